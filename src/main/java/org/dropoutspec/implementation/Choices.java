@@ -1,0 +1,59 @@
+package org.dropoutspec.implementation;
+
+/**
+ * Where implementations may legitimately differ: each declares its way and is then held to it.
+ *
+ * @param rateOne what drop rate 1 gets
+ * @param droppedNonfinite what a dropped NaN or infinity becomes
+ * @param scaling where the scale is applied
+ * @param rateResolution the largest difference between the asked and the effective drop rate
+ */
+public record Choices(RateOne rateOne, DroppedNonfinite droppedNonfinite, Scaling scaling, double rateResolution) {
+    /** What drop rate 1 gets: all zeros with a zero gradient, or a rejection. */
+    public enum RateOne {
+        ZEROS,
+        REJECT
+    }
+
+    /** What a dropped NaN or infinity becomes: 0 by selection, or NaN by multiplication with 0. */
+    public enum DroppedNonfinite {
+        ZERO,
+        NAN
+    }
+
+    /** Inverted: training scaled by 1/(1-rate), evaluation the identity. Classic: evaluation scaled by 1-rate. */
+    public enum Scaling {
+        INVERTED,
+        CLASSIC
+    }
+
+    /** The default of {@link #rateResolution}: 2^-20. */
+    public static final double DEFAULT_RATE_RESOLUTION = 0x1p-20;
+
+    public Choices {
+        if (!(rateResolution >= 0 && rateResolution < 1)) {
+            throw new IllegalArgumentException("rate_resolution (" + rateResolution + ") must be in [0, 1)");
+        }
+    }
+
+    /** What an implementation that declares nothing is held to. */
+    public static Choices defaults() {
+        return new Choices(RateOne.ZEROS, DroppedNonfinite.ZERO, Scaling.INVERTED, DEFAULT_RATE_RESOLUTION);
+    }
+
+    public Choices with(RateOne choice) {
+        return new Choices(choice, droppedNonfinite, scaling, rateResolution);
+    }
+
+    public Choices with(DroppedNonfinite choice) {
+        return new Choices(rateOne, choice, scaling, rateResolution);
+    }
+
+    public Choices with(Scaling choice) {
+        return new Choices(rateOne, droppedNonfinite, choice, rateResolution);
+    }
+
+    public Choices withRateResolution(double resolution) {
+        return new Choices(rateOne, droppedNonfinite, scaling, resolution);
+    }
+}

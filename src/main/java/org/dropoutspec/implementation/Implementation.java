@@ -1,0 +1,21 @@
+package org.dropoutspec.implementation;
+
+/**
+ * An implementation under test, whatever its language: it says what it is and answers calls.
+ *
+ * <p>To hold a dropout written in Java to the specification, implement these two methods. An implementation in another
+ * language answers over the wire protocol instead.
+ */
+public interface Implementation {
+    /** What this implementation is, can be asked, and declares of itself; the same at every call. */
+    Description description();
+
+    /**
+     * Answers one call of dropout.
+     *
+     * @return the output and, where asked for and declared, the gradient and the mask
+     * @throws RejectedCall when the implementation rejects the call as invalid: what a bad drop rate must get
+     * @throws UnsupportedCall when this call cannot be expressed in the implementation
+     */
+    Result dropout(Call call);
+}

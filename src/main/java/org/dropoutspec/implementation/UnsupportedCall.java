@@ -1,0 +1,11 @@
+package org.dropoutspec.implementation;
+
+/** The call cannot be expressed in this implementation; it is reported as unsupported, never as passed. */
+public final class UnsupportedCall extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** @param message what cannot be expressed */
+    public UnsupportedCall(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,134 @@
+package org.dropoutspec.tensor;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * An element type: four IEEE 754 binary formats and {@code bool}.
+ *
+ * <p>float16 is binary16 of IEEE 754-2008; bfloat16 is the upper half of binary32. All rounding is to nearest, ties to
+ * even. A {@code bool} is one byte, 0 or 1, and stands for the numbers 0 and 1.
+ */
+public enum DType {
+    FLOAT16(2, 10, -14),
+    BFLOAT16(2, 7, -126),
+    FLOAT32(4, 23, -126),
+    FLOAT64(8, 52, -1022),
+    BOOL(1, 0, 0);
+
+    private final int bytes;
+    private final int fractionBits;
+    private final int minExponent;
+
+    DType(int bytes, int fractionBits, int minExponent) {
+        this.bytes = bytes;
+        this.fractionBits = fractionBits;
+        this.minExponent = minExponent;
+    }
+
+    /** Finds the type by its name on the wire, such as {@code float32}. */
+    public static DType named(String name) {
+        for (DType dtype : values()) {
+            if (dtype.toString().equals(name)) {
+                return dtype;
+            }
+        }
+        throw new IllegalArgumentException("dtype (" + name + ") must be one of "
+                + Arrays.stream(values()).map(DType::toString).collect(Collectors.joining(", ")));
+    }
+
+    /** The size of an element in bytes. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** The number of explicit fraction bits: 23 for float32. */
+    public int fractionBits() {
+        return fractionBits;
+    }
+
+    /** The exponent of the smallest normal number: -126 for float32. */
+    public int minExponent() {
+        return minExponent;
+    }
+
+    public boolean isFloating() {
+        return this != BOOL;
+    }
+
+    /** The bit pattern of positive infinity; every larger magnitude is a NaN. */
+    public long infinity() {
+        // an exponent field of all ones: 2 * bias + 1, with bias = 1 - minExponent
+        return (long) (3 - 2 * minExponent) << fractionBits;
+    }
+
+    /** The bit that holds the sign. */
+    public long signBit() {
+        return 1L << 8 * bytes - 1;
+    }
+
+    /** The number nearest to {@code value}, as a bit pattern in the low {@code 8 * bytes()} bits. */
+    public long round(double value) {
+        return switch (this) {
+            case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
+            case FLOAT64 -> Double.doubleToRawLongBits(value);
+            case BOOL -> value == 0 ? 0 : 1;
+            case FLOAT16, BFLOAT16 -> roundToHalf(value);
+        };
+    }
+
+    /** The number that a bit pattern stands for; exact, since every type here is a subset of double. */
+    public double value(long bits) {
+        return switch (this) {
+            case FLOAT32 -> Float.intBitsToFloat((int) bits);
+            case FLOAT64 -> Double.longBitsToDouble(bits);
+            case BOOL -> bits;
+            case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
+            case FLOAT16 -> halfValue(bits);
+        };
+    }
+
+    public boolean isNaN(long bits) {
+        return isFloating() && (bits & ~signBit()) > infinity();
+    }
+
+    private long roundToHalf(double value) {
+        long sign = value < 0 || 1 / value < 0 ? signBit() : 0;
+        if (Double.isNaN(value)) {
+            return infinity() | 1L << fractionBits - 1;
+        }
+        if (Double.isInfinite(value)) {
+            return sign | infinity();
+        }
+        int exponent = Math.max(Math.getExponent(value), minExponent);
+        // the magnitude in units of the last place; scaling by a power of two is exact, and rint rounds ties to even
+        long units = (long) Math.rint(Math.scalb(Math.abs(value), fractionBits - exponent));
+        // a normal number's implicit bit carries into the exponent field, and so does rounding up to the next power
+        long magnitude = ((long) (exponent - minExponent) << fractionBits) + units;
+        return sign | Math.min(magnitude, infinity());
+    }
+
+    private double halfValue(long bits) {
+        long magnitude = bits & ~signBit();
+        int field = (int) (magnitude >>> fractionBits);
+        long fraction = magnitude & (1L << fractionBits) - 1;
+        double value;
+        if (magnitude > infinity()) {
+            return Double.NaN;
+        } else if (magnitude == infinity()) {
+            value = Double.POSITIVE_INFINITY;
+        } else if (field == 0) {
+            value = Math.scalb((double) fraction, minExponent - fractionBits);
+        } else {
+            value = Math.scalb((double) (fraction + (1L << fractionBits)), minExponent - fractionBits + field - 1);
+        }
+        return (bits & signBit()) != 0 ? -value : value;
+    }
+
+    /** The name on the wire, such as {@code float32}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,204 @@
+package org.dropoutspec.tensor;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Elements of one type in row-major order: raw bits and a shape. Immutable; equal when type, shape and every bit are.
+ */
+public final class Tensor {
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final DType dtype;
+    private final Shape shape;
+    private final byte[] data;
+
+    private Tensor(DType dtype, Shape shape, byte[] data) {
+        if (data.length != (long) shape.size() * dtype.bytes()) {
+            throw new IllegalArgumentException("data (" + data.length + " bytes) must fit " + dtype + " " + shape + ": "
+                    + (long) shape.size() * dtype.bytes() + " bytes");
+        }
+        this.dtype = dtype;
+        this.shape = shape;
+        this.data = data;
+    }
+
+    /** Takes {@code data} (little-endian) for its own: the caller must not write to it any more. */
+    public static Tensor wrap(DType dtype, Shape shape, byte[] data) {
+        return new Tensor(dtype, shape, data);
+    }
+
+    /** Elements given as bit patterns, each in the low bits of a long. */
+    public static Tensor ofBits(DType dtype, Shape shape, long... bits) {
+        requireCount(shape, bits.length);
+        ByteBuffer buffer = allocate(dtype, shape);
+        for (long element : bits) {
+            put(buffer, dtype, element);
+        }
+        return new Tensor(dtype, shape, buffer.array());
+    }
+
+    /** Elements given as numbers, each rounded to the nearest one of the type. */
+    public static Tensor of(DType dtype, Shape shape, double... values) {
+        requireCount(shape, values.length);
+        ByteBuffer buffer = allocate(dtype, shape);
+        for (double value : values) {
+            put(buffer, dtype, dtype.round(value));
+        }
+        return new Tensor(dtype, shape, buffer.array());
+    }
+
+    /** A float32 tensor. */
+    public static Tensor ofFloats(Shape shape, float... values) {
+        requireCount(shape, values.length);
+        ByteBuffer buffer = allocate(DType.FLOAT32, shape);
+        buffer.asFloatBuffer().put(values);
+        return new Tensor(DType.FLOAT32, shape, buffer.array());
+    }
+
+    /** A bool tensor. */
+    public static Tensor ofBooleans(Shape shape, boolean... values) {
+        requireCount(shape, values.length);
+        byte[] data = new byte[values.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (byte) (values[i] ? 1 : 0);
+        }
+        return new Tensor(DType.BOOL, shape, data);
+    }
+
+    /** A tensor with the same number everywhere. */
+    public static Tensor full(DType dtype, Shape shape, double value) {
+        double[] values = new double[shape.size()];
+        Arrays.fill(values, value);
+        return of(dtype, shape, values);
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return shape.size();
+    }
+
+    /** The bit pattern of element {@code index}, counted in row-major order, in the low bits. */
+    public long bits(int index) {
+        return switch (dtype.bytes()) {
+            case 1 -> data[index];
+            case 2 -> (short) SHORTS.get(data, 2 * index) & 0xFFFFL;
+            case 4 -> (int) INTS.get(data, 4 * index) & 0xFFFF_FFFFL;
+            default -> (long) LONGS.get(data, 8 * index);
+        };
+    }
+
+    /** The number at {@code index}, counted in row-major order; exact. */
+    public double value(int index) {
+        return dtype.value(bits(index));
+    }
+
+    /** All numbers in row-major order; exact. */
+    public double[] values() {
+        double[] values = new double[size()];
+        if (dtype == DType.FLOAT64) {
+            data().asDoubleBuffer().get(values);
+            return values;
+        }
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(i);
+        }
+        return values;
+    }
+
+    /** All numbers of a float32 tensor in row-major order. */
+    public float[] floats() {
+        if (dtype != DType.FLOAT32) {
+            throw new IllegalStateException("dtype (" + dtype + ") must be float32");
+        }
+        float[] floats = new float[size()];
+        data().asFloatBuffer().get(floats);
+        return floats;
+    }
+
+    /** The elements as they travel: little-endian, row-major; read-only, and not a copy. */
+    public ByteBuffer data() {
+        return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The transpose by {@code permutation}, as a contiguous copy. */
+    public Tensor permuted(int... permutation) {
+        return gather(shape.permuted(permutation), shape.indicesPermuted(permutation));
+    }
+
+    /** This tensor repeated along the axes where {@code target} is wider. */
+    public Tensor broadcastTo(Shape target) {
+        return shape.equals(target) ? this : gather(target, shape.indicesBroadcastTo(target));
+    }
+
+    private Tensor gather(Shape target, int[] indices) {
+        int width = dtype.bytes();
+        byte[] gathered = new byte[indices.length * width];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(data, indices[i] * width, gathered, i * width, width);
+        }
+        return new Tensor(dtype, target, gathered);
+    }
+
+    private static ByteBuffer allocate(DType dtype, Shape shape) {
+        return ByteBuffer.allocate(Math.multiplyExact(shape.size(), dtype.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void put(ByteBuffer buffer, DType dtype, long bits) {
+        switch (dtype.bytes()) {
+            case 1 -> buffer.put((byte) bits);
+            case 2 -> buffer.putShort((short) bits);
+            case 4 -> buffer.putInt((int) bits);
+            default -> buffer.putLong(bits);
+        }
+    }
+
+    private static void requireCount(Shape shape, int count) {
+        if (count != shape.size()) {
+            throw new IllegalArgumentException(
+                    "values (" + count + ") must be as many as shape " + shape + " has elements: " + shape.size());
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tensor that
+                && dtype == that.dtype
+                && shape.equals(that.shape)
+                && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * dtype.hashCode() + shape.hashCode()) + Arrays.hashCode(data);
+    }
+
+    /** Type and shape, with the numbers of a small tensor: {@code float32 [2] {1.0, -0.0}}. */
+    @Override
+    public String toString() {
+        if (size() > 16) {
+            return dtype + " " + shape;
+        }
+        StringBuilder text =
+                new StringBuilder().append(dtype).append(' ').append(shape).append(" {");
+        for (int i = 0; i < size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(value(i));
+        }
+        return text.append('}').toString();
+    }
+}
