@@ -13,6 +13,8 @@ public final class Tensor {
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final DType dtype;
@@ -37,29 +39,31 @@ public final class Tensor {
     /** Elements given as bit patterns, each in the low bits of a long. */
     public static Tensor ofBits(DType dtype, Shape shape, long... bits) {
         requireCount(shape, bits.length);
-        ByteBuffer buffer = allocate(dtype, shape);
-        for (long element : bits) {
-            put(buffer, dtype, element);
+        Builder tensor = builder(dtype, shape);
+        for (int i = 0; i < bits.length; i++) {
+            tensor.setBits(i, bits[i]);
         }
-        return new Tensor(dtype, shape, buffer.array());
+        return tensor.build();
     }
 
     /** Elements given as numbers, each rounded to the nearest one of the type. */
     public static Tensor of(DType dtype, Shape shape, double... values) {
         requireCount(shape, values.length);
-        ByteBuffer buffer = allocate(dtype, shape);
-        for (double value : values) {
-            put(buffer, dtype, dtype.round(value));
+        Builder tensor = builder(dtype, shape);
+        for (int i = 0; i < values.length; i++) {
+            tensor.setBits(i, dtype.round(values[i]));
         }
-        return new Tensor(dtype, shape, buffer.array());
+        return tensor.build();
     }
 
     /** A float32 tensor. */
     public static Tensor ofFloats(Shape shape, float... values) {
         requireCount(shape, values.length);
-        ByteBuffer buffer = allocate(DType.FLOAT32, shape);
-        buffer.asFloatBuffer().put(values);
-        return new Tensor(DType.FLOAT32, shape, buffer.array());
+        Builder tensor = builder(DType.FLOAT32, shape);
+        for (int i = 0; i < values.length; i++) {
+            tensor.setFloatBits(i, Float.floatToRawIntBits(values[i]));
+        }
+        return tensor.build();
     }
 
     /** A bool tensor. */
@@ -102,6 +106,16 @@ public final class Tensor {
         };
     }
 
+    /** The number at {@code index} of a float32 tensor. */
+    public float floatAt(int index) {
+        return (float) FLOATS.get(data, 4 * index);
+    }
+
+    /** The element at {@code index} of a bool tensor: 0 or 1. */
+    public int bool(int index) {
+        return data[index];
+    }
+
     /** The number at {@code index}, counted in row-major order; exact. */
     public double value(int index) {
         return dtype.value(bits(index));
@@ -110,24 +124,10 @@ public final class Tensor {
     /** All numbers in row-major order; exact. */
     public double[] values() {
         double[] values = new double[size()];
-        if (dtype == DType.FLOAT64) {
-            data().asDoubleBuffer().get(values);
-            return values;
-        }
         for (int i = 0; i < values.length; i++) {
             values[i] = value(i);
         }
         return values;
-    }
-
-    /** All numbers of a float32 tensor in row-major order. */
-    public float[] floats() {
-        if (dtype != DType.FLOAT32) {
-            throw new IllegalStateException("dtype (" + dtype + ") must be float32");
-        }
-        float[] floats = new float[size()];
-        data().asFloatBuffer().get(floats);
-        return floats;
     }
 
     /** The elements as they travel: little-endian, row-major; read-only, and not a copy. */
@@ -145,6 +145,46 @@ public final class Tensor {
         return shape.equals(target) ? this : gather(target, shape.indicesBroadcastTo(target));
     }
 
+    /** A tensor to be filled element by element; all zeros at first. */
+    public static Builder builder(DType dtype, Shape shape) {
+        return new Builder(dtype, shape);
+    }
+
+    /** Fills a tensor element by element. */
+    public static final class Builder {
+        private final DType dtype;
+        private final Shape shape;
+        private byte[] data;
+
+        private Builder(DType dtype, Shape shape) {
+            this.dtype = dtype;
+            this.shape = shape;
+            this.data = new byte[Math.multiplyExact(shape.size(), dtype.bytes())];
+        }
+
+        /** Sets the element at {@code index}, in row-major order, to the bit pattern in the low bits. */
+        public void setBits(int index, long bits) {
+            switch (dtype.bytes()) {
+                case 1 -> data[index] = (byte) bits;
+                case 2 -> SHORTS.set(data, 2 * index, (short) bits);
+                case 4 -> INTS.set(data, 4 * index, (int) bits);
+                default -> LONGS.set(data, 8 * index, bits);
+            }
+        }
+
+        /** The same for float32. */
+        public void setFloatBits(int index, int bits) {
+            INTS.set(data, 4 * index, bits);
+        }
+
+        /** The tensor; the builder is spent. */
+        public Tensor build() {
+            Tensor tensor = new Tensor(dtype, shape, data);
+            data = null;
+            return tensor;
+        }
+    }
+
     private Tensor gather(Shape target, int[] indices) {
         int width = dtype.bytes();
         byte[] gathered = new byte[indices.length * width];
@@ -152,20 +192,6 @@ public final class Tensor {
             System.arraycopy(data, indices[i] * width, gathered, i * width, width);
         }
         return new Tensor(dtype, target, gathered);
-    }
-
-    private static ByteBuffer allocate(DType dtype, Shape shape) {
-        return ByteBuffer.allocate(Math.multiplyExact(shape.size(), dtype.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static void put(ByteBuffer buffer, DType dtype, long bits) {
-        switch (dtype.bytes()) {
-            case 1 -> buffer.put((byte) bits);
-            case 2 -> buffer.putShort((short) bits);
-            case 4 -> buffer.putInt((int) bits);
-            default -> buffer.putLong(bits);
-        }
     }
 
     private static void requireCount(Shape shape, int count) {

@@ -1,0 +1,6 @@
+/**
+ * Dropout in three files, to be read in this order: {@link org.dropoutspec.reference.Dropout} says what it does,
+ * {@link org.dropoutspec.reference.BernoulliMask} which elements it drops, and
+ * {@link org.dropoutspec.reference.Philox4x32} where the randomness comes from.
+ */
+package org.dropoutspec.reference;
