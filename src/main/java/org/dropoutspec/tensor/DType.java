@@ -93,6 +93,12 @@ public enum DType {
         return isFloating() && (bits & ~signBit()) > infinity();
     }
 
+    /** A bit pattern as a person reads it: the shortest number that rounds to it in its type, or near enough. */
+    public String text(long bits) {
+        double value = value(bits);
+        return this == FLOAT64 ? Double.toString(value) : Float.toString((float) value);
+    }
+
     private long roundToHalf(double value) {
         long sign = value < 0 || 1 / value < 0 ? signBit() : 0;
         if (Double.isNaN(value)) {

@@ -223,7 +223,7 @@ public final class Tensor {
         StringBuilder text =
                 new StringBuilder().append(dtype).append(' ').append(shape).append(" {");
         for (int i = 0; i < size(); i++) {
-            text.append(i == 0 ? "" : ", ").append(value(i));
+            text.append(i == 0 ? "" : ", ").append(dtype.text(bits(i)));
         }
         return text.append('}').toString();
     }

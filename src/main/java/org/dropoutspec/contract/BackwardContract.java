@@ -1,0 +1,192 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Calls.only;
+import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.implementation.Capability.BACKWARD;
+import static org.dropoutspec.implementation.Capability.SEED;
+
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter BWD of the specification: the backward pass. */
+public interface BackwardContract extends Contract {
+
+    @Property
+    @Checks(value = "BWD-1", pin = "", needs = BACKWARD)
+    default void theGradientIsMaskedLikeTheOutput(@ForAll("backwardCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (!seen.showsKept(i)) {
+                seen.requireZero("", i, seen.gradInput());
+            } else if (seen.gradInput().value(i) == 0) {
+                throw seen.unexpected("", i, "a gradient where the output is kept", seen.gradInput());
+            }
+        }
+    }
+
+    @Property
+    @Checks(value = "BWD-2", pin = "", needs = BACKWARD)
+    default void theGradientIsScaledLikeTheOutput(@ForAll("backwardCalls") Call call) {
+        Observation seen = Observation.of(call);
+        Tensor upstream = call.gradOutput().orElseThrow();
+        for (int i = 0; i < seen.size(); i++) {
+            // where mask and output disagree is another requirement's matter
+            if (seen.gradInput().value(i) != 0) {
+                seen.requireClose("", i, seen.gradInput(), seen.scaled(upstream.bits(i)), Scaled.ULPS);
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> backwardCalls() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.COUNTING, Values.MODERATE);
+    }
+
+    @Property
+    @Checks(value = "BWD-3", pin = "", needs = BACKWARD)
+    default void theMaskIsNotInferredFromAnOutputThatIsZeroAnyway(@ForAll("callsWithZeroInput") Call call) {
+        Observation seen = Observation.of(call);
+        Optional<Tensor> mask = seen.knownMask();
+        int zeros = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            boolean zero = seen.gradInput().value(i) == 0;
+            zeros += zero ? 1 : 0;
+            if (mask.isPresent() && zero == (mask.get().bits(i) != 0)) {
+                throw seen.unexpected(
+                        "", i, zero ? "a gradient, for it is kept" : "0, for it is dropped", seen.gradInput());
+            }
+        }
+        if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
+            throw Hearing.current()
+                    .violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
+        }
+    }
+
+    /** 128 zeros at rate .5: without knowing the mask, all or none dropped has probability 2^-127. */
+    @Provide
+    default Arbitrary<Call> callsWithZeroInput() {
+        Calls calls = Hearing.calls();
+        Arbitrary<Call> zeros = calls.training(Arbitraries.just(0.5), only(128), Values.ZEROS);
+        return calls.withGradient(zeros, Values.COUNTING, Values.MODERATE);
+    }
+
+    @Property
+    @Checks(value = "BWD-4", pin = "", needs = BACKWARD)
+    default void evaluationPassesTheGradientThrough(@ForAll("backwardCallsInEvaluation") Call call) {
+        Observation seen = Observation.of(call);
+        Tensor upstream = call.gradOutput().orElseThrow();
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireEvaluated("", i, seen.gradInput(), upstream.bits(i));
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> backwardCallsInEvaluation() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(
+                calls.evaluation(shapes(), Values.COUNTING, Values.MODERATE),
+                Values.COUNTING,
+                Values.MODERATE,
+                Values.MIXED);
+    }
+
+    @Property
+    @Checks(value = "BWD-5", pin = "", needs = BACKWARD)
+    default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireZero("", i, seen.gradInput());
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> callsWithZeroGradient() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.ZEROS);
+    }
+
+    @Property
+    @Checks(
+            value = "BWD-6",
+            pin = "",
+            needs = {BACKWARD, SEED})
+    default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
+        Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
+        Observation expected = Observation.of(call.withInput(plain));
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireClose("", i, seen.gradInput(), expected.gradInput().bits(i), 0);
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> callsWithAnyInput() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(
+                calls.training(Values.MODERATE, Values.ZEROS, Values.INFINITIES, Values.NANS, Values.MIXED),
+                Values.COUNTING,
+                Values.MODERATE);
+    }
+
+    @Property
+    @Checks(value = "BWD-7", pin = "", needs = BACKWARD)
+    default void aNonFiniteGradientAtADroppedElementBecomesWhatIsDeclared(@ForAll("nonFiniteGradients") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (!seen.showsKept(i)) {
+                seen.requireDropped("", i, seen.gradInput(), Double.NaN);
+            }
+        }
+    }
+
+    @Property
+    @Checks(value = "BWD-8", pin = "", needs = BACKWARD)
+    default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
+        Observation seen = Observation.of(call);
+        Tensor upstream = call.gradOutput().orElseThrow();
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireSame("", i, seen.gradInput(), upstream.bits(i));
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> nonFiniteGradients() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.INFINITIES, Values.NANS);
+    }
+
+    @Property
+    @Checks(value = "BWD-9", pin = "", needs = BACKWARD)
+    default void theGradientHasTheTypeAndShapeOfTheInput(@ForAll("backwardCalls") Call call) {
+        Hearing hearing = Hearing.current();
+        Tensor gradient = hearing.answer(call).gradInput().orElseThrow();
+        if (gradient.dtype() != call.input().dtype() || !gradient.shape().equals(call.shape())) {
+            throw hearing.violation(
+                    "expected " + call.input().dtype() + " " + call.shape() + ", got " + gradient.dtype() + " "
+                            + gradient.shape(),
+                    call);
+        }
+    }
+
+    @Property
+    @Checks(
+            value = "BWD-10",
+            pin = "",
+            needs = {BACKWARD, SEED})
+    default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
+        Observation plain = Observation.of(call.withoutGradOutput());
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireClose("", i, seen.output(), plain.output().bits(i), 0);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.dropoutspec.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * Calls within what an implementation declares, simplest first.
+ *
+ * <p>Where the implementation takes seeds, every call carries one, so that a run repeats.
+ */
+final class Calls {
+    private static final int MOST_ELEMENTS = 2000;
+
+    private final Description description;
+
+    Calls(Description description) {
+        this.description = description;
+    }
+
+    /** Training calls of ordinary rates and shapes. */
+    Arbitrary<Call> training(Values... values) {
+        return training(ordinaryRates(), shapes(), values);
+    }
+
+    Arbitrary<Call> training(Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
+        return calls(dtypes(), rates, shapes, values);
+    }
+
+    /** Training calls of one of the given types. */
+    Arbitrary<Call> trainingOf(List<DType> dtypes, Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
+        return calls(Arbitraries.of(dtypes), rates, shapes, values);
+    }
+
+    /** Evaluation calls at every rate, rate 1 left out where the implementation rejects it. */
+    Arbitrary<Call> evaluation(Arbitrary<Shape> shapes, Values... values) {
+        return calls(dtypes(), acceptedRates(), shapes, values).map(call -> call.withTraining(false));
+    }
+
+    private Arbitrary<Call> calls(
+            Arbitrary<DType> dtypes, Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
+        return Combinators.combine(dtypes, rates, shapes, Arbitraries.of(values), varieties(), seeds())
+                .as((dtype, rate, shape, kind, variety, seed) -> {
+                    Call call = Call.training(rate, kind.fill(dtype, shape, variety));
+                    return description.can(Capability.SEED) ? call.withSeed(seed) : call;
+                });
+    }
+
+    /** The same calls with an upstream gradient. */
+    Arbitrary<Call> withGradient(Arbitrary<Call> calls, Values... values) {
+        return Combinators.combine(calls, Arbitraries.of(values), varieties())
+                .as((call, kind, variety) ->
+                        call.withGradOutput(kind.fill(call.input().dtype(), call.shape(), variety)));
+    }
+
+    Arbitrary<Call> withGradientWherePossible(Arbitrary<Call> calls, Values... values) {
+        return description.can(Capability.BACKWARD) ? withGradient(calls, values) : calls;
+    }
+
+    /** The same calls with a noise shape: some axes of the input's shape set to 1, at least one of them. */
+    Arbitrary<Call> withNoiseShape(Arbitrary<Call> calls) {
+        return Combinators.combine(calls, Arbitraries.integers().between(1, 31)).as((call, axes) -> {
+            int[] extents = call.shape().extents();
+            for (int axis = 0; axis < extents.length; axis++) {
+                if ((axes % ((1 << extents.length) - 1) + 1 >> axis & 1) == 1) {
+                    extents[axis] = 1;
+                }
+            }
+            return call.withNoiseShape(Shape.of(extents));
+        });
+    }
+
+    /** The same calls with the input presented as a transpose. */
+    Arbitrary<Call> withPermutation(Arbitrary<Call> calls) {
+        return Combinators.combine(calls, Arbitraries.integers().between(0, 119))
+                .as((call, number) ->
+                        call.withPermutation(permutation(call.input().shape().rank(), number)));
+    }
+
+    /** The reversal of the axes for 0, else the permutation with this number in the factorial system. */
+    private static int[] permutation(int rank, int number) {
+        int[] axes = new int[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            axes[axis] = rank - 1 - axis;
+        }
+        int rest = number;
+        for (int axis = 0; axis + 1 < rank; axis++) {
+            int other = axis + rest % (rank - axis);
+            rest /= rank - axis;
+            int swapped = axes[axis];
+            axes[axis] = axes[other];
+            axes[other] = swapped;
+        }
+        return axes;
+    }
+
+    Arbitrary<DType> dtypes() {
+        return Arbitraries.of(floating());
+    }
+
+    List<DType> floating() {
+        return List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16).stream()
+                .filter(description.dtypes()::contains)
+                .toList();
+    }
+
+    /** From 2^-7 to 1 - 2^-7, all of them exact in float32: a rate may travel as one. */
+    static Arbitrary<Double> ordinaryRates() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.of(0.5, 0.25, 0.75)),
+                Tuple.of(3, Arbitraries.of(0.2f, 0.1f, 0.3f, 0.6f, 0.9f, 1 / 3f).map(Float::doubleValue)),
+                Tuple.of(3, Arbitraries.integers().between(1 << 10, 127 << 10).map(k -> Math.scalb((double) k, -17))));
+    }
+
+    /** Every kind of rate in [0, 1) that is exact in float32. */
+    static Arbitrary<Double> ratesBelowOne() {
+        return Arbitraries.oneOf(
+                ordinaryRates(),
+                Arbitraries.of(0.0, 0x1p-149, 0x1p-126, 0x1p-32, 0x1p-24, 0x1p-10, 1 - 0x1p-10, 1 - 0x1p-24));
+    }
+
+    private Arbitrary<Double> acceptedRates() {
+        return Condition.RATE_ONE_ZEROS.holdsFor(description)
+                ? Arbitraries.oneOf(ratesBelowOne(), Arbitraries.just(1.0))
+                : ratesBelowOne();
+    }
+
+    /** Rank 1 to 5, no extent 0; extents 1, odd, and around the widths of vector lanes. */
+    static Arbitrary<Shape> shapes() {
+        Arbitrary<Integer> extents = Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(1, 6)),
+                Tuple.of(2, Arbitraries.of(7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65)),
+                Tuple.of(1, Arbitraries.of(127, 128, 129, 255, 256, 257, 1000)));
+        return extents.list().ofMinSize(1).ofMaxSize(5).map(Calls::bounded);
+    }
+
+    /** Shapes of rank 2 to 5. */
+    static Arbitrary<Shape> shapesOfSeveralAxes() {
+        return Arbitraries.integers()
+                .between(1, 9)
+                .list()
+                .ofMinSize(2)
+                .ofMaxSize(5)
+                .map(Calls::bounded);
+    }
+
+    /** Shapes with at least one extent 0. */
+    static Arbitrary<Shape> emptyShapes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 4).list().ofMinSize(1).ofMaxSize(4),
+                        Arbitraries.integers().between(0, 3))
+                .as((extents, axis) -> {
+                    int[] shape = extents.stream().mapToInt(Integer::intValue).toArray();
+                    shape[axis % shape.length] = 0;
+                    return Shape.of(shape);
+                });
+    }
+
+    static Arbitrary<Shape> only(int... extents) {
+        return Arbitraries.just(Shape.of(extents));
+    }
+
+    static Arbitrary<Long> seeds() {
+        return Arbitraries.oneOf(
+                Arbitraries.longs().between(0, 9), Arbitraries.longs().between(0, Call.SEED_LIMIT - 1));
+    }
+
+    private static Arbitrary<Long> varieties() {
+        return Arbitraries.longs().between(0, Long.MAX_VALUE);
+    }
+
+    private static Shape bounded(List<Integer> extents) {
+        int[] shape = extents.stream().mapToInt(Integer::intValue).toArray();
+        long size = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+        for (int axis = 0; size > MOST_ELEMENTS; axis++) {
+            size = size / shape[axis];
+            shape[axis] = 1;
+        }
+        return Shape.of(shape);
+    }
+}

@@ -1,0 +1,26 @@
+package org.dropoutspec.contract;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.dropoutspec.implementation.Capability;
+
+/** Marks the one property that holds implementations to a requirement. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@AddLifecycleHook(Judge.class)
+public @interface Checks {
+    /** The requirement's id: {@code BWD-1}. */
+    String value();
+
+    /** The pin of the requirement's sentence, as it stood when the check was last read against it. */
+    String pin();
+
+    /** What an implementation must be able to do to be asked. */
+    Capability[] needs() default {};
+
+    /** What it must have declared for the requirement to apply. */
+    Condition when() default Condition.ALWAYS;
+}

@@ -1,0 +1,31 @@
+package org.dropoutspec.contract;
+
+import java.security.SecureRandom;
+import net.jqwik.api.lifecycle.Lifespan;
+import net.jqwik.api.lifecycle.Store;
+import org.dropoutspec.implementation.Implementation;
+
+/** What every chapter's contract is held against: an implementation, examined. */
+public interface Contract {
+    /** The implementation under test; asked for once a test class. */
+    Implementation implementation();
+
+    /** How much is asked of it. */
+    default Tier tier() {
+        return Tier.QUICK;
+    }
+
+    /** The master seed; every run of the test class takes a fresh one unless this is overridden to replay a failure. */
+    default long seed() {
+        return new SecureRandom().nextLong() >>> 11;
+    }
+
+    /** The examination that this test class is: one for all its properties, so that they pool their evidence. */
+    default Examination examination() {
+        return Store.getOrCreate(
+                        getClass(),
+                        Lifespan.RUN,
+                        () -> new Examination(implementation(), tier(), seed(), requirement -> {}))
+                .get();
+    }
+}

@@ -1,0 +1,92 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.CLASSIC;
+import static org.dropoutspec.contract.Condition.INVERTED;
+import static org.dropoutspec.implementation.Capability.SEED;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter EVAL of the specification: evaluation. */
+public interface EvaluationContract extends Contract {
+
+    @Property
+    @Checks(value = "EVAL-1", pin = "", when = INVERTED)
+    default void evaluationReturnsItsInput(@ForAll("evaluationCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireSame("", i, seen.output(), seen.input().bits(i));
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> evaluationCalls() {
+        return Hearing.calls()
+                .evaluation(shapes(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
+    }
+
+    @Property
+    @Checks(value = "EVAL-2", pin = "", when = INVERTED)
+    default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireBits("", i, seen.output(), seen.input().bits(i));
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> evaluationCallsWithPayloads() {
+        return Hearing.calls().evaluation(shapes(), Values.PAYLOADS);
+    }
+
+    @Property
+    @Checks(value = "EVAL-3", pin = "", needs = SEED)
+    default void evaluationConsumesNoRandomness(
+            @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
+        Tensor expected = SeedContract.secondMask(call);
+        Observation.of(call);
+        Hearing.current().answer(evaluation.withoutSeed());
+        Tensor seen = Observation.of(call.withoutSeed()).shownMask();
+        SeedContract.requireSameMask(expected, seen, "after an evaluation (" + evaluation.withoutSeed() + ")", call);
+    }
+
+    @Provide
+    default Arbitrary<Call> callsInBetween() {
+        return Hearing.calls().evaluation(shapes(), Values.COUNTING);
+    }
+
+    @Property
+    @Checks(value = "EVAL-4", pin = "")
+    default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
+        Hearing.current().answer(call);
+        Observation seen = Observation.of(call.withTraining(false).withoutSeed());
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireEvaluated(
+                    "evaluated after training,", i, seen.output(), seen.input().bits(i));
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> forwardCallsBeforeEvaluation() {
+        return Hearing.calls().training(Values.COUNTING);
+    }
+
+    @Property
+    @Checks(value = "EVAL-5", pin = "", when = CLASSIC)
+    default void evaluationScalesWhereScalingIsClassic(@ForAll("classicEvaluationCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireEvaluated("", i, seen.output(), seen.input().bits(i));
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> classicEvaluationCalls() {
+        return Hearing.calls().evaluation(shapes(), Values.COUNTING, Values.MODERATE);
+    }
+}

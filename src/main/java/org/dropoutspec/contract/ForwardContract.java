@@ -1,0 +1,128 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Condition.CLASSIC;
+import static org.dropoutspec.contract.Condition.INVERTED;
+
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter FWD of the specification: the forward pass of training. */
+public interface ForwardContract extends Contract {
+
+    @Property
+    @Checks(value = "FWD-1", pin = "", when = INVERTED)
+    default void whatIsKeptIsScaled(@ForAll("forwardCalls") Call call) {
+        requireKeptElementsScaled(Observation.of(call));
+    }
+
+    @Property
+    @Checks(value = "FWD-8", pin = "", when = CLASSIC)
+    default void whatIsKeptIsLeftUnscaledWhereScalingIsClassic(@ForAll("forwardCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireSame("", i, seen.output(), seen.input().bits(i));
+            }
+        }
+    }
+
+    private static void requireKeptElementsScaled(Observation seen) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireClose("", i, seen.output(), seen.scaled(seen.input().bits(i)), Scaled.ULPS);
+            }
+        }
+    }
+
+    @Property
+    @Checks(value = "FWD-2", pin = "")
+    default void whatIsDroppedIsZero(@ForAll("forwardCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (!seen.showsKept(i)) {
+                seen.requireZero("", i, seen.output());
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> forwardCalls() {
+        return Hearing.calls().training(Values.COUNTING, Values.MODERATE);
+    }
+
+    @Property
+    @Checks(value = "FWD-3", pin = "")
+    default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
+        Observation seen = Observation.of(call);
+        Optional<Tensor> mask = seen.knownMask();
+        for (int i = 0; i < seen.size(); i++) {
+            double x = seen.input().value(i);
+            double y = seen.output().value(i);
+            boolean dropped = mask.isPresent() ? mask.get().bits(i) == 0 : y == 0 || Double.isInfinite(x) && y != x;
+            if (dropped) {
+                seen.requireDropped("", i, seen.output(), x);
+            }
+        }
+    }
+
+    @Property
+    @Checks(value = "FWD-4", pin = "")
+    default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
+        Observation seen = Observation.of(call);
+        Optional<Tensor> mask = seen.knownMask();
+        for (int i = 0; i < seen.size(); i++) {
+            double x = seen.input().value(i);
+            double y = seen.output().value(i);
+            boolean kept = mask.isPresent() ? mask.get().bits(i) != 0 : y != 0 && !Double.isNaN(y);
+            if (kept) {
+                seen.requireSame("", i, seen.output(), seen.input().bits(i));
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> nonFiniteCalls() {
+        return Hearing.calls().training(Values.INFINITIES, Values.NANS);
+    }
+
+    @Property
+    @Checks(value = "FWD-5", pin = "")
+    default void theOutputHasTheTypeOfTheInput(@ForAll("forwardCalls") Call call) {
+        Hearing hearing = Hearing.current();
+        DType dtype = hearing.answer(call).output().dtype();
+        if (dtype != call.input().dtype()) {
+            throw hearing.violation("expected " + call.input().dtype() + ", got " + dtype, call);
+        }
+    }
+
+    @Property
+    @Checks(value = "FWD-6", pin = "")
+    default void theOutputHasTheShapeOfTheInput(@ForAll("forwardCalls") Call call) {
+        Hearing hearing = Hearing.current();
+        Shape shape = hearing.answer(call).output().shape();
+        if (!shape.equals(call.shape())) {
+            throw hearing.violation("expected " + call.shape() + ", got " + shape, call);
+        }
+    }
+
+    @Property
+    @Checks(value = "FWD-7", pin = "")
+    default void aZeroStaysAZero(@ForAll("zeroCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireZero("", i, seen.output());
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> zeroCalls() {
+        return Hearing.calls().training(Values.ZEROS);
+    }
+}

@@ -1,0 +1,167 @@
+package org.dropoutspec.contract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.spec.Requirement;
+import org.opentest4j.TestAbortedException;
+
+/** One requirement being checked: every call of the check goes through here. */
+final class Hearing {
+    /** Enough for the smallest call to be found, few enough for a slow adapter; a count, so that runs repeat. */
+    private static final int CALLS_WHILE_SHRINKING = 1000;
+
+    private static final ThreadLocal<Hearing> CURRENT = new ThreadLocal<>();
+
+    private final Examination examination;
+    private final Requirement requirement;
+    private final Optional<String> obstacle;
+    private final Map<String, Object> evidence = new LinkedHashMap<>();
+    private long answered;
+    private int callsSinceViolation = -1;
+    private Optional<String> unsupported = Optional.empty();
+    private Optional<ImplementationFault> fault = Optional.empty();
+
+    /** @param obstacle why the implementation cannot be asked at all */
+    Hearing(Examination examination, Requirement requirement, Optional<String> obstacle) {
+        this.examination = examination;
+        this.requirement = requirement;
+        this.obstacle = obstacle;
+    }
+
+    /** The hearing of the property that runs on this thread. */
+    static Hearing current() {
+        Hearing hearing = CURRENT.get();
+        if (hearing == null) {
+            throw new IllegalStateException("a contract's property must be run by jqwik and carry @Checks");
+        }
+        return hearing;
+    }
+
+    /** Calls that the implementation under test can be asked. */
+    static Calls calls() {
+        return new Calls(current().description());
+    }
+
+    static void open(Hearing hearing) {
+        CURRENT.set(hearing);
+    }
+
+    static void close() {
+        CURRENT.remove();
+    }
+
+    Examination examination() {
+        return examination;
+    }
+
+    Description description() {
+        return examination.description();
+    }
+
+    Requirement requirement() {
+        return requirement;
+    }
+
+    boolean can(Capability capability) {
+        return description().can(capability);
+    }
+
+    /**
+     * Puts a call to the implementation.
+     *
+     * @throws RejectedCall when the implementation rejects it
+     */
+    Result ask(Call call) {
+        if (obstacle.isPresent() || fault.isPresent() || callsSinceViolation >= CALLS_WHILE_SHRINKING) {
+            throw new TestAbortedException("no more calls");
+        }
+        if (callsSinceViolation >= 0) {
+            callsSinceViolation++;
+        }
+        examination.countElements(call.input().size());
+        try {
+            Result result = examination.implementation().dropout(call);
+            answered++;
+            return result;
+        } catch (RejectedCall rejection) {
+            answered++;
+            throw rejection;
+        } catch (UnsupportedCall cannot) {
+            unsupported = Optional.of(String.valueOf(cannot.getMessage()));
+            throw new TestAbortedException(cannot.getMessage(), cannot);
+        } catch (ImplementationFault broken) {
+            fault = Optional.of(broken);
+            throw broken;
+        } catch (RuntimeException broken) {
+            fault = Optional.of(new ImplementationFault(
+                    "the implementation threw " + broken + " for the call (" + call + ")", broken));
+            throw fault.get();
+        }
+    }
+
+    /** Puts a call that the implementation has to answer. */
+    Result answer(Call call) {
+        try {
+            return ask(call);
+        } catch (RejectedCall rejection) {
+            throw violation("rejected: " + rejection.getMessage(), call);
+        }
+    }
+
+    /** Puts a call that the implementation has to reject. */
+    void rejection(Call call) {
+        Result result;
+        try {
+            result = ask(call);
+        } catch (RejectedCall asRequired) {
+            return;
+        }
+        throw violation("expected a rejection, got " + result.output(), call);
+    }
+
+    Violation violation(String finding, Call call) {
+        return violation(finding + " (" + call + ")");
+    }
+
+    Violation violation(String finding) {
+        callsSinceViolation = Math.max(callsSinceViolation, 0);
+        return new Violation(requirement, finding);
+    }
+
+    Undecided undecided(String finding) {
+        return new Undecided(requirement, finding);
+    }
+
+    /** Adds a figure to what the certificate tells of this requirement. */
+    void record(String name, Object figure) {
+        evidence.put(name, figure);
+    }
+
+    Map<String, Object> evidence() {
+        return evidence;
+    }
+
+    Optional<String> obstacle() {
+        return obstacle;
+    }
+
+    long answered() {
+        return answered;
+    }
+
+    Optional<String> unsupported() {
+        return unsupported;
+    }
+
+    Optional<ImplementationFault> fault() {
+        return fault;
+    }
+}

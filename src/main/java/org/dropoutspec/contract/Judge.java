@@ -1,0 +1,111 @@
+package org.dropoutspec.contract;
+
+import java.util.Arrays;
+import java.util.Optional;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyAttributes;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import org.dropoutspec.contract.Verdict.Unsupported;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.spec.Specification;
+import org.opentest4j.TestAbortedException;
+
+/** Runs the check of one requirement and turns how it ended into a verdict. */
+final class Judge implements AroundPropertyHook {
+    /** Calls that an adapter cannot express are discarded; however many, the others count. */
+    private static final int ANY_DISCARD_RATIO = 1_000_000;
+
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        Checks checks = context.findAnnotation(Checks.class).orElseThrow();
+        Examination examination = ((Contract) context.testInstance()).examination();
+        examination.begin(checks.value());
+        Hearing hearing = new Hearing(
+                examination,
+                Specification.embedded().requirement(checks.value()),
+                obstacle(checks, examination.description()));
+        configure(context.attributes(), examination, checks.value());
+        Hearing.open(hearing);
+        try {
+            PropertyExecutionResult result = property.execute();
+            Verdict verdict = verdict(hearing, result);
+            examination.conclude(checks.value(), verdict);
+            return mapped(result, verdict);
+        } finally {
+            Hearing.close();
+        }
+    }
+
+    private static void configure(PropertyAttributes attributes, Examination examination, String id) {
+        attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name theirs, with the others around them
+        attributes.setSeed(Long.toString(examination.seedFor(id)));
+        if (attributes.tries().isEmpty()) {
+            attributes.setTries(examination.tier().tries());
+        }
+        attributes.setShrinking(ShrinkingMode.BOUNDED);
+        attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
+        attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
+    }
+
+    private static Optional<String> obstacle(Checks checks, Description description) {
+        if (!description.operations().contains("dropout")) {
+            return Optional.of("the implementation does not declare the operation dropout");
+        }
+        if (description.dtypes().stream().noneMatch(dtype -> dtype.isFloating())) {
+            return Optional.of("the implementation declares no floating type");
+        }
+        Optional<Capability> missing = Arrays.stream(checks.needs())
+                .filter(capability -> !description.can(capability))
+                .findFirst();
+        if (missing.isPresent()) {
+            return Optional.of("needs the capability " + missing.get());
+        }
+        if (!checks.when().holdsFor(description)) {
+            return Optional.of(
+                    "applies to an implementation that " + checks.when().words());
+        }
+        return Optional.empty();
+    }
+
+    private static Verdict verdict(Hearing hearing, PropertyExecutionResult result) {
+        Throwable thrown = result.throwable().orElse(null);
+        if (hearing.obstacle().isPresent()) {
+            return new Unsupported(hearing.obstacle().get());
+        }
+        if (hearing.fault().isPresent()) {
+            return new Verdict.Error(hearing.fault().get().getMessage());
+        }
+        if (thrown instanceof Violation violation) {
+            return new Verdict.Fail(violation.finding(), hearing.evidence());
+        }
+        if (thrown instanceof Undecided undecided) {
+            return new Verdict.Inconclusive(undecided.finding(), hearing.evidence());
+        }
+        if (hearing.answered() == 0 && hearing.unsupported().isPresent()) {
+            return new Unsupported(hearing.unsupported().get());
+        }
+        if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
+            return new Verdict.Error("the suite broke: " + thrown);
+        }
+        hearing.record("calls", hearing.answered());
+        return new Verdict.Pass("", hearing.evidence());
+    }
+
+    /** What a test runner is told: an error or an open question is no pass there either. */
+    private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict) {
+        if (verdict instanceof Unsupported) {
+            return result.mapToAborted(new TestAbortedException(verdict.message()));
+        }
+        if (verdict instanceof Verdict.Error) {
+            return result.mapToFailed(new AssertionError(
+                    "error: " + verdict.message(), result.throwable().orElse(null)));
+        }
+        return result;
+    }
+}

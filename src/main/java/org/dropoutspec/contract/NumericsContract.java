@@ -1,0 +1,137 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Calls.only;
+import static org.dropoutspec.contract.Calls.ordinaryRates;
+import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.DOUBLE;
+import static org.dropoutspec.contract.Condition.HALF_TYPES;
+import static org.dropoutspec.contract.Condition.INVERTED;
+
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter NUM of the specification: rounding, overflow, subnormal numbers, half types, large tensors. */
+public interface NumericsContract extends Contract {
+
+    @Property
+    @Checks(value = "NUM-1", pin = "", when = INVERTED)
+    default void scalingOverflowsAsTheQuotientDoes(@ForAll("largestValues") Call call) {
+        requireKept(Observation.of(call), Scaled.ULPS);
+    }
+
+    @Provide
+    default Arbitrary<Call> largestValues() {
+        return Hearing.calls().training(Values.LARGEST);
+    }
+
+    @Property
+    @Checks(value = "NUM-2", pin = "", when = HALF_TYPES)
+    default void halfTypesAreScaledInFloat32AtLeast(@ForAll("halfCalls") Call call) {
+        requireKept(Observation.of(call), 1);
+    }
+
+    @Provide
+    default Arbitrary<Call> halfCalls() {
+        Calls calls = Hearing.calls();
+        List<DType> halves = calls.floating().stream()
+                .filter(dtype -> dtype == DType.FLOAT16 || dtype == DType.BFLOAT16)
+                .toList();
+        return calls.trainingOf(halves, ordinaryRates(), shapes(), Values.COUNTING, Values.MODERATE);
+    }
+
+    @Property
+    @Checks(value = "NUM-3", pin = "", when = INVERTED)
+    default void subnormalNumbersAreScaled(@ForAll("subnormalCalls") Call call) {
+        Observation seen = Observation.of(call);
+        Optional<Tensor> mask = seen.knownMask();
+        int zeros = 0;
+        for (int i = 0; i < seen.size(); i++) {
+            boolean zero = seen.output().value(i) == 0;
+            zeros += zero ? 1 : 0;
+            if (mask.isPresent() ? mask.get().bits(i) != 0 : !zero) {
+                seen.requireClose("", i, seen.output(), seen.scaled(seen.input().bits(i)), Scaled.ULPS);
+            }
+        }
+        if (mask.isEmpty() && zeros == seen.size()) {
+            throw Hearing.current().violation("expected some of " + seen.size() + " kept, got 0 everywhere", call);
+        }
+    }
+
+    /** 128 elements at rate .5: all dropped has probability 2^-128. */
+    @Provide
+    default Arbitrary<Call> subnormalCalls() {
+        return Hearing.calls().training(Arbitraries.just(0.5), only(128), Values.SUBNORMAL);
+    }
+
+    @Property
+    @Checks(value = "NUM-4", pin = "", when = DOUBLE)
+    default void theRateIsTakenInDoublePrecision(@ForAll("doubleCalls") Call call) {
+        requireKept(Observation.of(call), Scaled.ULPS);
+    }
+
+    @Provide
+    default Arbitrary<Call> doubleCalls() {
+        Arbitrary<Double> rates = Arbitraries.oneOf(
+                Arbitraries.of(0.1, 0.2, 0.3, 1 / 3.0, 0.7, 0.9),
+                Arbitraries.longs().between(1L << 46, 127L << 46).map(k -> Math.scalb((double) k, -53)));
+        return Hearing.calls().trainingOf(List.of(DType.FLOAT64), rates, shapes(), Values.COUNTING, Values.MODERATE);
+    }
+
+    @Property(tries = 6)
+    @Checks(value = "NUM-5", pin = "")
+    default void everyElementOfALargeTensorIsTreatedAlike(@ForAll("largeCalls") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireClose("", i, seen.output(), seen.scaled(seen.input().bits(i)), Scaled.ULPS);
+            } else {
+                seen.requireZero("", i, seen.output());
+            }
+            if (call.gradOutput().isPresent()) {
+                long expected =
+                        seen.showsKept(i) ? seen.scaled(call.gradOutput().get().bits(i)) : 0;
+                seen.requireClose("gradient", i, seen.gradInput(), expected, Scaled.ULPS);
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> largeCalls() {
+        Calls calls = Hearing.calls();
+        Arbitrary<Shape> large = Arbitraries.of(Shape.of(65_537), Shape.of(257, 1031), Shape.of(1_000_003));
+        List<DType> first = calls.floating().subList(0, 1);
+        return calls.withGradientWherePossible(
+                calls.trainingOf(first, Arbitraries.just(0.5), large, Values.COUNTING), Values.COUNTING);
+    }
+
+    @Property
+    @Checks(value = "NUM-7", pin = "", when = INVERTED)
+    default void theScaleIsRightAtRatesNearOne(@ForAll("callsNearRateOne") Call call) {
+        requireKept(Observation.of(call), Scaled.ULPS);
+    }
+
+    @Provide
+    default Arbitrary<Call> callsNearRateOne() {
+        Arbitrary<Double> rates = Arbitraries.oneOf(
+                Arbitraries.integers().between(4, 12).map(k -> 1 - Math.scalb(1.0, -k)),
+                Arbitraries.of(0.95f, 0.98f, 0.99f, 0.999f).map(Float::doubleValue));
+        return Hearing.calls().training(rates, only(4096), Values.COUNTING);
+    }
+
+    private static void requireKept(Observation seen, int ulps) {
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireClose("", i, seen.output(), seen.scaled(seen.input().bits(i)), ulps);
+            }
+        }
+    }
+}

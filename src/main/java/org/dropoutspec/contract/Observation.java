@@ -1,0 +1,176 @@
+package org.dropoutspec.contract;
+
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/** One answered training call, looked at element by element. */
+final class Observation {
+    private final Hearing hearing;
+    private final Call call;
+    private final Result result;
+    private final Tensor input;
+
+    private Observation(Hearing hearing, Call call) {
+        this.hearing = hearing;
+        this.call = call;
+        this.result = hearing.answer(call);
+        this.input = call.presented();
+        requireForm("output", result.output());
+        result.gradInput().ifPresent(gradient -> requireForm("gradient", gradient));
+    }
+
+    /** Puts the call and expects an answer in the type and shape of its input. */
+    static Observation of(Call call) {
+        return new Observation(Hearing.current(), call);
+    }
+
+    private void requireForm(String name, Tensor tensor) {
+        if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
+            throw hearing.violation(
+                    name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype() + " "
+                            + tensor.shape(),
+                    call);
+        }
+    }
+
+    Call call() {
+        return call;
+    }
+
+    int size() {
+        return input.size();
+    }
+
+    DType dtype() {
+        return input.dtype();
+    }
+
+    /** The input as the implementation saw it. */
+    Tensor input() {
+        return input;
+    }
+
+    Tensor output() {
+        return result.output();
+    }
+
+    Tensor gradInput() {
+        return result.gradInput().orElseThrow();
+    }
+
+    /**
+     * Whether the output shows an element as kept. The input has to be finite and not 0 there: then a kept element is at
+     * least as large as the input, whatever the rate, and a dropped one is 0; half the input divides the two, so that
+     * either may also be a little wrong and is still recognised.
+     */
+    boolean showsKept(int index) {
+        return !(Math.abs(output().value(index)) < Math.abs(input.value(index)) / 2);
+    }
+
+    /** The mask that the output shows, true = kept, in the shape of the input. */
+    Tensor shownMask() {
+        boolean[] kept = new boolean[size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = showsKept(i);
+        }
+        return Tensor.ofBooleans(input.shape(), kept);
+    }
+
+    /**
+     * The mask of this call where its own output cannot show it, in the shape of the input: the one given, the one
+     * reported, or the one that the same seed draws for an input that does show it.
+     */
+    Optional<Tensor> knownMask() {
+        if (call.mask().isPresent()) {
+            return call.mask().map(mask -> mask.broadcastTo(input.shape()));
+        }
+        if (hearing.can(Capability.MASK_OUTPUT)
+                && result.mask()
+                        .filter(mask -> mask.shape().broadcastsTo(input.shape()))
+                        .isPresent()) {
+            return result.mask().map(mask -> mask.broadcastTo(input.shape()));
+        }
+        if (call.seed().isPresent()) {
+            Tensor visible = Values.COUNTING.fill(dtype(), call.input().shape(), 0);
+            return Optional.of(of(call.withoutGradOutput().withInput(visible)).shownMask());
+        }
+        return Optional.empty();
+    }
+
+    /** What a kept element of {@code x} has to be: scaled, or as it was where classic scaling is declared. */
+    long scaled(long x) {
+        return Condition.CLASSIC.holdsFor(hearing.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
+    }
+
+    /** Requires an element of a result to lie within {@code ulps} of a bit pattern. */
+    void requireClose(String name, int index, Tensor tensor, long expected, int ulps) {
+        if (!Scaled.close(dtype(), expected, tensor.bits(index), ulps)) {
+            throw unexpected(name, index, dtype().text(expected), tensor);
+        }
+    }
+
+    /** Requires an element of a result to be +0 or -0. */
+    void requireZero(String name, int index, Tensor tensor) {
+        if (tensor.value(index) != 0) {
+            throw unexpected(name, index, "0", tensor);
+        }
+    }
+
+    /** Requires an element to be the expected number with its sign, or a NaN where that is one. */
+    void requireSame(String name, int index, Tensor tensor, long expected) {
+        if (dtype().isNaN(expected) ? !dtype().isNaN(tensor.bits(index)) : tensor.bits(index) != expected) {
+            throw unexpected(name, index, dtype().text(expected), tensor);
+        }
+    }
+
+    /** Requires an element to have exactly these bits, those of a NaN too. */
+    void requireBits(String name, int index, Tensor tensor, long expected) {
+        if (tensor.bits(index) != expected) {
+            throw unexpected(name, index, "0x" + Long.toHexString(expected), tensor);
+        }
+    }
+
+    /** Requires what a dropped {@code x} has to become: 0, or for a NaN or an infinity what the choice declares. */
+    void requireDropped(String name, int index, Tensor tensor, double x) {
+        if (Double.isFinite(x) || hearing.description().choices().droppedNonfinite() == DroppedNonfinite.ZERO) {
+            requireZero(name, index, tensor);
+        } else if (!Double.isNaN(tensor.value(index))) {
+            throw unexpected(name, index, "NaN", tensor);
+        }
+    }
+
+    /** Requires what evaluation has to make of {@code x}: the same, or x * (1 - rate) where scaling is classic. */
+    void requireEvaluated(String name, int index, Tensor tensor, long x) {
+        if (Condition.INVERTED.holdsFor(hearing.description())) {
+            requireSame(name, index, tensor, x);
+        } else {
+            requireClose(name, index, tensor, Scaled.product(dtype(), x, call.rate()), Scaled.CLASSIC_ULPS);
+        }
+    }
+
+    /** The mask that was reported, as the input's elements see it. */
+    Tensor requireReportedMask() {
+        Tensor mask = result.mask().orElseThrow();
+        if (mask.dtype() != DType.BOOL || !mask.shape().broadcastsTo(input.shape())) {
+            throw hearing.violation(
+                    "expected a bool mask that broadcasts to " + input.shape() + ", got " + mask.dtype() + " "
+                            + mask.shape(),
+                    call);
+        }
+        return mask.broadcastTo(input.shape());
+    }
+
+    Violation unexpected(String name, int index, String expected, Tensor tensor) {
+        String got = dtype().text(tensor.bits(index));
+        boolean alike = got.equals(expected) || expected.startsWith("0x");
+        return hearing.violation(
+                (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
+                        + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : ""),
+                call);
+    }
+}

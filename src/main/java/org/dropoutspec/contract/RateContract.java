@@ -1,0 +1,144 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Calls.ratesBelowOne;
+import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.RATE_ONE_REJECTED;
+import static org.dropoutspec.contract.Condition.RATE_ONE_ZEROS;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+
+/** Chapter RATE of the specification: the drop rate, its range and its ends. */
+public interface RateContract extends Contract {
+
+    @Property
+    @Checks(value = "RATE-1", pin = "")
+    default void everyRateBelowOneIsAccepted(@ForAll("callsBelowRateOne") Call call) {
+        Hearing.current().answer(call);
+    }
+
+    @Provide
+    default Arbitrary<Call> callsBelowRateOne() {
+        Arbitrary<Call> calls = Hearing.calls().training(ratesBelowOne(), shapes(), Values.COUNTING);
+        return Combinators.combine(calls, Arbitraries.of(true, false)).as(Call::withTraining);
+    }
+
+    @Property
+    @Checks(value = "RATE-2", pin = "")
+    default void aNegativeRateIsRejected(@ForAll("negativeRates") double rate, @ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Double> negativeRates() {
+        return Arbitraries.of(-1.0, -0.5, -0.001, -2.0, -1e300);
+    }
+
+    @Property
+    @Checks(value = "RATE-3", pin = "")
+    default void aRateAboveOneIsRejected(@ForAll("ratesAboveOne") double rate, @ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Double> ratesAboveOne() {
+        return Arbitraries.of(2.0, 1.5, 1.001, 50.0, 1e300);
+    }
+
+    @Property
+    @Checks(value = "RATE-4", pin = "")
+    default void aRateOfNaNIsRejected(@ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withRate(Double.NaN));
+    }
+
+    @Property
+    @Checks(value = "RATE-5", pin = "")
+    default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Double> infiniteRates() {
+        return Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+    }
+
+    @Property
+    @Checks(value = "RATE-6", pin = "")
+    default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withTraining(false).withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Double> badRates() {
+        return Arbitraries.oneOf(ratesAboveOne(), negativeRates(), Arbitraries.just(Double.NaN), infiniteRates());
+    }
+
+    @Provide
+    default Arbitrary<Call> plainCalls() {
+        return Hearing.calls().training(Values.COUNTING);
+    }
+
+    @Property
+    @Checks(value = "RATE-7", pin = "")
+    default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireSame("", i, seen.output(), seen.input().bits(i));
+            if (call.gradOutput().isPresent()) {
+                seen.requireSame(
+                        "gradient", i, seen.gradInput(), call.gradOutput().get().bits(i));
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> callsAtRateZero() {
+        Calls calls = Hearing.calls();
+        Arbitrary<Call> plain =
+                calls.training(Arbitraries.just(0.0), shapes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MIXED);
+    }
+
+    @Property
+    @Checks(value = "RATE-8", pin = "", when = RATE_ONE_ZEROS)
+    default void rateOneDropsEverything(@ForAll("callsAtRateOne") Call call) {
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireDropped("", i, seen.output(), seen.input().value(i));
+            if (call.gradOutput().isPresent()) {
+                seen.requireZero("gradient", i, seen.gradInput());
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Call> callsAtRateOne() {
+        Calls calls = Hearing.calls();
+        Arbitrary<Call> plain =
+                calls.training(Arbitraries.just(1.0), shapes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
+    }
+
+    @Property
+    @Checks(value = "RATE-9", pin = "", when = RATE_ONE_REJECTED)
+    default void rateOneIsRejected(@ForAll("plainCalls") Call call) {
+        Hearing.current().rejection(call.withRate(1));
+    }
+
+    @Property
+    @Checks(value = "RATE-10", pin = "")
+    default void theNeighboursOfTheEndsInFloat64AreAccepted(
+            @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call) {
+        Hearing.current().answer(call.withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Double> neighboursOfTheEnds() {
+        return Arbitraries.of(Math.nextDown(1.0), Double.MIN_VALUE);
+    }
+}
