@@ -36,6 +36,9 @@ public record Certificate(
         List<String> ledger,
         List<Finding> findings) {
 
+    /** The probability that an examination finds fault with a sound implementation, at most. */
+    public static final double FALSE_ALARM_RATE = 1e-9;
+
     /** What dropout is, in one requirement each: without a pass in each of these sets nothing is certified. */
     private static final List<Set<String>> CORE =
             List.of(Set.of("FWD-1", "FWD-8"), Set.of("EVAL-1", "EVAL-5"), Set.of("MASK-1"));

@@ -1,0 +1,69 @@
+package org.dropoutspec.certify;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.spec.Specification;
+
+/**
+ * The verdicts that the owner of an implementation knows of and expects, so that its continuous integration fails when
+ * something changes and not because of what is known.
+ *
+ * <p>A line a requirement: {@code FWD-3 fail}; from a {@code #} on it is a comment.
+ */
+public record Expectations(Map<String, String> verdicts) {
+    private static final Set<String> WORDS = Set.of("pass", "fail", "unsupported", "inconclusive", "error");
+
+    public Expectations {
+        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+    }
+
+    /**
+     * Reads expectations.
+     *
+     * @throws IllegalArgumentException naming the line that makes no sense
+     */
+    public static Expectations parse(List<String> lines) {
+        Map<String, String> verdicts = new LinkedHashMap<>();
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1).replaceFirst("#.*", "").strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            String[] words = line.split("\\s+");
+            if (words.length != 2 || !WORDS.contains(words[1])) {
+                throw new IllegalArgumentException(
+                        "line " + number + " (" + line + ") must be a requirement and a verdict, such as 'FWD-3 fail'");
+            }
+            Specification.embedded().requirement(words[0]);
+            if (verdicts.put(words[0], words[1]) != null) {
+                throw new IllegalArgumentException("line " + number + " (" + words[0] + ") must name it once");
+            }
+        }
+        return new Expectations(verdicts);
+    }
+
+    /** What is not as expected, a line each; a requirement not named is expected not to fail, nor to stay open. */
+    public List<String> deviations(Certificate certificate) {
+        List<String> deviations = new ArrayList<>();
+        for (Certificate.Finding finding : certificate.findings()) {
+            String id = finding.requirement().id();
+            String seen = finding.verdict().word();
+            String expected = verdicts.get(id);
+            if (expected != null && !expected.equals(seen)) {
+                deviations.add(id + ": expected " + expected + ", got " + seen);
+            } else if (expected == null && finding.isMust() && !isHarmless(finding.verdict())) {
+                deviations.add(id + ": expected no " + seen);
+            }
+        }
+        return deviations;
+    }
+
+    private static boolean isHarmless(Verdict verdict) {
+        return verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported;
+    }
+}
