@@ -94,6 +94,7 @@ public interface BackwardContract extends Contract {
                 calls.evaluation(shapes(), Values.COUNTING, Values.MODERATE),
                 Values.COUNTING,
                 Values.MODERATE,
+                Values.SUBNORMAL,
                 Values.MIXED);
     }
 
@@ -109,7 +110,8 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> callsWithZeroGradient() {
         Calls calls = Hearing.calls();
-        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.ZEROS);
+        return calls.withGradient(
+                calls.training(calls.acceptedRates(), shapes(), Values.COUNTING, Values.MIXED), Values.ZEROS);
     }
 
     @Property

@@ -31,27 +31,31 @@ final class Calls {
         return training(ordinaryRates(), shapes(), values);
     }
 
+    /** Training calls whose rates the element type holds: rounding the rate to it changes nothing. */
     Arbitrary<Call> training(Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
-        return calls(dtypes(), rates, shapes, values);
+        return trainingAtAnyRate(floating(), rates, shapes, values)
+                .map(call -> call.withRate(held(call.input().dtype(), call.rate())));
     }
 
-    /** Training calls of one of the given types. */
-    Arbitrary<Call> trainingOf(List<DType> dtypes, Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
-        return calls(Arbitraries.of(dtypes), rates, shapes, values);
-    }
-
-    /** Evaluation calls at every rate, rate 1 left out where the implementation rejects it. */
-    Arbitrary<Call> evaluation(Arbitrary<Shape> shapes, Values... values) {
-        return calls(dtypes(), acceptedRates(), shapes, values).map(call -> call.withTraining(false));
-    }
-
-    private Arbitrary<Call> calls(
-            Arbitrary<DType> dtypes, Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
-        return Combinators.combine(dtypes, rates, shapes, Arbitraries.of(values), varieties(), seeds())
+    /** Training calls of the given types, whose rates may have to be rounded to them. */
+    Arbitrary<Call> trainingAtAnyRate(
+            List<DType> dtypes, Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
+        return Combinators.combine(Arbitraries.of(dtypes), rates, shapes, Arbitraries.of(values), varieties(), seeds())
                 .as((dtype, rate, shape, kind, variety, seed) -> {
                     Call call = Call.training(rate, kind.fill(dtype, shape, variety));
                     return description.can(Capability.SEED) ? call.withSeed(seed) : call;
                 });
+    }
+
+    /** The number nearest to the rate that the type holds, 1 only for 1. */
+    private static double held(DType dtype, double rate) {
+        double held = dtype.value(dtype.round(rate));
+        return held < 1 || rate == 1 ? held : dtype.value(dtype.round(1) - 1);
+    }
+
+    /** Evaluation calls at every rate, rate 1 left out where the implementation rejects it. */
+    Arbitrary<Call> evaluation(Arbitrary<Shape> shapes, Values... values) {
+        return training(acceptedRates(), shapes, values).map(call -> call.withTraining(false));
     }
 
     /** The same calls with an upstream gradient. */
@@ -102,10 +106,6 @@ final class Calls {
         return axes;
     }
 
-    Arbitrary<DType> dtypes() {
-        return Arbitraries.of(floating());
-    }
-
     List<DType> floating() {
         return List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16).stream()
                 .filter(description.dtypes()::contains)
@@ -127,7 +127,8 @@ final class Calls {
                 Arbitraries.of(0.0, 0x1p-149, 0x1p-126, 0x1p-32, 0x1p-24, 0x1p-10, 1 - 0x1p-10, 1 - 0x1p-24));
     }
 
-    private Arbitrary<Double> acceptedRates() {
+    /** Every kind of rate in [0, 1], 1 left out where the implementation rejects it. */
+    Arbitrary<Double> acceptedRates() {
         return Condition.RATE_ONE_ZEROS.holdsFor(description)
                 ? Arbitraries.oneOf(ratesBelowOne(), Arbitraries.just(1.0))
                 : ratesBelowOne();
@@ -140,6 +141,11 @@ final class Calls {
                 Tuple.of(2, Arbitraries.of(7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65)),
                 Tuple.of(1, Arbitraries.of(127, 128, 129, 255, 256, 257, 1000)));
         return extents.list().ofMinSize(1).ofMaxSize(5).map(Calls::bounded);
+    }
+
+    /** The same, with one longer than most vector loops and blocks now and then. */
+    static Arbitrary<Shape> shapesAndLargeOnes() {
+        return Arbitraries.frequencyOf(Tuple.of(9, shapes()), Tuple.of(1, only(20_003)));
     }
 
     /** Shapes of rank 2 to 5. */

@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Calls.ordinaryRates;
+import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
@@ -51,7 +52,7 @@ public interface MaskContract extends Contract {
     @Provide
     default Arbitrary<Call> maskedCalls() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.training(Values.COUNTING, Values.MODERATE);
+        Arbitrary<Call> plain = calls.training(calls.acceptedRates(), shapes(), Values.COUNTING, Values.MODERATE);
         return Hearing.current().can(NOISE_SHAPE)
                 ? Arbitraries.oneOf(
                         plain,
@@ -66,22 +67,28 @@ public interface MaskContract extends Contract {
         Observation seen = Observation.of(call);
         Tensor given = call.mask().orElseThrow();
         for (int i = 0; i < seen.size(); i++) {
-            if (seen.showsKept(i) != (given.bits(i) != 0)) {
-                throw seen.unexpected("", i, given.bits(i) != 0 ? "it kept" : "it dropped", seen.output());
+            boolean kept = given.bits(i) != 0;
+            if (seen.showsKept(i) != kept) {
+                throw seen.unexpected("", i, kept ? "it kept" : "it dropped", seen.output());
             }
+            if (call.gradOutput().isPresent() && kept == (seen.gradInput().value(i) == 0)) {
+                throw seen.unexpected("gradient", i, kept ? "it kept" : "it dropped", seen.gradInput());
+            }
+        }
+        if (Hearing.current().can(MASK_OUTPUT)) {
+            SeedContract.requireSameMask(given, seen.requireReportedMask(), "in the mask reported", call);
         }
     }
 
+    /** Masks of all kept, all dropped, and half of each, at rates that have nothing to do with that. */
     @Provide
     default Arbitrary<Call> callsWithMask() {
-        return Combinators.combine(maskedInputs(), Calls.seeds()).as((call, seed) -> {
-            Tensor mask = BernoulliMask.draw(call.shape(), 0.5, seed, 0);
-            return call.withMask(mask);
-        });
-    }
-
-    private static Arbitrary<Call> maskedInputs() {
-        return Hearing.calls().training(Values.COUNTING, Values.MODERATE).map(Call::withoutSeed);
+        Calls calls = Hearing.calls();
+        Arbitrary<Call> masked = Combinators.combine(
+                        calls.training(Values.COUNTING, Values.MODERATE), Arbitraries.of(0.5, 0.0, 1.0), Calls.seeds())
+                .as((call, dropped, seed) ->
+                        call.withoutSeed().withMask(BernoulliMask.draw(call.shape(), dropped, seed, 0)));
+        return calls.withGradientWherePossible(masked, Values.COUNTING);
     }
 
     @Property
@@ -89,12 +96,22 @@ public interface MaskContract extends Contract {
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();
-        Tensor seen = Observation.of(call).shownMask();
-        SeedContract.requireSameMask(expected, seen, "than for the input 1, 2, 3, ...", call);
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            double x = seen.input().value(i);
+            boolean visible = Double.isFinite(x) && x != 0;
+            if (visible && seen.showsKept(i) != (expected.bits(i) != 0)) {
+                throw seen.unexpected(
+                        "",
+                        i,
+                        expected.bits(i) != 0 ? "it kept, as for 1, 2, 3, ..." : "it dropped, as for 1, 2, 3, ...",
+                        seen.output());
+            }
+        }
     }
 
     @Provide
     default Arbitrary<Call> callsOfAnyValues() {
-        return Hearing.calls().training(Values.MODERATE, Values.LARGEST);
+        return Hearing.calls().training(Values.MODERATE, Values.LARGEST, Values.MIXED);
     }
 }

@@ -24,7 +24,8 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsBelowRateOne() {
-        Arbitrary<Call> calls = Hearing.calls().training(ratesBelowOne(), shapes(), Values.COUNTING);
+        Arbitrary<Call> calls = Hearing.calls()
+                .trainingAtAnyRate(Hearing.calls().floating(), ratesBelowOne(), shapes(), Values.COUNTING);
         return Combinators.combine(calls, Arbitraries.of(true, false)).as(Call::withTraining);
     }
 
@@ -36,7 +37,8 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> negativeRates() {
-        return Arbitraries.of(-1.0, -0.5, -0.001, -2.0, -1e300);
+        double resolution = Hearing.current().description().choices().rateResolution();
+        return Arbitraries.of(-1.0, -0.5, -0.001, -2.0, -1e300).map(rate -> rate - resolution);
     }
 
     @Property
@@ -47,7 +49,8 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
-        return Arbitraries.of(2.0, 1.5, 1.001, 50.0, 1e300);
+        double resolution = Hearing.current().description().choices().rateResolution();
+        return Arbitraries.of(2.0, 1.5, 1.001, 50.0, 1e300).map(rate -> rate + resolution);
     }
 
     @Property
@@ -99,8 +102,8 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateZero() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain =
-                calls.training(Arbitraries.just(0.0), shapes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        Arbitrary<Call> plain = calls.training(
+                Arbitraries.just(0.0), Calls.shapesAndLargeOnes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
         return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MIXED);
     }
 
@@ -135,6 +138,7 @@ public interface RateContract extends Contract {
     default void theNeighboursOfTheEndsInFloat64AreAccepted(
             @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().answer(call.withRate(rate));
+        Hearing.current().answer(call.withRate(rate).withTraining(false));
     }
 
     @Provide

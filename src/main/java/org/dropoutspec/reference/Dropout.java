@@ -54,7 +54,9 @@ public final class Dropout {
      * @return a bool tensor, 1 = kept
      */
     public Tensor drawMask(Shape shape, double rate) {
-        return BernoulliMask.draw(shape, rate, seed, draws++);
+        Tensor mask = BernoulliMask.draw(shape, rate, seed, draws);
+        draws++;
+        return mask;
     }
 
     /**
