@@ -15,8 +15,12 @@ import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
 final class Hearing {
-    /** Enough for the smallest call to be found, few enough for a slow adapter; a count, so that runs repeat. */
+    /**
+     * What is spent on finding the smallest call that still shows a violation: counts and no clock, so that runs repeat.
+     */
     private static final int CALLS_WHILE_SHRINKING = 1000;
+
+    private static final long ELEMENTS_WHILE_SHRINKING = 2_000_000;
 
     private static final ThreadLocal<Hearing> CURRENT = new ThreadLocal<>();
 
@@ -25,7 +29,9 @@ final class Hearing {
     private final Optional<String> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private long answered;
-    private int callsSinceViolation = -1;
+    private boolean shrinking;
+    private int callsLeft = CALLS_WHILE_SHRINKING;
+    private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
     private Optional<ImplementationFault> fault = Optional.empty();
 
@@ -80,11 +86,12 @@ final class Hearing {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
-        if (obstacle.isPresent() || fault.isPresent() || callsSinceViolation >= CALLS_WHILE_SHRINKING) {
-            throw new TestAbortedException("no more calls");
+        if (shrinking) {
+            callsLeft--;
+            elementsLeft -= call.input().size();
         }
-        if (callsSinceViolation >= 0) {
-            callsSinceViolation++;
+        if (obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0) {
+            throw new TestAbortedException("no more calls");
         }
         examination.countElements(call.input().size());
         try {
@@ -132,7 +139,7 @@ final class Hearing {
     }
 
     Violation violation(String finding) {
-        callsSinceViolation = Math.max(callsSinceViolation, 0);
+        shrinking = true;
         return new Violation(requirement, finding);
     }
 

@@ -135,6 +135,11 @@ public final class Tensor {
         return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** The same elements in another shape of the same size. */
+    public Tensor reshaped(Shape other) {
+        return new Tensor(dtype, other, data);
+    }
+
     /** The transpose by {@code permutation}, as a contiguous copy. */
     public Tensor permuted(int... permutation) {
         return gather(shape.permuted(permutation), shape.indicesPermuted(permutation));

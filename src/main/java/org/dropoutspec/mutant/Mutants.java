@@ -1,0 +1,23 @@
+package org.dropoutspec.mutant;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every broken implementation, in the order of the specification. */
+public final class Mutants {
+    private Mutants() {}
+
+    public static List<Mutant> all() {
+        return Stream.of(
+                        RateMutants.all(),
+                        MaskMutants.all(),
+                        ForwardMutants.all(),
+                        BackwardMutants.all(),
+                        EvaluationMutants.all(),
+                        SeedMutants.all(),
+                        NumericsMutants.all(),
+                        ShapeMutants.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package org.dropoutspec.mutant;
+
+import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+
+import java.util.List;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.Tensor;
+
+/** Seeds that are ignored, truncated or half applied. */
+final class SeedMutants {
+    private SeedMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "seed-ignored",
+                        "SEED-1",
+                        "takes a seed and goes on with its own stream",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            void reseed(long value) {}
+                        }),
+                new Mutant(
+                        "seed-leaves-buffered-words",
+                        "SEED-1",
+                        "resets the generator and not the words that are left over from the call before",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            private boolean odd;
+
+                            @Override
+                            Result train(Call call) {
+                                if (call.seed().isPresent()) {
+                                    reseed(call.seed().getAsLong() ^ (odd ? 1L << 60 : 0));
+                                }
+                                odd = call.input().size() % 2 == 1;
+                                return super.train(call.withoutSeed());
+                            }
+                        }),
+                new Mutant(
+                        "seed-mixed-with-the-clock",
+                        "SEED-1",
+                        "adds its own call count to the seed",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            private long calls;
+
+                            @Override
+                            void reseed(long value) {
+                                super.reseed(value + (calls++ << 53));
+                            }
+                        }),
+                new Mutant(
+                        "stream-not-reset",
+                        "SEED-2",
+                        "resets the seed of the first draw, and counts the later ones on",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            private long calls;
+                            private boolean first;
+
+                            @Override
+                            void reseed(long value) {
+                                super.reseed(value);
+                                first = true;
+                            }
+
+                            @Override
+                            Tensor draw(Call call) {
+                                if (!first) {
+                                    super.reseed(1L << 60 | calls++);
+                                }
+                                first = false;
+                                return super.draw(call);
+                            }
+                        }),
+                new Mutant(
+                        "stream-stands-still",
+                        "SEED-3",
+                        "sets the seed anew at every call, so that a seeded layer always draws the same mask (a tfjs 4.22 layer does)",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            private long value;
+
+                            @Override
+                            void reseed(long to) {
+                                value = to;
+                            }
+
+                            @Override
+                            Tensor draw(Call call) {
+                                super.reseed(value);
+                                return super.draw(call);
+                            }
+                        }),
+                new Mutant(
+                        "seed-loses-its-lowest-bit",
+                        "SEED-4",
+                        "shifts the seed down before use",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            void reseed(long value) {
+                                super.reseed(value >> 1);
+                            }
+                        }),
+                new Mutant(
+                        "seed-truncated-to-32-bits",
+                        "SEED-5",
+                        "keeps the low 32 bits",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            void reseed(long value) {
+                                super.reseed((int) value);
+                            }
+                        }),
+                new Mutant(
+                        "philox-key-swapped",
+                        "SEED-6",
+                        "claims philox4x32_10, with the words of the key exchanged",
+                        seed -> new Specimen(EVERYTHING.with(Capability.values()), seed) {
+                            @Override
+                            void reseed(long value) {
+                                super.reseed(Long.rotateLeft(value, 32));
+                            }
+                        }),
+                new Mutant(
+                        "philox-counts-only-half",
+                        "SEED-6",
+                        "claims philox4x32_10, and advances its call counter by two",
+                        seed -> new Specimen(EVERYTHING.with(Capability.values()), seed) {
+                            @Override
+                            Tensor draw(Call call) {
+                                Tensor mask = super.draw(call);
+                                nextMask(call.maskShape(), 0);
+                                return mask;
+                            }
+                        }),
+                new Mutant(
+                        "mask-given-draws-too",
+                        "SEED-7",
+                        "draws before it looks whether a mask was given",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            Result train(Call call) {
+                                if (call.mask().isPresent()) {
+                                    nextMask(call.maskShape(), call.rate());
+                                }
+                                return super.train(call);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,105 @@
+package org.dropoutspec.mutant;
+
+import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.apache.commons.math3.random.MersenneTwister;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/** Sound implementations of every declared kind: nothing may find fault with them. */
+public final class SoundImplementations {
+    private static final Capability[] NOTHING = {};
+
+    private SoundImplementations() {}
+
+    /**
+     * One of them.
+     *
+     * @param name what sets it apart
+     * @param implementation makes one whose unseeded stream begins at the given seed
+     */
+    public record Sound(String name, LongFunction<? extends Implementation> implementation) {}
+
+    public static List<Sound> all() {
+        return List.of(
+                new Sound("reference", ReferenceImplementation::new),
+                new Sound("selects and divides", seed -> new Specimen(EVERYTHING, seed)),
+                new Sound(
+                        "multiplies by the mask",
+                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(DroppedNonfinite.NAN)), seed)),
+                new Sound(
+                        "rejects rate 1",
+                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(RateOne.REJECT)), seed)),
+                new Sound(
+                        "classic scaling",
+                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed)),
+                new Sound("scale rounded to the type", ReciprocalInItsType::new),
+                new Sound("Mersenne Twister", Twister::new),
+                new Sound("no capability", seed -> new Specimen(EVERYTHING.with(NOTHING), seed)),
+                new Sound(
+                        "float16 alone, mask reported",
+                        seed -> new Specimen(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
+                new Sound("rate of 24 bits", RateOf24Bits::new));
+    }
+
+    /** Multiplies by a scale that it computes and rounds in the element type. */
+    private static final class ReciprocalInItsType extends Specimen {
+        ReciprocalInItsType(long seed) {
+            super(EVERYTHING, seed);
+        }
+
+        @Override
+        long scaled(Call call, long x) {
+            DType t = dtype(call);
+            double keep = t.value(t.round(1 - t.value(t.round(call.rate()))));
+            boolean ordinary = keep > 0 && call.rate() > 0;
+            return ordinary ? t.round(value(call, x) * t.value(t.round(1 / keep))) : super.scaled(call, x);
+        }
+    }
+
+    /** Draws by MT19937, as NumPy's legacy generator and PyTorch on a CPU do. */
+    private static final class Twister extends Specimen {
+        private final MersenneTwister twister;
+
+        Twister(long seed) {
+            super(EVERYTHING, seed);
+            this.twister = new MersenneTwister(seed);
+        }
+
+        @Override
+        void reseed(long value) {
+            twister.setSeed(value);
+        }
+
+        @Override
+        Tensor draw(Call call) {
+            boolean[] kept = new boolean[call.maskShape().size()];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = twister.nextDouble() >= call.rate();
+            }
+            return Tensor.ofBooleans(call.maskShape(), kept);
+        }
+    }
+
+    /** Compares with a uniform number of 24 bits, as drawing in float32 gives: its rates are multiples of 2^-24. */
+    private static final class RateOf24Bits extends Specimen {
+        RateOf24Bits(long seed) {
+            super(EVERYTHING, seed);
+        }
+
+        @Override
+        Tensor draw(Call call) {
+            return nextMask(call.maskShape(), Math.scalb(Math.ceil(Math.scalb(call.rate(), 24)), -24));
+        }
+    }
+}

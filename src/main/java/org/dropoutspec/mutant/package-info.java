@@ -1,0 +1,5 @@
+/**
+ * Broken implementations that the suite has to find, and sound ones that it must not:
+ * {@link org.dropoutspec.mutant.Mutants} and {@link org.dropoutspec.mutant.SoundImplementations}.
+ */
+package org.dropoutspec.mutant;
