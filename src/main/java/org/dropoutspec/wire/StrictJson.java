@@ -1,0 +1,86 @@
+package org.dropoutspec.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/** Reads one line as one JSON object, by the letter of RFC 8259, without duplicate keys. */
+final class StrictJson {
+    private static final int DEPTH = 16;
+
+    // a line's length is bounded before it comes here, so a string needs no bound of its own
+    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH)
+                            .maxNumberLength(400)
+                            .maxNameLength(1000)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // names come from a stranger: they must not fill a table that lives as long as the suite
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .readerFor(JsonNode.class);
+
+    private StrictJson() {}
+
+    static Fields object(byte[] line) throws AdapterFault {
+        requireUtf8(line);
+        JsonNode node;
+        try {
+            node = READER.readValue(line);
+        } catch (JsonProcessingException e) {
+            throw noJson(line, Excerpt.of(e.getOriginalMessage(), 300));
+        } catch (IOException e) {
+            throw noJson(line, String.valueOf(e.getMessage()));
+        }
+        if (!node.isObject()) {
+            throw noJson(line, "no object");
+        }
+        return new Fields("reply", node);
+    }
+
+    private static AdapterFault noJson(byte[] line, String why) {
+        return new AdapterFault("the reply is no JSON object on one line (" + why
+                + "); standard output is reserved for replies, everything else belongs on standard error\nreply: "
+                + Excerpt.of(line));
+    }
+
+    private static void requireUtf8(byte[] line) throws AdapterFault {
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        CharBuffer scratch = CharBuffer.allocate(1 << 13);
+        try {
+            CoderResult result;
+            do {
+                scratch.clear();
+                result = decoder.decode(bytes, scratch, true);
+                if (result.isError()) {
+                    result.throwException();
+                }
+            } while (result.isOverflow());
+        } catch (CharacterCodingException e) {
+            throw new AdapterFault(
+                    "the reply is no UTF-8 at byte " + bytes.position() + "\nreply: " + Excerpt.of(line));
+        }
+    }
+}
