@@ -3,6 +3,7 @@ package org.dropoutspec.wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.dropoutspec.implementation.Call;
@@ -65,9 +66,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         Runtime.getRuntime().addShutdownHook(shutdown);
         try {
             this.description = start();
-        } catch (ImplementationFault fault) {
+        } catch (RuntimeException | Error e) {
             close();
-            throw fault;
+            throw e;
         }
     }
 
@@ -149,6 +150,10 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
             givenUp = "command (" + command.get(0) + ") cannot be started: " + reason(e);
             throw new ImplementationFault(givenUp, e);
         }
+        if (closed) {
+            // the suite is being ended, and the hook that kills has run already
+            child.kill();
+        }
         try {
             return HelloReply.read(ask(hello, limits.start()));
         } catch (AdapterFault fault) {
@@ -161,7 +166,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private static String reason(IOException e) {
         // the JDK repeats the command: Cannot run program "x": error=2, No such file or directory
         String message = String.valueOf(e.getMessage());
-        return Excerpt.of(message.replaceFirst("^.*error=[0-9]+, ", "").toLowerCase(java.util.Locale.ROOT), 300);
+        return Excerpt.of(message.replaceFirst("^.*error=[0-9]+, ", "").toLowerCase(Locale.ROOT), 300);
     }
 
     private Fields ask(Request request, Duration limit) throws AdapterFault {
@@ -220,6 +225,11 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         } catch (IllegalStateException e) {
             // the hook is running, and does the same
         }
+    }
+
+    /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */
+    String session() {
+        return session;
     }
 
     /** The command. */

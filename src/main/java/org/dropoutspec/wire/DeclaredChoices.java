@@ -1,6 +1,7 @@
 package org.dropoutspec.wire;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ final class DeclaredChoices {
         }
         for (String name : fields.untaken()) {
             TreeSet<String> known = new TreeSet<>(Protocol.UNREAD_CHOICES);
-            known.addAll(java.util.List.of("rate_one", "dropped_nonfinite", "scaling", "rate_resolution"));
+            known.addAll(List.of("rate_one", "dropped_nonfinite", "scaling", "rate_resolution"));
             throw HelloReply.unknown("choices", name, String.join(", ", known));
         }
         return choices;

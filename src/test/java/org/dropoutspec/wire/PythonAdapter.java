@@ -1,0 +1,70 @@
+package org.dropoutspec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Adapters in Python for tests, with time limits that a test can wait for. */
+final class PythonAdapter {
+    static final TimeLimits LIMITS = new TimeLimits(
+            Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
+
+    private static final boolean PRESENT = isPresent();
+
+    private PythonAdapter() {}
+
+    static List<String> command(String script, String... arguments) {
+        assumeTrue(PRESENT, "python3 is missing: the tests of adapter processes are skipped");
+        // -S and -E: an interpreter that starts fast, and the same everywhere
+        List<String> command = new ArrayList<>(List.of("python3", "-S", "-E", path(script)));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static AdapterProcess nasty(String... mode) {
+        return new AdapterProcess(command("nasty.py", mode), LIMITS);
+    }
+
+    static AdapterProcess nasty(Duration request, String... mode) {
+        return new AdapterProcess(
+                command("nasty.py", mode), new TimeLimits(LIMITS.start(), request, LIMITS.exit(), LIMITS.term()));
+    }
+
+    /** Closes the adapter and holds it to having left no process behind. */
+    static void closeCleanly(AdapterProcess adapter) {
+        adapter.close();
+        assertThat(ProcessTree.marked(adapter.session())).isEmpty();
+    }
+
+    private static String path(String script) {
+        try {
+            return Path.of(Objects.requireNonNull(PythonAdapter.class.getResource(script))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isPresent() {
+        try {
+            return new ProcessBuilder("python3", "-c", "")
+                            .redirectErrorStream(true)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
