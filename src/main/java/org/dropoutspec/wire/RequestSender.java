@@ -26,6 +26,9 @@ final class RequestSender {
 
     /** Ends the adapter's input once everything has been written. */
     void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
         thread.execute(() -> {
             try {
                 out.close();
