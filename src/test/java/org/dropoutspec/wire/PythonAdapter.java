@@ -16,14 +16,20 @@ final class PythonAdapter {
     static final TimeLimits LIMITS = new TimeLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
 
-    private static final boolean PRESENT = isPresent();
+    private static final boolean PRESENT = succeeds(List.of("python3", "-c", ""));
 
     private PythonAdapter() {}
 
-    static List<String> command(String script, String... arguments) {
+    static List<String> python(String... arguments) {
         assumeTrue(PRESENT, "python3 is missing: the tests of adapter processes are skipped");
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    static List<String> command(String script, String... arguments) {
         // -S and -E: an interpreter that starts fast, and the same everywhere
-        List<String> command = new ArrayList<>(List.of("python3", "-S", "-E", path(script)));
+        List<String> command = python("-S", "-E", path(script));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -53,10 +59,12 @@ final class PythonAdapter {
         }
     }
 
-    private static boolean isPresent() {
+    /** Whether a command exists and exits with status 0. */
+    static boolean succeeds(List<String> command) {
         try {
-            return new ProcessBuilder("python3", "-c", "")
+            return new ProcessBuilder(command)
                             .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
                             .waitFor()
                     == 0;
