@@ -23,6 +23,7 @@ import sys
 import traceback
 
 PROTOCOL = "1.0"
+_PLACE = "\0"
 WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1}
 
 _requests = os.fdopen(os.dup(0), "rb", 1 << 20)
@@ -74,13 +75,6 @@ class Tensor:
         data = base64.b64decode(json_tensor["data"], validate=True)
         return cls(json_tensor["dtype"], json_tensor["shape"], data)
 
-    def encode(self):
-        return {
-            "dtype": self.dtype,
-            "shape": list(self.shape),
-            "data": base64.b64encode(self.data).decode("ascii"),
-        }
-
     def numpy(self):
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
         import numpy
@@ -125,32 +119,41 @@ def _decoded(name, value):
     return value
 
 
-def _encoded(value):
-    if isinstance(value, Tensor):
-        return value.encode()
-    if isinstance(value, dict):
-        return {key: _encoded(element) for key, element in value.items() if element is not None}
-    if isinstance(value, (list, tuple)):
-        return [_encoded(element) for element in value]
-    return value
+def _line(reply):
+    """The reply as a line. json.dumps looks at each character of a string for something to escape, and base64 has
+    nothing, so that the data of tensors is put in afterwards."""
+    data = []
+
+    def plain(value):
+        if isinstance(value, Tensor):
+            data.append(base64.b64encode(value.data))
+            return {"dtype": value.dtype, "shape": list(value.shape), "data": _PLACE}
+        if isinstance(value, dict):
+            return {key: plain(element) for key, element in value.items() if element is not None}
+        if isinstance(value, (list, tuple)):
+            return [plain(element) for element in value]
+        return value
+
+    text = json.dumps(plain(reply), allow_nan=False, separators=(",", ":")).encode("ascii")
+    first, *rest = text.split(json.dumps(_PLACE).encode("ascii"))
+    return b"".join([first, *(b'"%b"%b' % pair for pair in zip(data, rest)), b"\n"])
 
 
 def _answer(request, operations):
+    def error(kind, message):
+        return _line({"id": request["id"], "error": {"type": kind, "message": str(message) or kind}})
+
     try:
         if request["op"] not in operations:
             raise Unsupported(f"operation {request['op']}")
-        return _encoded(operations[request["op"]](Call(request)))
-    except Rejected as error:
-        return _error("invalid_argument", error)
-    except NotImplementedError as error:
-        return _error("unsupported", error)
-    except Exception as error:
+        return _line({"id": request["id"], **operations[request["op"]](Call(request))})
+    except Rejected as rejection:
+        return error("invalid_argument", rejection)
+    except NotImplementedError as unsupported:
+        return error("unsupported", unsupported)
+    except Exception as failure:
         traceback.print_exc()
-        return _error("internal", f"{type(error).__name__}: {error}")
-
-
-def _error(kind, message):
-    return {"error": {"type": kind, "message": str(message) or kind}}
+        return error("internal", f"{type(failure).__name__}: {failure}")
 
 
 def serve(implementation, operations, dtypes, capabilities=(), choices=None):
@@ -162,6 +165,7 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
     standard error.
     """
     hello = {
+        "id": 0,
         "protocol": PROTOCOL,
         "implementation": implementation,
         "operations": list(operations),
@@ -171,8 +175,6 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
     }
     for line in _requests:
         request = json.loads(line)
-        reply = hello if request["op"] == "hello" else _answer(request, operations)
-        line = json.dumps({"id": request["id"], **reply}, allow_nan=False, separators=(",", ":"))
-        _replies.write(line.encode("ascii") + b"\n")
+        _replies.write(_line(hello) if request["op"] == "hello" else _answer(request, operations))
         _replies.flush()
         sys.stderr.flush()
