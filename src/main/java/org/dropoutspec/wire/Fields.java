@@ -1,6 +1,9 @@
 package org.dropoutspec.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -33,10 +36,20 @@ final class Fields {
 
     String string(String name) throws AdapterFault {
         JsonNode node = required(name);
+        if (node instanceof POJONode large) {
+            return ((LongString) large.getPojo()).text();
+        }
         if (!node.isTextual()) {
             throw wrong(name, node, "a string");
         }
         return node.textValue();
+    }
+
+    /** A string as its bytes; a character that has none of its own is a question mark. */
+    ByteBuffer latin1(String name) throws AdapterFault {
+        return object.get(name) instanceof POJONode large && taken.add(name)
+                ? ((LongString) large.getPojo()).bytes()
+                : ByteBuffer.wrap(string(name).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     Optional<String> optionalString(String name) throws AdapterFault {

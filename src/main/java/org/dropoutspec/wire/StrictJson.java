@@ -1,13 +1,17 @@
 package org.dropoutspec.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -22,7 +26,7 @@ final class StrictJson {
     private static final int DEPTH = 16;
 
     // a line's length is bounded before it comes here, so a string needs no bound of its own
-    private static final ObjectReader READER = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(DEPTH)
                             .maxNumberLength(400)
@@ -34,17 +38,21 @@ final class StrictJson {
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build()
-            .readerFor(JsonNode.class);
+            .build();
 
     private StrictJson() {}
 
     static Fields object(byte[] line) throws AdapterFault {
         requireUtf8(line);
         JsonNode node;
-        try {
-            node = READER.readValue(line);
+        try (JsonParser parser = MAPPER.createParser(line)) {
+            if (parser.nextToken() == null) {
+                throw noJson(line, "an empty line");
+            }
+            node = value(parser, line);
+            if (parser.nextToken() != null) {
+                throw noJson(line, "more follows after the object");
+            }
         } catch (JsonProcessingException e) {
             throw noJson(line, Excerpt.of(e.getOriginalMessage(), 300));
         } catch (IOException e) {
@@ -54,6 +62,36 @@ final class StrictJson {
             throw noJson(line, "no object");
         }
         return new Fields("reply", node);
+    }
+
+    private static JsonNode value(JsonParser parser, byte[] line) throws IOException {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                ObjectNode object = MAPPER.createObjectNode();
+                while (parser.nextToken() != JsonToken.END_OBJECT) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    object.set(name, value(parser, line));
+                }
+                return object;
+            }
+            case START_ARRAY -> {
+                ArrayNode array = MAPPER.createArrayNode();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value(parser, line));
+                }
+                return array;
+            }
+            case VALUE_STRING -> {
+                // the parser passes over what nobody asks it for, and still checks it
+                LongString text =
+                        LongString.at(line, parser.currentTokenLocation().getByteOffset());
+                return text == null ? new TextNode(parser.getText()) : new POJONode(text);
+            }
+            default -> {
+                return MAPPER.readTree(parser);
+            }
+        }
     }
 
     private static AdapterFault noJson(byte[] line, String why) {

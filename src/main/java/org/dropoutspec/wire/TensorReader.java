@@ -1,6 +1,7 @@
 package org.dropoutspec.wire;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -20,7 +21,7 @@ final class TensorReader {
         } catch (IllegalArgumentException e) {
             throw new AdapterFault(fields.path("") + Excerpt.of(e.getMessage(), 300));
         }
-        String data = fields.string("data");
+        ByteBuffer data = fields.latin1("data");
         fields.requireNoOther();
         byte[] bytes = decode(fields.path("data"), data, (long) shape.size() * dtype.bytes(), dtype, shape);
         if (dtype == DType.BOOL) {
@@ -38,34 +39,41 @@ final class TensorReader {
     }
 
     /** By RFC 4648 section 4, padded and canonical; the length is compared first, before anything is allocated. */
-    private static byte[] decode(String path, String data, long expected, DType dtype, Shape shape)
+    private static byte[] decode(String path, ByteBuffer data, long expected, DType dtype, Shape shape)
             throws AdapterFault {
-        int padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
-        long length = data.length() / 4 * 3L - padding;
-        if (data.length() % 4 == 0 && length != expected) {
+        int size = data.remaining();
+        int padding = 0;
+        while (padding < 2 && padding < size && data.get(size - 1 - padding) == '=') {
+            padding++;
+        }
+        long length = size / 4 * 3L - padding;
+        if (size % 4 != 0) {
+            throw new AdapterFault(path + " (" + size + " characters) must be base64 with padding");
+        }
+        if (length != expected) {
             throw new AdapterFault(
                     path + " (" + length + " bytes) must fit " + dtype + " " + shape + ": " + expected + " bytes");
         }
         byte[] bytes;
         try {
-            // characters above 255 become question marks, which are no base64 either
-            bytes = Base64.getDecoder().decode(data.getBytes(StandardCharsets.ISO_8859_1));
+            // padded text of the right length is decoded into an array of exactly that length
+            bytes = Base64.getDecoder().decode(data.duplicate()).array();
         } catch (IllegalArgumentException e) {
-            throw new AdapterFault(path + " must be base64: " + e.getMessage());
+            throw new AdapterFault(path + " must be base64: " + Excerpt.of(e.getMessage(), 100));
         }
-        if (data.length() % 4 != 0 || !isCanonical(data, bytes, padding)) {
-            throw new AdapterFault(path + " must be base64 with padding and without stray bits at its end");
+        if (!isCanonical(data, bytes, padding)) {
+            throw new AdapterFault(path + " must be base64 without stray bits at its end");
         }
         return bytes;
     }
 
-    private static boolean isCanonical(String data, byte[] bytes, int padding) {
+    private static boolean isCanonical(ByteBuffer data, byte[] bytes, int padding) {
         if (padding == 0) {
             return true;
         }
-        byte[] rest = new byte[3 - padding];
-        System.arraycopy(bytes, bytes.length - rest.length, rest, 0, rest.length);
-        return data.endsWith(Base64.getEncoder().encodeToString(rest));
+        byte[] rest = Arrays.copyOfRange(bytes, bytes.length - 3 + padding, bytes.length);
+        ByteBuffer last = data.slice(data.remaining() - 4, 4);
+        return last.equals(ByteBuffer.wrap(Base64.getEncoder().encode(rest)));
     }
 
     private static void requireBooleans(String path, byte[] bytes) throws AdapterFault {

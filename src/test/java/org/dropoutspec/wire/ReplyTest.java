@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -127,9 +128,33 @@ class ReplyTest {
         assertThatThrownBy(() -> read("{'id':7,'output':T}", call, PLAIN)).hasMessage("field grad_input is missing");
     }
 
+    @Test
+    void largeTensorIsReadLikeASmallOne() throws AdapterFault {
+        double[] values = new double[1001];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * i / 7.0;
+        }
+        Tensor large = Tensor.of(DType.FLOAT64, Shape.of(7, 143), values);
+        byte[] bytes = new byte[8008];
+        large.data().get(bytes);
+        String data = Base64.getEncoder().encodeToString(bytes);
+        assertThat(readLarge(data)).isEqualTo(new Reply.Answer(Result.of(large)));
+        assertThat(readLarge(data.replace("/", "\\/"))).isEqualTo(new Reply.Answer(Result.of(large)));
+        assertThatThrownBy(() -> readLarge(data.substring(4))).hasMessageContaining("(8005 bytes) must fit float64");
+        assertThatThrownBy(() -> readLarge("-" + data.substring(1))).hasMessageContaining("must be base64: Illegal");
+        assertThatThrownBy(() -> readLarge("\t" + data.substring(1))).hasMessageContaining("no JSON object");
+        assertThatThrownBy(() -> readLarge(data + "'")).hasMessageContaining("no JSON object");
+        assertThatThrownBy(() -> readLarge(data.substring(0, data.length() - 2) + "x="))
+                .hasMessageContaining("must");
+    }
+
+    private static Reply readLarge(String data) throws AdapterFault {
+        return read("{'id':7,'output':{'shape':[7,143],'data':'" + data + "','dtype':'float64'}}", CALL, PLAIN);
+    }
+
     private static Reply read(String text, Call call, Description description) throws AdapterFault {
         Fields fields = StrictJson.object(
-                text.replace("'", "\"").replaceAll("\\bT\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
         fields.integer("id");
         return Reply.read(fields, call, description);
     }
