@@ -34,9 +34,8 @@ final class StrictJson {
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // names come from a stranger: they must not fill a table that lives as long as the suite
+                    // names come from a stranger: they must not live as long as the JVM
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .build();
 
@@ -100,7 +99,18 @@ final class StrictJson {
                 + Excerpt.of(line));
     }
 
+    private static boolean isAscii(byte[] line) {
+        int seen = 0;
+        for (byte one : line) {
+            seen |= one;
+        }
+        return seen >= 0;
+    }
+
     private static void requireUtf8(byte[] line) throws AdapterFault {
+        if (isAscii(line)) {
+            return;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
