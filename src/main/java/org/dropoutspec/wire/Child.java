@@ -108,7 +108,8 @@ final class Child {
         if (event instanceof ReplyLines.Line line) {
             if (!line.last()) {
                 throw new AdapterFault(
-                        "more than one line came for one request; the first: " + Excerpt.of(line.bytes()));
+                        "more than one line came for one request; standard output is reserved for replies\nfirst line: "
+                                + Excerpt.of(line.bytes()));
             }
             return line.bytes();
         } else if (event instanceof ReplyLines.TooLong line) {

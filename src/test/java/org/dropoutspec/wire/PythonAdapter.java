@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +17,14 @@ final class PythonAdapter {
     static final TimeLimits LIMITS = new TimeLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
 
-    private static final boolean PRESENT = succeeds(List.of("python3", "-c", ""));
+    /** The interpreter itself, since what the path has may be a script that looks for one; null when there is none. */
+    private static final String PYTHON = interpreter();
 
     private PythonAdapter() {}
 
     static List<String> python(String... arguments) {
-        assumeTrue(PRESENT, "python3 is missing: the tests of adapter processes are skipped");
-        List<String> command = new ArrayList<>(List.of("python3"));
+        assumeTrue(PYTHON != null, "python3 is missing: the tests of adapter processes are skipped");
+        List<String> command = new ArrayList<>(List.of(PYTHON));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -56,6 +58,19 @@ final class PythonAdapter {
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String interpreter() {
+        try {
+            Process python = new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+            String path = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return python.waitFor() == 0 && !path.isEmpty() ? path : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -107,6 +106,6 @@ class PythonAdaptersTest {
     }
 
     private static boolean hasNumpy() {
-        return PythonAdapter.succeeds(List.of("python3", "-c", "import numpy"));
+        return PythonAdapter.succeeds(PythonAdapter.python("-c", "import numpy"));
     }
 }

@@ -28,6 +28,7 @@ class ShutdownTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Suite.class.getName(),
+                        adapter.get(0),
                         adapter.get(3))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -48,7 +49,7 @@ class ShutdownTest {
 
         public static void main(String[] args) {
             AdapterProcess adapter = new AdapterProcess(
-                    List.of("python3", "-S", "-E", args[0], "SIGTERM"), TimeLimits.of(Duration.ofSeconds(60)));
+                    List.of(args[0], "-S", "-E", args[1], "SIGTERM"), TimeLimits.of(Duration.ofSeconds(60)));
             System.out.println(adapter.session());
             adapter.dropout(Call.training(0.5, Tensor.ofFloats(Shape.of(1), 1)));
         }
