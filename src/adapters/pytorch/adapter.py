@@ -1,0 +1,81 @@
+"""PyTorch: torch.nn.functional.dropout itself answers, the gradient by autograd, on the CPU.
+
+Run, with a Python that has torch 1.13 or later (numpy is not needed):
+
+    certify -- python3 src/adapters/pytorch/adapter.py
+"""
+
+import ctypes
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+import dropout_adapter as adapter  # before torch: it keeps standard output for replies
+import torch
+
+DTYPES = {
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+    "float32": torch.float32,
+    "float64": torch.float64,
+}
+
+
+def from_wire(tensor):
+    dtype = DTYPES[tensor.dtype]
+    if not tensor.data:  # frombuffer takes no empty buffer
+        return torch.empty(tensor.shape, dtype=dtype)
+    return torch.frombuffer(bytearray(tensor.data), dtype=dtype).reshape(tensor.shape)
+
+
+def to_wire(tensor):
+    tensor = tensor.detach().contiguous()
+    name = next(name for name, dtype in DTYPES.items() if dtype == tensor.dtype)
+    size = tensor.numel() * tensor.element_size()
+    return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
+
+
+def has_dropout(dtype):
+    try:
+        torch.nn.functional.dropout(torch.ones(1, dtype=dtype), 0.5)
+    except RuntimeError as error:  # 1.13 has no generator of float16 on the CPU
+        print(f"{dtype} is not declared: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+def is_about_the_rate(error):
+    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError
+    return "dropout probability has to be between 0 and 1" in str(error)
+
+
+def dropout(call):
+    x = from_wire(call.input)
+    if call.permutation is not None:
+        x = x.permute(call.permutation)
+    if call.grad_output is not None:
+        x.requires_grad_()
+    if call.seed is not None:
+        torch.manual_seed(call.seed)
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
+        output = torch.nn.functional.dropout(x, call.rate, call.training)
+    if call.grad_output is None:
+        return {"output": to_wire(output)}
+    (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
+    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+
+
+adapter.serve(
+    {
+        "name": "PyTorch",
+        "version": str(torch.__version__),
+        "language": "Python",
+        "homepage": "https://pytorch.org",
+        "issues": "https://github.com/pytorch/pytorch/issues",
+        "notes": f"torch.nn.functional.dropout on the CPU, {torch.get_num_threads()} threads",
+    },
+    {"dropout": dropout},
+    dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
+    capabilities=["backward", "seed", "permuted_input"],
+    choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
+)

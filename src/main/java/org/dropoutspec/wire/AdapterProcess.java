@@ -1,0 +1,240 @@
+package org.dropoutspec.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+
+/**
+ * An implementation in any language: a child process that speaks the wire protocol.
+ *
+ * <p>A fault ends the process; the next call starts it again, {@value #RESTARTS} times at most. A fault in hello, or a
+ * second time-out, is final at once, which bounds the time that a broken adapter can take.
+ */
+public final class AdapterProcess implements Implementation, AutoCloseable {
+    /** How long a request may take unless said otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** How often the process is started again after a fault. */
+    public static final int RESTARTS = 3;
+
+    private static final int TIMEOUTS = 2;
+
+    private final List<String> command;
+    private final TimeLimits limits;
+    private final String session = UUID.randomUUID().toString();
+    private final Thread shutdown = new Thread(this::kill, "adapter shutdown");
+    private final Description description;
+    private volatile Child child;
+    private volatile boolean closed;
+    private long requests;
+    private int faults;
+    private int timeouts;
+    private String givenUp;
+
+    /** Starts {@code command}, each request limited to {@link #DEFAULT_TIMEOUT}. */
+    public AdapterProcess(List<String> command) {
+        this(command, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Starts {@code command} in the suite's own directory and environment and says hello.
+     *
+     * @param timeout the longest that a request may take; the start may take this or 120 s, whichever is more
+     * @throws ImplementationFault when the command cannot be started or hello goes wrong
+     */
+    public AdapterProcess(List<String> command, Duration timeout) {
+        this(command, TimeLimits.of(timeout));
+    }
+
+    AdapterProcess(List<String> command, TimeLimits limits) {
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("command ([]) must name a program");
+        }
+        this.command = List.copyOf(command);
+        this.limits = limits;
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        try {
+            this.description = start();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Description description() {
+        return description;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
+     */
+    @Override
+    public synchronized Result dropout(Call call) {
+        requireDeclared(call);
+        restart();
+        Request request = Request.dropout(++requests, call);
+        Reply reply;
+        try {
+            reply = Reply.read(ask(request, limits.request()), call, description);
+        } catch (AdapterFault fault) {
+            throw broken(request, fault);
+        }
+        if (reply instanceof Reply.Error error) {
+            throw exception(request, error);
+        }
+        return ((Reply.Answer) reply).result();
+    }
+
+    private RuntimeException exception(Request request, Reply.Error error) {
+        return switch (error.type()) {
+            case INVALID_ARGUMENT -> new RejectedCall(error.message());
+            case UNSUPPORTED -> new UnsupportedCall(error.message());
+            case INTERNAL ->
+                new ImplementationFault(report("the adapter answered internal: " + error.message(), request));
+        };
+    }
+
+    private void requireDeclared(Call call) {
+        require(description.operations().contains("dropout"), "operation dropout");
+        require(
+                description.dtypes().contains(call.input().dtype()),
+                call.input().dtype() + " input");
+        require(call.gradOutput().isEmpty() || description.can(Capability.BACKWARD), "capability backward");
+        require(call.seed().isEmpty() || description.can(Capability.SEED), "capability seed");
+        require(call.noiseShape().isEmpty() || description.can(Capability.NOISE_SHAPE), "capability noise_shape");
+        require(call.mask().isEmpty() || description.can(Capability.MASK_INPUT), "capability mask_input");
+        require(
+                call.permutation().isEmpty() || description.can(Capability.PERMUTED_INPUT),
+                "capability permuted_input");
+    }
+
+    private static void require(boolean declared, String what) {
+        if (!declared) {
+            throw new UnsupportedCall("the adapter does not declare " + what);
+        }
+    }
+
+    private void restart() {
+        if (closed) {
+            throw new IllegalStateException("the adapter was closed");
+        }
+        if (givenUp != null) {
+            throw new ImplementationFault(givenUp);
+        }
+        if (child == null && !start().equals(description)) {
+            throw broken(
+                    Request.hello(), new AdapterFault("after a restart it describes itself otherwise than before"));
+        }
+    }
+
+    /** Starts the command and says hello. */
+    private Description start() {
+        Request hello = Request.hello();
+        try {
+            child = Child.start(command, session, hello.replyLimit());
+        } catch (IOException e) {
+            givenUp = "command (" + command.get(0) + ") cannot be started: " + reason(e);
+            throw new ImplementationFault(givenUp, e);
+        }
+        if (closed) {
+            // the suite is being ended, and the hook that kills has run already
+            child.kill();
+        }
+        try {
+            return HelloReply.read(ask(hello, limits.start()));
+        } catch (AdapterFault fault) {
+            // what goes wrong at the start goes wrong at every start
+            faults = RESTARTS;
+            throw broken(hello, fault);
+        }
+    }
+
+    private static String reason(IOException e) {
+        // the JDK repeats the command: Cannot run program "x": error=2, No such file or directory
+        String message = String.valueOf(e.getMessage());
+        return Excerpt.of(message.replaceFirst("^.*error=[0-9]+, ", "").toLowerCase(Locale.ROOT), 300);
+    }
+
+    private Fields ask(Request request, Duration limit) throws AdapterFault {
+        Fields fields = StrictJson.object(child.exchange(request, limit));
+        long id = fields.integer("id");
+        if (id != request.id()) {
+            throw new AdapterFault("id (" + id + ") must repeat the request's: " + request.id());
+        }
+        return fields;
+    }
+
+    /** Ends a process that can no longer be trusted, and says what happened. */
+    private ImplementationFault broken(Request request, AdapterFault fault) {
+        child.end(limits.term());
+        String message = report("adapter fault: " + fault.getMessage(), request);
+        child = null;
+        faults++;
+        timeouts += fault.isTimeout() ? 1 : 0;
+        if (faults > RESTARTS || timeouts >= TIMEOUTS) {
+            givenUp = "the adapter was given up after " + faults(request) + "; the last was: " + message;
+        }
+        return new ImplementationFault(message, fault);
+    }
+
+    private String faults(Request request) {
+        if (request.id() == 0) {
+            return "a fault at its start";
+        }
+        return timeouts >= TIMEOUTS ? timeouts + " time-outs" : faults + " faults";
+    }
+
+    private String report(String what, Request request) {
+        String log = child.log();
+        return what + "\nrequest: " + request + "\ncommand: " + Excerpt.of(String.join(" ", command), 300)
+                + (log.isEmpty() ? "\nstandard error: empty" : "\nstandard error, its end:" + log);
+    }
+
+    private void kill() {
+        closed = true;
+        Optional.ofNullable(child).ifPresent(Child::kill);
+    }
+
+    /** Ends the adapter's input, waits 2 s for it to exit, and leaves no process behind. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (child != null) {
+            child.close(limits.exit(), limits.term());
+            child = null;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            // the hook is running, and does the same
+        }
+    }
+
+    /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */
+    String session() {
+        return session;
+    }
+
+    /** The command. */
+    @Override
+    public String toString() {
+        return String.join(" ", command);
+    }
+}

@@ -1,0 +1,46 @@
+package org.dropoutspec.wire;
+
+import java.nio.charset.StandardCharsets;
+
+/** What a message shows of text that a stranger wrote: bounded, and with control characters made visible. */
+final class Excerpt {
+    private static final int LIMIT = 300;
+
+    private Excerpt() {}
+
+    static String of(byte[] text) {
+        String start = new String(text, 0, Math.min(text.length, 4 * LIMIT), StandardCharsets.UTF_8);
+        return text.length > start.length() || start.length() > LIMIT
+                ? cut(start, LIMIT) + "... (" + text.length + " bytes)"
+                : visible(start);
+    }
+
+    static String of(String text, int limit) {
+        return text.length() > limit ? cut(text, limit) + "... (" + text.length() + " characters)" : visible(text);
+    }
+
+    private static String cut(String text, int limit) {
+        return visible(text.substring(0, Math.min(text.length(), limit)));
+    }
+
+    /** Escapes what would move the cursor, ring the bell, or start a new line of a report. */
+    static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (point == '\t') {
+                visible.append("\\t");
+            } else if (point == '\n') {
+                visible.append("\\n");
+            } else if (point == '\r') {
+                visible.append("\\r");
+            } else if (Character.isISOControl(point)
+                    || Character.getType(point) == Character.FORMAT
+                    || Character.getType(point) == Character.SURROGATE) {
+                visible.append(String.format("\\u%04x", point));
+            } else {
+                visible.appendCodePoint(point);
+            }
+        });
+        return visible.toString();
+    }
+}

@@ -1,0 +1,154 @@
+package org.dropoutspec.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of one JSON object, each taken once by name and type; what nobody took is unknown and an error. */
+final class Fields {
+    private final String where;
+    private final JsonNode object;
+    private final Set<String> taken = new HashSet<>();
+
+    Fields(String where, JsonNode object) {
+        this.where = where;
+        this.object = object;
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
+    Fields object(String name) throws AdapterFault {
+        JsonNode node = required(name);
+        if (!node.isObject()) {
+            throw wrong(name, node, "an object");
+        }
+        return new Fields(path(name), node);
+    }
+
+    String string(String name) throws AdapterFault {
+        JsonNode node = required(name);
+        if (node instanceof POJONode large) {
+            return ((LongString) large.getPojo()).text();
+        }
+        if (!node.isTextual()) {
+            throw wrong(name, node, "a string");
+        }
+        return node.textValue();
+    }
+
+    /** A string as its bytes; a character that has none of its own is a question mark. */
+    ByteBuffer latin1(String name) throws AdapterFault {
+        return object.get(name) instanceof POJONode large && taken.add(name)
+                ? ((LongString) large.getPojo()).bytes()
+                : ByteBuffer.wrap(string(name).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    Optional<String> optionalString(String name) throws AdapterFault {
+        return has(name) ? Optional.of(string(name)) : Optional.empty();
+    }
+
+    long integer(String name) throws AdapterFault {
+        return integer(path(name), required(name), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    double number(String name) throws AdapterFault {
+        JsonNode node = required(name);
+        // 1e400 is a number by the grammar and infinite as a double
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw wrong(name, node, "a finite number");
+        }
+        return node.doubleValue();
+    }
+
+    int[] extents(String name) throws AdapterFault {
+        JsonNode node = array(name);
+        int[] extents = new int[node.size()];
+        for (int i = 0; i < extents.length; i++) {
+            extents[i] = (int) integer(path(name) + "[" + i + "]", node.get(i), 0, Integer.MAX_VALUE);
+        }
+        return extents;
+    }
+
+    /** A list of distinct strings. */
+    List<String> names(String name) throws AdapterFault {
+        List<String> names = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            if (!element.isTextual()) {
+                throw wrong(name, element, "strings only");
+            }
+            if (names.contains(element.textValue())) {
+                throw wrong(name, element, "each name once");
+            }
+            names.add(element.textValue());
+        }
+        return names;
+    }
+
+    /** The names of the fields that nobody has taken yet. */
+    List<String> untaken() {
+        List<String> names = new ArrayList<>();
+        for (Iterator<String> all = object.fieldNames(); all.hasNext(); ) {
+            String name = all.next();
+            if (!taken.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    void requireNoOther() throws AdapterFault {
+        for (String name : untaken()) {
+            throw new AdapterFault("unknown field " + path(Excerpt.of(name, 60)) + " in the answer; known here: "
+                    + String.join(", ", taken.stream().sorted().toList()));
+        }
+    }
+
+    /** An error about a field of this object: {@code output.shape ([-1]) must be ...}. */
+    AdapterFault wrong(String name, JsonNode value, String expected) {
+        return new AdapterFault(path(name) + " (" + Excerpt.of(value.toString(), 100) + ") must be " + expected);
+    }
+
+    String path(String name) {
+        return where.equals("reply") ? name : where + "." + name;
+    }
+
+    private JsonNode array(String name) throws AdapterFault {
+        JsonNode node = required(name);
+        if (!node.isArray()) {
+            throw wrong(name, node, "an array");
+        }
+        return node;
+    }
+
+    private JsonNode required(String name) throws AdapterFault {
+        JsonNode node = object.get(name);
+        if (node == null) {
+            throw new AdapterFault("field " + path(name) + " is missing");
+        }
+        taken.add(name);
+        if (node.isNull()) {
+            throw new AdapterFault("field " + path(name) + " is null; what is absent is left out");
+        }
+        return node;
+    }
+
+    private static long integer(String path, JsonNode node, long least, long most) throws AdapterFault {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
+            throw new AdapterFault(path + " (" + Excerpt.of(node.toString(), 100) + ") must be "
+                    + (least == 0 ? "an integer from 0 to " + most : "an integer"));
+        }
+        return node.longValue();
+    }
+}

@@ -1,0 +1,90 @@
+package org.dropoutspec.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads an adapter's standard output, a line at a time, on a thread of its own: a read cannot time out, waiting for a
+ * thread can. At most two lines are ever held, each no longer than the limit.
+ */
+final class ReplyLines implements Runnable {
+    private static final int CHUNK = 1 << 16;
+
+    /** What came. */
+    sealed interface Event {}
+
+    /**
+     * A whole line without its end.
+     *
+     * @param last whether nothing came after it in the same read
+     */
+    record Line(byte[] bytes, boolean last) implements Event {}
+
+    /** More bytes than the limit and no end of line; nothing after it is read. */
+    record TooLong(byte[] start, int limit) implements Event {}
+
+    /** The end of the stream, after the start of a line that was never ended. */
+    record End(byte[] rest) implements Event {}
+
+    private final InputStream in;
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(1);
+    private volatile int limit;
+
+    ReplyLines(InputStream in, int limit) {
+        this.in = in;
+        this.limit = limit;
+    }
+
+    void limit(int bytes) {
+        limit = bytes;
+    }
+
+    /** The next event, or null when none came in time. */
+    Event poll(long nanos) throws InterruptedException {
+        return events.poll(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void run() {
+        try {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(CHUNK);
+            byte[] chunk = new byte[CHUNK];
+            for (int count = read(chunk); count >= 0; count = read(chunk)) {
+                int start = 0;
+                for (int i = 0; i < count; i++) {
+                    if (chunk[i] == '\n') {
+                        line.write(chunk, start, i - start);
+                        start = i + 1;
+                        events.put(line.size() > limit ? tooLong(line) : new Line(line.toByteArray(), start == count));
+                        line = new ByteArrayOutputStream(CHUNK);
+                    }
+                }
+                line.write(chunk, start, count - start);
+                if (line.size() > limit) {
+                    events.put(tooLong(line));
+                    return;
+                }
+            }
+            events.put(new End(line.toByteArray()));
+        } catch (InterruptedException e) {
+            // the process is being killed and nobody listens any more
+        }
+    }
+
+    /** A stream that was closed under the reader has ended. */
+    private int read(byte[] chunk) {
+        try {
+            return in.read(chunk);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private TooLong tooLong(ByteArrayOutputStream line) {
+        return new TooLong(line.toByteArray(), limit);
+    }
+}

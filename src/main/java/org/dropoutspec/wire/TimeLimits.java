@@ -1,0 +1,33 @@
+package org.dropoutspec.wire;
+
+import java.time.Duration;
+
+/**
+ * How long an adapter may take.
+ *
+ * @param start from the start of the process to its answer to hello, the import of a large framework included
+ * @param request from the first byte of a request to the last byte of its reply
+ * @param exit from the end of input to the end of the process, before it is killed
+ * @param term from SIGTERM to SIGKILL
+ */
+record TimeLimits(Duration start, Duration request, Duration exit, Duration term) {
+    /** Importing torch or tensorflow takes seconds, and on a cold and busy machine a minute. */
+    private static final Duration LEAST_START = Duration.ofSeconds(120);
+
+    TimeLimits {
+        if (request.isNegative() || request.isZero()) {
+            throw new IllegalArgumentException("timeout (" + request + ") must be positive");
+        }
+    }
+
+    static TimeLimits of(Duration request) {
+        Duration start = request.compareTo(LEAST_START) > 0 ? request : LEAST_START;
+        return new TimeLimits(start, request, Duration.ofSeconds(2), Duration.ofMillis(500));
+    }
+
+    /** A duration for a message: {@code 60 s} or {@code 1.5 s}. */
+    static String text(Duration duration) {
+        long millis = duration.toMillis();
+        return (millis % 1000 == 0 ? Long.toString(millis / 1000) : Double.toString(millis / 1000.0)) + " s";
+    }
+}

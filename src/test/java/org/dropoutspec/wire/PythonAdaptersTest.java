@@ -1,0 +1,111 @@
+package org.dropoutspec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loop that Python adapters share, and the examples built on it. */
+@Timeout(30)
+class PythonAdaptersTest {
+    private static final Tensor INPUT = Tensor.ofFloats(Shape.of(2, 3), 1, -2, 3, -4, -0f, 6);
+
+    /** Prints where it should not, from Python and from a child, and fails in every way. */
+    private static final String LOUD = """
+            import sys
+            sys.path.insert(0, "src/adapters/python")
+            import dropout_adapter as adapter, os
+            print("banner")
+            os.system("echo banner of a child; cat")
+
+            def dropout(call):
+                print("progress")
+                if call.rate == 0.25:
+                    raise ValueError("of the adapter's own")
+                if call.rate == 0.5:
+                    raise NotImplementedError("no halves")
+                with adapter.rejections(ValueError):
+                    if call.rate == 0.75:
+                        raise ValueError("too much")
+                return {"output": call.input, "mask": None}
+
+            adapter.serve({"name": "loud", "version": "1", "language": "Python"}, {"dropout": dropout}, ["bfloat16"])
+            """;
+
+    @Test
+    void loopKeepsStandardOutputForRepliesAndMapsExceptions() {
+        Tensor input = Tensor.of(DType.BFLOAT16, Shape.of(3), 1, 2, 3);
+        try (AdapterProcess adapter = start("-c", LOUD)) {
+            assertThat(adapter.dropout(Call.training(0, input))).isEqualTo(Result.of(input));
+            assertThatThrownBy(() -> adapter.dropout(Call.training(0.25, input)))
+                    .isInstanceOf(ImplementationFault.class)
+                    .hasMessageContaining("the adapter answered internal: ValueError: of the adapter's own")
+                    .hasMessageContaining("\n  Traceback (most recent call last):")
+                    .hasMessageContaining("\n  banner of a child\n  progress");
+            assertThatThrownBy(() -> adapter.dropout(Call.training(0.5, input)))
+                    .isInstanceOf(UnsupportedCall.class)
+                    .hasMessage("no halves");
+            assertThatThrownBy(() -> adapter.dropout(Call.training(0.75, input)))
+                    .isInstanceOf(RejectedCall.class)
+                    .hasMessage("too much");
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "numpy"})
+    void exampleDropsScalesAndRejects(String example) {
+        assumeTrue(example.equals("plain") || hasNumpy(), "numpy is missing: its example adapter is not tried");
+        try (AdapterProcess adapter = start("src/adapters/" + example + "/adapter.py")) {
+            assertThat(adapter.dropout(Call.evaluation(0.5, INPUT))).isEqualTo(Result.of(INPUT));
+            Call call = Call.training(0.5, INPUT).withSeed(7).withGradOutput(INPUT);
+            Result result = adapter.dropout(call);
+            assertThat(adapter.dropout(call)).isEqualTo(result);
+            Tensor mask = result.mask().orElseThrow();
+            for (int i = 0; i < INPUT.size(); i++) {
+                long expected = mask.bits(i) == 1 ? DType.FLOAT32.round(2 * INPUT.value(i)) : 0;
+                assertThat(result.output().bits(i)).isEqualTo(expected);
+            }
+            assertThat(result.gradInput()).contains(result.output());
+            assertThat(adapter.dropout(Call.training(1, INPUT)).output())
+                    .isEqualTo(Tensor.full(DType.FLOAT32, INPUT.shape(), 0));
+            for (double rate : new double[] {-0.1, 1.5, Double.NaN}) {
+                assertThatThrownBy(() -> adapter.dropout(Call.evaluation(rate, INPUT)))
+                        .isInstanceOf(RejectedCall.class)
+                        .hasMessageContaining("must be in [0, 1]");
+            }
+            if (adapter.description().can(Capability.PERMUTED_INPUT)) {
+                Tensor all = Tensor.ofBooleans(Shape.of(3, 1), true, false, true);
+                Call view = Call.training(0.5, INPUT)
+                        .withPermutation(1, 0)
+                        .withNoiseShape(Shape.of(3, 1))
+                        .withMask(all);
+                assertThat(adapter.dropout(view))
+                        .isEqualTo(Result.of(Tensor.ofFloats(Shape.of(3, 2), 2, -8, 0, 0, 6, 12))
+                                .withMask(all));
+            }
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    private static AdapterProcess start(String... arguments) {
+        return new AdapterProcess(PythonAdapter.python(arguments), PythonAdapter.LIMITS);
+    }
+
+    private static boolean hasNumpy() {
+        return PythonAdapter.succeeds(PythonAdapter.python("-c", "import numpy"));
+    }
+}

@@ -1,0 +1,161 @@
+package org.dropoutspec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each ill-formed reply gets; T stands for a good tensor. */
+class ReplyTest {
+    private static final String TENSOR = "{\"dtype\":\"float32\",\"shape\":[2],\"data\":\"AACAPwAAAEA=\"}";
+    private static final Tensor VALUE = Tensor.ofFloats(Shape.of(2), 1, 2);
+    private static final Description PLAIN = Description.of("test", "1");
+    private static final Call CALL = Call.training(0.5, VALUE);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'id':7}                                      | field output is missing
+                    {'id':7,'output':null}                        | field output is null; what is absent is left out
+                    {'output':T}                                  | field id is missing
+                    {'id':null,'output':T}                        | field id is null
+                    {'id':1.5,'output':T}                         | id (1.5) must be an integer
+                    {'id':7.0,'output':T}                         | id (7.0) must be an integer
+                    {'id':'7','output':T}                         | id ("7") must be an integer
+                    {'id':true,'output':T}                        | id (true) must be an integer
+                    {'id':1e99,'output':T}                        | must be an integer
+                    {'id':99999999999999999999,'output':T}        | must be an integer
+                    {'id':7,'id':7,'output':T}                    | Duplicate
+                    {'id':7,'output':T,'ouput':T}                 | unknown field ouput in the answer; known here: id, out
+                    {'id':7,'output':T} {}                        | no JSON object
+                    {'id':7,'output':T}]                          | no JSON object
+                    {'id':7,'output':T                            | no JSON object
+                    {'id':7,'output':T,}                          | no JSON object
+                    [7]                                           | no JSON object on one line (no object)
+                    null                                          | no JSON object on one line (no object)
+                    {'id':NaN}                                    | Non-standard token 'NaN'
+                    {'id':Infinity}                               | no JSON object
+                    {id:7}                                        | no JSON object
+                    {'id':07}                                     | Leading zeroes
+                    {'id':7,'output':[T]}                         | must be an object
+                    {'id':7,'output':T,'mask':T}                  | unknown field mask in the answer
+                    {'id':7,'output':T,'grad_input':T}            | unknown field grad_input in the answer
+                    {'id':7,'error':{'type':'oops','message':''}} | error.type (oops) must be one of invalid_argument, un
+                    {'id':7,'error':{'type':'internal'}}          | field error.message is missing
+                    {'id':7,'error':'internal'}                   | error ("internal") must be an object
+                    {'id':7,'error':{'type':'internal','message':'','code':1}} | unknown field error.code in the answer
+                    {'id':7,'output':T,'error':{'type':'internal','message':''}} | unknown field output in the answer
+                    """)
+    void illFormedReplyIsAFault(String reply, String message) {
+        assertThatThrownBy(() -> read(reply, CALL, PLAIN))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    'float32' | [3]              | 'AACAPwAAAEA='  | output.data (8 bytes) must fit float32 [3]: 12 bytes
+                    'float64' | [2]              | 'AACAPwAAAEA='  | output.data (8 bytes) must fit float64 [2]: 16 bytes
+                    'float8'  | [2]              | 'AACAPwAAAEA='  | dtype (float8) must be one of float16, bfloat16
+                    'FLOAT32' | [2]              | 'AACAPwAAAEA='  | dtype (FLOAT32) must be one of
+                    7         | [2]              | 'AACAPwAAAEA='  | output.dtype (7) must be a string
+                    'float32' | [-2]             | 'AACAPwAAAEA='  | output.shape[0] (-2) must be an integer from 0 to
+                    'float32' | [2.0]            | 'AACAPwAAAEA='  | output.shape[0] (2.0) must be an integer from 0
+                    'float32' | 2                | 'AACAPwAAAEA='  | output.shape (2) must be an array
+                    'float32' | [1e9]            | 'AACAPwAAAEA='  | must be an integer
+                    'float32' | [4294967298]     | 'AACAPwAAAEA='  | output.shape[0] (4294967298) must be an integer from
+                    'float32' | [65536,65536]    | ''              | must have fewer than 2^31 elements
+                    'float32' | [2147483647]     | ''              | must fit float32 [2147483647]: 8589934588 bytes
+                    'float32' | [2]              | 'AACAPwAAAEA'   | must be base64
+                    'float32' | [2]              | 'AACAPwAAAEB='  | without stray bits at its end
+                    'float32' | [2]              | 'AACAPwAA AEA=' | must be base64
+                    'float32' | [2]              | 'AACAPw-_AEA='  | must be base64
+                    'float32' | [2]              | 'AACAPw\\u0100AAEA=' | must be base64
+                    'float32' | [2]              | '===='          | must
+                    'float32' | [0]              | '===='          | must
+                    'bool'    | [2]              | 'AAI='          | output.data has byte 2 at index 1; a bool must be 0
+                    """)
+    void illFormedTensorIsAFault(String dtype, String shape, String data, String message) {
+        String tensor = "{'dtype':" + dtype + ",'shape':" + shape + ",'data':" + data + "}";
+        assertThatThrownBy(() -> read("{'id':7,'output':" + tensor + "}", CALL, PLAIN))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void tensorOfAnotherTypeOrShapeIsForTheRequirementsToJudge() throws AdapterFault {
+        Reply reply = read("{'id':7,'output':{'dtype':'float64','shape':[],'data':'AAAAAAAA8D8='}}", CALL, PLAIN);
+        assertThat(reply).isEqualTo(new Reply.Answer(Result.of(Tensor.of(DType.FLOAT64, Shape.of(), 1))));
+    }
+
+    @Test
+    void escapesAndWhiteSpaceOfJsonAreRead() throws AdapterFault {
+        Reply reply = read(
+                " { 'output' : {'dtype':'bfloat16','shape':[1],'data':'\\/\\u002f8='}, 'id' : 7 } \r", CALL, PLAIN);
+        assertThat(reply).isEqualTo(new Reply.Answer(Result.of(Tensor.ofBits(DType.BFLOAT16, Shape.of(1), 0xFFFF))));
+    }
+
+    @Test
+    void maskIsRequiredOfATrainingCallAndNoOther() throws AdapterFault {
+        Description masking = PLAIN.with(Capability.MASK_OUTPUT);
+        String mask = "{'dtype':'bool','shape':[2],'data':'AQA='}";
+        assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", CALL, masking))
+                .isEqualTo(new Reply.Answer(Result.of(VALUE).withMask(Tensor.ofBooleans(Shape.of(2), true, false))));
+        assertThatThrownBy(() -> read("{'id':7,'output':T}", CALL, masking)).hasMessage("field mask is missing");
+        assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':T}", CALL, masking))
+                .hasMessage("mask.dtype (float32) must be bool");
+        Call evaluation = CALL.withTraining(false);
+        assertThat(read("{'id':7,'output':T}", evaluation, masking)).isEqualTo(new Reply.Answer(Result.of(VALUE)));
+        assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, masking))
+                .hasMessageContaining("only the reply to a training call carries it");
+    }
+
+    @Test
+    void gradientIsRequiredWhenAskedFor() throws AdapterFault {
+        Call call = CALL.withGradOutput(VALUE);
+        assertThat(read("{'id':7,'output':T,'grad_input':T}", call, PLAIN))
+                .isEqualTo(new Reply.Answer(Result.of(VALUE).withGradInput(VALUE)));
+        assertThatThrownBy(() -> read("{'id':7,'output':T}", call, PLAIN)).hasMessage("field grad_input is missing");
+    }
+
+    @Test
+    void largeTensorIsReadLikeASmallOne() throws AdapterFault {
+        double[] values = new double[1001];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i * i / 7.0;
+        }
+        Tensor large = Tensor.of(DType.FLOAT64, Shape.of(7, 143), values);
+        byte[] bytes = new byte[8008];
+        large.data().get(bytes);
+        String data = Base64.getEncoder().encodeToString(bytes);
+        assertThat(readLarge(data)).isEqualTo(new Reply.Answer(Result.of(large)));
+        assertThat(readLarge(data.replace("/", "\\/"))).isEqualTo(new Reply.Answer(Result.of(large)));
+        assertThatThrownBy(() -> readLarge(data.substring(4))).hasMessageContaining("(8005 bytes) must fit float64");
+        assertThatThrownBy(() -> readLarge("-" + data.substring(1))).hasMessageContaining("must be base64: Illegal");
+        assertThatThrownBy(() -> readLarge("\t" + data.substring(1))).hasMessageContaining("no JSON object");
+        assertThatThrownBy(() -> readLarge(data + "'")).hasMessageContaining("no JSON object");
+        assertThatThrownBy(() -> readLarge(data.substring(0, data.length() - 2) + "x="))
+                .hasMessageContaining("must");
+    }
+
+    private static Reply readLarge(String data) throws AdapterFault {
+        return read("{'id':7,'output':{'shape':[7,143],'data':'" + data + "','dtype':'float64'}}", CALL, PLAIN);
+    }
+
+    private static Reply read(String text, Call call, Description description) throws AdapterFault {
+        Fields fields = StrictJson.object(
+                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+        fields.integer("id");
+        return Reply.read(fields, call, description);
+    }
+}

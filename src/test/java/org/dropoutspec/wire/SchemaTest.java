@@ -1,0 +1,58 @@
+package org.dropoutspec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each schema takes a good message of its kind and refuses a bad one; T stands for a good tensor. */
+class SchemaTest {
+    private static final String TENSOR = "{'dtype':'float32','shape':[2],'data':'AACAPwAAAEA='}";
+    private static final String CALL = "'rate':0.5,'training':true,'input':T";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    tensor                   | T
+                    hello-request            | {'id':0,'op':'hello','protocol':'1.0'}
+                    dropout-request          | {'id':7,'op':'dropout',C,'rate_of_a_newer_version':1}
+                    dropout-request          | {'id':7,'op':'dropout','rate':'-Infinity','training':true,'input':T}
+                    dropout-reply            | {'id':7,'output':T,'mask':T,'grad_input':T}
+                    error-reply              | {'id':7,'error':{'type':'internal','message':'out of memory'}}
+                    spatial-dropout-request  | {'id':7,'op':'spatial_dropout',C,'channel_axis':1}
+                    alpha-dropout-request    | {'id':7,'op':'alpha_dropout',C,'seed':1}
+                    gaussian-dropout-request | {'id':7,'op':'gaussian_dropout',C,'grad_output':T}
+                    dropconnect-request      | {'id':7,'op':'dropconnect',C,'weight':T,'bias':T}
+                    dropconnect-reply        | {'id':7,'output':T,'grad_input':T,'grad_weight':T,'grad_bias':T}
+                    rnn-request              | {'id':7,'op':'rnn',C,'recurrent_rate':0,'weight_input':T,'weight_recurrent':T,'bias':T}
+                    rnn-reply                | {'id':7,'output':T}
+                    network-request          | {'id':7,'op':'network','layers':[{'dense':{'weight':T,'bias':T}},{'relu':{}},{'dropout':{'rate':0.5}}],'input':T,'target':[1,0]}
+                    network-reply            | {'id':7,'loss':0.5,'activations':[T,T],'gradients':[{'weight':T,'bias':T},{}],'grad_input':T}
+                    """)
+    void goodMessageIsValid(String schema, String message) {
+        assertThat(Schemas.validate(schema, expand(message))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    tensor          | {'dtype':'float32','shape':[-1],'data':''}
+                    tensor          | {'dtype':'float8','shape':[1],'data':'AA=='}
+                    tensor          | {'dtype':'bool','shape':[1],'data':'AB=='}
+                    tensor          | {'dtype':'bool','shape':[1]}
+                    hello-request   | {'id':1,'op':'hello','protocol':'1.0'}
+                    hello-reply     | {'id':0,'protocol':'1.0'}
+                    dropout-request | {'id':7,'op':'dropout','rate':null,'training':true,'input':T}
+                    dropout-request | {'id':7,'op':'dropout',C,'seed':9007199254740992}
+                    dropout-reply   | {'id':7,'output':T,'ouput':T}
+                    dropout-reply   | {'id':7}
+                    error-reply     | {'id':7,'error':{'type':'oops','message':'x'}}
+                    network-request | {'id':7,'op':'network','layers':[{'tanh':{}}],'input':T,'target':[1,0]}
+                    network-reply   | {'id':7,'loss':0.5,'activations':[T],'gradients':[{'weight':T}],'grad_input':T}
+                    """)
+    void badMessageIsInvalid(String schema, String message) {
+        assertThat(Schemas.validate(schema, expand(message))).isNotEmpty();
+    }
+
+    private static String expand(String message) {
+        return message.replaceAll("\\bC\\b", CALL).replaceAll("\\bT\\b", TENSOR).replace('\'', '"');
+    }
+}
