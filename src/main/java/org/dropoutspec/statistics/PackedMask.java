@@ -90,6 +90,18 @@ public final class PackedMask {
         return to <= from ? 0 : countBelow(to) - countBelow(from);
     }
 
+    /** In how many elements this mask and another of the same size differ. */
+    public int differences(PackedMask other) {
+        if (other.size != size) {
+            throw new IllegalArgumentException("mask (" + other.size + " elements) must be as large as this: " + size);
+        }
+        int differences = 0;
+        for (int i = 0; i < words.length; i++) {
+            differences += Long.bitCount(words[i] ^ other.words[i]);
+        }
+        return differences;
+    }
+
     private int countBelow(int index) {
         int word = index >>> 6;
         return (index & 63) == 0 ? before[word] : before[word] + Long.bitCount(words[word] & (1L << index) - 1);
