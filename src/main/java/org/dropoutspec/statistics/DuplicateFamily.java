@@ -56,7 +56,7 @@ final class DuplicateFamily implements Family {
             double worst = Math.max(0, rare - resolution);
             double match = Math.log(worst * worst + (1 - worst) * (1 - worst));
             double pairs = Math.log(0.5) + 2 * Math.log(HORIZON);
-            double needed = Math.ceil((pairs + LOG_E) / -match);
+            double needed = match < 0 ? Math.ceil((pairs + LOG_E) / -match) : Double.POSITIVE_INFINITY;
             this.dropsAreRare = rate <= 0.5;
             this.run = (int) Math.max(1, Math.floor(Math.log(1024) / -Math.log(rare)));
             this.length = needed <= LONGEST ? (int) needed : 0;

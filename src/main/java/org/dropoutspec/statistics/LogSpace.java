@@ -27,7 +27,11 @@ final class LogSpace {
         }
         double sum = 0;
         for (int i = 0; i < terms.length; i++) {
-            sum += Math.exp(logWeights[i] + terms[i] - largest);
+            double below = logWeights[i] + terms[i] - largest;
+            // what is left out only lowers the sum, by less than its last digit
+            if (below > -45) {
+                sum += Math.exp(below);
+            }
         }
         return largest + Math.log(sum);
     }
