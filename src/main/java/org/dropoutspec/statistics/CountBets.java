@@ -58,33 +58,45 @@ final class CountBets {
     }
 
     private static long[] compute(int size, int count, double rate) {
-        double below = count == 0 ? 0 : Beta.regularizedBeta(1 - rate, size - count + 1.0, count);
-        double upTo = count == size ? 1 : Beta.regularizedBeta(1 - rate, size - count, count + 1.0);
-        double above = count == size ? 0 : Beta.regularizedBeta(rate, count + 1.0, size - count);
-        double from = count == 0 ? 1 : Beta.regularizedBeta(rate, count, size - count + 1.0);
+        Edge left = Edge.above(size, count - 1, rate);
+        Edge right = Edge.above(size, count, rate);
         long[] pay = new long[BETS];
         for (int i = 0; i < BETS; i++) {
-            double mean;
-            if (upTo <= 0.5) {
-                mean = mean(below, upTo, KAPPAS[i]);
-            } else if (from <= 0.5) {
-                mean = mean(above, from, KAPPAS[i]);
-            } else {
-                mean = (1 - outer(below, KAPPAS[i]) - outer(above, KAPPAS[i])) / (1 - below - above);
-            }
-            // one unit and 2^-30 of it more cover the distribution function's error of some 1e-13 of itself
-            pay[i] = (long) Math.floor(Math.log(mean) * UNIT) - 4;
+            // one unit by rounding down; three more, 7e-10, for the distribution function's relative error of 1e-13
+            pay[i] = (long) Math.floor(Math.log(mean(left, right, KAPPAS[i])) * UNIT) - 3;
         }
         return pay;
     }
 
-    /** The mean pay for w in [from, to], both at most 1/2; the limit where both vanish. */
-    private static double mean(double from, double to, double kappa) {
-        return to > from ? (outer(to, kappa) - outer(from, kappa)) / (to - from) : kappa;
+    /**
+     * A point between two counts, by the probability beyond it on the side that has less. Both counts see the same
+     * point, so that what they are paid adds up whatever its error.
+     */
+    private record Edge(boolean lower, double tail) {
+        static Edge above(int size, int count, double rate) {
+            if (count < 0) {
+                return new Edge(true, 0);
+            }
+            if (count == size) {
+                return new Edge(false, 0);
+            }
+            double below = Beta.regularizedBeta(1 - rate, size - count, count + 1.0);
+            double above = Beta.regularizedBeta(rate, count + 1.0, size - count);
+            return new Edge(below <= above, Math.min(0.5, Math.min(below, above)));
+        }
+
+        /** The integral of kappa |2w - 1|^(kappa-1) over the tail. */
+        double paid(double kappa) {
+            return -0.5 * Math.expm1(kappa * Math.log1p(-2 * tail));
+        }
     }
 
-    /** The integral of kappa |2w - 1|^(kappa-1) over w in [0, to], to at most 1/2. */
-    private static double outer(double to, double kappa) {
-        return -0.5 * Math.expm1(kappa * Math.log1p(-2 * to));
+    /** The mean pay between two edges; the limit where both tails vanish. */
+    private static double mean(Edge left, Edge right, double kappa) {
+        if (left.lower && !right.lower) {
+            return (1 - left.paid(kappa) - right.paid(kappa)) / (1 - left.tail - right.tail);
+        }
+        double tails = Math.abs(right.tail - left.tail);
+        return tails > 0 ? Math.abs(right.paid(kappa) - left.paid(kappa)) / tails : kappa;
     }
 }

@@ -1,6 +1,6 @@
 package org.dropoutspec.statistics;
 
-import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -10,18 +10,20 @@ final class Packer {
     private static final long HALVES = 0x7FFF_7FFF_7FFF_7FFFL;
     private static final long BYTES = 0x0101_0101_0101_0101L;
 
+    private static final int WORDS_A_BLOCK = 64;
+
     private Packer() {}
 
     static PackedMask pack(Tensor tensor) {
         int size = tensor.size();
         long[] words = new long[PackedMask.wordsFor(size)];
-        ByteBuffer data = tensor.data();
+        LongBuffer data = tensor.data().asLongBuffer();
         int full = size >>> 6;
         switch (tensor.dtype()) {
-            case FLOAT64 -> doubles(data, words, full);
-            case FLOAT32 -> floats(data, words, full);
-            case FLOAT16, BFLOAT16 -> halves(data, words, full);
-            case BOOL -> booleans(data, words, full);
+            case FLOAT64 -> pack(data, words, full, 64, Packer::doubles);
+            case FLOAT32 -> pack(data, words, full, 32, Packer::floats);
+            case FLOAT16, BFLOAT16 -> pack(data, words, full, 16, Packer::halves);
+            case BOOL -> pack(data, words, full, 8, Packer::booleans);
         }
         for (int i = full << 6; i < size; i++) {
             words[full] |= dropped(tensor, i) << i;
@@ -36,29 +38,41 @@ final class Packer {
         return magnitude == 0 ? 1 : 0;
     }
 
-    private static void doubles(ByteBuffer data, long[] words, int full) {
-        for (int w = 0; w < full; w++) {
-            long word = 0;
-            for (int i = 0; i < 64; i++) {
-                long magnitude = data.getLong((w << 6 | i) << 3) & Long.MAX_VALUE;
-                // the sum carries into the sign bit unless the magnitude is 0
-                word |= ~(magnitude + Long.MAX_VALUE) >>> 63 << i;
+    /** Packs 64 elements, which start at index {@code from}. */
+    private interface Kernel {
+        long word(long[] data, int from);
+    }
+
+    private static void pack(LongBuffer data, long[] words, int full, int longs, Kernel kernel) {
+        // by blocks that stay in the cache: reading an array is what the compiler is best at
+        long[] block = new long[longs * Math.min(full, WORDS_A_BLOCK)];
+        for (int w = 0; w < full; w += WORDS_A_BLOCK) {
+            int count = Math.min(WORDS_A_BLOCK, full - w);
+            data.get(block, 0, count * longs);
+            for (int i = 0; i < count; i++) {
+                words[w + i] = kernel.word(block, i * longs);
             }
-            words[w] = word;
         }
     }
 
-    private static void floats(ByteBuffer data, long[] words, int full) {
-        for (int w = 0; w < full; w++) {
-            long pairs = 0;
-            int base = w << 8;
-            for (int i = 0; i < 32; i++) {
-                long zero = ~((data.getLong(base + (i << 3)) & WORDS) + WORDS) & ~WORDS;
-                // the even elements gather in the lower half of the word, the odd ones in the upper
-                pairs |= zero >>> 31 << i;
-            }
-            words[w] = spread(pairs) | spread(pairs >>> 32) << 1;
+    private static long doubles(long[] data, int from) {
+        long word = 0;
+        for (int i = from; i < from + 64; i++) {
+            // the sum carries into the sign bit unless the magnitude is 0
+            long zero = ~((data[i] & Long.MAX_VALUE) + Long.MAX_VALUE) & Long.MIN_VALUE;
+            word = word >>> 1 | zero;
         }
+        return word;
+    }
+
+    private static long floats(long[] data, int from) {
+        long pairs = 0;
+        for (int i = from; i < from + 32; i++) {
+            long zero = ~((data[i] & WORDS) + WORDS) & ~WORDS;
+            // the even elements gather in the lower half of the word, the odd ones in the upper
+            pairs = pairs >>> 1 | zero;
+        }
+        return spread(pairs) | spread(pairs >>> 32) << 1;
     }
 
     /** Moves bit i of the lower half to bit 2 i. */
@@ -71,31 +85,24 @@ final class Packer {
         return (x | x << 1) & 0x5555_5555_5555_5555L;
     }
 
-    private static void halves(ByteBuffer data, long[] words, int full) {
+    private static long halves(long[] data, int from) {
         // the product brings the bits at 0, 16, 32, 48 next to each other at the top; no two terms meet, so none
         // carries
         long gather = 1L << 60 | 1L << 45 | 1L << 30 | 1L << 15;
-        for (int w = 0; w < full; w++) {
-            long word = 0;
-            int base = w << 7;
-            for (int i = 0; i < 16; i++) {
-                long zero = ~((data.getLong(base + (i << 3)) & HALVES) + HALVES) & ~HALVES;
-                word |= (zero >>> 15) * gather >>> 60 << 4 * i;
-            }
-            words[w] = word;
+        long word = 0;
+        for (int i = from; i < from + 16; i++) {
+            long zero = ~((data[i] & HALVES) + HALVES) & ~HALVES;
+            word = word >>> 4 | (zero >>> 15) * gather & 0xFL << 60;
         }
+        return word;
     }
 
-    private static void booleans(ByteBuffer data, long[] words, int full) {
+    private static long booleans(long[] data, int from) {
         long gather = 0x0102_0408_1020_4080L;
-        for (int w = 0; w < full; w++) {
-            long word = 0;
-            int base = w << 6;
-            for (int i = 0; i < 8; i++) {
-                long dropped = ~data.getLong(base + (i << 3)) & BYTES;
-                word |= dropped * gather >>> 56 << 8 * i;
-            }
-            words[w] = word;
+        long word = 0;
+        for (int i = from; i < from + 8; i++) {
+            word = word >>> 8 | (~data[i] & BYTES) * gather & 0xFFL << 56;
         }
+        return word;
     }
 }
