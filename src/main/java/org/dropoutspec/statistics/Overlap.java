@@ -2,8 +2,6 @@ package org.dropoutspec.statistics;
 
 /** The kernel of every test of dependence: how often two masks, one shifted against the other, drop together. */
 final class Overlap {
-    private static final int BLOCK = 512;
-
     private Overlap() {}
 
     /**
@@ -35,23 +33,28 @@ final class Overlap {
     }
 
     private static long shifted(long[] a, long[] b, int skip, int shift, int length) {
-        // shifts go through vector registers and counts do not, so each gets a loop of its own over a block
-        long[] both = new long[Math.min(length, BLOCK)];
-        long sum = 0;
-        for (int from = 0; from < length; from += BLOCK) {
-            int count = Math.min(BLOCK, length - from);
-            intersect(both, a, b, from, from + skip, shift, count);
-            for (int i = 0; i < count; i++) {
-                sum += Long.bitCount(both[i]);
-            }
-        }
-        return sum;
-    }
-
-    private static void intersect(long[] both, long[] a, long[] b, int from, int other, int shift, int count) {
         int back = 64 - shift;
-        for (int i = 0; i < count; i++) {
-            both[i] = a[from + i] & (b[other + i] >>> shift | b[other + i + 1] << back);
+        // four sums, so that no count waits for the one before it, and each word of b is loaded once
+        long sum0 = 0;
+        long sum1 = 0;
+        long sum2 = 0;
+        long sum3 = 0;
+        int i = 0;
+        long b0 = b[skip];
+        for (; i + 4 <= length; i += 4) {
+            long b1 = b[i + skip + 1];
+            long b2 = b[i + skip + 2];
+            long b3 = b[i + skip + 3];
+            long b4 = b[i + skip + 4];
+            sum0 += Long.bitCount(a[i] & (b0 >>> shift | b1 << back));
+            sum1 += Long.bitCount(a[i + 1] & (b1 >>> shift | b2 << back));
+            sum2 += Long.bitCount(a[i + 2] & (b2 >>> shift | b3 << back));
+            sum3 += Long.bitCount(a[i + 3] & (b3 >>> shift | b4 << back));
+            b0 = b4;
         }
+        for (; i < length; i++) {
+            sum0 += Long.bitCount(a[i] & (b[i + skip] >>> shift | b[i + skip + 1] << back));
+        }
+        return sum0 + sum1 + sum2 + sum3;
     }
 }
