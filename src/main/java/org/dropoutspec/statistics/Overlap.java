@@ -33,28 +33,15 @@ final class Overlap {
     }
 
     private static long shifted(long[] a, long[] b, int skip, int shift, int length) {
-        int back = 64 - shift;
-        // four sums, so that no count waits for the one before it, and each word of b is loaded once
-        long sum0 = 0;
-        long sum1 = 0;
-        long sum2 = 0;
-        long sum3 = 0;
-        int i = 0;
-        long b0 = b[skip];
-        for (; i + 4 <= length; i += 4) {
-            long b1 = b[i + skip + 1];
-            long b2 = b[i + skip + 2];
-            long b3 = b[i + skip + 3];
-            long b4 = b[i + skip + 4];
-            sum0 += Long.bitCount(a[i] & (b0 >>> shift | b1 << back));
-            sum1 += Long.bitCount(a[i + 1] & (b1 >>> shift | b2 << back));
-            sum2 += Long.bitCount(a[i + 2] & (b2 >>> shift | b3 << back));
-            sum3 += Long.bitCount(a[i + 3] & (b3 >>> shift | b4 << back));
-            b0 = b4;
+        // each word of b is rotated once, and serves as the upper part of one word and the lower part of the next
+        long lower = -1L >>> shift;
+        long sum = 0;
+        long rotated = Long.rotateRight(b[skip], shift);
+        for (int i = 0; i < length; i++) {
+            long next = Long.rotateRight(b[i + skip + 1], shift);
+            sum += Long.bitCount(a[i] & (next ^ (rotated ^ next) & lower));
+            rotated = next;
         }
-        for (; i < length; i++) {
-            sum0 += Long.bitCount(a[i] & (b[i + skip] >>> shift | b[i + skip + 1] << back));
-        }
-        return sum0 + sum1 + sum2 + sum3;
+        return sum;
     }
 }
