@@ -23,16 +23,24 @@ final class CellTable {
     private final long[][] rows;
 
     CellTable(Design design, String family, List<Cell> cells) {
-        this(design, family, cells, new long[design.rates().size()][2 + WIDTH * cells.size()]);
+        this(design, family, List.copyOf(cells), logWeights(cells), rows(design, cells));
     }
 
-    private CellTable(Design design, String family, List<Cell> cells, long[][] rows) {
+    private CellTable(Design design, String family, List<Cell> cells, double[] logWeights, long[][] rows) {
         this.design = design;
         this.family = family;
-        this.cells = List.copyOf(cells);
+        this.cells = cells;
+        this.logWeights = logWeights;
         this.rows = rows;
+    }
+
+    private static long[][] rows(Design design, List<Cell> cells) {
+        return new long[design.rates().size()][2 + WIDTH * cells.size()];
+    }
+
+    private static double[] logWeights(List<Cell> cells) {
         double total = cells.stream().mapToDouble(Cell::weight).sum();
-        this.logWeights = cells.stream()
+        return cells.stream()
                 .mapToDouble(cell -> Math.log(cell.weight() / total))
                 .toArray();
     }
@@ -46,11 +54,15 @@ final class CellTable {
     }
 
     CellTable empty() {
-        return new CellTable(design, family, cells);
+        return new CellTable(design, family, cells, logWeights, rows(design, cells));
     }
 
     CellTable copy() {
-        return plus(empty());
+        long[][] copy = rows.clone();
+        for (int r = 0; r < copy.length; r++) {
+            copy[r] = rows[r].clone();
+        }
+        return new CellTable(design, family, cells, logWeights, copy);
     }
 
     CellTable plus(CellTable other) {
@@ -65,7 +77,7 @@ final class CellTable {
                 sum[r][i] += other.rows[r][i];
             }
         }
-        return new CellTable(design, family, cells, sum);
+        return new CellTable(design, family, cells, logWeights, sum);
     }
 
     /** The row of a draw, with its elements added to the total. */

@@ -15,15 +15,19 @@ final class Judge {
         this.rate = rate;
         this.resolution = resolution;
         this.excess = excess;
-        this.wide = RateMixture.of(rate, resolution);
         this.point = RateMixture.of(rate, 0);
-        this.widePairs = PairMixture.of(rate, resolution);
+        this.wide = resolution == 0 ? point : RateMixture.of(rate, resolution);
         this.pointPairs = PairMixture.of(rate, 0);
+        this.widePairs = resolution == 0 ? pointPairs : PairMixture.of(rate, resolution);
     }
 
     double pairs(PairCount count) {
         // without a pair both e-values are 1; the second would only lose the discount
-        return count.total().elements() == 0 ? 0 : Math.min(widePairs.logE(count), pointPairs.logE(count) - excess);
+        if (count.total().elements() == 0) {
+            return 0;
+        }
+        double discounted = pointPairs.logE(count) - excess;
+        return resolution == 0 ? discounted : Math.min(widePairs.logE(count), discounted);
     }
 
     double rate(RateCount count, Cell cell) {
@@ -31,9 +35,8 @@ final class Judge {
             return 0;
         }
         if (cell.size() == 0) {
-            return Math.min(
-                    wide.logE(count.elements(), count.dropped()),
-                    point.logE(count.elements(), count.dropped()) - excess);
+            double discounted = point.logE(count.elements(), count.dropped()) - excess;
+            return resolution == 0 ? discounted : Math.min(wide.logE(count.elements(), count.dropped()), discounted);
         }
         double low = cell.expected(Math.max(0, rate - resolution));
         double high = cell.expected(Math.min(1, rate + resolution));

@@ -84,7 +84,16 @@ public record RateCount(long elements, long dropped) {
      * likelihood divides by at least the true one.
      */
     double excess(double rate) {
-        return elements == 0 ? 0 : Math.max(0, likelihood(rate(), rate));
+        return excess(rate, 1);
+    }
+
+    /** Likewise, of the rate closest to the observed one that is within {@code resolution} of {@code rate}. */
+    double excess(double rate, double resolution) {
+        if (elements == 0) {
+            return 0;
+        }
+        double best = Math.max(rate - resolution, Math.min(rate + resolution, rate()));
+        return Math.max(0, likelihood(best, rate));
     }
 
     /**
