@@ -159,9 +159,9 @@ final class DispersionFamily implements Family {
             even = i < CountBets.BETS / 2 ? Math.max(even, gain) : even;
             uneven = i < CountBets.BETS / 2 ? uneven : Math.max(uneven, gain);
         }
-        double logE = own[from] == 0
-                ? 0
-                : CountBets.logE(own, from + 1) - table.total(rate).excess(rate);
+        // a rate that jitters moves the total as well: only what the resolution explains is taken off
+        double excess = table.total(rate).excess(rate, table.design().resolution());
+        double logE = own[from] == 0 ? 0 : CountBets.logE(own, from + 1) - excess;
         String label = "drops counted by " + what + (even > uneven ? ", too even" : ", too uneven");
         return new Finding(name(), label, rate, own[from], 0, rate, logE);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
     private static final double LEVEL = 1e-2;
-    private static final int RUNS = 1500;
+    private static final int RUNS = 1000;
     private static final double[] RATES = {0.1, 0.5, 0.9};
 
     @Test
@@ -40,7 +40,7 @@ class CalibrationTest {
         while (Beta.regularizedBeta(LEVEL, most + 1.0, RUNS - most) > 1e-6) {
             most++;
         }
-        assertThat(most).isLessThan(RUNS / 25);
+        assertThat(most).isLessThan(RUNS / 20);
         assertThat(alarms).hasSize(analysis(Design.of(0, 0.5)).families().size());
         for (Map.Entry<String, Integer> entry : alarms.entrySet()) {
             assertThat(entry.getValue()).as(entry.getKey()).isLessThanOrEqualTo(most);
