@@ -12,7 +12,7 @@ import org.apache.commons.math3.special.Beta;
  * over the range: it stays exactly fair, and no chance but the implementation's enters.
  */
 final class CountBets {
-    /** 2^(j/2) for j = -6 to 6 without 0: below 1 bets on even counts, above 1 on uneven ones. */
+    /** kappa = 2^(j/2) for j = -6 to -1 bets on even counts, 2^j for j = 1 to 6 on uneven ones. */
     static final int BETS = 12;
 
     private static final double[] KAPPAS = kappas();
@@ -29,7 +29,7 @@ final class CountBets {
         double[] kappas = new double[BETS];
         for (int i = 0; i < BETS; i++) {
             int j = i < BETS / 2 ? i - BETS / 2 : i - BETS / 2 + 1;
-            kappas[i] = Math.pow(2, j / 2.0);
+            kappas[i] = j < 0 ? Math.pow(2, j / 2.0) : Math.pow(2, j);
         }
         return kappas;
     }
@@ -63,7 +63,7 @@ final class CountBets {
         long[] pay = new long[BETS];
         for (int i = 0; i < BETS; i++) {
             // one unit by rounding down; three more, 7e-10, for the distribution function's relative error of 1e-13
-            pay[i] = (long) Math.floor(Math.log(mean(left, right, KAPPAS[i])) * UNIT) - 3;
+            pay[i] = (long) Math.floor(Math.log(hedged(mean(left, right, KAPPAS[i]), i)) * UNIT) - 3;
         }
         return pay;
     }
@@ -89,6 +89,11 @@ final class CountBets {
         double paid(double kappa) {
             return -0.5 * Math.expm1(kappa * Math.log1p(-2 * tail));
         }
+    }
+
+    /** Half of a bet on uneven counts is kept back: among uneven counts there are always some near the middle. */
+    private static double hedged(double pay, int bet) {
+        return bet < BETS / 2 ? pay : (1 + pay) / 2;
     }
 
     /** The mean pay between two edges; the limit where both tails vanish. */

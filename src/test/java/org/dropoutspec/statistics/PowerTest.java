@@ -46,8 +46,7 @@ class PowerTest {
     }
 
     static Stream<Arguments> defects() {
-        // the medians of the design's matrix with half as much again, and a step of a quarter between two looks; only
-        // jitter takes several times the 5e5 of the design
+        // the medians of the design's matrix with half as much again, and a step of a quarter between two looks
         return Stream.of(
                 defect("bias of .01", 0.5, "rate", 470_000, (random, n, w, p) -> Masks.random(random, n, p + 0.01)),
                 defect("p and 1-p swapped", 0.1, "rate", 3_500, (random, n, w, p) -> Masks.random(random, n, 1 - p)),
