@@ -1,0 +1,157 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Elements of a call against those of calls before it, whatever their shapes and rates: the previous two, and, among
+ * calls of about the same size, the previous and the first, so that tiny calls in between hide no large ones.
+ */
+final class CallFamily implements Family {
+    private static final int NEAR = 5;
+    private static final int POWERS = 12;
+    private static final int FAR = 3;
+    private static final int CLASSES = 4;
+
+    private final CellTable table;
+    private final PackedMask[] previous;
+    private final PackedMask[] previousOfSize;
+    private final PackedMask[] firstOfSize;
+
+    CallFamily(Design design, String what) {
+        this(
+                new CellTable(design, "across " + what + "s", cells(what)),
+                new PackedMask[2],
+                new PackedMask[CLASSES],
+                new PackedMask[CLASSES]);
+    }
+
+    private CallFamily(CellTable table, PackedMask[] previous, PackedMask[] previousOfSize, PackedMask[] firstOfSize) {
+        this.table = table;
+        this.previous = previous.clone();
+        this.previousOfSize = previousOfSize.clone();
+        this.firstOfSize = firstOfSize.clone();
+    }
+
+    private static List<Cell> cells(String what) {
+        List<String> others = List.of(
+                "the previous " + what,
+                "the " + what + " before the previous",
+                "the previous " + what + " of about the same size",
+                "the first " + what + " of about the same size");
+        List<Cell> cells = new ArrayList<>();
+        for (String other : others) {
+            for (String place : List.of("there", "one earlier", "one later", "a row earlier", "a row later")) {
+                cells.add(new Cell("in " + other + ", the element " + place, Cell.Kind.PAIR, 1, 0));
+            }
+        }
+        for (String other : others.subList(0, 1)) {
+            for (int power = 1; power <= POWERS; power++) {
+                cells.add(new Cell("in " + other + ", the element " + (1 << power) + " later", Cell.Kind.PAIR, 1, 0));
+            }
+            for (int i = 1; i <= FAR; i++) {
+                cells.add(
+                        new Cell("in " + other + ", the element " + i + " quarters of it later", Cell.Kind.PAIR, 1, 0));
+            }
+        }
+        return cells;
+    }
+
+    @Override
+    public String name() {
+        return table.family();
+    }
+
+    @Override
+    public void observe(Draw draw) {
+        long[] row = table.observe(draw);
+        PackedMask mask = draw.mask();
+        int size = sizeClass(mask.size());
+        PackedMask[] others = {previous[0], previous[1], previousOfSize[size], firstOfSize[size]};
+        int width = Math.max(0, LagFamily.stride(draw.shape(), 0));
+        for (int o = 0; o < others.length; o++) {
+            if (others[o] != null && !among(others, o)) {
+                near(row, NEAR * o, mask, others[o], width);
+            }
+        }
+        if (previous[0] != null) {
+            far(row, NEAR * others.length, mask, previous[0]);
+        }
+        remember(mask, size);
+    }
+
+    private static boolean among(PackedMask[] masks, int end) {
+        for (int i = 0; i < end; i++) {
+            if (masks[i] == masks[end]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void near(long[] row, int cell, PackedMask mask, PackedMask other, int width) {
+        CellTable.addPairs(row, cell, mask, other, 0);
+        CellTable.addPairs(row, cell + 1, mask, other, -1);
+        CellTable.addPairs(row, cell + 2, mask, other, 1);
+        if (width > 1) {
+            CellTable.addPairs(row, cell + 3, mask, other, -width);
+            CellTable.addPairs(row, cell + 4, mask, other, width);
+        }
+    }
+
+    private static void far(long[] row, int cell, PackedMask mask, PackedMask other) {
+        for (int power = 1; power <= POWERS; power++) {
+            CellTable.addPairs(row, cell + power - 1, mask, other, 1 << power);
+        }
+        for (int i = 1; i <= FAR; i++) {
+            CellTable.addPairs(row, cell + POWERS + i - 1, mask, other, (int) ((long) other.size() * i / 4));
+        }
+    }
+
+    private void remember(PackedMask mask, int size) {
+        previous[1] = previous[0];
+        previous[0] = mask;
+        previousOfSize[size] = mask;
+        if (firstOfSize[size] == null) {
+            firstOfSize[size] = mask;
+        }
+    }
+
+    private static int sizeClass(int size) {
+        if (size < 64) {
+            return 0;
+        }
+        return size < 1 << 12 ? 1 : size < 1 << 16 ? 2 : 3;
+    }
+
+    @Override
+    public CallFamily continued() {
+        return new CallFamily(table.empty(), previous, previousOfSize, firstOfSize);
+    }
+
+    @Override
+    public CallFamily plus(Family later) {
+        CallFamily that = (CallFamily) later;
+        return new CallFamily(table.plus(that.table), that.previous, that.previousOfSize, that.firstOfSize);
+    }
+
+    @Override
+    public long elements() {
+        return table.elements();
+    }
+
+    @Override
+    public double logE() {
+        return table.logE();
+    }
+
+    @Override
+    public List<Finding> findings() {
+        return table.findings();
+    }
+
+    @Override
+    public List<Bound> bounds(double alpha) {
+        return table.bounds(alpha);
+    }
+}

@@ -1,0 +1,44 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * One of the counts of a family, with the share of the family's bet that it gets.
+ *
+ * @param label what is counted, such as {@code lag 3}
+ * @param kind how the counts are judged
+ * @param weight before the weights of the family are scaled to add up to 1
+ * @param size of a call, for counts of calls; otherwise 0
+ */
+record Cell(String label, Kind kind, double weight, int size) {
+    enum Kind {
+        /** Elements, each dropped at the rate p. */
+        RATE,
+        /** Elements, each dropped at the rate p whatever a bit says that is known before. */
+        PAIR,
+        /** Calls of some size n, each dropping everything at the rate p^n. */
+        ALL,
+        /** Calls of some size n, each dropping nothing at the rate (1-p)^n. */
+        NOTHING
+    }
+
+    /** {@code count} cells that together get the weight 1. */
+    static List<Cell> group(Kind kind, int count, IntFunction<String> label) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            cells.add(new Cell(label.apply(i), kind, 1.0 / count, 0));
+        }
+        return cells;
+    }
+
+    /** The rate to be expected where elements are dropped at {@code rate}. */
+    double expected(double rate) {
+        return switch (kind) {
+            case RATE, PAIR -> rate;
+            case ALL -> Math.pow(rate, size);
+            case NOTHING -> Math.pow(1 - rate, size);
+        };
+    }
+}

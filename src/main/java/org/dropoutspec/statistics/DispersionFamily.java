@@ -1,0 +1,173 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect. */
+final class DispersionFamily implements Family {
+    private static final int TINY = 16;
+    private static final int MIN_ROW = 32;
+    private static final int MAX_ROWS = 4096;
+    private static final int WORD = 64;
+    private static final List<String> KINDS = List.of("calls", "tiny calls", "rows");
+    /** A row of sums: for each kind how many counts and what the bets gained, then a histogram of drops a word. */
+    private static final int WIDTH = 1 + CountBets.BETS;
+
+    private static final int WORDS = KINDS.size() * WIDTH;
+
+    private final CellTable table;
+    private final long[][] sums;
+    private final CountBets bets = new CountBets();
+
+    DispersionFamily(Design design) {
+        this(
+                new CellTable(design, "dispersion", cells()),
+                new long[design.rates().size()][WORDS + WORD + 1]);
+    }
+
+    private DispersionFamily(CellTable table, long[][] sums) {
+        this.table = table;
+        this.sums = sums;
+    }
+
+    private static List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (int size = 1; size <= TINY; size++) {
+            cells.add(new Cell("calls of " + size + " that drop everything", Cell.Kind.ALL, 1, size));
+        }
+        for (int size = 1; size <= TINY; size++) {
+            cells.add(new Cell("calls of " + size + " that drop nothing", Cell.Kind.NOTHING, 1, size));
+        }
+        return cells;
+    }
+
+    @Override
+    public String name() {
+        return table.family();
+    }
+
+    @Override
+    public void observe(Draw draw) {
+        long[] row = table.observe(draw);
+        long[] own = sums[table.design().indexOf(draw.rate())];
+        PackedMask mask = draw.mask();
+        int size = mask.size();
+        if (size == 0) {
+            return;
+        }
+        if (size <= TINY) {
+            CellTable.add(row, size - 1, 1, mask.count() == size ? 1 : 0);
+            CellTable.add(row, TINY + size - 1, 1, mask.count() == 0 ? 1 : 0);
+        }
+        add(own, size <= TINY ? 1 : 0, size, mask.count(), draw.rate());
+        int width = LagFamily.stride(draw.shape(), 0);
+        if (width >= MIN_ROW) {
+            for (int i = 0; i < Math.min(size / width, MAX_ROWS); i++) {
+                add(own, 2, width, mask.count(i * width, (i + 1) * width), draw.rate());
+            }
+        }
+        for (int w = 0; w < size >>> 6; w++) {
+            own[WORDS + Long.bitCount(mask.words()[w])]++;
+        }
+    }
+
+    private void add(long[] own, int kind, int size, int count, double rate) {
+        long[] pay = bets.pay(size, count, rate);
+        own[kind * WIDTH]++;
+        for (int i = 0; i < CountBets.BETS; i++) {
+            own[kind * WIDTH + 1 + i] += pay[i];
+        }
+    }
+
+    private long[] words(double rate) {
+        long[] words = new long[WIDTH];
+        long[] own = sums[table.design().indexOf(rate)];
+        for (int count = 0; count <= WORD; count++) {
+            long times = own[WORDS + count];
+            if (times > 0) {
+                long[] pay = bets.pay(WORD, count, rate);
+                words[0] += times;
+                for (int i = 0; i < CountBets.BETS; i++) {
+                    words[1 + i] += times * pay[i];
+                }
+            }
+        }
+        return words;
+    }
+
+    @Override
+    public DispersionFamily continued() {
+        return new DispersionFamily(table.empty(), new long[sums.length][WORDS + WORD + 1]);
+    }
+
+    @Override
+    public DispersionFamily plus(Family later) {
+        DispersionFamily that = (DispersionFamily) later;
+        long[][] sum = new long[sums.length][];
+        for (int r = 0; r < sum.length; r++) {
+            sum[r] = sums[r].clone();
+            for (int i = 0; i < sum[r].length; i++) {
+                sum[r][i] += that.sums[r][i];
+            }
+        }
+        return new DispersionFamily(table.plus(that.table), sum);
+    }
+
+    @Override
+    public long elements() {
+        return table.elements();
+    }
+
+    @Override
+    public double logE() {
+        double sum = Double.NEGATIVE_INFINITY;
+        for (double rate : table.design().rates()) {
+            // a share each for the three kinds of counts, the words, and the tiny calls as a whole
+            double own = table.logE(rate);
+            for (Finding finding : counts(rate)) {
+                own = LogSpace.add(own, finding.logE());
+            }
+            sum = LogSpace.add(sum, own - Math.log(KINDS.size() + 2));
+        }
+        return sum - Math.log(table.design().rates().size());
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>(table.findings());
+        for (double rate : table.design().rates()) {
+            counts(rate).stream().filter(finding -> finding.elements() > 0).forEach(findings::add);
+        }
+        return findings;
+    }
+
+    private List<Finding> counts(double rate) {
+        List<Finding> findings = new ArrayList<>();
+        for (int kind = 0; kind < KINDS.size(); kind++) {
+            findings.add(finding(KINDS.get(kind), rate, sums[table.design().indexOf(rate)], kind * WIDTH));
+        }
+        findings.add(finding("words of 64", rate, words(rate), 0));
+        return findings;
+    }
+
+    /** Of counts there is no single number of drops; the label tells which way they err. */
+    private Finding finding(String what, double rate, long[] own, int from) {
+        long even = Long.MIN_VALUE;
+        long uneven = Long.MIN_VALUE;
+        for (int i = 0; i < CountBets.BETS; i++) {
+            long gain = own[from + 1 + i];
+            even = i < CountBets.BETS / 2 ? Math.max(even, gain) : even;
+            uneven = i < CountBets.BETS / 2 ? uneven : Math.max(uneven, gain);
+        }
+        // a rate that jitters moves the total as well: only what the resolution explains is taken off
+        double excess = table.total(rate).excess(rate, table.design().resolution());
+        double logE = own[from] == 0 ? 0 : CountBets.logE(own, from + 1) - excess;
+        String label = "drops counted by " + what + (even > uneven ? ", too even" : ", too uneven");
+        return new Finding(name(), label, rate, own[from], 0, rate, logE);
+    }
+
+    @Override
+    public List<Bound> bounds(double alpha) {
+        return table.bounds(alpha);
+    }
+}

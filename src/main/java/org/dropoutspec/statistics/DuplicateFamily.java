@@ -1,0 +1,203 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Stretches of a mask that have been seen before, in the same call or an earlier one, at any offset.
+ *
+ * <p>Windows start where a call starts, and after a rare pattern in the mask itself: a run of the rarer symbol. A copy
+ * has the pattern where the original has it, however far it was shifted, so that few windows need to be remembered.
+ * Windows do not overlap, and what selects one lies before it; two of w bits are then equal with probability at most
+ * (p^2 + (1-p)^2)^w. With the number of windows limited beforehand, w is chosen so that the probability of any
+ * duplicate is at most 1e-16.
+ */
+final class DuplicateFamily implements Family {
+    /** ln of the inverse of the probability of any duplicate, at most: 1e-16. */
+    private static final double LOG_E = -Math.log(1e-16);
+
+    private static final int HORIZON = 1 << 24;
+    private static final int SLOTS = 1 << 14;
+    private static final int LONGEST = 1024;
+
+    private final Design design;
+    private final Windows[] windows;
+
+    DuplicateFamily(Design design) {
+        this.design = design;
+        this.windows = new Windows[design.rates().size()];
+        for (int r = 0; r < windows.length; r++) {
+            windows[r] = new Windows(design.rates().get(r), design.resolution());
+        }
+    }
+
+    private DuplicateFamily(Design design, Windows[] windows) {
+        this.design = design;
+        this.windows = windows;
+    }
+
+    /** What was seen at one rate. */
+    private static final class Windows {
+        private final boolean dropsAreRare;
+        private final int run;
+        private final int length;
+        private final int stored;
+        private final long[] contents;
+        private long elements;
+        private long seen;
+        /** Windows of the whole stream, also of what this shard goes on from: the horizon is theirs together. */
+        private long selected;
+
+        private long repeated;
+
+        Windows(double rate, double resolution) {
+            double rare = Math.min(rate, 1 - rate);
+            double worst = Math.max(0, rare - resolution);
+            double match = Math.log(worst * worst + (1 - worst) * (1 - worst));
+            double pairs = Math.log(0.5) + 2 * Math.log(HORIZON);
+            double needed = match < 0 ? Math.ceil((pairs + LOG_E) / -match) : Double.POSITIVE_INFINITY;
+            this.dropsAreRare = rate <= 0.5;
+            this.run = (int) Math.max(1, Math.floor(Math.log(1024) / -Math.log(rare)));
+            this.length = needed <= LONGEST ? (int) needed : 0;
+            this.stored = PackedMask.wordsFor(length);
+            // the word before the contents tells an empty slot from a used one, and the two ways to start
+            this.contents = new long[length == 0 ? 0 : SLOTS * (stored + 1)];
+        }
+
+        Windows(Windows other) {
+            this.dropsAreRare = other.dropsAreRare;
+            this.run = other.run;
+            this.length = other.length;
+            this.stored = other.stored;
+            this.contents = other.contents.clone();
+            this.selected = other.selected;
+        }
+
+        void observe(PackedMask mask) {
+            elements += mask.size();
+            if (length == 0 || mask.size() < length) {
+                return;
+            }
+            compare(mask, 0, 1);
+            long[] words = mask.words();
+            long flip = dropsAreRare ? 0 : -1;
+            int free = 0;
+            for (int w = 0; (w << 6) + run + 1 + length <= mask.size(); w++) {
+                long low = words[w] ^ flip;
+                long high = (w + 1 < words.length ? words[w + 1] : 0) ^ flip;
+                long starts = low;
+                for (int i = 1; i < run; i++) {
+                    starts &= low >>> i | high << 64 - i;
+                }
+                starts &= ~(low >>> run | high << 64 - run);
+                for (; starts != 0; starts &= starts - 1) {
+                    int start = (w << 6) + Long.numberOfTrailingZeros(starts);
+                    if (start >= free && start + run + 1 + length <= mask.size()) {
+                        compare(mask, start + run + 1, 2);
+                        free = start + run + 1 + length;
+                    }
+                }
+            }
+        }
+
+        private void compare(PackedMask mask, int from, long mark) {
+            if (selected == HORIZON) {
+                return;
+            }
+            selected++;
+            seen++;
+            long hash = mark;
+            for (int i = 0; i < stored; i++) {
+                hash = (hash ^ window(mask, from, i)) * 0x9E37_79B9_7F4A_7C15L;
+                hash ^= hash >>> 29;
+            }
+            int slot = (int) (hash & SLOTS - 1) * (stored + 1);
+            boolean same = contents[slot] == mark;
+            contents[slot] = mark;
+            for (int i = 0; i < stored; i++) {
+                long word = window(mask, from, i);
+                same &= contents[slot + 1 + i] == word;
+                contents[slot + 1 + i] = word;
+            }
+            repeated += same ? 1 : 0;
+        }
+
+        private long window(PackedMask mask, int from, int word) {
+            long bits = mask.bits(from + (word << 6));
+            int rest = length - (word << 6);
+            return rest >= 64 ? bits : bits & (1L << rest) - 1;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "duplicate";
+    }
+
+    @Override
+    public void observe(Draw draw) {
+        windows[design.indexOf(draw.rate())].observe(draw.mask());
+    }
+
+    @Override
+    public DuplicateFamily continued() {
+        return new DuplicateFamily(
+                design, Arrays.stream(windows).map(Windows::new).toArray(Windows[]::new));
+    }
+
+    @Override
+    public DuplicateFamily plus(Family later) {
+        DuplicateFamily sum = ((DuplicateFamily) later).continued();
+        for (int r = 0; r < windows.length; r++) {
+            Windows that = ((DuplicateFamily) later).windows[r];
+            sum.windows[r].elements = windows[r].elements + that.elements;
+            sum.windows[r].seen = windows[r].seen + that.seen;
+            sum.windows[r].repeated = windows[r].repeated + that.repeated;
+        }
+        return sum;
+    }
+
+    @Override
+    public long elements() {
+        return Arrays.stream(windows).mapToLong(window -> window.elements).sum();
+    }
+
+    @Override
+    public double logE() {
+        double sum = Double.NEGATIVE_INFINITY;
+        for (Windows window : windows) {
+            // 1 for a rate at which nothing was bet yet: such an e-value stays an e-value
+            sum = LogSpace.add(sum, window.seen == 0 ? 0 : logE(window));
+        }
+        return sum - Math.log(windows.length);
+    }
+
+    private static double logE(Windows window) {
+        return window.repeated > 0 ? LOG_E : Double.NEGATIVE_INFINITY;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (int r = 0; r < windows.length; r++) {
+            Windows window = windows[r];
+            if (window.seen > 0) {
+                findings.add(new Finding(
+                        name(),
+                        "windows of " + window.length + " elements that were seen before",
+                        design.rates().get(r),
+                        window.seen,
+                        window.repeated,
+                        0,
+                        logE(window)));
+            }
+        }
+        return findings;
+    }
+
+    @Override
+    public List<Bound> bounds(double alpha) {
+        return List.of();
+    }
+}

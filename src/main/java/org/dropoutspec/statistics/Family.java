@@ -1,0 +1,96 @@
+package org.dropoutspec.statistics;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way in which masks can fail to be independent draws at their rate: counts, gathered in one pass in constant
+ * memory, and the evidence in them.
+ *
+ * <p>An instance sees the calls of one stream in the order in which they were drawn; it is not safe for use by several
+ * threads, but shards of a stream add.
+ */
+public sealed interface Family
+        permits RateFamily,
+                PositionFamily,
+                DispersionFamily,
+                LagFamily,
+                CallFamily,
+                DuplicateFamily,
+                ContextFamily,
+                StrataFamily {
+
+    /** Elements and drops of each rate; its null is the resolution of the rate. */
+    static Family rate(Design design) {
+        return new RateFamily(design);
+    }
+
+    /** Index from the start, distance from the end, index mod 64, sixteenths, remainders of vector loops. */
+    static Family position(Design design) {
+        return new PositionFamily(design);
+    }
+
+    /** Drops a call, a row and a word: too even or too uneven; tiny calls that drop everything or nothing. */
+    static Family dispersion(Design design) {
+        return new DispersionFamily(design);
+    }
+
+    /** Elements of one call at a distance: 1 to 8, 2^k, 3 * 2^k, and around the strides of the call's shape. */
+    static Family lags(Design design) {
+        return new LagFamily(design);
+    }
+
+    /**
+     * Elements of different calls, at the same place or shifted.
+     *
+     * @param what follows what in the stream that is fed: {@code call}, {@code seed} for neighbouring seeds, ...
+     */
+    static Family across(Design design, String what) {
+        return new CallFamily(design, what);
+    }
+
+    /** Windows of a mask that came before, at any offset. */
+    static Family duplicates(Design design) {
+        return new DuplicateFamily(design);
+    }
+
+    /** The six elements before, and every parity of some of them. */
+    static Family contexts(Design design) {
+        return new ContextFamily(design);
+    }
+
+    /** What was known of each element before the draw, named in the order of {@link Draw#features}. */
+    static Family strata(Design design, List<String> features) {
+        return new StrataFamily(design, features);
+    }
+
+    /** The name, as in findings. */
+    String name();
+
+    /** Adds the next call of the stream. */
+    void observe(Draw draw);
+
+    /** A family without counts that goes on where this one stands: it knows the calls that the next is compared with. */
+    Family continued();
+
+    /** The counts of both, going on where {@code later} stands. */
+    Family plus(Family later);
+
+    /** How many mask elements were observed. */
+    long elements();
+
+    /** ln of the family's e-value; minus infinity where an all-or-nothing test found nothing. */
+    double logE();
+
+    /** Every cell that was observed, with its own evidence. */
+    List<Finding> findings();
+
+    /** The cell with the strongest evidence, if anything was observed. */
+    default Optional<Finding> strongest() {
+        return findings().stream().max(Comparator.comparingDouble(Finding::logE));
+    }
+
+    /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
+    List<Bound> bounds(double alpha);
+}

@@ -1,0 +1,47 @@
+package org.dropoutspec.statistics;
+
+/** The kernel of every test of dependence: how often two masks, one shifted against the other, drop together. */
+final class Overlap {
+    private Overlap() {}
+
+    /**
+     * Counts the i with i &lt; {@code a.size()} and i + offset &lt; {@code b.size()} at which a drops i and b drops
+     * i + offset.
+     *
+     * @param offset not negative
+     */
+    static long count(PackedMask a, PackedMask b, int offset) {
+        return count(a.words(), b.words(), offset >>> 6, offset & 63);
+    }
+
+    private static long count(long[] a, long[] b, int skip, int shift) {
+        // bits beyond either size are 0, so that no length needs to be masked
+        long sum = 0;
+        if (shift == 0) {
+            int length = Math.min(a.length, b.length - skip);
+            for (int i = 0; i < length; i++) {
+                sum += Long.bitCount(a[i] & b[i + skip]);
+            }
+            return sum;
+        }
+        int length = Math.min(a.length, b.length - skip - 1);
+        if (length > 0) {
+            sum = shifted(a, b, skip, shift, length);
+        }
+        int last = b.length - skip - 1;
+        return last >= 0 && last < a.length ? sum + Long.bitCount(a[last] & b[b.length - 1] >>> shift) : sum;
+    }
+
+    private static long shifted(long[] a, long[] b, int skip, int shift, int length) {
+        // each word of b is rotated once, and serves as the upper part of one word and the lower part of the next
+        long lower = -1L >>> shift;
+        long sum = 0;
+        long rotated = Long.rotateRight(b[skip], shift);
+        for (int i = 0; i < length; i++) {
+            long next = Long.rotateRight(b[i + skip + 1], shift);
+            sum += Long.bitCount(a[i] & (next ^ (rotated ^ next) & lower));
+            rotated = next;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,137 @@
+package org.dropoutspec.statistics;
+
+import java.util.Arrays;
+import org.dropoutspec.tensor.Tensor;
+
+/** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 where an element was dropped. */
+public final class PackedMask {
+    private final long[] words;
+    private final int size;
+    private final int[] before;
+
+    /** Takes {@code words} for its own; the bits beyond {@code size} are 0, on which the kernels rely. */
+    PackedMask(long[] words, int size) {
+        this.words = words;
+        this.size = size;
+        this.before = new int[words.length + 1];
+        int count = 0;
+        for (int i = 0; i < words.length; i++) {
+            count += Long.bitCount(words[i]);
+            before[i + 1] = count;
+        }
+    }
+
+    /** A mask given element by element: true = dropped. */
+    public static PackedMask of(boolean... dropped) {
+        long[] words = new long[wordsFor(dropped.length)];
+        for (int i = 0; i < dropped.length; i++) {
+            words[i >>> 6] |= (dropped[i] ? 1L : 0L) << i;
+        }
+        return new PackedMask(words, dropped.length);
+    }
+
+    /** A mask given as words, lowest bit first, each bit 1 = dropped; bits beyond {@code size} are ignored. */
+    public static PackedMask ofWords(int size, long... words) {
+        if (words.length != wordsFor(size)) {
+            throw new IllegalArgumentException(
+                    "words (" + words.length + ") must be " + wordsFor(size) + " for a mask of " + size + " elements");
+        }
+        long[] own = words.clone();
+        if ((size & 63) != 0) {
+            own[own.length - 1] &= (1L << size) - 1;
+        }
+        return new PackedMask(own, size);
+    }
+
+    /**
+     * The mask behind the output of dropout.
+     *
+     * @param output of any floating type, for an input that was nowhere zero: +0 and -0 are dropped, all else is kept
+     */
+    public static PackedMask ofOutput(Tensor output) {
+        if (!output.dtype().isFloating()) {
+            throw new IllegalArgumentException("dtype (" + output.dtype() + ") must be a floating type");
+        }
+        return Packer.pack(output);
+    }
+
+    /** The mask that an implementation reports: a bool tensor, 1 = kept. */
+    public static PackedMask ofKept(Tensor mask) {
+        if (mask.dtype().isFloating()) {
+            throw new IllegalArgumentException("dtype (" + mask.dtype() + ") must be bool");
+        }
+        return Packer.pack(mask);
+    }
+
+    static int wordsFor(int size) {
+        return (size + 63) >>> 6;
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether element {@code index} was dropped. */
+    public boolean dropped(int index) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("index (" + index + ") must be in [0, " + size + ")");
+        }
+        return (words[index >>> 6] >>> index & 1) != 0;
+    }
+
+    /** How many elements were dropped. */
+    public int count() {
+        return before[words.length];
+    }
+
+    /** How many of the elements in [from, to) were dropped; takes the same time for any range. */
+    public int count(int from, int to) {
+        return to <= from ? 0 : countBelow(to) - countBelow(from);
+    }
+
+    /** In how many elements this mask and another of the same size differ. */
+    public int differences(PackedMask other) {
+        if (other.size != size) {
+            throw new IllegalArgumentException("mask (" + other.size + " elements) must be as large as this: " + size);
+        }
+        int differences = 0;
+        for (int i = 0; i < words.length; i++) {
+            differences += Long.bitCount(words[i] ^ other.words[i]);
+        }
+        return differences;
+    }
+
+    private int countBelow(int index) {
+        int word = index >>> 6;
+        return (index & 63) == 0 ? before[word] : before[word] + Long.bitCount(words[word] & (1L << index) - 1);
+    }
+
+    /** The words themselves, not a copy. */
+    long[] words() {
+        return words;
+    }
+
+    /** The 64 elements from {@code index} on, lowest bit first; 0 beyond the end. */
+    long bits(int index) {
+        int word = index >>> 6;
+        int shift = index & 63;
+        long low = word < words.length ? words[word] >>> shift : 0;
+        return shift == 0 || word + 1 >= words.length ? low : low | words[word + 1] << 64 - shift;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PackedMask that && size == that.size && Arrays.equals(words, that.words);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * size + Arrays.hashCode(words);
+    }
+
+    @Override
+    public String toString() {
+        return count() + " of " + size + " dropped";
+    }
+}

@@ -1,0 +1,82 @@
+package org.dropoutspec.statistics;
+
+/**
+ * Drops, split by something that was known before each: for a lag, whether the element that many earlier was dropped.
+ *
+ * @param after where it held, such as after a drop
+ * @param otherwise where it did not
+ */
+public record PairCount(RateCount after, RateCount otherwise) {
+
+    public PairCount plus(PairCount other) {
+        return new PairCount(after.plus(other.after), otherwise.plus(other.otherwise));
+    }
+
+    public RateCount total() {
+        return after.plus(otherwise);
+    }
+
+    /** ln of the e-value against independence at {@code rate} give or take the resolution. */
+    public double logE(double rate, double resolution) {
+        return PairMixture.of(rate, resolution).logE(this);
+    }
+
+    /**
+     * What the difference of the two conditional drop rates can still be: a confidence sequence at level {@code alpha}
+     * by the two conditional rates, half of alpha each. The difference is the correlation rho of an element with what
+     * was known; it needs no assumption on the rate.
+     */
+    public Interval correlation(double rate, double alpha) {
+        Interval first = after.interval(rate, alpha / 2);
+        Interval second = otherwise.interval(rate, alpha / 2);
+        return new Interval(first.low() - second.high(), first.high() - second.low());
+    }
+
+    /** The smallest correlation, positive or negative, whose expected counts reject; infinite when none would. */
+    public double detectable(double rate, double resolution, double threshold) {
+        PairMixture mixture = PairMixture.of(rate, resolution);
+        double odds = rate / (1 - rate);
+        return Math.max(
+                detectable(mixture, rate, 1, threshold),
+                detectable(mixture, rate, -Math.min(odds, 1 / odds), threshold));
+    }
+
+    private double detectable(PairMixture mixture, double rate, double end, double threshold) {
+        if (mixture.logE(expected(rate, end)) < threshold) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double accepted = 0;
+        double rejected = end;
+        for (int i = 0; i < 40; i++) {
+            double middle = (accepted + rejected) / 2;
+            if (mixture.logE(expected(rate, middle)) < threshold) {
+                accepted = middle;
+            } else {
+                rejected = middle;
+            }
+        }
+        return Math.abs(rejected);
+    }
+
+    private PairCount expected(double rate, double rho) {
+        return new PairCount(
+                expected(after.elements(), rate + rho * (1 - rate)), expected(otherwise.elements(), rate - rho * rate));
+    }
+
+    private static RateCount expected(long elements, double rate) {
+        return new RateCount(elements, Math.min(elements, Math.max(0, Math.round(elements * rate))));
+    }
+
+    /** Judges: rejected at the threshold, certified when the correlation lies within +- band, or undecided. */
+    public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
+        Interval interval = correlation(rate, alpha);
+        return Evidence.judge(
+                total().elements(),
+                logE(rate, resolution),
+                threshold,
+                interval,
+                interval.distanceFrom(0),
+                band,
+                detectable(rate, resolution, threshold));
+    }
+}

@@ -1,0 +1,94 @@
+package org.dropoutspec.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PackedMaskTest {
+    private final SplittableRandom random = new SplittableRandom(11);
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64"})
+    void packsOutputsAsAnElementwiseLoopDoes(DType dtype) {
+        // both zeros, the smallest and largest magnitudes and NaN, at every position of a word
+        long[] kinds = {0, dtype.signBit(), 1, dtype.signBit() | 1, dtype.infinity(), dtype.infinity() + 1, -1L};
+        for (int size : new int[] {0, 1, 63, 64, 65, 128, 1000}) {
+            long[] bits = new long[size];
+            boolean[] dropped = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                int kind = random.nextInt(2) == 0 ? random.nextInt(2) : random.nextInt(kinds.length);
+                bits[i] = kinds[kind];
+                dropped[i] = kind < 2;
+            }
+            assertThat(PackedMask.ofOutput(Tensor.ofBits(dtype, Shape.of(size), bits)))
+                    .isEqualTo(PackedMask.of(dropped));
+        }
+    }
+
+    @Test
+    void packsAReportedMaskWithOneForKept() {
+        for (int size : new int[] {0, 1, 63, 64, 65, 1000}) {
+            boolean[] kept = new boolean[size];
+            boolean[] dropped = new boolean[size];
+            for (int i = 0; i < size; i++) {
+                kept[i] = random.nextBoolean();
+                dropped[i] = !kept[i];
+            }
+            assertThat(PackedMask.ofKept(Tensor.ofBooleans(Shape.of(size), kept)))
+                    .isEqualTo(PackedMask.of(dropped));
+        }
+    }
+
+    @Test
+    void countsAnyRangeAsALoopDoes() {
+        PackedMask mask = Masks.random(random, 200, 0.3);
+        for (int from = 0; from <= 200; from += 7) {
+            for (int to = from; to <= 200; to += 3) {
+                int count = 0;
+                for (int i = from; i < to; i++) {
+                    count += mask.dropped(i) ? 1 : 0;
+                }
+                assertThat(mask.count(from, to)).isEqualTo(count);
+            }
+        }
+    }
+
+    @Test
+    void countsOverlapsAtEveryOffsetAsALoopDoes() {
+        for (int size : new int[] {1, 63, 64, 65, 130, 300}) {
+            PackedMask a = Masks.random(random, size, 0.4);
+            PackedMask b = Masks.random(random, random.nextInt(1, 300), 0.6);
+            for (int offset = 0; offset <= 320; offset++) {
+                long count = 0;
+                for (int i = 0; i < size && i + offset < b.size(); i++) {
+                    count += a.dropped(i) && b.dropped(i + offset) ? 1 : 0;
+                }
+                assertThat(Overlap.count(a, b, offset)).isEqualTo(count);
+            }
+        }
+    }
+
+    @Test
+    void ignoresBitsBeyondItsSize() {
+        assertThat(PackedMask.ofWords(3, -1L)).isEqualTo(PackedMask.of(true, true, true));
+    }
+
+    @Test
+    void saysWhatItExpected() {
+        assertThatThrownBy(() -> PackedMask.ofOutput(Tensor.ofBooleans(Shape.of(1), true)))
+                .hasMessage("dtype (bool) must be a floating type");
+        assertThatThrownBy(() -> PackedMask.of(true).dropped(1)).hasMessage("index (1) must be in [0, 1)");
+        assertThatThrownBy(() -> PackedMask.of(true).differences(PackedMask.of(true, false)))
+                .hasMessage("mask (2 elements) must be as large as this: 1");
+        assertThatThrownBy(() -> new RateCount(1, 0).logE(1.5, 0)).hasMessage("rate (1.5) must be in (0, 1)");
+    }
+}

@@ -1,0 +1,149 @@
+package org.dropoutspec.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+    private static final double[] RATES = {0.1, 0.5, 0.9};
+    private static final Design DESIGN = Design.of(0x1p-20, RATES);
+
+    private static MaskAnalysis analysis() {
+        List<Family> families = new ArrayList<>(MaskAnalysis.of(DESIGN).families());
+        families.add(Family.strata(DESIGN, List.of("negative")));
+        return MaskAnalysis.of(families.toArray(Family[]::new));
+    }
+
+    /** Tiny, small and large calls, one in five a copy of the one before. */
+    private static List<Draw> draws(SplittableRandom random, int count) {
+        List<Draw> draws = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Shape shape = switch (random.nextInt(4)) {
+                case 0 -> Shape.of(1 + random.nextInt(16));
+                case 1 -> Shape.of(7, 259);
+                case 2 -> Shape.of(3, 5, 40);
+                default -> Shape.of(5000);
+            };
+            double rate = RATES[random.nextInt(RATES.length)];
+            Draw draw = Draw.of(rate, shape, Masks.random(random, shape.size(), rate));
+            draws.add((i % 5 == 4 ? draws.get(i - 1) : draw)
+                    .with(Masks.random(
+                            random,
+                            (i % 5 == 4 ? draws.get(i - 1) : draw).shape().size(),
+                            0.5)));
+        }
+        return draws;
+    }
+
+    @Test
+    void aStreamSplitAnywhereAddsUpToTheSameEvidence() {
+        List<Draw> draws = draws(new SplittableRandom(5), 60);
+        MaskAnalysis whole = analysis();
+        draws.forEach(whole::observe);
+        for (int split = 0; split <= draws.size(); split += 7) {
+            MaskAnalysis first = analysis();
+            draws.subList(0, split).forEach(first::observe);
+            MaskAnalysis second = first.continued();
+            draws.subList(split, draws.size()).forEach(second::observe);
+            MaskAnalysis sum = first.plus(second);
+            for (int f = 0; f < whole.families().size(); f++) {
+                assertThat(sum.families().get(f).findings())
+                        .isEqualTo(whole.families().get(f).findings());
+                assertThat(sum.families().get(f).logE())
+                        .isEqualTo(whole.families().get(f).logE());
+            }
+        }
+    }
+
+    @Test
+    void countsMatchASlowCount() {
+        SplittableRandom random = new SplittableRandom(9);
+        Draw draw = Draw.of(0.5, Shape.of(13, 77), Masks.random(random, 1001, 0.5));
+        MaskAnalysis analysis = analysis();
+        analysis.observe(draw.with(PackedMask.of(new boolean[1001])));
+        PackedMask mask = draw.mask();
+        for (Finding finding : analysis.family("lag").findings()) {
+            int lag = lag(finding.label());
+            boolean after = finding.label().endsWith("dropped");
+            long elements = 0;
+            long dropped = 0;
+            for (int i = lag; i < 1001; i++) {
+                if (mask.dropped(i - lag) == after) {
+                    elements++;
+                    dropped += mask.dropped(i) ? 1 : 0;
+                }
+            }
+            assertThat(List.of(finding.elements(), finding.dropped()))
+                    .as(finding.label())
+                    .isEqualTo(List.of(elements, dropped));
+        }
+        contextsMatch(analysis.family("context"), mask);
+        positionsMatch(analysis.family("position"), mask);
+    }
+
+    private static int lag(String label) {
+        String distance = label.substring("the element ".length(), label.indexOf(" before"));
+        return switch (distance) {
+            case "a row" -> 77;
+            case "a row - 1" -> 76;
+            case "a row + 1" -> 78;
+            case "2 rows" -> 154;
+            case "4 rows" -> 308;
+            default -> Integer.parseInt(distance);
+        };
+    }
+
+    private static void contextsMatch(Family family, PackedMask mask) {
+        for (Finding finding : family.findings()) {
+            if (finding.label().startsWith("after ")) {
+                String context = finding.label().substring("after ".length());
+                long elements = 0;
+                long dropped = 0;
+                for (int i = 6; i < mask.size(); i++) {
+                    boolean same = true;
+                    for (int j = 0; j < 6; j++) {
+                        same &= mask.dropped(i - 6 + j) == (context.charAt(j) == 'D');
+                    }
+                    elements += same ? 1 : 0;
+                    dropped += same && mask.dropped(i) ? 1 : 0;
+                }
+                assertThat(List.of(finding.elements(), finding.dropped()))
+                        .as(finding.label())
+                        .isEqualTo(List.of(elements, dropped));
+            }
+        }
+    }
+
+    private static void positionsMatch(Family family, PackedMask mask) {
+        for (Finding finding : family.findings()) {
+            if (finding.label().startsWith("index mod 64 = ")) {
+                int lane = Integer.parseInt(finding.label().substring("index mod 64 = ".length()));
+                long elements = 0;
+                long dropped = 0;
+                for (int i = lane; i < mask.size(); i += 64) {
+                    elements++;
+                    dropped += mask.dropped(i) ? 1 : 0;
+                }
+                assertThat(List.of(finding.elements(), finding.dropped()))
+                        .as(finding.label())
+                        .isEqualTo(List.of(elements, dropped));
+            } else if (finding.label().startsWith("index ")) {
+                int index = Integer.parseInt(finding.label().substring("index ".length()));
+                assertThat(List.of(finding.elements(), finding.dropped()))
+                        .as(finding.label())
+                        .isEqualTo(List.of(1L, mask.dropped(index) ? 1L : 0L));
+            }
+        }
+    }
+
+    @Test
+    void refusesARateThatWasNotDeclared() {
+        assertThatThrownBy(() -> analysis().observe(Masks.flat(0.3, PackedMask.of(true))))
+                .hasMessage("rate (0.3) must be one that the design declares: [0.1, 0.5, 0.9]");
+    }
+}
