@@ -1,0 +1,15 @@
+package org.dropoutspec.golden;
+
+import java.util.List;
+
+/** What asking an implementation for one vector, one way, came to. */
+sealed interface Attempt {
+    /** It answered; without failures as the vector wants it. */
+    record Checked(Rung rung, List<String> failures) implements Attempt {}
+
+    /** It was not asked, or cannot express the call. */
+    record Skipped(String reason) implements Attempt {}
+
+    /** It broke, which says nothing about what it implements. */
+    record Broken(String message) implements Attempt {}
+}
