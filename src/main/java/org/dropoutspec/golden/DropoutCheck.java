@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -34,9 +35,16 @@ final class DropoutCheck {
                 .filter(candidate -> candidate.appliesTo(description.choices()))
                 .findFirst();
         if (expectation.isEmpty()) {
-            return List.of(new Attempt.Skipped("it is for other declared choices"));
+            return List.of(new Attempt.Skipped("it is for other declared choices: " + choices(vector)));
         }
         return check(vector, expectation.get());
+    }
+
+    /** The choices that a vector is for. */
+    private static String choices(GoldenVector.OfDropout vector) {
+        return vector.expectations().stream()
+                .map(expectation -> expectation.when().toString())
+                .collect(Collectors.joining(" or "));
     }
 
     private Optional<String> hindrance(Call call) {

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * The readable form of a word: the decimal of fewest digits that rounds to it, {@code inf}, {@code nan(fraction)}.
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Rendering {
     /** 17 significant digits tell all float64 apart. */
     private static final int MOST_DIGITS = 17;
+
+    // bounds the work that a hostile exponent could ask for
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e-?[0-9]{1,3})?");
 
     private static final Map<String, OptionalLong> PARSED = new ConcurrentHashMap<>();
 
@@ -36,7 +40,7 @@ final class Rendering {
 
     /** Whether {@code text} is a rendering of {@code word}: any decimal that rounds to it will do. */
     static boolean agrees(WordType type, String text, long word) {
-        if (!type.isFloating() || !text.isEmpty() && Character.isLetter(text.charAt(text.startsWith("-") ? 1 : 0))) {
+        if (!type.isFloating() || text.contains("n")) {
             return text.equals(of(type, word));
         }
         OptionalLong parsed = PARSED.computeIfAbsent(type + " " + text, key -> parse(Ieee.of(type.dtype()), text));
@@ -50,8 +54,7 @@ final class Rendering {
     }
 
     private static OptionalLong parse(Ieee format, String text) {
-        // bounds the work that a hostile exponent could ask for
-        if (!text.matches("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e-?[0-9]{1,3})?")) {
+        if (!DECIMAL.matcher(text).matches()) {
             return OptionalLong.empty();
         }
         boolean negative = text.startsWith("-");

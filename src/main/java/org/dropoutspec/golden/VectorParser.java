@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -17,6 +18,8 @@ final class VectorParser {
             "rate_one", List.of("zeros", "reject"),
             "dropped_nonfinite", List.of("zero", "nan"),
             "scaling", List.of("inverted", "classic"));
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
 
     private VectorParser() {}
 
@@ -61,7 +64,7 @@ final class VectorParser {
             }
         }
         Node id = vector.required("id");
-        if (!id.text().matches("[a-z0-9][a-z0-9.-]*")) {
+        if (!ID.matcher(id.text()).matches()) {
             throw id.bad("id (" + id.text() + ") must be of a-z, 0-9, - and .");
         }
         return new Label(

@@ -1,11 +1,14 @@
 package org.dropoutspec.golden;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** Words from their JSON: type, shape, bits and the rendering that must agree with them. */
 final class WordsParser {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+
     private WordsParser() {}
 
     /** Words with their type and shape. */
@@ -91,7 +94,7 @@ final class WordsParser {
     /** A word of fixed width that agrees with its rendering. */
     static long word(Node bits, Node value, WordType type) {
         String hex = bits.text();
-        if (hex.length() != type.digits() || !hex.matches("[0-9a-f]+")) {
+        if (hex.length() != type.digits() || !HEX.matcher(hex).matches()) {
             throw bits.bad("word (" + hex + ") must have " + type.digits() + " digits of 0-9 and a-f");
         }
         long word = Long.parseUnsignedLong(hex, 16);
