@@ -50,12 +50,16 @@ public final class GoldenVerify {
 
     /** Verifies against the files {@code *.json} of a directory. */
     public static GoldenReport directory(Path directory, Implementation implementation) {
-        return new GoldenVerify(implementation).verify(VectorSource.of(directory));
+        return of(VectorSource.of(directory), implementation);
     }
 
     /** Verifies against the vectors that travel inside the jar. */
     public static GoldenReport insideJar(Implementation implementation) {
-        return new GoldenVerify(implementation).verify(VectorSource.insideJar());
+        return of(VectorSource.insideJar(), implementation);
+    }
+
+    static GoldenReport of(List<VectorSource.Source> sources, Implementation implementation) {
+        return new GoldenVerify(implementation).verify(sources);
     }
 
     private GoldenReport verify(List<VectorSource.Source> sources) {

@@ -41,9 +41,7 @@ final class MaskedCheck {
         List<String> failures = new ArrayList<>();
         for (int cell = 0; cell < vectorMask.size(); cell++) {
             if (known.isPresent()) {
-                long bit = known.get().bits(cell);
-                requirePossible(cell, bit, failures);
-                failures.addAll(under(bit == 1, cell, cellOf));
+                failures.addAll(under(known.get().bits(cell) == 1, cell, cellOf));
             } else {
                 failures.addAll(explained(cell, cellOf));
             }
@@ -51,21 +49,13 @@ final class MaskedCheck {
         return failures;
     }
 
-    private void requirePossible(int cell, long bit, List<String> failures) {
-        if (call.rate() == 0 && bit == 0 || call.rate() == 1 && bit == 1) {
-            failures.add("mask[" + cell + "]: " + (bit == 1 ? "kept" : "dropped") + " at rate " + (long) call.rate());
-        }
-    }
-
     private List<String> explained(int cell, int[] cellOf) {
         List<String> kept = under(true, cell, cellOf);
         List<String> dropped = under(false, cell, cellOf);
-        boolean mayKeep = call.rate() < 1;
-        boolean mayDrop = call.rate() > 0;
-        if (mayKeep && kept.isEmpty() || mayDrop && dropped.isEmpty()) {
+        if (kept.isEmpty() || dropped.isEmpty()) {
             return List.of();
         }
-        boolean looksKept = !mayDrop || mayKeep && (kept.size() < dropped.size() || showsOutput(cell, cellOf));
+        boolean looksKept = call.rate() < 1 && (call.rate() == 0 || showsOutput(cell, cellOf));
         return looksKept ? kept : dropped;
     }
 
@@ -81,6 +71,9 @@ final class MaskedCheck {
     }
 
     private List<String> under(boolean kept, int cell, int[] cellOf) {
+        if (kept ? call.rate() == 1 : call.rate() == 0) {
+            return List.of("mask[" + cell + "]: " + (kept ? "kept" : "dropped") + " at rate " + (long) call.rate());
+        }
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < cellOf.length; i++) {
             if (cellOf[i] == cell) {

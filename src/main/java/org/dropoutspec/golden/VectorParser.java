@@ -42,7 +42,10 @@ final class VectorParser {
             case "philox_words" -> {
                 call.only("op", "seed", "draw");
                 yield new GoldenVector.OfWords(
-                        label, scalar(call.required("seed")), scalar(call.required("draw")), words(expected));
+                        label,
+                        scalar(call.required("seed")),
+                        scalar(call.required("draw")),
+                        only(expected, "words", WordType.UINT32, 6));
             }
             case "words_to_mask" -> {
                 call.only("op", "rate", "words");
@@ -178,10 +181,6 @@ final class VectorParser {
             throw node.bad("words (" + bits.length + ") must be " + count);
         }
         return bits;
-    }
-
-    private static long[] words(Node expected) {
-        return WordsParser.exactly(single(expected, "words"), WordType.UINT32);
     }
 
     private static long[] only(Node expected, String field, WordType type, int count) {
