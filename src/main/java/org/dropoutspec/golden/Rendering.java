@@ -23,7 +23,11 @@ final class Rendering {
 
     private static final Map<String, OptionalLong> PARSED = new ConcurrentHashMap<>();
 
+    private static final Map<Magnitude, String> SHORTEST = new ConcurrentHashMap<>();
+
     private Rendering() {}
+
+    private record Magnitude(Ieee format, long magnitude) {}
 
     /** The rendering of {@code word}. */
     static String of(WordType type, long word) {
@@ -63,6 +67,12 @@ final class Rendering {
     }
 
     private static String shortest(Ieee format, long magnitude) {
+        return SHORTEST.computeIfAbsent(new Magnitude(format, magnitude), Rendering::search);
+    }
+
+    private static String search(Magnitude word) {
+        Ieee format = word.format();
+        long magnitude = word.magnitude();
         if (magnitude == 0) {
             return "0";
         }
