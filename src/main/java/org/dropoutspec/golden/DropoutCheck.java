@@ -93,19 +93,19 @@ final class DropoutCheck {
         try {
             result = implementation.dropout(call);
         } catch (RejectedCall rejection) {
-            return new Attempt.Checked(
-                    rung,
-                    expectation.rejected()
-                            ? List.of()
-                            : List.of("expected an answer, but the call was rejected: " + rejection.getMessage()));
+            List<String> failures = new ArrayList<>();
+            if (!expectation.rejected()) {
+                failures.add("expected an answer, but the call was rejected: " + rejection.getMessage());
+            }
+            return new Attempt.Checked(rung, failures, call.toString());
         } catch (UnsupportedCall unsupported) {
             return new Attempt.Skipped("unsupported: " + unsupported.getMessage());
         } catch (RuntimeException broken) {
             return new Attempt.Broken(rung.title() + ": " + broken);
         }
         if (expectation.rejected()) {
-            return new Attempt.Checked(
-                    rung, List.of("expected a rejection, got output " + result.output() + ": " + call));
+            List<String> failures = List.of("expected a rejection, got output " + result.output());
+            return new Attempt.Checked(rung, failures, call.toString());
         }
         if (call.gradOutput().isPresent() && result.gradInput().isEmpty()) {
             return new Attempt.Broken("backward is declared, but the answer has no grad_input: " + call);
@@ -113,7 +113,7 @@ final class DropoutCheck {
         if (rung == Rung.MASK_REPORTED && result.mask().isEmpty()) {
             return new Attempt.Broken("mask_output is declared, but the answer has no mask: " + call);
         }
-        return new Attempt.Checked(rung, failures(rung, call, expectation, mask, result));
+        return new Attempt.Checked(rung, failures(rung, call, expectation, mask, result), call.toString());
     }
 
     private List<String> failures(Rung rung, Call call, Expectation expectation, Optional<Tensor> mask, Result result) {

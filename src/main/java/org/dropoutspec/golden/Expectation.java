@@ -34,6 +34,14 @@ record Expectation(
         return named(choices).entrySet().containsAll(when.entrySet());
     }
 
+    /** Whether there are choices to which both apply. */
+    boolean overlaps(Expectation other) {
+        return when.entrySet().stream()
+                .allMatch(choice -> other.when()
+                        .getOrDefault(choice.getKey(), choice.getValue())
+                        .equals(choice.getValue()));
+    }
+
     /** The choices that a vector may depend on, as on the wire. */
     static Map<String, String> named(Choices choices) {
         return Map.of(

@@ -57,7 +57,7 @@ enum Flag {
             "compares the word by <= instead of <, or rounds the threshold down", "mxnet#9816: u in (0,1]"),
     THRESHOLD_COARSE(
             "keeps too few bits of word or rate before comparing", "flash-attention: uint8 <= floor(keep*255)"),
-    GENERATOR_ROUNDS("runs too few rounds or another order of rounds", "Philox4x32-7 stands beside it in Random123"),
+    GENERATOR_ROUNDS("runs too few rounds or another order of rounds", "the paper offers Philox4x32-7 beside it"),
     GENERATOR_COUNTER(
             "puts seed, draw or block into the wrong words, or cuts one to 32 bits",
             "ffpa-attn#352: the offset is not 64-bit");

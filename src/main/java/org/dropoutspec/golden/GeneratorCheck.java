@@ -41,7 +41,7 @@ final class GeneratorCheck {
                 failures.add(Mismatch.text(name, i, type, expected[i], Relation.BITS, got[i]));
             }
         }
-        return new Attempt.Checked(Rung.GENERATOR, failures);
+        return new Attempt.Checked(Rung.GENERATOR, failures, "the generator itself");
     }
 
     private static int[] ints(long[] words) {

@@ -1,6 +1,8 @@
 package org.dropoutspec.golden;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -55,7 +57,7 @@ final class GeneratorTopic {
     }
 
     private void known(String name, long[] counter, long[] key, long... words) {
-        if (!java.util.Arrays.equals(words, PaperPhilox.block(counter, key))) {
+        if (!Arrays.equals(words, PaperPhilox.block(counter, key))) {
             throw new IllegalStateException("known answer (" + name + ") must be what the paper's definition gives");
         }
         block(name, counter, key);
@@ -82,7 +84,7 @@ final class GeneratorTopic {
                         "the first words of a draw: element i takes word i mod 4 of block i div 4",
                         Flag.GENERATOR_COUNTER);
                 long[] words = new long[6];
-                java.util.Arrays.setAll(words, i -> PaperPhilox.word(seed, draw, i));
+                Arrays.setAll(words, i -> PaperPhilox.word(seed, draw, i));
                 topic.add(new GoldenVector.OfWords(label, seed, draw, words));
             }
         }
@@ -110,11 +112,11 @@ final class GeneratorTopic {
         };
         for (NamedRate rate : NamedRate.of(Ieee.FLOAT64, rates)) {
             long threshold = PaperPhilox.threshold(rate.value()).longValueExact();
-            long[] words = java.util.stream.LongStream.of(0, threshold - 1, threshold, threshold + 1, ALL)
+            long[] words = LongStream.of(0, threshold - 1, threshold, threshold + 1, ALL)
                     .filter(word -> word >= 0 && word <= ALL)
                     .distinct()
                     .toArray();
-            long[] mask = java.util.Arrays.stream(words)
+            long[] mask = Arrays.stream(words)
                     .map(word -> PaperPhilox.kept(word, rate.value()) ? 1 : 0)
                     .toArray();
             Label label = Topic.label(

@@ -1,7 +1,9 @@
 package org.dropoutspec.golden;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What came of holding an implementation to the vectors. Each vector read is passed, failed, broken or skipped.
@@ -28,6 +30,8 @@ public record GoldenReport(
         List<String> findings) {
 
     public GoldenReport {
+        skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));
+        rungs = Collections.unmodifiableSortedMap(new TreeMap<>(rungs));
         problems = List.copyOf(problems);
         findings = List.copyOf(findings);
     }

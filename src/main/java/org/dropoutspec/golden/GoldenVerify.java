@@ -111,10 +111,11 @@ public final class GoldenVerify {
                 if (!checked.failures().isEmpty()) {
                     fails = true;
                     tell("FAIL " + where + ", " + checked.rung().title(), checked.failures());
+                    findings.add("     asked: " + checked.asked());
                 }
             } else if (attempt instanceof Attempt.Broken fault) {
                 breaks = true;
-                tell("BROKE " + where, List.of(fault.message()));
+                tell("BROKE " + where, fault.message().lines().toList());
             }
         }
         if (fails) {

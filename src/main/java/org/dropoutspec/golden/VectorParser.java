@@ -133,10 +133,22 @@ final class VectorParser {
             }
             expectations.add(new Expectation(when, false, Optional.of(output), gradInput, mask));
         }
+        requireOneForEveryChoice(expected, expectations);
+        return expectations;
+    }
+
+    private static void requireOneForEveryChoice(Node expected, List<Expectation> expectations) {
         if (expectations.isEmpty()) {
             throw expected.bad("something must be expected");
         }
-        return expectations;
+        for (int i = 1; i < expectations.size(); i++) {
+            for (Expectation earlier : expectations.subList(0, i)) {
+                if (earlier.overlaps(expectations.get(i))) {
+                    throw expected.bad("expectations (" + earlier.when() + ", "
+                            + expectations.get(i).when() + ") must not be for the same choices");
+                }
+            }
+        }
     }
 
     private static Map<String, String> when(Node node) {

@@ -2,6 +2,7 @@ package org.dropoutspec.golden;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class VectorTree {
 
     private static List<Object> always(String key, Map<String, Object> words) {
         int size = ((List<?>) words.get("bits")).size();
-        words.put("relation", java.util.Collections.nCopies(size, Relation.BITS.toString()));
+        words.put("relation", Collections.nCopies(size, Relation.BITS.toString()));
         return List.of(object("when", Map.of(), key, words));
     }
 

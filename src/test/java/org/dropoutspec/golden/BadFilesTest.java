@@ -40,6 +40,10 @@ class BadFilesTest {
                 edit("\"dtype\": \"float16\"", "\"dtype\": \"float8\"", "dtype (float8) is none"),
                 edit("\"op\": \"dropout\"", "\"op\": \"dropin\"", "op (dropin) must be"),
                 edit("\"inverted\"", "\"upside-down\"", "choice (scaling: upside-down) must be one of"),
+                edit(
+                        "\"expected\": [",
+                        "\"expected\": [{\"when\": {}, \"relation\": \"rejected\"}, ",
+                        "expectations ({}, {scaling=inverted}) must not be for the same choices"),
                 edit("\"flags\": [", "\"flags\": [\"unheard\", ", "flag (unheard) must be explained"),
                 edit("\"training\": true", "\"training\": 1", "value (1) must be true or false"),
                 edit("\"training\": true", "\"training\": null", "value (null) must be"),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ class GoldenFilesTest {
                 .containsExactlyInAnyOrderElementsOf(GENERATED.keySet());
         for (String name : names) {
             // not compared as text, which would print a whole file
-            boolean same = java.util.Arrays.equals(Files.readAllBytes(GOLDEN.resolve(name)), GENERATED.get(name));
+            boolean same = Arrays.equals(Files.readAllBytes(GOLDEN.resolve(name)), GENERATED.get(name));
             assertThat(same)
                     .as("golden/%s is what would be generated; mend with: %s", name, GoldenRegenerate.COMMAND)
                     .isTrue();
@@ -69,6 +70,24 @@ class GoldenFilesTest {
                             .as(vector.label().id())
                             .isLessThanOrEqualTo(12);
                 }
+            }
+        }
+    }
+
+    @Test
+    void theFormatIsDescribed() throws IOException {
+        String page = Files.readString(Path.of("spec/golden-format.md"));
+        Catalogue.fileNames().forEach(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(page).contains(VectorFile.FORMAT, "`bits`", "`zero`", "`nan`", "`ulp:n`", "\"rejected\"");
+        Stream.of(WordType.values()).forEach(type -> assertThat(page).contains("`" + type + "`"));
+        // the example is a vector of the files, word for word
+        String examples = new String(GENERATED.get("examples.json"), StandardCharsets.UTF_8);
+        for (String line : page.lines()
+                .filter(line -> line.startsWith("      \"") || line.startsWith("        \""))
+                .toList()) {
+            if (line.endsWith(",") && !line.contains("...") && !line.contains("\"dtype\"")
+                    || line.contains("\"bits\": [\"0")) {
+                assertThat(examples).contains(line.strip().replaceAll(",$", ""));
             }
         }
     }

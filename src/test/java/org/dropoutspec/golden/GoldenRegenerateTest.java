@@ -1,12 +1,14 @@
 package org.dropoutspec.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,14 +105,13 @@ class GoldenRegenerateTest {
         assertThat(Files.readAllBytes(open)).containsExactly(1);
 
         Path full = Files.createDirectories(directory.resolve("c.json/d")).getParent();
-        org.assertj.core.api.Assertions.assertThatIOException()
-                .isThrownBy(() -> AtomicFile.write(full, new byte[] {3}));
+        assertThatIOException().isThrownBy(() -> AtomicFile.write(full, new byte[] {3}));
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).hasSize(3);
         }
     }
 
-    private void publish(String name, java.util.function.UnaryOperator<String> edit) throws IOException {
+    private void publish(String name, UnaryOperator<String> edit) throws IOException {
         String text = Files.readString(Path.of("golden").resolve(name));
         Files.writeString(directory.resolve(name), edit.apply(text));
     }

@@ -17,6 +17,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,8 @@ class GoldenVerifyTest {
                 .contains(
                         "FAIL examples.json example-float32-third FWD-1, mask injected",
                         "     output[0]: expected 40400000 (3, ulp:3), got 40c00000 (6), kept",
+                        "     asked: rate 0.3333333432674408, float32 [4] {2.0, 4.0, 6.0, 8.0},"
+                                + " mask bool [4] {1.0, 1.0, 0.0, 1.0}",
                         "     hunts keep-drop-confusion: takes the drop rate for the probability of keeping,"
                                 + " so kept elements are scaled by 1/rate (electra#61)");
     }
@@ -155,7 +158,7 @@ class GoldenVerifyTest {
     void aWrongMaskOutputOrShapeFails() {
         Implementation narrow = new Stub(
                 REFERENCE.description(),
-                call -> Result.of(Tensor.full(DType.FLOAT32, org.dropoutspec.tensor.Shape.of(1), 0))
+                call -> Result.of(Tensor.full(DType.FLOAT32, Shape.of(1), 0))
                         .withMask(Tensor.full(DType.FLOAT32, call.maskShape(), 1)));
         GoldenReport report = Vectors.verify(label -> label.id().equals("example-float32-half"), narrow);
         assertThat(report.failed()).isEqualTo(1);
