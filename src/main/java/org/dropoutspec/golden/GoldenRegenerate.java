@@ -76,6 +76,7 @@ public final class GoldenRegenerate {
 
     private Outcome run() throws IOException {
         Files.createDirectories(directory);
+        AtomicFile.deleteLeftovers(directory);
         Map<String, byte[]> generated = generate();
         Map<String, byte[]> present = present();
         compareVectors(published(present), generatedVectors());
