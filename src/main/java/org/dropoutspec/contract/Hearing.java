@@ -29,7 +29,9 @@ final class Hearing {
     private final Optional<String> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private long answered;
-    private boolean shrinking;
+    /** The last one seen, which shows the smallest call so far. */
+    private Optional<Violation> violation = Optional.empty();
+
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
@@ -86,12 +88,15 @@ final class Hearing {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
-        if (shrinking) {
+        if (obstacle.isPresent() || fault.isPresent()) {
+            throw new TestAbortedException("no more calls");
+        }
+        if (violation.isPresent()) {
             callsLeft--;
             elementsLeft -= call.input().size();
-        }
-        if (obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0) {
-            throw new TestAbortedException("no more calls");
+            if (callsLeft < 0 || elementsLeft < 0) {
+                throw violation.get(); // every smaller call now seems to fail too, so that jqwik soon ends its search
+            }
         }
         examination.countElements(call.input().size());
         try {
@@ -105,13 +110,17 @@ final class Hearing {
             unsupported = Optional.of(String.valueOf(cannot.getMessage()));
             throw new TestAbortedException(cannot.getMessage(), cannot);
         } catch (ImplementationFault broken) {
-            fault = Optional.of(broken);
-            throw broken;
+            throw ended(broken);
         } catch (RuntimeException broken) {
-            fault = Optional.of(new ImplementationFault(
+            throw ended(new ImplementationFault(
                     "the implementation threw " + broken + " for the call (" + call + ")", broken));
-            throw fault.get();
         }
+    }
+
+    /** Keeps the fault and ends the try without a verdict, or jqwik would look for a smaller call that breaks it too. */
+    private TestAbortedException ended(ImplementationFault how) {
+        fault = Optional.of(how);
+        return new TestAbortedException("no more calls", how);
     }
 
     /** Puts a call that the implementation has to answer. */
@@ -138,8 +147,8 @@ final class Hearing {
     }
 
     Violation violation(String finding) {
-        shrinking = true;
-        return new Violation(requirement, finding);
+        violation = Optional.of(new Violation(requirement, finding));
+        return violation.get();
     }
 
     Undecided undecided(String finding) {

@@ -79,11 +79,11 @@ final class Judge implements AroundPropertyHook {
         if (hearing.obstacle().isPresent()) {
             return new Unsupported(hearing.obstacle().get());
         }
-        if (hearing.fault().isPresent()) {
-            return new Verdict.Error(hearing.fault().get().getMessage());
-        }
         if (thrown instanceof Violation violation) {
             return new Verdict.Fail(violation.finding(), hearing.evidence());
+        }
+        if (hearing.fault().isPresent()) {
+            return new Verdict.Error(hearing.fault().get().getMessage());
         }
         if (thrown instanceof Undecided undecided) {
             return new Verdict.Inconclusive(undecided.finding(), hearing.evidence());
@@ -104,8 +104,7 @@ final class Judge implements AroundPropertyHook {
             return result.mapToAborted(new TestAbortedException(verdict.message()));
         }
         if (verdict instanceof Verdict.Error) {
-            return result.mapToFailed(new AssertionError(
-                    "error: " + verdict.message(), result.throwable().orElse(null)));
+            return result.mapToFailed(new AssertionError("error: " + verdict.message()));
         }
         return result;
     }
