@@ -59,7 +59,19 @@ public interface NumericsContract extends Contract {
     @Property
     @Checks(value = "NUM-2", pin = "", when = HALF_TYPES)
     default void halfTypesAreScaledInFloat32AtLeast(@ForAll("halfCalls") Call call) {
-        requireKept(Observation.of(call), 1);
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireRoundedOnce("", i, seen.output(), seen.input().bits(i));
+                if (call.gradOutput().isPresent()) {
+                    seen.requireRoundedOnce(
+                            "gradient",
+                            i,
+                            seen.gradInput(),
+                            call.gradOutput().get().bits(i));
+                }
+            }
+        }
     }
 
     @Provide
@@ -68,7 +80,10 @@ public interface NumericsContract extends Contract {
         List<DType> halves = calls.floating().stream()
                 .filter(dtype -> dtype == DType.FLOAT16 || dtype == DType.BFLOAT16)
                 .toList();
-        return calls.trainingAtAnyRate(halves, ordinaryRates(), shapes(), Values.COUNTING, Values.MODERATE);
+        return calls.withGradientWherePossible(
+                calls.trainingAtAnyRate(halves, ordinaryRates(), shapes(), Values.COUNTING, Values.MODERATE),
+                Values.COUNTING,
+                Values.MODERATE);
     }
 
     @Property

@@ -52,7 +52,7 @@ public final class SoundImplementations {
                 new Sound("rate of 24 bits", RateOf24Bits::new));
     }
 
-    /** Multiplies by a scale that it computes and rounds in the element type. */
+    /** Multiplies by a scale that it computes and rounds in the element type, but for the half types: NUM-2. */
     private static final class ReciprocalInItsType extends Specimen {
         ReciprocalInItsType(long seed) {
             super(EVERYTHING, seed);
@@ -62,7 +62,7 @@ public final class SoundImplementations {
         long scaled(Call call, long x) {
             DType t = dtype(call);
             double keep = t.value(t.round(1 - t.value(t.round(call.rate()))));
-            boolean ordinary = keep > 0 && call.rate() > 0;
+            boolean ordinary = t.bytes() > 2 && keep > 0 && call.rate() > 0;
             return ordinary ? t.round(value(call, x) * t.value(t.round(1 / keep))) : super.scaled(call, x);
         }
     }
