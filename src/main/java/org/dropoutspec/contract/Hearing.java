@@ -3,6 +3,8 @@ package org.dropoutspec.contract;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.lifecycle.Lifespan;
+import net.jqwik.api.lifecycle.Store;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -22,14 +24,13 @@ final class Hearing {
 
     private static final long ELEMENTS_WHILE_SHRINKING = 2_000_000;
 
-    private static final ThreadLocal<Hearing> CURRENT = new ThreadLocal<>();
-
     private final Examination examination;
     private final Requirement requirement;
     private final Optional<String> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private long answered;
-    private boolean shrinking;
+    private Optional<Violation> last = Optional.empty();
+    private boolean closed;
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
@@ -42,13 +43,12 @@ final class Hearing {
         this.obstacle = obstacle;
     }
 
-    /** The hearing of the property that runs on this thread. */
+    /**
+     * The hearing of the property under way. Where jqwik keeps what belongs to a property, and not in a thread-local
+     * variable, since it shrinks in a thread of its own.
+     */
     static Hearing current() {
-        Hearing hearing = CURRENT.get();
-        if (hearing == null) {
-            throw new IllegalStateException("a contract's property must be run by jqwik and carry @Checks");
-        }
-        return hearing;
+        return Store.<Hearing>get(Hearing.class).get();
     }
 
     /** Calls that the implementation under test can be asked. */
@@ -56,12 +56,13 @@ final class Hearing {
         return new Calls(current().description());
     }
 
-    static void open(Hearing hearing) {
-        CURRENT.set(hearing);
+    void open() {
+        Store.create(Hearing.class, Lifespan.PROPERTY, () -> this);
     }
 
-    static void close() {
-        CURRENT.remove();
+    /** Ends the hearing: when jqwik gives up shrinking, its thread goes on, and must not reach the implementation. */
+    synchronized void close() {
+        closed = true;
     }
 
     Examination examination() {
@@ -85,12 +86,15 @@ final class Hearing {
      *
      * @throws RejectedCall when the implementation rejects it
      */
-    Result ask(Call call) {
-        if (shrinking) {
+    synchronized Result ask(Call call) {
+        if (last.isPresent()) {
             callsLeft--;
             elementsLeft -= call.input().size();
         }
-        if (obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0) {
+        if (last.isPresent() && (closed || callsLeft < 0 || elementsLeft < 0)) {
+            throw last.get(); // to discard the call would leave jqwik looking for one that is not; so it is soon done
+        }
+        if (obstacle.isPresent() || fault.isPresent()) {
             throw new TestAbortedException("no more calls");
         }
         examination.countElements(call.input().size());
@@ -139,8 +143,8 @@ final class Hearing {
     }
 
     Violation violation(String finding) {
-        shrinking = true;
-        return new Violation(requirement, finding);
+        last = Optional.of(new Violation(requirement, finding));
+        return last.get();
     }
 
     Undecided undecided(String finding) {

@@ -31,14 +31,14 @@ final class Judge implements AroundPropertyHook {
                 Specification.embedded().requirement(checks.value()),
                 obstacle(checks, examination.description()));
         configure(context.attributes(), examination, checks.value());
-        Hearing.open(hearing);
+        hearing.open();
         try {
             PropertyExecutionResult result = property.execute();
             Verdict verdict = verdict(hearing, result);
             examination.conclude(checks.value(), verdict);
             return mapped(result, verdict);
         } finally {
-            Hearing.close();
+            hearing.close();
         }
     }
 
