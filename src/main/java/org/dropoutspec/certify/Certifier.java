@@ -43,17 +43,36 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
     public Certifier {
         JQWIK.setLevel(Level.SEVERE);
         only = Set.copyOf(only);
-        only.forEach(id -> Specification.embedded().requirement(id));
+        for (String id : only) {
+            Specification.embedded().requirement(id).untestable().ifPresent(reason -> {
+                throw new IllegalArgumentException(
+                        "requirement (" + id + ") must have a check, it has none: " + reason);
+            });
+        }
+    }
+
+    /** The same, telling its progress. */
+    public Certifier withProgress(Consumer<String> told) {
+        return new Certifier(tier, seed, only, told);
+    }
+
+    /** How many requirements are examined. */
+    public int count() {
+        return requirements().size();
+    }
+
+    private Collection<Requirement> requirements() {
+        return Specification.embedded().requirements().stream()
+                .filter(requirement -> CHECKS.containsKey(requirement.id()))
+                .filter(requirement -> only.isEmpty() || only.contains(requirement.id()))
+                .toList();
     }
 
     /** Examines the implementation; the caller closes it where it needs closing. */
     public Certificate certify(Implementation implementation) {
         long start = System.nanoTime();
         Examination examination = new Examination(implementation, tier, seed, progress);
-        Collection<Requirement> requirements = Specification.embedded().requirements().stream()
-                .filter(requirement -> CHECKS.containsKey(requirement.id()))
-                .filter(requirement -> only.isEmpty() || only.contains(requirement.id()))
-                .toList();
+        Collection<Requirement> requirements = requirements();
         launch(examination, requirements);
         List<Certificate.Finding> findings = requirements.stream()
                 .map(requirement -> new Certificate.Finding(requirement, verdict(examination, requirement)))

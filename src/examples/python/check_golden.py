@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Checks a dropout against the golden vectors: python3 check_golden.py GOLDEN_DIRECTORY
+
+Needs the standard library alone; with numpy, the arithmetic of float16, float32 and float64 is numpy's.
+To check your own, replace `dropout`, and let `CHOICES` say what it declares.
+"""
+
+import json
+import pathlib
+import struct
+import sys
+from itertools import product
+
+try:
+    import numpy
+except ImportError:
+    numpy = None
+
+# ---- The implementation under test: inverted dropout with a given mask, in all declared ways. ----
+
+
+def dropout(x, mask, rate, training, choices, dtype):
+    """x * mask / (1 - rate), for the output and, with the upstream gradient for x, for the gradient."""
+    if not 0 <= rate <= 1:
+        raise ValueError(f"rate ({rate}) must be in [0, 1]")
+    classic = choices["scaling"] == "classic"
+    if not training:
+        return [scaled(v, 1 - rate, dtype) for v in x] if classic else x
+    if rate == 1 and choices["rate_one"] == "reject":
+        raise ValueError("rate (1) must be below 1")
+    scale = 1.0 if classic or rate == 1 else 1 / (1 - rate)
+    return [drop(v, choices, dtype) if not m else scaled(v, scale, dtype) for v, m in zip(x, mask)]
+
+
+def drop(word, choices, dtype):
+    finite = word & ~sign(dtype) & mask_of(dtype) < infinity(dtype)
+    return 0 if finite or choices["dropped_nonfinite"] == "zero" else infinity(dtype) + 1
+
+
+def scaled(word, scale, dtype):
+    if scale == 1:
+        return word
+    if numpy is not None and dtype in ("float16", "float32", "float64"):
+        with numpy.errstate(all="ignore"):
+            floating = getattr(numpy, dtype)
+            x = numpy.array([word], dtype=f"uint{8 * BYTES[dtype]}").view(floating).astype(numpy.float64)
+            return int((x * scale).astype(floating).view(f"uint{8 * BYTES[dtype]}")[0])
+    return encode(decode(word, dtype) * scale, dtype)
+
+
+# ---- Words and numbers. ----
+
+BYTES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
+FRACTION = {"float16": 10, "bfloat16": 7, "float32": 23, "float64": 52}
+CODES = {"float16": "eH", "float32": "fI", "float64": "dQ"}
+
+
+def sign(dtype):
+    return 1 << 8 * BYTES[dtype] - 1
+
+
+def mask_of(dtype):
+    return 2 * sign(dtype) - 1
+
+
+def infinity(dtype):
+    return sign(dtype) - (1 << FRACTION[dtype])
+
+
+def is_nan(word, dtype):
+    return word & ~sign(dtype) > infinity(dtype)
+
+
+def decode(word, dtype):
+    if dtype == "bfloat16":
+        word, dtype = word << 16, "float32"
+    floating, integer = CODES[dtype]
+    return struct.unpack("<" + floating, struct.pack("<" + integer, word))[0]
+
+
+def encode(value, dtype):
+    if dtype == "bfloat16":  # to nearest, ties to even, on the upper half of float32
+        if value != value:
+            return infinity(dtype) + 1
+        wide = encode(value, "float32")
+        return wide + 0x7FFF + (wide >> 16 & 1) >> 16
+    floating, integer = CODES[dtype]
+    try:
+        return struct.unpack("<" + integer, struct.pack("<" + floating, value))[0]
+    except OverflowError:
+        return infinity(dtype) | (sign(dtype) if value < 0 else 0)
+
+
+def order(word, dtype):
+    """Words in the order of their numbers, so that a distance in ulp is a difference."""
+    return -(word & ~sign(dtype)) if word & sign(dtype) else word
+
+
+def words(field):
+    return [int(word, 16) for word in field["bits"]]
+
+
+def holds(relation, expected, got, dtype):
+    if relation == "bits":
+        return got == expected
+    if relation == "zero":
+        return got & ~sign(dtype) == 0
+    if relation == "nan":
+        return is_nan(got, dtype)
+    if relation.startswith("ulp:"):
+        return not is_nan(got, dtype) and abs(order(got, dtype) - order(expected, dtype)) <= int(relation[4:])
+    raise ValueError(f"unknown relation {relation}")
+
+
+# ---- Shapes: row-major, broadcast as in NumPy. ----
+
+
+def cells(shape, target):
+    """For each element of target, the index of the element of shape that is broadcast there."""
+    shape = [1] * (len(target) - len(shape)) + list(shape) if len(shape) <= len(target) else None
+    if shape is None or any(n not in (1, t) for n, t in zip(shape, target)):
+        raise ValueError("the mask must broadcast to the input")
+    strides, step = [], 1
+    for n in reversed(shape):
+        strides.insert(0, 0 if n == 1 else step)
+        step *= n
+    return [sum(i * s for i, s in zip(at, strides)) for at in product(*map(range, target))]
+
+
+def transposed(x, shape, axes):
+    strides, step = [], 1
+    for n in reversed(shape):
+        strides.insert(0, step)
+        step *= n
+    target = [shape[axis] for axis in axes]
+    own = [strides[axis] for axis in axes]
+    return [x[sum(i * s for i, s in zip(at, own))] for at in product(*map(range, target))], target
+
+
+# ---- The generator. ----
+
+
+def philox(counter, key):
+    c, k = list(counter), list(key)
+    for _ in range(10):
+        p, q = 0xD2511F53 * c[0], 0xCD9E8D57 * c[2]
+        c = [q >> 32 ^ c[1] ^ k[0], q & 0xFFFFFFFF, p >> 32 ^ c[3] ^ k[1], p & 0xFFFFFFFF]
+        k = [k[0] + 0x9E3779B9 & 0xFFFFFFFF, k[1] + 0xBB67AE85 & 0xFFFFFFFF]
+    return c
+
+
+def draw_words(seed, draw, count):
+    def halves(value):
+        return [value & 0xFFFFFFFF, value >> 32]
+
+    return [philox(halves(i // 4) + halves(draw), halves(seed))[i % 4] for i in range(count)]
+
+
+def keep(word, rate):
+    return int(word >= rate * 2**32)  # both are exact; the same as comparing with the ceiling
+
+
+# ---- The vectors. ----
+
+
+def answer(call, choices):
+    """What this implementation gives for a call: fields of words."""
+    op = call["op"]
+    if op == "philox_block":
+        return {"words": philox(words(call["counter"]), words(call["key"]))}
+    if op == "philox_words":
+        return {"words": draw_words(words(call["seed"])[0], words(call["draw"])[0], 6)}
+    rate = decode(int(call["rate"]["bits"], 16), "float64")
+    if op == "words_to_mask":
+        return {"mask": [keep(word, rate) for word in words(call["words"])]}
+    dtype = call["input"]["dtype"]
+    x, shape = words(call["input"]), call["input"]["shape"]
+    if "permutation" in call:
+        x, shape = transposed(x, shape, call["permutation"])
+    mask_shape = call.get("noise_shape", shape)
+    spread = cells(mask_shape, shape)
+    if "mask" in call:
+        mask = words(call["mask"])
+    elif "seed" in call:
+        size = 1
+        for n in mask_shape:
+            size *= n
+        mask = [keep(word, rate) for word in draw_words(call["seed"], 0, size)]
+    else:
+        mask = [1] * len(x)  # evaluation, or a call to be rejected: no mask is used
+    kept = [mask[cell] for cell in spread] if mask else []
+    got = {"mask": mask, "output": dropout(x, kept, rate, call["training"], choices, dtype)}
+    if "grad_output" in call:
+        got["grad_input"] = dropout(words(call["grad_output"]), kept, rate, call["training"], choices, dtype)
+    return got
+
+
+DEFAULTS = {"scaling": "inverted", "rate_one": "zeros", "dropped_nonfinite": "zero"}
+
+
+def failures(vector):
+    for expected in vector["expected"]:
+        try:
+            got = answer(vector["call"], {**DEFAULTS, **expected["when"]})
+        except ValueError as rejection:
+            if expected.get("relation") != "rejected":
+                yield f"rejected: {rejection}"
+            continue
+        if expected.get("relation") == "rejected":
+            yield "expected a rejection"
+        for name in ("words", "mask", "output", "grad_input"):
+            if name in expected:
+                field = expected[name]
+                if len(got[name]) != len(field["bits"]):
+                    yield f"{name}: expected {len(field['bits'])} words, got {len(got[name])}"
+                for i, (word, relation) in enumerate(zip(words(field), field["relation"])):
+                    if not holds(relation, word, got[name][i], field["dtype"]):
+                        yield f"{name}[{i}]: expected {field['bits'][i]} ({relation}), got {got[name][i]:x}"
+
+
+def main(directory):
+    checked = failed = 0
+    for path in sorted(pathlib.Path(directory).glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["format"] != "dropout-golden/1":
+            raise SystemExit(f"{path.name}: format {document['format']} is unknown")
+        for vector in document["vectors"]:
+            wrong = list(failures(vector))
+            checked += 1
+            failed += bool(wrong)
+            for line in wrong:
+                print(path.name, vector["id"], vector["requirement"], line)
+    print(f"{checked} vectors checked, {failed} failed")
+    return 1 if failed or not checked else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "golden"))

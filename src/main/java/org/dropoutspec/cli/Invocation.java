@@ -1,0 +1,34 @@
+package org.dropoutspec.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How to call this program again from the shell that called it. */
+final class Invocation {
+    private Invocation() {}
+
+    /** The shell command with these arguments, quoted where a shell needs it. */
+    static String of(List<String> arguments) {
+        return program() + " " + arguments.stream().map(Invocation::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String program() {
+        String classPath = System.getProperty("java.class.path", "");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            return "java -jar " + quoted(shortest(Path.of(classPath)));
+        }
+        return "java -cp ... " + Main.class.getName();
+    }
+
+    private static String shortest(Path jar) {
+        Path here = Path.of("").toAbsolutePath();
+        Path absolute = jar.toAbsolutePath();
+        return absolute.startsWith(here) ? here.relativize(absolute).toString() : absolute.toString();
+    }
+
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9_@%+=:,./-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

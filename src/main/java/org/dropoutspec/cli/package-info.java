@@ -1,0 +1,2 @@
+/** The command line: {@link org.dropoutspec.cli.Main}. */
+package org.dropoutspec.cli;

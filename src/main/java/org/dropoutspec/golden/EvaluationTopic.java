@@ -1,0 +1,47 @@
+package org.dropoutspec.golden;
+
+import org.dropoutspec.implementation.Call;
+
+/** Evaluation: the identity, bit for bit, forward and backward. */
+final class EvaluationTopic {
+    private final Topic topic = new Topic("evaluation", "Evaluation is the identity, bit for bit, in both directions.");
+
+    private EvaluationTopic() {}
+
+    static VectorFile file() {
+        EvaluationTopic evaluation = new EvaluationTopic();
+        for (Ieee format : Ieee.values()) {
+            for (NamedRate rate : NamedRate.of(format, "0", "0.1", "0.5", "almost1", "1")) {
+                evaluation.add(format, rate);
+            }
+        }
+        return evaluation.topic.file();
+    }
+
+    private void add(Ieee format, NamedRate rate) {
+        String id = "eval-" + format.dtype() + "-r" + rate.name() + "-";
+        boolean inside = rate.value() > 0;
+        Call plain = Call.evaluation(rate.value(), Words.vector(format, "1 -2 3 0.75 100 -7 0.1 9"));
+        topic.add(
+                id + "plain",
+                Requirements.EVALUATION,
+                "plain numbers",
+                plain,
+                inside ? Flag.EVALUATION_DROPS : null,
+                inside ? Flag.EVALUATION_SCALED : null);
+        topic.add(
+                id + "edges",
+                Requirements.EVALUATION,
+                "zeros of both signs, quiet NaNs with a payload, infinities, subnormal and largest numbers",
+                Call.evaluation(
+                        rate.value(), Words.vector(format, "0 -0 nan1 -nan1 inf -inf min -subnormal normal max -max")),
+                Flag.EVALUATION_NOT_BITWISE);
+        topic.add(
+                id + "backward",
+                Requirements.GRADIENT_IN_EVALUATION,
+                "the upstream gradient passes as it is",
+                plain.withGradOutput(Words.vector(format, "3 -1 -0 nan1 -inf min max 0.3")),
+                inside ? Flag.EVALUATION_BACKWARD_MASKED : null,
+                inside ? Flag.EVALUATION_SCALED : null);
+    }
+}

@@ -1,0 +1,80 @@
+package org.dropoutspec.golden;
+
+import java.util.Locale;
+
+/** A bug that vectors hunt: what it does, and where it was seen or why it is to be feared. */
+enum Flag {
+    KEEP_DROP_CONFUSION(
+            "takes the drop rate for the probability of keeping, so kept elements are scaled by 1/rate", "electra#61"),
+    BACKWARD_SCALED_BY_RATE("scales the gradient by the rate, or by its reciprocal, instead of 1/(1-rate)", "apex#816"),
+    BACKWARD_MASK_OMITTED("lets the gradient through where the element was dropped", "numpy-ml#94"),
+    MASK_INFERRED_FROM_OUTPUT(
+            "tells the mask from zeros of the output, and loses the gradient of a kept element that is 0",
+            "kaldi#3890"),
+    BACKWARD_UNSCALED(
+            "masks the gradient but forgets the scale", "PyTorch's rule grad*mask*scale, of which half is easily lost"),
+    DROP_AT_RATE_ZERO(
+            "drops elements at rate 0, since a coarse uniform number meets the boundary", "mxnet#9816, boltz#553"),
+    RATE_ONE_NAN(
+            "divides by 1 - rate = 0 and gives NaN at rate 1, in the output or in the gradient",
+            "Paddle#26977; Equinox, its formula run"),
+    BAD_RATE_CLAMPED(
+            "clamps or ignores a rate that is no probability instead of rejecting it",
+            "flax#5497; tfjs 4.22, layers.dropout with rate -3, 5 or NaN, run"),
+    BAD_RATE_IN_EVALUATION("looks at the rate in training only", "PyTorch 2.13, native_dropout(x, 2., False), run"),
+    EVALUATION_DROPS("drops elements in evaluation", "pytorch/pytorch#10584, #124464"),
+    EVALUATION_SCALED(
+            "scales the output or the gradient in evaluation although training was scaled",
+            "brain.js, read: evaluation times the rate"),
+    EVALUATION_NOT_BITWISE(
+            "does arithmetic in evaluation, which loses the sign of zero, NaN payloads or subnormal numbers",
+            "IEEE 754-2008, 6.2 and 6.3: -0 + 0 is +0, and operations may change payloads"),
+    EVALUATION_BACKWARD_MASKED(
+            "applies the mask of the last training step to the gradient in evaluation", "mlpack, read"),
+    MASK_REPORTED_WRONG("reports another mask than the one that it applied", "mxnet#15659"),
+    STRIDES_IGNORED("takes a strided input for a contiguous one", "pytorch/pytorch#47176"),
+    NOISE_SHAPE_GROWS(
+            "lets a noise shape that does not fit widen the output",
+            "TensorFlow 2.21 and tfjs 4.22, [4,3] on [1,3], run"),
+    NOISE_SHAPE_IGNORED(
+            "drops single elements where a noise shape shares them",
+            "no report known; the mask's shape is easily lost where a kernel takes no strides of 0"),
+    SCALE_IN_HALF_PRECISION(
+            "rounds rate or scale to the half type of the input", "TensorFlow 2.21, bfloat16 and float16, run"),
+    SUBNORMALS_FLUSHED("takes subnormal numbers for zero", "flush-to-zero modes of GPU compilers and of -ffast-math"),
+    OVERFLOW_SATURATED(
+            "gives the largest finite number where the scaled element overflows",
+            "saturating conversions of accelerators, such as CUDA's __NV_SATFINITE"),
+    NONFINITE_LEAKS(
+            "gives NaN for a dropped NaN or infinity while declaring 0, or the other way round",
+            "Burn and MXNet, read: 0 * inf"),
+    NONFINITE_LOST("replaces a kept NaN or infinity by a number", "comparisons and clamps, which are false for NaN"),
+    DTYPE_CHANGED("gives the output in another type than the input", "mlx#1321"),
+    SCALAR_OR_EMPTY("fails on a scalar or on an extent of 0", "kernels launched with an empty grid"),
+    CLASSIC_SCALED_TWICE(
+            "scales in training and in evaluation, or evaluation by the rate", "convnetjs, pull request 61"),
+    THRESHOLD_OFF_BY_ONE(
+            "compares the word by <= instead of <, or rounds the threshold down", "mxnet#9816: u in (0,1]"),
+    THRESHOLD_COARSE(
+            "keeps too few bits of word or rate before comparing", "flash-attention: uint8 <= floor(keep*255)"),
+    GENERATOR_ROUNDS("runs too few rounds or another order of rounds", "the paper offers Philox4x32-7 beside it"),
+    GENERATOR_COUNTER(
+            "puts seed, draw or block into the wrong words, or cuts one to 32 bits",
+            "ffpa-attn#352: the offset is not 64-bit");
+
+    private final VectorFile.Note note;
+
+    Flag(String hunts, String source) {
+        this.note = new VectorFile.Note(hunts, source);
+    }
+
+    VectorFile.Note note() {
+        return note;
+    }
+
+    /** The name in the vectors, such as {@code keep-drop-confusion}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

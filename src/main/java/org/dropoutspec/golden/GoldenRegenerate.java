@@ -1,0 +1,162 @@
+package org.dropoutspec.golden;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Derives all vectors anew and writes them to a directory.
+ *
+ * <p>A published vector keeps its id and its meaning: unless removal is allowed, nothing at all is written when an id of
+ * the directory would go, or its call or what it expects would change.
+ */
+public final class GoldenRegenerate {
+    /** The command that mends files which are not what would be generated. */
+    public static final String COMMAND = "java -jar target/dropout-conformance.jar golden regenerate";
+
+    /** Derived when first asked for, and once: the same bytes every time. */
+    private static final class Generated {
+        static final List<VectorFile> FILES = Catalogue.files();
+        static final Map<String, byte[]> BYTES = bytes();
+
+        private static Map<String, byte[]> bytes() {
+            Map<String, byte[]> bytes = new LinkedHashMap<>();
+            FILES.forEach(file -> bytes.put(file.topic() + ".json", JsonText.of(VectorTree.of(file))));
+            return bytes;
+        }
+    }
+
+    private final Path directory;
+    private final boolean allowRemoval;
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+    private boolean unreadable;
+
+    private GoldenRegenerate(Path directory, boolean allowRemoval) {
+        this.directory = directory;
+        this.allowRemoval = allowRemoval;
+    }
+
+    /**
+     * What happened.
+     *
+     * @param exitStatus 0 when the directory now holds what is generated; 1 when that was refused for the sake of a
+     *     published id; 2 when the directory could not be read or written
+     * @param lines for standard output: what changed, or why nothing was written
+     */
+    public record Outcome(int exitStatus, List<String> lines) {
+        public Outcome {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * Writes the vectors to {@code directory}, which is created if need be.
+     *
+     * @param allowRemoval whether a published id may be dropped or changed
+     */
+    public static Outcome run(Path directory, boolean allowRemoval) {
+        try {
+            return new GoldenRegenerate(directory, allowRemoval).run();
+        } catch (IOException failure) {
+            return new Outcome(2, List.of("golden: " + directory + " cannot be read or written: " + failure));
+        }
+    }
+
+    /** The bytes of every file, by name, as they would be generated. */
+    static Map<String, byte[]> generate() {
+        return Generated.BYTES;
+    }
+
+    private Outcome run() throws IOException {
+        Files.createDirectories(directory);
+        AtomicFile.deleteLeftovers(directory);
+        Map<String, byte[]> generated = generate();
+        Map<String, byte[]> present = present();
+        compareVectors(published(present), generatedVectors());
+        if (!refusals.isEmpty() && !allowRemoval) {
+            List<String> lines = new ArrayList<>(refusals);
+            lines.add("golden: nothing was written; --allow-removal drops and changes published vectors");
+            return new Outcome(unreadable ? 2 : 1, lines);
+        }
+        changes.addAll(refusals);
+        int written = 0;
+        for (Map.Entry<String, byte[]> file : generated.entrySet()) {
+            byte[] old = present.get(file.getKey());
+            if (!Arrays.equals(old, file.getValue())) {
+                AtomicFile.write(directory.resolve(file.getKey()), file.getValue());
+                changes.add((old == null ? "new file " : "rewritten ") + file.getKey());
+                written++;
+            }
+        }
+        for (String name : present.keySet()) {
+            if (!generated.containsKey(name)) {
+                Files.delete(directory.resolve(name));
+                changes.add("deleted " + name);
+            }
+        }
+        changes.add("golden: " + generated.size() + " files in " + directory + ", "
+                + (written == 0 ? "all as they were" : written + " written"));
+        return new Outcome(0, changes);
+    }
+
+    private Map<String, byte[]> present() throws IOException {
+        Map<String, byte[]> present = new TreeMap<>();
+        for (Path file : VectorSource.jsonFiles(directory)) {
+            present.put(file.getFileName().toString(), Files.readAllBytes(file));
+        }
+        return present;
+    }
+
+    /** The trees of the vectors that are published, by id; what cannot be read is a refusal. */
+    private Map<String, Map<?, ?>> published(Map<String, byte[]> present) {
+        Map<String, Map<?, ?>> vectors = new LinkedHashMap<>();
+        present.forEach((name, bytes) -> {
+            VectorReader.Contents contents = VectorReader.read(bytes);
+            for (VectorReader.Item item : contents.vectors()) {
+                vectors.put(item.vector().label().id(), (Map<?, ?>) item.tree());
+            }
+            for (String problem : contents.problems()) {
+                unreadable = true;
+                refusals.add(name + ": " + problem + " (what was published there cannot be compared)");
+            }
+        });
+        return vectors;
+    }
+
+    private static Map<String, Map<?, ?>> generatedVectors() {
+        Map<String, Map<?, ?>> vectors = new LinkedHashMap<>();
+        Generated.FILES.stream()
+                .flatMap(file -> file.vectors().stream())
+                .forEach(vector -> vectors.put(vector.label().id(), VectorTree.of(vector)));
+        return vectors;
+    }
+
+    private void compareVectors(Map<String, Map<?, ?>> published, Map<String, Map<?, ?>> generated) {
+        published.forEach((id, old) -> {
+            Map<?, ?> next = generated.get(id);
+            if (next == null) {
+                refusals.add("removed " + id);
+            } else if (!old.get("call").equals(next.get("call"))
+                    || !old.get("expected").equals(next.get("expected"))) {
+                refusals.add("changed " + id);
+            } else if (!old.equals(next)) {
+                changes.add("described anew " + id);
+            }
+        });
+        List<String> added = generated.keySet().stream()
+                .filter(id -> !published.containsKey(id))
+                .toList();
+        if (published.isEmpty() && !added.isEmpty()) {
+            changes.add("added " + added.size() + " vectors");
+        } else {
+            added.forEach(id -> changes.add("added " + id));
+        }
+    }
+}

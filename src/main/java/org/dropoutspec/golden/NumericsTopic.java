@@ -1,0 +1,124 @@
+package org.dropoutspec.golden;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.tensor.Tensor;
+
+/** Numerics: the precision of the scale, and the two ends of each type's range. */
+final class NumericsTopic {
+    /** Inputs whose product with a scale of half precision rounds elsewhere, found by search; by rate. */
+    private static final Map<String, String> FLOAT16 = new TreeMap<>(Map.of(
+            "0.01", "1.02734375 1.8271484375 1.828125 1.8291015625",
+            "0.1", "1.3564453125 1.302734375 1.3037109375 1.3115234375",
+            "0.3", "1 1.1396484375 1.1416015625 1.14453125",
+            "0.7", "1 1.0009765625 1.50390625 1.505859375",
+            "0.8", "1.0009765625 1.34765625 1.3505859375 1.3515625",
+            "0.95", "1.0009765625 1.2490234375 1.25 1.2529296875"));
+
+    private static final Map<String, String> BFLOAT16 = new TreeMap<>(Map.of(
+            "0.01", "1 1.2578125 1.671875 1.6796875",
+            "0.1", "1.03125 1.0078125 1.1484375 1.2109375",
+            "0.3", "1.0625 1.2265625 1.28125 1.3359375",
+            "0.6", "1.7578125 1.4609375 1.46875 1.4765625",
+            "0.7", "1.015625 1.0546875 1.078125 1.1015625",
+            "0.95", "1 1.5 1.5078125 1.5234375"));
+
+    private final Topic topic =
+            new Topic("numerics", "The precision of the scale in the half types, overflow and subnormal numbers.");
+
+    private NumericsTopic() {}
+
+    static VectorFile file() {
+        NumericsTopic numerics = new NumericsTopic();
+        FLOAT16.forEach((rate, x) -> numerics.scalePrecision(Ieee.FLOAT16, rate, x));
+        BFLOAT16.forEach((rate, x) -> numerics.scalePrecision(Ieee.BFLOAT16, rate, x));
+        for (Ieee format : Ieee.values()) {
+            numerics.ends(format);
+        }
+        return numerics.topic.file();
+    }
+
+    private void scalePrecision(Ieee format, String name, String texts) {
+        NamedRate rate = NamedRate.of(format, name).get(0);
+        Tensor x = Words.vector(format, texts);
+        Call call = Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "1"));
+        String id = "num-" + format.dtype() + "-r" + name + "-scale";
+        String comment = "a scale of float32 precision gives these words in every order of operations,"
+                + " a scale of the input's own type does not";
+        Flag flag = Flag.SCALE_IN_HALF_PRECISION;
+        topic.add(id, Requirements.SCALE_PRECISION, comment, call, exact(format, rate, call), flag);
+        Call backward = call.withGradOutput(x);
+        topic.add(
+                id + "-backward", Requirements.SCALE_PRECISION, comment, backward, exact(format, rate, backward), flag);
+    }
+
+    /** The usual expectations, but by their bits, which they must be far enough from a tie for. */
+    private static List<Expectation> exact(Ieee format, NamedRate rate, Call call) {
+        Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(rate.value())));
+        for (int i = 0; i < call.input().size(); i++) {
+            requireFarFromTie(format, format.exact(call.input().bits(i)).dividedBy(keep));
+        }
+        return ExactExpectations.of(call, Scaling.INVERTED).stream()
+                .map(expectation -> new Expectation(
+                        expectation.when(),
+                        false,
+                        byBits(expectation.output()),
+                        byBits(expectation.gradInput()),
+                        expectation.mask()))
+                .toList();
+    }
+
+    private static Optional<Expected> byBits(Optional<Expected> expected) {
+        return expected.map(field -> new Expected(
+                field.tensor(),
+                IntStream.range(0, field.tensor().size())
+                        .mapToObj(i -> Relation.BITS)
+                        .toList()));
+    }
+
+    private static void requireFarFromTie(Ieee format, Rational value) {
+        long word = format.round(value);
+        Rational ulp = format.exact(word + 1).minus(format.exact(word));
+        Rational error = value.minus(format.exact(word)).abs();
+        if (error.compareTo(ulp.times(Rational.of(3, 8))) > 0) {
+            throw new IllegalStateException("quotient (" + value + ") must be 1/8 ulp or more from a tie");
+        }
+    }
+
+    private void ends(Ieee format) {
+        String id = "num-" + format.dtype() + "-";
+        Tensor large = Words.vector(format, "max/2 -max/2 max -max");
+        Call doubled = Call.training(0.5, large).withMask(Words.mask(large.shape(), "1"));
+        String comment = "doubled, half of the largest number is just finite and the next power of two is not";
+        topic.add(id + "overflow", Requirements.OVERFLOW, comment, doubled, Flag.OVERFLOW_SATURATED);
+        topic.add(
+                id + "overflow-backward",
+                Requirements.OVERFLOW,
+                comment,
+                Call.training(0.5, Words.vector(format, "1 1 1 1"))
+                        .withMask(Words.mask(large.shape(), "1"))
+                        .withGradOutput(large),
+                Flag.OVERFLOW_SATURATED);
+        Tensor small = Words.vector(format, "min -min 3min subnormal");
+        Call quadrupled = Call.training(0.75, small).withMask(Words.mask(small.shape(), "1"));
+        topic.add(
+                id + "subnormal",
+                Requirements.SUBNORMALS,
+                "four times the smallest numbers, exactly",
+                quadrupled,
+                Flag.SUBNORMALS_FLUSHED);
+        topic.add(
+                id + "subnormal-backward",
+                Requirements.SUBNORMALS,
+                "and as gradients",
+                Call.training(0.75, Words.vector(format, "1 1 1 1"))
+                        .withMask(Words.mask(small.shape(), "1"))
+                        .withGradOutput(small),
+                Flag.SUBNORMALS_FLUSHED);
+    }
+}

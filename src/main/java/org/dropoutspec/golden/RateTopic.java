@@ -1,0 +1,55 @@
+package org.dropoutspec.golden;
+
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.Tensor;
+
+/** Rates: the bad ones are rejected in both modes, all the others are taken. */
+final class RateTopic {
+    private final Topic topic = new Topic(
+            "rates", "A rate that is no probability is rejected, in evaluation too; every rate below 1 is taken.");
+
+    private RateTopic() {}
+
+    static VectorFile file() {
+        RateTopic rates = new RateTopic();
+        for (Ieee format : Ieee.values()) {
+            String[] bad = {"just-below-0", "-0.1", "-1", "-inf", "just-above-1", "1.5", "2", "5", "inf", "nan"};
+            for (NamedRate rate : NamedRate.of(format, bad)) {
+                rates.bad(format, rate);
+            }
+            String[] good = {"0.000000001", "0.001", "0.25", "0.3", "0.625", "0.75", "0.99", "0.9999"};
+            for (NamedRate rate : NamedRate.of(format, good)) {
+                rates.good(format, rate);
+            }
+        }
+        return rates.topic.file();
+    }
+
+    private void bad(Ieee format, NamedRate rate) {
+        Tensor input = Words.vector(format, "1 -2 3 4");
+        String name = rate.name().startsWith("-") ? "minus-" + rate.name().substring(1) : rate.name();
+        String id = "rate-" + format.dtype() + "-" + name + "-";
+        topic.add(
+                id + "training",
+                Requirements.BAD_RATE,
+                "this rate is no probability",
+                Call.training(rate.value(), input),
+                Flag.BAD_RATE_CLAMPED);
+        topic.add(
+                id + "evaluation",
+                Requirements.BAD_RATE_IN_EVALUATION,
+                "this rate is no probability, though evaluation would not use it",
+                Call.evaluation(rate.value(), input),
+                Flag.BAD_RATE_IN_EVALUATION);
+    }
+
+    private void good(Ieee format, NamedRate rate) {
+        Tensor input = Words.vector(format, "1 -2 3 0.1");
+        topic.add(
+                "rate-" + format.dtype() + "-" + rate.name() + "-good",
+                Requirements.GOOD_RATE,
+                "a rate like any other",
+                Call.training(rate.value(), input).withMask(Words.mask(input.shape(), "1101")),
+                Flag.KEEP_DROP_CONFUSION);
+    }
+}

@@ -1,0 +1,100 @@
+package org.dropoutspec.golden;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * The readable form of a word: the decimal of fewest digits that rounds to it, {@code inf}, {@code nan(fraction)}.
+ *
+ * <p>No two words of a type share a rendering, so that a word and its rendering check each other. The JDK's own
+ * {@code Float.toString} gives other digits from version 19 on, hence none of it here.
+ */
+final class Rendering {
+    /** 17 significant digits tell all float64 apart. */
+    private static final int MOST_DIGITS = 17;
+
+    // bounds the work that a hostile exponent could ask for
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e-?[0-9]{1,3})?");
+
+    private static final Map<String, OptionalLong> PARSED = new ConcurrentHashMap<>();
+
+    private static final Map<Magnitude, String> SHORTEST = new ConcurrentHashMap<>();
+
+    private Rendering() {}
+
+    private record Magnitude(Ieee format, long magnitude) {}
+
+    /** The rendering of {@code word}. */
+    static String of(WordType type, long word) {
+        if (!type.isFloating()) {
+            return Long.toUnsignedString(word);
+        }
+        Ieee format = Ieee.of(type.dtype());
+        String sign = format.isNegative(word) ? "-" : "";
+        if (format.isNaN(word)) {
+            return sign + "nan(" + Long.toHexString(format.fraction(word)) + ")";
+        }
+        return sign + (format.isFinite(word) ? shortest(format, format.magnitude(word)) : "inf");
+    }
+
+    /** Whether {@code text} is a rendering of {@code word}: any decimal that rounds to it will do. */
+    static boolean agrees(WordType type, String text, long word) {
+        if (!type.isFloating() || text.contains("n")) {
+            return text.equals(of(type, word));
+        }
+        OptionalLong parsed = PARSED.computeIfAbsent(type + " " + text, key -> parse(Ieee.of(type.dtype()), text));
+        return parsed.isPresent() && parsed.getAsLong() == word;
+    }
+
+    /** The word nearest to a decimal such as {@code -0.1}. */
+    static long word(Ieee format, String decimal) {
+        return parse(format, decimal)
+                .orElseThrow(() -> new IllegalArgumentException("decimal (" + decimal + ") must be a number"));
+    }
+
+    private static OptionalLong parse(Ieee format, String text) {
+        if (!DECIMAL.matcher(text).matches()) {
+            return OptionalLong.empty();
+        }
+        boolean negative = text.startsWith("-");
+        long magnitude = format.round(Rational.of(new BigDecimal(negative ? text.substring(1) : text)));
+        return OptionalLong.of(negative ? magnitude | format.signBit() : magnitude);
+    }
+
+    private static String shortest(Ieee format, long magnitude) {
+        return SHORTEST.computeIfAbsent(new Magnitude(format, magnitude), Rendering::search);
+    }
+
+    private static String search(Magnitude word) {
+        Ieee format = word.format();
+        long magnitude = word.magnitude();
+        if (magnitude == 0) {
+            return "0";
+        }
+        Rational exact = format.exact(magnitude);
+        // a binary fraction ends in decimal too
+        BigDecimal decimal = new BigDecimal(exact.numerator()).divide(new BigDecimal(exact.denominator()));
+        for (int digits = 1; digits < MOST_DIGITS; digits++) {
+            BigDecimal rounded = decimal.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (format.round(Rational.of(rounded)) == magnitude) {
+                return text(rounded.stripTrailingZeros());
+            }
+        }
+        return text(decimal.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
+    }
+
+    private static String text(BigDecimal decimal) {
+        String digits = decimal.unscaledValue().toString();
+        int exponent = digits.length() - 1 - decimal.scale();
+        if (exponent >= -4 && exponent < 9) {
+            return decimal.toPlainString();
+        }
+        String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+        return digits.charAt(0) + fraction + "e" + exponent;
+    }
+}

@@ -1,0 +1,105 @@
+package org.dropoutspec.golden;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON as plain maps, lists, strings, booleans and longs, in the order of the file.
+ *
+ * <p>A repeated key, anything after the value, a null, a fraction or an integer beyond 64 bits is an error that names the
+ * vector it stands in: the format has none of them.
+ */
+final class StrictJson {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private final JsonParser parser;
+    /** The last value of a key {@code id}: where in a file of vectors the parser is. */
+    private String id = "";
+
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    static Object parse(byte[] bytes) {
+        try (JsonParser parser = JSON.createParser(bytes)) {
+            StrictJson json = new StrictJson(parser);
+            return json.parse();
+        } catch (IOException impossible) {
+            throw new BadVector("", "cannot be read: " + impossible.getMessage());
+        }
+    }
+
+    private Object parse() throws IOException {
+        try {
+            Object value = value(parser.nextToken());
+            if (parser.nextToken() != null) {
+                throw bad("something follows the end of the JSON value");
+            }
+            return value;
+        } catch (JsonProcessingException broken) {
+            throw bad("is no JSON: "
+                    + broken.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private Object value(JsonToken token) throws IOException {
+        if (token == null) {
+            throw bad("the file ends here: it is empty or cut off");
+        }
+        return switch (token) {
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
+            case VALUE_STRING -> parser.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> integer();
+            default -> throw bad("value (" + parser.getText() + ") must be a string, an integer, true or false");
+        };
+    }
+
+    private Map<String, Object> object() throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            if (object.containsKey(key)) {
+                throw bad("key (" + key + ") must not be repeated");
+            }
+            Object value = value(parser.nextToken());
+            object.put(key, value);
+            if (key.equals("id")) {
+                id = value.toString();
+            }
+        }
+        return object;
+    }
+
+    private List<Object> array() throws IOException {
+        List<Object> array = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            array.add(value(token));
+        }
+        return array;
+    }
+
+    private long integer() throws IOException {
+        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            throw bad("integer (" + parser.getText() + ") must fit 64 bits");
+        }
+        return parser.getLongValue();
+    }
+
+    private BadVector bad(String reason) {
+        String line = "line " + parser.currentLocation().getLineNr();
+        return new BadVector(id.isEmpty() ? line : line + ", in or after vector " + id, reason);
+    }
+}

@@ -1,0 +1,67 @@
+package org.dropoutspec.golden;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where vectors are read from: a directory, or the inside of the jar. */
+final class VectorSource {
+    private VectorSource() {}
+
+    /** A file's bytes, or why there are none. */
+    record Source(String name, byte[] bytes, String problem) {
+        static Source unreadable(String name, String problem) {
+            return new Source(name, new byte[0], problem);
+        }
+    }
+
+    /** The files {@code *.json} of a directory, by name. */
+    static List<Path> jsonFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static List<Source> of(Path directory) {
+        List<Source> sources = new ArrayList<>();
+        try {
+            for (Path file : jsonFiles(directory)) {
+                sources.add(read(file));
+            }
+        } catch (IOException failure) {
+            return List.of(Source.unreadable(directory.toString(), "cannot be listed: " + failure));
+        }
+        return sources.isEmpty()
+                ? List.of(Source.unreadable(directory.toString(), "must hold files *.json, and holds none"))
+                : sources;
+    }
+
+    static List<Source> insideJar() {
+        return Catalogue.fileNames().stream().map(VectorSource::resource).toList();
+    }
+
+    private static Source read(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return new Source(name, Files.readAllBytes(file), "");
+        } catch (IOException failure) {
+            return Source.unreadable(name, "cannot be read: " + failure);
+        }
+    }
+
+    private static Source resource(String name) {
+        try (InputStream in = VectorSource.class.getResourceAsStream(name)) {
+            return in == null
+                    ? Source.unreadable(name, "is not inside the jar")
+                    : new Source(name, in.readAllBytes(), "");
+        } catch (IOException failure) {
+            return Source.unreadable(name, "cannot be read from the jar: " + failure);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.dropoutspec.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BadFilesTest {
+    private static final String GOOD = text(
+            Vectors.where(label -> label.id().equals("example-float16-third")).get(0));
+
+    static Stream<Arguments> edits() {
+        return Stream.of(
+                edit("\"format\": \"dropout-golden/1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
+                edit("\"id\":", "\"id\": \"x\", \"id\":", "key (id) must not be repeated"),
+                edit("\"comment\":", "\"comment\": \"\", \"comment\":", "after vector example-float16-third"),
+                edit("\"comment\":", "\"coment\":", "example-float16-third: unknown field (coment)"),
+                edit("\"training\": true", "\"trainig\": true", "unknown field (trainig)"),
+                edit("\"training\": true,", "", "example-float16-third.call: field (training) is missing"),
+                edit("\"ulp:3\"", "\"ulps:3\"", "relation (ulps:3) must be"),
+                edit("\"ulp:3\"", "\"nan\"", "relation (nan) does not go with 3"),
+                edit("\"ulp:3\", ", "", "relation (3) must be one for each of 4 words"),
+                edit("\"4200\"", "\"04200\"", "word (04200) must have 4 digits"),
+                edit("\"4200\"", "\"42O0\"", "word (42O0) must have 4 digits"),
+                edit("\"4200\"", "\"4201\"", "output.bits[0]: word (4201) contradicts its rendering (3): it is 3.002"),
+                edit("\"3\"", "\"3.1\"", "contradicts its rendering (3.1)"),
+                edit("\"01\"", "\"02\"", "must be 00 or 01"),
+                edit("\"shape\": [4]", "\"shape\": [2, 3]", "shape ([2, 3]) has 6 elements, but there are 4 bits"),
+                edit("\"shape\": [4]", "\"shape\": [-4]", "integer (-4) must be in"),
+                edit("\"shape\": [4]", "\"shape\": [2, 2]", "must"),
+                edit("\"dtype\": \"float16\"", "\"dtype\": \"float8\"", "dtype (float8) is none"),
+                edit("\"op\": \"dropout\"", "\"op\": \"dropin\"", "op (dropin) must be"),
+                edit("\"inverted\"", "\"upside-down\"", "choice (scaling: upside-down) must be one of"),
+                edit(
+                        "\"expected\": [",
+                        "\"expected\": [{\"when\": {}, \"relation\": \"rejected\"}, ",
+                        "expectations ({}, {scaling=inverted}) must not be for the same choices"),
+                edit("\"flags\": [", "\"flags\": [\"unheard\", ", "flag (unheard) must be explained"),
+                edit("\"training\": true", "\"training\": 1", "value (1) must be true or false"),
+                edit("\"training\": true", "\"training\": null", "value (null) must be"),
+                edit("\"training\": true", "\"training\": 1.5", "value (1.5) must be"),
+                edit("\"bits\": \"3fd5", "\"bits\": \"3fd4", "contradicts its rendering (0.3333333432674408)"));
+    }
+
+    private static Arguments edit(String old, String changed, String reason) {
+        return Arguments.of(old, changed, reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("edits")
+    void aBadVectorIsToldWithItsReasonAndTheOtherFilesAreStillRead(String old, String changed, String reason) {
+        int at = GOOD.indexOf(old);
+        assertThat(at).isNotNegative();
+        String bad = GOOD.substring(0, at) + changed + GOOD.substring(at + old.length());
+        requireBad(bad, reason);
+    }
+
+    @Test
+    void aFileThatIsCutOffOrNoJsonIsTold() {
+        requireBad("", "the file ends here");
+        requireBad(GOOD.substring(0, GOOD.length() / 2), "is no JSON");
+        requireBad(GOOD.substring(0, GOOD.length() - 3), "is no JSON");
+        requireBad(GOOD + "{}", "something follows");
+        requireBad("[1, 2]", "must be an object");
+        requireBad("{\"format\": \"dropout-golden/1\"}", "field (topic) is missing");
+        requireBad("\u0000\uffff", "is no JSON");
+        requireBad("{\"a\": 99999999999999999999}", "must fit 64 bits");
+    }
+
+    @Test
+    void anIdIsUsedOnceAcrossAllFiles() {
+        GoldenReport report = GoldenVerify.of(
+                List.of(Vectors.source("a.json", GOOD), Vectors.source("b.json", GOOD)),
+                new ReferenceImplementation(1));
+        assertThat(report.problems())
+                .containsExactly("b.json: example-float16-third: id must not be used twice, and is in a.json");
+        assertThat(report.exitStatus()).isEqualTo(2);
+    }
+
+    @Test
+    void anyFlippedBitOfAnExpectedWordIsToldAtItsVector() {
+        long seed = 31;
+        Random random = new Random(seed);
+        List<VectorFile> files = Vectors.files();
+        for (int i = 0; i < 1_500; i++) {
+            VectorFile file = files.get(random.nextInt(files.size()));
+            GoldenVector vector =
+                    file.vectors().get(random.nextInt(file.vectors().size()));
+            VectorFile single = new VectorFile(file.topic(), file.about(), file.notes(), List.of(vector));
+            Map<?, ?> tree = (Map<?, ?>) StrictJson.parse(JsonText.of(VectorTree.of(single)));
+            List<List<Object>> words = new ArrayList<>();
+            collectBits(((Map<?, ?>) ((List<?>) tree.get("vectors")).get(0)).get("expected"), words);
+            if (words.isEmpty()) {
+                continue; // a rejection or an empty tensor: there is no word
+            }
+            List<Object> bits = words.get(random.nextInt(words.size()));
+            int index = random.nextInt(bits.size());
+            String hex = bits.get(index).toString();
+            int bit = random.nextInt(4 * hex.length());
+            int digit = hex.length() - 1 - bit / 4;
+            int flipped = Character.digit(hex.charAt(digit), 16) ^ 1 << bit % 4;
+            bits.set(index, hex.substring(0, digit) + Integer.toHexString(flipped) + hex.substring(digit + 1));
+
+            GoldenReport report = GoldenVerify.of(
+                    List.of(Vectors.source("one.json", JsonText.of(tree))), new ReferenceImplementation(1));
+            assertThat(report.exitStatus()).as("seed %d, step %d", seed, i).isNotZero();
+            assertThat(report.lines())
+                    .as("seed %d, step %d", seed, i)
+                    .anyMatch(line ->
+                            line.startsWith("BAD  one.json: " + vector.label().id()));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void collectBits(Object tree, List<List<Object>> words) {
+        if (tree instanceof Map<?, ?> object) {
+            object.forEach((key, value) -> {
+                if (key.equals("bits") && !((List<?>) value).isEmpty()) {
+                    words.add((List<Object>) value);
+                } else {
+                    collectBits(value, words);
+                }
+            });
+        } else if (tree instanceof List<?> list) {
+            list.forEach(item -> collectBits(item, words));
+        }
+    }
+
+    private static void requireBad(String bad, String reason) {
+        VectorSource.Source other = Vectors.where(label -> label.id().equals("example-float32-half"))
+                .get(0);
+        GoldenReport report =
+                GoldenVerify.of(List.of(Vectors.source("bad.json", bad), other), new ReferenceImplementation(1));
+        assertThat(report.exitStatus()).isEqualTo(2);
+        assertThat(report.problems())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("bad.json: ")
+                .contains(reason);
+        assertThat(report.passed()).as("the other file is still checked").isEqualTo(1);
+        assertThat(report.lines()).contains("bad: 1 problems in the files, told above");
+    }
+
+    private static String text(VectorSource.Source source) {
+        return new String(source.bytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,104 @@
+package org.dropoutspec.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GoldenFilesTest {
+    private static final Path GOLDEN = Path.of("golden");
+    private static final Map<String, byte[]> GENERATED = GoldenRegenerate.generate();
+
+    @Test
+    void theCheckedInFilesAreWhatWouldBeGenerated() throws IOException {
+        List<String> names = VectorSource.jsonFiles(GOLDEN).stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
+        assertThat(names)
+                .as("files in golden; mend with: %s", GoldenRegenerate.COMMAND)
+                .containsExactlyInAnyOrderElementsOf(GENERATED.keySet());
+        for (String name : names) {
+            // not compared as text, which would print a whole file
+            boolean same = Arrays.equals(Files.readAllBytes(GOLDEN.resolve(name)), GENERATED.get(name));
+            assertThat(same)
+                    .as("golden/%s is what would be generated; mend with: %s", name, GoldenRegenerate.COMMAND)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void theFilesKeepToTheSchema() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("spec/schemas/golden.schema.json")), InputFormat.JSON);
+        GENERATED.forEach((name, bytes) -> assertThat(
+                        schema.validate(new String(bytes, StandardCharsets.UTF_8), InputFormat.JSON))
+                .as(name)
+                .isEmpty());
+        String broken = new String(GENERATED.get("examples.json"), StandardCharsets.UTF_8).replace("ulp:", "ulps:");
+        assertThat(schema.validate(broken, InputFormat.JSON)).isNotEmpty();
+    }
+
+    @Test
+    void thereAreEnoughVectorsAndEveryFlagHasSome() {
+        List<VectorFile> files = Catalogue.files();
+        assertThat(files.stream().mapToInt(file -> file.vectors().size()).sum()).isGreaterThanOrEqualTo(400);
+        TreeSet<String> used = new TreeSet<>();
+        files.forEach(file -> used.addAll(file.notes().keySet()));
+        assertThat(used)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Flag.values()).map(Flag::toString).toList());
+    }
+
+    @Test
+    void theVectorsAreSmallEnoughToRead() {
+        for (VectorFile file : Catalogue.files()) {
+            for (GoldenVector vector : file.vectors()) {
+                if (vector instanceof GoldenVector.OfDropout dropout) {
+                    assertThat(dropout.call().input().size())
+                            .as(vector.label().id())
+                            .isLessThanOrEqualTo(12);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theFormatIsDescribed() throws IOException {
+        String page = Files.readString(Path.of("spec/golden-format.md"));
+        Catalogue.fileNames().forEach(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(page).contains(VectorFile.FORMAT, "`bits`", "`zero`", "`nan`", "`ulp:n`", "\"rejected\"");
+        Stream.of(WordType.values()).forEach(type -> assertThat(page).contains("`" + type + "`"));
+        // the example is a vector of the files, word for word
+        String examples = new String(GENERATED.get("examples.json"), StandardCharsets.UTF_8);
+        for (String line : page.lines()
+                .filter(line -> line.startsWith("      \"") || line.startsWith("        \""))
+                .toList()) {
+            if (line.endsWith(",") && !line.contains("...") && !line.contains("\"dtype\"")
+                    || line.contains("\"bits\": [\"0")) {
+                assertThat(examples).contains(line.strip().replaceAll(",$", ""));
+            }
+        }
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() {
+        GENERATED.forEach((name, bytes) -> {
+            VectorReader.Contents contents = VectorReader.read(bytes);
+            assertThat(contents.problems()).as(name).isEmpty();
+            contents.vectors()
+                    .forEach(item -> assertThat(VectorTree.of(item.vector())).isEqualTo(item.tree()));
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package org.dropoutspec.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlantedBugsTest {
+    /** Bugs that no output shows where neither mask nor generator can be seen. */
+    private static final Set<Flag> INVISIBLE_IF_OPAQUE = EnumSet.of(
+            Flag.MASK_REPORTED_WRONG,
+            Flag.GENERATOR_COUNTER,
+            Flag.GENERATOR_ROUNDS,
+            Flag.THRESHOLD_COARSE,
+            Flag.THRESHOLD_OFF_BY_ONE);
+
+    @ParameterizedTest
+    @EnumSource(Flag.class)
+    void aVectorThatCarriesTheFlagFindsTheBug(Flag flag) {
+        GoldenReport report = Vectors.verify(label -> label.flags().contains(flag.toString()), new PlantedBug(flag));
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.failed()).as("failed of %s", report.lines()).isPositive();
+        assertThat(report.exitStatus()).isEqualTo(1);
+        assertThat(report.findings()).anyMatch(line -> line.startsWith("     hunts " + flag + ": "));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flag.class)
+    void theReferenceIsNotTakenForTheBug(Flag flag) {
+        GoldenReport report =
+                Vectors.verify(label -> label.flags().contains(flag.toString()), new ReferenceImplementation(1));
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flag.class)
+    void mostAreFoundWithoutSeeingTheMask(Flag flag) {
+        PlantedBug opaque = new PlantedBug(
+                flag, Capability.MASK_INPUT, Capability.MASK_OUTPUT, Capability.SEED, Capability.PHILOX4X32_10);
+        GoldenReport report = Vectors.verify(
+                label -> label.flags().contains(flag.toString()) && !label.id().startsWith("gen-"), opaque);
+        assertThat(report.failed() > 0)
+                .as("failed of %s", report.lines())
+                .isEqualTo(!INVISIBLE_IF_OPAQUE.contains(flag));
+    }
+}

@@ -1,0 +1,67 @@
+package org.dropoutspec.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The readers in other languages: they check a dropout of their own, and see when a vector contradicts it. */
+class ReadersTest {
+    private static final String PYTHON = "src/examples/python/check_golden.py";
+    private static final String JAVASCRIPT = "src/examples/javascript/check_golden.mjs";
+
+    @TempDir
+    private Path directory;
+
+    private record Answer(int status, String text) {}
+
+    @Test
+    void pythonChecksEveryVector() throws Exception {
+        checksEveryVector("python3", PYTHON);
+    }
+
+    @Test
+    void javascriptChecksEveryVector() throws Exception {
+        checksEveryVector("node", JAVASCRIPT);
+    }
+
+    private void checksEveryVector(String interpreter, String script) throws Exception {
+        assumeTrue(isThere(interpreter), interpreter + " is not on this machine");
+        int vectors = Catalogue.files().stream()
+                .mapToInt(file -> file.vectors().size())
+                .sum();
+        Answer answer = run(interpreter, script, "golden");
+        assertThat(answer.text()).isEqualTo(vectors + " vectors checked, 0 failed\n");
+        assertThat(answer.status()).isZero();
+
+        String examples = Files.readString(Path.of("golden/examples.json"));
+        String wrong = examples.replaceFirst("\"4400\", \"0000\", \"4a00\"", "\"4400\", \"0000\", \"4b00\"");
+        assertThat(wrong).isNotEqualTo(examples);
+        Files.writeString(directory.resolve("examples.json"), wrong);
+        Answer failure = run(interpreter, script, directory.toString());
+        assertThat(failure.text()).contains("example-float16-half FWD-1 output[2]: expected 4b00 (bits), got 4a00");
+        assertThat(failure.status()).isEqualTo(1);
+    }
+
+    private static boolean isThere(String interpreter) throws InterruptedException {
+        try {
+            return run(interpreter, "--version").status() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    private static Answer run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return new Answer(process.exitValue(), text.replace("\r\n", "\n"));
+    }
+}

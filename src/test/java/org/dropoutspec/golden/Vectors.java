@@ -1,0 +1,44 @@
+package org.dropoutspec.golden;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Predicate;
+import org.dropoutspec.implementation.Implementation;
+
+/** Some of the vectors, as files in memory. */
+final class Vectors {
+    private static final List<VectorFile> FILES = Catalogue.files();
+
+    private Vectors() {}
+
+    static List<VectorFile> files() {
+        return FILES;
+    }
+
+    /** The vectors that {@code wanted} takes. */
+    static List<VectorSource.Source> where(Predicate<Label> wanted) {
+        return FILES.stream()
+                .map(file -> new VectorFile(
+                        file.topic(),
+                        file.about(),
+                        file.notes(),
+                        file.vectors().stream()
+                                .filter(vector -> wanted.test(vector.label()))
+                                .toList()))
+                .filter(file -> !file.vectors().isEmpty())
+                .map(file -> source(file.topic() + ".json", JsonText.of(VectorTree.of(file))))
+                .toList();
+    }
+
+    static VectorSource.Source source(String name, byte[] bytes) {
+        return new VectorSource.Source(name, bytes, "");
+    }
+
+    static VectorSource.Source source(String name, String text) {
+        return source(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static GoldenReport verify(Predicate<Label> wanted, Implementation implementation) {
+        return GoldenVerify.of(where(wanted), implementation);
+    }
+}
