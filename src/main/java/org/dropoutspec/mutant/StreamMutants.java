@@ -16,7 +16,7 @@ final class StreamMutants {
                 keyed("stream-reused-once", "uses each mask for two calls", draw -> draw / 2),
                 new Mutant(
                         "stream-shared-by-two-instances",
-                        "MASK-3",
+                        "MASK-10",
                         "two layers seeded alike take turns: what one draws the other has drawn, as long as their shapes agree",
                         TwoInstances::new),
                 new Mutant(
