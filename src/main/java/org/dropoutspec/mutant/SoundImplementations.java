@@ -43,8 +43,9 @@ public final class SoundImplementations {
                 new Sound(
                         "classic scaling",
                         seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed)),
-                new Sound("scale rounded to the type", ReciprocalInItsType::new),
+                new Sound("scale rounded to the type, float32 and float64", ReciprocalInItsType::new),
                 new Sound("Mersenne Twister", Twister::new),
+                new Sound("SplitMix64", SplitMix::new),
                 new Sound("no capability", seed -> new Specimen(EVERYTHING.with(NOTHING), seed)),
                 new Sound(
                         "float16 alone, mask reported",
@@ -52,17 +53,17 @@ public final class SoundImplementations {
                 new Sound("rate of 24 bits", RateOf24Bits::new));
     }
 
-    /** Multiplies by a scale that it computes and rounds in the element type, but for the half types: NUM-2. */
+    /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */
     private static final class ReciprocalInItsType extends Specimen {
         ReciprocalInItsType(long seed) {
-            super(EVERYTHING, seed);
+            super(EVERYTHING.with(DType.FLOAT32, DType.FLOAT64), seed);
         }
 
         @Override
         long scaled(Call call, long x) {
             DType t = dtype(call);
             double keep = t.value(t.round(1 - t.value(t.round(call.rate()))));
-            boolean ordinary = t.bytes() > 2 && keep > 0 && call.rate() > 0;
+            boolean ordinary = keep > 0 && call.rate() > 0;
             return ordinary ? t.round(value(call, x) * t.value(t.round(1 / keep))) : super.scaled(call, x);
         }
     }
@@ -88,6 +89,18 @@ public final class SoundImplementations {
                 kept[i] = twister.nextDouble() >= call.rate();
             }
             return Tensor.ofBooleans(call.maskShape(), kept);
+        }
+    }
+
+    /** What the mutants of masks are made of, without their defects. */
+    private static final class SplitMix extends MaskSpecimen {
+        SplitMix(long seed) {
+            super(seed);
+        }
+
+        @Override
+        void fill(byte[] kept, Call call) {
+            fillSoundly(kept, call.rate());
         }
     }
 
