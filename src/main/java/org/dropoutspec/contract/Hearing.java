@@ -11,6 +11,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.trial.Conclusion;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -33,6 +34,7 @@ final class Hearing {
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
+    private String certified = "";
     private Optional<ImplementationFault> fault = Optional.empty();
 
     /** @param obstacle why the implementation cannot be asked at all */
@@ -93,9 +95,8 @@ final class Hearing {
         if (obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0) {
             throw new TestAbortedException("no more calls");
         }
-        examination.countElements(call.input().size());
         try {
-            Result result = examination.implementation().dropout(call);
+            Result result = examination.put(call);
             answered++;
             return result;
         } catch (RejectedCall rejection) {
@@ -107,11 +108,36 @@ final class Hearing {
         } catch (ImplementationFault broken) {
             fault = Optional.of(broken);
             throw broken;
-        } catch (RuntimeException broken) {
-            fault = Optional.of(new ImplementationFault(
-                    "the implementation threw " + broken + " for the call (" + call + ")", broken));
-            throw fault.get();
         }
+    }
+
+    /** Takes what the trial of the masks found about this requirement. */
+    void decide() {
+        if (obstacle.isPresent()) {
+            throw new TestAbortedException(obstacle.get());
+        }
+        Conclusion conclusion;
+        try {
+            conclusion = examination.trial().get(requirement.id());
+        } catch (ImplementationFault broken) {
+            fault = Optional.of(broken);
+            throw broken;
+        }
+        evidence.putAll(conclusion.evidence());
+        if (conclusion instanceof Conclusion.Rejected rejected) {
+            throw violation(rejected.message());
+        } else if (conclusion instanceof Conclusion.Undecided open) {
+            throw undecided(open.message());
+        } else if (conclusion instanceof Conclusion.Inapplicable cannot) {
+            unsupported = Optional.of(cannot.message());
+            throw new TestAbortedException(cannot.message());
+        }
+        certified = conclusion.message();
+    }
+
+    /** What a pass certifies, in words. */
+    String certified() {
+        return certified;
     }
 
     /** Puts a call that the implementation has to answer. */

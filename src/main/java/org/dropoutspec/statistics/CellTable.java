@@ -176,11 +176,13 @@ final class CellTable {
                 Cell cell = cells.get(c);
                 if (count(rate, c).elements() > 0 && cell.kind() == Cell.Kind.PAIR) {
                     Interval correlation = pairs(rate, c).correlation(rate, share);
-                    bounds.add(new Bound(family, cell.label(), rate, correlation, 0));
+                    bounds.add(
+                            new Bound(family, cell.label(), rate, count(rate, c).elements(), correlation, 0));
                 } else if (count(rate, c).elements() > 0) {
                     double expected = cell.expected(rate);
                     Interval interval = count(rate, c).interval(expected, share);
-                    bounds.add(new Bound(family, cell.label(), rate, interval, expected));
+                    bounds.add(
+                            new Bound(family, cell.label(), rate, count(rate, c).elements(), interval, expected));
                 }
             }
         }

@@ -80,7 +80,13 @@ public final class RateFamily implements Family {
         double share = alpha / table.design().rates().size();
         return table.design().rates().stream()
                 .filter(rate -> count(rate).elements() > 0)
-                .map(rate -> new Bound(name(), "all elements", rate, count(rate).interval(rate, share), rate))
+                .map(rate -> new Bound(
+                        name(),
+                        "all elements",
+                        rate,
+                        count(rate).elements(),
+                        count(rate).interval(rate, share),
+                        rate))
                 .toList();
     }
 }
