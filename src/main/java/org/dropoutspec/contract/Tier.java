@@ -7,11 +7,11 @@ import org.dropoutspec.trial.Plan;
 /** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
 public enum Tier {
     /** Drop rates to within 1e-2. */
-    QUICK(1e-2, 100, new Plan(1e-2, 0.1, 0.1, 1_000_000, List.of(8, 11))),
+    QUICK(1e-2, 100, new Plan(1e-2, 0.15, 0.12, 1_000_000, List.of(8, 11))),
     /** Drop rates to within 1e-3. */
-    STANDARD(1e-3, 300, new Plan(1e-3, 0.02, 0.02, 40_000_000, List.of(8, 11, 16))),
+    STANDARD(1e-3, 300, new Plan(1e-3, 0.025, 0.025, 40_000_000, List.of(8, 11, 16))),
     /** Drop rates to within 1e-4. */
-    DEEP(1e-4, 1000, new Plan(1e-4, 0.002, 0.002, 4_000_000_000L, List.of(8, 11, 16, 20)));
+    DEEP(1e-4, 1000, new Plan(1e-4, 0.0025, 0.0025, 4_000_000_000L, List.of(8, 11, 16, 20)));
 
     private final double bound;
     private final int tries;

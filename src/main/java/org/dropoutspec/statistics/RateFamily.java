@@ -76,8 +76,8 @@ public final class RateFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        double share = alpha / table.design().rates().size();
+    public List<Bound> bounds(double alpha, double share) {
+        double part = alpha / table.design().rates().size();
         return table.design().rates().stream()
                 .filter(rate -> count(rate).elements() > 0)
                 .map(rate -> new Bound(
@@ -85,7 +85,7 @@ public final class RateFamily implements Family {
                         "all elements",
                         rate,
                         count(rate).elements(),
-                        count(rate).interval(rate, share),
+                        count(rate).interval(rate, part),
                         rate))
                 .toList();
     }

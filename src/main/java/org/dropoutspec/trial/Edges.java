@@ -79,7 +79,7 @@ final class Edges {
     }
 
     private RateCount drawn(DType dtype, double rate, double distance) {
-        Stimulus stimulus = new Inputs(dtype, setting.seedFor("edges")).of(Schedule.LARGEST, 0);
+        Stimulus stimulus = setting.inputs(dtype).of(Schedule.LARGEST, 0);
         long limit = (long) (Plan.EXTENSION * HORIZON / distance);
         RateCount count = RateCount.NONE;
         long asked = 0;

@@ -13,7 +13,10 @@ import org.dropoutspec.tensor.DType;
 
 /** One way of looking at the masks of one stream in one element type, for one requirement. */
 final class Line {
-    /** A bound is claimed of what holds at least this share of the elements that the fullest count holds. */
+    /**
+     * A bound is claimed of what holds at least this share of the elements that the fullest count holds: chosen by how
+     * much it holds, which the schedule decides, and not by what it shows.
+     */
     private static final double SHARE = 1.0 / 8;
 
     final String requirement;
@@ -30,6 +33,7 @@ final class Line {
     private final double resolution;
     private Map<Double, Double> bounds = Map.of();
     private Optional<Finding> finding = Optional.empty();
+    private double logE;
     private boolean certified;
 
     /** @param parts how many lines the requirement has */
@@ -72,10 +76,11 @@ final class Line {
         if (family.elements() == 0) {
             return;
         }
-        if (family.logE() >= threshold) {
+        logE = family.logE();
+        if (logE >= threshold) {
             finding = family.strongest();
         } else if (horizon || claim == Claim.RATE) {
-            bounds = claim == Claim.NONE ? Map.of() : largest(family.bounds(alpha));
+            bounds = claim == Claim.NONE ? Map.of() : largest(family.bounds(alpha, SHARE));
             certified = bounds.values().stream().allMatch(bound -> bound <= band);
         }
     }
@@ -85,17 +90,10 @@ final class Line {
         return isOpen() && !(bounds.getOrDefault(rate, Double.POSITIVE_INFINITY) <= band);
     }
 
-    /** The largest bound at each rate. What is claimed is chosen by how much a count holds, not by what it shows. */
+    /** The largest bound at each rate. */
     private Map<Double, Double> largest(List<Bound> all) {
-        Map<Double, Long> fullest = new LinkedHashMap<>();
-        List<Bound> claimed = all.stream().filter(claim::isAbout).toList();
-        claimed.forEach(bound -> fullest.merge(bound.rate(), bound.elements(), Math::max));
         Map<Double, Double> largest = new LinkedHashMap<>();
-        for (Bound bound : claimed) {
-            if (bound.elements() >= SHARE * fullest.get(bound.rate())) {
-                largest.merge(bound.rate(), bound.largest(), Math::max);
-            }
-        }
+        all.stream().filter(claim::isAbout).forEach(bound -> largest.merge(bound.rate(), bound.largest(), Math::max));
         return largest;
     }
 
@@ -109,7 +107,6 @@ final class Line {
         evidence.put("family", family.name());
         evidence.put("seeded", everySeed ? "every call" : "at most the first call");
         evidence.put("elements", family.elements());
-        double logE = family.logE();
         evidence.put("log10_e", Double.isFinite(logE) ? (Object) Figures.log10(logE) : "e-value 0");
         evidence.put("rejects_at_log10_e", Figures.log10(threshold));
         finding.ifPresent(found -> evidence.put("found", found.toString()));

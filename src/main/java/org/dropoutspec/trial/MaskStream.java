@@ -12,6 +12,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Draws the masks of one stream in one element type until each of its lines is decided or the budget ends. */
 final class MaskStream {
     private static final long FIRST_LOOK = 8192;
+    private static final int GROWTH = 4;
     private static final int STEPS = 8;
     private static final int PATIENCE = 256;
 
@@ -37,7 +38,7 @@ final class MaskStream {
 
     void run() {
         Schedule schedule = new Schedule(dtype);
-        Inputs inputs = new Inputs(dtype, setting.seedFor("input " + dtype));
+        Inputs inputs = setting.inputs(dtype);
         List<Family> families =
                 lines.stream().map(line -> line.family).distinct().toList();
         long asked = 0;
@@ -53,14 +54,16 @@ final class MaskStream {
                 asked += step.shape().size();
                 if (output.isPresent()) {
                     answered++;
-                    beside.then(() -> observe(families, step, stimulus, output.get()));
+                    List<Family> observing = families;
+                    beside.then(() -> observe(observing, step, stimulus, output.get()));
                 }
                 if (asked >= look) {
                     beside.settle();
                     boolean atHorizon = asked >= horizon;
                     lines.stream().filter(Line::isOpen).forEach(line -> line.look(atHorizon));
-                    look = atHorizon ? asked + horizon / STEPS : Math.min(2 * look, horizon);
-                    if (lines.stream().noneMatch(Line::isOpen) || asked >= Plan.EXTENSION * horizon) {
+                    look = atHorizon ? asked + horizon / STEPS : Math.min(GROWTH * look, horizon);
+                    families = open();
+                    if (families.isEmpty() || asked >= Plan.EXTENSION * horizon) {
                         return;
                     }
                 }
@@ -69,6 +72,11 @@ final class MaskStream {
                 }
             }
         }
+    }
+
+    /** A line that is decided sees nothing more: its evidence is then the same whatever else was asked about. */
+    private List<Family> open() {
+        return lines.stream().filter(Line::isOpen).map(line -> line.family).toList();
     }
 
     private Call call(Schedule.Step step, Stimulus stimulus) {

@@ -87,7 +87,7 @@ final class Neighbours {
     }
 
     private RateCount differences(int width, double least) {
-        Stimulus stimulus = new Inputs(dtype, setting.seedFor("neighbours")).of(Schedule.LARGEST, 0);
+        Stimulus stimulus = setting.inputs(dtype).of(Schedule.LARGEST, 0);
         long seed = setting.callSeedFor("neighbours " + width) >>> 1;
         RateCount count = RateCount.NONE;
         long limit = (long) (LIMIT / difference(width));

@@ -22,6 +22,6 @@ public record Plan(double rate, double correlation, double place, long elements,
 
     /** The horizon of the calls that each carry a seed, for each element type. */
     long seededElements() {
-        return elements / 4;
+        return Math.max(elements / 4, Math.min(elements, 500_000));
     }
 }

@@ -10,10 +10,14 @@ import org.dropoutspec.tensor.Shape;
  * masks; small calls, of several axes, show neighbours and strides; large ones fill the budget of the rates.
  */
 final class Schedule {
-    /** For the first elements 192 tiny calls and 63 small ones to a large one, then mostly large ones. */
-    private static final String FIRST = "TTTSTTTSTTSSTTTT";
+    /**
+     * For the first elements 192 tiny calls and 63 small ones to a large one, then mostly large ones. Small ones do not
+     * follow each other, so that what happens to the first elements of every call is not lost among all others when it
+     * is compared with the call before.
+     */
+    private static final String FIRST = "TTTSTTTSTTTSTTST";
 
-    private static final String LATER = "TLTLSTTL";
+    private static final String LATER = "TLTSTLLT";
     private static final int CYCLE = 256;
     private static final int FIRST_CYCLES = 4;
 
@@ -60,12 +64,12 @@ final class Schedule {
         return switch (size) {
             case 'T' -> {
                 int n = made[0]++;
-                // the sizes and the rates go round at different paces, so that every pair of them meets
-                yield new Step(number, Shape.of(TINY[n % TINY.length]), rates.get((n + n / TINY.length) % 4));
+                // eight in a row at one rate: under the same rate the same numbers give the same mask
+                yield new Step(number, Shape.of(TINY[n % TINY.length]), rates.get(n / 8 % 4));
             }
             case 'S' -> {
                 int n = made[1]++;
-                yield new Step(number, SMALL.get(n % SMALL.size()), rates.get(n % 4));
+                yield new Step(number, SMALL.get(n % SMALL.size()), rates.get(n / 2 % 4));
             }
             default -> {
                 double rate = rates.get(LARGE_RATES[made[2]++ % LARGE_RATES.length]);

@@ -1,6 +1,8 @@
 package org.dropoutspec.trial;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -13,10 +15,27 @@ import org.dropoutspec.tensor.DType;
  * What every part of a trial knows.
  *
  * @param selected the ids of the requirements that are asked about
+ * @param made the inputs, as far as they were needed yet
  */
-record Setting(Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Asker asker) {
+record Setting(
+        Description description,
+        Plan plan,
+        Ledger ledger,
+        long seed,
+        Set<String> selected,
+        Asker asker,
+        Map<DType, Inputs> made) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
+
+    Setting(Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Asker asker) {
+        this(description, plan, ledger, seed, selected, asker, new EnumMap<>(DType.class));
+    }
+
+    /** The inputs of the type, which all its calls share. */
+    Inputs inputs(DType dtype) {
+        return made.computeIfAbsent(dtype, type -> new Inputs(type, seedFor("input " + type)));
+    }
 
     List<DType> dtypes() {
         return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)

@@ -55,7 +55,7 @@ final class SmallestShape {
 
     private Optional<Finding> shown(Shape shape) {
         Family family = line.fresh.apply(Design.of(setting.resolution(), original.rate()));
-        Inputs inputs = new Inputs(line.dtype, setting.seedFor("smallest input"));
+        Inputs inputs = setting.inputs(line.dtype);
         long seed = setting.callSeedFor("smallest " + shape) >>> 22;
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;

@@ -2,7 +2,6 @@ package org.dropoutspec.trial;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoublePredicate;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -20,8 +19,8 @@ record Stimulus(Tensor input, PackedMask... features) {
             "the input is at least 2^4 in magnitude",
             "the input is among the largest hundredth in magnitude");
 
-    private static final List<DoublePredicate> TESTS =
-            List.of(x -> x < 0, x -> Math.abs(x) < 0x1p-4, x -> Math.abs(x) >= 0x1p4, x -> Math.abs(x) >= 60.16);
+    /** 2^6 less a hundredth of the twelve powers of two that the magnitudes cover. */
+    private static final double LARGEST_HUNDREDTH = 60.16;
 
     /** The same seed gives the same input. */
     static Stimulus of(DType dtype, Shape shape, long seed) {
@@ -29,12 +28,15 @@ record Stimulus(Tensor input, PackedMask... features) {
         Tensor.Builder tensor = Tensor.builder(dtype, shape);
         boolean[][] known = new boolean[FEATURES.size()][shape.size()];
         for (int i = 0; i < shape.size(); i++) {
-            double magnitude = Math.scalb(1 + random.nextDouble(), random.nextInt(12) - 6);
-            double x = random.nextBoolean() ? magnitude : -magnitude;
-            tensor.setBits(i, dtype.round(x));
-            for (int f = 0; f < known.length; f++) {
-                known[f][i] = TESTS.get(f).test(x);
-            }
+            long bits = random.nextLong();
+            // a sign, eleven bits for the exponent, the rest for the fraction
+            long exponent = ((bits >>> 52 & 0x7FF) * 12 >>> 11) - 6;
+            double magnitude = Double.longBitsToDouble(1023 + exponent << 52 | bits & (1L << 52) - 1);
+            tensor.setBits(i, dtype.round(bits < 0 ? -magnitude : magnitude));
+            known[0][i] = bits < 0;
+            known[1][i] = exponent < -4;
+            known[2][i] = exponent >= 4;
+            known[3][i] = magnitude >= LARGEST_HUNDREDTH;
         }
         PackedMask[] features = new PackedMask[known.length];
         for (int f = 0; f < known.length; f++) {

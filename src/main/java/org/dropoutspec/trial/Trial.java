@@ -116,8 +116,8 @@ public final class Trial {
     private List<Line> seededLines(DType dtype) {
         List<Line> lines = new ArrayList<>();
         add(lines, Requirements.DUPLICATES, dtype, Claim.NONE, true, Family::duplicates);
-        add(lines, Requirements.SEEDS, dtype, Claim.CORRELATION, true, design -> Family.across(design, "seed"));
         add(lines, Requirements.SEEDS, dtype, Claim.NONE, true, Family::duplicates);
+        add(lines, Requirements.SEEDS, dtype, Claim.CORRELATION, true, design -> Family.across(design, "seed"));
         return lines;
     }
 

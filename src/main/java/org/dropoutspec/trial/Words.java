@@ -76,7 +76,8 @@ final class Words {
     }
 
     private static String conditional(Finding found, String condition) {
-        String grammatical = condition.replaceAll("(before|there|earlier|later) (dropped|kept)$", "$1 was $2");
-        return "where " + grammatical + ", " + dropped(found, "elements");
+        String grammatical = condition.replaceAll("(before|there|earlier|later|element) (dropped|kept)$", "$1 was $2");
+        boolean first = found.label().contains("the first element");
+        return "where " + grammatical + ", " + dropped(found, first ? "first elements" : "elements");
     }
 }
