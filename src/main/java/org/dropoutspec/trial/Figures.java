@@ -29,9 +29,9 @@ final class Figures {
         return rate > 1 - 0x1p-8 ? "1 - " + rate(1 - rate) : digits(rate, 4, RoundingMode.HALF_EVEN);
     }
 
-    /** Two digits, rounded up: what is claimed is no narrower than what was certified. */
+    /** Three digits, rounded up: what is claimed is no narrower than what was certified. */
     static String bound(double bound) {
-        return digits(bound, 2, RoundingMode.UP);
+        return digits(bound, 3, RoundingMode.UP);
     }
 
     /** A number to be expected, to a tenth where it is small. */

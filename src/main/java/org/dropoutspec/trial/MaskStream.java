@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.Tensor;
 final class MaskStream {
     private static final long FIRST_LOOK = 8192;
     private static final int GROWTH = 4;
-    private static final int STEPS = 8;
+    private static final int STEPS = 4;
     private static final int PATIENCE = 256;
 
     private final Setting setting;
