@@ -33,7 +33,7 @@ public final class Examination {
     private final Ledger ledger;
     private final Set<String> selected;
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
-    private Optional<ImplementationFault> fault = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
     private String summary = "";
     private long elements;
 
@@ -117,16 +117,16 @@ public final class Examination {
      * @throws ImplementationFault when the implementation broke during the trial
      */
     Map<String, Conclusion> trial() {
-        if (fault.isPresent()) {
-            throw fault.get();
+        if (failure.isPresent()) {
+            throw failure.get();
         }
         if (conclusions.isEmpty()) {
             Trial trial = new Trial(description, tier.plan(), ledger, seedFor("trial"), selected, this::put);
             try {
                 conclusions = Optional.of(trial.run());
                 summary = trial.summary();
-            } catch (ImplementationFault broken) {
-                fault = Optional.of(broken);
+            } catch (RuntimeException broken) {
+                failure = Optional.of(broken);
                 throw broken;
             }
         }

@@ -12,7 +12,6 @@ import org.dropoutspec.tensor.Tensor;
 final class Asker {
     private final Function<Call, Result> implementation;
     private long elements;
-    private long answered;
     private long nanos;
     private String unsupported = "";
 
@@ -26,7 +25,6 @@ final class Asker {
         elements += call.input().size();
         try {
             Tensor output = implementation.apply(call).output();
-            answered++;
             if (output.dtype() != call.input().dtype() || !output.shape().equals(call.shape())) {
                 throw new Refusal("output expected as " + call.input().dtype() + " " + call.shape() + ", got "
                         + output.dtype() + " " + output.shape() + " (" + call + ")");
@@ -45,10 +43,6 @@ final class Asker {
     /** How many elements were asked for. */
     long elements() {
         return elements;
-    }
-
-    long answered() {
-        return answered;
     }
 
     /** What the implementation said last about a call that it cannot express. */

@@ -48,10 +48,11 @@ final class Check {
         if (refusal.isPresent()) {
             return new Rejected(refusal.get(), evidence());
         }
-        if (lines.stream().allMatch(line -> line.family.elements() == 0)) {
+        List<Line> asked = asked();
+        if (asked.isEmpty()) {
             return new Inapplicable(setting.asker().unsupported());
         }
-        Optional<Line> open = lines.stream().filter(Line::isOpen).findFirst();
+        Optional<Line> open = asked.stream().filter(Line::isOpen).findFirst();
         if (open.isPresent()) {
             Line line = open.get();
             return new Undecided(
@@ -59,15 +60,20 @@ final class Check {
                             + " is certified only to within " + Figures.bound(line.bound()) + " (" + line.dtype + ")",
                     evidence());
         }
-        return new Certified(message(), evidence());
+        return new Certified(message(asked), evidence());
     }
 
-    private String message() {
-        double bound = lines.stream().mapToDouble(Line::bound).max().orElse(0);
+    /** Without those whose calls cannot be expressed: what is unsupported is not claimed. */
+    private List<Line> asked() {
+        return lines.stream().filter(line -> line.family.elements() > 0).toList();
+    }
+
+    private String message(List<Line> asked) {
+        double bound = asked.stream().mapToDouble(Line::bound).max().orElse(0);
         String types = String.join(
                 ", ",
-                lines.stream().map(line -> line.dtype.toString()).distinct().toList());
-        long elements = lines.stream().mapToLong(line -> line.family.elements()).sum();
+                asked.stream().map(line -> line.dtype.toString()).distinct().toList());
+        long elements = asked.stream().mapToLong(line -> line.family.elements()).sum();
         return switch (claim) {
             case RATE -> "drop rate within " + Figures.bound(bound) + " of 0.05, 0.1, 0.5 and 0.9 (" + types + ")";
             case CORRELATION -> claimed + " within " + Figures.bound(bound) + " of 0 (" + types + ")";
@@ -78,7 +84,7 @@ final class Check {
 
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
-        evidence.put("lines", lines.stream().map(Line::evidence).toList());
+        evidence.put("lines", asked().stream().map(Line::evidence).toList());
         return evidence;
     }
 }

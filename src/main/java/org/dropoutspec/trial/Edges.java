@@ -59,6 +59,9 @@ final class Edges {
                     } catch (Refusal refusal) {
                         return new Rejected(refusal.getMessage(), Map.of("rates", evidence));
                     }
+                    if (count.elements() == 0) {
+                        continue; // cannot be expressed
+                    }
                     evidence.add(figures(dtype, rate, count));
                     String seen = seen(dtype, rate, count);
                     if (isRejected(rate, count)) {
@@ -70,7 +73,7 @@ final class Edges {
                 }
             }
         }
-        if (setting.asker().answered() == 0) {
+        if (evidence.isEmpty()) {
             return new Inapplicable(setting.asker().unsupported());
         }
         return undecided.isPresent()

@@ -78,7 +78,7 @@ final class Line {
         }
         logE = family.logE();
         if (logE >= threshold) {
-            finding = family.strongest();
+            finding = Words.telling(family);
         } else if (horizon || claim == Claim.RATE) {
             bounds = claim == Claim.NONE ? Map.of() : largest(family.bounds(alpha, SHARE));
             certified = bounds.values().stream().allMatch(bound -> bound <= band);

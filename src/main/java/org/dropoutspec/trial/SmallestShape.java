@@ -74,7 +74,7 @@ final class SmallestShape {
                 double logE = family.logE();
                 shown |= logE >= SHOWN;
                 if (logE >= line.threshold) {
-                    return family.strongest();
+                    return Words.telling(family);
                 }
             }
         }

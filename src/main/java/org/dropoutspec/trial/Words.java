@@ -1,10 +1,23 @@
 package org.dropoutspec.trial;
 
+import java.util.Comparator;
+import java.util.Optional;
+import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class Words {
     private Words() {}
+
+    /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
+    static Optional<Finding> telling(Family family) {
+        Optional<Finding> strongest = family.strongest();
+        return family.findings().stream()
+                .filter(found -> found.label().startsWith("calls of "))
+                .max(Comparator.comparingDouble(Finding::logE))
+                .filter(found -> found.logE() >= strongest.orElseThrow().logE() / 2)
+                .or(() -> strongest);
+    }
 
     static String of(Finding found) {
         return switch (found.family()) {
@@ -51,7 +64,8 @@ final class Words {
         boolean all = label.endsWith("everything");
         String calls = label.substring(0, label.indexOf(" that"));
         return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + calls
-                + " elements dropped " + (all ? "everything" : "nothing") + ", "
+                + (calls.endsWith(" 1") ? " element dropped " : " elements dropped ") + (all ? "everything" : "nothing")
+                + ", "
                 + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
     }
 
