@@ -44,6 +44,9 @@ final class SmallestShape {
 
     String message() {
         for (Shape shape : SHAPES) {
+            if (shape.size() == 1 && line.requirement.equals(Requirements.DISPERSION)) {
+                continue; // of one element the number is the element: it shows the rate
+            }
             Optional<Finding> again = shown(shape);
             if (again.isPresent()) {
                 return Words.of(again.get()) + " (" + line.dtype + " " + shape + ")";
