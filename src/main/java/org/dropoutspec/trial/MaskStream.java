@@ -3,9 +3,7 @@ package org.dropoutspec.trial;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
-import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -44,7 +42,7 @@ final class MaskStream {
         long asked = 0;
         long answered = 0;
         long look = Math.min(FIRST_LOOK, horizon);
-        try (Beside beside = new Beside()) {
+        try (Analysis analysis = new Analysis(open())) {
             while (true) {
                 boolean extended = asked >= horizon;
                 Schedule.Step step =
@@ -54,16 +52,15 @@ final class MaskStream {
                 asked += step.shape().size();
                 if (output.isPresent()) {
                     answered++;
-                    List<Family> observing = families;
-                    beside.then(() -> observe(observing, step, stimulus, output.get()));
+                    analysis.add(step, stimulus, output.get());
                 }
                 if (asked >= look) {
-                    beside.settle();
+                    analysis.settle();
                     boolean atHorizon = asked >= horizon;
                     lines.stream().filter(Line::isOpen).forEach(line -> line.look(atHorizon));
                     look = atHorizon ? asked + horizon / STEPS : Math.min(GROWTH * look, horizon);
-                    families = open();
-                    if (families.isEmpty() || asked >= Plan.EXTENSION * horizon) {
+                    analysis.narrow(open());
+                    if (open().isEmpty() || asked >= Plan.EXTENSION * horizon) {
                         return;
                     }
                 }
@@ -83,11 +80,5 @@ final class MaskStream {
         Call call = Call.training(step.rate(), stimulus.input());
         boolean seeded = setting.takesSeeds() && (everySeed || step.number() == 0);
         return seeded ? call.withSeed(firstSeed + step.number()) : call;
-    }
-
-    private static void observe(List<Family> families, Schedule.Step step, Stimulus stimulus, Tensor output) {
-        Draw draw =
-                Draw.of(step.rate(), step.shape(), PackedMask.ofOutput(output)).with(stimulus.features());
-        families.forEach(family -> family.observe(draw));
     }
 }
