@@ -11,6 +11,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.trial.Conclusion;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -35,6 +36,7 @@ final class Hearing {
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
+    private String certified = "";
     private Optional<ImplementationFault> fault = Optional.empty();
 
     /** @param obstacle why the implementation cannot be asked at all */
@@ -98,9 +100,8 @@ final class Hearing {
                 throw violation.get(); // every smaller call now seems to fail too, so that jqwik soon ends its search
             }
         }
-        examination.countElements(call.input().size());
         try {
-            Result result = examination.implementation().dropout(call);
+            Result result = examination.put(call);
             answered++;
             return result;
         } catch (RejectedCall rejection) {
@@ -111,9 +112,6 @@ final class Hearing {
             throw new TestAbortedException(cannot.getMessage(), cannot);
         } catch (ImplementationFault broken) {
             throw ended(broken);
-        } catch (RuntimeException broken) {
-            throw ended(new ImplementationFault(
-                    "the implementation threw " + broken + " for the call (" + call + ")", broken));
         }
     }
 
@@ -121,6 +119,34 @@ final class Hearing {
     private TestAbortedException ended(ImplementationFault how) {
         fault = Optional.of(how);
         return new TestAbortedException("no more calls", how);
+    }
+
+    /** Takes what the trial of the masks found about this requirement. */
+    void decide() {
+        if (obstacle.isPresent()) {
+            throw new TestAbortedException(obstacle.get());
+        }
+        Conclusion conclusion;
+        try {
+            conclusion = examination.trial().get(requirement.id());
+        } catch (ImplementationFault broken) {
+            throw ended(broken);
+        }
+        evidence.putAll(conclusion.evidence());
+        if (conclusion instanceof Conclusion.Rejected rejected) {
+            throw violation(rejected.message());
+        } else if (conclusion instanceof Conclusion.Undecided open) {
+            throw undecided(open.message());
+        } else if (conclusion instanceof Conclusion.Inapplicable cannot) {
+            unsupported = Optional.of(cannot.message());
+            throw new TestAbortedException(cannot.message());
+        }
+        certified = conclusion.message();
+    }
+
+    /** What a pass certifies, in words. */
+    String certified() {
+        return certified;
     }
 
     /** Puts a call that the implementation has to answer. */
