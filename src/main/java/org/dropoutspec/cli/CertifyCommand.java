@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code certify}: holds an implementation to every requirement and states a certificate. */
@@ -50,6 +51,13 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Mixin
     private Subject subject;
+
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description = "after --: the command that starts an adapter, with its arguments; without it and without "
+                    + "--class the embedded reference is judged")
+    private List<String> command = List.of();
 
     @Option(
             names = "--tier",
@@ -106,7 +114,7 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private Certificate certify(Certifier certifier, long masterSeed) throws Exception {
-        Implementation implementation = subject.open(masterSeed);
+        Implementation implementation = subject.open(command, masterSeed);
         try (Progress told = new Progress(spec.commandLine().getErr(), progress, certifier.count())) {
             return certifier.withProgress(told).certify(implementation);
         } finally {
@@ -153,7 +161,7 @@ final class CertifyCommand implements Callable<Integer> {
             arguments.addAll(List.of("--tier", asked.toString()));
         }
         arguments.addAll(List.of("--seed", Long.toString(masterSeed), "--only", id));
-        arguments.addAll(subject.arguments());
+        arguments.addAll(subject.arguments(command));
         return Invocation.of(arguments);
     }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CertifyCommand.class, SpecCommand.class},
+        subcommands = {CertifyCommand.class, GoldenCommand.class, SpecCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {"", "Exit status: 0 conformant, 1 not conformant, 2 could not be judged (usage, adapter fault)."})
@@ -34,7 +34,8 @@ public final class Main {
                 .setErr(err)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::failure);
-        commandLine.getSubcommands().values().forEach(command -> command.setStopAtPositional(true));
+        // what follows an adapter's command belongs to it, also without a -- before it
+        commandLine.getSubcommands().get("certify").setStopAtPositional(true);
         return arguments.length == 0 ? commandLine.execute("--help") + 2 : commandLine.execute(arguments);
     }
 

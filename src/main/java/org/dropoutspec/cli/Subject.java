@@ -8,9 +8,8 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** The options that say which implementation a command is about: an adapter, a class, or the embedded reference. */
+/** The options that say which implementation a command is about, beside the words after -- that start an adapter. */
 final class Subject {
     @Option(
             names = "--class",
@@ -25,19 +24,13 @@ final class Subject {
             description = "how long the adapter may take to answer one request (default: ${DEFAULT-VALUE})")
     private double timeout = AdapterProcess.DEFAULT_TIMEOUT.toSeconds();
 
-    @Parameters(
-            paramLabel = "COMMAND",
-            arity = "0..*",
-            description = "after --: the command that starts an adapter, with its arguments; without it and without "
-                    + "--class the embedded reference is judged")
-    private List<String> command = List.of();
-
     /**
      * Starts or makes the implementation.
      *
+     * @param command of an adapter; empty for the class or the embedded reference
      * @param seed where the embedded reference's stream begins
      */
-    Implementation open(long seed) {
+    Implementation open(List<String> command, long seed) {
         if (className != null && !command.isEmpty()) {
             throw new IllegalArgumentException(
                     "class (" + className + ") and command (" + command.get(0) + ") exclude each other: name one");
@@ -71,7 +64,7 @@ final class Subject {
     }
 
     /** The arguments that name the same implementation again. */
-    List<String> arguments() {
+    List<String> arguments(List<String> command) {
         List<String> arguments = new ArrayList<>();
         if (timeout != AdapterProcess.DEFAULT_TIMEOUT.toSeconds()) {
             arguments.addAll(List.of(

@@ -48,7 +48,8 @@ final class Judge implements AroundPropertyHook {
         if (attributes.tries().isEmpty()) {
             attributes.setTries(examination.tier().tries());
         }
-        attributes.setShrinking(ShrinkingMode.BOUNDED);
+        // the hearing bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no hearing
+        attributes.setShrinking(ShrinkingMode.FULL);
         attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }
