@@ -90,7 +90,7 @@ final class Hearing {
             callsLeft--;
             elementsLeft -= call.input().size();
         }
-        if (obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0) {
+        if (isOver()) {
             throw new TestAbortedException("no more calls");
         }
         examination.countElements(call.input().size());
@@ -112,6 +112,11 @@ final class Hearing {
                     "the implementation threw " + broken + " for the call (" + call + ")", broken));
             throw fault.get();
         }
+    }
+
+    /** Whether no more calls may be made: there was no point in any, the adapter broke, or shrinking has had its share. */
+    boolean isOver() {
+        return obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0;
     }
 
     /** Puts a call that the implementation has to answer. */
