@@ -90,7 +90,7 @@ final class Hearing {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
-        if (obstacle.isPresent() || fault.isPresent()) {
+        if (isOver()) {
             throw new TestAbortedException("no more calls");
         }
         if (violation.isPresent()) {
@@ -188,6 +188,11 @@ final class Hearing {
 
     Map<String, Object> evidence() {
         return evidence;
+    }
+
+    /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
+    boolean isOver() {
+        return obstacle.isPresent() || fault.isPresent();
     }
 
     Optional<String> obstacle() {

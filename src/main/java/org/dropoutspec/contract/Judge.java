@@ -1,15 +1,20 @@
 package org.dropoutspec.contract;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.PropertyAttributes;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.TryExecutionResult;
+import net.jqwik.api.lifecycle.TryExecutor;
+import net.jqwik.api.lifecycle.TryLifecycleContext;
 import org.dropoutspec.contract.Verdict.Unsupported;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -17,7 +22,7 @@ import org.dropoutspec.spec.Specification;
 import org.opentest4j.TestAbortedException;
 
 /** Runs the check of one requirement and turns how it ended into a verdict. */
-final class Judge implements AroundPropertyHook {
+final class Judge implements AroundPropertyHook, AroundTryHook {
     /** Calls that an adapter cannot express are discarded; however many, the others count. */
     private static final int ANY_DISCARD_RATIO = 1_000_000;
 
@@ -40,6 +45,17 @@ final class Judge implements AroundPropertyHook {
         } finally {
             Hearing.close();
         }
+    }
+
+    /**
+     * Once no more calls may be made, every try passes: jqwik takes a try that is discarded for one to look behind, and
+     * would go through all smaller calls there are.
+     */
+    @Override
+    public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
+        TryExecutionResult result = aTry.execute(parameters);
+        boolean discarded = result.status() == TryExecutionResult.Status.INVALID;
+        return discarded && Hearing.current().isOver() ? TryExecutionResult.satisfied(true) : result;
     }
 
     private static void configure(PropertyAttributes attributes, Examination examination, String id) {
@@ -79,6 +95,7 @@ final class Judge implements AroundPropertyHook {
         if (hearing.obstacle().isPresent()) {
             return new Unsupported(hearing.obstacle().get());
         }
+        // before a fault, which may have come while the violation was being shrunk
         if (thrown instanceof Violation violation) {
             return new Verdict.Fail(violation.finding(), hearing.evidence());
         }

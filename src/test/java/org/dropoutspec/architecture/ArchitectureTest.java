@@ -1,0 +1,102 @@
+package org.dropoutspec.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dropoutspec.architecture.Dependencies.Dependency;
+import org.junit.jupiter.api.Test;
+
+/** The direction of the arrows between packages, which the design lays down. */
+class ArchitectureTest {
+    /** Each imports only from those before it. */
+    private static final List<String> ORDER = List.of(
+            "tensor",
+            "reference",
+            "spec",
+            "implementation",
+            "statistics",
+            "contract",
+            "golden",
+            "wire",
+            "certify",
+            "mutant",
+            "selftest",
+            "report",
+            "cli");
+
+    /** Vectors and protocol serve whoever has nothing of ours, and know nothing of our contracts. */
+    private static final Map<String, Set<String>> FORBIDDEN =
+            Map.of("golden", Set.of("contract"), "wire", Set.of("contract", "golden"));
+
+    private static final Path SOURCES = Path.of("src", "main", "java", "org", "dropoutspec");
+    private static final List<Dependency> DEPENDENCIES = Dependencies.all();
+
+    @Test
+    void everyPackageHasItsPlaceInTheOrder() throws IOException {
+        assertThat(packages()).isSubsetOf(ORDER);
+        assertThat(DEPENDENCIES.stream().map(Dependency::fromPackage).collect(Collectors.toSet()))
+                .as("the packages that jdeps saw")
+                .isEqualTo(packages());
+    }
+
+    @Test
+    void everyPackageImportsOnlyFromThoseBeforeIt() {
+        assertThat(DEPENDENCIES)
+                .filteredOn(Dependency::isWithinSuite)
+                .isNotEmpty()
+                .allMatch(
+                        dependency -> ORDER.indexOf(dependency.toPackage()) <= ORDER.indexOf(dependency.fromPackage()));
+    }
+
+    @Test
+    void vectorsAndProtocolKnowNothingOfTheContracts() {
+        assertThat(DEPENDENCIES)
+                .noneMatch(dependency -> FORBIDDEN
+                        .getOrDefault(dependency.fromPackage(), Set.of())
+                        .contains(dependency.toPackage()));
+    }
+
+    @Test
+    void theReferenceNeedsTensorsAndTheCoreOfTheJdkAlone() {
+        assertThat(DEPENDENCIES)
+                .filteredOn(dependency -> dependency.fromPackage().equals("reference"))
+                .isNotEmpty()
+                .allMatch(dependency -> Set.of("tensor", "reference").contains(dependency.toPackage())
+                        || dependency.to().matches("java\\.(lang|util|nio)\\..*"));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() throws IOException {
+        for (String name : packages()) {
+            Path file = SOURCES.resolve(name).resolve("package-info.java");
+            assertThat(file).exists();
+            assertThat(Files.readString(file)).startsWith("/**").contains("package org.dropoutspec." + name + ";");
+        }
+    }
+
+    @Test
+    void nothingIsNamedForHavingNoNameOfItsOwn() throws IOException {
+        assertThat(packages()).doesNotContain("util", "utils", "common", "misc", "helper", "helpers");
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java")))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.matches(".*(Utils?|Manager|Helpers?)\\.java"));
+        }
+    }
+
+    private static Set<String> packages() throws IOException {
+        try (Stream<Path> directories = Files.list(SOURCES)) {
+            return directories
+                    .map(directory -> directory.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}
