@@ -51,15 +51,15 @@ class SelfTestTest {
     void oneMutantAgainstEverything() {
         List<String> progress = new ArrayList<>();
         SelfTest test = new SelfTest(Tier.QUICK, 1, mutant -> true, progress::add);
-        Trial trial = test.mutant(named("backward-unmasked"), Extent.ALL);
-        assertThat(progress).containsExactly("backward-unmasked");
-        assertThat(trial.foundBy()).contains("BWD-1").doesNotContain("FWD-1", "EVAL-1");
+        Trial trial = test.mutant(named("rate-nan-as-zero"), Extent.ALL);
+        assertThat(progress).containsExactly("rate-nan-as-zero");
+        assertThat(trial.foundBy()).contains("RATE-4").doesNotContain("FWD-1", "EVAL-1");
         assertThat(trial.verdicts()).containsOnlyKeys(SelfTest.checked());
         assertThat(trial.elements()).isPositive();
         SelfTestResult result = result(List.of(trial), sound(PASS));
         assertThat(result.lines()).allMatch(line -> line.length() <= 120);
         ObjectNode json = result.json();
-        assertThat(json.at("/mutants/0/requirement").asText()).isEqualTo("BWD-1");
+        assertThat(json.at("/mutants/0/requirement").asText()).isEqualTo("RATE-4");
         assertThat(json.at("/mutants/0/found").asBoolean()).isTrue();
         assertThat(json.at("/mutants/0/message").asText()).contains("(rate ");
         assertThat(json.at("/sound/0/verdicts/BWD-1").asText()).isEqualTo("pass");
