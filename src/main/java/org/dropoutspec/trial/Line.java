@@ -81,7 +81,8 @@ final class Line {
             finding = Words.telling(family);
         } else if (horizon || claim == Claim.RATE) {
             bounds = claim == Claim.NONE ? Map.of() : largest(family.bounds(alpha, SHARE));
-            certified = bounds.values().stream().allMatch(bound -> bound <= band);
+            certified = (claim != Claim.RATE || bounds.size() == Schedule.RATES)
+                    && bounds.values().stream().allMatch(bound -> bound <= band);
         }
     }
 

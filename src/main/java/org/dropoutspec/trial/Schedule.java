@@ -18,6 +18,9 @@ final class Schedule {
     private static final String FIRST = "TTTSTTTSTTTSTTST";
 
     private static final String LATER = "TLTSTLLT";
+    /** How many rates there are. */
+    static final int RATES = 4;
+
     private static final int CYCLE = 256;
     private static final int FIRST_CYCLES = 4;
 
@@ -65,11 +68,11 @@ final class Schedule {
             case 'T' -> {
                 int n = made[0]++;
                 // eight in a row at one rate: under the same rate the same numbers give the same mask
-                yield new Step(number, Shape.of(TINY[n % TINY.length]), rates.get(n / 8 % 4));
+                yield new Step(number, Shape.of(TINY[n % TINY.length]), rates.get(n / 8 % RATES));
             }
             case 'S' -> {
                 int n = made[1]++;
-                yield new Step(number, SMALL.get(n % SMALL.size()), rates.get(n / 2 % 4));
+                yield new Step(number, SMALL.get(n % SMALL.size()), rates.get(n / 2 % RATES));
             }
             default -> {
                 double rate = rates.get(LARGE_RATES[made[2]++ % LARGE_RATES.length]);
