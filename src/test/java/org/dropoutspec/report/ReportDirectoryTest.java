@@ -49,7 +49,7 @@ class ReportDirectoryTest {
         Path below = file.resolve("below");
         assertThatThrownBy(() -> ReportDirectory.open(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("report directory (" + file + ") must be writable: ");
+                .hasMessage("report directory (" + file + ") must be writable: a file is in its place");
         assertThatThrownBy(() -> ReportDirectory.open(below))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("report directory (" + below + ") must be writable: ");
