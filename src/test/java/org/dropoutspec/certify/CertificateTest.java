@@ -82,7 +82,9 @@ class CertificateTest {
 
     @Test
     void eachOutcomeHasItsWordAndExitStatus() {
-        assertThat(Outcome.values()).extracting(Outcome::toString).containsExactly("conformant", "nonconformant", "not-judged");
+        assertThat(Outcome.values())
+                .extracting(Outcome::toString)
+                .containsExactly("conformant", "nonconformant", "not-judged");
         assertThat(Outcome.values()).extracting(Outcome::exitStatus).containsExactly(0, 1, 2);
     }
 }

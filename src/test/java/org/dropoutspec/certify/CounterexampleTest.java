@@ -38,7 +38,8 @@ class CounterexampleTest {
             return Result.of(output.build());
         });
         assertThat(Certified.verdict(broken, "EVAL-1").message())
-                .isEqualTo("index 2, expected 3.0, got 0.0 (evaluation, rate 0.5, float32 [3] {1.0, 2.0, 3.0}, seed 3)");
+                .isEqualTo(
+                        "index 2, expected 3.0, got 0.0 (evaluation, rate 0.5, float32 [3] {1.0, 2.0, 3.0}, seed 3)");
     }
 
     @Test
@@ -64,9 +65,12 @@ class CounterexampleTest {
 
     @Test
     void aRequirementAloneGivesWhatItGivesAmongTheOthers() {
-        Certificate all = Certified.only(Handwritten.unscaled(), "RATE-7", "FWD-1", "FWD-2", "NUM-1", "SHAPE-1", "BWD-1");
-        assertThat(all.findings()).hasSize(6).allSatisfy(finding -> assertThat(
-                        Certified.verdict(Handwritten.unscaled(), finding.requirement().id()))
-                .isEqualTo(finding.verdict()));
+        Certificate all =
+                Certified.only(Handwritten.unscaled(), "RATE-7", "FWD-1", "FWD-2", "NUM-1", "SHAPE-1", "BWD-1");
+        assertThat(all.findings())
+                .hasSize(6)
+                .allSatisfy(finding -> assertThat(Certified.verdict(
+                                Handwritten.unscaled(), finding.requirement().id()))
+                        .isEqualTo(finding.verdict()));
     }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpectationsTest {
-    private static final Certificate CERTIFICATE =
-            Certificates.coreAnd("BWD-1", FAIL, "BWD-2", INCONCLUSIVE, "BWD-3", ERROR, "BWD-4", UNSUPPORTED, "EVAL-2", FAIL);
+    private static final Certificate CERTIFICATE = Certificates.coreAnd(
+            "BWD-1", FAIL, "BWD-2", INCONCLUSIVE, "BWD-3", ERROR, "BWD-4", UNSUPPORTED, "EVAL-2", FAIL);
 
     @Test
     void aLineNamesARequirementAndItsVerdict() {
@@ -37,7 +37,8 @@ class ExpectationsTest {
     void anUnknownRequirementIsToldWithItsLine() {
         assertThatThrownBy(() -> Expectations.parse(List.of("", "FWD-3: fail")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("line 2 (FWD-3:) must name a requirement of the specification; the command spec lists them");
+                .hasMessage(
+                        "line 2 (FWD-3:) must name a requirement of the specification; the command spec lists them");
     }
 
     @Test
@@ -49,7 +50,8 @@ class ExpectationsTest {
     @Test
     void whatIsNotNamedMustNotFailNorStayOpen() {
         assertThat(Expectations.parse(List.of()).deviations(CERTIFICATE))
-                .containsExactly("BWD-1: expected no fail", "BWD-2: expected no inconclusive", "BWD-3: expected no error");
+                .containsExactly(
+                        "BWD-1: expected no fail", "BWD-2: expected no inconclusive", "BWD-3: expected no error");
     }
 
     @Test

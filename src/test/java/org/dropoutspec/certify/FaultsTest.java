@@ -75,14 +75,16 @@ class FaultsTest {
 
     @Test
     void aMissingMaskThatWasDeclaredIsNoPass() {
-        Implementation forgetful = Handwritten.that(call -> Result.of(reference.dropout(call).output()));
+        Implementation forgetful =
+                Handwritten.that(call -> Result.of(reference.dropout(call).output()));
         assertThat(Certified.verdict(forgetful, "MASK-5")).isInstanceOf(Verdict.Error.class);
     }
 
     @Test
     void whatIsNotDeclaredIsNotAsked() {
         Implementation plain = new Handwritten(Description.of("plain", "1").with(new Capability[0]), this::unasked);
-        assertThat(Certified.verdict(plain, "BWD-1")).isEqualTo(new Verdict.Unsupported("needs the capability backward"));
+        assertThat(Certified.verdict(plain, "BWD-1"))
+                .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
         assertThat(Certified.verdict(plain, "FWD-8"))
                 .isEqualTo(new Verdict.Unsupported("applies to an implementation that declares scaling classic"));
     }

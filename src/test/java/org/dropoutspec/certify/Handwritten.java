@@ -29,7 +29,9 @@ record Handwritten(Description description, Function<Call, Result> answer) imple
         Implementation reference = new ReferenceImplementation(1);
         return that(call -> {
             Result result = reference.dropout(call);
-            return call.training() ? new Result(maskedOnly(call, result.mask().orElseThrow()), result.mask(), result.gradInput()) : result;
+            return call.training()
+                    ? new Result(maskedOnly(call, result.mask().orElseThrow()), result.mask(), result.gradInput())
+                    : result;
         });
     }
 

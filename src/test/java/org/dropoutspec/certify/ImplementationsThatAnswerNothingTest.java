@@ -55,9 +55,7 @@ class ImplementationsThatAnswerNothingTest {
         });
         Certificate certificate = Certified.only(broken, OF_EVERY_CHAPTER);
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
-        assertThat(verdicts(certificate))
-                .isNotEmpty()
-                .allMatch(verdict -> verdict instanceof Verdict.Error);
+        assertThat(verdicts(certificate)).isNotEmpty().allMatch(verdict -> verdict instanceof Verdict.Error);
         assertThat(Certified.verdicts(certificate).get("FWD-1"))
                 .isEqualTo(new Verdict.Error("internal: request 7: out of memory"));
     }
