@@ -20,18 +20,18 @@ def dropout(call):
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
         return {"output": adapter.Tensor.of(x), "grad_input": call.grad_output}
-    keep = call.mask.numpy() if call.mask else generator.random(call.noise_shape or x.shape) >= call.rate
+    shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape
+    keep = call.mask.numpy() if call.mask else generator.random(shape) >= call.rate
+    with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
+        np.broadcast_to(keep, x.shape)
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
 
     def masked(values):  # in double, then rounded once
         with np.errstate(all="ignore"):
             return adapter.Tensor.of(np.where(keep, values.astype("d") * scale, 0).astype(values.dtype))
 
-    return {
-        "output": masked(x),
-        "grad_input": masked(call.grad_output.numpy()) if call.grad_output else None,
-        "mask": adapter.Tensor.of(keep),
-    }
+    gradient = masked(call.grad_output.numpy()) if call.grad_output else None
+    return {"output": masked(x), "grad_input": gradient, "mask": adapter.Tensor.of(keep)}
 
 
 capabilities = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.dropoutspec.contract.Checks;
 import org.dropoutspec.contract.Examination;
 import org.dropoutspec.contract.Tier;
@@ -71,8 +72,9 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
     /** Examines the implementation; the caller closes it where it needs closing. */
     public Certificate certify(Implementation implementation) {
         long start = System.nanoTime();
-        Examination examination = new Examination(implementation, tier, seed, progress);
         Collection<Requirement> requirements = requirements();
+        Set<String> ids = requirements.stream().map(Requirement::id).collect(Collectors.toSet());
+        Examination examination = new Examination(implementation, tier, seed, ids, progress);
         launch(examination, requirements);
         List<Certificate.Finding> findings = requirements.stream()
                 .map(requirement -> new Certificate.Finding(requirement, verdict(examination, requirement)))
@@ -86,7 +88,7 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                 only.isEmpty(),
                 examination.elements(),
                 Duration.ofNanos(System.nanoTime() - start),
-                List.of(),
+                examination.ledger(),
                 findings);
     }
 

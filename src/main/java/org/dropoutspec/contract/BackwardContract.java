@@ -18,7 +18,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface BackwardContract extends Contract {
 
     @Property
-    @Checks(value = "BWD-1", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-1", pin = "743937ef", needs = BACKWARD)
     default void theGradientIsMaskedLikeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -31,7 +31,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-2", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-2", pin = "4b78d95d", needs = BACKWARD)
     default void theGradientIsScaledLikeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -50,7 +50,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-3", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-3", pin = "77a79da4", needs = BACKWARD)
     default void theMaskIsNotInferredFromAnOutputThatIsZeroAnyway(@ForAll("callsWithZeroInput") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -78,7 +78,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-4", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD)
     default void evaluationPassesTheGradientThrough(@ForAll("backwardCallsInEvaluation") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -99,7 +99,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-5", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-5", pin = "dbbae505", needs = BACKWARD)
     default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -117,7 +117,7 @@ public interface BackwardContract extends Contract {
     @Property
     @Checks(
             value = "BWD-6",
-            pin = "",
+            pin = "13fa3264",
             needs = {BACKWARD, SEED})
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
@@ -138,7 +138,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-7", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-7", pin = "4cb4b5a2", needs = BACKWARD)
     default void aNonFiniteGradientAtADroppedElementBecomesWhatIsDeclared(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -149,7 +149,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-8", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-8", pin = "57c9b93f", needs = BACKWARD)
     default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -167,7 +167,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-9", pin = "", needs = BACKWARD)
+    @Checks(value = "BWD-9", pin = "6a5734e1", needs = BACKWARD)
     default void theGradientHasTheTypeAndShapeOfTheInput(@ForAll("backwardCalls") Call call) {
         Hearing hearing = Hearing.current();
         Tensor gradient = hearing.answer(call).gradInput().orElseThrow();
@@ -182,7 +182,7 @@ public interface BackwardContract extends Contract {
     @Property
     @Checks(
             value = "BWD-10",
-            pin = "",
+            pin = "f2028226",
             needs = {BACKWARD, SEED})
     default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());

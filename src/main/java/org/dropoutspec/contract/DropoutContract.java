@@ -12,9 +12,11 @@ package org.dropoutspec.contract;
 public interface DropoutContract
         extends RateContract,
                 MaskContract,
+                MaskStatisticsContract,
                 ForwardContract,
                 BackwardContract,
                 EvaluationContract,
                 SeedContract,
+                SeedStatisticsContract,
                 NumericsContract,
                 ShapeContract {}

@@ -16,7 +16,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface EvaluationContract extends Contract {
 
     @Property
-    @Checks(value = "EVAL-1", pin = "", when = INVERTED)
+    @Checks(value = "EVAL-1", pin = "ab6150ac", when = INVERTED)
     default void evaluationReturnsItsInput(@ForAll("evaluationCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -31,7 +31,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-2", pin = "", when = INVERTED)
+    @Checks(value = "EVAL-2", pin = "612b4a8e", when = INVERTED)
     default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -45,7 +45,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-3", pin = "", needs = SEED)
+    @Checks(value = "EVAL-3", pin = "8cd63111", needs = SEED)
     default void evaluationConsumesNoRandomness(
             @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
         Tensor expected = SeedContract.secondMask(call);
@@ -61,7 +61,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-4", pin = "")
+    @Checks(value = "EVAL-4", pin = "1a2dcf7b")
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
         Observation seen = Observation.of(call.withTraining(false).withoutSeed());
@@ -77,7 +77,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-5", pin = "", when = CLASSIC)
+    @Checks(value = "EVAL-5", pin = "0821d78e", when = CLASSIC)
     default void evaluationScalesWhereScalingIsClassic(@ForAll("classicEvaluationCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

@@ -1,13 +1,26 @@
 package org.dropoutspec.contract;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.trial.Conclusion;
+import org.dropoutspec.trial.Requirements;
+import org.dropoutspec.trial.Trial;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -17,18 +30,33 @@ public final class Examination {
     private final long seed;
     private final Consumer<String> progress;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    private final Ledger ledger;
+    private final Set<String> selected;
+    private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private String summary = "";
     private long elements;
 
     /**
+     * Of every requirement.
+     *
      * @param seed the master seed, from which every choice of the examination follows
      * @param progress told the id of each requirement when its check begins
      */
     public Examination(Implementation implementation, Tier tier, long seed, Consumer<String> progress) {
+        this(implementation, tier, seed, Set.copyOf(Requirements.ALL), progress);
+    }
+
+    /** @param selected the ids of the requirements that will be asked about */
+    public Examination(
+            Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
         this.implementation = implementation;
         this.description = implementation.description();
         this.tier = tier;
         this.seed = seed;
         this.progress = progress;
+        this.selected = Set.copyOf(selected);
+        this.ledger = Account.of(tier.tries());
     }
 
     public Description description() {
@@ -53,10 +81,6 @@ public final class Examination {
         return elements;
     }
 
-    Implementation implementation() {
-        return implementation;
-    }
-
     void begin(String requirement) {
         progress.accept(requirement);
     }
@@ -65,8 +89,48 @@ public final class Examination {
         verdicts.put(requirement, verdict);
     }
 
-    void countElements(int count) {
-        elements += count;
+    /** How the probability of a false alarm is shared, a line a check, and what the trial of the masks cost. */
+    public List<String> ledger() {
+        List<String> lines = new ArrayList<>(ledger.lines());
+        if (!summary.isEmpty()) {
+            lines.add(summary);
+        }
+        return lines;
+    }
+
+    /** Puts a call to the implementation; whatever it throws beyond what it may is its fault. */
+    Result put(Call call) {
+        elements += call.input().size();
+        try {
+            return implementation.dropout(call);
+        } catch (RejectedCall | UnsupportedCall | ImplementationFault told) {
+            throw told;
+        } catch (RuntimeException broken) {
+            throw new ImplementationFault(
+                    "the implementation threw " + broken + " for the call (" + call + ")", broken);
+        }
+    }
+
+    /**
+     * What the trial of the masks found, by requirement: one trial for all requirements that need it, at the first.
+     *
+     * @throws ImplementationFault when the implementation broke during the trial
+     */
+    Map<String, Conclusion> trial() {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        if (conclusions.isEmpty()) {
+            Trial trial = new Trial(description, tier.plan(), ledger, seedFor("trial"), selected, this::put);
+            try {
+                conclusions = Optional.of(trial.run());
+                summary = trial.summary();
+            } catch (RuntimeException broken) {
+                failure = Optional.of(broken);
+                throw broken;
+            }
+        }
+        return conclusions.get();
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

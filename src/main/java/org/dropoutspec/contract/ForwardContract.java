@@ -21,7 +21,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface ForwardContract extends Contract {
 
     @Property
-    @Checks(value = "FWD-1", pin = "", when = INVERTED)
+    @Checks(value = "FWD-1", pin = "277e28c8", when = INVERTED)
     default void whatIsKeptIsScaled(@ForAll("forwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -32,7 +32,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-8", pin = "", when = CLASSIC)
+    @Checks(value = "FWD-8", pin = "94c38de4", when = CLASSIC)
     default void whatIsKeptIsLeftUnscaledWhereScalingIsClassic(@ForAll("forwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -43,7 +43,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-2", pin = "")
+    @Checks(value = "FWD-2", pin = "6a8a320d")
     default void whatIsDroppedIsZero(@ForAll("forwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -59,7 +59,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-3", pin = "")
+    @Checks(value = "FWD-3", pin = "901e24a3")
     default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -77,7 +77,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-4", pin = "")
+    @Checks(value = "FWD-4", pin = "5ce64154")
     default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -101,7 +101,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-5", pin = "")
+    @Checks(value = "FWD-5", pin = "aeef6e34")
     default void theOutputHasTheTypeOfTheInput(@ForAll("callsInEitherMode") Call call) {
         Hearing hearing = Hearing.current();
         DType dtype = hearing.answer(call).output().dtype();
@@ -111,7 +111,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-6", pin = "")
+    @Checks(value = "FWD-6", pin = "1648e237")
     default void theOutputHasTheShapeOfTheInput(@ForAll("callsInEitherMode") Call call) {
         Hearing hearing = Hearing.current();
         Shape shape = hearing.answer(call).output().shape();
@@ -129,7 +129,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-7", pin = "")
+    @Checks(value = "FWD-7", pin = "2f650764")
     default void aZeroStaysAZero(@ForAll("zeroCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

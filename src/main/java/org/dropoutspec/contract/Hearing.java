@@ -11,6 +11,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.trial.Conclusion;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -29,10 +30,13 @@ final class Hearing {
     private final Optional<String> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private long answered;
-    private boolean shrinking;
+    /** The last one seen, which shows the smallest call so far. */
+    private Optional<Violation> violation = Optional.empty();
+
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
+    private String certified = "";
     private Optional<ImplementationFault> fault = Optional.empty();
 
     /** @param obstacle why the implementation cannot be asked at all */
@@ -86,16 +90,18 @@ final class Hearing {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
-        if (shrinking) {
-            callsLeft--;
-            elementsLeft -= call.input().size();
-        }
         if (isOver()) {
             throw new TestAbortedException("no more calls");
         }
-        examination.countElements(call.input().size());
+        if (violation.isPresent()) {
+            callsLeft--;
+            elementsLeft -= call.input().size();
+            if (callsLeft < 0 || elementsLeft < 0) {
+                throw violation.get(); // every smaller call now seems to fail too, so that jqwik soon ends its search
+            }
+        }
         try {
-            Result result = examination.implementation().dropout(call);
+            Result result = examination.put(call);
             answered++;
             return result;
         } catch (RejectedCall rejection) {
@@ -105,18 +111,42 @@ final class Hearing {
             unsupported = Optional.of(String.valueOf(cannot.getMessage()));
             throw new TestAbortedException(cannot.getMessage(), cannot);
         } catch (ImplementationFault broken) {
-            fault = Optional.of(broken);
-            throw broken;
-        } catch (RuntimeException broken) {
-            fault = Optional.of(new ImplementationFault(
-                    "the implementation threw " + broken + " for the call (" + call + ")", broken));
-            throw fault.get();
+            throw ended(broken);
         }
     }
 
-    /** Whether no more calls may be made: there was no point in any, the adapter broke, or shrinking has had its share. */
-    boolean isOver() {
-        return obstacle.isPresent() || fault.isPresent() || callsLeft < 0 || elementsLeft < 0;
+    /** Keeps the fault and ends the try without a verdict, or jqwik would look for a smaller call that breaks it too. */
+    private TestAbortedException ended(ImplementationFault how) {
+        fault = Optional.of(how);
+        return new TestAbortedException("no more calls", how);
+    }
+
+    /** Takes what the trial of the masks found about this requirement. */
+    void decide() {
+        if (obstacle.isPresent()) {
+            throw new TestAbortedException(obstacle.get());
+        }
+        Conclusion conclusion;
+        try {
+            conclusion = examination.trial().get(requirement.id());
+        } catch (ImplementationFault broken) {
+            throw ended(broken);
+        }
+        evidence.putAll(conclusion.evidence());
+        if (conclusion instanceof Conclusion.Rejected rejected) {
+            throw violation(rejected.message());
+        } else if (conclusion instanceof Conclusion.Undecided open) {
+            throw undecided(open.message());
+        } else if (conclusion instanceof Conclusion.Inapplicable cannot) {
+            unsupported = Optional.of(cannot.message());
+            throw new TestAbortedException(cannot.message());
+        }
+        certified = conclusion.message();
+    }
+
+    /** What a pass certifies, in words. */
+    String certified() {
+        return certified;
     }
 
     /** Puts a call that the implementation has to answer. */
@@ -143,8 +173,8 @@ final class Hearing {
     }
 
     Violation violation(String finding) {
-        shrinking = true;
-        return new Violation(requirement, finding);
+        violation = Optional.of(new Violation(requirement, finding));
+        return violation.get();
     }
 
     Undecided undecided(String finding) {
@@ -158,6 +188,11 @@ final class Hearing {
 
     Map<String, Object> evidence() {
         return evidence;
+    }
+
+    /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
+    boolean isOver() {
+        return obstacle.isPresent() || fault.isPresent();
     }
 
     Optional<String> obstacle() {

@@ -111,8 +111,10 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
             return new Verdict.Error("the suite broke: " + thrown);
         }
-        hearing.record("calls", hearing.answered());
-        return new Verdict.Pass("", hearing.evidence());
+        if (hearing.certified().isEmpty()) {
+            hearing.record("calls", hearing.answered());
+        }
+        return new Verdict.Pass(hearing.certified(), hearing.evidence());
     }
 
     /** What a test runner is told: an error or an open question is no pass there either. */
@@ -121,8 +123,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
             return result.mapToAborted(new TestAbortedException(verdict.message()));
         }
         if (verdict instanceof Verdict.Error) {
-            return result.mapToFailed(new AssertionError(
-                    "error: " + verdict.message(), result.throwable().orElse(null)));
+            return result.mapToFailed(new AssertionError("error: " + verdict.message()));
         }
         return result;
     }

@@ -22,7 +22,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface MaskContract extends Contract {
 
     @Property
-    @Checks(value = "MASK-4", pin = "", needs = MASK_OUTPUT)
+    @Checks(value = "MASK-4", pin = "5165c053", needs = MASK_OUTPUT)
     default void theReportedMaskIsTheOneApplied(@ForAll("maskedCalls") Call call) {
         Observation seen = Observation.of(call);
         Tensor reported = seen.requireReportedMask();
@@ -39,7 +39,7 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-5", pin = "", needs = MASK_OUTPUT)
+    @Checks(value = "MASK-5", pin = "6edfc277", needs = MASK_OUTPUT)
     default void theReportedMaskHasItsOwnShape(@ForAll("maskedCalls") Call call) {
         Hearing hearing = Hearing.current();
         Tensor mask = hearing.answer(call).mask().orElseThrow();
@@ -62,7 +62,7 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-6", pin = "", needs = MASK_INPUT)
+    @Checks(value = "MASK-6", pin = "e41327ea", needs = MASK_INPUT)
     default void theGivenMaskIsApplied(@ForAll("callsWithMask") Call call) {
         Observation seen = Observation.of(call);
         Tensor given = call.mask().orElseThrow();
@@ -92,7 +92,7 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-7", pin = "", needs = SEED)
+    @Checks(value = "MASK-7", pin = "1a1fb30d", needs = SEED)
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();

@@ -25,7 +25,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface NumericsContract extends Contract {
 
     @Property
-    @Checks(value = "NUM-1", pin = "", when = INVERTED)
+    @Checks(value = "NUM-1", pin = "48dc3055", when = INVERTED)
     default void scalingOverflowsAsTheQuotientDoes(@ForAll("largestValues") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -57,9 +57,21 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-2", pin = "", when = HALF_TYPES)
+    @Checks(value = "NUM-2", pin = "62257b92", when = HALF_TYPES)
     default void halfTypesAreScaledInFloat32AtLeast(@ForAll("halfCalls") Call call) {
-        requireKept(Observation.of(call), 1);
+        Observation seen = Observation.of(call);
+        for (int i = 0; i < seen.size(); i++) {
+            if (seen.showsKept(i)) {
+                seen.requireRoundedOnce("", i, seen.output(), seen.input().bits(i));
+                if (call.gradOutput().isPresent()) {
+                    seen.requireRoundedOnce(
+                            "gradient",
+                            i,
+                            seen.gradInput(),
+                            call.gradOutput().get().bits(i));
+                }
+            }
+        }
     }
 
     @Provide
@@ -68,11 +80,14 @@ public interface NumericsContract extends Contract {
         List<DType> halves = calls.floating().stream()
                 .filter(dtype -> dtype == DType.FLOAT16 || dtype == DType.BFLOAT16)
                 .toList();
-        return calls.trainingAtAnyRate(halves, ordinaryRates(), shapes(), Values.COUNTING, Values.MODERATE);
+        return calls.withGradientWherePossible(
+                calls.trainingAtAnyRate(halves, ordinaryRates(), shapes(), Values.COUNTING, Values.MODERATE),
+                Values.COUNTING,
+                Values.MODERATE);
     }
 
     @Property
-    @Checks(value = "NUM-3", pin = "", when = INVERTED)
+    @Checks(value = "NUM-3", pin = "e2f0364c", when = INVERTED)
     default void subnormalNumbersAreScaled(@ForAll("subnormalCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = call.rate() == 0 ? Optional.empty() : seen.knownMask();
@@ -93,7 +108,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-4", pin = "", when = DOUBLE)
+    @Checks(value = "NUM-4", pin = "24e3d19f", when = DOUBLE)
     default void theRateIsTakenInDoublePrecision(@ForAll("doubleCalls") Call call) {
         requireKept(Observation.of(call), Scaled.ULPS);
     }
@@ -108,7 +123,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property(tries = 6)
-    @Checks(value = "NUM-5", pin = "")
+    @Checks(value = "NUM-5", pin = "3f4c8310")
     default void everyElementOfALargeTensorIsTreatedAlike(@ForAll("largeCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -134,7 +149,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-7", pin = "", when = INVERTED)
+    @Checks(value = "NUM-7", pin = "d60b48e2", when = INVERTED)
     default void theScaleIsRightAtRatesNearOne(@ForAll("callsNearRateOne") Call call) {
         requireKept(Observation.of(call), Scaled.ULPS);
     }

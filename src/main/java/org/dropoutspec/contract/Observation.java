@@ -114,6 +114,13 @@ final class Observation {
         }
     }
 
+    /** Requires an element of a half type to be the quotient of {@code x} as arithmetic in float32 or wider gives it. */
+    void requireRoundedOnce(String name, int index, Tensor tensor, long x) {
+        if (!Scaled.roundedOnce(dtype(), x, call.rate(), tensor.bits(index))) {
+            throw unexpected(name, index, dtype().text(scaled(x)), tensor);
+        }
+    }
+
     /** Requires an element of a result to be +0 or -0. */
     void requireZero(String name, int index, Tensor tensor) {
         if (tensor.value(index) != 0) {

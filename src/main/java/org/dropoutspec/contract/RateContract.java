@@ -17,7 +17,7 @@ import org.dropoutspec.implementation.Call;
 public interface RateContract extends Contract {
 
     @Property
-    @Checks(value = "RATE-1", pin = "")
+    @Checks(value = "RATE-1", pin = "150044c5")
     default void everyRateBelowOneIsAccepted(@ForAll("callsBelowRateOne") Call call) {
         Hearing.current().answer(call);
     }
@@ -30,7 +30,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-2", pin = "")
+    @Checks(value = "RATE-2", pin = "29ae15e0")
     default void aNegativeRateIsRejected(@ForAll("negativeRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -42,7 +42,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-3", pin = "")
+    @Checks(value = "RATE-3", pin = "0dc89199")
     default void aRateAboveOneIsRejected(@ForAll("ratesAboveOne") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -54,13 +54,13 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-4", pin = "")
+    @Checks(value = "RATE-4", pin = "b3b98b6c")
     default void aRateOfNaNIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(Double.NaN));
     }
 
     @Property
-    @Checks(value = "RATE-5", pin = "")
+    @Checks(value = "RATE-5", pin = "37a12280")
     default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -71,7 +71,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-6", pin = "")
+    @Checks(value = "RATE-6", pin = "1cdf7306")
     default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withTraining(false).withRate(rate));
     }
@@ -87,7 +87,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-7", pin = "")
+    @Checks(value = "RATE-7", pin = "a7919d80")
     default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -108,7 +108,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-8", pin = "", when = RATE_ONE_ZEROS)
+    @Checks(value = "RATE-8", pin = "886862e4", when = RATE_ONE_ZEROS)
     default void rateOneDropsEverything(@ForAll("callsAtRateOne") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -128,13 +128,13 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-9", pin = "", when = RATE_ONE_REJECTED)
+    @Checks(value = "RATE-9", pin = "2008289a", when = RATE_ONE_REJECTED)
     default void rateOneIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(1));
     }
 
     @Property
-    @Checks(value = "RATE-10", pin = "")
+    @Checks(value = "RATE-10", pin = "d6fa8d6a")
     default void theNeighboursOfTheEndsInFloat64AreAccepted(
             @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().answer(call.withRate(rate));

@@ -22,7 +22,7 @@ import org.dropoutspec.tensor.Shape;
 public interface ShapeContract extends Contract {
 
     @Property
-    @Checks(value = "SHAPE-1", pin = "")
+    @Checks(value = "SHAPE-1", pin = "45ad55a1")
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
         requireDropout(Observation.of(call));
     }
@@ -33,7 +33,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-2", pin = "")
+    @Checks(value = "SHAPE-2", pin = "4f8c3697")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
         requireDropout(Observation.of(call));
     }
@@ -51,7 +51,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-3", pin = "", needs = NOISE_SHAPE)
+    @Checks(value = "SHAPE-3", pin = "9f195f7e", needs = NOISE_SHAPE)
     default void theMaskIsSharedAlongAxesOfExtentOne(@ForAll("noiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
         requireDropout(seen);
@@ -76,7 +76,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-4", pin = "", needs = NOISE_SHAPE)
+    @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE)
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
         int axis = call.maskShape().extent(0) == 1 ? 1 : 0;
@@ -105,7 +105,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-5", pin = "", needs = NOISE_SHAPE)
+    @Checks(value = "SHAPE-5", pin = "c4233594", needs = NOISE_SHAPE)
     default void aNoiseShapeThatDoesNotBroadcastIsRejected(@ForAll("badNoiseShapeCalls") Call call) {
         Hearing.current().rejection(call);
     }
@@ -125,7 +125,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-6", pin = "", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-6", pin = "9c7acb45", needs = PERMUTED_INPUT)
     default void aStridedInputIsMappedElementByElement(@ForAll("permutedCalls") Call call) {
         requireDropout(Observation.of(call));
     }
@@ -140,7 +140,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-7", pin = "", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-7", pin = "2805910e", needs = PERMUTED_INPUT)
     default void aStridedInputIsEvaluatedElementByElement(@ForAll("permutedEvaluationCalls") Call call) {
         requireDropout(Observation.of(call));
     }
@@ -153,7 +153,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-8", pin = "", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-8", pin = "c34c7320", needs = PERMUTED_INPUT)
     default void outputAndGradientOfAStridedInputHaveItsShape(@ForAll("permutedCalls") Call call) {
         Hearing hearing = Hearing.current();
         Result result = hearing.answer(call);

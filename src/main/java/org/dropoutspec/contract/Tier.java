@@ -1,22 +1,26 @@
 package org.dropoutspec.contract;
 
+import java.util.List;
 import java.util.Locale;
+import org.dropoutspec.trial.Plan;
 
 /** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
 public enum Tier {
     /** Drop rates to within 1e-2. */
-    QUICK(1e-2, 100),
+    QUICK(1e-2, 100, new Plan(1e-2, 0.15, 0.12, 1_000_000, List.of(8, 11))),
     /** Drop rates to within 1e-3. */
-    STANDARD(1e-3, 300),
+    STANDARD(1e-3, 300, new Plan(1e-3, 0.025, 0.025, 40_000_000, List.of(8, 11, 16))),
     /** Drop rates to within 1e-4. */
-    DEEP(1e-4, 1000);
+    DEEP(1e-4, 1000, new Plan(1e-4, 0.0025, 0.0025, 4_000_000_000L, List.of(8, 11, 16, 20)));
 
     private final double bound;
     private final int tries;
+    private final Plan plan;
 
-    Tier(double bound, int tries) {
+    Tier(double bound, int tries, Plan plan) {
         this.bound = bound;
         this.tries = tries;
+        this.plan = plan;
     }
 
     /** The tier with this name in lower case. */
@@ -37,6 +41,11 @@ public enum Tier {
     /** How many calls a deterministic property tries. */
     public int tries() {
         return tries;
+    }
+
+    /** How much is asked of the masks. */
+    public Plan plan() {
+        return plan;
     }
 
     @Override

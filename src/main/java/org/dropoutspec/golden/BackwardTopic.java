@@ -24,10 +24,11 @@ final class BackwardTopic {
         String id = "bwd-" + format.dtype() + "-r" + rate.name() + "-";
         boolean inside = rate.isInside();
         Flag omitted = rate.value() > 0 ? Flag.BACKWARD_MASK_OMITTED : null;
+        boolean scaleShows = rate.isLopsided() && !rate.name().equals("tiny");
         Flag atOne = rate.value() == 1 ? Flag.RATE_ONE_NAN : null;
         topic.add(
                 id + "plain",
-                Requirements.GRADIENT,
+                requirement(rate, scaleShows ? Requirements.GRADIENT_SCALE : Requirements.GRADIENT_MASK),
                 "the gradient is masked and scaled as the output is",
                 call(format, rate, "1 -2 3 4 -5 6", "2 4 -6 0.5 7 -1", "110101"),
                 omitted,
@@ -36,7 +37,7 @@ final class BackwardTopic {
                 inside && !rate.name().equals("tiny") ? Flag.BACKWARD_UNSCALED : null);
         topic.add(
                 id + "x-zero",
-                Requirements.GRADIENT_AT_ZERO,
+                requirement(rate, Requirements.GRADIENT_AT_ZERO),
                 "the input is 0, so the output is 0 whatever the mask: the gradient still goes by the mask",
                 call(format, rate, "0 0 -0 -0", "3 -5 7 2", "1010"),
                 omitted,
@@ -44,18 +45,30 @@ final class BackwardTopic {
                 rate.value() < 1 ? Flag.MASK_INFERRED_FROM_OUTPUT : null);
         topic.add(
                 id + "zero-upstream",
-                Requirements.ZERO_UPSTREAM,
+                requirement(rate, Requirements.ZERO_UPSTREAM),
                 "no upstream gradient, no gradient",
                 call(format, rate, "1 -2 3 4", "0 -0 0 -0", "1100"),
                 atOne);
         if (rate.value() == 0.5 || rate.name().equals("0.1") || rate.value() == 1) {
             topic.add(
                     id + "nonfinite-upstream",
-                    Requirements.NONFINITE_UPSTREAM,
+                    Requirements.DROPPED_NONFINITE_UPSTREAM,
                     "a dropped NaN or infinity of the upstream gradient becomes what dropped_nonfinite declares",
                     call(format, rate, "1 2 3 4", "nan inf -inf 1", "0001"),
                     Flag.NONFINITE_LEAKS);
         }
+        if (rate.value() == 0 || rate.name().equals("tiny")) { // where an implementation's own mask keeps all too
+            topic.add(
+                    id + "nonfinite-upstream-kept",
+                    Requirements.KEPT_NONFINITE_UPSTREAM,
+                    "a kept NaN or infinity of the upstream gradient stays what it is",
+                    call(format, rate, "1 2 3 4", "nan inf -inf 1", "1111"),
+                    Flag.NONFINITE_LOST);
+        }
+    }
+
+    private static String requirement(NamedRate rate, String otherwise) {
+        return rate.value() == 0 ? Requirements.RATE_ZERO : otherwise;
     }
 
     private static Call call(Ieee format, NamedRate rate, String x, String gradient, String mask) {

@@ -27,7 +27,8 @@ final class DropoutCheck {
     }
 
     List<Attempt> check(GoldenVector.OfDropout vector) {
-        Optional<String> hindrance = hindrance(vector.call());
+        Optional<String> hindrance =
+                hindrance(vector.call()).or(() -> inapplicable(vector.label().requirement(), vector.call()));
         if (hindrance.isPresent()) {
             return List.of(new Attempt.Skipped(hindrance.get()));
         }
@@ -65,6 +66,20 @@ final class DropoutCheck {
                 .map(capability -> "capability " + capability + " is not declared");
     }
 
+    /** Why the specification does not ask this of an implementation that declares what this one does. */
+    private Optional<String> inapplicable(String requirement, Call call) {
+        if (requirement.equals(Requirements.GENERATOR) && !hasReferenceGenerator()) {
+            return Optional.of("it is for those who declare seed and philox4x32_10");
+        }
+        double beyond = Math.max(-call.rate(), call.rate() - 1);
+        boolean excused = beyond > 0 && beyond <= description.choices().rateResolution();
+        return excused ? Optional.of("the rate is within rate_resolution of a good one") : Optional.empty();
+    }
+
+    private boolean hasReferenceGenerator() {
+        return description.can(Capability.SEED) && description.can(Capability.PHILOX4X32_10);
+    }
+
     private List<Attempt> check(GoldenVector.OfDropout vector, Expectation expectation) {
         Call call = vector.call();
         if (expectation.rejected() || !call.training()) {
@@ -76,8 +91,7 @@ final class DropoutCheck {
         if (call.mask().isPresent() && description.can(Capability.MASK_INPUT)) {
             attempts.add(attempt(Rung.MASK_INJECTED, call, expectation, Optional.of(mask)));
         }
-        boolean philox = description.can(Capability.SEED) && description.can(Capability.PHILOX4X32_10);
-        if (call.seed().isPresent() && philox) {
+        if (call.seed().isPresent() && hasReferenceGenerator()) {
             attempts.add(attempt(Rung.PHILOX, call, expectation, Optional.of(mask)));
         } else {
             Rung rung = description.can(Capability.MASK_OUTPUT) ? Rung.MASK_REPORTED : Rung.OPAQUE;

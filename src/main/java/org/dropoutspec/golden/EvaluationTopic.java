@@ -11,7 +11,7 @@ final class EvaluationTopic {
     static VectorFile file() {
         EvaluationTopic evaluation = new EvaluationTopic();
         for (Ieee format : Ieee.values()) {
-            for (NamedRate rate : NamedRate.of(format, "0", "0.1", "0.5", "almost1", "1")) {
+            for (NamedRate rate : NamedRate.held(format, "0", "0.1", "0.5", "almost1", "1")) {
                 evaluation.add(format, rate);
             }
         }
@@ -32,9 +32,17 @@ final class EvaluationTopic {
         topic.add(
                 id + "edges",
                 Requirements.EVALUATION,
-                "zeros of both signs, quiet NaNs with a payload, infinities, subnormal and largest numbers",
+                "zeros of both signs, NaNs, infinities, subnormal and largest numbers",
                 Call.evaluation(
                         rate.value(), Words.vector(format, "0 -0 nan1 -nan1 inf -inf min -subnormal normal max -max")),
+                Flag.EVALUATION_NOT_BITWISE);
+        Call quiet = Call.evaluation(rate.value(), Words.vector(format, "nan -nan nan1 -nan1"));
+        topic.add(
+                id + "payload",
+                Requirements.NAN_PAYLOAD,
+                "quiet NaNs keep sign and payload",
+                quiet,
+                ExactExpectations.byBits(quiet),
                 Flag.EVALUATION_NOT_BITWISE);
         topic.add(
                 id + "backward",

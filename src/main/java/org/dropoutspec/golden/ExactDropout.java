@@ -59,6 +59,9 @@ final class ExactDropout {
         if (format.isNaN(x)) {
             return new Element(x, Relation.NAN);
         }
+        if (format.isZero(x) && keep.compareTo(Rational.ONE) < 0) {
+            return new Element(x, Relation.ZERO);
+        }
         boolean unscaled = choices.scaling() == Scaling.CLASSIC || !format.isFinite(x) || format.isZero(x);
         return unscaled ? new Element(x, Relation.BITS) : quotient(x);
     }
@@ -71,10 +74,14 @@ final class ExactDropout {
     }
 
     private Element evaluation(long x) {
-        boolean identity = choices.scaling() == Scaling.INVERTED || !format.isFinite(x) || format.isZero(x);
-        if (identity) {
-            boolean arithmetic = format.isNaN(x) && choices.scaling() == Scaling.CLASSIC;
-            return new Element(x, arithmetic ? Relation.NAN : Relation.BITS);
+        if (format.isNaN(x)) {
+            return new Element(x, Relation.NAN);
+        }
+        if (choices.scaling() == Scaling.INVERTED || !format.isFinite(x)) {
+            return new Element(x, Relation.BITS);
+        }
+        if (format.isZero(x)) {
+            return new Element(x, Relation.ZERO);
         }
         long word = format.round(format.exact(x).times(keep)) | x & format.signBit();
         boolean certain = isPowerOfTwo(keep) || isNearlyOne(keep);

@@ -1,6 +1,7 @@
 package org.dropoutspec.golden;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
-import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** What a call must give, one expectation for each combination of the choices that matter to it. */
@@ -34,6 +34,18 @@ final class ExactExpectations {
                                 expectation.output(),
                                 expectation.gradInput(),
                                 Optional.of(bits(mask))))
+                .toList();
+    }
+
+    /** What an inverted call must give to the last bit, the payload of a NaN included. */
+    static List<Expectation> byBits(Call call) {
+        return of(call, Scaling.INVERTED).stream()
+                .map(expectation -> new Expectation(
+                        expectation.when(),
+                        false,
+                        expectation.output().map(field -> bits(field.tensor())),
+                        expectation.gradInput().map(field -> bits(field.tensor())),
+                        expectation.mask()))
                 .toList();
     }
 
@@ -86,10 +98,7 @@ final class ExactExpectations {
                 .anyMatch(i -> drawn.bits(i) == 0 && !(format.isFinite(x.bits(i)) && format.isFinite(dy.bits(i))));
     }
 
-    private static Expected bits(Tensor mask) {
-        Shape shape = mask.shape();
-        return new Expected(
-                mask,
-                IntStream.range(0, shape.size()).mapToObj(i -> Relation.BITS).toList());
+    private static Expected bits(Tensor tensor) {
+        return new Expected(tensor, Collections.nCopies(tensor.size(), Relation.BITS));
     }
 }

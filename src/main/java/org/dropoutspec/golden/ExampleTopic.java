@@ -21,7 +21,7 @@ final class ExampleTopic {
     private void add(Ieee format) {
         String id = "example-" + format.dtype() + "-";
         Tensor x = Words.vector(format, "2 4 6 8");
-        double third = NamedRate.of(format, "third").get(0).value();
+        double third = NamedRate.held(format, "third").get(0).value();
         Call half = Call.training(0.5, x).withMask(Words.mask(x.shape(), "1010"));
         topic.add(
                 id + "half",
@@ -36,7 +36,7 @@ final class ExampleTopic {
                 Flag.KEEP_DROP_CONFUSION);
         topic.add(
                 id + "half-backward",
-                Requirements.GRADIENT,
+                Requirements.GRADIENT_MASK,
                 "the upstream gradient 1 1 1 1 times the cached mask, times 2, is 2 0 2 0",
                 half.withGradOutput(Words.vector(format, "1 1 1 1")),
                 Flag.BACKWARD_MASK_OMITTED,
@@ -56,7 +56,7 @@ final class ExampleTopic {
                 Flag.CLASSIC_SCALED_TWICE);
         topic.addClassic(
                 id + "classic-evaluation",
-                Requirements.CLASSIC,
+                Requirements.CLASSIC_EVALUATION,
                 "and evaluation 1 2 3 4",
                 Call.evaluation(0.5, x),
                 Flag.CLASSIC_SCALED_TWICE);

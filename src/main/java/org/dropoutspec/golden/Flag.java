@@ -41,6 +41,9 @@ enum Flag {
             "no report known; the mask's shape is easily lost where a kernel takes no strides of 0"),
     SCALE_IN_HALF_PRECISION(
             "rounds rate or scale to the half type of the input", "TensorFlow 2.21, bfloat16 and float16, run"),
+    RATE_IN_SINGLE_PRECISION(
+            "passes the rate through float32 although the numbers are float64",
+            "no report known; interfaces that take the rate as a float"),
     SUBNORMALS_FLUSHED("takes subnormal numbers for zero", "flush-to-zero modes of GPU compilers and of -ffast-math"),
     OVERFLOW_SATURATED(
             "gives the largest finite number where the scaled element overflows",

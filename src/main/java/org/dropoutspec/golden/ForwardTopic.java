@@ -35,13 +35,14 @@ final class ForwardTopic {
                 atOne);
         topic.add(
                 id + "zeros",
-                requirement(rate, Requirements.DROPPED_IS_ZERO),
-                "zeros of both signs: kept ones keep the sign, dropped ones may have either",
+                requirement(rate, Requirements.ZERO_STAYS_ZERO),
+                "zeros of both signs stay zeros, kept and dropped; the sign counts at rate 0 alone",
                 call(format, rate, "0 -0 0 -0", "1100"),
                 atOne);
         topic.add(
                 id + "subnormal",
-                requirement(rate, Requirements.SUBNORMALS),
+                // of rate 0 the specification asks this of normal numbers alone
+                rate.value() == 0 ? Requirements.SUBNORMALS : requirement(rate, Requirements.SUBNORMALS),
                 "the smallest numbers of the type are numbers like all others",
                 call(format, rate, "min -3min subnormal -normal min", "111110"),
                 rate.value() < 1 ? Flag.SUBNORMALS_FLUSHED : null,
@@ -53,6 +54,13 @@ final class ForwardTopic {
                 call(format, rate, "max -max max/2 -max", "1110"),
                 rate.isInside() && !rate.name().equals("tiny") ? Flag.OVERFLOW_SATURATED : null,
                 atOne);
+        if (rate.value() == 0.5) {
+            topic.add(
+                    id + "dropped",
+                    Requirements.DROPPED_IS_ZERO,
+                    "plain numbers, all dropped",
+                    call(format, rate, "1 -2 3 0.75 100 -7", "000000"));
+        }
         if (rate.value() < 1) {
             topic.add(
                     id + "nonfinite-kept",

@@ -66,7 +66,7 @@ final class GeneratorTopic {
     private void block(String name, long[] counter, long[] key) {
         Label label = Topic.label(
                 "gen-block-" + name,
-                Requirements.KNOWN_ANSWERS,
+                Requirements.GENERATOR,
                 "one block of the bijection",
                 Flag.GENERATOR_ROUNDS,
                 Flag.GENERATOR_COUNTER);
@@ -80,7 +80,7 @@ final class GeneratorTopic {
             for (long draw : draws) {
                 Label label = Topic.label(
                         "gen-words-seed" + Long.toUnsignedString(seed) + "-draw" + draw,
-                        Requirements.SEED_TO_WORDS,
+                        Requirements.GENERATOR,
                         "the first words of a draw: element i takes word i mod 4 of block i div 4",
                         Flag.GENERATOR_COUNTER);
                 long[] words = new long[6];
@@ -121,7 +121,7 @@ final class GeneratorTopic {
                     .toArray();
             Label label = Topic.label(
                     "gen-threshold-r" + rate.name(),
-                    Requirements.WORDS_TO_MASK,
+                    Requirements.GENERATOR,
                     "an element is dropped when its word is below ceil(rate * 2^32): the words around that",
                     Flag.THRESHOLD_OFF_BY_ONE,
                     Flag.THRESHOLD_COARSE);
@@ -140,7 +140,7 @@ final class GeneratorTopic {
                     String name = "gen-mask-seed" + seed + "-rank" + shape.rank() + "-r" + rate;
                     add(
                             name,
-                            Requirements.SEED_TO_WORDS,
+                            Requirements.GENERATOR,
                             call,
                             Flag.GENERATOR_COUNTER,
                             Flag.GENERATOR_ROUNDS,
@@ -184,7 +184,7 @@ final class GeneratorTopic {
                         + List.of("below", "at", "above").get(offset + 1) + "-word";
                 add(
                         name,
-                        Requirements.WORDS_TO_MASK,
+                        Requirements.GENERATOR,
                         Call.training(rate, input).withSeed(seed),
                         offset == -1 ? null : Flag.THRESHOLD_OFF_BY_ONE,
                         Flag.THRESHOLD_COARSE);

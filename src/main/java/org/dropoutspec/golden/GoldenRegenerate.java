@@ -69,6 +69,10 @@ public final class GoldenRegenerate {
         }
     }
 
+    static List<VectorFile> files() {
+        return Generated.FILES;
+    }
+
     /** The bytes of every file, by name, as they would be generated. */
     static Map<String, byte[]> generate() {
         return Generated.BYTES;

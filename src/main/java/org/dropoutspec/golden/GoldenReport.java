@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param implementation its name and version
  * @param files how many files were read, the bad ones included
  * @param passed vectors whose every attempt passed
- * @param failed vectors that an answer contradicted
+ * @param failed vectors of a MUST that an answer contradicted
+ * @param advised vectors of a SHOULD that an answer contradicted, which leaves the exit status as it is
  * @param broken vectors at which the implementation broke
  * @param skipped how many vectors were not checked, by the reason
  * @param rungs how many vectors were checked on each rung; one vector may be checked on two
@@ -23,6 +24,7 @@ public record GoldenReport(
         int files,
         int passed,
         int failed,
+        int advised,
         int broken,
         SortedMap<String, Integer> skipped,
         SortedMap<Rung, Integer> rungs,
@@ -38,10 +40,10 @@ public record GoldenReport(
 
     /** How many vectors were checked. */
     public int checked() {
-        return passed + failed + broken;
+        return passed + failed + advised + broken;
     }
 
-    /** 2 when a file was bad, the implementation broke or nothing could be checked; 1 when a vector failed; else 0. */
+    /** 2 when a file was bad, the implementation broke or nothing could be checked; 1 when a vector of a MUST failed; else 0. */
     public int exitStatus() {
         if (!problems.isEmpty() || broken > 0 || checked() == 0) {
             return 2;

@@ -16,7 +16,8 @@ final class GoldenReportText {
         lines.add("golden vectors, " + report.implementation() + ": " + report.files() + " files, "
                 + (report.checked() + skipped) + " vectors");
         lines.add("checked " + report.checked() + ": " + report.passed() + " passed, " + report.failed() + " failed, "
-                + report.broken() + " in which the implementation broke");
+                + report.advised() + " failed what SHOULD be, " + report.broken()
+                + " in which the implementation broke");
         for (Rung rung : Rung.values()) {
             int count = report.rungs().getOrDefault(rung, 0);
             lines.add(row(count, rung.title() + (count == 0 ? ": " + rung.absence() : "")));

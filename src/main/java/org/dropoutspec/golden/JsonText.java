@@ -15,6 +15,8 @@ final class JsonText {
     private static final int WIDTH = 140;
 
     private final StringBuilder text = new StringBuilder();
+    /** The length of the text beyond which a line is too long: whatever comes after that is not worth writing. */
+    private int limit;
 
     private JsonText() {}
 
@@ -26,8 +28,9 @@ final class JsonText {
 
     private void value(Object value, int indent) {
         int start = text.length();
+        limit = start + WIDTH - indent;
         line(value);
-        if (text.length() - start > WIDTH - indent && (value instanceof Map || value instanceof List)) {
+        if (text.length() > limit && (value instanceof Map || value instanceof List)) {
             text.setLength(start);
             broken(value, indent);
         }
@@ -68,7 +71,7 @@ final class JsonText {
     }
 
     private void separated(Iterator<?> items) {
-        while (items.hasNext()) {
+        while (items.hasNext() && text.length() <= limit) {
             Object item = items.next();
             if (item instanceof Map.Entry<?, ?> field) {
                 key(field);

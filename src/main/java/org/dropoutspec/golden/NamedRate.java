@@ -6,25 +6,30 @@ import java.util.List;
 /**
  * A drop rate of the vectors, and its name in their ids.
  *
- * <p>A rate is a number of type float32, except in vectors of float64: an implementation that takes its rate as a float
- * is then asked what it was meant to be asked.
+ * <p>Where values are compared, both float32 and the element type hold the rate: rounding it is then no part of the error,
+ * and the specification's bounds apply.
  */
 record NamedRate(String name, double value) {
 
     /** The rates that every type is asked: both ends, their neighbours, and what people use. */
     static List<NamedRate> all(Ieee format) {
-        return of(format, "0", "tiny", "0.1", "third", "0.2", "0.5", "0.9", "almost1", "1");
+        return held(format, "0", "tiny", "0.1", "third", "0.2", "0.5", "0.9", "almost1", "1");
     }
 
-    static List<NamedRate> of(Ieee format, String... names) {
+    /** The rates nearest to those named that both {@code format} and float32 hold. */
+    static List<NamedRate> held(Ieee format, String... names) {
+        return of(format == Ieee.FLOAT64 ? Ieee.FLOAT32 : format, names);
+    }
+
+    /** The rates nearest to those named in {@code precision}. */
+    static List<NamedRate> of(Ieee precision, String... names) {
         return Arrays.stream(names)
-                .map(name -> new NamedRate(name, number(name, precision(format))))
+                .map(name -> new NamedRate(name, number(name, precision)))
                 .toList();
     }
 
-    /** The type that rates of vectors of {@code format} are numbers of. */
-    static Ieee precision(Ieee format) {
-        return format == Ieee.FLOAT64 ? Ieee.FLOAT64 : Ieee.FLOAT32;
+    boolean isHeldBy(Ieee format) {
+        return Words.toDouble(format, format.round(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(value)))) == value;
     }
 
     boolean isInside() {

@@ -2,11 +2,8 @@ package org.dropoutspec.golden;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.tensor.Tensor;
 
 /** Numerics: the precision of the scale, and the two ends of each type's range. */
@@ -28,8 +25,8 @@ final class NumericsTopic {
             "0.7", "1.015625 1.0546875 1.078125 1.1015625",
             "0.95", "1 1.5 1.5078125 1.5234375"));
 
-    private final Topic topic =
-            new Topic("numerics", "The precision of the scale in the half types, overflow and subnormal numbers.");
+    private final Topic topic = new Topic(
+            "numerics", "The precision of the scale in the half types and in float64, overflow and subnormal numbers.");
 
     private NumericsTopic() {}
 
@@ -37,6 +34,7 @@ final class NumericsTopic {
         NumericsTopic numerics = new NumericsTopic();
         FLOAT16.forEach((rate, x) -> numerics.scalePrecision(Ieee.FLOAT16, rate, x));
         BFLOAT16.forEach((rate, x) -> numerics.scalePrecision(Ieee.BFLOAT16, rate, x));
+        NamedRate.of(Ieee.FLOAT64, "0.1", "third", "0.7", "0.9").forEach(numerics::doubleRate);
         for (Ieee format : Ieee.values()) {
             numerics.ends(format);
         }
@@ -44,7 +42,7 @@ final class NumericsTopic {
     }
 
     private void scalePrecision(Ieee format, String name, String texts) {
-        NamedRate rate = NamedRate.of(format, name).get(0);
+        NamedRate rate = NamedRate.of(Ieee.FLOAT32, name).get(0);
         Tensor x = Words.vector(format, texts);
         Call call = Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "1"));
         String id = "num-" + format.dtype() + "-r" + name + "-scale";
@@ -57,28 +55,23 @@ final class NumericsTopic {
                 id + "-backward", Requirements.SCALE_PRECISION, comment, backward, exact(format, rate, backward), flag);
     }
 
+    private void doubleRate(NamedRate rate) {
+        Tensor x = Words.vector(Ieee.FLOAT64, "1 -2 3 0.75 100 -7");
+        topic.add(
+                "num-float64-r" + rate.name() + "-double",
+                Requirements.DOUBLE_RATE,
+                "a rate that float32 does not hold: taken as one, it is wrong from the eighth digit on",
+                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
+                Flag.RATE_IN_SINGLE_PRECISION);
+    }
+
     /** The usual expectations, but by their bits, which they must be far enough from a tie for. */
     private static List<Expectation> exact(Ieee format, NamedRate rate, Call call) {
         Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(rate.value())));
         for (int i = 0; i < call.input().size(); i++) {
             requireFarFromTie(format, format.exact(call.input().bits(i)).dividedBy(keep));
         }
-        return ExactExpectations.of(call, Scaling.INVERTED).stream()
-                .map(expectation -> new Expectation(
-                        expectation.when(),
-                        false,
-                        byBits(expectation.output()),
-                        byBits(expectation.gradInput()),
-                        expectation.mask()))
-                .toList();
-    }
-
-    private static Optional<Expected> byBits(Optional<Expected> expected) {
-        return expected.map(field -> new Expected(
-                field.tensor(),
-                IntStream.range(0, field.tensor().size())
-                        .mapToObj(i -> Relation.BITS)
-                        .toList()));
+        return ExactExpectations.byBits(call);
     }
 
     private static void requireFarFromTie(Ieee format, Rational value) {

@@ -14,15 +14,31 @@ final class RateTopic {
         RateTopic rates = new RateTopic();
         for (Ieee format : Ieee.values()) {
             String[] bad = {"just-below-0", "-0.1", "-1", "-inf", "just-above-1", "1.5", "2", "5", "inf", "nan"};
-            for (NamedRate rate : NamedRate.of(format, bad)) {
+            for (NamedRate rate : NamedRate.of(precision(format), bad)) {
                 rates.bad(format, rate);
             }
             String[] good = {"0.000000001", "0.001", "0.25", "0.3", "0.625", "0.75", "0.99", "0.9999"};
-            for (NamedRate rate : NamedRate.of(format, good)) {
-                rates.good(format, rate);
+            for (NamedRate rate : NamedRate.of(Ieee.FLOAT32, good)) {
+                // a type that does not hold the rate may be off by its rounding, though it should not
+                rates.good(format, rate, rate.isHeldBy(format) ? Requirements.GOOD_RATE : Requirements.SCALE_PRECISION);
             }
         }
+        for (NamedRate rate : NamedRate.of(Ieee.FLOAT64, "tiny", "almost1")) {
+            rates.good(Ieee.FLOAT64, rate, Requirements.EXTREME_RATE);
+        }
         return rates.topic.file();
+    }
+
+    private static Ieee precision(Ieee format) {
+        return format == Ieee.FLOAT64 ? Ieee.FLOAT64 : Ieee.FLOAT32;
+    }
+
+    private static String badIn(NamedRate rate) {
+        if (Double.isNaN(rate.value())) {
+            return Requirements.NAN_RATE;
+        }
+        String finite = rate.value() < 0 ? Requirements.NEGATIVE_RATE : Requirements.RATE_ABOVE_ONE;
+        return Double.isInfinite(rate.value()) ? Requirements.INFINITE_RATE : finite;
     }
 
     private void bad(Ieee format, NamedRate rate) {
@@ -31,7 +47,7 @@ final class RateTopic {
         String id = "rate-" + format.dtype() + "-" + name + "-";
         topic.add(
                 id + "training",
-                Requirements.BAD_RATE,
+                badIn(rate),
                 "this rate is no probability",
                 Call.training(rate.value(), input),
                 Flag.BAD_RATE_CLAMPED);
@@ -43,11 +59,11 @@ final class RateTopic {
                 Flag.BAD_RATE_IN_EVALUATION);
     }
 
-    private void good(Ieee format, NamedRate rate) {
+    private void good(Ieee format, NamedRate rate, String requirement) {
         Tensor input = Words.vector(format, "1 -2 3 0.1");
         topic.add(
                 "rate-" + format.dtype() + "-" + rate.name() + "-good",
-                Requirements.GOOD_RATE,
+                requirement,
                 "a rate like any other",
                 Call.training(rate.value(), input).withMask(Words.mask(input.shape(), "1101")),
                 Flag.KEEP_DROP_CONFUSION);

@@ -1,6 +1,7 @@
 package org.dropoutspec.golden;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Ulp;
 
@@ -9,6 +10,7 @@ sealed interface Relation {
     Relation BITS = new Bits();
     Relation ZERO = new Zero();
     Relation NAN = new AnyNaN();
+    Pattern ULP = Pattern.compile("ulp:[1-9][0-9]?");
 
     /** Whether {@code got} stands so to {@code expected}. */
     boolean holds(DType dtype, long expected, long got);
@@ -22,7 +24,7 @@ sealed interface Relation {
             case "zero" -> Optional.of(ZERO);
             case "nan" -> Optional.of(NAN);
             default ->
-                name.matches("ulp:[1-9][0-9]?")
+                ULP.matcher(name).matches()
                         ? Optional.of(new WithinUlp(Integer.parseInt(name.substring(4))))
                         : Optional.empty();
         };

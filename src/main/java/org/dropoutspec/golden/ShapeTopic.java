@@ -28,20 +28,21 @@ final class ShapeTopic {
         for (int[] extents : shapes) {
             Shape shape = Shape.of(extents);
             boolean edge = shape.rank() == 0 || shape.size() == 0;
-            String requirement = edge ? Requirements.SCALAR_AND_EMPTY : Requirements.SAME_TYPE_AND_SHAPE;
+            String edges = shape.rank() == 0 ? Requirements.SCALAR : Requirements.EMPTY;
+            String output = shape.rank() == 1 ? Requirements.SAME_TYPE : Requirements.SAME_SHAPE;
             Flag flag = edge ? Flag.SCALAR_OR_EMPTY : Flag.DTYPE_CHANGED;
             Call call = Call.training(0.5, Words.counting(format, shape)).withMask(Words.mask(shape, "101"));
             String id = "shape-" + format.dtype() + "-" + name(shape);
-            topic.add(id, requirement, "output of the type and shape of the input", call, flag);
+            topic.add(id, edge ? edges : output, "output of the type and shape of the input", call, flag);
             topic.add(
                     id + "-backward",
-                    requirement,
+                    edge ? edges : Requirements.GRADIENT_TYPE_AND_SHAPE,
                     "gradient of the type and shape of the input",
                     call.withGradOutput(Words.counting(format, shape)),
                     flag);
             topic.add(
                     id + "-evaluation",
-                    requirement,
+                    edge ? edges : output,
                     "and in evaluation",
                     Call.evaluation(0.5, Words.counting(format, shape)),
                     flag);
@@ -117,7 +118,7 @@ final class ShapeTopic {
                     Flag.STRIDES_IGNORED);
             topic.add(
                     id + "-evaluation",
-                    Requirements.STRIDED,
+                    Requirements.STRIDED_EVALUATION,
                     "the input is a transposed view, and evaluation gives it back",
                     call.withTraining(false),
                     Flag.STRIDES_IGNORED);

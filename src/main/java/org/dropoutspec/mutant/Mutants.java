@@ -10,11 +10,19 @@ public final class Mutants {
     public static List<Mutant> all() {
         return Stream.of(
                         RateMutants.all(),
+                        RateStatisticsMutants.all(),
                         MaskMutants.all(),
+                        PositionMutants.all(),
+                        CountMutants.all(),
+                        DependenceMutants.all(),
+                        StreamMutants.all(),
+                        RepetitionMutants.all(),
+                        InputMutants.all(),
                         ForwardMutants.all(),
                         BackwardMutants.all(),
                         EvaluationMutants.all(),
                         SeedMutants.all(),
+                        SeedDependenceMutants.all(),
                         NumericsMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)

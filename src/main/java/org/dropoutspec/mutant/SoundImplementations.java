@@ -43,8 +43,9 @@ public final class SoundImplementations {
                 new Sound(
                         "classic scaling",
                         seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed)),
-                new Sound("scale rounded to the type", ReciprocalInItsType::new),
+                new Sound("scale rounded to the type, float32 and float64", ReciprocalInItsType::new),
                 new Sound("Mersenne Twister", Twister::new),
+                new Sound("SplitMix64", SplitMix::new),
                 new Sound("no capability", seed -> new Specimen(EVERYTHING.with(NOTHING), seed)),
                 new Sound(
                         "float16 alone, mask reported",
@@ -52,10 +53,10 @@ public final class SoundImplementations {
                 new Sound("rate of 24 bits", RateOf24Bits::new));
     }
 
-    /** Multiplies by a scale that it computes and rounds in the element type. */
+    /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */
     private static final class ReciprocalInItsType extends Specimen {
         ReciprocalInItsType(long seed) {
-            super(EVERYTHING, seed);
+            super(EVERYTHING.with(DType.FLOAT32, DType.FLOAT64), seed);
         }
 
         @Override
@@ -88,6 +89,18 @@ public final class SoundImplementations {
                 kept[i] = twister.nextDouble() >= call.rate();
             }
             return Tensor.ofBooleans(call.maskShape(), kept);
+        }
+    }
+
+    /** What the mutants of masks are made of, without their defects. */
+    private static final class SplitMix extends MaskSpecimen {
+        SplitMix(long seed) {
+            super(seed);
+        }
+
+        @Override
+        void fill(byte[] kept, Call call) {
+            fillSoundly(kept, call.rate());
         }
     }
 

@@ -6,10 +6,11 @@ package org.dropoutspec.statistics;
  * @param family such as {@code lag}
  * @param label such as {@code lag 3}
  * @param rate the drop rate that was asked for
+ * @param elements how many elements the cell holds
  * @param interval the confidence sequence of the cell's rate, or of its correlation
  * @param expected what a correct implementation has: the rate, or the correlation 0
  */
-public record Bound(String family, String label, double rate, Interval interval, double expected) {
+public record Bound(String family, String label, double rate, long elements, Interval interval, double expected) {
     /** The largest deviation that is left open: rho* of a correlation, eps* of a rate. */
     public double largest() {
         return interval.distanceFrom(expected);

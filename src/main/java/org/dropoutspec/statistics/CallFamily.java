@@ -54,6 +54,7 @@ final class CallFamily implements Family {
                         new Cell("in " + other + ", the element " + i + " quarters of it later", Cell.Kind.PAIR, 1, 0));
             }
         }
+        cells.add(new Cell("in " + others.get(0) + ", the first element", Cell.Kind.PAIR, 1, 0));
         return cells;
     }
 
@@ -76,6 +77,7 @@ final class CallFamily implements Family {
         }
         if (previous[0] != null) {
             far(row, NEAR * others.length, mask, previous[0]);
+            first(row, NEAR * others.length + POWERS + FAR, mask, previous[0]);
         }
         remember(mask, size);
     }
@@ -105,6 +107,19 @@ final class CallFamily implements Family {
         }
         for (int i = 1; i <= FAR; i++) {
             CellTable.addPairs(row, cell + POWERS + i - 1, mask, other, (int) ((long) other.size() * i / 4));
+        }
+    }
+
+    /** The first elements alone: a generator that is reseeded may begin with nearly the same number again and again. */
+    private static void first(long[] row, int cell, PackedMask mask, PackedMask other) {
+        if (mask.size() > 0 && other.size() > 0) {
+            int slot = CellTable.slot(cell);
+            int dropped = mask.dropped(0) ? 1 : 0;
+            int known = other.dropped(0) ? 1 : 0;
+            row[slot]++;
+            row[slot + 1] += dropped;
+            row[slot + 2] += known;
+            row[slot + 3] += dropped & known;
         }
     }
 
@@ -151,7 +166,7 @@ final class CallFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        return table.bounds(alpha);
+    public List<Bound> bounds(double alpha, double share) {
+        return table.bounds(alpha, share);
     }
 }

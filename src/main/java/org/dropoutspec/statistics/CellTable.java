@@ -168,23 +168,34 @@ final class CellTable {
     }
 
     /** What each cell's rate or correlation can still be, all of it together at level {@code alpha}. */
-    List<Bound> bounds(double alpha) {
-        double share = alpha / (design.rates().size() * cells.size());
+    List<Bound> bounds(double alpha, double share) {
+        double part = alpha / (design.rates().size() * cells.size());
         List<Bound> bounds = new ArrayList<>();
         for (double rate : design.rates()) {
+            long least = Math.max(1, (long) Math.ceil(share * fullest(rate)));
             for (int c = 0; c < cells.size(); c++) {
                 Cell cell = cells.get(c);
-                if (count(rate, c).elements() > 0 && cell.kind() == Cell.Kind.PAIR) {
-                    Interval correlation = pairs(rate, c).correlation(rate, share);
-                    bounds.add(new Bound(family, cell.label(), rate, correlation, 0));
-                } else if (count(rate, c).elements() > 0) {
+                if (count(rate, c).elements() >= least && cell.kind() == Cell.Kind.PAIR) {
+                    Interval correlation = pairs(rate, c).correlation(rate, part);
+                    bounds.add(
+                            new Bound(family, cell.label(), rate, count(rate, c).elements(), correlation, 0));
+                } else if (count(rate, c).elements() >= least) {
                     double expected = cell.expected(rate);
-                    Interval interval = count(rate, c).interval(expected, share);
-                    bounds.add(new Bound(family, cell.label(), rate, interval, expected));
+                    Interval interval = count(rate, c).interval(expected, part);
+                    bounds.add(
+                            new Bound(family, cell.label(), rate, count(rate, c).elements(), interval, expected));
                 }
             }
         }
         return bounds;
+    }
+
+    private long fullest(double rate) {
+        long fullest = 0;
+        for (int c = 0; c < cells.size(); c++) {
+            fullest = Math.max(fullest, count(rate, c).elements());
+        }
+        return fullest;
     }
 
     private Finding finding(double rate, int c, double logE) {

@@ -197,7 +197,7 @@ final class DuplicateFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
+    public List<Bound> bounds(double alpha, double share) {
         return List.of();
     }
 }

@@ -92,5 +92,10 @@ public sealed interface Family
     }
 
     /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
-    List<Bound> bounds(double alpha);
+    default List<Bound> bounds(double alpha) {
+        return bounds(alpha, 0);
+    }
+
+    /** The same of the cells alone that hold at least this share of what the fullest at their rate holds. */
+    List<Bound> bounds(double alpha, double share);
 }

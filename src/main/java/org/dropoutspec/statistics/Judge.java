@@ -1,5 +1,8 @@
 package org.dropoutspec.statistics;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Judges the cells of one rate: both e-values of each, and the smaller of them. */
 final class Judge {
     private final double rate;
@@ -9,6 +12,8 @@ final class Judge {
     private final RateMixture point;
     private final PairMixture widePairs;
     private final PairMixture pointPairs;
+    /** The thousands of places in a call hold a few hundred different counts. */
+    private final Map<RateCount, Double> known = new HashMap<>();
 
     /** @param excess how much better the observed rate explains all draws than {@code rate} does, in nats */
     Judge(double rate, double resolution, double excess) {
@@ -35,8 +40,7 @@ final class Judge {
             return 0;
         }
         if (cell.size() == 0) {
-            double discounted = point.logE(count.elements(), count.dropped()) - excess;
-            return resolution == 0 ? discounted : Math.min(wide.logE(count.elements(), count.dropped()), discounted);
+            return known.computeIfAbsent(count, this::rate);
         }
         double low = cell.expected(Math.max(0, rate - resolution));
         double high = cell.expected(Math.min(1, rate + resolution));
@@ -47,5 +51,10 @@ final class Judge {
         return Math.min(
                 calls.logE(count.elements(), count.dropped()),
                 pointCalls.logE(count.elements(), count.dropped()) - excess);
+    }
+
+    private double rate(RateCount count) {
+        double discounted = point.logE(count.elements(), count.dropped()) - excess;
+        return resolution == 0 ? discounted : Math.min(wide.logE(count.elements(), count.dropped()), discounted);
     }
 }

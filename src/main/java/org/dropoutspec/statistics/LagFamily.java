@@ -105,7 +105,7 @@ final class LagFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        return table.bounds(alpha);
+    public List<Bound> bounds(double alpha, double share) {
+        return table.bounds(alpha, share);
     }
 }

@@ -162,7 +162,7 @@ final class PositionFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        return settled().bounds(alpha);
+    public List<Bound> bounds(double alpha, double share) {
+        return settled().bounds(alpha, share);
     }
 }

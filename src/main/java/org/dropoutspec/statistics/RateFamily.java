@@ -76,11 +76,17 @@ public final class RateFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        double share = alpha / table.design().rates().size();
+    public List<Bound> bounds(double alpha, double share) {
+        double part = alpha / table.design().rates().size();
         return table.design().rates().stream()
                 .filter(rate -> count(rate).elements() > 0)
-                .map(rate -> new Bound(name(), "all elements", rate, count(rate).interval(rate, share), rate))
+                .map(rate -> new Bound(
+                        name(),
+                        "all elements",
+                        rate,
+                        count(rate).elements(),
+                        count(rate).interval(rate, part),
+                        rate))
                 .toList();
     }
 }

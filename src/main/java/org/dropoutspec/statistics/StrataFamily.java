@@ -65,7 +65,7 @@ final class StrataFamily implements Family {
     }
 
     @Override
-    public List<Bound> bounds(double alpha) {
-        return table.bounds(alpha);
+    public List<Bound> bounds(double alpha, double share) {
+        return table.bounds(alpha, share);
     }
 }

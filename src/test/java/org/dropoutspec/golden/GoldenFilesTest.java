@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 
 class GoldenFilesTest {
@@ -51,8 +52,20 @@ class GoldenFilesTest {
     }
 
     @Test
+    void everyVectorServesARequirementOfTheSpecification() {
+        for (VectorFile file : Vectors.files()) {
+            for (GoldenVector vector : file.vectors()) {
+                Label label = vector.label();
+                assertThat(Specification.embedded().has(label.requirement()))
+                        .as("%s of %s", label.requirement(), label.id())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void thereAreEnoughVectorsAndEveryFlagHasSome() {
-        List<VectorFile> files = Catalogue.files();
+        List<VectorFile> files = Vectors.files();
         assertThat(files.stream().mapToInt(file -> file.vectors().size()).sum()).isGreaterThanOrEqualTo(400);
         TreeSet<String> used = new TreeSet<>();
         files.forEach(file -> used.addAll(file.notes().keySet()));
@@ -63,7 +76,7 @@ class GoldenFilesTest {
 
     @Test
     void theVectorsAreSmallEnoughToRead() {
-        for (VectorFile file : Catalogue.files()) {
+        for (VectorFile file : Vectors.files()) {
             for (GoldenVector vector : file.vectors()) {
                 if (vector instanceof GoldenVector.OfDropout dropout) {
                     assertThat(dropout.call().input().size())

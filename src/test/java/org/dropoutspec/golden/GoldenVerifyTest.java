@@ -2,8 +2,10 @@ package org.dropoutspec.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.dropoutspec.implementation.Call;
@@ -49,7 +51,10 @@ class GoldenVerifyTest {
                 .containsKeys(Rung.MASK_INJECTED, Rung.MASK_REPORTED, Rung.PHILOX, Rung.NO_MASK, Rung.GENERATOR)
                 .doesNotContainKey(Rung.OPAQUE);
         assertThat(report.passed()).isGreaterThan(800);
-        assertThat(report.skipped()).containsOnlyKeys("it is for other declared choices: {scaling=classic}");
+        assertThat(report.skipped())
+                .containsOnlyKeys(
+                        "it is for other declared choices: {scaling=classic}",
+                        "the rate is within rate_resolution of a good one");
     }
 
     @Test
@@ -115,6 +120,41 @@ class GoldenVerifyTest {
     }
 
     @Test
+    void whatShouldBeIsToldAndCountedApartAndDoesNotFail() {
+        GoldenReport report =
+                Vectors.verify(label -> label.id().startsWith("num-"), new PlantedBug(Flag.SCALE_IN_HALF_PRECISION));
+        assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
+        assertThat(report.failed()).isZero();
+        assertThat(report.advised()).isPositive();
+        assertThat(report.lines())
+                .contains("SHOULD numerics.json num-float16-r0.1-scale NUM-2, mask injected")
+                .contains("checked " + report.checked() + ": " + report.passed() + " passed, 0 failed, "
+                        + report.advised() + " failed what SHOULD be, 0 in which the implementation broke");
+    }
+
+    @Test
+    void aRequirementThatTheSpecificationDoesNotHaveIsABadVector() {
+        VectorSource.Source good = Vectors.where(label -> label.id().equals("example-float32-half"))
+                .get(0);
+        String text = new String(good.bytes(), StandardCharsets.UTF_8).replace("FWD-1", "FWD-999");
+        GoldenReport report = GoldenVerify.of(List.of(Vectors.source("old.json", text)), REFERENCE);
+        assertThat(report.problems())
+                .containsExactly(
+                        "old.json: example-float32-half: requirement (FWD-999) must be one of the specification");
+        assertThat(report.exitStatus()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyWhoDeclaresAFineResolutionIsAskedAboutRatesNextToGoodOnes() {
+        GoldenReport coarse = Vectors.verify(label -> label.id().contains("-just-"), REFERENCE);
+        assertThat(coarse.skipped()).containsEntry("the rate is within rate_resolution of a good one", 16);
+        Choices exact = Choices.defaults().withRateResolution(0);
+        Stub fine = new Stub(REFERENCE.description().with(exact), REFERENCE::dropout);
+        assertThat(Vectors.verify(label -> label.id().contains("-just-"), fine).passed())
+                .isEqualTo(16);
+    }
+
+    @Test
     void aFaultIsNeitherAPassNorAFailure() {
         for (RuntimeException fault : new RuntimeException[] {
             new ImplementationFault("the adapter exited with status 139"), new IllegalStateException("bug")
@@ -149,8 +189,8 @@ class GoldenVerifyTest {
         });
         GoldenReport report = Vectors.verify(label -> label.id().startsWith("eval-"), limited);
         assertThat(report.skipped())
-                .containsEntry("unsupported: no evaluation here", 15)
-                .containsEntry("dtype float16 is not declared", 15);
+                .containsEntry("unsupported: no evaluation here", 20)
+                .containsEntry("dtype float16 is not declared", 20);
         assertThat(report.exitStatus()).as("nothing was checked").isEqualTo(2);
     }
 

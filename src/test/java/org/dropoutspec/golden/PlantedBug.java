@@ -79,6 +79,7 @@ final class PlantedBug implements Implementation, WordGenerator {
                 Result.of(Dropout.forward(memory(call), mask.broadcastTo(call.shape()), p))
                         .withMask(mask);
             case SCALE_IN_HALF_PRECISION -> every(masked, word -> rescaled(call, word));
+            case RATE_IN_SINGLE_PRECISION -> REFERENCE.dropout(masked.withRate((float) p));
             case SUBNORMALS_FLUSHED -> every(masked, word -> subnormal(call, word) ? 0 : scaled(call, word));
             case OVERFLOW_SATURATED ->
                 every(

@@ -18,13 +18,20 @@ class PlantedBugsTest {
             Flag.THRESHOLD_COARSE,
             Flag.THRESHOLD_OFF_BY_ONE);
 
+    /** Bugs that break a SHOULD and no MUST. */
+    private static final Set<Flag> BREAKS_NO_MUST =
+            EnumSet.of(Flag.SCALE_IN_HALF_PRECISION, Flag.RATE_IN_SINGLE_PRECISION, Flag.SUBNORMALS_FLUSHED);
+
     @ParameterizedTest
     @EnumSource(Flag.class)
     void aVectorThatCarriesTheFlagFindsTheBug(Flag flag) {
         GoldenReport report = Vectors.verify(label -> label.flags().contains(flag.toString()), new PlantedBug(flag));
         assertThat(report.problems()).isEmpty();
-        assertThat(report.failed()).as("failed of %s", report.lines()).isPositive();
-        assertThat(report.exitStatus()).isEqualTo(1);
+        assertThat(report.failed() > 0).as("failed of %s", report.lines()).isEqualTo(!BREAKS_NO_MUST.contains(flag));
+        assertThat(report.failed() + report.advised())
+                .as("failed of %s", report.lines())
+                .isPositive();
+        assertThat(report.exitStatus()).isEqualTo(report.failed() > 0 ? 1 : 0);
         assertThat(report.findings()).anyMatch(line -> line.startsWith("     hunts " + flag + ": "));
     }
 
@@ -43,7 +50,7 @@ class PlantedBugsTest {
                 flag, Capability.MASK_INPUT, Capability.MASK_OUTPUT, Capability.SEED, Capability.PHILOX4X32_10);
         GoldenReport report = Vectors.verify(
                 label -> label.flags().contains(flag.toString()) && !label.id().startsWith("gen-"), opaque);
-        assertThat(report.failed() > 0)
+        assertThat(report.failed() + report.advised() > 0)
                 .as("failed of %s", report.lines())
                 .isEqualTo(!INVISIBLE_IF_OPAQUE.contains(flag));
     }

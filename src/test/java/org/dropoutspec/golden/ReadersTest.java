@@ -33,9 +33,8 @@ class ReadersTest {
 
     private void checksEveryVector(String interpreter, String script) throws Exception {
         assumeTrue(isThere(interpreter), interpreter + " is not on this machine");
-        int vectors = Catalogue.files().stream()
-                .mapToInt(file -> file.vectors().size())
-                .sum();
+        int vectors =
+                Vectors.files().stream().mapToInt(file -> file.vectors().size()).sum();
         Answer answer = run(interpreter, script, "golden");
         assertThat(answer.text()).isEqualTo(vectors + " vectors checked, 0 failed\n");
         assertThat(answer.status()).isZero();

@@ -7,7 +7,7 @@ import org.dropoutspec.implementation.Implementation;
 
 /** Some of the vectors, as files in memory. */
 final class Vectors {
-    private static final List<VectorFile> FILES = Catalogue.files();
+    private static final List<VectorFile> FILES = GoldenRegenerate.files();
 
     private Vectors() {}
 

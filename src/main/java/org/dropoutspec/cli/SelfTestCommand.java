@@ -1,0 +1,70 @@
+package org.dropoutspec.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.mutant.Mutants;
+import org.dropoutspec.mutant.SoundImplementations;
+import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.SelfTest;
+import org.dropoutspec.selftest.SelfTestResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code self-test}: puts every mutant and every sound implementation to the requirements. */
+@Command(
+        name = "self-test",
+        description = {
+            "Shows that the suite's own verdict can be trusted: each of its broken implementations has to be found by the "
+                    + "requirement that is there for it, and no sound one may be found fault with.",
+            ""
+        },
+        footer = {"", "Exit status: 0 when that is so, 1 when it is not, 2 for wrong usage."},
+        mixinStandardHelpOptions = true)
+final class SelfTestCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--tier",
+            paramLabel = "TIER",
+            description = "quick, standard or deep; some defects need standard (default: ${DEFAULT-VALUE})")
+    private String tier = Tier.STANDARD.toString();
+
+    @Option(names = "--seed", paramLabel = "N", description = "the master seed (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(
+            names = "--all",
+            description =
+                    "put each broken implementation to every requirement, for the whole matrix, instead of to its own")
+    private boolean all;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the matrix there as JSON too")
+    private Path json;
+
+    @Option(names = "--progress", description = "tell the progress on standard error, a line each")
+    private boolean progress;
+
+    @Override
+    public Integer call() throws Exception {
+        int total = Mutants.all().size() + SoundImplementations.all().size();
+        SelfTestResult result;
+        try (Progress told = new Progress(spec.commandLine().getErr(), progress, total)) {
+            result = new SelfTest(Tier.named(tier), seed, mutant -> true, told).run(all ? Extent.ALL : Extent.OWN);
+        }
+        result.lines().forEach(spec.commandLine().getOut()::println);
+        if (json != null) {
+            JsonMapper mapper = JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+            Files.writeString(json, mapper.writeValueAsString(result.json()) + "\n");
+        }
+        return result.exitStatus();
+    }
+}

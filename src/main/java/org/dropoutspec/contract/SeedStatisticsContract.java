@@ -1,0 +1,21 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.implementation.Capability.SEED;
+
+import net.jqwik.api.Example;
+
+/** What many seeds show: that their masks are independent, and that under one of them neighbouring rates differ. */
+public interface SeedStatisticsContract extends Contract {
+
+    @Example
+    @Checks(value = "SEED-8", pin = "6a9444f3", needs = SEED)
+    default void neighbouringSeedsDrawIndependentMasks() {
+        Hearing.current().decide();
+    }
+
+    @Example
+    @Checks(value = "RATE-11", pin = "ed996adb", needs = SEED)
+    default void neighbouringRatesAreToldApart() {
+        Hearing.current().decide();
+    }
+}

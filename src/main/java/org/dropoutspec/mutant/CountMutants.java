@@ -1,0 +1,83 @@
+package org.dropoutspec.mutant;
+
+import java.util.Arrays;
+import java.util.List;
+import org.dropoutspec.implementation.Call;
+
+/** Masks that drop the right share on average, and too evenly or too unevenly from call to call. */
+final class CountMutants {
+    private static final double JITTER = 0.02;
+
+    private CountMutants() {}
+
+    static List<Mutant> all() {
+        return List.of(
+                new Mutant(
+                        "count-fixed-in-a-call",
+                        "MASK-9",
+                        "drops the same number of elements at every call",
+                        seed -> new MaskSpecimen(seed) {
+                            @Override
+                            void fill(byte[] kept, Call call) {
+                                dropFixedNumber(kept, 0, kept.length, call.rate(), key(seed(), nextDraw()));
+                            }
+                        }),
+                new Mutant(
+                        "count-fixed-in-a-row",
+                        "MASK-9",
+                        "drops the same number of elements in every row",
+                        seed -> new MaskSpecimen(seed) {
+                            @Override
+                            void fill(byte[] kept, Call call) {
+                                long key = key(seed(), nextDraw());
+                                for (int from = 0; from < kept.length; from += row(call)) {
+                                    dropFixedNumber(kept, from, from + row(call), call.rate(), key);
+                                }
+                            }
+                        }),
+                new Mutant(
+                        "rate-jitters",
+                        "MASK-9",
+                        "drops at a rate that varies from call to call with standard deviation .02",
+                        seed -> new MaskSpecimen(seed) {
+                            @Override
+                            void fill(byte[] kept, Call call) {
+                                long key = key(seed(), nextDraw());
+                                fill(kept, 0, kept.length, moved(call.rate(), JITTER * gaussian(key)), key, 0);
+                            }
+                        }),
+                new Mutant(
+                        "count-never-all",
+                        "MASK-9",
+                        "draws again when all of two or more elements were dropped",
+                        seed -> new MaskSpecimen(seed) {
+                            @Override
+                            void fill(byte[] kept, Call call) {
+                                byte[] nothing = new byte[kept.length];
+                                boolean again = kept.length > 1 && call.rate() < 1 - 0x1p-6;
+                                do {
+                                    fillSoundly(kept, call.rate());
+                                } while (again && Arrays.equals(kept, nothing));
+                            }
+                        }));
+    }
+
+    /** The share of the range, rounded up or down at random so that the rate is right; which ones, by Knuth's method S. */
+    private static void dropFixedNumber(byte[] kept, int from, int to, double rate, long key) {
+        double left = Math.floor((to - from) * rate + MaskSpecimen.uniform(~key, from));
+        for (int i = from; i < to; i++) {
+            boolean drop = MaskSpecimen.uniform(key, i) * (to - i) < left;
+            left -= drop ? 1 : 0;
+            kept[i] = (byte) (drop ? 0 : 1);
+        }
+    }
+
+    /** The sum of twelve uniform numbers, less 6. */
+    private static double gaussian(long key) {
+        double sum = -6;
+        for (int i = 1; i <= 12; i++) {
+            sum += MaskSpecimen.uniform(~key, i);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,104 @@
+package org.dropoutspec.selftest;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.contract.Checks;
+import org.dropoutspec.contract.DropoutContract;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.mutant.Mutants;
+import org.dropoutspec.mutant.SoundImplementations;
+import org.dropoutspec.mutant.SoundImplementations.Sound;
+
+/**
+ * Whether the suite's own verdict can be trusted: every broken implementation has to be found by the requirement that is
+ * there for it, and no sound one may be found fault with.
+ *
+ * <p>One after the other, since jqwik keeps what it stores for a property in one place for the whole process: two runs of
+ * the same property at once would share their generators.
+ *
+ * @param tier how much is asked of each
+ * @param seed the master seed of every examination, and of every implementation's own stream
+ * @param which the mutants to run
+ * @param progress told the name of each implementation as its turn comes
+ */
+public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<String> progress) {
+
+    /** The ids of the requirements that have a check. */
+    public static Set<String> checked() {
+        return Arrays.stream(DropoutContract.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(Checks.class))
+                .map(method -> method.getAnnotation(Checks.class).value())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Every mutant chosen against every requirement, and every sound implementation. */
+    public SelfTestResult run() {
+        return run(Extent.ALL);
+    }
+
+    /** The mutants chosen, and every sound implementation. */
+    public SelfTestResult run(Extent extent) {
+        List<Trial> mutants = Mutants.all().stream()
+                .filter(which)
+                .map(mutant -> mutant(mutant, extent))
+                .toList();
+        List<Trial> sound = SoundImplementations.all().stream().map(this::sound).toList();
+        return new SelfTestResult(tier, seed, extent, mutants, sound);
+    }
+
+    /** One mutant put to its own requirement and, where that is the extent, to all. */
+    public Trial mutant(Mutant mutant, Extent extent) {
+        progress.accept(mutant.name());
+        String own = mutant.requirement();
+        long start = System.nanoTime();
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        List<Certificate> certificates = new ArrayList<>();
+        if (extent == Extent.ALL) {
+            verdicts.putAll(verdicts(certify(mutant.implementation().apply(seed), Set.of())));
+        }
+        if (checked().contains(own)) {
+            certificates.add(certify(mutant.implementation().apply(seed), Set.of(own)));
+            verdicts.putAll(verdicts(certificates.get(0)));
+        }
+        long elements = certificates.stream().mapToLong(Certificate::elements).sum();
+        return new Trial(mutant.name(), Optional.of(own), mutant.defect(), verdicts, elements, since(start));
+    }
+
+    /** One sound implementation put to every requirement. */
+    public Trial sound(Sound sound) {
+        progress.accept(sound.name());
+        long start = System.nanoTime();
+        Certificate certificate = certify(sound.implementation().apply(seed), Set.of());
+        return new Trial(
+                sound.name(), Optional.empty(), "", verdicts(certificate), certificate.elements(), since(start));
+    }
+
+    private Certificate certify(Implementation implementation, Set<String> only) {
+        return new Certifier(tier, seed, only, id -> {}).certify(implementation);
+    }
+
+    private static Map<String, Verdict> verdicts(Certificate certificate) {
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        certificate
+                .findings()
+                .forEach(finding -> verdicts.put(finding.requirement().id(), finding.verdict()));
+        return verdicts;
+    }
+
+    private static double since(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

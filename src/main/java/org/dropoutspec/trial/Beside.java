@@ -1,0 +1,82 @@
+package org.dropoutspec.trial;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Work done on a second thread, in order, while the first goes on asking. What is read after {@link #settle} does not
+ * depend on timing.
+ */
+final class Beside implements AutoCloseable {
+    /** A few outputs at most are in memory at once. */
+    private static final int WAITING = 4;
+
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread = new Thread(this::work, "mask analysis");
+    private volatile Throwable failure;
+    private volatile boolean closed;
+
+    Beside() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void work() {
+        while (!closed) {
+            try {
+                Runnable task = queue.take();
+                if (!closed) {
+                    task.run();
+                }
+            } catch (InterruptedException interrupted) {
+                return;
+            } catch (RuntimeException | Error broken) {
+                failure = failure == null ? broken : failure;
+            }
+        }
+    }
+
+    /** Has the task done after all before it; waits while too many wait already. */
+    void then(Runnable task) {
+        try {
+            queue.put(task);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while masks were analysed", interrupted);
+        }
+    }
+
+    /** Waits until all is done; what a task threw is thrown here. */
+    void settle() {
+        CountDownLatch done = new CountDownLatch(1);
+        then(done::countDown);
+        try {
+            done.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while masks were analysed", interrupted);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("the analysis of masks broke: " + failure, failure);
+        }
+    }
+
+    /** Ends the thread, whatever still waits. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.dropoutspec.trial;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.PairCount;
+import org.dropoutspec.statistics.RateCount;
+import org.dropoutspec.statistics.RateFamily;
+
+/** Numbers as a person reads them, and the figures of a certificate. */
+final class Figures {
+    private Figures() {}
+
+    static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** Four digits, or a power of two near an edge: {@code 0.1}, {@code 2^-12}, {@code 1 - 2^-12}. */
+    static String rate(double rate) {
+        if (rate < 0x1p-8 && Math.scalb(1.0, Math.getExponent(rate)) == rate) {
+            return "2^" + Math.getExponent(rate);
+        }
+        return rate > 1 - 0x1p-8 ? "1 - " + rate(1 - rate) : digits(rate, 4, RoundingMode.HALF_EVEN);
+    }
+
+    /** Three digits, rounded up: what is claimed is no narrower than what was certified. */
+    static String bound(double bound) {
+        return digits(bound, 3, RoundingMode.UP);
+    }
+
+    /** A number to be expected, to a tenth where it is small. */
+    static String expected(double number) {
+        return number < 1000 ? digits(number, number < 100 ? 3 : 4, RoundingMode.HALF_EVEN) : count(Math.round(number));
+    }
+
+    private static String digits(double number, int digits, RoundingMode mode) {
+        return number == 0
+                ? "0"
+                : new BigDecimal(number)
+                        .round(new MathContext(digits, mode))
+                        .stripTrailingZeros()
+                        .toPlainString();
+    }
+
+    static double log10(double natural) {
+        return Math.round(natural / Math.log(10) * 1000) / 1000.0;
+    }
+
+    /** {@code a, b and c}. */
+    static String list(List<String> items) {
+        int last = items.size() - 1;
+        return last < 1
+                ? String.join("", items)
+                : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+    }
+
+    /** What so many elements could have shown, by the kind of claim. */
+    static Map<String, Object> detectable(
+            Claim claim, Family family, double resolution, double threshold, double alpha) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        if (family instanceof RateFamily rates) {
+            Map<String, Object> byRate = new LinkedHashMap<>();
+            int count = family.findings().size();
+            for (Finding at : family.findings()) {
+                RateCount drops = rates.count(at.rate());
+                var interval = drops.interval(at.rate(), alpha / count);
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("elements", drops.elements());
+                row.put("dropped", drops.dropped());
+                row.put("log10_e", log10(at.logE()));
+                row.put("interval", List.of(interval.low(), interval.high()));
+                row.put("certified_bound", interval.distanceFrom(at.rate()));
+                row.put("detectable", finite(drops.detectable(at.rate(), resolution, threshold + Math.log(count))));
+                byRate.put(rate(at.rate()), row);
+            }
+            figures.put("rates", byRate);
+        } else if (claim == Claim.CORRELATION && family.elements() > 0) {
+            // a third of the elements or so are at the rate .5, and the share of one bet among a few hundred
+            long half = family.elements() / 6;
+            RateCount count = new RateCount(half, half / 2);
+            double found = new PairCount(count, count).detectable(0.5, resolution, threshold + Math.log(300));
+            figures.put("detectable_correlation", finite(found));
+        }
+        return figures;
+    }
+
+    private static Object finite(double number) {
+        return Double.isFinite(number) ? (Object) number : "nothing";
+    }
+}

@@ -1,0 +1,24 @@
+package org.dropoutspec.trial;
+
+import java.util.List;
+
+/** The requirements that a trial judges, by id. */
+public final class Requirements {
+    static final String RATE = "MASK-1";
+    static final String LAGS = "MASK-2";
+    static final String FRESH = "MASK-3";
+    static final String POSITION = "MASK-8";
+    static final String DISPERSION = "MASK-9";
+    static final String DUPLICATES = "MASK-10";
+    static final String CONTEXTS = "MASK-11";
+    static final String INPUT = "MASK-12";
+    static final String EDGES = "MASK-13";
+    static final String SEEDS = "SEED-8";
+    static final String NEIGHBOURS = "RATE-11";
+
+    /** All of them; each has an equal share of the ledger, whichever of them a run asks about. */
+    public static final List<String> ALL =
+            List.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES, SEEDS, NEIGHBOURS);
+
+    private Requirements() {}
+}

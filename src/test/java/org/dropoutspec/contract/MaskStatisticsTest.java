@@ -1,0 +1,254 @@
+package org.dropoutspec.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.trial.Conclusion;
+import org.dropoutspec.trial.Plan;
+import org.dropoutspec.trial.Requirements;
+import org.dropoutspec.trial.Trial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The statistical requirements, from call to verdict: what passes, what fails and with which words. */
+class MaskStatisticsTest {
+    private static Certificate certify(Implementation implementation, String... only) {
+        return certify(implementation, 5, only.length == 0 ? Set.copyOf(Requirements.ALL) : Set.of(only));
+    }
+
+    private static Certificate certify(Implementation implementation, long seed, Set<String> only) {
+        return new Certifier(Tier.QUICK, seed, only, id -> {}).certify(implementation);
+    }
+
+    private static Map<String, Verdict> verdicts(Certificate certificate) {
+        Map<String, Verdict> verdicts = new LinkedHashMap<>();
+        certificate
+                .findings()
+                .forEach(finding -> verdicts.put(finding.requirement().id(), finding.verdict()));
+        return verdicts;
+    }
+
+    private static Map<String, String> words(Certificate certificate) {
+        return verdicts(certificate).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().word()));
+    }
+
+    private static String message(Implementation implementation, String id) {
+        Verdict verdict = verdicts(certify(implementation, id)).get(id);
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        return verdict.message();
+    }
+
+    /** The minimal standard generator of Park and Miller, begun anew at every call with the next seed. */
+    private static BrokenMasks reseededAtEveryCall() {
+        return BrokenMasks.seeded((seed, call) -> {
+            long[] state = {(seed + call) % 2_147_483_646 + 1};
+            return () -> {
+                state[0] = state[0] * 16_807 % 2_147_483_647;
+                return state[0] / 2_147_483_647.0;
+            };
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theReferencePasses(long seed) {
+        Certificate certificate = certify(new ReferenceImplementation(seed * 1000), seed, Set.copyOf(Requirements.ALL));
+        assertThat(words(certificate)).hasSize(11);
+        assertThat(certificate.findings())
+                .allSatisfy(finding -> assertThat(finding.verdict())
+                        .as(finding.requirement().id())
+                        .isInstanceOf(Verdict.Pass.class));
+        assertThat(verdicts(certificate).get("MASK-1").message())
+                .matches("drop rate within 0\\.00\\d+ of 0\\.05, 0\\.1, 0\\.5 and 0\\.9"
+                        + " \\(float32, float64, float16, bfloat16\\)");
+        assertThat(certificate.ledger())
+                .anyMatch(line -> line.startsWith("MASK-1: 9.09e-11, rejects at ln E >= 23.12"))
+                .anyMatch(line -> line.startsWith("SEED-5: "))
+                .anyMatch(line -> line.startsWith("masks on trial: "));
+    }
+
+    @Test
+    void aSoundOpaqueImplementationPassesWhereItCanBeAsked() {
+        Map<String, String> words = words(certify(BrokenMasks.opaque(7, BrokenMasks::sound)));
+        assertThat(words.remove("SEED-8")).isEqualTo("unsupported");
+        assertThat(words.remove("RATE-11")).isEqualTo("unsupported");
+        assertThat(words.values()).containsOnly("pass");
+    }
+
+    @Test
+    void aGeneratorReseededAtEveryCallIsAFrozenPositionAndADependenceBetweenCalls() {
+        Certificate certificate = certify(reseededAtEveryCall(), "MASK-1", "MASK-3", "MASK-8");
+        assertThat(verdicts(certificate).get("MASK-1")).isInstanceOf(Verdict.Pass.class);
+        assertThat(verdicts(certificate).get("MASK-8").message())
+                .matches("element 0 was dropped in (0|\\d+) of [\\d,]+ calls at rate [\\d.]+ \\(float32 \\[\\d+\\]\\)");
+        assertThat(verdicts(certificate).get("MASK-3").message())
+                .startsWith("where in the previous call, the ")
+                .contains("element")
+                .contains("expected at rate ");
+    }
+
+    @Test
+    void aFirstElementThatIsAlwaysKeptIsNamed() {
+        BrokenMasks firstKept = BrokenMasks.opaque(7, (seed, call) -> {
+            BrokenMasks.Source source = BrokenMasks.sound(seed, call);
+            int[] index = {0};
+            return () -> index[0]++ == 0 ? Math.nextDown(1.0) : source.next();
+        });
+        assertThat(message(firstKept, "MASK-8"))
+                .matches("element 0 was dropped in 0 of [\\d,]+ calls at rate 0\\.\\d+ \\(float32 \\[2\\]\\)");
+    }
+
+    @Test
+    void elementsThatFollowOthersAreNamedByTheirDistance() {
+        BrokenMasks lag3 = BrokenMasks.opaque(7, (seed, call) -> {
+            BrokenMasks.Source source = BrokenMasks.sound(seed, call);
+            double[] last = new double[3];
+            int[] index = {0};
+            return () -> {
+                int i = index[0]++;
+                last[i % 3] = i >= 3 && source.next() < 0.2 ? last[i % 3] : source.next();
+                return last[i % 3];
+            };
+        });
+        assertThat(message(lag3, "MASK-2"))
+                .matches("where the element 3 before was (dropped|kept), [\\d,]+ of [\\d,]+ elements were dropped,"
+                        + " [\\d,.]+ expected at rate 0\\.\\d+ \\(float32 \\[[\\d, ]+\\]\\)");
+    }
+
+    @Test
+    void uniformNumbersOfEightBitsAreFoundNearTheEdgesAndBetweenNeighbours() {
+        BrokenMasks bits = BrokenMasks.seeded((seed, call) -> {
+            BrokenMasks.Source source = BrokenMasks.sound(seed, call);
+            return () -> Math.floor(source.next() * 256) / 256;
+        });
+        assertThat(message(bits, "MASK-13"))
+                .matches("\\d+ of 131,075 elements were dropped, 256 expected at rate 2\\^-9"
+                        + " \\(float32 \\[131075\\]\\)");
+        assertThat(message(bits, "RATE-11"))
+                .startsWith("0 of 131,075 elements differ between rate 0.29736328125 and rate 0.29833984375 under the"
+                        + " same seed, at least 127.8 expected");
+    }
+
+    @Test
+    void aPoolOfMasksAndATruncatedSeedAreRepetitions() {
+        BrokenMasks pool = BrokenMasks.opaque(
+                7,
+                (seed, call) -> BrokenMasks.sound(
+                        (long) (4096 * BrokenMasks.sound(seed, call).next()), 0));
+        assertThat(message(pool, "MASK-10"))
+                .matches("\\d+ of [\\d,]+ stretches of \\d+ elements had been drawn before, 0 expected at rate .*");
+        BrokenMasks truncated = BrokenMasks.seeded((seed, call) -> BrokenMasks.sound(seed & 63, call));
+        assertThat(message(truncated, "SEED-8")).contains("had been drawn before");
+    }
+
+    @Test
+    void aRunRepeatsExactlyAndARequirementAloneGetsTheSameVerdict() {
+        Certificate first = certify(BrokenMasks.seeded(BrokenMasks::sound));
+        Certificate second = certify(BrokenMasks.seeded(BrokenMasks::sound));
+        assertThat(verdicts(second)).isEqualTo(verdicts(first));
+        for (String id : List.of("MASK-3", "MASK-9", "SEED-8", "MASK-13")) {
+            Certificate alone = certify(BrokenMasks.seeded(BrokenMasks::sound), id);
+            assertThat(verdicts(alone).get(id)).as(id).isEqualTo(verdicts(first).get(id));
+        }
+    }
+
+    @Test
+    void aBudgetThatIsTooSmallIsInconclusive() {
+        Description description = Description.of("sound", "1").with(Capability.SEED);
+        BrokenMasks sound = BrokenMasks.seeded(BrokenMasks::sound);
+        Map<String, Conclusion> conclusions = new Trial(
+                        description,
+                        new Plan(1e-3, 0.01, 0.01, 10_000, List.of(8)),
+                        Account.of(100),
+                        3,
+                        Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"),
+                        sound::dropout)
+                .run();
+        assertThat(conclusions).hasSize(7);
+        assertThat(conclusions.values()).allMatch(Conclusion.Undecided.class::isInstance);
+        assertThat(conclusions.get("MASK-1").message())
+                .matches("after 4\\d,\\d{3} elements the drop rate is certified only to within 0\\.\\d+ \\(float32\\)");
+    }
+
+    @Test
+    void aRejectedCallAnOutputOfAnotherFormAndAnAdapterThatBreaksAreTold() {
+        Implementation rejecting = answering(call -> {
+            throw new RejectedCall("no");
+        });
+        assertThat(message(rejecting, "MASK-2")).startsWith("rejected: no (rate ");
+        Implementation reshaping = answering(call -> Result.of(Tensor.full(
+                call.input().dtype(),
+                org.dropoutspec.tensor.Shape.of(call.input().size() + 1),
+                1)));
+        assertThat(message(reshaping, "MASK-8"))
+                .matches("output expected as float32 \\[\\d+\\], got float32 \\[\\d+\\].*");
+        Implementation breaking = answering(call -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThat(words(certify(breaking, "MASK-1", "MASK-13", "MASK-9")).values())
+                .containsOnly("error");
+        Implementation unable = answering(call -> {
+            throw new UnsupportedCall("not today");
+        });
+        assertThat(words(certify(unable, "MASK-1", "MASK-13", "MASK-9")).values())
+                .containsOnly("unsupported");
+        assertThat(Arrays.stream(Thread.getAllStackTraces().keySet().toArray(Thread[]::new))
+                        .map(Thread::getName))
+                .doesNotContain("mask analysis");
+    }
+
+    @Test
+    void aCoarseResolutionIsHonouredAndLeavesNothingToAskNearTheEdges() {
+        BrokenMasks sound = BrokenMasks.opaque(7, (seed, call) -> {
+            BrokenMasks.Source source = BrokenMasks.sound(seed, call);
+            return () -> Math.floor(source.next() * 256) / 256;
+        });
+        Implementation coarse = new Implementation() {
+            @Override
+            public Description description() {
+                return sound.description().with(Choices.defaults().withRateResolution(0x1p-8));
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                return sound.dropout(call);
+            }
+        };
+        assertThat(words(certify(coarse, "MASK-1", "MASK-13", "MASK-8")))
+                .isEqualTo(Map.of("MASK-1", "pass", "MASK-8", "pass", "MASK-13", "unsupported"));
+    }
+
+    private static Implementation answering(java.util.function.Function<Call, Result> answer) {
+        return new Implementation() {
+            @Override
+            public Description description() {
+                return Description.of("answering", "1");
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                return answer.apply(call);
+            }
+        };
+    }
+}

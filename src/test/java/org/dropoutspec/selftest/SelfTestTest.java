@@ -1,0 +1,86 @@
+package org.dropoutspec.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.mutant.Mutants;
+import org.junit.jupiter.api.Test;
+
+class SelfTestTest {
+    private static final Verdict PASS = new Verdict.Pass("", Map.of());
+    private static final Verdict FAIL = new Verdict.Fail("index 3, expected 0, got 1.25", Map.of());
+    private static final Verdict OPEN = new Verdict.Inconclusive("too few", Map.of());
+
+    @Test
+    void aMutantThatIsFoundIsAsItShouldBe() {
+        SelfTestResult result = result(List.of(mutant("BWD-1", Map.of("BWD-1", FAIL))), sound(PASS));
+        assertThat(result.exitStatus()).isZero();
+        assertThat(result.lines()).anyMatch(line -> line.startsWith("a-mutant") && line.endsWith("X"));
+    }
+
+    @Test
+    void aMutantThatOnlyOthersFindIsMissed() {
+        SelfTestResult result = result(List.of(mutant("BWD-1", Map.of("BWD-1", OPEN, "BWD-2", FAIL))), sound(PASS));
+        assertThat(result.exitStatus()).isOne();
+        assertThat(result.lines())
+                .anyMatch(line -> line.startsWith("a-mutant") && line.endsWith("!x"))
+                .anyMatch(line -> line.startsWith("missed: a-mutant by BWD-1, inconclusive"));
+    }
+
+    @Test
+    void aMutantWhoseRequirementHasNoCheckIsNotTakenForFound() {
+        SelfTestResult result = result(List.of(mutant("BWD-12", Map.of())), sound(PASS));
+        assertThat(result.exitStatus()).isOne();
+        assertThat(result.lines()).anyMatch(line -> line.startsWith("no check for BWD-12"));
+    }
+
+    @Test
+    void aSoundImplementationMayNotBeFoundFaultWithNorStayOpen() {
+        assertThat(result(List.of(), sound(FAIL)).exitStatus()).isOne();
+        assertThat(result(List.of(), sound(OPEN)).exitStatus()).isOne();
+    }
+
+    @Test
+    void oneMutantAgainstEverything() {
+        List<String> progress = new ArrayList<>();
+        SelfTest test = new SelfTest(Tier.QUICK, 1, mutant -> true, progress::add);
+        Trial trial = test.mutant(named("rate-nan-as-zero"), Extent.ALL);
+        assertThat(progress).containsExactly("rate-nan-as-zero");
+        assertThat(trial.foundBy()).contains("RATE-4").doesNotContain("FWD-1", "EVAL-1");
+        assertThat(trial.verdicts()).containsOnlyKeys(SelfTest.checked());
+        assertThat(trial.elements()).isPositive();
+        SelfTestResult result = result(List.of(trial), sound(PASS));
+        assertThat(result.lines()).allMatch(line -> line.length() <= 120);
+        ObjectNode json = result.json();
+        assertThat(json.at("/mutants/0/requirement").asText()).isEqualTo("RATE-4");
+        assertThat(json.at("/mutants/0/found").asBoolean()).isTrue();
+        assertThat(json.at("/mutants/0/message").asText()).contains("(rate ");
+        assertThat(json.at("/sound/0/verdicts/BWD-1").asText()).isEqualTo("pass");
+    }
+
+    private static Mutant named(String name) {
+        return Mutants.all().stream()
+                .filter(mutant -> mutant.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SelfTestResult result(List<Trial> mutants, Trial sound) {
+        return new SelfTestResult(Tier.QUICK, 1, Extent.ALL, mutants, List.of(sound));
+    }
+
+    private static Trial mutant(String own, Map<String, Verdict> verdicts) {
+        return new Trial("a-mutant", Optional.of(own), "is wrong", verdicts, 1000, 0.1);
+    }
+
+    private static Trial sound(Verdict verdict) {
+        return new Trial("a sound one", Optional.empty(), "", Map.of("BWD-1", verdict), 1000, 0.1);
+    }
+}
