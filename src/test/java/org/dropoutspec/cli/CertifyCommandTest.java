@@ -35,15 +35,16 @@ class CertifyCommandTest {
         Run run = Run.of("certify", "--only", "EVAL-1", "--seed", "7");
         assertThat(run.exitStatus()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).hasSize(5);
-        assertThat(run.out().subList(0, 4))
-                .containsExactly(
-                        "pass         EVAL-1   MUST   return its input bit for bit in evaluation",
+        assertThat(run.out())
+                .startsWith("pass         EVAL-1   MUST   return its input bit for bit in evaluation", "")
+                .containsSequence(
                         "",
                         "reference 1.0 (Java): conformant in the requirements selected",
                         "1 pass, 0 fail, 0 unsupported, 0 inconclusive, 0 error; "
                                 + "types float16, bfloat16, float32, float64");
-        assertThat(run.out().get(4))
+        assertThat(run.out())
+                .last()
+                .asString()
                 .matches("tier quick, seed 7, [0-9,]+ mask elements in [0-9.]+ s, specification [0-9a-f]{8}");
     }
 
