@@ -39,7 +39,10 @@ public record Expectations(Map<String, String> verdicts) {
                 throw new IllegalArgumentException(
                         "line " + number + " (" + line + ") must be a requirement and a verdict, such as 'FWD-3 fail'");
             }
-            Specification.embedded().requirement(words[0]);
+            if (!Specification.embedded().has(words[0])) {
+                throw new IllegalArgumentException("line " + number + " (" + words[0]
+                        + ") must name a requirement of the specification; the command spec lists them");
+            }
             if (verdicts.put(words[0], words[1]) != null) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0] + ") must name it once");
             }

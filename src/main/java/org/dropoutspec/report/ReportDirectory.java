@@ -3,6 +3,7 @@ package org.dropoutspec.report;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,9 @@ public final class ReportDirectory {
     }
 
     private static String reason(IOException cause) {
+        if (cause instanceof FileAlreadyExistsException) {
+            return "a file is in its place";
+        }
         if (cause instanceof FileSystemException system && system.getReason() != null) {
             return system.getReason();
         }

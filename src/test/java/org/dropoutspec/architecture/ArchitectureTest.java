@@ -23,6 +23,7 @@ class ArchitectureTest {
             "spec",
             "implementation",
             "statistics",
+            "trial",
             "contract",
             "golden",
             "wire",

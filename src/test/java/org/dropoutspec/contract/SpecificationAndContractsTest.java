@@ -104,7 +104,7 @@ class SpecificationAndContractsTest {
     void everyMutantHasANameOfItsOwnAndADefect() {
         assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
         assertThat(Mutants.all()).allSatisfy(mutant -> {
-            assertThat(mutant.name()).matches("[a-z0-9]+(-[a-z0-9]+)*");
+            assertThat(mutant.name()).matches("[a-z0-9]+([-.][a-z0-9]+)*");
             assertThat(mutant.defect()).isNotBlank();
         });
     }

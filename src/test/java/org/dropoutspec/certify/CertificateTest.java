@@ -1,0 +1,90 @@
+package org.dropoutspec.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dropoutspec.certify.Certificates.ERROR;
+import static org.dropoutspec.certify.Certificates.FAIL;
+import static org.dropoutspec.certify.Certificates.INCONCLUSIVE;
+import static org.dropoutspec.certify.Certificates.PASS;
+import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
+import static org.dropoutspec.certify.Certificates.coreAnd;
+import static org.dropoutspec.certify.Certificates.selection;
+import static org.dropoutspec.certify.Certificates.whole;
+
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.Specification;
+import org.junit.jupiter.api.Test;
+
+/** From verdicts to an outcome. BWD-1 is a MUST, EVAL-2 a SHOULD. */
+class CertificateTest {
+    @Test
+    void theLevelsThatTheseTestsRelyOn() {
+        assertThat(Specification.embedded().requirement("BWD-1").level()).isSameAs(Level.MUST);
+        assertThat(Specification.embedded().requirement("EVAL-2").level()).isSameAs(Level.SHOULD);
+    }
+
+    @Test
+    void conformantWhenTheCorePassedAndNoMustIsOpen() {
+        assertThat(coreAnd("BWD-1", PASS).outcome()).isSameAs(Outcome.CONFORMANT);
+        assertThat(coreAnd("BWD-1", UNSUPPORTED).outcome()).isSameAs(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void aShouldChangesNothing() {
+        assertThat(coreAnd("EVAL-2", FAIL).outcome()).isSameAs(Outcome.CONFORMANT);
+        assertThat(coreAnd("EVAL-2", ERROR).outcome()).isSameAs(Outcome.CONFORMANT);
+        assertThat(coreAnd("EVAL-2", INCONCLUSIVE).outcome()).isSameAs(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void aFailedMustDecidesWhateverElseIsOpen() {
+        assertThat(coreAnd("BWD-1", FAIL).outcome()).isSameAs(Outcome.NONCONFORMANT);
+        assertThat(coreAnd("BWD-1", FAIL, "BWD-2", ERROR).outcome()).isSameAs(Outcome.NONCONFORMANT);
+        assertThat(whole("BWD-1", FAIL).outcome()).isSameAs(Outcome.NONCONFORMANT);
+    }
+
+    @Test
+    void anOpenMustIsNotJudged() {
+        assertThat(coreAnd("BWD-1", INCONCLUSIVE).outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(coreAnd("BWD-1", ERROR).outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void withoutAPassInEachPartOfTheCoreNothingIsJudged() {
+        assertThat(whole("FWD-1", PASS, "EVAL-1", PASS).outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(whole("FWD-1", PASS, "MASK-1", PASS).outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(whole("FWD-1", UNSUPPORTED, "EVAL-1", PASS, "MASK-1", PASS).outcome())
+                .isSameAs(Outcome.NOT_JUDGED);
+        assertThat(whole().outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void classicScalingHasACoreOfItsOwn() {
+        assertThat(whole("FWD-1", UNSUPPORTED, "FWD-8", PASS, "EVAL-1", UNSUPPORTED, "EVAL-5", PASS, "MASK-1", PASS)
+                        .outcome())
+                .isSameAs(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void aSelectionIsJudgedByWhatWasSelected() {
+        assertThat(selection("BWD-1", PASS).outcome()).isSameAs(Outcome.CONFORMANT);
+        assertThat(selection("BWD-1", PASS, "BWD-2", FAIL).outcome()).isSameAs(Outcome.NONCONFORMANT);
+        assertThat(selection("BWD-1", UNSUPPORTED).outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(selection("BWD-1", PASS, "BWD-2", INCONCLUSIVE).outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void verdictsAreCountedByKind() {
+        Certificate certificate = whole("FWD-1", PASS, "FWD-2", FAIL, "FWD-3", FAIL, "FWD-4", ERROR);
+        assertThat(certificate.count(Verdict.Fail.class)).isEqualTo(2);
+        assertThat(certificate.count(Verdict.Unsupported.class)).isZero();
+    }
+
+    @Test
+    void eachOutcomeHasItsWordAndExitStatus() {
+        assertThat(Outcome.values())
+                .extracting(Outcome::toString)
+                .containsExactly("conformant", "nonconformant", "not-judged");
+        assertThat(Outcome.values()).extracting(Outcome::exitStatus).containsExactly(0, 1, 2);
+    }
+}

@@ -1,0 +1,58 @@
+package org.dropoutspec.certify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.spec.Specification;
+
+/** Certificates written by hand. */
+public final class Certificates {
+    public static final Verdict PASS = new Verdict.Pass("", Map.of("calls", 100));
+    public static final Verdict FAIL = new Verdict.Fail("index 0, expected 2.0, got 1.0", Map.of("calls", 3));
+    public static final Verdict UNSUPPORTED = new Verdict.Unsupported("needs the capability backward");
+    public static final Verdict INCONCLUSIVE = new Verdict.Inconclusive("the budget ended", Map.of("elements", 1000L));
+    public static final Verdict ERROR = new Verdict.Error("the adapter died");
+
+    private Certificates() {}
+
+    /** A whole examination with these findings: id, verdict, id, verdict, .... */
+    public static Certificate whole(Object... idsAndVerdicts) {
+        return of(true, idsAndVerdicts);
+    }
+
+    /** The examination of a selection. */
+    public static Certificate selection(Object... idsAndVerdicts) {
+        return of(false, idsAndVerdicts);
+    }
+
+    /** The core of dropout passed, and something else. */
+    public static Certificate coreAnd(Object... idsAndVerdicts) {
+        List<Object> all = new ArrayList<>(List.of("FWD-1", PASS, "EVAL-1", PASS, "MASK-1", PASS));
+        Collections.addAll(all, idsAndVerdicts);
+        return whole(all.toArray());
+    }
+
+    private static Certificate of(boolean whole, Object... idsAndVerdicts) {
+        List<Certificate.Finding> findings = new ArrayList<>();
+        for (int i = 0; i < idsAndVerdicts.length; i += 2) {
+            findings.add(new Certificate.Finding(
+                    Specification.embedded().requirement((String) idsAndVerdicts[i]), (Verdict) idsAndVerdicts[i + 1]));
+        }
+        return new Certificate(
+                "1.2.3",
+                "ab".repeat(32),
+                Description.of("mine", "4.5"),
+                Tier.STANDARD,
+                7,
+                whole,
+                1_234_567,
+                Duration.ofMillis(1500),
+                List.of("MASK-1: 1.00e-09"),
+                findings);
+    }
+}

@@ -1,0 +1,76 @@
+package org.dropoutspec.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The call that a failure shows: the smallest that does, and the same one every time. */
+@Timeout(120)
+class CounterexampleTest {
+    @Test
+    void aForgottenScaleIsShownByOneElement() {
+        assertThat(Certified.verdict(Handwritten.unscaled(), "FWD-1"))
+                .isInstanceOf(Verdict.Fail.class)
+                .extracting(Verdict::message)
+                .isEqualTo("index 0, expected 2.0, got 1.0 (rate 0.5, float32 [1] {1.0}, seed 95)");
+    }
+
+    @Test
+    void aDefectFromTheThirdElementOnIsShownByThree() {
+        Implementation reference = new ReferenceImplementation(1);
+        Implementation broken = Handwritten.that(call -> {
+            Result result = reference.dropout(call);
+            if (call.training() || call.shape().size() < 3) {
+                return result;
+            }
+            Tensor.Builder output = Tensor.builder(DType.FLOAT32, call.shape());
+            for (int i = 0; i < call.shape().size(); i++) {
+                output.setBits(i, i == 2 ? 0 : result.output().bits(i));
+            }
+            return Result.of(output.build());
+        });
+        assertThat(Certified.verdict(broken, "EVAL-1").message())
+                .isEqualTo(
+                        "index 2, expected 3.0, got 0.0 (evaluation, rate 0.5, float32 [3] {1.0, 2.0, 3.0}, seed 3)");
+    }
+
+    @Test
+    void aWrongShapeIsShownByTheSmallestOneThatHasAnother() {
+        Implementation reference = new ReferenceImplementation(1);
+        Implementation flattening = Handwritten.that(call -> {
+            Result result = reference.dropout(call);
+            return Result.of(result.output().reshaped(Shape.of(call.shape().size())));
+        });
+        assertThat(Certified.verdict(flattening, "FWD-6").message())
+                .matches("expected \\[1, 1], got \\[1] \\(rate 0\\.5, float32 \\[1, 1] \\{1\\.0}, seed \\d+\\)");
+    }
+
+    @Test
+    void theSameSeedShowsTheSameCallsWithTheSameEvidence() {
+        String[] ids = {"FWD-1", "NUM-1", "SHAPE-1", "BWD-1"};
+        Certificate first = Certified.only(Handwritten.unscaled(), ids);
+        Certificate second = Certified.only(Handwritten.unscaled(), ids);
+        assertThat(second.findings()).isEqualTo(first.findings());
+        assertThat(second.elements()).isEqualTo(first.elements());
+        assertThat(first.count(Verdict.Fail.class)).isEqualTo(3);
+    }
+
+    @Test
+    void aRequirementAloneGivesWhatItGivesAmongTheOthers() {
+        Certificate all =
+                Certified.only(Handwritten.unscaled(), "RATE-7", "FWD-1", "FWD-2", "NUM-1", "SHAPE-1", "BWD-1");
+        assertThat(all.findings())
+                .hasSize(6)
+                .allSatisfy(finding -> assertThat(Certified.verdict(
+                                Handwritten.unscaled(), finding.requirement().id()))
+                        .isEqualTo(finding.verdict()));
+    }
+}

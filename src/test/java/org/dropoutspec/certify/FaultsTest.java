@@ -1,0 +1,95 @@
+package org.dropoutspec.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an implementation that breaks is told: an error, which is neither a failure nor a pass. */
+@Timeout(120)
+class FaultsTest {
+    private final Implementation reference = new ReferenceImplementation(1);
+
+    @Test
+    void anExceptionIsAnErrorThatNamesTheCall() {
+        Implementation broken = Handwritten.that(call -> {
+            throw new IllegalStateException("out of memory");
+        });
+        Verdict verdict = Certified.verdict(broken, "SHAPE-1");
+        assertThat(verdict).isInstanceOf(Verdict.Error.class);
+        assertThat(verdict.message())
+                .startsWith("the implementation threw java.lang.IllegalStateException: out of memory for the call (")
+                .contains("float32 [] {1.0}");
+    }
+
+    @Test
+    void aFaultEndsItsOwnCheckAndNoOther() {
+        Implementation broken = Handwritten.that(call -> {
+            if (call.training()) {
+                throw new ImplementationFault("died");
+            }
+            return reference.dropout(call);
+        });
+        Certificate certificate = Certified.only(broken, "FWD-1", "EVAL-1");
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Error("died"));
+        assertThat(Certified.verdicts(certificate).get("EVAL-1")).isInstanceOf(Verdict.Pass.class);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void whatWasSeenToBreakTheRequirementHasFailedThoughItDiesWhileTheCallIsMadeSmaller() {
+        Implementation unscaled = Handwritten.unscaled();
+        boolean[] broke = new boolean[1];
+        Implementation dying = Handwritten.that(call -> {
+            Result result = unscaled.dropout(call);
+            if (broke[0]) {
+                throw new ImplementationFault("died");
+            }
+            broke[0] = result.mask().orElseThrow().bits(0) != 0;
+            return result;
+        });
+        assertThat(Certified.verdict(dying, "FWD-1")).isInstanceOf(Verdict.Fail.class);
+    }
+
+    @Test
+    void callsThatCannotBeExpressedDoNotHideTheOthers() {
+        Implementation vectorsOnly = Handwritten.that(call -> {
+            if (call.shape().rank() != 1) {
+                throw new UnsupportedCall("vectors only");
+            }
+            return reference.dropout(call);
+        });
+        Certificate certificate = Certified.only(vectorsOnly, "FWD-1", "SHAPE-1");
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isInstanceOf(Verdict.Pass.class);
+        assertThat(Certified.verdicts(certificate).get("SHAPE-1")).isEqualTo(new Verdict.Unsupported("vectors only"));
+    }
+
+    @Test
+    void aMissingMaskThatWasDeclaredIsNoPass() {
+        Implementation forgetful =
+                Handwritten.that(call -> Result.of(reference.dropout(call).output()));
+        assertThat(Certified.verdict(forgetful, "MASK-5")).isInstanceOf(Verdict.Error.class);
+    }
+
+    @Test
+    void whatIsNotDeclaredIsNotAsked() {
+        Implementation plain = new Handwritten(Description.of("plain", "1").with(new Capability[0]), this::unasked);
+        assertThat(Certified.verdict(plain, "BWD-1"))
+                .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
+        assertThat(Certified.verdict(plain, "FWD-8"))
+                .isEqualTo(new Verdict.Unsupported("applies to an implementation that declares scaling classic"));
+    }
+
+    private Result unasked(Call call) {
+        throw new AssertionError("asked: " + call);
+    }
+}

@@ -1,0 +1,45 @@
+package org.dropoutspec.certify;
+
+import java.util.function.Function;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/** An implementation that is one function. */
+record Handwritten(Description description, Function<Call, Result> answer) implements Implementation {
+    static final Description SEEDED =
+            Description.of("handwritten", "1").with(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT);
+
+    @Override
+    public Result dropout(Call call) {
+        return answer.apply(call);
+    }
+
+    static Handwritten that(Function<Call, Result> answer) {
+        return new Handwritten(SEEDED, answer);
+    }
+
+    /** The reference, which forgets to scale in the forward pass. */
+    static Handwritten unscaled() {
+        Implementation reference = new ReferenceImplementation(1);
+        return that(call -> {
+            Result result = reference.dropout(call);
+            return call.training()
+                    ? new Result(maskedOnly(call, result.mask().orElseThrow()), result.mask(), result.gradInput())
+                    : result;
+        });
+    }
+
+    private static Tensor maskedOnly(Call call, Tensor mask) {
+        Tensor.Builder y = Tensor.builder(DType.FLOAT32, call.shape());
+        for (int i = 0; i < call.input().size(); i++) {
+            y.setBits(i, mask.bits(i) == 0 ? 0 : call.input().bits(i));
+        }
+        return y.build();
+    }
+}

@@ -1,0 +1,66 @@
+package org.dropoutspec.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collection;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * One answer to everything is never conformant, and told in bounded time: shrinking once went on for minutes after every
+ * fault.
+ */
+@Timeout(120)
+class ImplementationsThatAnswerNothingTest {
+    private static final String[] OF_EVERY_CHAPTER = {
+        "RATE-1", "RATE-2", "MASK-4", "FWD-1", "BWD-1", "EVAL-1", "SEED-1", "SEED-2", "NUM-1", "SHAPE-1", "SHAPE-2"
+    };
+
+    @Test
+    void whatRejectsEverythingIsNonconformant() {
+        Implementation rejecting = Handwritten.that(call -> {
+            throw new RejectedCall("no");
+        });
+        Certificate certificate = Certified.only(rejecting, OF_EVERY_CHAPTER);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NONCONFORMANT);
+        assertThat(Certified.verdicts(certificate).get("RATE-1"))
+                .isInstanceOf(Verdict.Fail.class)
+                .extracting(Verdict::message)
+                .asString()
+                .matches("rejected: no \\(rate 0\\.5, float32 \\[1] \\{1\\.0}, seed \\d+\\)");
+        // it does reject what is to be rejected
+        assertThat(Certified.verdicts(certificate).get("RATE-2")).isInstanceOf(Verdict.Pass.class);
+    }
+
+    @Test
+    void whatSupportsNothingIsNotJudged() {
+        Implementation unable = Handwritten.that(call -> {
+            throw new UnsupportedCall("no such thing");
+        });
+        Certificate certificate = Certified.only(unable, OF_EVERY_CHAPTER);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(verdicts(certificate)).isNotEmpty().noneMatch(verdict -> verdict instanceof Verdict.Pass);
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Unsupported("no such thing"));
+    }
+
+    @Test
+    void whatIsAlwaysAtFaultIsNotJudged() {
+        Implementation broken = Handwritten.that(call -> {
+            throw new ImplementationFault("internal: request 7: out of memory");
+        });
+        Certificate certificate = Certified.only(broken, OF_EVERY_CHAPTER);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(verdicts(certificate)).isNotEmpty().allMatch(verdict -> verdict instanceof Verdict.Error);
+        assertThat(Certified.verdicts(certificate).get("FWD-1"))
+                .isEqualTo(new Verdict.Error("internal: request 7: out of memory"));
+    }
+
+    private static Collection<Verdict> verdicts(Certificate certificate) {
+        return Certified.verdicts(certificate).values();
+    }
+}

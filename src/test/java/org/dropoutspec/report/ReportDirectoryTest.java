@@ -1,0 +1,69 @@
+package org.dropoutspec.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutspec.certify.Certificates.PASS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutspec.certify.Certificates;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportDirectoryTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void isMadeAndHoldsThreeFilesAndNothingElse() throws IOException {
+        Path directory = temporary.resolve("a").resolve("b");
+        ReportDirectory.open(directory).write(Certificates.whole("FWD-1", PASS), List.of("one", "two"));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("certificate.json", "junit.xml", "report.txt");
+        }
+        assertThat(directory.resolve("report.txt")).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void anEarlierReportIsReplaced() throws IOException {
+        ReportDirectory directory = ReportDirectory.open(temporary);
+        directory.write(Certificates.whole("FWD-1", PASS), List.of("a longer report than the next"));
+        directory.write(Certificates.whole("FWD-1", PASS), List.of("next"));
+        assertThat(temporary.resolve("report.txt")).hasContent("next\n");
+    }
+
+    @Test
+    void openingLeavesNothingBehind() {
+        ReportDirectory.open(temporary);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileInItsPlaceIsToldBeforeTheRun() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        Path below = file.resolve("below");
+        assertThatThrownBy(() -> ReportDirectory.open(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("report directory (" + file + ") must be writable: a file is in its place");
+        assertThatThrownBy(() -> ReportDirectory.open(below))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("report directory (" + below + ") must be writable: ");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsToldBeforeTheRun() throws IOException {
+        Path readOnly = Files.createDirectory(temporary.resolve("read-only"));
+        Assumptions.assumeTrue(readOnly.toFile().setWritable(false));
+        // root writes everywhere
+        Assumptions.assumeFalse(Files.isWritable(readOnly));
+        assertThatThrownBy(() -> ReportDirectory.open(readOnly))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("report directory (" + readOnly + ") must be writable: ");
+        assertThat(readOnly.toFile().setWritable(true)).isTrue();
+    }
+}

@@ -1,0 +1,67 @@
+package org.dropoutspec.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.dropoutspec.certify.Certificates.ERROR;
+import static org.dropoutspec.certify.Certificates.FAIL;
+import static org.dropoutspec.certify.Certificates.INCONCLUSIVE;
+import static org.dropoutspec.certify.Certificates.PASS;
+import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
+
+import java.util.List;
+import java.util.Locale;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certificates;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+    private static final Certificate OF_EVERY_VERDICT = Certificates.whole(
+            "FWD-1", FAIL, "FWD-7", PASS, "BWD-1", UNSUPPORTED, "EVAL-2", INCONCLUSIVE, "NUM-1", ERROR);
+
+    @Test
+    void aLineARequirementThenWhatDidNotPassWithItsReplay() {
+        assertThat(lines(OF_EVERY_VERDICT))
+                .containsExactly(
+                        "FAIL         FWD-1    MUST   scale what it keeps by 1/(1 - rate)",
+                        "pass         FWD-7    MUST   keep a zero a zero",
+                        "unsupported  BWD-1    MUST   mask the gradient like the output (needs the capability backward)",
+                        "INCONCLUSIVE EVAL-2   SHOULD keep the sign and payload of a quiet NaN in evaluation",
+                        "ERROR        NUM-1    MUST   overflow as x/(1 - rate) does",
+                        "",
+                        "FWD-1 MUST scale what it keeps by 1/(1 - rate): index 0, expected 2.0, got 1.0",
+                        "  replay: again FWD-1",
+                        "",
+                        "EVAL-2 SHOULD keep the sign and payload of a quiet NaN in evaluation: "
+                                + "inconclusive: the budget ended",
+                        "  replay: again EVAL-2",
+                        "",
+                        "NUM-1 MUST overflow as x/(1 - rate) does: error: the adapter died",
+                        "  replay: again NUM-1",
+                        "",
+                        "MASK-1: 1.00e-09",
+                        "",
+                        "mine 4.5 (Java): nonconformant",
+                        "1 pass, 1 fail, 1 unsupported, 1 inconclusive, 1 error; types float32",
+                        "tier standard, seed 7, 1,234,567 mask elements in 1.5 s, specification abababab");
+    }
+
+    @Test
+    void aSelectionIsCalledOne() {
+        assertThat(lines(Certificates.selection("FWD-1", PASS)))
+                .contains("mine 4.5 (Java): conformant in the requirements selected");
+    }
+
+    @Test
+    void theReportIsTheSameInEveryCountry() {
+        Locale here = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(lines(OF_EVERY_VERDICT)).last().asString().contains("1,234,567 mask elements in 1.5 s");
+        } finally {
+            Locale.setDefault(here);
+        }
+    }
+
+    private static List<String> lines(Certificate certificate) {
+        return new TextReport(certificate, id -> "again " + id).lines();
+    }
+}
