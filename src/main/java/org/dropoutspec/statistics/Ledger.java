@@ -21,11 +21,20 @@ public final class Ledger {
         this.shares = shares;
     }
 
-    /** What one check may spend. */
-    public record Share(String check, double alpha) {
+    /**
+     * What one check may spend.
+     *
+     * @param alpha the probability
+     * @param byEvidence whether an e-value decides; otherwise {@code alpha} bounds a coincidence
+     */
+    public record Share(String check, double alpha, boolean byEvidence) {
         /** ln(1/alpha): an e-value whose logarithm reaches it rejects. */
         public double threshold() {
             return -Math.log(alpha);
+        }
+
+        private String words() {
+            return byEvidence ? "%.3g each, rejects at ln E >= %.2f" : "%.3g each, by coincidence";
         }
     }
 
@@ -78,9 +87,10 @@ public final class Ledger {
             }
             double weight = sum(weights);
             Map<String, Share> shares = new LinkedHashMap<>();
-            charges.forEach((name, bound) -> shares.put(name, new Share(name, bound)));
+            charges.forEach((name, bound) -> shares.put(name, new Share(name, bound, false)));
             // the last bits are given away, so that rounding cannot spend more than the whole
-            weights.forEach((name, own) -> shares.put(name, new Share(name, left * (own / weight) * (1 - 0x1p-40))));
+            weights.forEach(
+                    (name, own) -> shares.put(name, new Share(name, left * (own / weight) * (1 - 0x1p-40), true)));
             return new Ledger(total, shares);
         }
 
@@ -107,14 +117,17 @@ public final class Ledger {
         return List.copyOf(shares.values());
     }
 
-    /** A line for each share and one for the whole, for the report. */
+    /** How the probability is shared, for the report: a line for the checks that have the same share. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
+        Map<String, List<String>> alike = new LinkedHashMap<>();
         for (Share share : shares.values()) {
-            lines.add(String.format(
-                    Locale.ROOT, "%s: %.3g, rejects at ln E >= %.2f", share.check(), share.alpha(), share.threshold()));
+            String line = String.format(Locale.ROOT, share.words(), share.alpha(), share.threshold());
+            alike.computeIfAbsent(line, same -> new ArrayList<>()).add(share.check());
         }
-        lines.add(String.format(Locale.ROOT, "all checks together: at most %.3g", total));
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT, "probability of a false alarm, in all checks together: at most %.3g", total));
+        alike.forEach((line, checks) -> lines.add("  " + line + ": " + String.join(", ", checks)));
         return lines;
     }
 }

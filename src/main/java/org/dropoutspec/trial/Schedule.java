@@ -13,11 +13,12 @@ final class Schedule {
     /**
      * For the first elements 192 tiny calls and 63 small ones to a large one, then mostly large ones. Small ones do not
      * follow each other, so that what happens to the first elements of every call is not lost among all others when it
-     * is compared with the call before.
+     * is compared with the call before. The later pattern is of odd length, so that of the large calls that follow each
+     * other, and with them their seeds, either may be the even one.
      */
     private static final String FIRST = "TTTSTTTSTTTSTTST";
 
-    private static final String LATER = "TLTSTLLT";
+    private static final String LATER = "TLTSTLLTT";
     /** How many rates there are. */
     static final int RATES = 4;
 

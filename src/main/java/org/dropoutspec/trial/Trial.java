@@ -117,6 +117,7 @@ public final class Trial {
         List<Line> lines = new ArrayList<>();
         add(lines, Requirements.DUPLICATES, dtype, Claim.NONE, true, Family::duplicates);
         add(lines, Requirements.SEEDS, dtype, Claim.NONE, true, Family::duplicates);
+        add(lines, Requirements.SEEDS, dtype, Claim.NONE, true, Family::position);
         add(lines, Requirements.SEEDS, dtype, Claim.CORRELATION, true, design -> Family.across(design, "seed"));
         return lines;
     }
@@ -130,9 +131,13 @@ public final class Trial {
         }
     }
 
-    /** Into how many lines a requirement's share is divided: two in each type where seeds add a stream or a look. */
+    /** Into how many lines a requirement's share is divided: more in each type where seeds add a stream or looks at it. */
     private int parts(String id) {
-        boolean two = id.equals(Requirements.SEEDS) || id.equals(Requirements.DUPLICATES);
-        return setting.dtypes().size() * (two ? 2 : 1);
+        int lines = switch (id) {
+            case Requirements.SEEDS -> 3;
+            case Requirements.DUPLICATES -> 2;
+            default -> 1;
+        };
+        return setting.dtypes().size() * lines;
     }
 }

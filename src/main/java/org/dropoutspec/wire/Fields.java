@@ -26,6 +26,11 @@ final class Fields {
         return object.has(name);
     }
 
+    /** Takes a field that may be there and says nothing. */
+    void ignore(String name) {
+        taken.add(name);
+    }
+
     Fields object(String name) throws AdapterFault {
         JsonNode node = required(name);
         if (!node.isObject()) {

@@ -28,9 +28,11 @@ sealed interface Reply {
         Result result = Result.of(TensorReader.read(fields, "output"));
         if (call.training() && description.can(Capability.MASK_OUTPUT)) {
             result = result.withMask(TensorReader.readBooleans(fields, "mask"));
+        } else if (description.can(Capability.MASK_OUTPUT)) {
+            fields.ignore("mask"); // some say in evaluation too what they kept: everything, or nothing
         } else if (fields.has("mask")) {
-            throw new AdapterFault("unknown field mask in the answer: only the reply to a training call carries it,"
-                    + " from an adapter that declares mask_output");
+            throw new AdapterFault(
+                    "unknown field mask in the answer: only an adapter that declares mask_output sends it");
         }
         if (call.gradOutput().isPresent()) {
             result = result.withGradInput(TensorReader.read(fields, "grad_input"));

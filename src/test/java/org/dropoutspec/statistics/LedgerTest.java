@@ -17,10 +17,10 @@ class LedgerTest {
         assertThat(ledger.share("MASK-2").threshold()).isBetween(-Math.log(2e-10), -Math.log(1.999e-10));
         assertThat(ledger.lines())
                 .containsExactly(
-                        "two draws differ: 2.00e-10, rejects at ln E >= 22.33",
-                        "MASK-1: 6.00e-10, rejects at ln E >= 21.23",
-                        "MASK-2: 2.00e-10, rejects at ln E >= 22.33",
-                        "all checks together: at most 1.00e-09");
+                        "probability of a false alarm, in all checks together: at most 1.00e-09",
+                        "  2.00e-10 each, by coincidence: two draws differ",
+                        "  6.00e-10 each, rejects at ln E >= 21.23: MASK-1",
+                        "  2.00e-10 each, rejects at ln E >= 22.33: MASK-2");
     }
 
     @Test

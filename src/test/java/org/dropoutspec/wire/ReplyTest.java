@@ -106,7 +106,7 @@ class ReplyTest {
     }
 
     @Test
-    void maskIsRequiredOfATrainingCallAndNoOther() throws AdapterFault {
+    void maskIsRequiredOfATrainingCallAndIgnoredInAnEvaluation() throws AdapterFault {
         Description masking = PLAIN.with(Capability.MASK_OUTPUT);
         String mask = "{'dtype':'bool','shape':[2],'data':'AQA='}";
         assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", CALL, masking))
@@ -116,8 +116,10 @@ class ReplyTest {
                 .hasMessage("mask.dtype (float32) must be bool");
         Call evaluation = CALL.withTraining(false);
         assertThat(read("{'id':7,'output':T}", evaluation, masking)).isEqualTo(new Reply.Answer(Result.of(VALUE)));
-        assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, masking))
-                .hasMessageContaining("only the reply to a training call carries it");
+        assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, masking))
+                .isEqualTo(new Reply.Answer(Result.of(VALUE)));
+        assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, PLAIN))
+                .hasMessageContaining("only an adapter that declares mask_output sends it");
     }
 
     @Test
