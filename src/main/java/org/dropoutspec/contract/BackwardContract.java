@@ -115,7 +115,9 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-6", pin = "13fa3264",
+    @Checks(
+            value = "BWD-6",
+            pin = "13fa3264",
             needs = {BACKWARD, SEED})
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
@@ -178,7 +180,9 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-10", pin = "f2028226",
+    @Checks(
+            value = "BWD-10",
+            pin = "f2028226",
             needs = {BACKWARD, SEED})
     default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());

@@ -76,7 +76,9 @@ public interface SeedContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SEED-6", pin = "93e9eecf",
+    @Checks(
+            value = "SEED-6",
+            pin = "93e9eecf",
             needs = {SEED, PHILOX4X32_10})
     default void masksEqualTheReferenceGenerators(@ForAll("streams") List<Call> calls) {
         List<Tensor> masks = stream(calls);
@@ -89,7 +91,9 @@ public interface SeedContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SEED-7", pin = "6ac05294",
+    @Checks(
+            value = "SEED-7",
+            pin = "6ac05294",
             needs = {SEED, MASK_INPUT})
     default void nothingIsDrawnWhenAMaskIsGiven(@ForAll("streamCalls") Call call) {
         Tensor expected = secondMask(call);
