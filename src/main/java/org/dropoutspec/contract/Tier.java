@@ -7,7 +7,7 @@ import org.dropoutspec.trial.Plan;
 /** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
 public enum Tier {
     /** Drop rates to within 1e-2. */
-    QUICK(1e-2, 50, new Plan(1e-2, 0.15, 0.12, 1_000_000, List.of(8, 11))),
+    QUICK(1e-2, 100, new Plan(1e-2, 0.15, 0.12, 1_000_000, List.of(8, 11))),
     /** Drop rates to within 1e-3. */
     STANDARD(1e-3, 300, new Plan(1e-3, 0.025, 0.025, 40_000_000, List.of(8, 11, 16))),
     /** Drop rates to within 1e-4. */
