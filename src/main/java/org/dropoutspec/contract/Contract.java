@@ -1,8 +1,6 @@
 package org.dropoutspec.contract;
 
 import java.security.SecureRandom;
-import net.jqwik.api.lifecycle.Lifespan;
-import net.jqwik.api.lifecycle.Store;
 import org.dropoutspec.implementation.Implementation;
 
 /** What every chapter's contract is held against: an implementation, examined. */
@@ -22,10 +20,6 @@ public interface Contract {
 
     /** The examination that this test class is: one for all its properties, so that they pool their evidence. */
     default Examination examination() {
-        return Store.getOrCreate(
-                        getClass(),
-                        Lifespan.RUN,
-                        () -> new Examination(implementation(), tier(), seed(), requirement -> {}))
-                .get();
+        return Examinations.of(this);
     }
 }

@@ -41,7 +41,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
             PropertyExecutionResult result = property.execute();
             Verdict verdict = verdict(hearing, result);
             examination.conclude(checks.value(), verdict);
-            return mapped(result, verdict);
+            return mapped(result, verdict, examination.seed());
         } finally {
             Hearing.close();
         }
@@ -118,13 +118,19 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     }
 
     /** What a test runner is told: an error or an open question is no pass there either. */
-    private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict) {
+    private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict, long seed) {
         if (verdict instanceof Unsupported) {
             return result.mapToAborted(new TestAbortedException(verdict.message()));
         }
         if (verdict instanceof Verdict.Error) {
             return result.mapToFailed(new AssertionError("error: " + verdict.message()));
         }
-        return result;
+        if (verdict instanceof Verdict.Pass) {
+            return result;
+        }
+        Throwable seen = result.throwable().orElseThrow();
+        return result.mapToFailed(new AssertionError(
+                seen.getMessage() + System.lineSeparator() + "  replay: override seed() to return " + seed + "L",
+                seen));
     }
 }
