@@ -66,7 +66,7 @@ public record Certificate(
         boolean open = any(finding -> finding.isMust()
                 && (finding.verdict() instanceof Verdict.Inconclusive || finding.verdict() instanceof Verdict.Error));
         boolean core = !whole
-                ? any(finding -> finding.verdict() instanceof Verdict.Pass)
+                ? any(finding -> finding.verdict() instanceof Verdict.Pass || finding.verdict() instanceof Verdict.Fail)
                 : CORE.stream()
                         .allMatch(ids -> any(finding ->
                                 ids.contains(finding.requirement().id()) && finding.verdict() instanceof Verdict.Pass));
