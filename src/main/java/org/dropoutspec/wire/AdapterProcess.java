@@ -164,9 +164,14 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        // the JDK repeats the command: Cannot run program "x": error=2, No such file or directory
+        // the JDK repeats the command, 17 as: Cannot run program "x": error=2, No such file or directory
+        // and 25 as: Cannot run program "x": Exec failed, error: 2 (No such file or directory)
         String message = String.valueOf(e.getMessage());
-        return Excerpt.of(message.replaceFirst("^.*error=[0-9]+, ", "").toLowerCase(Locale.ROOT), 300);
+        return Excerpt.of(
+                message.replaceFirst("^.*error(?:=|: )[0-9]+(?:, | \\()", "")
+                        .replaceFirst("\\)\\s*$", "")
+                        .toLowerCase(Locale.ROOT),
+                300);
     }
 
     private Fields ask(Request request, Duration limit) throws AdapterFault {
