@@ -19,12 +19,11 @@ import org.dropoutspec.tensor.Shape;
  * <p>Where the implementation takes seeds, every call carries one, so that a run repeats.
  */
 final class Calls {
-    private static final int MOST_ELEMENTS = 2000;
+    private static final int MOST_ELEMENTS = 300;
 
     /** The plainest first: a counterexample shrinks towards the start. */
     private static final List<Integer> EXTENTS = List.of(
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 6, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257,
-            1000);
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5, 6, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257);
 
     private static final List<Double> FAMILIAR_RATES = Stream.of(
                     0.5f, 0.25f, 0.75f, 0.2f, 0.1f, 0.3f, 0.6f, 0.9f, 1 / 3f)
