@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** How to call this program again from the shell that called it. */
 final class Invocation {
+    /** A longer one, of a build tool say, would hide the rest of the command. */
+    private static final int LONGEST_CLASS_PATH = 200;
+
     private Invocation() {}
 
     /** The shell command with these arguments, quoted where a shell needs it. */
@@ -19,7 +22,8 @@ final class Invocation {
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             return "java -jar " + quoted(shortest(Path.of(classPath)));
         }
-        return "java -cp ... " + Main.class.getName();
+        String told = classPath.length() <= LONGEST_CLASS_PATH ? quoted(classPath) : "...";
+        return "java -cp " + told + " " + Main.class.getName();
     }
 
     private static String shortest(Path jar) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -51,7 +52,7 @@ public final class Examination {
     public Examination(
             Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
         this.implementation = implementation;
-        this.description = implementation.description();
+        this.description = described(implementation);
         this.tier = tier;
         this.seed = seed;
         this.progress = progress;
@@ -102,12 +103,41 @@ public final class Examination {
     Result put(Call call) {
         elements += call.input().size();
         try {
-            return implementation.dropout(call);
+            return complete(call, implementation.dropout(call));
         } catch (RejectedCall | UnsupportedCall | ImplementationFault told) {
             throw told;
         } catch (RuntimeException broken) {
             throw new ImplementationFault(
                     "the implementation threw " + broken + " for the call (" + call + ")", broken);
+        }
+    }
+
+    /** An adapter's reply is held to the protocol before it comes here; a Java implementation's result here. */
+    private Result complete(Call call, Result result) {
+        String missing = null;
+        if (result == null || result.output() == null) {
+            missing = "output";
+        } else if (call.gradOutput().isPresent() && result.gradInput().isEmpty()) {
+            missing = "gradient, though it declares backward,";
+        } else if (call.training()
+                && description.can(Capability.MASK_OUTPUT)
+                && result.mask().isEmpty()) {
+            missing = "mask, though it declares mask_output,";
+        }
+        if (missing != null) {
+            throw new ImplementationFault("the implementation gave no " + missing + " for the call (" + call + ")");
+        }
+        return result;
+    }
+
+    private static Description described(Implementation implementation) {
+        try {
+            return implementation.description();
+        } catch (ImplementationFault told) {
+            throw told;
+        } catch (RuntimeException broken) {
+            throw new ImplementationFault(
+                    "the implementation threw " + broken + " when asked for its description", broken);
         }
     }
 
