@@ -172,6 +172,36 @@ final class Observation {
         return mask.broadcastTo(input.shape());
     }
 
+    /** Requires the whole of dropout, element by element: the output and, where there is one, the gradient. */
+    void requireDropout() {
+        for (int i = 0; i < size(); i++) {
+            requireElement("", i, output(), input.bits(i));
+            if (call.gradOutput().isPresent()) {
+                requireElement(
+                        "gradient", i, gradInput(), call.gradOutput().get().bits(i));
+            }
+        }
+    }
+
+    private void requireElement(String name, int index, Tensor tensor, long x) {
+        if (!call.training()) {
+            requireEvaluated(name, index, tensor, x);
+        } else if (showsKept(index)) {
+            requireClose(name, index, tensor, scaled(x), Scaled.ULPS);
+        } else {
+            requireZero(name, index, tensor);
+        }
+    }
+
+    /** Requires what the output shows as kept to be scaled. */
+    void requireKeptScaled() {
+        for (int i = 0; i < size(); i++) {
+            if (showsKept(i)) {
+                requireClose("", i, output(), scaled(input.bits(i)), Scaled.ULPS);
+            }
+        }
+    }
+
     Violation unexpected(String name, int index, String expected, Tensor tensor) {
         String got = dtype().text(tensor.bits(index));
         boolean alike = got.equals(expected) || expected.startsWith("0x");

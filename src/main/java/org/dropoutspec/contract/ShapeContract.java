@@ -24,7 +24,7 @@ public interface ShapeContract extends Contract {
     @Property
     @Checks(value = "SHAPE-1", pin = "45ad55a1")
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
-        requireDropout(Observation.of(call));
+        Observation.of(call).requireDropout();
     }
 
     @Provide
@@ -35,7 +35,7 @@ public interface ShapeContract extends Contract {
     @Property
     @Checks(value = "SHAPE-2", pin = "4f8c3697")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
-        requireDropout(Observation.of(call));
+        Observation.of(call).requireDropout();
     }
 
     @Provide
@@ -54,7 +54,7 @@ public interface ShapeContract extends Contract {
     @Checks(value = "SHAPE-3", pin = "9f195f7e", needs = NOISE_SHAPE)
     default void theMaskIsSharedAlongAxesOfExtentOne(@ForAll("noiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        requireDropout(seen);
+        seen.requireDropout();
         int[] sharedBy = call.maskShape().indicesBroadcastTo(call.shape());
         Map<Integer, Integer> first = new HashMap<>();
         for (int i = 0; i < seen.size(); i++) {
@@ -127,7 +127,7 @@ public interface ShapeContract extends Contract {
     @Property
     @Checks(value = "SHAPE-6", pin = "9c7acb45", needs = PERMUTED_INPUT)
     default void aStridedInputIsMappedElementByElement(@ForAll("permutedCalls") Call call) {
-        requireDropout(Observation.of(call));
+        Observation.of(call).requireDropout();
     }
 
     @Provide
@@ -142,7 +142,7 @@ public interface ShapeContract extends Contract {
     @Property
     @Checks(value = "SHAPE-7", pin = "2805910e", needs = PERMUTED_INPUT)
     default void aStridedInputIsEvaluatedElementByElement(@ForAll("permutedEvaluationCalls") Call call) {
-        requireDropout(Observation.of(call));
+        Observation.of(call).requireDropout();
     }
 
     @Provide
@@ -168,29 +168,5 @@ public interface ShapeContract extends Contract {
                 throw hearing.violation("gradient: expected " + call.shape() + ", got " + gradient.shape(), call);
             }
         });
-    }
-
-    /** The whole of the forward and backward pass, element by element, in either mode. */
-    private static void requireDropout(Observation seen) {
-        Call call = seen.call();
-        for (int i = 0; i < seen.size(); i++) {
-            if (!call.training()) {
-                seen.requireEvaluated("", i, seen.output(), seen.input().bits(i));
-            } else if (seen.showsKept(i)) {
-                seen.requireClose("", i, seen.output(), seen.scaled(seen.input().bits(i)), Scaled.ULPS);
-            } else {
-                seen.requireZero("", i, seen.output());
-            }
-            if (call.gradOutput().isPresent()) {
-                long upstream = call.gradOutput().get().bits(i);
-                if (!call.training()) {
-                    seen.requireEvaluated("gradient", i, seen.gradInput(), upstream);
-                } else if (seen.showsKept(i)) {
-                    seen.requireClose("gradient", i, seen.gradInput(), seen.scaled(upstream), Scaled.ULPS);
-                } else {
-                    seen.requireZero("gradient", i, seen.gradInput());
-                }
-            }
-        }
     }
 }
