@@ -33,7 +33,9 @@ public final class BernoulliMask {
         long threshold = threshold(rate);
         byte[] kept = new byte[shape.size()];
         int batched = kept.length - kept.length % (4 * Philox4x32.Batch.BLOCKS);
-        drawBatches(kept, batched, threshold, seed, draw);
+        if (batched > 0) {
+            drawBatches(kept, batched, threshold, seed, draw);
+        }
         for (int i = batched; i < kept.length; i += 4) {
             int[] words = Philox4x32.words(seed, draw, i / 4);
             for (int word = 0; word < Math.min(4, kept.length - i); word++) {

@@ -1,7 +1,9 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The counts of a family for each rate of the design, and what they say: an e-value for each cell, their weighted mean
@@ -20,22 +22,30 @@ final class CellTable {
     private final String family;
     private final List<Cell> cells;
     private final double[] logWeights;
+    /** One for each rate. */
+    private final List<Judge> judges;
+
     private final long[][] rows;
 
     CellTable(Design design, String family, List<Cell> cells) {
-        this(design, family, List.copyOf(cells), logWeights(cells), rows(design, cells));
-    }
-
-    private CellTable(Design design, String family, List<Cell> cells, double[] logWeights, long[][] rows) {
         this.design = design;
         this.family = family;
-        this.cells = cells;
-        this.logWeights = logWeights;
-        this.rows = rows;
+        this.cells = List.copyOf(cells);
+        this.logWeights = logWeights(cells);
+        this.judges = design.rates().stream()
+                .map(rate -> new Judge(rate, design.resolution(), cells))
+                .toList();
+        this.rows = new long[design.rates().size()][2 + WIDTH * cells.size()];
     }
 
-    private static long[][] rows(Design design, List<Cell> cells) {
-        return new long[design.rates().size()][2 + WIDTH * cells.size()];
+    /** The same cells with other counts. */
+    private CellTable(CellTable table, long[][] rows) {
+        this.design = table.design;
+        this.family = table.family;
+        this.cells = table.cells;
+        this.logWeights = table.logWeights;
+        this.judges = table.judges;
+        this.rows = rows;
     }
 
     private static double[] logWeights(List<Cell> cells) {
@@ -54,7 +64,7 @@ final class CellTable {
     }
 
     CellTable empty() {
-        return new CellTable(design, family, cells, logWeights, rows(design, cells));
+        return new CellTable(this, new long[rows.length][rows[0].length]);
     }
 
     CellTable copy() {
@@ -62,7 +72,7 @@ final class CellTable {
         for (int r = 0; r < copy.length; r++) {
             copy[r] = rows[r].clone();
         }
-        return new CellTable(design, family, cells, logWeights, copy);
+        return new CellTable(this, copy);
     }
 
     CellTable plus(CellTable other) {
@@ -77,7 +87,7 @@ final class CellTable {
                 sum[r][i] += other.rows[r][i];
             }
         }
-        return new CellTable(design, family, cells, logWeights, sum);
+        return new CellTable(this, sum);
     }
 
     /** The row of a draw, with its elements added to the total. */
@@ -173,15 +183,18 @@ final class CellTable {
         List<Bound> bounds = new ArrayList<>();
         for (double rate : design.rates()) {
             long least = Math.max(1, (long) Math.ceil(share * fullest(rate)));
+            RateMixture around = RateMixture.around(rate);
             for (int c = 0; c < cells.size(); c++) {
                 Cell cell = cells.get(c);
                 if (count(rate, c).elements() >= least && cell.kind() == Cell.Kind.PAIR) {
-                    Interval correlation = pairs(rate, c).correlation(rate, part);
+                    Interval correlation = pairs(rate, c).correlation(around, rate, part);
                     bounds.add(
                             new Bound(family, cell.label(), rate, count(rate, c).elements(), correlation, 0));
                 } else if (count(rate, c).elements() >= least) {
                     double expected = cell.expected(rate);
-                    Interval interval = count(rate, c).interval(expected, part);
+                    Interval interval = expected == rate
+                            ? count(rate, c).interval(around, rate, part)
+                            : count(rate, c).interval(expected, part);
                     bounds.add(
                             new Bound(family, cell.label(), rate, count(rate, c).elements(), interval, expected));
                 }
@@ -212,11 +225,20 @@ final class CellTable {
     }
 
     private double[] logEs(double rate) {
-        Judge judge = new Judge(rate, design.resolution(), total(rate).excess(rate));
+        Judge judge = judges.get(design.indexOf(rate));
+        double excess = total(rate).excess(rate);
+        // the thousands of places in a call hold a few hundred different counts
+        Map<RateCount, Double> known = new HashMap<>();
         double[] logE = new double[cells.size()];
         for (int c = 0; c < logE.length; c++) {
-            Cell cell = cells.get(c);
-            logE[c] = cell.kind() == Cell.Kind.PAIR ? judge.pairs(pairs(rate, c)) : judge.rate(count(rate, c), cell);
+            int cell = c;
+            if (cells.get(c).kind() == Cell.Kind.PAIR) {
+                logE[c] = judge.pairs(pairs(rate, c), excess);
+            } else if (cells.get(c).kind() == Cell.Kind.RATE) {
+                logE[c] = known.computeIfAbsent(count(rate, c), count -> judge.rate(cell, count, excess));
+            } else {
+                logE[c] = judge.rate(c, count(rate, c), excess);
+            }
         }
         return logE;
     }

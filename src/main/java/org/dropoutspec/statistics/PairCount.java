@@ -27,8 +27,13 @@ public record PairCount(RateCount after, RateCount otherwise) {
      * was known; it needs no assumption on the rate.
      */
     public Interval correlation(double rate, double alpha) {
-        Interval first = after.interval(rate, alpha / 2);
-        Interval second = otherwise.interval(rate, alpha / 2);
+        return correlation(RateMixture.around(rate), rate, alpha);
+    }
+
+    /** The same, with the bets around {@code rate} made already. */
+    Interval correlation(RateMixture around, double rate, double alpha) {
+        Interval first = after.interval(around, rate, alpha / 2);
+        Interval second = otherwise.interval(around, rate, alpha / 2);
         return new Interval(first.low() - second.high(), first.high() - second.low());
     }
 

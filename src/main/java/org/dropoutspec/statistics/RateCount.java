@@ -42,12 +42,17 @@ public record RateCount(long elements, long dropped) {
      * sample sizes together, the probability that it ever excludes the true rate is at most alpha.
      */
     public Interval interval(double rate, double alpha) {
+        return interval(RateMixture.around(rate), rate, alpha);
+    }
+
+    /** The same, with the bets around {@code rate} made already. */
+    Interval interval(RateMixture around, double rate, double alpha) {
         requireAlpha(alpha);
         if (elements == 0) {
             return new Interval(0, 1);
         }
         // q is refuted when the bets' likelihood is 1/alpha times its own; ln of it falls on either side of S/n
-        double least = RateMixture.around(rate).logE(elements, dropped) + Math.log(alpha);
+        double least = around.logE(elements, dropped) + Math.log(alpha);
         return new Interval(edge(0, rate, least), edge(1, rate, least));
     }
 

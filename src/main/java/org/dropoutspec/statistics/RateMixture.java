@@ -45,11 +45,15 @@ final class RateMixture {
         double sides = (above.isEmpty() ? 0 : 1) + (below.isEmpty() ? 0 : 1);
         List<double[]> all = new ArrayList<>(above);
         all.addAll(below);
+        double[] onDrop = new double[all.size()];
+        double[] onKeep = new double[all.size()];
         double[] weights = new double[all.size()];
         for (int i = 0; i < weights.length; i++) {
+            onDrop[i] = all.get(i)[0];
+            onKeep[i] = all.get(i)[1];
             weights[i] = -Math.log(sides * (i < above.size() ? above.size() : below.size()));
         }
-        return new RateMixture(column(all, 0), column(all, 1), weights);
+        return new RateMixture(onDrop, onKeep, weights);
     }
 
     /** The bets for a confidence sequence: half on the rate itself, so that a right rate is certified soon. */
@@ -87,9 +91,5 @@ final class RateMixture {
 
     private static double[] bet(double bound, double distance) {
         return new double[] {Math.log1p(distance / bound), Math.log1p(-distance / (1 - bound))};
-    }
-
-    private static double[] column(List<double[]> rows, int index) {
-        return rows.stream().mapToDouble(row -> row[index]).toArray();
     }
 }

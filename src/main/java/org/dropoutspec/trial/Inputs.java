@@ -19,7 +19,7 @@ final class Inputs {
     }
 
     Stimulus of(Shape shape, long call) {
-        Stimulus[] known = made.computeIfAbsent(shape, any -> new Stimulus[shape.size() < LARGE ? 8 : 2]);
+        Stimulus[] known = made.computeIfAbsent(shape, any -> new Stimulus[shape.size() < LARGE ? 8 : 1]);
         int which = (int) Math.floorMod(call * 0x9E37_79B9_7F4A_7C15L >>> 40, (long) known.length);
         if (known[which] == null) {
             known[which] = Stimulus.of(dtype, shape, seed + 31L * shape.hashCode() + which);
