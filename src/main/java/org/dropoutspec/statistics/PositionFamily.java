@@ -12,15 +12,28 @@ final class PositionFamily implements Family {
     private static final int TAIL = SIXTEENTH + 16;
     private static final int REMAINDER = TAIL + 64;
 
+    /** From a cell's count to that of the next. */
+    private static final int STEP = CellTable.slot(1) - CellTable.slot(0);
+
+    private static final int SIZE_MOD_64 = INDICES + 1;
+    private static final int WHOLE_WORDS = SIZE_MOD_64 + 64;
+    private static final int SIZES = WHOLE_WORDS + 1;
+
     private final CellTable table;
-    /** By rate: how many calls had each size, sizes from {@link #INDICES} on as one; the elements at an index follow. */
+    /**
+     * By rate: how many calls had each size, sizes from {@link #INDICES} on as one; how many had each size modulo 64;
+     * and their whole words of 64. The elements at each index, lane and distance from the end follow.
+     */
     private final long[][] sizes;
 
     private final LaneCounter[][] indices;
+    /** Of the words beyond those of {@link #indices}. */
     private final LaneCounter[] lanes;
 
+    private final LaneCounter[] tails;
+
     PositionFamily(Design design) {
-        this(new CellTable(design, "position", cells()), new long[design.rates().size()][INDICES + 1]);
+        this(new CellTable(design, "position", cells()), new long[design.rates().size()][SIZES]);
     }
 
     private PositionFamily(CellTable table, long[][] sizes) {
@@ -28,8 +41,10 @@ final class PositionFamily implements Family {
         this.sizes = sizes;
         this.indices = new LaneCounter[sizes.length][INDICES / 64];
         this.lanes = new LaneCounter[sizes.length];
+        this.tails = new LaneCounter[sizes.length];
         for (int r = 0; r < sizes.length; r++) {
             lanes[r] = new LaneCounter();
+            tails[r] = new LaneCounter();
             for (int w = 0; w < indices[r].length; w++) {
                 indices[r][w] = new LaneCounter();
             }
@@ -59,8 +74,9 @@ final class PositionFamily implements Family {
         PackedMask mask = draw.mask();
         int rate = table.design().indexOf(draw.rate());
         sizes[rate][Math.min(mask.size(), INDICES)]++;
-        observeIndices(row, mask.words(), indices[rate]);
-        observeLanes(row, mask, lanes[rate]);
+        sizes[rate][SIZE_MOD_64 + (mask.size() & 63)]++;
+        sizes[rate][WHOLE_WORDS] += mask.size() >>> 6;
+        observeWords(row, mask.words(), rate);
         if (mask.size() >= 256) {
             for (int i = 0; i < 16; i++) {
                 int from = (int) ((long) mask.size() * i / 16);
@@ -68,40 +84,31 @@ final class PositionFamily implements Family {
                 CellTable.add(row, SIXTEENTH + i, to - from, mask.count(from, to));
             }
         }
-        observeTail(row, mask);
-    }
-
-    private static void observeIndices(long[] row, long[] words, LaneCounter[] counters) {
-        for (int w = 0; w < Math.min(words.length, counters.length); w++) {
-            counters[w].add(words[w], row, CellTable.slot(64 * w) + 1, CellTable.slot(1) - CellTable.slot(0));
-        }
-    }
-
-    private static void observeLanes(long[] row, PackedMask mask, LaneCounter counter) {
-        int step = CellTable.slot(1) - CellTable.slot(0);
-        for (long word : mask.words()) {
-            counter.add(word, row, CellTable.slot(LANE) + 1, step);
-        }
-        int full = mask.size() >>> 6;
-        int rest = mask.size() & 63;
-        for (int lane = 0; lane < 64; lane++) {
-            row[CellTable.slot(LANE + lane)] += full + (lane < rest ? 1 : 0);
-        }
-    }
-
-    private static void observeTail(long[] row, PackedMask mask) {
-        int count = Math.min(64, mask.size());
-        long tail = mask.bits(mask.size() - count);
-        for (int i = 0; i < count; i++) {
-            CellTable.add(row, TAIL + i, 1, tail >>> count - 1 - i & 1);
-        }
+        // the last element first, so that its distance from the end is the lane
+        int tail = Math.min(64, mask.size());
+        tails[rate].add(
+                tail == 0 ? 0 : Long.reverse(mask.bits(mask.size() - tail)) >>> 64 - tail, row, drops(TAIL), STEP);
         for (int i = 0; i < WIDTHS.length; i++) {
             int from = mask.size() - mask.size() % WIDTHS[i];
             CellTable.add(row, REMAINDER + i, mask.size() - from, mask.count(from, mask.size()));
         }
     }
 
-    /** The table with the counters emptied into it and the elements at each index filled in. */
+    private void observeWords(long[] row, long[] words, int rate) {
+        int indexed = Math.min(words.length, INDICES / 64);
+        for (int w = 0; w < indexed; w++) {
+            indices[rate][w].add(words[w], row, drops(64 * w), STEP);
+        }
+        for (int w = indexed; w < words.length; w++) {
+            lanes[rate].add(words[w], row, drops(LANE), STEP);
+        }
+    }
+
+    private static int drops(int cell) {
+        return CellTable.slot(cell) + 1;
+    }
+
+    /** The table with the counters emptied into it and what follows from them filled in. */
     private CellTable settled() {
         drain();
         CellTable settled = table.copy();
@@ -111,25 +118,36 @@ final class PositionFamily implements Family {
             for (int i = INDICES - 1; i >= 0; i--) {
                 calls += sizes[r][i + 1];
                 row[CellTable.slot(i)] = calls;
+                if (i < 64) {
+                    row[CellTable.slot(TAIL + i)] = calls;
+                }
+            }
+            long words = sizes[r][WHOLE_WORDS];
+            for (int lane = 63; lane >= 0; lane--) {
+                row[CellTable.slot(LANE + lane)] = words;
+                words += sizes[r][SIZE_MOD_64 + lane];
+                for (int index = lane; index < INDICES; index += 64) {
+                    row[drops(LANE + lane)] += row[drops(index)];
+                }
             }
         }
         return settled;
     }
 
     private void drain() {
-        int step = CellTable.slot(1) - CellTable.slot(0);
         for (int r = 0; r < sizes.length; r++) {
             long[] row = table.row(table.design().rates().get(r));
-            lanes[r].drain(row, CellTable.slot(LANE) + 1, step);
+            lanes[r].drain(row, drops(LANE), STEP);
+            tails[r].drain(row, drops(TAIL), STEP);
             for (int w = 0; w < indices[r].length; w++) {
-                indices[r][w].drain(row, CellTable.slot(64 * w) + 1, step);
+                indices[r][w].drain(row, drops(64 * w), STEP);
             }
         }
     }
 
     @Override
     public PositionFamily continued() {
-        return new PositionFamily(table.empty(), new long[sizes.length][INDICES + 1]);
+        return new PositionFamily(table.empty(), new long[sizes.length][SIZES]);
     }
 
     @Override
@@ -137,9 +155,9 @@ final class PositionFamily implements Family {
         PositionFamily that = (PositionFamily) later;
         drain();
         that.drain();
-        long[][] sum = new long[sizes.length][INDICES + 1];
+        long[][] sum = new long[sizes.length][SIZES];
         for (int r = 0; r < sum.length; r++) {
-            for (int i = 0; i <= INDICES; i++) {
+            for (int i = 0; i < SIZES; i++) {
                 sum[r][i] = sizes[r][i] + that.sizes[r][i];
             }
         }

@@ -1,5 +1,6 @@
 package org.dropoutspec.benchmark;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.dropoutspec.statistics.Design;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a mask costs each family and all together, in nanoseconds an element; below 4 keeps up with the reference. */
+/** What a mask costs each family and all together, in nanoseconds an element; not to exceed {@link DrawBenchmark}. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -43,18 +44,13 @@ public class AnalysisBenchmark {
 
     @Setup
     public void draw() {
-        String[] parts = calls.split("x");
-        int[] extents = new int[parts.length - 1];
-        int size = 1;
-        for (int i = 0; i < extents.length; i++) {
-            extents[i] = Integer.parseInt(parts[i + 1]);
-            size *= extents[i];
-        }
+        Shape shape = shape(calls);
+        int size = shape.size();
         SplittableRandom random = new SplittableRandom(7);
         draws = new Draw[ELEMENTS / size];
         for (int i = 0; i < draws.length; i++) {
             PackedMask mask = PackedMask.ofWords(size, random.longs(size / 64).toArray());
-            draws[i] = Draw.of(0.5, Shape.of(extents), mask);
+            draws[i] = Draw.of(0.5, shape, mask);
         }
         Design design = Design.of(0x1p-20, 0.1, 0.5, 0.9);
         analysis = switch (family) {
@@ -75,5 +71,13 @@ public class AnalysisBenchmark {
             analysis.observe(draw);
         }
         return analysis;
+    }
+
+    /** Of the calls named, such as 256x2048 for 256 calls of 2048 elements. */
+    static Shape shape(String calls) {
+        return Shape.of(Arrays.stream(calls.split("x"))
+                .skip(1)
+                .mapToInt(Integer::parseInt)
+                .toArray());
     }
 }
