@@ -96,11 +96,12 @@ class ShardTest {
         }
         assertThat(positions.findings()).hasSize(2048 + 64 + 16 + 64 + 5);
         for (Finding finding : positions.findings()) {
+            Place place = place(finding.label());
             long elements = 0;
             long dropped = 0;
             for (PackedMask mask : masks) {
                 for (int i = 0; i < mask.size(); i++) {
-                    if (isAt(finding.label(), i, mask.size())) {
+                    if (place.holds(i, mask.size())) {
                         elements++;
                         dropped += mask.dropped(i) ? 1 : 0;
                     }
@@ -112,19 +113,22 @@ class ShardTest {
         }
     }
 
-    private static boolean isAt(String label, int index, int size) {
+    private interface Place {
+        boolean holds(int index, int size);
+    }
+
+    private static Place place(String label) {
         int number = Integer.parseInt("0" + label.replace("index mod 64", "").replaceAll("\\D", ""));
         if (label.startsWith("index mod 64")) {
-            return index % 64 == number;
+            return (index, size) -> index % 64 == number;
         } else if (label.startsWith("index")) {
-            return index == number;
+            return (index, size) -> index == number;
         } else if (label.startsWith("sixteenth")) {
-            long part = number - 1;
-            return size >= 256 && index >= size * part / 16 && index < size * (part + 1) / 16;
+            return (index, size) -> size >= 256 && index >= size * (number - 1) / 16 && index < size * number / 16;
         } else if (label.startsWith("remainder")) {
-            return index >= size - size % number;
+            return (index, size) -> index >= size - size % number;
         }
-        return index == size - 1 - number; // the last element, or so many before it
+        return (index, size) -> index == size - 1 - number; // the last element, or so many before it
     }
 
     private static int lag(String label) {
