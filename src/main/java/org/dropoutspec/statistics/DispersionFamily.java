@@ -122,12 +122,12 @@ final class DispersionFamily implements Family {
     public double logE() {
         double sum = Double.NEGATIVE_INFINITY;
         for (double rate : table.design().rates()) {
-            // a share each for the three kinds of counts, the words, and the tiny calls as a whole
+            // a share each for the three kinds of counts, the words, the tiny calls by size, and twice of all sizes
             double own = table.logE(rate);
             for (Finding finding : counts(rate)) {
                 own = LogSpace.add(own, finding.logE());
             }
-            sum = LogSpace.add(sum, own - Math.log(KINDS.size() + 2));
+            sum = LogSpace.add(sum, own - Math.log(KINDS.size() + 4));
         }
         return sum - Math.log(table.design().rates().size());
     }
@@ -147,7 +147,34 @@ final class DispersionFamily implements Family {
             findings.add(finding(KINDS.get(kind), rate, sums[table.design().indexOf(rate)], kind * WIDTH));
         }
         findings.add(finding("words of 64", rate, words(rate), 0));
+        findings.add(together("tiny calls that drop everything", rate, 0));
+        findings.add(together("tiny calls that drop nothing", rate, TINY));
         return findings;
+    }
+
+    private Finding together(String label, double rate, int from) {
+        List<Cell> cells = cells().subList(from, from + TINY);
+        List<RateCount> counts = new ArrayList<>();
+        RateCount all = RateCount.NONE;
+        double expected = 0;
+        for (int i = 0; i < TINY; i++) {
+            RateCount count = table.count(rate, from + i);
+            counts.add(count);
+            all = all.plus(count);
+            expected += count.elements() * cells.get(i).expected(rate);
+        }
+        double resolution = table.design().resolution();
+        double logE = Math.min(
+                new TinyCalls(cells, rate, resolution).logE(counts),
+                new TinyCalls(cells, rate, 0).logE(counts) - table.total(rate).excess(rate));
+        return new Finding(
+                name(),
+                label,
+                rate,
+                all.elements(),
+                all.dropped(),
+                expected / all.elements(),
+                all.elements() == 0 ? 0 : logE);
     }
 
     /** Of counts there is no single number of drops; the label tells which way they err. */

@@ -63,8 +63,9 @@ final class Words {
         }
         boolean all = label.endsWith("everything");
         String calls = label.substring(0, label.indexOf(" that"));
-        return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + calls
-                + (calls.endsWith(" 1") ? " element dropped " : " elements dropped ") + (all ? "everything" : "nothing")
+        String size = !calls.startsWith("calls of ") ? "" : calls.endsWith(" 1") ? " element" : " elements";
+        return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + calls + size
+                + " dropped " + (all ? "everything" : "nothing")
                 + ", "
                 + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
     }

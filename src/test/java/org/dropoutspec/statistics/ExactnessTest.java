@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.util.CombinatoricsUtils;
 import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,38 @@ class ExactnessTest {
                 assertThat(sum).isBetween(1 - 5 * 0x1p-32, 1.0);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.9})
+    void betsOnTinyCallsThatDropEverythingOrNothingAreFair(double rate) {
+        int[] sizes = {1, 2, 2, 3, 4}; // of five calls, twelve elements together
+        for (Cell.Kind kind : List.of(Cell.Kind.ALL, Cell.Kind.NOTHING)) {
+            List<Cell> cells = IntStream.rangeClosed(1, 4)
+                    .mapToObj(size -> new Cell("", kind, 1, size))
+                    .toList();
+            TinyCalls point = new TinyCalls(cells, rate, 0);
+            assertThat(expectation(12, rate, bits -> point.logE(events(bits, sizes, kind))))
+                    .isCloseTo(1, within(ROUNDING));
+            TinyCalls wide = new TinyCalls(cells, rate, 0.05);
+            for (double q : new double[] {rate - 0.05, rate, rate + 0.05}) {
+                assertThat(expectation(12, q, bits -> wide.logE(events(bits, sizes, kind))))
+                        .isLessThanOrEqualTo(1 + ROUNDING);
+            }
+        }
+    }
+
+    private static List<RateCount> events(int bits, int[] sizes, Cell.Kind kind) {
+        RateCount[] counts = new RateCount[4];
+        Arrays.fill(counts, RateCount.NONE);
+        int rest = bits;
+        for (int size : sizes) {
+            int event = kind == Cell.Kind.ALL ? (1 << size) - 1 : 0;
+            boolean seen = (rest & (1 << size) - 1) == event;
+            counts[size - 1] = counts[size - 1].plus(new RateCount(1, seen ? 1 : 0));
+            rest >>>= size;
+        }
+        return List.of(counts);
     }
 
     @ParameterizedTest
