@@ -1,2 +1,2 @@
-/** JMH benchmarks: {@code mvn -q -B -Pbenchmark test-compile exec:exec} runs them all. */
+/** Benchmarks, of JMH and others: {@code mvn -q -B -Pbenchmark test-compile exec:exec} runs those of JMH. */
 package org.dropoutspec.benchmark;
