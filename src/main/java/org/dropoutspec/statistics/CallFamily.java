@@ -7,7 +7,7 @@ import java.util.List;
  * Elements of a call against those of calls before it, whatever their shapes and rates: the previous two, and, among
  * calls of about the same size, the previous and the first, so that tiny calls in between hide no large ones.
  */
-final class CallFamily implements Family {
+final class CallFamily implements TableFamily {
     private static final int NEAR = 5;
     private static final int POWERS = 12;
     private static final int FAR = 3;
@@ -59,8 +59,8 @@ final class CallFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -148,25 +148,5 @@ final class CallFamily implements Family {
     public CallFamily plus(Family later) {
         CallFamily that = (CallFamily) later;
         return new CallFamily(table.plus(that.table), that.previous, that.previousOfSize, that.firstOfSize);
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
-    }
-
-    @Override
-    public double logE() {
-        return table.logE();
-    }
-
-    @Override
-    public List<Finding> findings() {
-        return table.findings();
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Thirteen neighbours hold seven contexts with their next element, so one count for every seven elements of a word
  * is enough; the counts of the contexts follow from these when they are read.
  */
-final class ContextFamily implements Family {
+final class ContextFamily implements TableFamily {
     private static final int LENGTH = 6;
     private static final int CONTEXTS = 1 << LENGTH;
     private static final int SEVENS = 1 << LENGTH + 1;
@@ -62,8 +62,8 @@ final class ContextFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -99,7 +99,8 @@ final class ContextFamily implements Family {
         }
     }
 
-    private CellTable settled() {
+    @Override
+    public CellTable settled() {
         CellTable settled = table.copy();
         for (int r = 0; r < sevens.length; r++) {
             long[] counts = sevens[r].clone();
@@ -148,25 +149,5 @@ final class ContextFamily implements Family {
             }
         }
         return sum;
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
-    }
-
-    @Override
-    public double logE() {
-        return settled().logE();
-    }
-
-    @Override
-    public List<Finding> findings() {
-        return settled().findings();
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return settled().bounds(alpha, share);
     }
 }

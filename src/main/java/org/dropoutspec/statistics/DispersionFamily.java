@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect. */
-final class DispersionFamily implements Family {
+final class DispersionFamily implements TableFamily {
     private static final int TINY = 16;
     private static final int MIN_ROW = 32;
     private static final int MAX_ROWS = 4096;
@@ -42,8 +42,8 @@ final class DispersionFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -111,11 +111,6 @@ final class DispersionFamily implements Family {
             }
         }
         return new DispersionFamily(table.plus(that.table), sum);
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
     }
 
     @Override
@@ -191,10 +186,5 @@ final class DispersionFamily implements Family {
         double logE = own[from] == 0 ? 0 : CountBets.logE(own, from + 1) - excess;
         String label = "drops counted by " + what + (even > uneven ? ", too even" : ", too uneven");
         return new Finding(name(), label, rate, own[from], 0, rate, logE);
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share);
     }
 }

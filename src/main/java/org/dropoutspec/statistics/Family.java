@@ -11,15 +11,7 @@ import java.util.Optional;
  * <p>An instance sees the calls of one stream in the order in which they were drawn; it is not safe for use by several
  * threads, but shards of a stream add.
  */
-public sealed interface Family
-        permits RateFamily,
-                PositionFamily,
-                DispersionFamily,
-                LagFamily,
-                CallFamily,
-                DuplicateFamily,
-                ContextFamily,
-                StrataFamily {
+public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
     static Family rate(Design design) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.dropoutspec.tensor.Shape;
 
 /** Elements of one call at a distance in row-major order. */
-final class LagFamily implements Family {
+final class LagFamily implements TableFamily {
     private static final String[] AXES = {"row", "plane", "example"};
     private static final int[] LAGS = lags();
 
@@ -45,8 +45,8 @@ final class LagFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -87,25 +87,5 @@ final class LagFamily implements Family {
     @Override
     public LagFamily plus(Family later) {
         return new LagFamily(table.plus(((LagFamily) later).table));
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
-    }
-
-    @Override
-    public double logE() {
-        return table.logE();
-    }
-
-    @Override
-    public List<Finding> findings() {
-        return table.findings();
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share);
     }
 }

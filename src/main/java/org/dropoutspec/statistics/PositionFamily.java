@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Elements by where they stand in the call. */
-final class PositionFamily implements Family {
+final class PositionFamily implements TableFamily {
     private static final int INDICES = 2048;
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
     private static final int LANE = INDICES;
@@ -64,8 +64,8 @@ final class PositionFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -109,7 +109,8 @@ final class PositionFamily implements Family {
     }
 
     /** The table with the counters emptied into it and what follows from them filled in. */
-    private CellTable settled() {
+    @Override
+    public CellTable settled() {
         drain();
         CellTable settled = table.copy();
         for (int r = 0; r < sizes.length; r++) {
@@ -162,25 +163,5 @@ final class PositionFamily implements Family {
             }
         }
         return new PositionFamily(table.plus(that.table), sum);
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
-    }
-
-    @Override
-    public double logE() {
-        return settled().logE();
-    }
-
-    @Override
-    public List<Finding> findings() {
-        return settled().findings();
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return settled().bounds(alpha, share);
     }
 }

@@ -3,7 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /** Elements of which something was known before the draw. */
-final class StrataFamily implements Family {
+final class StrataFamily implements TableFamily {
     private final CellTable table;
     private final int features;
 
@@ -19,8 +19,8 @@ final class StrataFamily implements Family {
     }
 
     @Override
-    public String name() {
-        return table.family();
+    public CellTable table() {
+        return table;
     }
 
     @Override
@@ -47,25 +47,5 @@ final class StrataFamily implements Family {
     @Override
     public StrataFamily plus(Family later) {
         return new StrataFamily(table.plus(((StrataFamily) later).table), features);
-    }
-
-    @Override
-    public long elements() {
-        return table.elements();
-    }
-
-    @Override
-    public double logE() {
-        return table.logE();
-    }
-
-    @Override
-    public List<Finding> findings() {
-        return table.findings();
-    }
-
-    @Override
-    public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share);
     }
 }
