@@ -11,24 +11,33 @@ final class CallFamily implements TableFamily {
     private static final int NEAR = 5;
     private static final int POWERS = 12;
     private static final int FAR = 3;
+    private static final int FIRST = 8;
     private static final int CLASSES = 4;
 
     private final CellTable table;
     private final PackedMask[] previous;
     private final PackedMask[] previousOfSize;
     private final PackedMask[] firstOfSize;
+    private double previousRate;
 
     CallFamily(Design design, String what) {
         this(
                 new CellTable(design, "across " + what + "s", cells(what)),
                 new PackedMask[2],
+                Double.NaN,
                 new PackedMask[CLASSES],
                 new PackedMask[CLASSES]);
     }
 
-    private CallFamily(CellTable table, PackedMask[] previous, PackedMask[] previousOfSize, PackedMask[] firstOfSize) {
+    private CallFamily(
+            CellTable table,
+            PackedMask[] previous,
+            double previousRate,
+            PackedMask[] previousOfSize,
+            PackedMask[] firstOfSize) {
         this.table = table;
         this.previous = previous.clone();
+        this.previousRate = previousRate;
         this.previousOfSize = previousOfSize.clone();
         this.firstOfSize = firstOfSize.clone();
     }
@@ -54,7 +63,9 @@ final class CallFamily implements TableFamily {
                         new Cell("in " + other + ", the element " + i + " quarters of it later", Cell.Kind.PAIR, 1, 0));
             }
         }
-        cells.add(new Cell("in " + others.get(0) + ", the first element", Cell.Kind.PAIR, 1, 0));
+        for (int i = 0; i < FIRST; i++) {
+            cells.add(new Cell("element " + i + " of " + others.get(0), Cell.Kind.PAIR, 1, 0));
+        }
         return cells;
     }
 
@@ -77,9 +88,12 @@ final class CallFamily implements TableFamily {
         }
         if (previous[0] != null) {
             far(row, NEAR * others.length, mask, previous[0]);
+        }
+        if (draw.rate() == previousRate) {
             first(row, NEAR * others.length + POWERS + FAR, mask, previous[0]);
         }
         remember(mask, size);
+        previousRate = draw.rate();
     }
 
     private static boolean among(PackedMask[] masks, int end) {
@@ -110,16 +124,19 @@ final class CallFamily implements TableFamily {
         }
     }
 
-    /** The first elements alone: a generator that is reseeded may begin with nearly the same number again and again. */
+    /**
+     * The first few, each alone, of calls at one rate: a generator reseeded with 1, 2, 3, ... begins much as it did the
+     * time before, and the same number gives the same drop at the same rate only.
+     */
     private static void first(long[] row, int cell, PackedMask mask, PackedMask other) {
-        if (mask.size() > 0 && other.size() > 0) {
-            int slot = CellTable.slot(cell);
-            int dropped = mask.dropped(0) ? 1 : 0;
-            int known = other.dropped(0) ? 1 : 0;
+        long dropped = mask.bits(0);
+        long known = other.bits(0);
+        for (int i = 0; i < Math.min(FIRST, Math.min(mask.size(), other.size())); i++) {
+            int slot = CellTable.slot(cell + i);
             row[slot]++;
-            row[slot + 1] += dropped;
-            row[slot + 2] += known;
-            row[slot + 3] += dropped & known;
+            row[slot + 1] += dropped >>> i & 1;
+            row[slot + 2] += known >>> i & 1;
+            row[slot + 3] += (dropped & known) >>> i & 1;
         }
     }
 
@@ -141,12 +158,13 @@ final class CallFamily implements TableFamily {
 
     @Override
     public CallFamily continued() {
-        return new CallFamily(table.empty(), previous, previousOfSize, firstOfSize);
+        return new CallFamily(table.empty(), previous, previousRate, previousOfSize, firstOfSize);
     }
 
     @Override
     public CallFamily plus(Family later) {
         CallFamily that = (CallFamily) later;
-        return new CallFamily(table.plus(that.table), that.previous, that.previousOfSize, that.firstOfSize);
+        return new CallFamily(
+                table.plus(that.table), that.previous, that.previousRate, that.previousOfSize, that.firstOfSize);
     }
 }

@@ -2,11 +2,16 @@ package org.dropoutspec.trial;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class Words {
+    private static final Pattern ONE_OF_THE_FIRST =
+            Pattern.compile("element (\\d) of (the previous .*) (dropped|kept)");
+
     private Words() {}
 
     /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
@@ -91,8 +96,13 @@ final class Words {
     }
 
     private static String conditional(Finding found, String condition) {
-        String grammatical = condition.replaceAll("(before|there|earlier|later|element) (dropped|kept)$", "$1 was $2");
-        boolean first = found.label().contains("the first element");
-        return "where " + grammatical + ", " + dropped(found, first ? "first elements" : "elements");
+        Matcher first = ONE_OF_THE_FIRST.matcher(found.label());
+        if (first.matches()) {
+            return "where element " + first.group(1) + " was " + first.group(3) + " in " + first.group(2)
+                    + ", it was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements())
+                    + " calls, " + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
+        }
+        String grammatical = condition.replaceAll("(before|there|earlier|later) (dropped|kept)$", "$1 was $2");
+        return "where " + grammatical + ", " + dropped(found, "elements");
     }
 }

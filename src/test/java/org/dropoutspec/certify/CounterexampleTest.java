@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CounterexampleTest {
     @Test
-    void aForgottenScaleIsShownByOneElement() {
+    void aForgottenScaleIsShownByTheFirstElementThatTheSeedKeeps() {
         assertThat(Certified.verdict(Handwritten.unscaled(), "FWD-1"))
                 .isInstanceOf(Verdict.Fail.class)
                 .extracting(Verdict::message)
-                .isEqualTo("index 0, expected 2.0, got 1.0 (rate 0.5, float32 [1] {1.0}, seed 95)");
+                .isEqualTo("index 1, expected 4.0, got 2.0 (rate 0.5, float32 [2] {1.0, 2.0}, seed 56)");
     }
 
     @Test
@@ -39,7 +39,7 @@ class CounterexampleTest {
         });
         assertThat(Certified.verdict(broken, "EVAL-1").message())
                 .isEqualTo(
-                        "index 2, expected 3.0, got 0.0 (evaluation, rate 0.5, float32 [3] {1.0, 2.0, 3.0}, seed 3)");
+                        "index 2, expected 3.0, got 0.0 (evaluation, rate 0.5, float32 [3] {1.0, 2.0, 3.0}, seed 9007199254740991)");
     }
 
     @Test
