@@ -30,6 +30,7 @@ final class Hearing {
     private final Optional<String> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private long answered;
+    private long completed;
     /** The last one seen, which shows the smallest call so far. */
     private Optional<Violation> violation = Optional.empty();
 
@@ -201,6 +202,15 @@ final class Hearing {
 
     long answered() {
         return answered;
+    }
+
+    /** A try got all its calls answered, and as it wanted them. */
+    void complete() {
+        completed++;
+    }
+
+    long completed() {
+        return completed;
     }
 
     Optional<String> unsupported() {

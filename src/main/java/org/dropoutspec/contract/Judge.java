@@ -54,6 +54,9 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         TryExecutionResult result = aTry.execute(parameters);
+        if (result.status() == TryExecutionResult.Status.SATISFIED) {
+            Hearing.current().complete();
+        }
         boolean discarded = result.status() == TryExecutionResult.Status.INVALID;
         return discarded && Hearing.current().isOver() ? TryExecutionResult.satisfied(true) : result;
     }
@@ -105,7 +108,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         if (thrown instanceof Undecided undecided) {
             return new Verdict.Inconclusive(undecided.finding(), hearing.evidence());
         }
-        if (hearing.answered() == 0 && hearing.unsupported().isPresent()) {
+        if (hearing.completed() == 0 && hearing.unsupported().isPresent()) {
             return new Unsupported(hearing.unsupported().get());
         }
         if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {

@@ -136,9 +136,8 @@ public interface RateContract extends Contract {
     @Property
     @Checks(value = "RATE-10", pin = "d6fa8d6a")
     default void theNeighboursOfTheEndsInFloat64AreAccepted(
-            @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call) {
-        Hearing.current().answer(call.withRate(rate));
-        Hearing.current().answer(call.withRate(rate).withTraining(false));
+            @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call, @ForAll boolean training) {
+        Hearing.current().answer(call.withRate(rate).withTraining(training));
     }
 
     @Provide

@@ -6,10 +6,13 @@ import java.util.Collection;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One answer to everything is never conformant, and told in bounded time: shrinking once went on for minutes after every
@@ -46,6 +49,28 @@ class ImplementationsThatAnswerNothingTest {
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(verdicts(certificate)).isNotEmpty().noneMatch(verdict -> verdict instanceof Verdict.Pass);
         assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Unsupported("no such thing"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatSupportsTrainingOrEvaluationAloneIsJudgedByThat(boolean training) {
+        Implementation reference = new ReferenceImplementation(1);
+        Implementation half = Handwritten.that(call -> {
+            if (call.training() != training) {
+                throw new UnsupportedCall("not this half");
+            }
+            return reference.dropout(call);
+        });
+        Certificate certificate = Certified.only(half);
+        assertThat(verdicts(certificate))
+                .isNotEmpty()
+                .allMatch(verdict -> verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported);
+        // what asks for both in turn is not claimed either
+        assertThat(Certified.verdicts(certificate).get("EVAL-3")).isEqualTo(new Verdict.Unsupported("not this half"));
+        assertThat(Certified.verdicts(certificate).get(training ? "FWD-1" : "EVAL-1"))
+                .isInstanceOf(Verdict.Pass.class);
+        assertThat(Certified.verdicts(certificate).get(training ? "EVAL-1" : "FWD-1"))
+                .isInstanceOf(Verdict.Unsupported.class);
     }
 
     @Test

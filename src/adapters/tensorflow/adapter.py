@@ -1,0 +1,61 @@
+"""TensorFlow: tf.nn.dropout itself answers, the gradient by a tape, eagerly and on the CPU; it has no evaluation.
+
+Run, with a Python that has tensorflow:
+
+    certify -- python3 src/adapters/tensorflow/adapter.py
+"""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
+import dropout_adapter as adapter  # before tensorflow: it keeps standard output for replies
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its banner would be the tail of standard error in every fault
+import tensorflow as tf
+
+DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32, "float64": tf.float64}
+
+
+def from_wire(tensor):
+    if not tensor.data:  # decode_raw takes no empty string
+        return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
+    return tf.reshape(tf.io.decode_raw(tensor.data, DTYPES[tensor.dtype]), tensor.shape)
+
+
+def to_wire(tensor):
+    return adapter.Tensor(tensor.dtype.name, tuple(tensor.shape), tensor.numpy().tobytes())
+
+
+def dropout(call):
+    if not call.training:
+        raise adapter.Unsupported("evaluation: tf.nn.dropout is for training alone")
+    x = from_wire(call.input)
+    if call.permutation is not None:
+        x = tf.transpose(x, call.permutation)
+    if call.seed is not None:
+        tf.random.set_seed(call.seed)
+    with tf.GradientTape() as tape, adapter.rejections(ValueError, tf.errors.InvalidArgumentError):
+        tape.watch(x)
+        output = tf.nn.dropout(x, call.rate, noise_shape=call.noise_shape)
+    if call.grad_output is None:
+        return {"output": to_wire(output)}
+    gradient = tape.gradient(output, x, output_gradients=from_wire(call.grad_output))
+    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+
+
+adapter.serve(
+    {
+        "name": "TensorFlow",
+        "version": tf.__version__,
+        "language": "Python",
+        "homepage": "https://www.tensorflow.org",
+        "issues": "https://github.com/tensorflow/tensorflow/issues",
+        "notes": "tf.nn.dropout, eagerly, on the CPU",
+    },
+    {"dropout": dropout},
+    dtypes=list(DTYPES),
+    capabilities=["backward", "seed", "noise_shape"],
+    choices={"rate_one": "reject"},
+)
