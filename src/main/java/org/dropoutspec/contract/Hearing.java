@@ -174,8 +174,11 @@ final class Hearing {
     }
 
     Violation violation(String finding) {
-        violation = Optional.of(new Violation(requirement, finding));
-        return violation.get();
+        Violation seen = new Violation(requirement, finding);
+        // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
+        violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
+        violation = Optional.of(seen);
+        return seen;
     }
 
     Undecided undecided(String finding) {
@@ -194,6 +197,11 @@ final class Hearing {
     /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
     boolean isOver() {
         return obstacle.isPresent() || fault.isPresent();
+    }
+
+    /** Whether a violation was seen, so that the calls now are smaller ones. */
+    boolean isShrinking() {
+        return violation.isPresent();
     }
 
     Optional<String> obstacle() {

@@ -48,17 +48,18 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     }
 
     /**
-     * Once no more calls may be made, every try passes: jqwik takes a try that is discarded for one to look behind, and
-     * would go through all smaller calls there are.
+     * Once no more calls may be made, and while a violation is being shrunk, a try that is discarded passes: jqwik takes
+     * it for one to look behind, and would go through all smaller calls there are.
      */
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
+        Hearing hearing = Hearing.current();
         TryExecutionResult result = aTry.execute(parameters);
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
-            Hearing.current().complete();
+            hearing.complete();
         }
         boolean discarded = result.status() == TryExecutionResult.Status.INVALID;
-        return discarded && Hearing.current().isOver() ? TryExecutionResult.satisfied(true) : result;
+        return discarded && (hearing.isOver() || hearing.isShrinking()) ? TryExecutionResult.satisfied(true) : result;
     }
 
     private static void configure(PropertyAttributes attributes, Examination examination, String id) {

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CounterexampleTest {
     @Test
-    void aForgottenScaleIsShownByTheFirstElementThatTheSeedKeeps() {
+    void aForgottenScaleIsShownByOneElement() {
         assertThat(Certified.verdict(Handwritten.unscaled(), "FWD-1"))
                 .isInstanceOf(Verdict.Fail.class)
                 .extracting(Verdict::message)
-                .isEqualTo("index 1, expected 4.0, got 2.0 (rate 0.5, float32 [2] {1.0, 2.0}, seed 56)");
+                .isEqualTo("index 0, expected 2.0, got 1.0 (rate 0.5, float32 [1] {1.0}, seed 95)");
     }
 
     @Test
@@ -51,7 +51,7 @@ class CounterexampleTest {
                     result.output().reshaped(Shape.of(call.shape().size())), result.mask(), result.gradInput());
         });
         assertThat(Certified.verdict(flattening, "FWD-6").message())
-                .matches("expected \\[1, 1], got \\[1] \\(rate 0\\.5, float32 \\[1, 1] \\{1\\.0}, seed \\d+\\)");
+                .matches("expected \\[1, 1], got \\[1] \\(rate 0\\.[05], float32 \\[1, 1] \\{1\\.0}, seed \\d+\\)");
     }
 
     @Test
