@@ -98,11 +98,14 @@ final class Words {
     private static String conditional(Finding found, String condition) {
         Matcher first = ONE_OF_THE_FIRST.matcher(found.label());
         if (first.matches()) {
-            return "where element " + first.group(1) + " was " + first.group(3) + " in " + first.group(2)
+            String when = first.group(2).endsWith("seed") ? " under " : " in ";
+            return "where element " + first.group(1) + " was " + first.group(3) + when + first.group(2)
                     + ", it was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements())
                     + " calls, " + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
         }
-        String grammatical = condition.replaceAll("(before|there|earlier|later) (dropped|kept)$", "$1 was $2");
+        String grammatical = condition
+                .replaceAll("(before|there|earlier|later) (dropped|kept)$", "$1 was $2")
+                .replaceFirst("^in (the (previous |first )?seed)", "under $1");
         return "where " + grammatical + ", " + dropped(found, "elements");
     }
 }

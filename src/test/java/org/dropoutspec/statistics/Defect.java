@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * A broken generator of masks, and how many elements the statistical design needs to find it.
  *
  * @param family the family that is there for it
- * @param design elements to find it at the rates .1, .5 and .9, the median of 20 runs (research/statistics.md, section
- *     6); NaN where it does not show
+ * @param design elements to find it at the rates .1, .5 and .9: the medians of 20 runs that the statistical design
+ *     gives; NaN where it does not show
  * @param generator a fresh one for each stream, since most keep a state
  */
 record Defect(String name, String family, List<Double> design, Supplier<Generator> generator) {
