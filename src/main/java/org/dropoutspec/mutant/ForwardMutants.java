@@ -37,6 +37,16 @@ final class ForwardMutants {
                             }
                         }),
                 new Mutant(
+                        "forward-keep-probability-in-float32",
+                        "FWD-1",
+                        "computes 1 - rate in float32, for float64 elements too (ONNX Runtime 1.30 on a CPU)",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            long forward(Call call, long x, boolean kept, int index) {
+                                return kept ? dtype(call).round(value(call, x) / (1 - (float) call.rate())) : 0;
+                            }
+                        }),
+                new Mutant(
                         "forward-scaled-twice",
                         "FWD-1",
                         "scales in the layer and in the kernel",

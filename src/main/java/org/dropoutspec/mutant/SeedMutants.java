@@ -92,6 +92,29 @@ final class SeedMutants {
                             }
                         }),
                 new Mutant(
+                        "seed-0-stands-for-1",
+                        "SEED-3",
+                        "begins each call with seed, seed + 1, ... and takes 0, which its generator cannot begin with, for 1: two calls alike (ONNX Runtime 1.30 on a CPU)",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            private long value;
+                            private long calls;
+
+                            @Override
+                            void reseed(long to) {
+                                super.reseed(to);
+                                value = to;
+                                calls = 0;
+                            }
+
+                            @Override
+                            Tensor draw(Call call) {
+                                if (value == 0 && calls++ == 1) {
+                                    super.reseed(0);
+                                }
+                                return super.draw(call);
+                            }
+                        }),
+                new Mutant(
                         "seed-loses-its-lowest-bit",
                         "SEED-4",
                         "shifts the seed down before use",
