@@ -15,19 +15,35 @@ final class DispersionFamily implements TableFamily {
 
     private static final int WORDS = KINDS.size() * WIDTH;
 
+    private static final List<Cell> CELLS = cells();
+
     private final CellTable table;
     private final long[][] sums;
     private final CountBets bets = new CountBets();
+    /** By rate: that tiny calls drop everything, and that they drop nothing. */
+    private final List<List<Together>> together;
+
+    /** What all sizes say together: against every rate within the resolution, and against the rate itself. */
+    private record Together(String label, int from, TinyCalls wide, TinyCalls point) {
+        static Together of(String label, int from, double rate, double resolution) {
+            List<Cell> cells = CELLS.subList(from, from + TINY);
+            return new Together(label, from, new TinyCalls(cells, rate, resolution), new TinyCalls(cells, rate, 0));
+        }
+    }
 
     DispersionFamily(Design design) {
-        this(
-                new CellTable(design, "dispersion", cells()),
-                new long[design.rates().size()][WORDS + WORD + 1]);
+        this(new CellTable(design, "dispersion", CELLS), new long[design.rates().size()][WORDS + WORD + 1]);
     }
 
     private DispersionFamily(CellTable table, long[][] sums) {
         this.table = table;
         this.sums = sums;
+        double resolution = table.design().resolution();
+        this.together = table.design().rates().stream()
+                .map(rate -> List.of(
+                        Together.of("tiny calls that drop everything", 0, rate, resolution),
+                        Together.of("tiny calls that drop nothing", TINY, rate, resolution)))
+                .toList();
     }
 
     private static List<Cell> cells() {
@@ -142,34 +158,25 @@ final class DispersionFamily implements TableFamily {
             findings.add(finding(KINDS.get(kind), rate, sums[table.design().indexOf(rate)], kind * WIDTH));
         }
         findings.add(finding("words of 64", rate, words(rate), 0));
-        findings.add(together("tiny calls that drop everything", rate, 0));
-        findings.add(together("tiny calls that drop nothing", rate, TINY));
+        together.get(table.design().indexOf(rate)).forEach(bets -> findings.add(finding(bets, rate)));
         return findings;
     }
 
-    private Finding together(String label, double rate, int from) {
-        List<Cell> cells = cells().subList(from, from + TINY);
+    private Finding finding(Together tiny, double rate) {
         List<RateCount> counts = new ArrayList<>();
         RateCount all = RateCount.NONE;
         double expected = 0;
-        for (int i = 0; i < TINY; i++) {
-            RateCount count = table.count(rate, from + i);
+        for (int cell = tiny.from(); cell < tiny.from() + TINY; cell++) {
+            RateCount count = table.count(rate, cell);
             counts.add(count);
             all = all.plus(count);
-            expected += count.elements() * cells.get(i).expected(rate);
+            expected += count.elements() * CELLS.get(cell).expected(rate);
         }
-        double resolution = table.design().resolution();
-        double logE = Math.min(
-                new TinyCalls(cells, rate, resolution).logE(counts),
-                new TinyCalls(cells, rate, 0).logE(counts) - table.total(rate).excess(rate));
-        return new Finding(
-                name(),
-                label,
-                rate,
-                all.elements(),
-                all.dropped(),
-                expected / all.elements(),
-                all.elements() == 0 ? 0 : logE);
+        double excess = table.total(rate).excess(rate);
+        double logE = all.elements() == 0
+                ? 0
+                : Math.min(tiny.wide().logE(counts), tiny.point().logE(counts) - excess);
+        return new Finding(name(), tiny.label(), rate, all.elements(), all.dropped(), expected / all.elements(), logE);
     }
 
     /** Of counts there is no single number of drops; the label tells which way they err. */
