@@ -32,8 +32,6 @@ def dropout(call):
     if not call.training:
         raise adapter.Unsupported("evaluation: tf.nn.dropout is for training alone")
     x = from_wire(call.input)
-    if call.permutation is not None:
-        x = tf.transpose(x, call.permutation)
     if call.seed is not None:
         tf.random.set_seed(call.seed)
     with tf.GradientTape() as tape, adapter.rejections(ValueError, tf.errors.InvalidArgumentError):

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** A few inputs of each shape, made once: making one anew for each call would cost as much as the call. */
+/** A few inputs of each small shape and one of each large, made once: making one anew for each call would cost as much as the call. */
 final class Inputs {
     private static final int LARGE = 1 << 16;
 

@@ -57,7 +57,7 @@ record Defect(String name, String family, List<Double> design, Supplier<Generato
                         "duplicate",
                         (random, n, w, p) -> seeded(random.nextInt(64), n, p),
                         3.1e4),
-                new Defect("stream shifted by 1 a call", "across calls", same(3.7e3), Defect::shifted),
+                new Defect("stream shifted by 1 a call", "across calls", same(3.7e3), () -> shifted(1)),
                 new Defect("chunk seed = call + chunk", "across calls", List.of(2.7e5, 3.7e3, 2.7e5), Defect::chunked),
                 each("lag 1 at rho .05", "lag", (random, n, w, p) -> markov(random, n, p, 0.05, 1), 3e4),
                 each("lag 7 at rho .05", "lag", (random, n, w, p) -> markov(random, n, p, 0.05, 7), 3e4),
@@ -173,14 +173,15 @@ record Defect(String name, String family, List<Double> design, Supplier<Generato
         return repeated(Masks.random(random, period, p), n);
     }
 
-    private static Generator shifted() {
+    /** Each call begins {@code advance} elements after where the one before it began, however many that took. */
+    static Generator shifted(int advance) {
         PackedMask[] stream = new PackedMask[1];
         int[] call = {0};
         return (random, n, w, p, input) -> {
             if (stream[0] == null) {
                 stream[0] = Masks.random(random, 1 << 20, p);
             }
-            int from = call[0]++;
+            int from = advance * call[0]++;
             return Masks.of(n, i -> stream[0].dropped(from + i));
         };
     }

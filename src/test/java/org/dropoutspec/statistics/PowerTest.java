@@ -3,18 +3,26 @@ package org.dropoutspec.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Broken masks are found by the family that is for them, in at most the elements that are written beside each. */
 class PowerTest {
-    /** What takes more than a second to draw is left to {@link PowerTable}. */
-    private static final double MOST = 6e5;
+    /** What takes longer to draw is left to {@link PowerTable}. */
+    private static final double MOST = 1e6;
+
+    /** What takes longer than the design's median by more than a single run may; its chunks may be of another size. */
+    private static final Map<String, Integer> LATER = Map.of(
+            "stream shifted by 1 a call at 0.1", 20_000,
+            "stream shifted by 1 a call at 0.9", 30_000,
+            "chunk seed = call + chunk at 0.5", 15_000);
 
     static Stream<Arguments> defects() {
         return Defect.all().stream()
@@ -27,31 +35,34 @@ class PowerTest {
     @ParameterizedTest(name = "{0} at {1}")
     @MethodSource("defects")
     void findsEachDefectAboutAsSoonAsTheDesignDoesByTheFamilyThatIsForIt(Defect defect, double rate, double median) {
-        // twice the median for a single run and an eighth between two looks; fifteen small calls are soon enough for
-        // all; where the median is near a large call, the next one
-        int limit = (int) Math.max(2.2 * median, 30_000) + (median > 9e4 ? 131_075 : 0);
-        assertThat(PowerTable.find(defect, rate, 3, limit, List.of(defect.family()))
-                        .family())
-                .contains(defect.family());
+        // half as much again for a single run, and a quarter for the step between two looks
+        int limit = LATER.getOrDefault(defect + " at " + rate, (int) (1.875 * median));
+        assertFound(defect, rate, limit, defect.family());
     }
 
-    @Test
-    void findsWhatOnlyTinyCallsShow() {
-        assertThat(find("never drops everything", 0.5, 1_000_000, "dispersion").family())
-                .isPresent();
-    }
-
-    @Test
-    void findsRanduAtARateOfOneInTwenty() {
-        assertThat(find("RANDU", 0.05, 2_000_000, "context").family()).isPresent();
-    }
-
-    private static PowerTable.Found find(String name, double rate, int limit, String family) {
+    @ParameterizedTest
+    @CsvSource({
+        "stream shifted by 1 a call, 0.1, 20000, duplicate",
+        "never drops everything, 0.5, 1000000, dispersion",
+        "RANDU, 0.05, 2000000, context"
+    })
+    void findsWhatShowsAtOtherRatesOrByOtherFamiliesToo(String name, double rate, int limit, String family) {
         Defect defect = Defect.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return PowerTable.find(defect, rate, 3, limit, List.of(family));
+        assertFound(defect, rate, limit, family);
+    }
+
+    @Test
+    void findsAStreamThatRepeatsHalfOfTheCallBefore() {
+        Defect shifted = new Defect("shifted by half a call", "duplicate", List.of(), () -> Defect.shifted(77));
+        assertFound(shifted, 0.1, 20_000, "duplicate");
+    }
+
+    private static void assertFound(Defect defect, double rate, int limit, String family) {
+        PowerTable.Found found = PowerTable.find(defect, rate, 3, limit, List.of(family));
+        assertThat(found.family()).as(defect + " within " + limit).contains(family);
     }
 
     @Test
