@@ -175,6 +175,7 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
     }
     for line in _requests:
         request = json.loads(line)
-        _replies.write(_line(hello) if request["op"] == "hello" else _answer(request, operations))
+        reply = _line(hello) if request["op"] == "hello" else _answer(request, operations)
+        sys.stderr.flush()  # before the reply: whoever reads an error in it looks there for the traceback
+        _replies.write(reply)
         _replies.flush()
-        sys.stderr.flush()

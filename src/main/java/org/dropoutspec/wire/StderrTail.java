@@ -10,10 +10,15 @@ import java.util.stream.Collectors;
 final class StderrTail implements Runnable {
     private static final int BYTES = 4096;
     private static final int LINES = 20;
+    /** After so long without a byte nothing is under way any more. */
+    private static final long QUIET_MILLIS = 50;
+    /** However much more comes. */
+    private static final long LONGEST_MILLIS = 500;
 
     private final InputStream in;
     private final byte[] ring = new byte[BYTES];
     private long written;
+    private boolean ended;
 
     StderrTail(InputStream in) {
         this.in = in;
@@ -28,17 +33,29 @@ final class StderrTail implements Runnable {
             }
         } catch (IOException e) {
             // closed with the process
+        } finally {
+            end();
         }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 
     private synchronized void append(byte[] chunk, int count) {
         for (int i = 0; i < count; i++) {
             ring[(int) (written++ % BYTES)] = chunk[i];
         }
+        notifyAll();
     }
 
-    /** The last lines, each indented on a line of its own; empty when nothing was written. */
+    /**
+     * The last lines, each indented on a line of its own; empty when nothing was written. What an adapter wrote before
+     * its reply is in the pipe when the reply is read, but the thread that drains it may not have had its turn.
+     */
     synchronized String text() {
+        awaitQuiet();
         int size = (int) Math.min(written, BYTES);
         byte[] ordered = new byte[size];
         for (int i = 0; i < size; i++) {
@@ -48,5 +65,18 @@ final class StderrTail implements Runnable {
         return lines.subList(Math.max(0, lines.size() - LINES), lines.size()).stream()
                 .map(line -> "\n  " + Excerpt.visible(line))
                 .collect(Collectors.joining());
+    }
+
+    private void awaitQuiet() {
+        long start = System.nanoTime();
+        try {
+            long before = -1;
+            while (!ended && written != before && System.nanoTime() - start < LONGEST_MILLIS * 1_000_000) {
+                before = written;
+                wait(QUIET_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // what has come has to do
+        }
     }
 }
