@@ -2,6 +2,10 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dropoutspec.statistics.Place.Where.At;
+import org.dropoutspec.statistics.Place.Where.Later;
+import org.dropoutspec.statistics.Place.Where.QuartersLater;
+import org.dropoutspec.statistics.Place.Where.RowsLater;
 
 /**
  * Elements of a call against those of calls before it, whatever their shapes and rates: the previous two, and, among
@@ -50,21 +54,21 @@ final class CallFamily implements TableFamily {
                 "the first " + what + " of about the same size");
         List<Cell> cells = new ArrayList<>();
         for (String other : others) {
-            for (String place : List.of("there", "one earlier", "one later", "a row earlier", "a row later")) {
-                cells.add(new Cell("in " + other + ", the element " + place, Cell.Kind.PAIR, 1, 0));
+            for (Place.Where where :
+                    List.of(new Later(0), new Later(-1), new Later(1), new RowsLater(-1), new RowsLater(1))) {
+                cells.add(new Cell(new Place.Other(other, where), Cell.Kind.PAIR, 1, 0));
             }
         }
         for (String other : others.subList(0, 1)) {
             for (int power = 1; power <= POWERS; power++) {
-                cells.add(new Cell("in " + other + ", the element " + (1 << power) + " later", Cell.Kind.PAIR, 1, 0));
+                cells.add(new Cell(new Place.Other(other, new Later(1 << power)), Cell.Kind.PAIR, 1, 0));
             }
             for (int i = 1; i <= FAR; i++) {
-                cells.add(
-                        new Cell("in " + other + ", the element " + i + " quarters of it later", Cell.Kind.PAIR, 1, 0));
+                cells.add(new Cell(new Place.Other(other, new QuartersLater(i)), Cell.Kind.PAIR, 1, 0));
             }
         }
         for (int i = 0; i < FIRST; i++) {
-            cells.add(new Cell("element " + i + " of " + others.get(0), Cell.Kind.PAIR, 1, 0));
+            cells.add(new Cell(new Place.Other(others.get(0), new At(i)), Cell.Kind.PAIR, 1, 0));
         }
         return cells;
     }

@@ -7,12 +7,12 @@ import java.util.function.IntFunction;
 /**
  * One of the counts of a family, with the share of the family's bet that it gets.
  *
- * @param label what is counted, such as {@code lag 3}
+ * @param place what is counted
  * @param kind how the counts are judged
  * @param weight before the weights of the family are scaled to add up to 1
  * @param size of a call, for counts of calls; otherwise 0
  */
-record Cell(String label, Kind kind, double weight, int size) {
+record Cell(Place place, Kind kind, double weight, int size) {
     enum Kind {
         /** Elements, each dropped at the rate p. */
         RATE,
@@ -25,10 +25,10 @@ record Cell(String label, Kind kind, double weight, int size) {
     }
 
     /** {@code count} cells that together get the weight 1. */
-    static List<Cell> group(Kind kind, int count, IntFunction<String> label) {
+    static List<Cell> group(Kind kind, int count, IntFunction<Place> place) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            cells.add(new Cell(label.apply(i), kind, 1.0 / count, 0));
+            cells.add(new Cell(place.apply(i), kind, 1.0 / count, 0));
         }
         return cells;
     }

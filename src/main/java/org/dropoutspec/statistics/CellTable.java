@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The counts of a family for each rate of the design, and what they say: an e-value for each cell, their weighted mean
- * for each rate, and the mean of these, which are e-values under any dependence between cells.
+ * The counts of a family for each stratum of the design, and what they say: an e-value for each cell, from all strata
+ * together, and their weighted mean, which is an e-value under any dependence between cells.
  *
- * <p>A row holds the elements and drops of all draws of its rate, then four counts for each cell: elements, drops, and
- * both again where the known bit is 1.
+ * <p>A row holds the elements and drops of all draws of its stratum, then four counts for each cell: elements, drops,
+ * and both again where the known bit is 1.
  *
- * <p>A cell's e-value is the smaller of two: one against every probability inside the rate's resolution, wandering or
- * not, and one against every constant rate. A wrong rate by itself is thus no evidence for a dependence.
+ * <p>Strata are disjoint data. A cell bets on them in two ways, half each: that all deviate alike, with one bet for all,
+ * and each for itself, by the product of their e-values ({@link Disjoint}).
+ *
+ * <p>Each e-value is the smaller of two: one against every probability inside the rate's resolution, wandering or not,
+ * and one against every constant rate. A wrong rate by itself is thus no evidence for a dependence.
  */
 final class CellTable {
     private static final int WIDTH = 4;
@@ -22,7 +25,7 @@ final class CellTable {
     private final String family;
     private final List<Cell> cells;
     private final double[] logWeights;
-    /** One for each rate. */
+    /** One for each stratum. */
     private final List<Judge> judges;
 
     private final long[][] rows;
@@ -32,10 +35,10 @@ final class CellTable {
         this.family = family;
         this.cells = List.copyOf(cells);
         this.logWeights = logWeights(cells);
-        this.judges = design.rates().stream()
-                .map(rate -> new Judge(rate, design.resolution(), cells))
+        this.judges = design.strata().stream()
+                .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
                 .toList();
-        this.rows = new long[design.rates().size()][2 + WIDTH * cells.size()];
+        this.rows = new long[design.size()][2 + WIDTH * cells.size()];
     }
 
     /** The same cells with other counts. */
@@ -92,14 +95,14 @@ final class CellTable {
 
     /** The row of a draw, with its elements added to the total. */
     long[] observe(Draw draw) {
-        long[] row = row(draw.rate());
+        long[] row = row(design.indexOf(draw.stratum()));
         row[0] += draw.mask().size();
         row[1] += draw.mask().count();
         return row;
     }
 
-    long[] row(double rate) {
-        return rows[design.indexOf(rate)];
+    long[] row(int stratum) {
+        return rows[stratum];
     }
 
     static int slot(int cell) {
@@ -126,8 +129,8 @@ final class CellTable {
         row[slot + 3] += shift >= 0 ? Overlap.count(mask, known, shift) : Overlap.count(known, mask, -shift);
     }
 
-    RateCount total(double rate) {
-        long[] row = row(rate);
+    RateCount total(int stratum) {
+        long[] row = rows[stratum];
         return new RateCount(row[0], row[1]);
     }
 
@@ -139,107 +142,177 @@ final class CellTable {
         return elements;
     }
 
-    RateCount count(double rate, int cell) {
-        long[] row = row(rate);
+    RateCount count(int stratum, int cell) {
+        long[] row = rows[stratum];
         return new RateCount(row[slot(cell)], row[slot(cell) + 1]);
     }
 
-    PairCount pairs(double rate, int cell) {
-        long[] row = row(rate);
+    PairCount pairs(int stratum, int cell) {
+        long[] row = rows[stratum];
         int slot = slot(cell);
         RateCount after = new RateCount(row[slot + 2], row[slot + 3]);
         return new PairCount(after, new RateCount(row[slot] - after.elements(), row[slot + 1] - after.dropped()));
     }
 
     double logE() {
-        double sum = Double.NEGATIVE_INFINITY;
-        for (double rate : design.rates()) {
-            sum = LogSpace.add(sum, logE(rate));
-        }
-        return sum - Math.log(design.rates().size());
+        return LogSpace.sum(logWeights, new Evaluation().together);
     }
 
-    double logE(double rate) {
-        return LogSpace.sum(logWeights, logEs(rate));
-    }
-
-    /** Every cell that holds elements. */
+    /** Every cell that holds elements, by the stratum that shows it best. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
-        for (double rate : design.rates()) {
-            double[] logE = logEs(rate);
-            for (int c = 0; c < logE.length; c++) {
-                if (count(rate, c).elements() > 0) {
-                    findings.add(finding(rate, c, logE[c]));
-                }
+        Evaluation evaluation = new Evaluation();
+        for (int c = 0; c < cells.size(); c++) {
+            int shown = -1;
+            for (int s = 0; s < rows.length; s++) {
+                boolean better = shown < 0 || evaluation.apart[s][c] > evaluation.apart[shown][c];
+                shown = count(s, c).elements() > 0 && better ? s : shown;
+            }
+            if (shown >= 0) {
+                findings.add(finding(shown, c, evaluation.together[c]));
             }
         }
         return findings;
     }
 
+    /** The e-values as they stand: of each cell in each stratum, and of each cell in all strata together. */
+    private final class Evaluation {
+        final double[][] apart = new double[rows.length][cells.size()];
+        final double[] together = new double[cells.size()];
+
+        private final double[] excess = new double[rows.length];
+        private final double allExcess;
+
+        Evaluation() {
+            double sum = 0;
+            for (int s = 0; s < rows.length; s++) {
+                excess[s] = total(s).excess(design.rate(s));
+                sum += excess[s];
+            }
+            allExcess = sum;
+            // the thousands of places in a call hold a few hundred different counts
+            List<Map<RateCount, Double>> known = new ArrayList<>();
+            for (int s = 0; s < rows.length; s++) {
+                known.add(new HashMap<>());
+            }
+            for (int c = 0; c < together.length; c++) {
+                together[c] = evaluate(c, known);
+            }
+        }
+
+        private double evaluate(int c, List<Map<RateCount, Double>> known) {
+            Cell.Kind kind = cells.get(c).kind();
+            double[] parts = new double[rows.length];
+            for (int s = 0; s < rows.length; s++) {
+                int stratum = s;
+                parts[s] = switch (kind) {
+                    case PAIR -> pair(s, pairs(s, c));
+                    case RATE ->
+                        known.get(s)
+                                .computeIfAbsent(
+                                        count(s, c),
+                                        count -> judges.get(stratum).rate(c, count, excess[stratum]));
+                    case ALL, NOTHING -> judges.get(s).rate(c, count(s, c), excess[s]);
+                };
+                apart[s][c] = parts[s];
+            }
+            double each = Disjoint.together(parts);
+            if (rows.length == 1 || kind == Cell.Kind.ALL || kind == Cell.Kind.NOTHING) {
+                return each;
+            }
+            return LogSpace.add(each, kind == Cell.Kind.PAIR ? pairsAlike(c) : ratesAlike(c)) - Math.log(2);
+        }
+
+        private double pair(int s, PairCount count) {
+            if (count.total().elements() == 0) {
+                return 0;
+            }
+            Judge.Mixtures<PairMixture> bets = judges.get(s).pairs();
+            return Math.min(bets.wide().logE(count), bets.point().logE(count) - excess[s]);
+        }
+
+        private double pairsAlike(int c) {
+            double[] wide = new double[PairMixture.BETS];
+            double[] point = new double[PairMixture.BETS];
+            for (int s = 0; s < rows.length; s++) {
+                PairCount count = pairs(s, c);
+                if (count.total().elements() > 0) {
+                    judges.get(s).pairs().wide().add(count, wide);
+                    judges.get(s).pairs().point().add(count, point);
+                }
+            }
+            return Math.min(PairMixture.logE(wide), PairMixture.logE(point) - allExcess);
+        }
+
+        private double ratesAlike(int c) {
+            double[] wide = new double[Tilt.BETS];
+            double[] point = new double[Tilt.BETS];
+            for (int s = 0; s < rows.length; s++) {
+                RateCount count = count(s, c);
+                judges.get(s).tilts().wide().add(count.elements(), count.dropped(), wide);
+                judges.get(s).tilts().point().add(count.elements(), count.dropped(), point);
+            }
+            return Math.min(Tilt.logE(wide), Tilt.logE(point) - allExcess);
+        }
+    }
+
     /** What each cell's rate or correlation can still be, all of it together at level {@code alpha}. */
     List<Bound> bounds(double alpha, double share) {
-        double part = alpha / (design.rates().size() * cells.size());
+        double part = alpha / (rows.length * cells.size());
         List<Bound> bounds = new ArrayList<>();
-        for (double rate : design.rates()) {
-            long least = Math.max(1, (long) Math.ceil(share * fullest(rate)));
+        for (int s = 0; s < rows.length; s++) {
+            double rate = design.rate(s);
+            long least = Math.max(1, (long) Math.ceil(share * fullest(s)));
             RateMixture around = RateMixture.around(rate);
             for (int c = 0; c < cells.size(); c++) {
-                Cell cell = cells.get(c);
-                if (count(rate, c).elements() >= least && cell.kind() == Cell.Kind.PAIR) {
-                    Interval correlation = pairs(rate, c).correlation(around, rate, part);
-                    bounds.add(
-                            new Bound(family, cell.label(), rate, count(rate, c).elements(), correlation, 0));
-                } else if (count(rate, c).elements() >= least) {
-                    double expected = cell.expected(rate);
-                    Interval interval = expected == rate
-                            ? count(rate, c).interval(around, rate, part)
-                            : count(rate, c).interval(expected, part);
-                    bounds.add(
-                            new Bound(family, cell.label(), rate, count(rate, c).elements(), interval, expected));
+                RateCount count = count(s, c);
+                if (count.elements() < least) {
+                    continue;
                 }
+                Cell cell = cells.get(c);
+                double expected = cell.expected(rate);
+                Interval interval = cell.kind() == Cell.Kind.PAIR
+                        ? pairs(s, c).correlation(around, rate, part)
+                        : expected == rate ? count.interval(around, rate, part) : count.interval(expected, part);
+                bounds.add(new Bound(
+                        family,
+                        cell.place(),
+                        design.strata().get(s),
+                        count.elements(),
+                        interval,
+                        cell.kind() == Cell.Kind.PAIR ? 0 : expected));
             }
         }
         return bounds;
     }
 
-    private long fullest(double rate) {
+    private long fullest(int stratum) {
         long fullest = 0;
         for (int c = 0; c < cells.size(); c++) {
-            fullest = Math.max(fullest, count(rate, c).elements());
+            fullest = Math.max(fullest, count(stratum, c).elements());
         }
         return fullest;
     }
 
-    private Finding finding(double rate, int c, double logE) {
+    private Finding finding(int s, int c, double logE) {
         Cell cell = cells.get(c);
-        RateCount shown = count(rate, c);
-        String label = cell.label();
+        double rate = design.rate(s);
+        RateCount shown = count(s, c);
+        Finding.Given given = Finding.Given.NOTHING;
         if (cell.kind() == Cell.Kind.PAIR) {
-            PairCount pairs = pairs(rate, c);
+            PairCount pairs = pairs(s, c);
             boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
             shown = after ? pairs.after() : pairs.otherwise();
-            label += after ? " dropped" : " kept";
+            given = after ? Finding.Given.DROPPED : Finding.Given.KEPT;
         }
-        return new Finding(family, label, rate, shown.elements(), shown.dropped(), cell.expected(rate), logE);
-    }
-
-    private double[] logEs(double rate) {
-        Judge judge = judges.get(design.indexOf(rate));
-        double excess = total(rate).excess(rate);
-        // the thousands of places in a call hold a few hundred different counts
-        Map<RateCount, Double> known = new HashMap<>();
-        double[] logE = new double[cells.size()];
-        for (int c = 0; c < logE.length; c++) {
-            int cell = c;
-            if (cells.get(c).kind() == Cell.Kind.PAIR) {
-                logE[c] = judge.pairs(pairs(rate, c), excess);
-            } else if (cells.get(c).kind() == Cell.Kind.RATE) {
-                logE[c] = known.computeIfAbsent(count(rate, c), count -> judge.rate(cell, count, excess));
-            } else {
-                logE[c] = judge.rate(c, count(rate, c), excess);
-            }
-        }
-        return logE;
+        return new Finding(
+                family,
+                cell.place(),
+                given,
+                design.strata().get(s),
+                shown.elements(),
+                shown.dropped(),
+                cell.expected(rate),
+                logE);
     }
 }

@@ -23,8 +23,8 @@ final class ContextFamily implements TableFamily {
     ContextFamily(Design design) {
         this(
                 new CellTable(design, "context", cells()),
-                new long[design.rates().size()][SEVENS],
-                new long[design.rates().size()][THIRTEENS]);
+                new long[design.size()][SEVENS],
+                new long[design.size()][THIRTEENS]);
     }
 
     private ContextFamily(CellTable table, long[][] sevens, long[][] thirteens) {
@@ -44,21 +44,9 @@ final class ContextFamily implements TableFamily {
     }
 
     private static List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>(Cell.group(Cell.Kind.RATE, CONTEXTS, i -> "after " + text(i, 'D', 'k')));
-        cells.addAll(Cell.group(
-                Cell.Kind.PAIR,
-                PARITIES.size(),
-                i -> "the parity of the elements " + text(PARITIES.get(i), 'x', '.') + " before"));
+        List<Cell> cells = new ArrayList<>(Cell.group(Cell.Kind.RATE, CONTEXTS, Place.Context::new));
+        cells.addAll(Cell.group(Cell.Kind.PAIR, PARITIES.size(), i -> new Place.Parity(PARITIES.get(i))));
         return cells;
-    }
-
-    /** Oldest first, as the mask is read. */
-    private static String text(int bits, char one, char zero) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < LENGTH; i++) {
-            text.append((bits >>> i & 1) == 1 ? one : zero);
-        }
-        return text.toString();
     }
 
     @Override
@@ -69,7 +57,7 @@ final class ContextFamily implements TableFamily {
     @Override
     public void observe(Draw draw) {
         table.observe(draw);
-        int rate = table.design().indexOf(draw.rate());
+        int rate = table.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         long[] words = mask.words();
         long[] counts = thirteens[rate];
@@ -109,7 +97,7 @@ final class ContextFamily implements TableFamily {
                     counts[pattern >>> i & SEVENS - 1] += thirteens[r][pattern];
                 }
             }
-            fill(settled.row(table.design().rates().get(r)), counts);
+            fill(settled.row(r), counts);
         }
         return settled;
     }

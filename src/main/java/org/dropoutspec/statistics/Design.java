@@ -1,42 +1,94 @@
 package org.dropoutspec.statistics;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.dropoutspec.tensor.DType;
 
 /**
- * What a run sets out to judge, fixed before the first draw: e-values of several rates are averaged, and an average is
- * an e-value only when its members are not chosen by what they show.
- *
- * @param rates the drop rates that will be drawn, each in (0, 1), no two equal
- * @param resolution the largest difference between the asked and the effective drop rate that is no defect, in [0, 1)
+ * What a run sets out to judge, fixed before the first draw: e-values of several strata are combined with weights, and
+ * that is an e-value only when neither strata nor weights are chosen by what they show.
  */
-public record Design(List<Double> rates, double resolution) {
-    public Design {
-        rates = List.copyOf(rates);
-        if (rates.isEmpty() || rates.stream().distinct().count() < rates.size()) {
-            throw new IllegalArgumentException("rates (" + rates + ") must be at least one and all different");
+public final class Design {
+    private final List<Stratum> strata;
+    private final double resolution;
+    private final Rows rows;
+    private final Map<Stratum, Integer> indices = new HashMap<>();
+
+    /**
+     * @param strata that will be drawn, no two equal
+     * @param resolution the largest difference between the asked and the effective drop rate that is no defect, in
+     *     [0, 1)
+     * @param rows the conditions under which calls will be made
+     */
+    public Design(List<Stratum> strata, double resolution, Rows rows) {
+        this.strata = List.copyOf(strata);
+        this.resolution = resolution;
+        this.rows = rows;
+        this.strata.forEach(stratum -> indices.put(stratum, indices.size()));
+        if (strata.isEmpty() || indices.size() < strata.size()) {
+            throw new IllegalArgumentException("strata (" + strata + ") must be at least one and all different");
         }
-        rates.forEach(Design::requireRate);
         if (!(resolution >= 0 && resolution < 1)) {
             throw new IllegalArgumentException("resolution (" + resolution + ") must be in [0, 1)");
         }
     }
 
+    /** Of float32 at these rates, without conditions. */
     public static Design of(double resolution, double... rates) {
-        return new Design(Arrays.stream(rates).boxed().toList(), resolution);
+        return new Design(
+                Arrays.stream(rates)
+                        .mapToObj(rate -> new Stratum(DType.FLOAT32, rate))
+                        .toList(),
+                resolution,
+                Rows.NONE);
     }
 
-    static void requireRate(double rate) {
-        if (!(rate > 0 && rate < 1)) {
-            throw new IllegalArgumentException("rate (" + rate + ") must be in (0, 1)");
-        }
+    public List<Stratum> strata() {
+        return strata;
     }
 
-    int indexOf(double rate) {
-        int index = rates.indexOf(rate);
-        if (index < 0) {
-            throw new IllegalArgumentException("rate (" + rate + ") must be one that the design declares: " + rates);
+    public double resolution() {
+        return resolution;
+    }
+
+    public Rows rows() {
+        return rows;
+    }
+
+    int size() {
+        return strata.size();
+    }
+
+    double rate(int stratum) {
+        return strata.get(stratum).rate();
+    }
+
+    int indexOf(Stratum stratum) {
+        Integer index = indices.get(stratum);
+        if (index == null) {
+            throw new IllegalArgumentException(
+                    "stratum (" + stratum + ") must be one that the design declares: " + strata);
         }
         return index;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Design that
+                && strata.equals(that.strata)
+                && resolution == that.resolution
+                && rows.equals(that.rows);
+    }
+
+    @Override
+    public int hashCode() {
+        return strata.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return strata + " to within " + resolution;
     }
 }

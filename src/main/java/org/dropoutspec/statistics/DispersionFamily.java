@@ -2,6 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect. */
 final class DispersionFamily implements TableFamily {
@@ -24,35 +25,39 @@ final class DispersionFamily implements TableFamily {
     private final List<List<Together>> together;
 
     /** What all sizes say together: against every rate within the resolution, and against the rate itself. */
-    private record Together(String label, int from, TinyCalls wide, TinyCalls point) {
-        static Together of(String label, int from, double rate, double resolution) {
+    private record Together(Place place, int from, TinyCalls wide, TinyCalls point) {
+        static Together of(boolean everything, int from, double rate, double resolution) {
             List<Cell> cells = CELLS.subList(from, from + TINY);
-            return new Together(label, from, new TinyCalls(cells, rate, resolution), new TinyCalls(cells, rate, 0));
+            return new Together(
+                    new Place.Whole(0, everything),
+                    from,
+                    new TinyCalls(cells, rate, resolution),
+                    new TinyCalls(cells, rate, 0));
         }
     }
 
     DispersionFamily(Design design) {
-        this(new CellTable(design, "dispersion", CELLS), new long[design.rates().size()][WORDS + WORD + 1]);
+        this(new CellTable(design, "dispersion", CELLS), new long[design.size()][WORDS + WORD + 1]);
     }
 
     private DispersionFamily(CellTable table, long[][] sums) {
         this.table = table;
         this.sums = sums;
         double resolution = table.design().resolution();
-        this.together = table.design().rates().stream()
-                .map(rate -> List.of(
-                        Together.of("tiny calls that drop everything", 0, rate, resolution),
-                        Together.of("tiny calls that drop nothing", TINY, rate, resolution)))
+        this.together = table.design().strata().stream()
+                .map(stratum -> List.of(
+                        Together.of(true, 0, stratum.rate(), resolution),
+                        Together.of(false, TINY, stratum.rate(), resolution)))
                 .toList();
     }
 
     private static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         for (int size = 1; size <= TINY; size++) {
-            cells.add(new Cell("calls of " + size + " that drop everything", Cell.Kind.ALL, 1, size));
+            cells.add(new Cell(new Place.Whole(size, true), Cell.Kind.ALL, 1, size));
         }
         for (int size = 1; size <= TINY; size++) {
-            cells.add(new Cell("calls of " + size + " that drop nothing", Cell.Kind.NOTHING, 1, size));
+            cells.add(new Cell(new Place.Whole(size, false), Cell.Kind.NOTHING, 1, size));
         }
         return cells;
     }
@@ -65,7 +70,7 @@ final class DispersionFamily implements TableFamily {
     @Override
     public void observe(Draw draw) {
         long[] row = table.observe(draw);
-        long[] own = sums[table.design().indexOf(draw.rate())];
+        long[] own = sums[table.design().indexOf(draw.stratum())];
         PackedMask mask = draw.mask();
         int size = mask.size();
         if (size == 0) {
@@ -95,9 +100,10 @@ final class DispersionFamily implements TableFamily {
         }
     }
 
-    private long[] words(double rate) {
+    private long[] words(int stratum) {
+        double rate = table.design().rate(stratum);
         long[] words = new long[WIDTH];
-        long[] own = sums[table.design().indexOf(rate)];
+        long[] own = sums[stratum];
         for (int count = 0; count <= WORD; count++) {
             long times = own[WORDS + count];
             if (times > 0) {
@@ -131,56 +137,71 @@ final class DispersionFamily implements TableFamily {
 
     @Override
     public double logE() {
-        double sum = Double.NEGATIVE_INFINITY;
-        for (double rate : table.design().rates()) {
-            // a share each for the three kinds of counts, the words, the tiny calls by size, and twice of all sizes
-            double own = table.logE(rate);
-            for (Finding finding : counts(rate)) {
-                own = LogSpace.add(own, finding.logE());
-            }
-            sum = LogSpace.add(sum, own - Math.log(KINDS.size() + 4));
+        List<List<Finding>> byStratum =
+                IntStream.range(0, sums.length).mapToObj(this::counts).toList();
+        int ways = byStratum.get(0).size();
+        // a share each for the tiny calls by size, the kinds of counts, the words, and twice for tiny calls of all
+        // sizes
+        double sum = table.logE();
+        for (int way = 0; way < ways; way++) {
+            int which = way;
+            sum = LogSpace.add(
+                    sum,
+                    Disjoint.together(byStratum.stream()
+                            .mapToDouble(counts -> counts.get(which).logE())
+                            .toArray()));
         }
-        return sum - Math.log(table.design().rates().size());
+        return sum - Math.log(ways + 1);
     }
 
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(table.findings());
-        for (double rate : table.design().rates()) {
-            counts(rate).stream().filter(finding -> finding.elements() > 0).forEach(findings::add);
+        for (int s = 0; s < sums.length; s++) {
+            counts(s).stream().filter(finding -> finding.elements() > 0).forEach(findings::add);
         }
         return findings;
     }
 
-    private List<Finding> counts(double rate) {
+    private List<Finding> counts(int stratum) {
         List<Finding> findings = new ArrayList<>();
         for (int kind = 0; kind < KINDS.size(); kind++) {
-            findings.add(finding(KINDS.get(kind), rate, sums[table.design().indexOf(rate)], kind * WIDTH));
+            findings.add(finding(KINDS.get(kind), stratum, sums[stratum], kind * WIDTH));
         }
-        findings.add(finding("words of 64", rate, words(rate), 0));
-        together.get(table.design().indexOf(rate)).forEach(bets -> findings.add(finding(bets, rate)));
+        findings.add(finding("words of 64", stratum, words(stratum), 0));
+        together.get(stratum).forEach(bets -> findings.add(finding(bets, stratum)));
         return findings;
     }
 
-    private Finding finding(Together tiny, double rate) {
+    private Finding finding(Together tiny, int stratum) {
+        double rate = table.design().rate(stratum);
         List<RateCount> counts = new ArrayList<>();
         RateCount all = RateCount.NONE;
         double expected = 0;
         for (int cell = tiny.from(); cell < tiny.from() + TINY; cell++) {
-            RateCount count = table.count(rate, cell);
+            RateCount count = table.count(stratum, cell);
             counts.add(count);
             all = all.plus(count);
             expected += count.elements() * CELLS.get(cell).expected(rate);
         }
-        double excess = table.total(rate).excess(rate);
+        double excess = table.total(stratum).excess(rate);
         double logE = all.elements() == 0
                 ? 0
                 : Math.min(tiny.wide().logE(counts), tiny.point().logE(counts) - excess);
-        return new Finding(name(), tiny.label(), rate, all.elements(), all.dropped(), expected / all.elements(), logE);
+        return new Finding(
+                name(),
+                tiny.place(),
+                Finding.Given.NOTHING,
+                table.design().strata().get(stratum),
+                all.elements(),
+                all.dropped(),
+                expected / all.elements(),
+                logE);
     }
 
-    /** Of counts there is no single number of drops; the label tells which way they err. */
-    private Finding finding(String what, double rate, long[] own, int from) {
+    /** Of counts there is no single number of drops; the place tells which way they err. */
+    private Finding finding(String unit, int stratum, long[] own, int from) {
+        double rate = table.design().rate(stratum);
         long even = Long.MIN_VALUE;
         long uneven = Long.MIN_VALUE;
         for (int i = 0; i < CountBets.BETS; i++) {
@@ -189,9 +210,16 @@ final class DispersionFamily implements TableFamily {
             uneven = i < CountBets.BETS / 2 ? uneven : Math.max(uneven, gain);
         }
         // a rate that jitters moves the total as well: only what the resolution explains is taken off
-        double excess = table.total(rate).excess(rate, table.design().resolution());
+        double excess = table.total(stratum).excess(rate, table.design().resolution());
         double logE = own[from] == 0 ? 0 : CountBets.logE(own, from + 1) - excess;
-        String label = "drops counted by " + what + (even > uneven ? ", too even" : ", too uneven");
-        return new Finding(name(), label, rate, own[from], 0, rate, logE);
+        return new Finding(
+                name(),
+                new Place.Spread(unit, even > uneven),
+                Finding.Given.NOTHING,
+                table.design().strata().get(stratum),
+                own[from],
+                0,
+                rate,
+                logE);
     }
 }

@@ -1,20 +1,22 @@
 package org.dropoutspec.statistics;
 
 import java.util.List;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
  * One mask that an implementation drew.
  *
- * @param rate the drop rate that was asked for
+ * @param stratum the element type and the drop rate that was asked for
  * @param shape of the mask, as large as the mask
  * @param mask 1 = dropped
  * @param features what was known of each element before the draw (such as where the input was negative), packed like
  *     the mask, in the order that the family of strata names them; empty where it is not of interest
+ * @param row the row of the design's {@link Rows} that the call belongs to; -1 for none
+ * @param seeded whether the call carried a seed of its own
  */
-public record Draw(double rate, Shape shape, PackedMask mask, List<PackedMask> features) {
+public record Draw(Stratum stratum, Shape shape, PackedMask mask, List<PackedMask> features, int row, boolean seeded) {
     public Draw {
-        Design.requireRate(rate);
         features = List.copyOf(features);
         if (mask.size() != shape.size()) {
             throw new IllegalArgumentException(
@@ -28,11 +30,29 @@ public record Draw(double rate, Shape shape, PackedMask mask, List<PackedMask> f
         }
     }
 
+    /** Of a float32 tensor, in the stream, without a row. */
     public static Draw of(double rate, Shape shape, PackedMask mask) {
-        return new Draw(rate, shape, mask, List.of());
+        return of(new Stratum(DType.FLOAT32, rate), shape, mask);
+    }
+
+    /** In the stream, without a row. */
+    public static Draw of(Stratum stratum, Shape shape, PackedMask mask) {
+        return new Draw(stratum, shape, mask, List.of(), -1, false);
     }
 
     public Draw with(PackedMask... known) {
-        return new Draw(rate, shape, mask, List.of(known));
+        return new Draw(stratum, shape, mask, List.of(known), row, seeded);
+    }
+
+    public Draw inRow(int number) {
+        return new Draw(stratum, shape, mask, features, number, seeded);
+    }
+
+    public Draw withSeed() {
+        return new Draw(stratum, shape, mask, features, row, true);
+    }
+
+    double rate() {
+        return stratum.rate();
     }
 }

@@ -26,9 +26,9 @@ final class DuplicateFamily implements Family {
 
     DuplicateFamily(Design design) {
         this.design = design;
-        this.windows = new Windows[design.rates().size()];
+        this.windows = new Windows[design.size()];
         for (int r = 0; r < windows.length; r++) {
-            windows[r] = new Windows(design.rates().get(r), design.resolution());
+            windows[r] = new Windows(design.rate(r), design.resolution());
         }
     }
 
@@ -137,7 +137,7 @@ final class DuplicateFamily implements Family {
 
     @Override
     public void observe(Draw draw) {
-        windows[design.indexOf(draw.rate())].observe(draw.mask());
+        windows[design.indexOf(draw.stratum())].observe(draw.mask());
     }
 
     @Override
@@ -185,8 +185,9 @@ final class DuplicateFamily implements Family {
             if (window.seen > 0) {
                 findings.add(new Finding(
                         name(),
-                        "windows of " + window.length + " elements that were seen before",
-                        design.rates().get(r),
+                        new Place.Repeated(window.length),
+                        Finding.Given.NOTHING,
+                        design.strata().get(r),
                         window.seen,
                         window.repeated,
                         0,

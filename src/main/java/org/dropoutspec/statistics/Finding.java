@@ -4,19 +4,33 @@ package org.dropoutspec.statistics;
  * One cell of a family with its counts and its own evidence.
  *
  * @param family such as {@code lag}
- * @param label such as {@code lag 3 after a drop}, {@code index 0}
- * @param rate the drop rate that was asked for
+ * @param place what the cell counts
+ * @param given what was known of each element counted, where the place compares it with another
+ * @param stratum the element type and the drop rate that was asked for
  * @param elements how many elements the cell holds; in a cell of calls or blocks, how many of these
  * @param dropped how many of them were dropped
  * @param expected the rate that was to be expected in the cell
  * @param logE ln of the cell's e-value
  */
 public record Finding(
-        String family, String label, double rate, long elements, long dropped, double expected, double logE) {
+        String family,
+        Place place,
+        Given given,
+        Stratum stratum,
+        long elements,
+        long dropped,
+        double expected,
+        double logE) {
+    /** What was known of the other element. */
+    public enum Given {
+        NOTHING,
+        DROPPED,
+        KEPT
+    }
 
     @Override
     public String toString() {
-        return family + ", " + label + ": " + dropped + " of " + elements + " where " + expected
-                + " was expected (rate " + rate + ", ln E " + Math.round(logE * 10) / 10.0 + ")";
+        return family + ", " + place + (given == Given.NOTHING ? "" : " " + given) + ": " + dropped + " of " + elements
+                + " where " + expected + " was expected (" + stratum + ", ln E " + Math.round(logE * 10) / 10.0 + ")";
     }
 }

@@ -2,36 +2,33 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/** The bets on the cells of one rate, made once: two e-values for each cell, of which the smaller counts. */
+/** The bets on the cells of one stratum, made once: against every wandering inside the resolution, and against a constant rate. */
 final class Judge {
-    private final List<Rates> rates;
-    private final PairMixture wide;
-    private final PairMixture point;
+    private final List<Mixtures<RateMixture>> rates;
+    private final Mixtures<PairMixture> pairs;
+    private final Mixtures<Tilt> tilts;
 
-    private record Rates(RateMixture wide, RateMixture point) {
-        double logE(RateCount count, double excess) {
-            double discounted = point.logE(count.elements(), count.dropped()) - excess;
-            return wide == point ? discounted : Math.min(wide.logE(count.elements(), count.dropped()), discounted);
-        }
-    }
+    /** Against every probability inside the resolution, wandering or not, and against the asked rate alone. */
+    record Mixtures<M>(M wide, M point) {}
 
     Judge(double rate, double resolution, List<Cell> cells) {
-        RateMixture pointRate = RateMixture.of(rate, 0);
-        Rates elements = new Rates(resolution == 0 ? pointRate : RateMixture.of(rate, resolution), pointRate);
+        double low = Math.max(0, rate - resolution);
+        double high = Math.min(1, rate + resolution);
+        Mixtures<RateMixture> elements = new Mixtures<>(RateMixture.of(rate, resolution), RateMixture.of(rate, 0));
         this.rates = cells.stream()
-                .map(cell -> cell.size() == 0 ? elements : calls(cell, rate, resolution))
+                .map(cell -> cell.size() == 0 ? elements : calls(cell, rate, low, high))
                 .toList();
-        this.point = PairMixture.of(rate, 0);
-        this.wide = resolution == 0 ? point : PairMixture.of(rate, resolution);
+        this.pairs = new Mixtures<>(PairMixture.of(rate, resolution), PairMixture.of(rate, 0));
+        this.tilts = new Mixtures<>(new Tilt(low, high), new Tilt(rate, rate));
     }
 
-    private static Rates calls(Cell cell, double rate, double resolution) {
-        double low = cell.expected(Math.max(0, rate - resolution));
-        double high = cell.expected(Math.min(1, rate + resolution));
+    private static Mixtures<RateMixture> calls(Cell cell, double rate, double low, double high) {
+        double one = cell.expected(low);
+        double other = cell.expected(high);
         double expected = cell.expected(rate);
         double scale = Math.min(expected, 1 - expected);
-        return new Rates(
-                RateMixture.between(Math.min(low, high), Math.max(low, high), scale),
+        return new Mixtures<>(
+                RateMixture.between(Math.min(one, other), Math.max(one, other), scale),
                 RateMixture.between(expected, expected, scale));
     }
 
@@ -41,16 +38,20 @@ final class Judge {
      * @param excess how much better the observed rate explains all draws than the asked one does, in nats
      */
     double rate(int cell, RateCount count, double excess) {
-        return count.elements() == 0 ? 0 : rates.get(cell).logE(count, excess);
-    }
-
-    /** The same of a cell that counts pairs. */
-    double pairs(PairCount count, double excess) {
-        // without a pair both e-values are 1; the second would only lose the discount
-        if (count.total().elements() == 0) {
+        if (count.elements() == 0) {
             return 0;
         }
-        double discounted = point.logE(count) - excess;
-        return wide == point ? discounted : Math.min(wide.logE(count), discounted);
+        Mixtures<RateMixture> bets = rates.get(cell);
+        return Math.min(
+                bets.wide().logE(count.elements(), count.dropped()),
+                bets.point().logE(count.elements(), count.dropped()) - excess);
+    }
+
+    Mixtures<PairMixture> pairs() {
+        return pairs;
+    }
+
+    Mixtures<Tilt> tilts() {
+        return tilts;
     }
 }

@@ -33,12 +33,12 @@ final class LagFamily implements TableFamily {
         for (int lag : LAGS) {
             // half of the bet is on the strides; of the rest, half is on the nearest eight
             double weight = lag <= 8 ? 1.0 / 8 : 1.0 / (LAGS.length - 8);
-            cells.add(new Cell("the element " + lag + " before", Cell.Kind.PAIR, weight, 0));
+            cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, weight, 0));
         }
         for (String axis : AXES) {
-            for (String distance : List.of(
-                    "a " + axis, "a " + axis + " - 1", "a " + axis + " + 1", "2 " + axis + "s", "4 " + axis + "s")) {
-                cells.add(new Cell("the element " + distance + " before", Cell.Kind.PAIR, 2.0 / (5 * AXES.length), 0));
+            for (int[] distance : new int[][] {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}}) {
+                Place place = new Place.Stride(axis, distance[0], distance[1]);
+                cells.add(new Cell(place, Cell.Kind.PAIR, 2.0 / (5 * AXES.length), 0));
             }
         }
         return cells;

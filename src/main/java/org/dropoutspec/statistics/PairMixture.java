@@ -1,7 +1,6 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,23 +13,24 @@ import java.util.List;
  * pays against that end: at most fair anywhere in the null, also where the rate wanders.
  */
 final class PairMixture {
+    private static final int STRENGTHS = 13;
+    /** How many bets there are. */
+    static final int BETS = 2 * STRENGTHS;
+
     private final double[][] bets;
-    private final double[] logWeights;
 
     private PairMixture(double[][] bets) {
         this.bets = bets;
-        this.logWeights = new double[bets.length];
-        Arrays.fill(logWeights, -Math.log(bets.length));
     }
 
     static PairMixture of(double rate, double resolution) {
-        Design.requireRate(rate);
+        Stratum.requireRate(rate);
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
         double odds = rate / (1 - rate);
         double negative = Math.min(odds, 1 / odds);
         List<double[]> bets = new ArrayList<>();
-        for (int j = 0; j <= 12; j++) {
+        for (int j = 0; j < STRENGTHS; j++) {
             double rho = j == 0 ? 0.999 : Math.scalb(1.0, -j);
             bets.add(bet(rate, low, high, rho));
             bets.add(bet(rate, low, high, -rho * negative));
@@ -39,13 +39,27 @@ final class PairMixture {
     }
 
     double logE(PairCount count) {
-        double[] terms = new double[bets.length];
-        for (int i = 0; i < terms.length; i++) {
+        double[] gains = new double[BETS];
+        add(count, gains);
+        return logE(gains);
+    }
+
+    /** Adds ln of what each bet has gained. */
+    void add(PairCount count, double[] gains) {
+        for (int i = 0; i < BETS; i++) {
             double[] bet = bets[i];
-            terms[i] = LogSpace.ratio(count.after().kept(), count.after().dropped(), bet[1], bet[0])
+            gains[i] += LogSpace.ratio(count.after().kept(), count.after().dropped(), bet[1], bet[0])
                     + LogSpace.ratio(count.otherwise().kept(), count.otherwise().dropped(), bet[3], bet[2]);
         }
-        return LogSpace.sum(logWeights, terms);
+    }
+
+    /** ln of the mean of what the bets have gained; the same bet stands at the same place at every rate. */
+    static double logE(double[] gains) {
+        double sum = Double.NEGATIVE_INFINITY;
+        for (double gain : gains) {
+            sum = LogSpace.add(sum, gain);
+        }
+        return sum - Math.log(gains.length);
     }
 
     private static double[] bet(double p, double low, double high, double rho) {

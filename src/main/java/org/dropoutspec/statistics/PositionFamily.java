@@ -33,7 +33,7 @@ final class PositionFamily implements TableFamily {
     private final LaneCounter[] tails;
 
     PositionFamily(Design design) {
-        this(new CellTable(design, "position", cells()), new long[design.rates().size()][SIZES]);
+        this(new CellTable(design, "position", cells()), new long[design.size()][SIZES]);
     }
 
     private PositionFamily(CellTable table, long[][] sizes) {
@@ -53,13 +53,11 @@ final class PositionFamily implements TableFamily {
 
     private static List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
-        cells.addAll(Cell.group(Cell.Kind.RATE, INDICES, i -> "index " + i));
-        cells.addAll(Cell.group(Cell.Kind.RATE, 64, i -> "index mod 64 = " + i));
-        cells.addAll(Cell.group(Cell.Kind.RATE, 16, i -> "sixteenth " + (i + 1) + " of the call"));
-        cells.addAll(
-                Cell.group(Cell.Kind.RATE, 64, i -> i == 0 ? "last element" : "element " + i + " before the last"));
-        cells.addAll(
-                Cell.group(Cell.Kind.RATE, WIDTHS.length, i -> "remainder of a loop over vectors of " + WIDTHS[i]));
+        cells.addAll(Cell.group(Cell.Kind.RATE, INDICES, Place.Index::new));
+        cells.addAll(Cell.group(Cell.Kind.RATE, 64, i -> new Place.Residue(64, i)));
+        cells.addAll(Cell.group(Cell.Kind.RATE, 16, i -> new Place.Sixteenth(i + 1)));
+        cells.addAll(Cell.group(Cell.Kind.RATE, 64, Place.FromEnd::new));
+        cells.addAll(Cell.group(Cell.Kind.RATE, WIDTHS.length, i -> new Place.VectorTail(WIDTHS[i])));
         return cells;
     }
 
@@ -72,7 +70,7 @@ final class PositionFamily implements TableFamily {
     public void observe(Draw draw) {
         long[] row = table.observe(draw);
         PackedMask mask = draw.mask();
-        int rate = table.design().indexOf(draw.rate());
+        int rate = table.design().indexOf(draw.stratum());
         sizes[rate][Math.min(mask.size(), INDICES)]++;
         sizes[rate][SIZE_MOD_64 + (mask.size() & 63)]++;
         sizes[rate][WHOLE_WORDS] += mask.size() >>> 6;
@@ -114,7 +112,7 @@ final class PositionFamily implements TableFamily {
         drain();
         CellTable settled = table.copy();
         for (int r = 0; r < sizes.length; r++) {
-            long[] row = settled.row(table.design().rates().get(r));
+            long[] row = settled.row(r);
             long calls = 0;
             for (int i = INDICES - 1; i >= 0; i--) {
                 calls += sizes[r][i + 1];
@@ -137,7 +135,7 @@ final class PositionFamily implements TableFamily {
 
     private void drain() {
         for (int r = 0; r < sizes.length; r++) {
-            long[] row = table.row(table.design().rates().get(r));
+            long[] row = table.row(r);
             lanes[r].drain(row, drops(LANE), STEP);
             tails[r].drain(row, drops(TAIL), STEP);
             for (int w = 0; w < indices[r].length; w++) {

@@ -33,7 +33,7 @@ public record RateCount(long elements, long dropped) {
      * what must happen often enough, such as that one seed gives different masks at rates that differ by {@code rate}.
      */
     public double logEAtLeast(double rate) {
-        Design.requireRate(rate);
+        Stratum.requireRate(rate);
         return RateMixture.between(rate, 1, Math.min(rate, 1 - rate)).logE(elements, dropped);
     }
 

@@ -15,9 +15,9 @@ public final class RateFamily implements Family {
         this.table = table;
     }
 
-    /** The counts at one rate of the design. */
-    public RateCount count(double rate) {
-        return table.total(rate);
+    /** The counts at one stratum of the design. */
+    public RateCount count(Stratum stratum) {
+        return table.total(table.design().indexOf(stratum));
     }
 
     @Override
@@ -45,13 +45,20 @@ public final class RateFamily implements Family {
         return table.elements();
     }
 
+    /** Every stratum for itself and all together, as in a table of cells, but against the resolution alone. */
     @Override
     public double logE() {
-        double sum = Double.NEGATIVE_INFINITY;
-        for (Finding finding : all()) {
-            sum = LogSpace.add(sum, finding.logE());
+        double[] apart = all().stream().mapToDouble(Finding::logE).toArray();
+        double[] alike = new double[Tilt.BETS];
+        Design design = table.design();
+        for (int s = 0; s < design.size(); s++) {
+            double rate = design.rate(s);
+            RateCount count = table.total(s);
+            new Tilt(Math.max(0, rate - design.resolution()), Math.min(1, rate + design.resolution()))
+                    .add(count.elements(), count.dropped(), alike);
         }
-        return sum - Math.log(table.design().rates().size());
+        double each = Disjoint.together(apart);
+        return apart.length == 1 ? each : LogSpace.add(each, Tilt.logE(alike)) - Math.log(2);
     }
 
     @Override
@@ -61,32 +68,34 @@ public final class RateFamily implements Family {
 
     private List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
-        for (double rate : table.design().rates()) {
-            RateCount count = count(rate);
+        Design design = table.design();
+        for (int s = 0; s < design.size(); s++) {
+            RateCount count = table.total(s);
             findings.add(new Finding(
                     name(),
-                    "all elements",
-                    rate,
+                    new Place.All(),
+                    Finding.Given.NOTHING,
+                    design.strata().get(s),
                     count.elements(),
                     count.dropped(),
-                    rate,
-                    count.logE(rate, table.design().resolution())));
+                    design.rate(s),
+                    count.logE(design.rate(s), design.resolution())));
         }
         return findings;
     }
 
     @Override
     public List<Bound> bounds(double alpha, double share) {
-        double part = alpha / table.design().rates().size();
-        return table.design().rates().stream()
-                .filter(rate -> count(rate).elements() > 0)
-                .map(rate -> new Bound(
-                        name(),
-                        "all elements",
-                        rate,
-                        count(rate).elements(),
-                        count(rate).interval(rate, part),
-                        rate))
-                .toList();
+        Design design = table.design();
+        List<Bound> bounds = new ArrayList<>();
+        for (int s = 0; s < design.size(); s++) {
+            RateCount count = table.total(s);
+            if (count.elements() > 0) {
+                Interval interval = count.interval(design.rate(s), alpha / design.size());
+                bounds.add(new Bound(
+                        name(), new Place.All(), design.strata().get(s), count.elements(), interval, design.rate(s)));
+            }
+        }
+        return bounds;
     }
 }

@@ -30,7 +30,7 @@ final class RateMixture {
 
     /** Against the null [rate - resolution, rate + resolution], on both sides of it. */
     static RateMixture of(double rate, double resolution) {
-        Design.requireRate(rate);
+        Stratum.requireRate(rate);
         return between(Math.max(0, rate - resolution), Math.min(1, rate + resolution), Math.min(rate, 1 - rate));
     }
 

@@ -9,7 +9,10 @@ final class StrataFamily implements TableFamily {
 
     StrataFamily(Design design, List<String> features) {
         this(
-                new CellTable(design, "stratum", Cell.group(Cell.Kind.RATE, features.size(), features::get)),
+                new CellTable(
+                        design,
+                        "stratum",
+                        Cell.group(Cell.Kind.RATE, features.size(), i -> new Place.Feature(features.get(i)))),
                 features.size());
     }
 

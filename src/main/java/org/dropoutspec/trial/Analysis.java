@@ -5,6 +5,7 @@ import java.util.List;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Tensor;
 
 /** Feeds answered calls to the families, beside the calls; small ones together, since waking a thread costs more. */
@@ -22,7 +23,7 @@ final class Analysis implements AutoCloseable {
 
     private record Answer(Schedule.Step step, Stimulus stimulus, Tensor output) {
         Draw draw() {
-            return Draw.of(step.rate(), step.shape(), PackedMask.ofOutput(output))
+            return Draw.of(new Stratum(output.dtype(), step.rate()), step.shape(), PackedMask.ofOutput(output))
                     .with(stimulus.features());
         }
     }

@@ -21,6 +21,11 @@ final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 1 element}, {@code 1,024 elements}. */
+    static String items(long count, String item) {
+        return count(count) + " " + item + (count == 1 ? "" : "s");
+    }
+
     /** Four digits, or a power of two near an edge: {@code 0.1}, {@code 2^-12}, {@code 1 - 2^-12}. */
     static String rate(double rate) {
         if (rate < 0x1p-8 && Math.scalb(1.0, Math.getExponent(rate)) == rate) {
@@ -68,16 +73,18 @@ final class Figures {
             Map<String, Object> byRate = new LinkedHashMap<>();
             int count = family.findings().size();
             for (Finding at : family.findings()) {
-                RateCount drops = rates.count(at.rate());
-                var interval = drops.interval(at.rate(), alpha / count);
+                RateCount drops = rates.count(at.stratum());
+                var interval = drops.interval(at.stratum().rate(), alpha / count);
                 Map<String, Object> row = new LinkedHashMap<>();
                 row.put("elements", drops.elements());
                 row.put("dropped", drops.dropped());
                 row.put("log10_e", log10(at.logE()));
                 row.put("interval", List.of(interval.low(), interval.high()));
-                row.put("certified_bound", interval.distanceFrom(at.rate()));
-                row.put("detectable", finite(drops.detectable(at.rate(), resolution, threshold + Math.log(count))));
-                byRate.put(rate(at.rate()), row);
+                row.put("certified_bound", interval.distanceFrom(at.stratum().rate()));
+                row.put(
+                        "detectable",
+                        finite(drops.detectable(at.stratum().rate(), resolution, threshold + Math.log(count))));
+                byRate.put(rate(at.stratum().rate()), row);
             }
             figures.put("rates", byRate);
         } else if (claim == Claim.CORRELATION && family.elements() > 0) {

@@ -94,7 +94,9 @@ final class Line {
     /** The largest bound at each rate. */
     private Map<Double, Double> largest(List<Bound> all) {
         Map<Double, Double> largest = new LinkedHashMap<>();
-        all.stream().filter(claim::isAbout).forEach(bound -> largest.merge(bound.rate(), bound.largest(), Math::max));
+        all.stream()
+                .filter(claim::isAbout)
+                .forEach(bound -> largest.merge(bound.stratum().rate(), bound.largest(), Math::max));
         return largest;
     }
 

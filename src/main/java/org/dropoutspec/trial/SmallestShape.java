@@ -9,6 +9,7 @@ import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -57,7 +58,7 @@ final class SmallestShape {
     }
 
     private Optional<Finding> shown(Shape shape) {
-        Family family = line.fresh.apply(Design.of(setting.resolution(), original.rate()));
+        Family family = line.fresh.apply(new Design(List.of(original.stratum()), setting.resolution(), Rows.NONE));
         Inputs inputs = setting.inputs(line.dtype);
         long seed = setting.callSeedFor("smallest " + shape) >>> 22;
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
@@ -70,7 +71,7 @@ final class SmallestShape {
             if (output.isEmpty()) {
                 return Optional.empty();
             }
-            family.observe(Draw.of(original.rate(), shape, PackedMask.ofOutput(output.get()))
+            family.observe(Draw.of(original.stratum(), shape, PackedMask.ofOutput(output.get()))
                     .with(stimulus.features()));
             if (call + 1 == look || call + 1 == budget || call + 1 == 4 * budget) {
                 look += look;
@@ -85,7 +86,7 @@ final class SmallestShape {
     }
 
     private Optional<Tensor> output(Tensor input, OptionalLong seed) {
-        Call call = Call.training(original.rate(), input);
+        Call call = Call.training(original.stratum().rate(), input);
         try {
             return setting.asker().output(seed.isPresent() ? call.withSeed(seed.getAsLong()) : call);
         } catch (Refusal refusal) {

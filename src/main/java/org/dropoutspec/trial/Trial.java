@@ -13,6 +13,8 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.statistics.Rows;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
 
 /**
@@ -126,7 +128,10 @@ public final class Trial {
             List<Line> lines, String id, DType dtype, Claim claim, boolean everySeed, Function<Design, Family> fresh) {
         Check check = checks.get(id);
         if (check != null && !check.isRejected()) {
-            Design design = new Design(Schedule.rates(dtype), setting.resolution());
+            List<Stratum> strata = Schedule.rates(dtype).stream()
+                    .map(rate -> new Stratum(dtype, rate))
+                    .toList();
+            Design design = new Design(strata, setting.resolution(), Rows.NONE);
             lines.add(check.add(new Line(setting, id, dtype, claim, everySeed, parts(id), fresh, fresh.apply(design))));
         }
     }

@@ -2,110 +2,138 @@ package org.dropoutspec.trial;
 
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.Finding.Given;
+import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.Place.Where;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class Words {
-    private static final Pattern ONE_OF_THE_FIRST =
-            Pattern.compile("element (\\d) of (the previous .*) (dropped|kept)");
-
     private Words() {}
 
     /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
     static Optional<Finding> telling(Family family) {
         Optional<Finding> strongest = family.strongest();
         return family.findings().stream()
-                .filter(found -> found.label().startsWith("calls of "))
+                .filter(found -> found.place() instanceof Place.Whole whole && whole.size() > 0)
                 .max(Comparator.comparingDouble(Finding::logE))
                 .filter(found -> found.logE() >= strongest.orElseThrow().logE() / 2)
                 .or(() -> strongest);
     }
 
     static String of(Finding found) {
-        return switch (found.family()) {
-            case "rate" -> dropped(found, "elements");
-            case "position" -> position(found);
-            case "dispersion" -> dispersion(found);
-            case "duplicate" -> duplicate(found);
-            case "context" -> context(found);
-            default -> conditional(found, found.label());
-        };
+        return of(found.place(), found);
+    }
+
+    private static String of(Place place, Finding found) {
+        if (place instanceof Place.All) {
+            return dropped(found, "elements");
+        } else if (place instanceof Place.Index index) {
+            return "element " + index.index() + inCalls(found);
+        } else if (place instanceof Place.FromEnd end) {
+            return (end.distance() == 0
+                            ? "the last element"
+                            : "the element " + end.distance() + " places before the last")
+                    + inCalls(found);
+        } else if (place instanceof Place.Residue residue) {
+            return "with index modulo " + residue.modulus() + " = " + residue.remainder() + ", "
+                    + dropped(found, "elements");
+        } else if (place instanceof Place.Sixteenth part) {
+            return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
+        } else if (place instanceof Place.VectorTail tail) {
+            return "in the remainder of a loop over vectors of " + tail.width() + ", " + dropped(found, "elements");
+        } else if (place instanceof Place.Feature feature) {
+            return "where " + feature.name() + ", " + dropped(found, "elements");
+        } else if (place instanceof Place.Lag lag) {
+            return where("the element " + lag.distance() + " before", found);
+        } else if (place instanceof Place.Stride stride) {
+            return where("the element " + stride(stride) + " before", found);
+        } else if (place instanceof Place.LagPair pair) {
+            return where("one of the elements " + pair.near() + " and " + pair.far() + " before", found);
+        } else if (place instanceof Place.Other other) {
+            return other(other, found);
+        } else if (place instanceof Place.Context context) {
+            return "where the six elements before were " + six(context.dropped(), 'D', 'k') + " (D dropped, k kept), "
+                    + dropped(found, "elements");
+        } else if (place instanceof Place.Parity parity) {
+            return "where " + (found.given() == Given.DROPPED ? "an odd" : "an even") + " number of the elements "
+                    + six(parity.members(), 'x', '.') + " before was dropped, " + dropped(found, "elements");
+        } else if (place instanceof Place.Whole whole) {
+            String calls = whole.size() == 0 ? "tiny calls" : "calls of " + Figures.items(whole.size(), "element");
+            return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + calls + " dropped "
+                    + (whole.everything() ? "everything" : "nothing") + ", " + expected(found) + at(found);
+        } else if (place instanceof Place.Spread spread) {
+            return "the number of dropped elements varies too " + (spread.tooEven() ? "little" : "much") + ", over "
+                    + Figures.count(found.elements()) + " " + spread.unit() + at(found);
+        } else if (place instanceof Place.Repeated repeated) {
+            return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " stretches of "
+                    + repeated.length() + " elements had been drawn before, 0 expected" + at(found);
+        } else if (place instanceof Place.Under under) {
+            return of(under.place(), found) + ", only " + String.join(" and ", under.conditions());
+        }
+        throw new IllegalArgumentException("no words for " + place);
     }
 
     private static String at(Finding found) {
-        return " at rate " + Figures.rate(found.rate());
+        return " at rate " + Figures.rate(found.stratum().rate());
+    }
+
+    private static String expected(Finding found) {
+        return Figures.expected(found.elements() * found.expected()) + " expected";
     }
 
     private static String dropped(Finding found, String what) {
         return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + what
-                + " were dropped, " + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
+                + " were dropped, " + expected(found) + at(found);
     }
 
-    private static String position(Finding found) {
-        String in = " was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements())
-                + " calls" + at(found);
-        String label = found.label();
-        if (label.startsWith("index ") && !label.contains("mod")) {
-            return "element " + label.substring("index ".length()) + in;
-        }
-        if (label.startsWith("last") || label.endsWith("before the last")) {
-            return "the " + label.replaceFirst("element (.*) before", "element $1 places before") + in;
-        }
-        String where = label.startsWith("index mod") ? "with " + label.replace("mod", "modulo") : "in the " + label;
-        return where + ", " + dropped(found, "elements");
+    private static String inCalls(Finding found) {
+        return " was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " calls"
+                + at(found);
     }
 
-    private static String dispersion(Finding found) {
-        String label = found.label();
-        if (label.startsWith("drops counted by ")) {
-            String unit = label.substring("drops counted by ".length(), label.indexOf(','));
-            String way = label.endsWith("too even") ? "too little" : "too much";
-            return "the number of dropped elements varies " + way + ", over " + Figures.count(found.elements()) + " "
-                    + unit + at(found);
-        }
-        boolean all = label.endsWith("everything");
-        String calls = label.substring(0, label.indexOf(" that"));
-        String size = !calls.startsWith("calls of ") ? "" : calls.endsWith(" 1") ? " element" : " elements";
-        return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " " + calls + size
-                + " dropped " + (all ? "everything" : "nothing")
-                + ", "
-                + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
+    private static String given(Finding found) {
+        return found.given() == Given.DROPPED ? "dropped" : "kept";
     }
 
-    private static String duplicate(Finding found) {
-        String length = found.label().replaceAll("\\D+", "");
-        return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " stretches of " + length
-                + " elements had been drawn before, 0 expected" + at(found);
+    private static String where(String element, Finding found) {
+        return "where " + element + " was " + given(found) + ", " + dropped(found, "elements");
     }
 
-    private static String context(Finding found) {
-        String label = found.label();
-        if (label.startsWith("after ")) {
-            return conditional(
-                    found,
-                    "the six elements before were " + label.substring("after ".length()) + " (D dropped, k kept)");
-        }
-        String which = label.replaceAll("[^x.]", "");
-        return conditional(
-                found,
-                (label.endsWith("dropped") ? "an odd" : "an even") + " number of the elements " + which
-                        + " before was dropped");
+    private static String stride(Place.Stride stride) {
+        String distance = stride.times() == 1 ? "a " + stride.axis() : stride.times() + " " + stride.axis() + "s";
+        return distance
+                + (stride.plus() == 0 ? "" : stride.plus() > 0 ? " + " + stride.plus() : " - " + -stride.plus());
     }
 
-    private static String conditional(Finding found, String condition) {
-        Matcher first = ONE_OF_THE_FIRST.matcher(found.label());
-        if (first.matches()) {
-            String when = first.group(2).endsWith("seed") ? " under " : " in ";
-            return "where element " + first.group(1) + " was " + first.group(3) + when + first.group(2)
-                    + ", it was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements())
-                    + " calls, " + Figures.expected(found.elements() * found.expected()) + " expected" + at(found);
+    private static String other(Place.Other other, Finding found) {
+        String in = (other.call().endsWith("seed") ? "under " : "in ") + other.call();
+        if (other.where() instanceof Where.At at) {
+            return "where element " + at.index() + " was " + given(found) + " " + in + ", it was dropped in "
+                    + Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " calls, "
+                    + expected(found) + at(found);
         }
-        String grammatical = condition
-                .replaceAll("(before|there|earlier|later) (dropped|kept)$", "$1 was $2")
-                .replaceFirst("^in (the (previous |first )?seed)", "under $1");
-        return "where " + grammatical + ", " + dropped(found, "elements");
+        return "where " + in + ", the element " + shift(other.where()) + " was " + given(found) + ", "
+                + dropped(found, "elements");
+    }
+
+    private static String shift(Where where) {
+        if (where instanceof Where.Later later) {
+            int by = later.elements();
+            return by == 0 ? "there" : Math.abs(by) + (by < 0 ? " earlier" : " later");
+        } else if (where instanceof Where.RowsLater rows) {
+            return "a row " + (rows.rows() < 0 ? "earlier" : "later");
+        }
+        return ((Where.QuartersLater) where).quarters() + " quarters of it later";
+    }
+
+    /** Oldest first, as the mask is read. */
+    private static String six(int bits, char one, char zero) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            text.append((bits >>> i & 1) == 1 ? one : zero);
+        }
+        return text.toString();
     }
 }

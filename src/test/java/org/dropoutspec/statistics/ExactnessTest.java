@@ -97,7 +97,7 @@ class ExactnessTest {
         int[] sizes = {1, 2, 2, 3, 4}; // of five calls, twelve elements together
         for (Cell.Kind kind : List.of(Cell.Kind.ALL, Cell.Kind.NOTHING)) {
             List<Cell> cells = IntStream.rangeClosed(1, 4)
-                    .mapToObj(size -> new Cell("", kind, 1, size))
+                    .mapToObj(size -> new Cell(new Place.All(), kind, 1, size))
                     .toList();
             TinyCalls point = new TinyCalls(cells, rate, 0);
             assertThat(expectation(12, rate, bits -> point.logE(events(bits, sizes, kind))))

@@ -75,8 +75,8 @@ class PowerTest {
         }
         Finding strongest = position.strongest().orElseThrow();
         assertThat(List.of(strongest.elements(), strongest.dropped())).isEqualTo(List.of(4096L, 0L));
-        assertThat(strongest.label()).isIn("index 0", "index mod 64 = 0", "element 3 before the last");
-        assertThat(strongest.toString()).contains(": 0 of 4096 where 0.5 was expected (rate 0.5, ln E ");
+        assertThat(strongest.place()).isIn(new Place.Index(0), new Place.Residue(64, 0), new Place.FromEnd(3));
+        assertThat(strongest.toString()).contains(": 0 of 4096 where 0.5 was expected (float32 at rate 0.5, ln E ");
     }
 
     @Test

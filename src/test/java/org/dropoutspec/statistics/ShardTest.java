@@ -68,8 +68,8 @@ class ShardTest {
         analysis.observe(draw.with(PackedMask.of(new boolean[1001])));
         PackedMask mask = draw.mask();
         for (Finding finding : analysis.family("lag").findings()) {
-            int lag = lag(finding.label());
-            boolean after = finding.label().endsWith("dropped");
+            int lag = lag(finding.place());
+            boolean after = finding.given() == Finding.Given.DROPPED;
             long elements = 0;
             long dropped = 0;
             for (int i = lag; i < 1001; i++) {
@@ -79,7 +79,7 @@ class ShardTest {
                 }
             }
             assertThat(List.of(finding.elements(), finding.dropped()))
-                    .as(finding.label())
+                    .as(finding.toString())
                     .isEqualTo(List.of(elements, dropped));
         }
         contextsMatch(analysis.family("context"), mask);
@@ -96,69 +96,57 @@ class ShardTest {
         }
         assertThat(positions.findings()).hasSize(2048 + 64 + 16 + 64 + 5);
         for (Finding finding : positions.findings()) {
-            Place place = place(finding.label());
+            Place place = finding.place();
             long elements = 0;
             long dropped = 0;
             for (PackedMask mask : masks) {
                 for (int i = 0; i < mask.size(); i++) {
-                    if (place.holds(i, mask.size())) {
+                    if (holds(place, i, mask.size())) {
                         elements++;
                         dropped += mask.dropped(i) ? 1 : 0;
                     }
                 }
             }
             assertThat(List.of(finding.elements(), finding.dropped()))
-                    .as(finding.label())
+                    .as(finding.toString())
                     .isEqualTo(List.of(elements, dropped));
         }
     }
 
-    private interface Place {
-        boolean holds(int index, int size);
-    }
-
-    private static Place place(String label) {
-        int number = Integer.parseInt("0" + label.replace("index mod 64", "").replaceAll("\\D", ""));
-        if (label.startsWith("index mod 64")) {
-            return (index, size) -> index % 64 == number;
-        } else if (label.startsWith("index")) {
-            return (index, size) -> index == number;
-        } else if (label.startsWith("sixteenth")) {
-            return (index, size) -> size >= 256 && index >= size * (number - 1) / 16 && index < size * number / 16;
-        } else if (label.startsWith("remainder")) {
-            return (index, size) -> index >= size - size % number;
+    private static boolean holds(Place place, int index, int size) {
+        if (place instanceof Place.Residue residue) {
+            return index % residue.modulus() == residue.remainder();
+        } else if (place instanceof Place.Index only) {
+            return index == only.index();
+        } else if (place instanceof Place.Sixteenth part) {
+            return size >= 256 && index >= size * (part.number() - 1) / 16 && index < size * part.number() / 16;
+        } else if (place instanceof Place.VectorTail tail) {
+            return index >= size - size % tail.width();
         }
-        return (index, size) -> index == size - 1 - number; // the last element, or so many before it
+        return index == size - 1 - ((Place.FromEnd) place).distance();
     }
 
-    private static int lag(String label) {
-        String distance = label.substring("the element ".length(), label.indexOf(" before"));
-        return switch (distance) {
-            case "a row" -> 77;
-            case "a row - 1" -> 76;
-            case "a row + 1" -> 78;
-            case "2 rows" -> 154;
-            case "4 rows" -> 308;
-            default -> Integer.parseInt(distance);
-        };
+    private static int lag(Place place) {
+        return place instanceof Place.Stride stride
+                ? 77 * stride.times() + stride.plus()
+                : ((Place.Lag) place).distance();
     }
 
     private static void contextsMatch(Family family, PackedMask mask) {
         for (Finding finding : family.findings()) {
-            if (finding.label().startsWith("after ")) {
-                String context = finding.label().substring("after ".length());
+            if (finding.place() instanceof Place.Context context) {
                 long elements = 0;
                 long dropped = 0;
                 for (int i = 6; i < mask.size(); i++) {
                     boolean same = true;
                     for (int j = 0; j < 6; j++) {
-                        same &= mask.dropped(i - 6 + j) == (context.charAt(j) == 'D');
+                        same &= mask.dropped(i - 6 + j) == ((context.dropped() >> j & 1) == 1);
                     }
                     elements += same ? 1 : 0;
                     dropped += same && mask.dropped(i) ? 1 : 0;
                 }
                 assertThat(List.of(finding.elements(), finding.dropped()))
-                        .as(finding.label())
+                        .as(finding.toString())
                         .isEqualTo(List.of(elements, dropped));
             }
         }
@@ -167,6 +155,7 @@ class ShardTest {
     @Test
     void refusesARateThatWasNotDeclared() {
         assertThatThrownBy(() -> analysis().observe(Masks.flat(0.3, PackedMask.of(true))))
-                .hasMessage("rate (0.3) must be one that the design declares: [0.1, 0.5, 0.9]");
+                .hasMessage("stratum (float32 at rate 0.3) must be one that the design declares:"
+                        + " [float32 at rate 0.1, float32 at rate 0.5, float32 at rate 0.9]");
     }
 }
