@@ -1,7 +1,7 @@
 package org.dropoutspec.contract;
 
+import org.dropoutspec.sampling.Requirements;
 import org.dropoutspec.statistics.Ledger;
-import org.dropoutspec.trial.Requirements;
 
 /** How the false-alarm probability of a run is shared, whichever requirements it asks about. */
 final class Account {

@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.oracle.Scaled;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter BWD of the specification: the backward pass. */

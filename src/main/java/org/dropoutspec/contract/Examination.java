@@ -18,10 +18,10 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.sampling.Requirements;
+import org.dropoutspec.sampling.Trial;
 import org.dropoutspec.statistics.Ledger;
-import org.dropoutspec.trial.Conclusion;
-import org.dropoutspec.trial.Requirements;
-import org.dropoutspec.trial.Trial;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {

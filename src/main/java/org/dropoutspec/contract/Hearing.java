@@ -10,8 +10,8 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
-import org.dropoutspec.trial.Conclusion;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */

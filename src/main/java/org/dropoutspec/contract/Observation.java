@@ -5,6 +5,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Scaled;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 

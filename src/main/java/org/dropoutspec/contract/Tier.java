@@ -2,7 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.List;
 import java.util.Locale;
-import org.dropoutspec.trial.Plan;
+import org.dropoutspec.sampling.Plan;
 
 /** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
 public enum Tier {

@@ -1,4 +1,4 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 /** An ordinary training call was rejected, or its output shows no mask: nothing statistical is left to judge. */
 final class Refusal extends RuntimeException {

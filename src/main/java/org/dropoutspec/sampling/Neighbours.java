@@ -1,4 +1,4 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.sampling.Conclusion.Certified;
+import org.dropoutspec.sampling.Conclusion.Inapplicable;
+import org.dropoutspec.sampling.Conclusion.Rejected;
+import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
-import org.dropoutspec.trial.Conclusion.Certified;
-import org.dropoutspec.trial.Conclusion.Inapplicable;
-import org.dropoutspec.trial.Conclusion.Rejected;
-import org.dropoutspec.trial.Conclusion.Undecided;
 
 /**
  * Neighbouring rates p and p + d under the same seed. However the two masks depend on each other, an element differs

@@ -1,4 +1,4 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.sampling.Conclusion.Certified;
+import org.dropoutspec.sampling.Conclusion.Inapplicable;
+import org.dropoutspec.sampling.Conclusion.Rejected;
+import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.Interval;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
-import org.dropoutspec.trial.Conclusion.Certified;
-import org.dropoutspec.trial.Conclusion.Inapplicable;
-import org.dropoutspec.trial.Conclusion.Rejected;
-import org.dropoutspec.trial.Conclusion.Undecided;
 
 /** Rates of 2^-(b+1) and 1 - 2^-(b+1): rounded to b bits they become 0 or twice themselves. */
 final class Edges {

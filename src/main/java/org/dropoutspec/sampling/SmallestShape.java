@@ -1,4 +1,4 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 import java.util.List;
 import java.util.Optional;

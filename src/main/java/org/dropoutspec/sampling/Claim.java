@@ -1,4 +1,4 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 import org.dropoutspec.statistics.Bound;
 

@@ -1,4 +1,4 @@
-package org.dropoutspec.contract;
+package org.dropoutspec.oracle;
 
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Ulp;
@@ -9,21 +9,21 @@ import org.dropoutspec.tensor.Ulp;
  * <p>For types up to float32 float64 is exact enough: its two roundings are 2^-28 of an ulp of float32. For float64 the
  * rounding errors are computed and put back (Dekker 1971), which leaves less than 2^-50 of an ulp.
  */
-final class Scaled {
+public final class Scaled {
     /**
      * What a sound implementation may be off: three roundings in the type itself, of the keep probability 1 - rate, of
      * its reciprocal and of the product, each by a relative error of at most u = half an ulp of 1; 3u of the result is at
      * most 3 of its ulps, since an ulp is never less than u times the number.
      */
-    static final int ULPS = 3;
+    public static final int ULPS = 3;
 
     /** The same for x * (1 - rate): two roundings, of the keep probability and of the product. */
-    static final int CLASSIC_ULPS = 2;
+    public static final int CLASSIC_ULPS = 2;
 
     private Scaled() {}
 
     /** The bit pattern of x/(1 - rate) for the element with bit pattern {@code x}. */
-    static long quotient(DType dtype, long x, double rate) {
+    public static long quotient(DType dtype, long x, double rate) {
         double value = dtype.value(x);
         double keep = 1 - rate;
         double quotient = value / keep;
@@ -43,7 +43,7 @@ final class Scaled {
      * float32 or wider moves a quotient across a midpoint from far nearer than that. The quotient in float64 is off by
      * less still, and none lies on the bound: one that is a binary fraction has no more bits than x, so the type holds it.
      */
-    static boolean roundedOnce(DType dtype, long x, double rate, long got) {
+    public static boolean roundedOnce(DType dtype, long x, double rate, long got) {
         double quotient = dtype.value(x) / (1 - rate);
         int exponent = Math.max(Math.getExponent(quotient), dtype.minExponent());
         double eighth = Math.scalb(1.0, exponent - dtype.fractionBits() - 3);
@@ -51,7 +51,7 @@ final class Scaled {
     }
 
     /** The bit pattern of x * (1 - rate). */
-    static long product(DType dtype, long x, double rate) {
+    public static long product(DType dtype, long x, double rate) {
         double value = dtype.value(x);
         double keep = 1 - rate;
         double product = value * keep;
@@ -71,7 +71,7 @@ final class Scaled {
      * more than {@link #ULPS}, finite when it falls short by more, either in between. An eighth of everything is compared,
      * which cannot overflow and has the same ulps.
      */
-    static boolean overflowsRightly(DType dtype, long x, double rate, long got) {
+    public static boolean overflowsRightly(DType dtype, long x, double rate, long got) {
         long eighth = quotient(dtype, dtype.round(dtype.value(x) / 8), rate);
         long largest = dtype.round(dtype.value(dtype.infinity() - 1) / 8);
         long magnitude = eighth & ~dtype.signBit();
@@ -84,7 +84,7 @@ final class Scaled {
     }
 
     /** Whether two bit patterns are both NaN or, as numbers, within {@code ulps}. */
-    static boolean close(DType dtype, long expected, long got, int ulps) {
+    public static boolean close(DType dtype, long expected, long got, int ulps) {
         if (dtype.isNaN(expected) || dtype.isNaN(got)) {
             return dtype.isNaN(expected) && dtype.isNaN(got);
         }

@@ -1,14 +1,14 @@
-package org.dropoutspec.trial;
+package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dropoutspec.trial.Conclusion.Certified;
-import org.dropoutspec.trial.Conclusion.Inapplicable;
-import org.dropoutspec.trial.Conclusion.Rejected;
-import org.dropoutspec.trial.Conclusion.Undecided;
+import org.dropoutspec.sampling.Conclusion.Certified;
+import org.dropoutspec.sampling.Conclusion.Inapplicable;
+import org.dropoutspec.sampling.Conclusion.Rejected;
+import org.dropoutspec.sampling.Conclusion.Undecided;
 
 /** One requirement's lines, and what they come to. */
 final class Check {

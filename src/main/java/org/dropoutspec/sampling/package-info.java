@@ -1,0 +1,6 @@
+/**
+ * Masks judged by evidence: {@link org.dropoutspec.sampling.Trial} draws them call after call and comes to a
+ * {@link org.dropoutspec.sampling.Conclusion} for each statistical requirement, as {@link org.dropoutspec.sampling.Plan} says
+ * how much is asked.
+ */
+package org.dropoutspec.sampling;
