@@ -22,6 +22,7 @@ class ArchitectureTest {
             "reference",
             "spec",
             "implementation",
+            "condition",
             "statistics",
             "oracle",
             "sampling",

@@ -1,0 +1,127 @@
+package org.dropoutspec.condition;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * A row of the design: a level of each factor, and the call that was chosen to show them. It is a training call.
+ *
+ * @param rate held by float32 and by the type
+ * @param rateKind the level that the rate stands for
+ * @param shape of the input as the implementation sees it
+ * @param noiseShape the shape of the mask where it is not that of the input
+ * @param gradient whether the call carries an upstream gradient
+ */
+public record Condition(
+        DType dtype,
+        double rate,
+        RateKind rateKind,
+        Shape shape,
+        Layout layout,
+        MaskShape maskShape,
+        Optional<Shape> noiseShape,
+        boolean gradient,
+        SeedKind seed,
+        Before before,
+        Age age,
+        ValueKind values) {
+
+    /** The plainest call: four elements of float32 at rate .5. */
+    static final Condition PLAINEST = new Condition(
+            DType.FLOAT32,
+            0.5,
+            RateKind.HALF,
+            Shape.of(4),
+            Layout.CONTIGUOUS,
+            MaskShape.OWN,
+            Optional.empty(),
+            false,
+            SeedKind.STREAM,
+            Before.SAME_SHAPE_AND_RATE,
+            Age.LATER,
+            ValueKind.MODERATE);
+
+    /** The index of the level of each factor, in the order of the factors. */
+    public int[] levels() {
+        Geometry geometry = Geometry.of(shape);
+        return Arrays.stream(Factor.values())
+                .mapToInt(factor -> index(factor, geometry))
+                .toArray();
+    }
+
+    public Level level(Factor factor) {
+        return factor.level(index(factor, Geometry.of(shape)));
+    }
+
+    private int index(Factor factor, Geometry geometry) {
+        return switch (factor) {
+            case TYPE -> dtype.ordinal();
+            case RATE -> rateKind.ordinal();
+            case SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS -> geometry.level(factor);
+            case LAYOUT -> layout.ordinal();
+            case MASK_SHAPE -> maskShape.ordinal();
+            case GRADIENT -> gradient ? 1 : 0;
+            case SEED -> seed.ordinal();
+            case BEFORE -> before.ordinal();
+            case AGE -> age.ordinal();
+            case VALUES -> values.ordinal();
+        };
+    }
+
+    /** The levels that are not the plainest of their factors: what is unusual about the call. */
+    public List<Level> unusual() {
+        return Arrays.stream(Factor.values())
+                .map(this::level)
+                .filter(level -> !level.isPlain())
+                .toList();
+    }
+
+    /** What the implementation's input is the transpose by, if it is not contiguous. */
+    public Optional<int[]> permutation() {
+        return layout.permutation(shape.rank());
+    }
+
+    /** The shape of the contiguous buffer that holds the input. */
+    public Shape buffer() {
+        return layout.buffer(shape);
+    }
+
+    /** The number of elements of the mask. */
+    public int maskSize() {
+        return noiseShape.orElse(shape).size();
+    }
+
+    public Signature signature() {
+        return new Signature(dtype, shape, layout, noiseShape, true, gradient, seed != SeedKind.STREAM, false);
+    }
+
+    /**
+     * The same at this level, if the implementation can be asked so. Of the other factors as few change as must: with
+     * another shape, what no longer fits it becomes plain.
+     */
+    public Optional<Condition> with(Level level, Scope scope) {
+        throw new UnsupportedOperationException("not built yet");
+    }
+
+    /** The same at the plainest level of the factor; this itself where it is there already or cannot be asked so. */
+    public Condition plainer(Factor factor, Scope scope) {
+        Level plainest = factor.plainest();
+        return level(factor).equals(plainest) ? this : with(plainest, scope).orElse(this);
+    }
+
+    /** What a reader needs to picture the call: {@code float32 [4, 8], rate 0.1, with a gradient}. */
+    @Override
+    public String toString() {
+        String unusual = unusual().stream()
+                .filter(level -> !level.factor().isGeometry())
+                .filter(level -> level.factor() != Factor.TYPE && level.factor() != Factor.RATE)
+                .map(level -> ", " + level.words())
+                .collect(Collectors.joining());
+        return dtype + " " + shape
+                + noiseShape.map(noise -> " with noise shape " + noise).orElse("") + ", rate " + rate + unusual;
+    }
+}

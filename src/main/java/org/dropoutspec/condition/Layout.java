@@ -1,0 +1,66 @@
+package org.dropoutspec.condition;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.dropoutspec.tensor.Shape;
+
+/** How the input lies in memory. */
+public enum Layout {
+    CONTIGUOUS("contiguous"),
+    SWAPPED("the last two axes swapped"),
+    REVERSED("the axes reversed"),
+    ROTATED("the axes rotated");
+
+    private final String words;
+
+    Layout(String words) {
+        this.words = words;
+    }
+
+    /**
+     * Whether an input of this shape can lie so and in no plainer way: axes of extent 1 do not count, and among fewer
+     * than three axes every permutation is a swap.
+     */
+    public boolean fits(Shape shape) {
+        int rank = shape.rank();
+        return switch (this) {
+            case CONTIGUOUS -> true;
+            case SWAPPED -> rank >= 2 && shape.extent(rank - 1) > 1 && shape.extent(rank - 2) > 1;
+            case REVERSED -> MaskShape.longAxes(shape) >= 3;
+            case ROTATED -> MaskShape.longAxes(shape) >= 3 && shape.extent(rank - 1) > 1;
+        };
+    }
+
+    /** Axis i of what the implementation sees is axis {@code permutation[i]} of the contiguous buffer. */
+    public Optional<int[]> permutation(int rank) {
+        if (this == CONTIGUOUS) {
+            return Optional.empty();
+        }
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, axis -> switch (this) {
+            case CONTIGUOUS -> axis;
+            case SWAPPED -> axis < rank - 2 ? axis : 2 * rank - 3 - axis;
+            case REVERSED -> rank - 1 - axis;
+            case ROTATED -> (axis + 1) % rank;
+        });
+        return Optional.of(axes);
+    }
+
+    /** The shape of the contiguous buffer of which the implementation sees {@code shape}. */
+    public Shape buffer(Shape shape) {
+        return permutation(shape.rank())
+                .map(axes -> {
+                    int[] extents = new int[axes.length];
+                    for (int axis = 0; axis < axes.length; axis++) {
+                        extents[axes[axis]] = shape.extent(axis);
+                    }
+                    return Shape.of(extents);
+                })
+                .orElse(shape);
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

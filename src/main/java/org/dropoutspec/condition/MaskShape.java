@@ -1,0 +1,66 @@
+package org.dropoutspec.condition;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.dropoutspec.tensor.Shape;
+
+/** The shape of the mask beside that of the input. */
+public enum MaskShape {
+    OWN("a mask of the input's shape"),
+    LAST_SHARED("a mask with 1 on the last axis"),
+    FIRST_SHARED("a mask with 1 on the first axis"),
+    ALONG_ONE_AXIS("a mask along one axis"),
+    SINGLE("a mask of one element");
+
+    private final String words;
+
+    MaskShape(String words) {
+        this.words = words;
+    }
+
+    /** Whether this says something else of an input of this shape than the other levels do. */
+    public boolean fits(Shape shape) {
+        int rank = shape.rank();
+        return switch (this) {
+            case OWN -> true;
+            case LAST_SHARED -> longAxes(shape) >= 2 && shape.extent(rank - 1) > 1;
+            case FIRST_SHARED -> longAxes(shape) >= 2 && shape.extent(0) > 1;
+            case ALONG_ONE_AXIS -> longAxes(shape) >= 3;
+            case SINGLE -> longAxes(shape) >= 1;
+        };
+    }
+
+    /** The noise shape, if the mask has not the input's own; the axis that is kept is drawn. */
+    Optional<Shape> noiseShape(Shape shape, SplittableRandom random) {
+        int rank = shape.rank();
+        int[] extents = shape.extents();
+        switch (this) {
+            case OWN -> {
+                return Optional.empty();
+            }
+            case LAST_SHARED -> extents[rank - 1] = 1;
+            case FIRST_SHARED -> extents[0] = 1;
+            case ALONG_ONE_AXIS -> {
+                int[] axes = IntStream.range(0, rank)
+                        .filter(axis -> shape.extent(axis) > 1)
+                        .toArray();
+                int kept = axes[random.nextInt(axes.length)];
+                Arrays.setAll(extents, axis -> axis == kept ? shape.extent(axis) : 1);
+            }
+            case SINGLE -> Arrays.fill(extents, 1);
+        }
+        return Optional.of(Shape.of(extents));
+    }
+
+    /** The number of axes longer than 1. */
+    static int longAxes(Shape shape) {
+        return (int) IntStream.of(shape.extents()).filter(extent -> extent > 1).count();
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,68 @@
+package org.dropoutspec.condition;
+
+import java.util.SplittableRandom;
+import org.dropoutspec.tensor.DType;
+
+/** The levels of the drop rate. */
+public enum RateKind {
+    NEAR_ZERO("a rate near 0"),
+    TWENTIETH("rate 0.05", 0.05),
+    TENTH("rate 0.1", 0.1),
+    QUARTER("rate 0.25", 0.25),
+    HALF("rate 0.5", 0.5),
+    THREE_QUARTERS("rate 0.75", 0.75),
+    NINE_TENTHS("rate 0.9", 0.9),
+    THIRD("a rate of one or two thirds", 1 / 3.0, 2 / 3.0),
+    OTHER_TENTH("rate 0.2, 0.3 or 0.7", 0.2, 0.3, 0.7),
+    OF_THE_RUN("a rate drawn at random"),
+    NEAR_ONE("a rate near 1"),
+    EXACT("rate 0 or 1", 0, 1);
+
+    private final String words;
+    private final double[] values;
+
+    RateKind(String words, double... values) {
+        this.words = words;
+        this.values = values;
+    }
+
+    /** Whether masks at such a rate say something of the rate; at its edges too few elements are kept or dropped. */
+    public boolean carriesEvidence() {
+        return this != NEAR_ZERO && this != NEAR_ONE && this != EXACT;
+    }
+
+    /**
+     * A rate of this kind that float32 and the type both hold, since an implementation may receive it in either.
+     *
+     * @param ofTheRun the one drawn for the whole run
+     * @param withOne whether the rate may be 1
+     */
+    double draw(DType dtype, double ofTheRun, boolean withOne, SplittableRandom random) {
+        return switch (this) {
+            case NEAR_ZERO -> held(dtype, edge(random));
+            // bfloat16 holds nothing between 1 - 2^-8 and 1
+            case NEAR_ONE -> Math.min(held(dtype, 1 - edge(random)), 1 - Math.scalb(1.0, -dtypeOrFloat(dtype) - 1));
+            case OF_THE_RUN -> held(dtype, ofTheRun);
+            case EXACT -> withOne ? random.nextInt(2) : 0;
+            default -> held(dtype, values[random.nextInt(values.length)]);
+        };
+    }
+
+    private static int dtypeOrFloat(DType dtype) {
+        return Math.min(dtype.fractionBits(), DType.FLOAT32.fractionBits());
+    }
+
+    /** From 2^-9 to 2^-7, log-uniform. */
+    private static double edge(SplittableRandom random) {
+        return Math.pow(2, -9 + 2 * random.nextDouble());
+    }
+
+    private static double held(DType dtype, double rate) {
+        return dtype.value(dtype.round((float) rate));
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,125 @@
+package org.dropoutspec.condition;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.tensor.DType;
+
+/**
+ * What an implementation can be asked. A missing capability takes away the levels that need it and nothing else.
+ *
+ * @param dtypes floating types, at least one
+ * @param capabilities as declared
+ * @param evaluation whether there is an evaluation
+ * @param rateOne whether rate 1 is taken and not rejected
+ * @param seedBits seeds are below 2 to this, from 16 to 53
+ * @param signatures of how many different kinds of call a process may be asked; see {@link Signature}
+ */
+public record Scope(
+        Set<DType> dtypes,
+        Set<Capability> capabilities,
+        boolean evaluation,
+        boolean rateOne,
+        int seedBits,
+        int signatures) {
+    private static final int DEFAULT_SEED_BITS = 53;
+    private static final int FEWEST_SIGNATURES = 12;
+
+    public Scope {
+        EnumSet<DType> floating = EnumSet.noneOf(DType.class);
+        floating.addAll(dtypes);
+        floating.remove(DType.BOOL);
+        if (floating.isEmpty()) {
+            throw new IllegalArgumentException("dtypes (" + dtypes + ") must name a floating type");
+        }
+        if (signatures < FEWEST_SIGNATURES) {
+            throw new IllegalArgumentException("signatures (" + signatures + ") must be at least " + FEWEST_SIGNATURES);
+        }
+        dtypes = Collections.unmodifiableSet(floating);
+        capabilities = Set.copyOf(capabilities);
+    }
+
+    /** What the description declares. */
+    public static Scope of(Description description) {
+        return new Scope(
+                description.dtypes(),
+                description.capabilities(),
+                true,
+                description.choices().rateOne() == RateOne.ZEROS,
+                DEFAULT_SEED_BITS,
+                Integer.MAX_VALUE);
+    }
+
+    public Scope withoutEvaluation() {
+        return new Scope(dtypes, capabilities, false, rateOne, seedBits, signatures);
+    }
+
+    public Scope withSeedBits(int bits) {
+        return new Scope(dtypes, capabilities, evaluation, rateOne, bits, signatures);
+    }
+
+    /** For an implementation to which every new signature is expensive: no more than so many. */
+    public Scope withSignatures(int most) {
+        return new Scope(dtypes, capabilities, evaluation, rateOne, seedBits, most);
+    }
+
+    public boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    boolean hasFewSignatures() {
+        return signatures != Integer.MAX_VALUE;
+    }
+
+    /** Whether the level can be asked at all. */
+    boolean allows(Level level) {
+        int index = level.index();
+        return switch (level.factor()) {
+            case TYPE -> dtypes.contains(DType.values()[index]);
+            case RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, AGE, VALUES -> true;
+            case LAYOUT -> index == Layout.CONTIGUOUS.ordinal() || can(Capability.PERMUTED_INPUT);
+            case MASK_SHAPE -> index == MaskShape.OWN.ordinal() || can(Capability.NOISE_SHAPE);
+            case GRADIENT -> index == 0 || can(Capability.BACKWARD);
+            case SEED ->
+                index == SeedKind.STREAM.ordinal() || can(Capability.SEED) && SeedKind.values()[index].exists(seedBits);
+            case BEFORE -> allows(Before.values()[index]);
+        };
+    }
+
+    private boolean allows(Before before) {
+        return switch (before) {
+            case SAME_SHAPE_AND_RATE, SAME_SHAPE, SAME_RATE, EMPTY, REJECTED -> true;
+            case OTHER_TYPE -> dtypes.size() > 1;
+            case EVALUATION -> evaluation;
+            case SEEDED -> can(Capability.SEED);
+            case INJECTED_MASK -> can(Capability.MASK_INPUT);
+            case GRADIENT -> can(Capability.BACKWARD);
+        };
+    }
+
+    /**
+     * Whether two levels can be asked of one call. A zero of the input shows no mask, so that it needs a gradient or a
+     * reported mask; a seeded call says nothing of how a process starts.
+     */
+    boolean allows(Level one, Level other) {
+        return !isHiddenZero(one, other)
+                && !isHiddenZero(other, one)
+                && !isSeededStart(one, other)
+                && !isSeededStart(other, one);
+    }
+
+    private boolean isHiddenZero(Level gradient, Level values) {
+        return !can(Capability.MASK_OUTPUT)
+                && gradient.equals(Factor.GRADIENT.level(0))
+                && values.equals(Factor.VALUES.level(ValueKind.WITH_ZEROS.ordinal()));
+    }
+
+    private static boolean isSeededStart(Level age, Level seed) {
+        return age.equals(Factor.AGE.level(Age.FIRST.ordinal()))
+                && seed.factor() == Factor.SEED
+                && seed.index() != SeedKind.STREAM.ordinal();
+    }
+}

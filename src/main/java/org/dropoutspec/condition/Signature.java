@@ -1,0 +1,49 @@
+package org.dropoutspec.condition;
+
+import java.util.Optional;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * What a compiled implementation compiles anew: everything of a call but rate, seed and the numbers in its tensors.
+ *
+ * @param shape of the input as the implementation sees it
+ * @param training or evaluation
+ * @param gradient whether the call carries an upstream gradient
+ * @param seeded whether it carries a seed
+ * @param masked whether it carries a mask
+ */
+public record Signature(
+        DType dtype,
+        Shape shape,
+        Layout layout,
+        Optional<Shape> noiseShape,
+        boolean training,
+        boolean gradient,
+        boolean seeded,
+        boolean masked) {
+
+    static Signature training(DType dtype, Shape shape) {
+        return new Signature(dtype, shape, Layout.CONTIGUOUS, Optional.empty(), true, false, false, false);
+    }
+
+    Signature evaluation() {
+        return new Signature(dtype, shape, layout, Optional.empty(), false, false, false, false);
+    }
+
+    Signature withDtype(DType other) {
+        return new Signature(other, shape, layout, noiseShape, training, gradient, seeded, masked);
+    }
+
+    Signature withGradient() {
+        return new Signature(dtype, shape, layout, noiseShape, training, true, seeded, masked);
+    }
+
+    Signature withSeed() {
+        return new Signature(dtype, shape, layout, noiseShape, training, gradient, true, masked);
+    }
+
+    Signature withMask() {
+        return new Signature(dtype, shape, layout, noiseShape, training, gradient, seeded, true);
+    }
+}

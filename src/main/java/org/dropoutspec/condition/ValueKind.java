@@ -1,0 +1,21 @@
+package org.dropoutspec.condition;
+
+/** What the elements of the input are. */
+public enum ValueKind {
+    MODERATE("values of both signs from 2^-6 to 2^6"),
+    CONSTANT("an input of one value"),
+    TINY("tiny normal values"),
+    HUGE("huge values"),
+    WITH_ZEROS("an input with zeros");
+
+    private final String words;
+
+    ValueKind(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}
