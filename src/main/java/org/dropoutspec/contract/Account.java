@@ -1,6 +1,6 @@
 package org.dropoutspec.contract;
 
-import org.dropoutspec.sampling.Requirements;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 
 /** How the false-alarm probability of a run is shared, whichever requirements it asks about. */
@@ -23,7 +23,7 @@ final class Account {
                 .charge("SEED-3", 6 * tries * EQUAL)
                 .charge("SEED-4", tries * EQUAL)
                 .charge("SEED-5", tries * EQUAL);
-        Requirements.ALL.forEach(id -> opening.check(id, 1));
+        StatisticalRequirements.ALL.forEach(id -> opening.check(id, 1));
         return opening.open();
     }
 }

@@ -19,8 +19,8 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
-import org.dropoutspec.sampling.Requirements;
-import org.dropoutspec.sampling.Trial;
+import org.dropoutspec.sampling.Sampling;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
@@ -33,7 +33,7 @@ public final class Examination {
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
     private final Set<String> selected;
-    private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
+    private Optional<Sampling> sampling = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private String summary = "";
     private long elements;
@@ -45,7 +45,7 @@ public final class Examination {
      * @param progress told the id of each requirement when its check begins
      */
     public Examination(Implementation implementation, Tier tier, long seed, Consumer<String> progress) {
-        this(implementation, tier, seed, Set.copyOf(Requirements.ALL), progress);
+        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress);
     }
 
     /** @param selected the ids of the requirements that will be asked about */
@@ -90,7 +90,7 @@ public final class Examination {
         verdicts.put(requirement, verdict);
     }
 
-    /** How the probability of a false alarm is shared, a line a check, and what the trial of the masks cost. */
+    /** How the probability of a false alarm is shared, a line a check, and what the sampling of the masks cost. */
     public List<String> ledger() {
         List<String> lines = new ArrayList<>(ledger.lines());
         if (!summary.isEmpty()) {
@@ -142,25 +142,36 @@ public final class Examination {
     }
 
     /**
-     * What the trial of the masks found, by requirement: one trial for all requirements that need it, at the first.
+     * What the answers under all conditions show, by requirement: of the statistical ones whatever the evidence came to,
+     * of the others those that an answer broke. One sampling for all requirements, at the first that needs it.
      *
-     * @throws ImplementationFault when the implementation broke during the trial
+     * @throws ImplementationFault when the implementation broke during the sampling and nothing was decided about this
+     *     requirement before
      */
-    Map<String, Conclusion> trial() {
-        if (failure.isPresent()) {
-            throw failure.get();
-        }
-        if (conclusions.isEmpty()) {
-            Trial trial = new Trial(description, tier.plan(), ledger, seedFor("trial"), selected, this::put);
+    Optional<Conclusion> sampled(String requirement) {
+        if (sampling.isEmpty()) {
+            Sampling fresh = new Sampling(
+                    description,
+                    tier.plan(),
+                    ledger,
+                    seedFor("sampling"),
+                    selected,
+                    this::put,
+                    implementation::restart);
+            sampling = Optional.of(fresh);
             try {
-                conclusions = Optional.of(trial.run());
-                summary = trial.summary();
+                fresh.run();
             } catch (RuntimeException broken) {
                 failure = Optional.of(broken);
-                throw broken;
             }
+            summary = fresh.summary();
         }
-        return conclusions.get();
+        Optional<Conclusion> conclusion =
+                Optional.ofNullable(sampling.get().conclusions().get(requirement));
+        if (conclusion.isEmpty() && failure.isPresent()) {
+            throw failure.get();
+        }
+        return conclusion;
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

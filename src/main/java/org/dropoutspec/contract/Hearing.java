@@ -122,14 +122,14 @@ final class Hearing {
         return new TestAbortedException("no more calls", how);
     }
 
-    /** Takes what the trial of the masks found about this requirement. */
+    /** Takes what the sampling found about this requirement. */
     void decide() {
         if (obstacle.isPresent()) {
             throw new TestAbortedException(obstacle.get());
         }
         Conclusion conclusion;
         try {
-            conclusion = examination.trial().get(requirement.id());
+            conclusion = examination.sampled(requirement.id()).orElseThrow();
         } catch (ImplementationFault broken) {
             throw ended(broken);
         }

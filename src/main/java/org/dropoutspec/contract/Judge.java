@@ -18,6 +18,8 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
 import org.dropoutspec.contract.Verdict.Unsupported;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Specification;
 import org.opentest4j.TestAbortedException;
 
@@ -39,7 +41,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         Hearing.open(hearing);
         try {
             PropertyExecutionResult result = property.execute();
-            Verdict verdict = verdict(hearing, result);
+            Verdict verdict = withWhatWasSampled(hearing, verdict(hearing, result));
             examination.conclude(checks.value(), verdict);
             return mapped(result, verdict, examination.seed());
         } finally {
@@ -121,6 +123,22 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         return new Verdict.Pass(hearing.certified(), hearing.evidence());
     }
 
+    /** A pass stands only if no answer under any condition broke the requirement either. */
+    private static Verdict withWhatWasSampled(Hearing hearing, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Pass)) {
+            return verdict;
+        }
+        try {
+            return hearing.examination()
+                    .sampled(hearing.requirement().id())
+                    .filter(Conclusion.Rejected.class::isInstance)
+                    .<Verdict>map(seen -> new Verdict.Fail(seen.message(), seen.evidence()))
+                    .orElse(verdict);
+        } catch (ImplementationFault broken) {
+            return new Verdict.Error(broken.getMessage());
+        }
+    }
+
     /** What a test runner is told: an error or an open question is no pass there either. */
     private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict, long seed) {
         if (verdict instanceof Unsupported) {
@@ -132,7 +150,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         if (verdict instanceof Verdict.Pass) {
             return result;
         }
-        Throwable seen = result.throwable().orElseThrow();
+        Throwable seen = result.throwable().orElseGet(() -> new AssertionError(verdict.message()));
         return result.mapToFailed(new AssertionError(
                 seen.getMessage() + System.lineSeparator() + "  replay: override seed() to return " + seed + "L",
                 seen));

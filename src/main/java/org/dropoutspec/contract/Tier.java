@@ -7,11 +7,47 @@ import org.dropoutspec.sampling.Plan;
 /** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
 public enum Tier {
     /** Drop rates to within 1e-2. */
-    QUICK(1e-2, 100, new Plan(1e-2, 0.15, 0.12, 1_000_000, List.of(8, 11))),
+    QUICK(
+            1e-2,
+            100,
+            new Plan(
+                    1e-2,
+                    0.15,
+                    0.12,
+                    2,
+                    List.of(96, 32, 16, 8, 2, 1, 1),
+                    List.of(64, 32, 16, 8, 1, 1, 1),
+                    1_000_000,
+                    List.of(8, 11),
+                    1)),
     /** Drop rates to within 1e-3. */
-    STANDARD(1e-3, 300, new Plan(1e-3, 0.025, 0.025, 40_000_000, List.of(8, 11, 16))),
+    STANDARD(
+            1e-3,
+            300,
+            new Plan(
+                    1e-3,
+                    0.025,
+                    0.025,
+                    3,
+                    List.of(128, 64, 32, 16, 8, 4, 1),
+                    List.of(128, 64, 32, 16, 8, 4, 1),
+                    40_000_000,
+                    List.of(8, 11, 16),
+                    3)),
     /** Drop rates to within 1e-4. */
-    DEEP(1e-4, 1000, new Plan(1e-4, 0.0025, 0.0025, 4_000_000_000L, List.of(8, 11, 16, 20)));
+    DEEP(
+            1e-4,
+            1000,
+            new Plan(
+                    1e-4,
+                    0.0025,
+                    0.0025,
+                    3,
+                    List.of(128, 64, 32, 16, 8, 4, 1),
+                    List.of(128, 64, 32, 16, 8, 4, 1),
+                    4_000_000_000L,
+                    List.of(8, 11, 16, 20),
+                    3));
 
     private final double bound;
     private final int tries;

@@ -18,4 +18,13 @@ public interface Implementation {
      * @throws UnsupportedCall when this call cannot be expressed in the implementation
      */
     Result dropout(Call call);
+
+    /**
+     * Begins anew, as a process that was just started does; what it draws next does not continue what it drew before.
+     *
+     * @return false where that cannot be done, and nothing happened
+     */
+    default boolean restart() {
+        return false;
+    }
 }

@@ -1,56 +1,131 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Tensor;
 
-/** Feeds answered calls to the families, beside the calls; small ones together, since waking a thread costs more. */
+/**
+ * What is done with answers, beside the calls: each is held to what its call has to give, and its mask goes to the
+ * families. Small ones together, since waking a thread costs more.
+ */
 final class Analysis implements AutoCloseable {
     private static final int BATCH = 1 << 15;
 
-    private final Beside beside = new Beside();
+    private final AnalysisThread thread = new AnalysisThread();
+    private final Watch watch;
+    private final Map<String, Seen> seen = new LinkedHashMap<>();
     private List<Family> families;
-    private List<Answer> batch = new ArrayList<>();
+    private List<Runnable> batch = new ArrayList<>();
     private int size;
 
-    Analysis(List<Family> families) {
-        this.families = families;
-    }
+    /** A requirement that an answer broke, and what was asked. */
+    record Seen(Sighting sighting, Sampler.Asking asking) {
+        int size() {
+            return asking.call().input().size();
+        }
 
-    private record Answer(Schedule.Step step, Stimulus stimulus, Tensor output) {
-        Draw draw() {
-            return Draw.of(new Stratum(output.dtype(), step.rate()), step.shape(), PackedMask.ofOutput(output))
-                    .with(stimulus.features());
+        /** As it was seen, before a smaller call was looked for. */
+        Conclusion conclusion() {
+            return new Conclusion.Rejected(sighting.what() + " (" + asking.call() + ")", Map.of());
         }
     }
 
-    void add(Schedule.Step step, Stimulus stimulus, Tensor output) {
-        batch.add(new Answer(step, stimulus, output));
-        size += output.size();
+    Analysis(Description description, List<Family> families) {
+        this.watch = new Watch(description);
+        this.families = families;
+    }
+
+    /** Holds an answer to its call, and adds its mask where {@code row} tells which row of the design it belongs to. */
+    void add(Sampler.Asking asking, Result result, Optional<Integer> row) {
+        List<Family> observing = families;
+        later(asking.call().input().size(), () -> {
+            boolean formed = look(asking, result);
+            if (formed && row.isPresent() && asking.call().training()) {
+                draw(asking, result, row.get()).ifPresent(draw -> observing.forEach(family -> family.observe(draw)));
+            }
+        });
+    }
+
+    /** Notes what the answer breaks; false where nothing can be made of it. */
+    private boolean look(Sampler.Asking asking, Result result) {
+        Call call = asking.call();
+        for (Sighting sighting : watch.look(call, result)) {
+            see(new Seen(sighting, asking));
+        }
+        return result.output().shape().equals(call.shape())
+                && result.output().dtype() == call.input().dtype();
+    }
+
+    private void see(Seen now) {
+        seen.merge(now.sighting().requirement(), now, (first, other) -> other.size() < first.size() ? other : first);
+    }
+
+    /** A call that had to be answered was rejected. */
+    void rejected(Sampler.Asking asking, String reason) {
+        later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
+    }
+
+    private static Optional<Draw> draw(Sampler.Asking asking, Result result, int row) {
+        Call call = asking.call();
+        Stratum stratum = new Stratum(call.input().dtype(), call.rate());
+        return mask(asking.condition(), call, result).map(mask -> {
+            Draw draw = Draw.of(stratum, call.maskShape(), mask)
+                    .with(asking.features())
+                    .inRow(row);
+            return call.seed().isPresent() ? draw.withSeed() : draw;
+        });
+    }
+
+    private static Optional<PackedMask> mask(Condition condition, Call call, Result result) {
+        boolean zeros = condition.values() == ValueKind.WITH_ZEROS;
+        if (call.noiseShape().isEmpty() && !zeros) {
+            return Optional.of(PackedMask.ofOutput(result.output()));
+        }
+        if (call.noiseShape().isEmpty() && result.gradInput().isPresent()) {
+            return Optional.of(PackedMask.ofOutput(result.gradInput().get()));
+        }
+        return Watch.shownMask(call, result)
+                .or(() -> result.mask().filter(mask -> mask.shape().equals(call.maskShape())))
+                .map(Analysis::packed);
+    }
+
+    private static PackedMask packed(Tensor kept) {
+        return PackedMask.ofKept(kept);
+    }
+
+    private void later(int elements, Runnable task) {
+        batch.add(task);
+        size += elements;
         if (size >= BATCH) {
             send();
         }
     }
 
     private void send() {
-        List<Answer> sent = batch;
-        List<Family> observing = families;
+        List<Runnable> sent = batch;
         batch = new ArrayList<>();
         size = 0;
-        beside.then(() -> sent.forEach(answer -> {
-            Draw draw = answer.draw();
-            observing.forEach(family -> family.observe(draw));
-        }));
+        thread.then(() -> sent.forEach(Runnable::run));
     }
 
     /** Waits until the families have seen every call. */
     void settle() {
         send();
-        beside.settle();
+        thread.settle();
     }
 
     /** Goes on with these alone. */
@@ -58,8 +133,13 @@ final class Analysis implements AutoCloseable {
         families = remaining;
     }
 
+    /** What was seen to be broken so far, by requirement; to be read when settled. */
+    Map<String, Seen> seen() {
+        return seen;
+    }
+
     @Override
     public void close() {
-        beside.close();
+        thread.close();
     }
 }

@@ -5,86 +5,103 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
+import org.dropoutspec.statistics.Design;
+import org.dropoutspec.statistics.Family;
 
-/** One requirement's lines, and what they come to. */
+/**
+ * One requirement's tests, and what they come to. Its share of the ledger is divided among the tests that were added, so
+ * that adding one makes the others stricter and the whole no larger.
+ */
 final class Check {
-    private final Setting setting;
-    private final Claim claim;
-    private final String claimed;
-    private final List<Line> lines = new ArrayList<>();
-    private Optional<String> refusal = Optional.empty();
+    private final SamplingContext context;
+    private final String requirement;
+    private final List<SequentialTest> tests = new ArrayList<>();
+    private boolean started;
 
-    /** @param claimed what the bound is about, as a pass tells it */
-    Check(Setting setting, Claim claim, String claimed) {
-        this.setting = setting;
-        this.claim = claim;
-        this.claimed = claimed;
+    Check(SamplingContext context, String requirement) {
+        this.context = context;
+        this.requirement = requirement;
     }
 
-    Line add(Line line) {
-        lines.add(line);
-        return line;
+    /** Adds a way of looking, before the first draw. */
+    SequentialTest add(CertifiedQuantity claim, boolean everySeed, Function<Design, Family> fresh, Design design) {
+        if (started) {
+            throw new IllegalStateException("a test of " + requirement + " must be added before the first draw");
+        }
+        SequentialTest test = new SequentialTest(this, claim, everySeed, fresh, fresh.apply(design));
+        tests.add(test);
+        return test;
     }
 
-    void refuse(String message) {
-        refusal = refusal.or(() -> Optional.of(message));
+    SamplingContext context() {
+        return context;
+    }
+
+    String requirement() {
+        return requirement;
+    }
+
+    /** ln E at which one of the tests rejects; together they keep the requirement's share. */
+    double threshold() {
+        started = true;
+        return context.threshold(requirement, tests.size());
+    }
+
+    /** The level of the confidence sequences of one of the tests. */
+    double alpha() {
+        return context.alpha(tests.size());
     }
 
     boolean isRejected() {
-        return refusal.isPresent()
-                || lines.stream().anyMatch(line -> line.finding().isPresent());
+        return tests.stream().anyMatch(test -> test.finding().isPresent());
+    }
+
+    /** What stands although the sampling broke. */
+    Conclusion rejectedSoFar() {
+        return new Rejected(
+                Words.of(tests.stream()
+                        .flatMap(test -> test.finding().stream())
+                        .findFirst()
+                        .orElseThrow()),
+                evidence());
     }
 
     Conclusion conclusion() {
-        Optional<Line> rejected =
-                lines.stream().filter(line -> line.finding().isPresent()).findFirst();
+        Optional<SequentialTest> rejected =
+                tests.stream().filter(test -> test.finding().isPresent()).findFirst();
         if (rejected.isPresent()) {
-            return new Rejected(new SmallestShape(setting, rejected.get()).message(), evidence());
+            return new Rejected(new SmallestShape(context, rejected.get()).message(), evidence());
         }
-        if (refusal.isPresent()) {
-            return new Rejected(refusal.get(), evidence());
-        }
-        List<Line> asked = asked();
+        List<SequentialTest> asked =
+                tests.stream().filter(test -> test.family.elements() > 0).toList();
         if (asked.isEmpty()) {
-            return new Inapplicable(setting.asker().unsupported());
+            return new Inapplicable(context.sampler().unsupported());
         }
-        Optional<Line> open = asked.stream().filter(Line::isOpen).findFirst();
+        Optional<SequentialTest> open =
+                asked.stream().filter(SequentialTest::isOpen).findFirst();
         if (open.isPresent()) {
-            Line line = open.get();
+            SequentialTest test = open.get();
             return new Undecided(
-                    "after " + Figures.count(line.family.elements()) + " elements " + claimed
-                            + " is certified only to within " + Figures.bound(line.bound()) + " (" + line.dtype + ")",
+                    "after " + Figures.count(test.family.elements()) + " elements the " + test.family.name()
+                            + " is certified only to within " + Figures.bound(test.bound()),
                     evidence());
         }
-        return new Certified(message(asked), evidence());
-    }
-
-    /** Without those whose calls cannot be expressed: what is unsupported is not claimed. */
-    private List<Line> asked() {
-        return lines.stream().filter(line -> line.family.elements() > 0).toList();
-    }
-
-    private String message(List<Line> asked) {
-        double bound = asked.stream().mapToDouble(Line::bound).max().orElse(0);
-        String types = String.join(
-                ", ",
-                asked.stream().map(line -> line.dtype.toString()).distinct().toList());
-        long elements = asked.stream().mapToLong(line -> line.family.elements()).sum();
-        return switch (claim) {
-            case RATE -> "drop rate within " + Figures.bound(bound) + " of 0.05, 0.1, 0.5 and 0.9 (" + types + ")";
-            case CORRELATION -> claimed + " within " + Figures.bound(bound) + " of 0 (" + types + ")";
-            case PLACE -> claimed + " within " + Figures.bound(bound) + " of the asked one (" + types + ")";
-            case NONE -> claimed + " in " + Figures.count(elements) + " elements (" + types + ")";
-        };
+        return new Certified(new Claims(context, requirement, asked).words(), evidence());
     }
 
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
-        evidence.put("lines", asked().stream().map(Line::evidence).toList());
+        evidence.put(
+                "tests",
+                tests.stream()
+                        .filter(test -> test.family.elements() > 0)
+                        .map(SequentialTest::evidence)
+                        .toList());
         return evidence;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Inapplicable;
@@ -13,8 +14,8 @@ import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.Interval;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Tensor;
 
 /** Rates of 2^-(b+1) and 1 - 2^-(b+1): rounded to b bits they become 0 or twice themselves. */
 final class Edges {
@@ -27,38 +28,33 @@ final class Edges {
     /** A resolution that is coarser than this part of the distance from the edge leaves nothing to ask. */
     private static final double FINEST = 1.0 / 8;
 
-    private final Setting setting;
+    private final SamplingContext context;
     private final List<Double> distances;
     private final int parts;
 
-    Edges(Setting setting) {
-        this.setting = setting;
-        this.distances = setting.plan().bits().stream()
+    Edges(SamplingContext context) {
+        this.context = context;
+        this.distances = context.plan().bits().stream()
                 .map(bits -> Math.scalb(1.0, -bits - 1))
-                .filter(distance -> setting.resolution() <= FINEST * distance)
+                .filter(distance -> context.resolution() <= FINEST * distance)
                 .toList();
-        this.parts = 2 * distances.size() * setting.dtypes().size();
+        this.parts = 2 * distances.size() * context.dtypes().size();
     }
 
     Conclusion conclusion() {
         if (distances.isEmpty()) {
-            return new Inapplicable("the declared rate_resolution of " + setting.resolution()
+            return new Inapplicable("the declared rate_resolution of " + context.resolution()
                     + " is coarser than the distance of every rate asked from 0 and 1");
         }
         List<Map<String, Object>> evidence = new ArrayList<>();
         Optional<String> undecided = Optional.empty();
-        for (DType dtype : setting.dtypes()) {
+        for (DType dtype : context.dtypes()) {
             for (double distance : distances) {
                 for (double rate : List.of(distance, 1 - distance)) {
                     if (dtype.value(dtype.round(rate)) != rate) {
                         continue; // a type that does not hold the rate rounds it, and may
                     }
-                    RateCount count;
-                    try {
-                        count = drawn(dtype, rate, distance);
-                    } catch (Refusal refusal) {
-                        return new Rejected(refusal.getMessage(), Map.of("rates", evidence));
-                    }
+                    RateCount count = drawn(dtype, rate, distance);
                     if (count.elements() == 0) {
                         continue; // cannot be expressed
                     }
@@ -74,7 +70,7 @@ final class Edges {
             }
         }
         if (evidence.isEmpty()) {
-            return new Inapplicable(setting.asker().unsupported());
+            return new Inapplicable(context.sampler().unsupported());
         }
         return undecided.isPresent()
                 ? new Undecided(undecided.get(), Map.of("rates", evidence))
@@ -82,49 +78,49 @@ final class Edges {
     }
 
     private RateCount drawn(DType dtype, double rate, double distance) {
-        Stimulus stimulus = setting.inputs(dtype).of(Schedule.LARGEST, 0);
         long limit = (long) (Plan.EXTENSION * HORIZON / distance);
         RateCount count = RateCount.NONE;
         long asked = 0;
         while (asked < limit && !isRejected(rate, count) && !isCertified(rate, distance, count)) {
-            Call call = Call.training(rate, stimulus.input());
-            boolean seeded = asked == 0 && setting.takesSeeds();
-            Optional<Tensor> output =
-                    setting.asker().output(seeded ? call.withSeed(setting.callSeedFor("edge " + dtype + rate)) : call);
-            asked += stimulus.input().size();
-            if (output.isEmpty()) {
+            Call call = context.sampler()
+                    .plain(new Stratum(dtype, rate), context.large())
+                    .call();
+            boolean seeded = asked == 0 && context.takesSeeds();
+            Optional<PackedMask> mask = context.sampler()
+                    .mask(seeded ? call.withSeed(context.sampler().freshSeed(SeedKind.SMALL)) : call);
+            asked += call.input().size();
+            if (mask.isEmpty()) {
                 break;
             }
-            PackedMask mask = PackedMask.ofOutput(output.get());
-            count = count.plus(new RateCount(mask.size(), mask.count()));
+            count = count.plus(new RateCount(mask.get().size(), mask.get().count()));
         }
         return count;
     }
 
     private double threshold() {
-        return setting.threshold(Requirements.EDGES, parts);
+        return context.threshold(StatisticalRequirements.EDGES, parts);
     }
 
     private boolean isRejected(double rate, RateCount count) {
-        return count.logE(rate, setting.resolution()) >= threshold();
+        return count.logE(rate, context.resolution()) >= threshold();
     }
 
     private boolean isCertified(double rate, double distance, RateCount count) {
         return count.elements() > 0
-                && interval(rate, count).distanceFrom(rate) <= BAND * distance + setting.resolution();
+                && interval(rate, count).distanceFrom(rate) <= BAND * distance + context.resolution();
     }
 
     private Interval interval(double rate, RateCount count) {
-        return count.interval(rate, setting.alpha(parts));
+        return count.interval(rate, context.alpha(parts));
     }
 
     /** Told by what is rare: near rate 1 the elements that were kept. */
-    private static String seen(DType dtype, double rate, RateCount count) {
+    private String seen(DType dtype, double rate, RateCount count) {
         boolean low = rate < 0.5;
         return Figures.count(low ? count.dropped() : count.kept()) + " of " + Figures.count(count.elements())
                 + " elements were " + (low ? "dropped" : "kept") + ", "
                 + Figures.expected(count.elements() * (low ? rate : 1 - rate)) + " expected at rate "
-                + Figures.rate(rate) + " (" + dtype + " " + Schedule.LARGEST + ")";
+                + Figures.rate(rate) + " (" + dtype + " " + context.large() + ")";
     }
 
     private Map<String, Object> figures(DType dtype, double rate, RateCount count) {
@@ -133,7 +129,7 @@ final class Edges {
         figures.put("rate", Figures.rate(rate));
         figures.put("elements", count.elements());
         figures.put("dropped", count.dropped());
-        figures.put("log10_e", Figures.log10(count.logE(rate, setting.resolution())));
+        figures.put("log10_e", Figures.log10(count.logE(rate, context.resolution())));
         figures.put("rejects_at_log10_e", Figures.log10(threshold()));
         Interval interval = interval(rate, count);
         figures.put("interval", List.of(interval.low(), interval.high()));

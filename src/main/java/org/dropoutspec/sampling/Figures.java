@@ -34,6 +34,11 @@ final class Figures {
         return rate > 1 - 0x1p-8 ? "1 - " + rate(1 - rate) : digits(rate, 4, RoundingMode.HALF_EVEN);
     }
 
+    /** Seven digits, which tell a rate from the number that a type holds in its place: {@code 0.1}, {@code 0.8984375}. */
+    static String exactly(double rate) {
+        return digits(rate, 7, RoundingMode.HALF_EVEN);
+    }
+
     /** Three digits, rounded up: what is claimed is no narrower than what was certified. */
     static String bound(double bound) {
         return digits(bound, 3, RoundingMode.UP);
@@ -67,7 +72,7 @@ final class Figures {
 
     /** What so many elements could have shown, by the kind of claim. */
     static Map<String, Object> detectable(
-            Claim claim, Family family, double resolution, double threshold, double alpha) {
+            CertifiedQuantity claim, Family family, double resolution, double threshold, double alpha) {
         Map<String, Object> figures = new LinkedHashMap<>();
         if (family instanceof RateFamily rates) {
             Map<String, Object> byRate = new LinkedHashMap<>();
@@ -87,7 +92,7 @@ final class Figures {
                 byRate.put(rate(at.stratum().rate()), row);
             }
             figures.put("rates", byRate);
-        } else if (claim == Claim.CORRELATION && family.elements() > 0) {
+        } else if (claim == CertifiedQuantity.CORRELATION && family.elements() > 0) {
             // a third of the elements or so are at the rate .5, and the share of one bet among a few hundred
             long half = family.elements() / 6;
             RateCount count = new RateCount(half, half / 2);

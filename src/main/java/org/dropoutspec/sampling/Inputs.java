@@ -1,29 +1,166 @@
 package org.dropoutspec.sampling;
 
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
-/** A few inputs of each small shape and one of each large, made once: making one anew for each call would cost as much as the call. */
+/**
+ * Inputs, cut from one long row of numbers for each type and kind of values: making each anew would cost as much as the
+ * call. An input longer than the row repeats it.
+ */
 final class Inputs {
-    private static final int LARGE = 1 << 16;
+    static final List<String> FEATURES = List.of(
+            "the input is negative",
+            "the input is below 2^-4 in magnitude",
+            "the input is at least 2^4 in magnitude",
+            "the input is among the largest hundredth in magnitude",
+            "the input is the largest of its call",
+            "the input is the smallest of its call",
+            "the input is the largest of its call in magnitude");
 
-    private final DType dtype;
+    /** Of longer calls no single element is the largest, since the row repeats. */
+    private static final int RANKED = 4096;
+
     private final long seed;
-    private final Map<Shape, Stimulus[]> made = new HashMap<>();
+    private final Map<DType, Map<ValueKind, Row>> rows = new EnumMap<>(DType.class);
+    private final Map<List<Integer>, PackedMask[]> ranked = new HashMap<>();
 
-    Inputs(DType dtype, long seed) {
-        this.dtype = dtype;
+    Inputs(long seed) {
         this.seed = seed;
     }
 
-    Stimulus of(Shape shape, long call) {
-        Stimulus[] known = made.computeIfAbsent(shape, any -> new Stimulus[shape.size() < LARGE ? 8 : 1]);
-        int which = (int) Math.floorMod(call * 0x9E37_79B9_7F4A_7C15L >>> 40, (long) known.length);
-        if (known[which] == null) {
-            known[which] = Stimulus.of(dtype, shape, seed + 31L * shape.hashCode() + which);
+    /**
+     * An input and what is known of its elements, packed in the order of {@link #FEATURES}; of other values than moderate
+     * ones nothing.
+     */
+    record Input(Tensor tensor, PackedMask... features) {}
+
+    /** The same arguments give the same input. */
+    Input of(DType dtype, ValueKind values, Shape shape, long number) {
+        Row row = row(dtype, values);
+        int start = (int) Math.floorMod(number * 0x9E37_79B9_7F4A_7C15L >>> 20, (long) Row.SIZE / 64) * 64;
+        Tensor tensor = Tensor.wrap(dtype, shape, row.bytes(start, shape.size()));
+        if (values != ValueKind.MODERATE) {
+            return new Input(tensor);
         }
-        return known[which];
+        int size = shape.size();
+        PackedMask[] features = new PackedMask[FEATURES.size()];
+        for (int f = 0; f < row.features.length; f++) {
+            features[f] = PackedMask.ofWords(size, row.words(row.features[f], start, size));
+        }
+        PackedMask[] extremes = extremes(row, dtype, start, size);
+        System.arraycopy(extremes, 0, features, row.features.length, extremes.length);
+        return new Input(tensor, features);
+    }
+
+    private Row row(DType dtype, ValueKind values) {
+        return rows.computeIfAbsent(dtype, type -> new EnumMap<>(ValueKind.class))
+                .computeIfAbsent(values, kind -> new Row(dtype, kind, seed + 31L * dtype.ordinal() + kind.ordinal()));
+    }
+
+    private PackedMask[] extremes(Row row, DType dtype, int start, int size) {
+        if (size > RANKED) {
+            PackedMask none = PackedMask.ofWords(size, new long[(size + 63) / 64]);
+            return new PackedMask[] {none, none, none};
+        }
+        return ranked.computeIfAbsent(List.of(dtype.ordinal(), start, size), key -> {
+            int[] at = new int[3];
+            for (int i = 1; i < size; i++) {
+                double x = row.value(start + i);
+                at[0] = x > row.value(start + at[0]) ? i : at[0];
+                at[1] = x < row.value(start + at[1]) ? i : at[1];
+                at[2] = Math.abs(x) > Math.abs(row.value(start + at[2])) ? i : at[2];
+            }
+            PackedMask[] masks = new PackedMask[at.length];
+            for (int f = 0; f < at.length; f++) {
+                long[] words = new long[(size + 63) / 64];
+                if (size > 0) {
+                    words[at[f] >>> 6] |= 1L << at[f];
+                }
+                masks[f] = PackedMask.ofWords(size, words);
+            }
+            return masks;
+        });
+    }
+
+    /** Numbers of one kind, and what is known of each. */
+    private static final class Row {
+        static final int SIZE = 1 << 16;
+        /** 2^6 less a hundredth of the twelve powers of two that moderate magnitudes cover. */
+        private static final double LARGEST_HUNDREDTH = 60.16;
+
+        private final DType dtype;
+        private final byte[] data;
+        private final float[] values = new float[SIZE];
+        private final long[][] features = new long[4][SIZE / 64];
+
+        Row(DType dtype, ValueKind kind, long seed) {
+            this.dtype = dtype;
+            SplittableRandom random = new SplittableRandom(seed);
+            Tensor.Builder tensor = Tensor.builder(dtype, Shape.of(SIZE));
+            for (int i = 0; i < SIZE; i++) {
+                long bits = bits(dtype, kind, random);
+                tensor.setBits(i, bits);
+                double x = dtype.value(bits);
+                values[i] = (float) x;
+                note(0, i, x < 0);
+                note(1, i, Math.abs(x) < 0x1p-4);
+                note(2, i, Math.abs(x) >= 0x1p4);
+                note(3, i, Math.abs(x) >= LARGEST_HUNDREDTH);
+            }
+            this.data = new byte[SIZE * dtype.bytes()];
+            tensor.build().data().get(data);
+        }
+
+        private void note(int feature, int i, boolean holds) {
+            features[feature][i >>> 6] |= (holds ? 1L : 0) << i;
+        }
+
+        private static long bits(DType dtype, ValueKind kind, SplittableRandom random) {
+            double fraction = 1 + random.nextDouble();
+            int sign = random.nextBoolean() ? 1 : -1;
+            long bits = switch (kind) {
+                case MODERATE -> dtype.round(sign * Math.scalb(fraction, random.nextInt(12) - 6));
+                case CONSTANT -> dtype.round(1.5);
+                case TINY -> dtype.round(sign * Math.scalb(fraction, dtype.minExponent() + random.nextInt(4)));
+                case HUGE -> dtype.round(sign * dtype.value(dtype.infinity() - 1) * (fraction - 0.5) / 1.5);
+                case WITH_ZEROS ->
+                    random.nextInt(4) == 0
+                            ? dtype.round(sign * 0.0)
+                            : dtype.round(sign * Math.scalb(fraction, random.nextInt(12) - 6));
+            };
+            return bits;
+        }
+
+        double value(int index) {
+            return values[index % SIZE];
+        }
+
+        byte[] bytes(int start, int size) {
+            int width = dtype.bytes();
+            byte[] bytes = new byte[size * width];
+            for (int done = 0; done < size; ) {
+                int from = (start + done) % SIZE;
+                int length = Math.min(size - done, SIZE - from);
+                System.arraycopy(data, from * width, bytes, done * width, length * width);
+                done += length;
+            }
+            return bytes;
+        }
+
+        long[] words(long[] feature, int start, int size) {
+            long[] words = new long[(size + 63) / 64];
+            for (int w = 0; w < words.length; w++) {
+                words[w] = feature[(start / 64 + w) % feature.length];
+            }
+            return words;
+        }
     }
 }

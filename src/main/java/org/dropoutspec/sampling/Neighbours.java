@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Inapplicable;
@@ -12,8 +13,8 @@ import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Tensor;
 
 /**
  * Neighbouring rates p and p + d under the same seed. However the two masks depend on each other, an element differs
@@ -29,15 +30,15 @@ final class Neighbours {
     /** The share of the least probability that a pass certifies. */
     private static final double CERTIFIED = 0.25;
 
-    private final Setting setting;
+    private final SamplingContext context;
     private final DType dtype;
     private final List<Integer> bits;
 
-    Neighbours(Setting setting) {
-        this.setting = setting;
-        this.dtype = setting.dtypes().get(0);
-        this.bits = setting.plan().bits().stream()
-                .filter(width -> 4 * setting.resolution() <= difference(width))
+    Neighbours(SamplingContext context) {
+        this.context = context;
+        this.dtype = context.dtypes().get(0);
+        this.bits = context.plan().bits().stream()
+                .filter(width -> 4 * context.resolution() <= difference(width))
                 .toList();
     }
 
@@ -53,27 +54,22 @@ final class Neighbours {
 
     Conclusion conclusion() {
         if (bits.isEmpty()) {
-            return new Inapplicable("the declared rate_resolution of " + setting.resolution()
+            return new Inapplicable("the declared rate_resolution of " + context.resolution()
                     + " is coarser than the difference of any two rates asked");
         }
         List<Map<String, Object>> evidence = new ArrayList<>();
         Optional<String> undecided = Optional.empty();
         for (int width : bits) {
-            double least = difference(width) - 2 * setting.resolution();
-            RateCount count;
-            try {
-                count = differences(width, least);
-            } catch (Refusal refusal) {
-                return new Rejected(refusal.getMessage(), Map.of("pairs", evidence));
-            }
+            double least = difference(width) - 2 * context.resolution();
+            RateCount count = differences(width, least);
             evidence.add(figures(width, least, count));
             if (count.elements() == 0) {
-                return new Inapplicable(setting.asker().unsupported());
+                return new Inapplicable(context.sampler().unsupported());
             }
             String seen = Figures.count(count.dropped()) + " of " + Figures.count(count.elements())
                     + " elements differ between rate " + rate(width) + " and rate "
                     + (rate(width) + difference(width)) + " under the same seed, at least "
-                    + Figures.expected(count.elements() * least) + " expected (" + dtype + " " + Schedule.LARGEST + ")";
+                    + Figures.expected(count.elements() * least) + " expected (" + dtype + " " + context.large() + ")";
             if (isRejected(least, count)) {
                 return new Rejected(seen, Map.of("pairs", evidence));
             }
@@ -87,29 +83,27 @@ final class Neighbours {
     }
 
     private RateCount differences(int width, double least) {
-        Stimulus stimulus = setting.inputs(dtype).of(Schedule.LARGEST, 0);
-        long seed = setting.callSeedFor("neighbours " + width) >>> 1;
         RateCount count = RateCount.NONE;
         long limit = (long) (LIMIT / difference(width));
-        for (long asked = 0, pair = 0;
-                asked < limit && !isRejected(least, count) && !isCertified(least, count);
-                pair++) {
-            Call call = Call.training(rate(width), stimulus.input()).withSeed(seed + pair);
-            Optional<Tensor> first = setting.asker().output(call);
-            Optional<Tensor> second = setting.asker().output(call.withRate(rate(width) + difference(width)));
-            asked += 2L * stimulus.input().size();
+        for (long asked = 0; asked < limit && !isRejected(least, count) && !isCertified(least, count); ) {
+            Call call = context.sampler()
+                    .plain(new Stratum(dtype, rate(width)), context.large())
+                    .call()
+                    .withSeed(context.sampler().freshSeed(SeedKind.LARGE));
+            Optional<PackedMask> first = context.sampler().mask(call);
+            Optional<PackedMask> second = context.sampler().mask(call.withRate(rate(width) + difference(width)));
+            asked += 2L * call.input().size();
             if (first.isEmpty() || second.isEmpty()) {
                 break;
             }
-            PackedMask mask = PackedMask.ofOutput(first.get());
-            int different = mask.differences(PackedMask.ofOutput(second.get()));
-            count = count.plus(new RateCount(mask.size(), different));
+            int different = first.get().differences(second.get());
+            count = count.plus(new RateCount(first.get().size(), different));
         }
         return count;
     }
 
     private double threshold() {
-        return setting.threshold(Requirements.NEIGHBOURS, bits.size());
+        return context.threshold(StatisticalRequirements.NEIGHBOURS, bits.size());
     }
 
     private boolean isRejected(double least, RateCount count) {
@@ -121,7 +115,7 @@ final class Neighbours {
     }
 
     private double certified(double least, RateCount count) {
-        return count.interval(least, setting.alpha(bits.size())).low();
+        return count.interval(least, context.alpha(bits.size())).low();
     }
 
     private Map<String, Object> figures(int width, double least, RateCount count) {

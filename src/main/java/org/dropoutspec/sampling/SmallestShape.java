@@ -2,7 +2,6 @@ package org.dropoutspec.sampling;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Draw;
@@ -11,7 +10,6 @@ import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.tensor.Shape;
-import org.dropoutspec.tensor.Tensor;
 
 /**
  * Shows a refuted requirement again, in the smallest shape that still does: a fresh sequential test for each, at 1e-6,
@@ -33,64 +31,52 @@ final class SmallestShape {
     private static final int CALLS = 1024;
     private static final int ELEMENTS = 1 << 17;
 
-    private final Setting setting;
-    private final Line line;
+    private final SamplingContext context;
+    private final SequentialTest test;
     private final Finding original;
 
-    SmallestShape(Setting setting, Line line) {
-        this.setting = setting;
-        this.line = line;
-        this.original = line.finding().orElseThrow();
+    SmallestShape(SamplingContext context, SequentialTest test) {
+        this.context = context;
+        this.test = test;
+        this.original = test.finding().orElseThrow();
     }
 
     String message() {
         for (Shape shape : SHAPES) {
-            if (shape.size() == 1 && line.requirement.equals(Requirements.DISPERSION)) {
+            if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
                 continue; // of one element the number is the element: it shows the rate
             }
             Optional<Finding> again = shown(shape);
             if (again.isPresent()) {
-                return Words.of(again.get()) + " (" + line.dtype + " " + shape + ")";
+                return Words.of(again.get()) + " (" + original.stratum().dtype() + " " + shape + ")";
             }
         }
-        return Words.of(original) + " (" + line.dtype + ", calls of 1 to " + Figures.count(Schedule.LARGEST.size())
-                + " elements)";
+        return Words.of(original) + " (" + original.stratum().dtype() + ", calls under all conditions)";
     }
 
     private Optional<Finding> shown(Shape shape) {
-        Family family = line.fresh.apply(new Design(List.of(original.stratum()), setting.resolution(), Rows.NONE));
-        Inputs inputs = setting.inputs(line.dtype);
-        long seed = setting.callSeedFor("smallest " + shape) >>> 22;
+        Family family = test.fresh.apply(new Design(List.of(original.stratum()), context.resolution(), Rows.NONE));
+        long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;
-        for (int call = 0, look = 8; call < (shown ? 4 * budget : budget); call++) {
-            boolean seeded = setting.takesSeeds() && (call == 0 || line.everySeed);
-            Stimulus stimulus = inputs.of(shape, call);
-            Optional<Tensor> output =
-                    output(stimulus.input(), seeded ? OptionalLong.of(seed + call) : OptionalLong.empty());
-            if (output.isEmpty()) {
+        for (int number = 0, look = 8; number < (shown ? 4 * budget : budget); number++) {
+            Sampler.Asking asking = context.sampler().plain(original.stratum(), shape);
+            boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
+            Call call = seeded ? asking.call().withSeed(seed + number) : asking.call();
+            Optional<PackedMask> mask = context.sampler().mask(call);
+            if (mask.isEmpty()) {
                 return Optional.empty();
             }
-            family.observe(Draw.of(original.stratum(), shape, PackedMask.ofOutput(output.get()))
-                    .with(stimulus.features()));
-            if (call + 1 == look || call + 1 == budget || call + 1 == 4 * budget) {
+            family.observe(Draw.of(original.stratum(), shape, mask.get()).with(asking.features()));
+            if (number + 1 == look || number + 1 == budget || number + 1 == 4 * budget) {
                 look += look;
                 double logE = family.logE();
                 shown |= logE >= SHOWN;
-                if (logE >= line.threshold) {
+                if (logE >= test.check.threshold()) {
                     return Words.telling(family);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private Optional<Tensor> output(Tensor input, OptionalLong seed) {
-        Call call = Call.training(original.stratum().rate(), input);
-        try {
-            return setting.asker().output(seed.isPresent() ? call.withSeed(seed.getAsLong()) : call);
-        } catch (Refusal refusal) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Masks judged by evidence: {@link org.dropoutspec.sampling.Trial} draws them call after call and comes to a
+ * Masks judged by evidence: {@link org.dropoutspec.sampling.Sampling} asks an implementation under every condition and comes to a
  * {@link org.dropoutspec.sampling.Conclusion} for each statistical requirement, as {@link org.dropoutspec.sampling.Plan} says
  * how much is asked.
  */

@@ -85,7 +85,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     @Override
     public synchronized Result dropout(Call call) {
         requireDeclared(call);
-        restart();
+        requireRunning();
         Request request = Request.dropout(++requests, call);
         Reply reply;
         try {
@@ -128,7 +128,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         }
     }
 
-    private void restart() {
+    private void requireRunning() {
         if (closed) {
             throw new IllegalStateException("the adapter was closed");
         }
@@ -207,6 +207,16 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         String log = child.log();
         return what + "\nrequest: " + request + "\ncommand: " + Excerpt.of(String.join(" ", command), 300)
                 + (log.isEmpty() ? "\nstandard error: empty" : "\nstandard error, its end:" + log);
+    }
+
+    /** Ends the process; the next call starts another. */
+    @Override
+    public synchronized boolean restart() {
+        if (child != null) {
+            child.close(limits.exit(), limits.term());
+            child = null;
+        }
+        return true;
     }
 
     private void kill() {

@@ -3,7 +3,7 @@ package org.dropoutspec.sampling;
 import org.dropoutspec.statistics.Bound;
 
 /** What a check certifies beside not having found anything. */
-enum Claim {
+enum CertifiedQuantity {
     /** The drop rate of all elements. */
     RATE,
     /** The correlation of drops with what was known before them. */

@@ -3,7 +3,7 @@ package org.dropoutspec.sampling;
 import java.util.List;
 
 /** The requirements that a trial judges, by id. */
-public final class Requirements {
+public final class StatisticalRequirements {
     static final String RATE = "MASK-1";
     static final String LAGS = "MASK-2";
     static final String FRESH = "MASK-3";
@@ -20,5 +20,5 @@ public final class Requirements {
     public static final List<String> ALL =
             List.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES, SEEDS, NEIGHBOURS);
 
-    private Requirements() {}
+    private StatisticalRequirements() {}
 }

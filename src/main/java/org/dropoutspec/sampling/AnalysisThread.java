@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
  * Work done on a second thread, in order, while the first goes on asking. What is read after {@link #settle} does not
  * depend on timing.
  */
-final class Beside implements AutoCloseable {
+final class AnalysisThread implements AutoCloseable {
     /** A few outputs at most are in memory at once. */
     private static final int WAITING = 4;
 
@@ -17,7 +17,7 @@ final class Beside implements AutoCloseable {
     private volatile Throwable failure;
     private volatile boolean closed;
 
-    Beside() {
+    AnalysisThread() {
         thread.setDaemon(true);
         thread.start();
     }

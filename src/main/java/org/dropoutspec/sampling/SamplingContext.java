@@ -1,50 +1,63 @@
 package org.dropoutspec.sampling;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.dropoutspec.condition.Scope;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /**
- * What every part of a trial knows.
+ * What every part of the sampling knows.
  *
  * @param selected the ids of the requirements that are asked about
- * @param made the inputs, as far as they were needed yet
  */
-record Setting(
-        Description description,
-        Plan plan,
-        Ledger ledger,
-        long seed,
-        Set<String> selected,
-        Asker asker,
-        Map<DType, Inputs> made) {
+record SamplingContext(
+        Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Sampler sampler) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
 
-    Setting(Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Asker asker) {
-        this(description, plan, ledger, seed, selected, asker, new EnumMap<>(DType.class));
-    }
+    private static final List<Float> CERTIFIED_RATES = List.of(0.5f, 0.1f, 0.9f, 0.05f);
 
-    /** The inputs of the type, which all its calls share. */
-    Inputs inputs(DType dtype) {
-        return made.computeIfAbsent(dtype, type -> new Inputs(type, seedFor("input " + type)));
-    }
-
+    /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
         return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
                 .filter(description.dtypes()::contains)
                 .toList();
     }
 
+    Scope scope() {
+        return Scope.of(description);
+    }
+
+    /**
+     * The rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the type both hold, since
+     * an implementation may receive its rate in either.
+     */
+    List<Stratum> certifiedStrata() {
+        return dtypes().stream()
+                .flatMap(dtype ->
+                        CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
+                .toList();
+    }
+
     boolean takesSeeds() {
         return description.can(Capability.SEED);
+    }
+
+    /** Seeds are below 2 to this. */
+    int seedBits() {
+        return Seeds.bits(description);
+    }
+
+    /** A large input, for what only many elements show. */
+    Shape large() {
+        return Shape.of(131_075);
     }
 
     double resolution() {
@@ -54,11 +67,6 @@ record Setting(
     /** A seed of its own for each part, so that a part asks the same alone as among all others. */
     long seedFor(String part) {
         return new SplittableRandom(seed ^ part.hashCode() * 0x9E37_79B9_7F4A_7C15L).nextLong();
-    }
-
-    /** The same in [0, 2^53), for a call. */
-    long callSeedFor(String part) {
-        return seedFor(part) >>> 11;
     }
 
     /** ln E at which one of {@code parts} parts of a requirement's check rejects; together they keep its share. */

@@ -1,0 +1,50 @@
+package org.dropoutspec.sampling;
+
+import java.util.List;
+import org.dropoutspec.statistics.Stratum;
+
+/** What a pass says: what was certified, of what was asked, and no more. */
+record Claims(SamplingContext context, String requirement, List<SequentialTest> tests) {
+
+    String words() {
+        String bound = Figures.bound(
+                tests.stream().mapToDouble(SequentialTest::bound).max().orElse(0));
+        String elements = Figures.count(
+                tests.stream().mapToLong(test -> test.family.elements()).max().orElse(0));
+        return switch (requirement) {
+            case StatisticalRequirements.RATE ->
+                "drop rate within " + bound + " of " + rates() + "; nowhere off by much "
+                        + "under one condition alone, in " + elements + " elements";
+            case StatisticalRequirements.LAGS ->
+                "correlation of elements at the distances asked within " + bound + " of 0, at " + rates();
+            case StatisticalRequirements.FRESH ->
+                "correlation with the masks of earlier calls within " + bound + " of 0, at " + rates();
+            case StatisticalRequirements.POSITION ->
+                "drop rate in each lane of 64 and each sixteenth of a call within " + bound + " of " + rates();
+            case StatisticalRequirements.DISPERSION ->
+                "no uneven or too even number of drops in " + elements + " elements";
+            case StatisticalRequirements.DUPLICATES -> "no stretch of a mask seen twice in " + elements + " elements";
+            case StatisticalRequirements.CONTEXTS ->
+                "correlation with each parity of the six elements before within " + bound + " of 0, at " + rates();
+            case StatisticalRequirements.INPUT ->
+                "drop rate by sign and magnitude of the input within " + bound + " of " + rates();
+            case StatisticalRequirements.SEEDS ->
+                "correlation of the masks of neighbouring seeds within " + bound + " of 0, at " + rates();
+            default -> throw new IllegalArgumentException("no words for " + requirement);
+        };
+    }
+
+    /** The rates that are certified, as they were asked: {@code 0.05, 0.1, 0.5 and 0.9 (float32)}. */
+    private String rates() {
+        return String.join(
+                "; ",
+                context.dtypes().stream()
+                        .map(dtype -> Figures.list(context.certifiedStrata().stream()
+                                        .filter(stratum -> stratum.dtype() == dtype)
+                                        .map(Stratum::rate)
+                                        .map(Figures::exactly)
+                                        .toList())
+                                + " (" + dtype + ")")
+                        .toList());
+    }
+}

@@ -1,0 +1,183 @@
+package org.dropoutspec.sampling;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.Signature;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Makes calls, puts them to the implementation and keeps the time that it takes. */
+final class Sampler {
+    private final Function<Call, Result> implementation;
+    private final Inputs inputs;
+    private final int seedBits;
+    private final SplittableRandom random;
+    /** No seed is used twice: its mask would have been seen before, as it should. */
+    private final Set<Long> usedSeeds = new HashSet<>();
+
+    private long number;
+    private long elements;
+    private long nanos;
+    private String unsupported = "";
+
+    Sampler(Function<Call, Result> implementation, int seedBits, long seed) {
+        this.implementation = implementation;
+        this.inputs = new Inputs(seed);
+        this.seedBits = seedBits;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /**
+     * A call, the condition that it shows, and what is known of the elements of its mask.
+     */
+    record Asking(Condition condition, Call call, PackedMask... features) {}
+
+    /** A training call under a condition, with values of its own. */
+    Asking training(Condition condition) {
+        Inputs.Input input = input(condition.dtype(), condition.values(), condition.buffer());
+        Call call = Call.training(condition.rate(), input.tensor());
+        if (condition.permutation().isPresent()) {
+            call = call.withPermutation(condition.permutation().get());
+        }
+        if (condition.noiseShape().isPresent()) {
+            call = call.withNoiseShape(condition.noiseShape().get());
+        }
+        if (condition.gradient()) {
+            call = call.withGradOutput(gradient(condition.dtype(), condition.shape()));
+        }
+        if (condition.seed() != SeedKind.STREAM) {
+            call = call.withSeed(freshSeed(condition.seed()));
+        }
+        boolean flat =
+                condition.permutation().isEmpty() && condition.noiseShape().isEmpty();
+        return new Asking(condition, call, flat ? input.features() : new PackedMask[0]);
+    }
+
+    /** The same in evaluation, without a seed. */
+    Asking evaluation(Condition condition) {
+        return new Asking(
+                condition, training(condition).call().withTraining(false).withoutSeed());
+    }
+
+    /** The call that a row wants before it. */
+    Asking predecessor(Condition row, Predecessor before) {
+        Signature signature = before.signature();
+        Inputs.Input input =
+                input(signature.dtype(), ValueKind.MODERATE, signature.layout().buffer(signature.shape()));
+        Call call = Call.training(before.rate(), input.tensor()).withTraining(signature.training());
+        Optional<int[]> permutation =
+                signature.layout().permutation(signature.shape().rank());
+        if (permutation.isPresent()) {
+            call = call.withPermutation(permutation.get());
+        }
+        if (signature.noiseShape().isPresent()) {
+            call = call.withNoiseShape(signature.noiseShape().get());
+        }
+        if (signature.gradient()) {
+            call = call.withGradOutput(gradient(signature.dtype(), signature.shape()));
+        }
+        if (signature.seeded()) {
+            call = call.withSeed(freshSeed(SeedKind.SMALL));
+        }
+        if (signature.masked()) {
+            call = call.withMask(mask(call.maskShape()));
+        }
+        return new Asking(row, call);
+    }
+
+    private Inputs.Input input(DType dtype, ValueKind values, Shape shape) {
+        return inputs.of(dtype, values, shape, number++);
+    }
+
+    private Tensor gradient(DType dtype, Shape shape) {
+        return input(dtype, ValueKind.MODERATE, shape).tensor();
+    }
+
+    /** A mask to be given: every other element or so is kept. */
+    private Tensor mask(Shape shape) {
+        boolean[] kept = new boolean[shape.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = random.nextBoolean();
+        }
+        return Tensor.ofBooleans(shape, kept);
+    }
+
+    Inputs inputs() {
+        return inputs;
+    }
+
+    /** A seed that was not used yet. */
+    long freshSeed(SeedKind kind) {
+        long seed = kind.draw(seedBits, random);
+        while (!usedSeeds.add(seed)) {
+            seed = kind.draw(seedBits, random);
+        }
+        return seed;
+    }
+
+    /**
+     * The answer; empty where the implementation cannot express the call.
+     *
+     * @throws RejectedCall when it rejects the call
+     */
+    Optional<Result> put(Call call) {
+        long start = System.nanoTime();
+        elements += call.input().size();
+        try {
+            return Optional.of(implementation.apply(call));
+        } catch (UnsupportedCall cannot) {
+            unsupported = String.valueOf(cannot.getMessage());
+            return Optional.empty();
+        } finally {
+            nanos += System.nanoTime() - start;
+        }
+    }
+
+    /** A plain training call with moderate values, and what is known of its elements. */
+    Asking plain(Stratum stratum, Shape shape) {
+        Inputs.Input input = input(stratum.dtype(), ValueKind.MODERATE, shape);
+        return new Asking(null, Call.training(stratum.rate(), input.tensor()), input.features());
+    }
+
+    /** The mask that a call with a visible input draws; empty where it is not answered, or in another form. */
+    Optional<PackedMask> mask(Call call) {
+        try {
+            return put(call)
+                    .map(Result::output)
+                    .filter(output -> output.dtype() == call.input().dtype()
+                            && output.shape().equals(call.shape()))
+                    .map(PackedMask::ofOutput);
+        } catch (RejectedCall rejection) {
+            unsupported = "rejected: " + rejection.getMessage();
+            return Optional.empty();
+        }
+    }
+
+    /** How many elements were asked for. */
+    long elements() {
+        return elements;
+    }
+
+    /** What the implementation said last about a call that it cannot express. */
+    String unsupported() {
+        return unsupported;
+    }
+
+    double seconds() {
+        return nanos / 1e9;
+    }
+}

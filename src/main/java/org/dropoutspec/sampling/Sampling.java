@@ -1,0 +1,207 @@
+package org.dropoutspec.sampling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Level;
+import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.statistics.Design;
+import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.statistics.Rows;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
+
+/**
+ * The answers of one implementation under every condition of a covering design: every element is held to what its call
+ * has to give, and the masks are judged by evidence. Then neighbouring seeds, the rates near 0 and 1, and neighbouring
+ * rates under the same seed. All tests of a stream share its masks.
+ */
+public final class Sampling {
+    private static final int LARGEST = (1 << 20) - 1;
+
+    private final SamplingContext context;
+    private final BooleanSupplier restart;
+    private final Map<String, Check> checks = new LinkedHashMap<>();
+    private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
+    private double seconds;
+
+    /**
+     * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
+     * @param seed from which every input and every seed of a call follows
+     * @param selected the ids of the requirements that are asked about
+     * @param implementation answers a call or throws what an {@code Implementation} throws; any other exception ends the
+     *     sampling and is passed on
+     * @param restart starts the implementation anew; false where it cannot be
+     */
+    public Sampling(
+            Description description,
+            Plan plan,
+            Ledger ledger,
+            long seed,
+            Set<String> selected,
+            Function<Call, Result> implementation,
+            BooleanSupplier restart) {
+        this.context = new SamplingContext(
+                description,
+                plan,
+                ledger,
+                seed,
+                Set.copyOf(selected),
+                new Sampler(implementation, Seeds.bits(description), seed));
+        this.restart = restart;
+    }
+
+    /**
+     * Asks everything, once.
+     *
+     * @throws ImplementationFault when the implementation broke; what was decided before stands in {@link #conclusions}
+     */
+    public void run() {
+        long start = System.nanoTime();
+        try {
+            survey();
+            if (context.takesSeeds()) {
+                seeds();
+            }
+            if (context.selected().contains(StatisticalRequirements.EDGES)) {
+                conclusions.put(StatisticalRequirements.EDGES, new Edges(context).conclusion());
+            }
+            if (context.selected().contains(StatisticalRequirements.NEIGHBOURS) && context.takesSeeds()) {
+                conclusions.put(StatisticalRequirements.NEIGHBOURS, new Neighbours(context).conclusion());
+            }
+        } finally {
+            checks.values().stream()
+                    .filter(check -> !conclusions.containsKey(check.requirement()) && check.isRejected())
+                    .forEach(check -> conclusions.put(check.requirement(), check.rejectedSoFar()));
+            seconds = (System.nanoTime() - start) / 1e9;
+        }
+        checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion()));
+    }
+
+    /**
+     * What is known so far, by requirement: what the masks show of the statistical ones; of the others those that an
+     * answer broke.
+     */
+    public Map<String, Conclusion> conclusions() {
+        return conclusions;
+    }
+
+    /** How long it took, and how much of that the calls took by themselves. */
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "masks sampled: %,d elements in %.1f s, of which the calls took %.1f s",
+                context.sampler().elements(),
+                seconds,
+                context.sampler().seconds());
+    }
+
+    private void survey() {
+        CoveringDesign conditions =
+                CoveringDesign.of(context.scope(), context.plan().strength(), LARGEST, context.seedFor("conditions"));
+        Design design = design(conditions);
+        List<SequentialTest> tests = tests(design);
+        try (Analysis analysis = new Analysis(
+                context.description(), tests.stream().map(test -> test.family).toList())) {
+            try {
+                new Survey(context, conditions, tests, analysis, restart).run();
+            } finally {
+                analysis.settle();
+                analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
+            }
+            analysis.seen()
+                    .forEach((id, seen) -> conclusions.put(
+                            id,
+                            new Conclusion.Rejected(new SmallestCall(context, conditions, seen).message(), Map.of())));
+        }
+    }
+
+    private Design design(CoveringDesign conditions) {
+        Set<Stratum> strata = new LinkedHashSet<>(context.certifiedStrata());
+        for (Condition row : conditions.all()) {
+            add(strata, row.dtype(), row.rate());
+            if (row.before() != Before.SAME_SHAPE_AND_RATE) {
+                Predecessor before = conditions.predecessor(row);
+                add(strata, before.signature().dtype(), before.rate());
+            }
+        }
+        return new Design(List.copyOf(strata), context.resolution(), rows(conditions.all()));
+    }
+
+    private static void add(Set<Stratum> strata, DType dtype, double rate) {
+        if (rate > 0 && rate < 1) {
+            strata.add(new Stratum(dtype, rate));
+        }
+    }
+
+    private static Rows rows(List<Condition> conditions) {
+        List<String> factors = new ArrayList<>();
+        List<List<String>> names = new ArrayList<>();
+        for (Factor factor : Factor.values()) {
+            factors.add(factor.name());
+            names.add(factor.levels().stream().map(Level::words).toList());
+        }
+        List<List<Integer>> levels = conditions.stream()
+                .map(condition -> Arrays.stream(condition.levels()).boxed().toList())
+                .toList();
+        return new Rows(factors, names, levels);
+    }
+
+    private List<SequentialTest> tests(Design design) {
+        List<SequentialTest> tests = new ArrayList<>();
+        add(tests, StatisticalRequirements.RATE, CertifiedQuantity.RATE, Family::rate, design);
+        add(tests, StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, Family::lags, design);
+        add(
+                tests,
+                StatisticalRequirements.FRESH,
+                CertifiedQuantity.CORRELATION,
+                any -> Family.across(any, "call"),
+                design);
+        add(tests, StatisticalRequirements.POSITION, CertifiedQuantity.PLACE, Family::position, design);
+        add(tests, StatisticalRequirements.DISPERSION, CertifiedQuantity.NONE, Family::dispersion, design);
+        add(tests, StatisticalRequirements.DUPLICATES, CertifiedQuantity.NONE, Family::duplicates, design);
+        add(tests, StatisticalRequirements.CONTEXTS, CertifiedQuantity.CORRELATION, Family::contexts, design);
+        add(
+                tests,
+                StatisticalRequirements.INPUT,
+                CertifiedQuantity.PLACE,
+                any -> Family.strata(any, Inputs.FEATURES),
+                design);
+        return tests;
+    }
+
+    private void add(
+            List<SequentialTest> tests,
+            String id,
+            CertifiedQuantity claim,
+            Function<Design, Family> fresh,
+            Design design) {
+        if (context.selected().contains(id)) {
+            tests.add(checks.computeIfAbsent(id, any -> new Check(context, id)).add(claim, false, fresh, design));
+        }
+    }
+
+    private void seeds() {
+        if (context.selected().contains(StatisticalRequirements.SEEDS)) {
+            Check check = new Check(context, StatisticalRequirements.SEEDS);
+            checks.put(StatisticalRequirements.SEEDS, check);
+            new SeedSurvey(context, check).run();
+        }
+    }
+}

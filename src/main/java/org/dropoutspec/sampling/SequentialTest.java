@@ -1,0 +1,119 @@
+package org.dropoutspec.sampling;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.dropoutspec.statistics.Bound;
+import org.dropoutspec.statistics.Design;
+import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.Stratum;
+
+/** One way of looking at the masks of a stream, for one requirement: it rejects, certifies, or goes on. */
+final class SequentialTest {
+    /**
+     * A bound is claimed of what holds at least this share of the elements that the fullest count holds: chosen by how
+     * much it holds, which the design decides, and not by what it shows.
+     */
+    private static final double SHARE = 1.0 / 8;
+
+    final Check check;
+    final Family family;
+    final Function<Design, Family> fresh;
+    /** Whether each call of the stream carries a seed of its own. */
+    final boolean everySeed;
+
+    private final CertifiedQuantity claim;
+    private Map<Stratum, Double> bounds = Map.of();
+    private Optional<Finding> finding = Optional.empty();
+    private double logE;
+    private boolean certified;
+
+    SequentialTest(
+            Check check, CertifiedQuantity claim, boolean everySeed, Function<Design, Family> fresh, Family family) {
+        this.check = check;
+        this.claim = claim;
+        this.everySeed = everySeed;
+        this.fresh = fresh;
+        this.family = family;
+    }
+
+    boolean isOpen() {
+        return finding.isEmpty() && !certified;
+    }
+
+    /** What refuted the requirement. */
+    Optional<Finding> finding() {
+        return finding;
+    }
+
+    /** Decides if the evidence does. Dependence is looked for up to the horizon; a rate is settled by its bound. */
+    void look(boolean horizon) {
+        if (family.elements() == 0) {
+            return;
+        }
+        logE = family.logE();
+        if (logE >= check.threshold()) {
+            finding = Words.telling(family);
+        } else if (horizon || claim == CertifiedQuantity.RATE) {
+            bounds = claim == CertifiedQuantity.NONE ? Map.of() : largest(family.bounds(check.alpha(), SHARE));
+            certified = bounds.keySet().containsAll(claimed())
+                    && bounds.values().stream().allMatch(bound -> bound <= band());
+        }
+    }
+
+    /** A rate is claimed of every stratum that is to be certified; anything else of those that were drawn. */
+    private List<Stratum> claimed() {
+        return claim == CertifiedQuantity.RATE ? check.context().certifiedStrata() : List.of();
+    }
+
+    private double band() {
+        return claim.band(check.context().plan(), check.context().resolution());
+    }
+
+    /** Whether more elements of the stratum can help. */
+    boolean wants(Stratum stratum) {
+        return isOpen()
+                && claim != CertifiedQuantity.NONE
+                && !(bounds.getOrDefault(stratum, Double.POSITIVE_INFINITY) <= band());
+    }
+
+    /** The largest bound of each stratum that is to be certified. */
+    private Map<Stratum, Double> largest(List<Bound> all) {
+        Map<Stratum, Double> largest = new LinkedHashMap<>();
+        List<Stratum> strata = check.context().certifiedStrata();
+        all.stream()
+                .filter(claim::isAbout)
+                .filter(bound -> strata.contains(bound.stratum()))
+                .forEach(bound -> largest.merge(bound.stratum(), bound.largest(), Math::max));
+        return largest;
+    }
+
+    double bound() {
+        return bounds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
+    Map<String, Object> evidence() {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("family", family.name());
+        evidence.put("seeded", everySeed ? "every call" : "some calls");
+        evidence.put("elements", family.elements());
+        evidence.put("log10_e", Double.isFinite(logE) ? (Object) Figures.log10(logE) : "e-value 0");
+        evidence.put("rejects_at_log10_e", Figures.log10(check.threshold()));
+        finding.ifPresent(found -> evidence.put("found", found.toString()));
+        if (claim == CertifiedQuantity.NONE) {
+            evidence.put("claim", "nothing found up to a horizon fixed in advance; no bound is certified");
+        } else {
+            evidence.put("band", band());
+            Map<String, Object> byStratum = new LinkedHashMap<>();
+            bounds.forEach(
+                    (stratum, bound) -> byStratum.put(stratum.dtype() + " " + Figures.rate(stratum.rate()), bound));
+            evidence.put("certified_bounds", byStratum);
+        }
+        evidence.putAll(
+                Figures.detectable(claim, family, check.context().resolution(), check.threshold(), check.alpha()));
+        return evidence;
+    }
+}

@@ -1,0 +1,244 @@
+package org.dropoutspec.sampling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.RateKind;
+import org.dropoutspec.condition.Rounds;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Stratum;
+
+/**
+ * Asks every condition of the covering design, in rounds, until each test is decided or the budget ends.
+ *
+ * <p>First every row once, each right after the call that it wants before it, and once more in evaluation; then again
+ * and again in other orders, the small ones most; then whatever strata are still open, in large calls.
+ */
+final class Survey {
+    private static final long FIRST_LOOK = 1 << 15;
+    private static final int GROWTH = 8;
+    private static final int STEPS = 4;
+    /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
+    private static final int LARGEST_EVALUATION = 1 << 17;
+
+    private static final int FEWEST_TO_FILL = 1 << 12;
+    private static final int MOST_TO_FILL = 1 << 18;
+
+    private final SamplingContext context;
+    private final CoveringDesign design;
+    private final List<Condition> rows;
+    private final Map<Condition, Integer> numbers = new HashMap<>();
+    private final List<SequentialTest> tests;
+    private final Analysis analysis;
+    private final BooleanSupplier restart;
+    private final Map<Integer, String> dead = new HashMap<>();
+    private long asked;
+    private long look = FIRST_LOOK;
+
+    Survey(
+            SamplingContext context,
+            CoveringDesign design,
+            List<SequentialTest> tests,
+            Analysis analysis,
+            BooleanSupplier restart) {
+        this.context = context;
+        this.design = design;
+        this.rows = design.all();
+        this.tests = tests;
+        this.analysis = analysis;
+        this.restart = restart;
+        for (int row = 0; row < rows.size(); row++) {
+            numbers.put(rows.get(row), row);
+        }
+    }
+
+    void run() {
+        design.first().forEach(this::ask);
+        cover();
+        if (tests.isEmpty()) {
+            analysis.settle();
+            return;
+        }
+        repeat();
+        decide(true);
+        fill();
+    }
+
+    /** Every row once in training, after what it wants before it, and once in evaluation. */
+    private void cover() {
+        for (Condition row : new Rounds(later(), context.seedFor("cover")).next()) {
+            askAfterItsPredecessor(row);
+            boolean evaluates = design.scope().evaluation() && row.noiseShape().isEmpty();
+            if (evaluates && row.shape().size() <= LARGEST_EVALUATION) {
+                put(context.sampler().evaluation(row), Optional.empty(), false);
+            }
+        }
+        design.large().forEach(this::askAfterItsPredecessor);
+    }
+
+    private List<Condition> later() {
+        List<Condition> later = new ArrayList<>(design.own());
+        later.addAll(design.noise());
+        return later;
+    }
+
+    private void repeat() {
+        Rounds rounds = new Rounds(later(), context.seedFor("rounds"));
+        int most = context.plan().repetitions().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
+        int restartEvery = Math.max(1, most / (context.plan().restarts() + 1));
+        for (int round = 1; round < most && hasOpenTests(); round++) {
+            if (round % restartEvery == 0 && restart.getAsBoolean()) {
+                analysis.settle();
+                design.first().forEach(this::ask);
+            }
+            int number = round;
+            for (Condition row : rounds.next()) {
+                if (round < repetitions(row)) {
+                    askAfterItsPredecessor(row);
+                }
+            }
+        }
+    }
+
+    private int repetitions(Condition row) {
+        int size = row.level(Factor.SIZE).index();
+        return (row.noiseShape().isPresent()
+                        ? context.plan().noiseRepetitions()
+                        : context.plan().repetitions())
+                .get(Math.min(size, context.plan().repetitions().size() - 1));
+    }
+
+    /** Goes on with large calls of the strata that are not decided yet. */
+    private void fill() {
+        List<Condition> large = later().stream()
+                .filter(row -> row.noiseShape().isEmpty()
+                        && row.shape().size() >= FEWEST_TO_FILL
+                        && row.shape().size() <= MOST_TO_FILL)
+                .toList();
+        long horizon = context.plan().elements() * context.dtypes().size();
+        long budget = Plan.EXTENSION * Math.max(horizon, asked);
+        long next = asked + horizon / STEPS;
+        int turn = 0;
+        while (asked < budget && !large.isEmpty() && hasOpenTests()) {
+            List<Stratum> wanted = context.certifiedStrata().stream()
+                    .filter(stratum -> tests.stream().anyMatch(test -> test.wants(stratum)))
+                    .toList();
+            if (wanted.isEmpty()) {
+                return;
+            }
+            long before = asked;
+            for (Stratum stratum : wanted) {
+                ask(at(large.get(turn++ % large.size()), stratum));
+            }
+            if (asked >= next) {
+                decide(true);
+                next = asked + horizon / STEPS;
+            }
+            if (asked == before) {
+                return;
+            }
+        }
+        decide(true);
+    }
+
+    private static Condition at(Condition row, Stratum stratum) {
+        return new Condition(
+                stratum.dtype(),
+                stratum.rate(),
+                RateKind.HALF,
+                row.shape(),
+                row.layout(),
+                row.maskShape(),
+                row.noiseShape(),
+                row.gradient(),
+                row.seed(),
+                Before.SAME_RATE,
+                row.age(),
+                row.values());
+    }
+
+    private boolean hasOpenTests() {
+        return tests.stream().anyMatch(SequentialTest::isOpen);
+    }
+
+    private void askAfterItsPredecessor(Condition row) {
+        if (dead.containsKey(numbers.get(row))) {
+            return;
+        }
+        if (row.before() == Before.SAME_SHAPE_AND_RATE) {
+            ask(row);
+        } else {
+            precede(row, design.predecessor(row));
+        }
+        ask(row);
+    }
+
+    private void precede(Condition row, Predecessor before) {
+        Sampler.Asking asking = context.sampler().predecessor(row, before);
+        boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
+        boolean draws =
+                asking.call().training() && asking.call().mask().isEmpty() && before.rate() > 0 && before.rate() < 1;
+        put(asking, draws ? Optional.of(-1) : Optional.empty(), bad);
+    }
+
+    private void ask(Condition condition) {
+        Integer number = numbers.get(condition);
+        boolean draws = condition.rate() > 0 && condition.rate() < 1;
+        Optional<Integer> row = draws ? Optional.of(number == null ? -1 : number) : Optional.empty();
+        if (!put(context.sampler().training(condition), row, false) && number != null) {
+            dead.put(number, context.sampler().unsupported());
+        }
+    }
+
+    /** False when the call was not answered: it was rejected, or cannot be expressed. */
+    private boolean put(Sampler.Asking asking, Optional<Integer> row, boolean bad) {
+        Optional<Result> result;
+        try {
+            result = context.sampler().put(asking.call());
+        } catch (RejectedCall rejection) {
+            if (!bad) {
+                analysis.rejected(asking, rejection.getMessage());
+            }
+            return false;
+        }
+        if (result.isEmpty()) {
+            return false;
+        }
+        if (!bad) {
+            asked += asking.call().input().size();
+            analysis.add(asking, result.get(), row);
+            if (asked >= look) {
+                look = GROWTH * look;
+                decide(false);
+            }
+        }
+        return true;
+    }
+
+    private void decide(boolean horizon) {
+        analysis.settle();
+        tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.look(horizon));
+        analysis.narrow(open());
+    }
+
+    /** A test that is decided sees nothing more: its evidence is then the same whatever else was asked about. */
+    private List<Family> open() {
+        return tests.stream()
+                .filter(SequentialTest::isOpen)
+                .map(test -> test.family)
+                .toList();
+    }
+}
