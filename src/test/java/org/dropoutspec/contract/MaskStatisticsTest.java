@@ -21,8 +21,8 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Plan;
-import org.dropoutspec.sampling.Requirements;
-import org.dropoutspec.sampling.Trial;
+import org.dropoutspec.sampling.Sampling;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The statistical requirements, from call to verdict: what passes, what fails and with which words. */
 class MaskStatisticsTest {
     private static Certificate certify(Implementation implementation, String... only) {
-        return certify(implementation, 5, only.length == 0 ? Set.copyOf(Requirements.ALL) : Set.of(only));
+        return certify(implementation, 5, only.length == 0 ? Set.copyOf(StatisticalRequirements.ALL) : Set.of(only));
     }
 
     private static Certificate certify(Implementation implementation, long seed, Set<String> only) {
@@ -72,7 +72,8 @@ class MaskStatisticsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void theReferencePasses(long seed) {
-        Certificate certificate = certify(new ReferenceImplementation(seed * 1000), seed, Set.copyOf(Requirements.ALL));
+        Certificate certificate =
+                certify(new ReferenceImplementation(seed * 1000), seed, Set.copyOf(StatisticalRequirements.ALL));
         assertThat(words(certificate)).hasSize(11);
         assertThat(certificate.findings())
                 .allSatisfy(finding -> assertThat(finding.verdict())
@@ -175,14 +176,16 @@ class MaskStatisticsTest {
     void aBudgetThatIsTooSmallIsInconclusive() {
         Description description = Description.of("sound", "1").with(Capability.SEED);
         BrokenMasks sound = BrokenMasks.seeded(BrokenMasks::sound);
-        Map<String, Conclusion> conclusions = new Trial(
-                        description,
-                        new Plan(1e-3, 0.01, 0.01, 10_000, List.of(8)),
-                        Account.of(100),
-                        3,
-                        Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"),
-                        sound::dropout)
-                .run();
+        Sampling sampling = new Sampling(
+                description,
+                new Plan(1e-3, 0.01, 0.01, 2, List.of(1, 1), List.of(1, 1), 10_000, List.of(8), 0),
+                Account.of(100),
+                3,
+                Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"),
+                sound::dropout,
+                () -> false);
+        sampling.run();
+        Map<String, Conclusion> conclusions = sampling.conclusions();
         assertThat(conclusions).hasSize(7);
         assertThat(conclusions.values()).allMatch(Conclusion.Undecided.class::isInstance);
         assertThat(conclusions.get("MASK-1").message())

@@ -11,7 +11,7 @@ import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
-import org.dropoutspec.sampling.Requirements;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.selftest.SelfTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class SoundImplementationsTest {
     @MethodSource("everyOne")
     void noSingleCallIsFoundFaultWith(Sound sound) {
         Set<String> deterministic = SelfTest.checked().stream()
-                .filter(id -> !Requirements.ALL.contains(id))
+                .filter(id -> !StatisticalRequirements.ALL.contains(id))
                 .collect(Collectors.toSet());
         assertThat(faults(certified(sound, deterministic))).isEmpty();
     }
@@ -43,7 +43,8 @@ class SoundImplementationsTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertThat(faults(certified(sound, Set.copyOf(Requirements.ALL)))).isEmpty();
+        assertThat(faults(certified(sound, Set.copyOf(StatisticalRequirements.ALL))))
+                .isEmpty();
     }
 
     @Test

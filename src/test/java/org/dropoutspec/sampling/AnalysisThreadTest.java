@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class BesideTest {
+class AnalysisThreadTest {
     @Test
     void doesWhatItIsGivenInOrderAndIsDoneWhenSettled() {
         List<Integer> done = new ArrayList<>();
-        try (Beside beside = new Beside()) {
+        try (AnalysisThread beside = new AnalysisThread()) {
             for (int i = 0; i < 100; i++) {
                 int number = i;
                 beside.then(() -> done.add(number));
@@ -23,7 +23,7 @@ class BesideTest {
 
     @Test
     void passesOnWhatATaskThrows() {
-        try (Beside beside = new Beside()) {
+        try (AnalysisThread beside = new AnalysisThread()) {
             beside.then(() -> {
                 throw new IllegalArgumentException("mask (3) must be as large as 4");
             });
@@ -36,7 +36,7 @@ class BesideTest {
 
     @Test
     void leavesNoThreadWhateverWaits() {
-        try (Beside beside = new Beside()) {
+        try (AnalysisThread beside = new AnalysisThread()) {
             for (int i = 0; i < 4; i++) {
                 beside.then(() -> sleep(5));
             }
