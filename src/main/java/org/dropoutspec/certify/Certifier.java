@@ -38,6 +38,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String> progress) {
     private static final Map<String, Method> CHECKS = checks();
 
+    private static final Map<String, Set<String>> STANDS_ON = CHECKS.entrySet().stream()
+            .collect(Collectors.toMap(
+                    Map.Entry::getKey,
+                    check -> Set.of(
+                            check.getValue().getAnnotation(Checks.class).standsOn())));
+
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
@@ -75,10 +81,12 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
         Collection<Requirement> requirements = requirements();
         Set<String> ids = requirements.stream().map(Requirement::id).collect(Collectors.toSet());
         Examination examination = new Examination(implementation, tier, seed, ids, progress);
+        examination.requirePlainCalls();
         launch(examination, requirements);
-        List<Certificate.Finding> findings = requirements.stream()
-                .map(requirement -> new Certificate.Finding(requirement, verdict(examination, requirement)))
-                .toList();
+        List<Certificate.Finding> findings = new Causes(STANDS_ON)
+                .resolved(requirements.stream()
+                        .map(requirement -> new Certificate.Finding(requirement, verdict(examination, requirement)))
+                        .toList());
         return new Certificate(
                 version(),
                 Specification.embedded().sha256(),

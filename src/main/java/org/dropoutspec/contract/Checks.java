@@ -21,6 +21,12 @@ public @interface Checks {
     /** What an implementation must be able to do to be asked. */
     Capability[] needs() default {};
 
+    /**
+     * The requirements that this check stands on: where one of them failed, a failure here is taken for the same defect
+     * seen again, and is told as not judged.
+     */
+    String[] standsOn() default {};
+
     /** What it must have declared for the requirement to apply. */
     Condition when() default Condition.ALWAYS;
 }

@@ -31,7 +31,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-2", pin = "612b4a8e", when = INVERTED)
+    @Checks(value = "EVAL-2", pin = "612b4a8e", when = INVERTED, standsOn = "EVAL-1")
     default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -45,7 +45,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-3", pin = "8cd63111", needs = SEED)
+    @Checks(value = "EVAL-3", pin = "8cd63111", needs = SEED, standsOn = {"SEED-1", "SEED-2"})
     default void evaluationConsumesNoRandomness(
             @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
         Tensor expected = SeedContract.secondMask(call);
@@ -61,7 +61,7 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-4", pin = "1a2dcf7b")
+    @Checks(value = "EVAL-4", pin = "1a2dcf7b", standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
         Observation seen = Observation.of(call.withTraining(false).withoutSeed());

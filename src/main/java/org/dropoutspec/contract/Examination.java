@@ -22,6 +22,7 @@ import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.tensor.DType;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -97,6 +98,21 @@ public final class Examination {
             lines.add(summary);
         }
         return lines;
+    }
+
+    /**
+     * Asks the plainest calls.
+     *
+     * @throws ImplementationFault when one of them is not answered: then there is nothing to judge
+     */
+    public void requirePlainCalls() {
+        boolean judged = description.operations().contains("dropout")
+                && description.dtypes().stream().anyMatch(DType::isFloating);
+        if (judged) {
+            PlainCalls.obstacle(description, this::put).ifPresent(obstacle -> {
+                throw new ImplementationFault(obstacle);
+            });
+        }
     }
 
     /** Puts a call to the implementation; whatever it throws beyond what it may is its fault. */

@@ -54,7 +54,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-3", pin = "901e24a3")
+    @Checks(value = "FWD-3", pin = "901e24a3", standsOn = {"SEED-1", "MASK-4"})
     default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -72,7 +72,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-4", pin = "5ce64154")
+    @Checks(value = "FWD-4", pin = "5ce64154", standsOn = {"SEED-1", "MASK-4"})
     default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();

@@ -26,7 +26,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface NumericsContract extends Contract {
 
     @Property
-    @Checks(value = "NUM-1", pin = "48dc3055", when = INVERTED)
+    @Checks(value = "NUM-1", pin = "48dc3055", when = INVERTED, standsOn = "FWD-1")
     default void scalingOverflowsAsTheQuotientDoes(@ForAll("largestValues") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -58,7 +58,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-2", pin = "62257b92", when = HALF_TYPES)
+    @Checks(value = "NUM-2", pin = "62257b92", when = HALF_TYPES, standsOn = {"FWD-1", "BWD-2"})
     default void halfTypesAreScaledInFloat32AtLeast(@ForAll("halfCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -88,7 +88,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-3", pin = "e2f0364c", when = INVERTED)
+    @Checks(value = "NUM-3", pin = "e2f0364c", when = INVERTED, standsOn = {"FWD-1", "SEED-1", "MASK-4"})
     default void subnormalNumbersAreScaled(@ForAll("subnormalCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = call.rate() == 0 ? Optional.empty() : seen.knownMask();
@@ -109,7 +109,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-4", pin = "24e3d19f", when = DOUBLE)
+    @Checks(value = "NUM-4", pin = "24e3d19f", when = DOUBLE, standsOn = "FWD-1")
     default void theRateIsTakenInDoublePrecision(@ForAll("doubleCalls") Call call) {
         Observation.of(call).requireKeptScaled();
     }
@@ -124,7 +124,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property(tries = 6)
-    @Checks(value = "NUM-5", pin = "3f4c8310")
+    @Checks(value = "NUM-5", pin = "3f4c8310", standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2", "RATE-1"})
     default void everyElementOfALargeTensorIsTreatedAlike(@ForAll("largeCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -138,7 +138,7 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-7", pin = "d60b48e2", when = INVERTED)
+    @Checks(value = "NUM-7", pin = "d60b48e2", when = INVERTED, standsOn = "FWD-1")
     default void theScaleIsRightAtRatesNearOne(@ForAll("callsNearRateOne") Call call) {
         Observation.of(call).requireKeptScaled();
     }

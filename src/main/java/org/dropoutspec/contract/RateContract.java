@@ -71,7 +71,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-6", pin = "1cdf7306")
+    @Checks(value = "RATE-6", pin = "1cdf7306", standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"})
     default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withTraining(false).withRate(rate));
     }
@@ -134,7 +134,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-10", pin = "d6fa8d6a")
+    @Checks(value = "RATE-10", pin = "d6fa8d6a", standsOn = "RATE-1")
     default void theNeighboursOfTheEndsInFloat64AreAccepted(
             @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call, @ForAll boolean training) {
         Hearing.current().answer(call.withRate(rate).withTraining(training));

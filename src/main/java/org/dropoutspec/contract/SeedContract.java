@@ -31,7 +31,7 @@ public interface SeedContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SEED-2", pin = "6682246b", needs = SEED)
+    @Checks(value = "SEED-2", pin = "6682246b", needs = SEED, standsOn = "SEED-1")
     default void reseedingReplaysTheWholeStream(@ForAll("streams") List<Call> calls) {
         List<Tensor> first = stream(calls);
         List<Tensor> second = stream(calls);
@@ -65,7 +65,7 @@ public interface SeedContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SEED-5", pin = "47d5ac71", needs = SEED)
+    @Checks(value = "SEED-5", pin = "47d5ac71", needs = SEED, standsOn = "SEED-4")
     default void everyBitOfTheSeedCounts(@ForAll("wideCalls") Call call, @ForAll("anyBit") int bit) {
         requireDifferentMasks(call, call.seed().orElseThrow() ^ 1L << bit);
     }
@@ -79,7 +79,7 @@ public interface SeedContract extends Contract {
     @Checks(
             value = "SEED-6",
             pin = "93e9eecf",
-            needs = {SEED, PHILOX4X32_10})
+            needs = {SEED, PHILOX4X32_10}, standsOn = "SEED-1")
     default void masksEqualTheReferenceGenerators(@ForAll("streams") List<Call> calls) {
         List<Tensor> masks = stream(calls);
         long seed = calls.get(0).seed().orElseThrow();
@@ -94,7 +94,7 @@ public interface SeedContract extends Contract {
     @Checks(
             value = "SEED-7",
             pin = "6ac05294",
-            needs = {SEED, MASK_INPUT})
+            needs = {SEED, MASK_INPUT}, standsOn = {"SEED-1", "SEED-2", "MASK-6"})
     default void nothingIsDrawnWhenAMaskIsGiven(@ForAll("streamCalls") Call call) {
         Tensor expected = secondMask(call);
         Observation.of(call);

@@ -8,13 +8,13 @@ import net.jqwik.api.Example;
 public interface SeedStatisticsContract extends Contract {
 
     @Example
-    @Checks(value = "SEED-8", pin = "6a9444f3", needs = SEED)
+    @Checks(value = "SEED-8", pin = "6a9444f3", needs = SEED, standsOn = "SEED-4")
     default void neighbouringSeedsDrawIndependentMasks() {
         Hearing.current().decide();
     }
 
     @Example
-    @Checks(value = "RATE-11", pin = "ed996adb", needs = SEED)
+    @Checks(value = "RATE-11", pin = "ed996adb", needs = SEED, standsOn = "SEED-1")
     default void neighbouringRatesAreToldApart() {
         Hearing.current().decide();
     }

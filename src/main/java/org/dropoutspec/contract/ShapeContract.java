@@ -22,7 +22,7 @@ import org.dropoutspec.tensor.Shape;
 public interface ShapeContract extends Contract {
 
     @Property
-    @Checks(value = "SHAPE-1", pin = "45ad55a1")
+    @Checks(value = "SHAPE-1", pin = "45ad55a1", standsOn = {"FWD-1", "FWD-8", "FWD-2", "EVAL-1", "EVAL-5", "BWD-1", "BWD-2", "BWD-4", "RATE-1"})
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -33,7 +33,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-2", pin = "4f8c3697")
+    @Checks(value = "SHAPE-2", pin = "4f8c3697", standsOn = "RATE-1")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -51,7 +51,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-3", pin = "9f195f7e", needs = NOISE_SHAPE)
+    @Checks(value = "SHAPE-3", pin = "9f195f7e", needs = NOISE_SHAPE, standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2"})
     default void theMaskIsSharedAlongAxesOfExtentOne(@ForAll("noiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
         seen.requireDropout();
@@ -76,7 +76,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE)
+    @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE, standsOn = "SHAPE-3")
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
         int axis = call.maskShape().extent(0) == 1 ? 1 : 0;
@@ -125,7 +125,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-6", pin = "9c7acb45", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-6", pin = "9c7acb45", needs = PERMUTED_INPUT, standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2"})
     default void aStridedInputIsMappedElementByElement(@ForAll("permutedCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -140,7 +140,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-7", pin = "2805910e", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-7", pin = "2805910e", needs = PERMUTED_INPUT, standsOn = {"EVAL-1", "EVAL-5", "BWD-4"})
     default void aStridedInputIsEvaluatedElementByElement(@ForAll("permutedEvaluationCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -153,7 +153,7 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-8", pin = "c34c7320", needs = PERMUTED_INPUT)
+    @Checks(value = "SHAPE-8", pin = "c34c7320", needs = PERMUTED_INPUT, standsOn = {"FWD-6", "BWD-9"})
     default void outputAndGradientOfAStridedInputHaveItsShape(@ForAll("permutedCalls") Call call) {
         Hearing hearing = Hearing.current();
         Result result = hearing.answer(call);

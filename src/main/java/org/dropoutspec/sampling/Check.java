@@ -94,8 +94,17 @@ final class Check {
         return new Certified(new Claims(context, requirement, asked).words(), evidence());
     }
 
+    private double strongest() {
+        return tests.stream()
+                .mapToDouble(SequentialTest::logE)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(0);
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("log10_e", Figures.log10(strongest()));
         evidence.put(
                 "tests",
                 tests.stream()

@@ -91,6 +91,10 @@ final class SequentialTest {
         return largest;
     }
 
+    double logE() {
+        return logE;
+    }
+
     double bound() {
         return bounds.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }

@@ -1,8 +1,9 @@
 package org.dropoutspec.sampling;
 
 import java.util.List;
+import java.util.Set;
 
-/** The requirements that a trial judges, by id. */
+/** The requirements that sampling judges, by id. */
 public final class StatisticalRequirements {
     static final String RATE = "MASK-1";
     static final String LAGS = "MASK-2";
@@ -19,6 +20,10 @@ public final class StatisticalRequirements {
     /** All of them; each has an equal share of the ledger, whichever of them a run asks about. */
     public static final List<String> ALL =
             List.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES, SEEDS, NEIGHBOURS);
+
+    /** Those that look at the same masks, so that one defect may break several. */
+    public static final Set<String> OF_ONE_STREAM =
+            Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT);
 
     private StatisticalRequirements() {}
 }

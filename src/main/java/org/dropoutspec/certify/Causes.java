@@ -1,0 +1,86 @@
+package org.dropoutspec.certify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.sampling.StatisticalRequirements;
+import org.dropoutspec.spec.Level;
+
+/**
+ * One cause is told once. A check that stands on a requirement which failed says nothing of its own; and of the
+ * statistical requirements that the same masks break, the one with the strongest evidence is the cause.
+ */
+final class Causes {
+    private final Map<String, Set<String>> standsOn;
+
+    /** @param standsOn by requirement, the requirements that its check stands on */
+    Causes(Map<String, Set<String>> standsOn) {
+        this.standsOn = standsOn;
+    }
+
+    /** The same findings, echoes told as not judged. */
+    List<Finding> resolved(List<Finding> findings) {
+        List<Finding> resolved = new ArrayList<>();
+        for (Finding finding : findings) {
+            resolved.add(cause(finding, findings)
+                    .map(cause -> echo(finding, cause))
+                    .orElse(finding));
+        }
+        return resolved;
+    }
+
+    private Optional<Finding> cause(Finding finding, List<Finding> findings) {
+        if (!isFailure(finding)) {
+            return Optional.empty();
+        }
+        Optional<Finding> base = findings.stream()
+                .filter(Causes::isFailure)
+                .filter(other -> standsOn.getOrDefault(finding.requirement().id(), Set.of())
+                        .contains(other.requirement().id()))
+                // a failure that alone decides the outcome is not hidden behind one that does not
+                .filter(other -> isMust(other) || !isMust(finding))
+                .findFirst();
+        return base.isPresent() ? base : stronger(finding, findings);
+    }
+
+    private static Optional<Finding> stronger(Finding finding, List<Finding> findings) {
+        if (!isOfMasks(finding)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(Causes::isOfMasks)
+                .max(Comparator.comparingDouble(Causes::strength))
+                .filter(strongest -> strength(strongest) > strength(finding));
+    }
+
+    private static Finding echo(Finding finding, Finding cause) {
+        String because = "not judged because of " + cause.requirement().id() + ": "
+                + finding.verdict().message();
+        return new Finding(
+                finding.requirement(),
+                new Verdict.Inconclusive(because, finding.verdict().evidence()));
+    }
+
+    private static boolean isFailure(Finding finding) {
+        return finding.verdict() instanceof Verdict.Fail;
+    }
+
+    private static boolean isMust(Finding finding) {
+        return finding.requirement().level() == Level.MUST;
+    }
+
+    private static boolean isOfMasks(Finding finding) {
+        return StatisticalRequirements.OF_ONE_STREAM.contains(
+                finding.requirement().id());
+    }
+
+    private static double strength(Finding finding) {
+        return finding.verdict().evidence().get("log10_e") instanceof Number evidence ? evidence.doubleValue() : 0;
+    }
+}
