@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Calls.only;
 import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.SEED;
 
@@ -79,7 +80,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD)
+    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD, when = EVALUATION)
     default void evaluationPassesTheGradientThrough(@ForAll("backwardCallsInEvaluation") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();

@@ -22,5 +22,5 @@ public @interface Checks {
     Capability[] needs() default {};
 
     /** What it must have declared for the requirement to apply. */
-    Condition when() default Condition.ALWAYS;
+    Condition[] when() default {};
 }

@@ -117,10 +117,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsInEitherMode() {
-        Calls calls = Hearing.calls();
-        return Arbitraries.oneOf(
-                calls.training(ratesBelowOne(), shapes(), Values.COUNTING),
-                calls.evaluation(shapes(), Values.COUNTING));
+        return Hearing.calls().inEitherMode(ratesBelowOne(), shapes(), Values.COUNTING);
     }
 
     @Property

@@ -39,7 +39,7 @@ class AdapterFaultTest {
                     banner             | standard output is reserved for replies
                     no JSON            | the reply is no JSON object on one line
                     deep               | nesting depth
-                    endless line       | a reply line is longer than 1048672 bytes
+                    endless line       | a reply line is longer than 1048720 bytes
                     UTF-8              | the reply is no UTF-8 at byte 52
                     other id           | id (99) must repeat the request's: 1
                     two replies        | more than one line came for one request
