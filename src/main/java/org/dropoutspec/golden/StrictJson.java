@@ -48,7 +48,7 @@ final class StrictJson {
             other |= first == 0 || i == 0 && (first == 0xEF || first == 0xFE || first == 0xFF);
         }
         if (other) {
-            throw new BadVector("", "must be UTF-8 without a byte-order mark");
+            throw new BadVector("", "is no JSON: it must be UTF-8 without a byte-order mark");
         }
     }
 

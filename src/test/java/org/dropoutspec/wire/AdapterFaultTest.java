@@ -185,7 +185,7 @@ class AdapterFaultTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     exit at once    | it exited with status 1 without an answer
-                    major           | the adapter speaks protocol 2.0, this suite 1.0: refused
+                    major           | the adapter speaks protocol 2.0, this suite 1.1: refused
                     banner at start | standard output is reserved for replies
                     silent hello    | no answer within 0.5 s
                     """)
@@ -197,7 +197,7 @@ class AdapterFaultTest {
                 .isInstanceOf(ImplementationFault.class)
                 .hasMessageContaining("adapter fault: ")
                 .hasMessageContaining(message)
-                .hasMessageContaining("request: {\"id\":0,\"op\":\"hello\",\"protocol\":\"1.0\"}");
+                .hasMessageContaining("request: {\"id\":0,\"op\":\"hello\",\"protocol\":\"1.1\"}");
     }
 
     @Test
