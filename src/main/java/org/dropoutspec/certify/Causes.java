@@ -27,9 +27,8 @@ final class Causes {
     List<Finding> resolved(List<Finding> findings) {
         List<Finding> resolved = new ArrayList<>();
         for (Finding finding : findings) {
-            resolved.add(cause(finding, findings)
-                    .map(cause -> echo(finding, cause))
-                    .orElse(finding));
+            resolved.add(
+                    cause(finding, findings).map(cause -> echo(finding, cause)).orElse(finding));
         }
         return resolved;
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Requirement;
@@ -39,9 +40,13 @@ public record Certificate(
     /** The probability that an examination finds fault with a sound implementation, at most. */
     public static final double FALSE_ALARM_RATE = 1e-9;
 
-    /** What dropout is, in one requirement each: without a pass in each of these sets nothing is certified. */
-    private static final List<Set<String>> CORE =
-            List.of(Set.of("FWD-1", "FWD-8"), Set.of("EVAL-1", "EVAL-5"), Set.of("MASK-1"));
+    private static final Set<String> EVALUATION = Set.of("EVAL-1", "EVAL-5");
+
+    /**
+     * What dropout is, in one requirement each: without a pass in each of these sets nothing is certified. That of the
+     * evaluation is left out where there is none.
+     */
+    private static final List<Set<String>> CORE = List.of(Set.of("FWD-1", "FWD-8"), EVALUATION, Set.of("MASK-1"));
 
     /** One requirement and what was found about it. */
     public record Finding(Requirement requirement, Verdict verdict) {
@@ -68,6 +73,8 @@ public record Certificate(
         boolean core = !whole
                 ? any(finding -> finding.verdict() instanceof Verdict.Pass || finding.verdict() instanceof Verdict.Fail)
                 : CORE.stream()
+                        .filter(ids -> !ids.equals(EVALUATION)
+                                || implementation.choices().modes() == Modes.BOTH)
                         .allMatch(ids -> any(finding ->
                                 ids.contains(finding.requirement().id()) && finding.verdict() instanceof Verdict.Pass));
         return open || !core ? Outcome.NOT_JUDGED : Outcome.CONFORMANT;

@@ -41,8 +41,7 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
     private static final Map<String, Set<String>> STANDS_ON = CHECKS.entrySet().stream()
             .collect(Collectors.toMap(
                     Map.Entry::getKey,
-                    check -> Set.of(
-                            check.getValue().getAnnotation(Checks.class).standsOn())));
+                    check -> Set.of(check.getValue().getAnnotation(Checks.class).standsOn())));
 
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.tensor.DType;
@@ -25,7 +26,6 @@ public record Scope(
         boolean rateOne,
         int seedBits,
         int signatures) {
-    private static final int DEFAULT_SEED_BITS = 53;
     private static final int FEWEST_SIGNATURES = 12;
 
     public Scope {
@@ -47,9 +47,9 @@ public record Scope(
         return new Scope(
                 description.dtypes(),
                 description.capabilities(),
-                true,
+                description.choices().modes() == Modes.BOTH,
                 description.choices().rateOne() == RateOne.ZEROS,
-                DEFAULT_SEED_BITS,
+                description.seeding().bits(),
                 Integer.MAX_VALUE);
     }
 

@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Calls.only;
 import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.SEED;
 
@@ -51,7 +52,11 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-3", pin = "77a79da4", needs = BACKWARD, standsOn = {"BWD-1", "SEED-1", "MASK-4"})
+    @Checks(
+            value = "BWD-3",
+            pin = "77a79da4",
+            needs = BACKWARD,
+            standsOn = {"BWD-1", "SEED-1", "MASK-4"})
     default void theMaskIsNotInferredFromAnOutputThatIsZeroAnyway(@ForAll("callsWithZeroInput") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -79,7 +84,7 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD)
+    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD, when = EVALUATION)
     default void evaluationPassesTheGradientThrough(@ForAll("backwardCallsInEvaluation") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -119,7 +124,8 @@ public interface BackwardContract extends Contract {
     @Checks(
             value = "BWD-6",
             pin = "13fa3264",
-            needs = {BACKWARD, SEED}, standsOn = {"SEED-1", "BWD-1", "BWD-2"})
+            needs = {BACKWARD, SEED},
+            standsOn = {"SEED-1", "BWD-1", "BWD-2"})
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Observation expected = Observation.of(call.withInput(plain));
@@ -139,7 +145,11 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-7", pin = "4cb4b5a2", needs = BACKWARD, standsOn = {"BWD-1", "FWD-2"})
+    @Checks(
+            value = "BWD-7",
+            pin = "4cb4b5a2",
+            needs = BACKWARD,
+            standsOn = {"BWD-1", "FWD-2"})
     default void aNonFiniteGradientAtADroppedElementBecomesWhatIsDeclared(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -150,7 +160,11 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-8", pin = "57c9b93f", needs = BACKWARD, standsOn = {"BWD-1", "BWD-2"})
+    @Checks(
+            value = "BWD-8",
+            pin = "57c9b93f",
+            needs = BACKWARD,
+            standsOn = {"BWD-1", "BWD-2"})
     default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -184,7 +198,8 @@ public interface BackwardContract extends Contract {
     @Checks(
             value = "BWD-10",
             pin = "f2028226",
-            needs = {BACKWARD, SEED}, standsOn = "SEED-1")
+            needs = {BACKWARD, SEED},
+            standsOn = "SEED-1")
     default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());
         Observation seen = Observation.of(call);

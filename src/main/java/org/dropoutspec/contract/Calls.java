@@ -69,6 +69,27 @@ final class Calls {
         return training(acceptedRates(), shapes, values).map(call -> call.withTraining(false));
     }
 
+    /** Training calls and, where there is an evaluation, evaluation calls. */
+    Arbitrary<Call> inEitherMode(Arbitrary<Double> rates, Arbitrary<Shape> shapes, Values... values) {
+        Arbitrary<Call> training = training(rates, shapes, values);
+        return evaluates() ? Arbitraries.oneOf(training, evaluation(shapes, values)) : training;
+    }
+
+    /** Whether to train: not always, where there is an evaluation. */
+    Arbitrary<Boolean> modes() {
+        return evaluates() ? Arbitraries.of(true, false) : Arbitraries.just(true);
+    }
+
+    private boolean evaluates() {
+        return Condition.EVALUATION.holdsFor(description);
+    }
+
+    /** The number of a bit of the seed, below {@code limit}. */
+    Arbitrary<Integer> seedBits(int limit) {
+        return Arbitraries.integers()
+                .between(0, Math.min(limit, description.seeding().bits()) - 1);
+    }
+
     /** The same calls with an upstream gradient. */
     Arbitrary<Call> withGradient(Arbitrary<Call> calls, Values... values) {
         return Combinators.combine(calls, Arbitraries.of(values), varieties())
@@ -194,11 +215,12 @@ final class Calls {
      * Small ones for the most part, and the ends of the range; which seed it is says nothing of a failure, so none is
      * sought that is smaller.
      */
-    static Arbitrary<Long> seeds() {
+    Arbitrary<Long> seeds() {
+        long limit = description.seeding().limit();
         return Arbitraries.frequencyOf(
                         Tuple.of(8, Arbitraries.longs().between(0, 99)),
-                        Tuple.of(3, Arbitraries.longs().between(0, Call.SEED_LIMIT - 1)),
-                        Tuple.of(1, Arbitraries.of(0L, Call.SEED_LIMIT - 1)))
+                        Tuple.of(3, Arbitraries.longs().between(0, limit - 1)),
+                        Tuple.of(1, Arbitraries.of(0L, limit - 1)))
                 .dontShrink();
     }
 

@@ -28,5 +28,5 @@ public @interface Checks {
     String[] standsOn() default {};
 
     /** What it must have declared for the requirement to apply. */
-    Condition when() default Condition.ALWAYS;
+    Condition[] when() default {};
 }

@@ -1,35 +1,48 @@
 package org.dropoutspec.contract;
 
 import java.util.function.Predicate;
+import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
 
 /** When a requirement applies, by what an implementation declares. */
 public enum Condition {
-    ALWAYS("always", description -> true),
-    INVERTED("declares scaling inverted", description -> description.choices().scaling() == Scaling.INVERTED),
-    CLASSIC("declares scaling classic", description -> description.choices().scaling() == Scaling.CLASSIC),
+    INVERTED(
+            "applies to an implementation that declares scaling inverted",
+            description -> description.choices().scaling() == Scaling.INVERTED),
+    CLASSIC(
+            "applies to an implementation that declares scaling classic",
+            description -> description.choices().scaling() == Scaling.CLASSIC),
     RATE_ONE_ZEROS(
-            "declares rate_one zeros", description -> description.choices().rateOne() == RateOne.ZEROS),
+            "applies to an implementation that declares rate_one zeros",
+            description -> description.choices().rateOne() == RateOne.ZEROS),
     RATE_ONE_REJECTED(
-            "declares rate_one reject", description -> description.choices().rateOne() == RateOne.REJECT),
+            "applies to an implementation that declares rate_one reject",
+            description -> description.choices().rateOne() == RateOne.REJECT),
     HALF_TYPES(
-            "declares float16 or bfloat16 and inverted scaling",
+            "applies to an implementation that declares float16 or bfloat16 and inverted scaling",
             description -> INVERTED.test.test(description)
                     && (description.dtypes().contains(DType.FLOAT16)
                             || description.dtypes().contains(DType.BFLOAT16))),
     DOUBLE(
-            "declares float64 and inverted scaling",
+            "applies to an implementation that declares float64 and inverted scaling",
             description ->
-                    INVERTED.test.test(description) && description.dtypes().contains(DType.FLOAT64));
+                    INVERTED.test.test(description) && description.dtypes().contains(DType.FLOAT64)),
+    EVALUATION(
+            "the implementation declares that it has no evaluation",
+            description -> description.choices().modes() == Modes.BOTH),
+    STREAM(
+            "the implementation declares that it has no stream",
+            description -> description.seeding().stream() == Seeding.Stream.CONTINUES);
 
-    private final String words;
+    private final String obstacle;
     private final Predicate<Description> test;
 
-    Condition(String words, Predicate<Description> test) {
-        this.words = words;
+    Condition(String obstacle, Predicate<Description> test) {
+        this.obstacle = obstacle;
         this.test = test;
     }
 
@@ -37,8 +50,8 @@ public enum Condition {
         return test.test(description);
     }
 
-    /** Completes "applies to an implementation that ...". */
-    String words() {
-        return words;
+    /** Why a requirement is not asked where the condition does not hold. */
+    String obstacle() {
+        return obstacle;
     }
 }

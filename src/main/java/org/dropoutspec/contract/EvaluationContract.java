@@ -2,7 +2,9 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.contract.Condition.CLASSIC;
+import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.contract.Condition.INVERTED;
+import static org.dropoutspec.contract.Condition.STREAM;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import net.jqwik.api.Arbitrary;
@@ -16,7 +18,10 @@ import org.dropoutspec.tensor.Tensor;
 public interface EvaluationContract extends Contract {
 
     @Property
-    @Checks(value = "EVAL-1", pin = "ab6150ac", when = INVERTED)
+    @Checks(
+            value = "EVAL-1",
+            pin = "ab6150ac",
+            when = {EVALUATION, INVERTED})
     default void evaluationReturnsItsInput(@ForAll("evaluationCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -31,7 +36,11 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-2", pin = "612b4a8e", when = INVERTED, standsOn = "EVAL-1")
+    @Checks(
+            value = "EVAL-2",
+            pin = "612b4a8e",
+            when = {EVALUATION, INVERTED},
+            standsOn = "EVAL-1")
     default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -45,7 +54,12 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-3", pin = "8cd63111", needs = SEED, standsOn = {"SEED-1", "SEED-2"})
+    @Checks(
+            value = "EVAL-3",
+            pin = "8cd63111",
+            needs = SEED,
+            when = {EVALUATION, STREAM},
+            standsOn = {"SEED-1", "SEED-2"})
     default void evaluationConsumesNoRandomness(
             @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
         Tensor expected = SeedContract.secondMask(call);
@@ -61,7 +75,11 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-4", pin = "1a2dcf7b", standsOn = {"EVAL-1", "EVAL-5"})
+    @Checks(
+            value = "EVAL-4",
+            pin = "1a2dcf7b",
+            when = EVALUATION,
+            standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
         Observation seen = Observation.of(call.withTraining(false).withoutSeed());
@@ -77,7 +95,10 @@ public interface EvaluationContract extends Contract {
     }
 
     @Property
-    @Checks(value = "EVAL-5", pin = "0821d78e", when = CLASSIC)
+    @Checks(
+            value = "EVAL-5",
+            pin = "0821d78e",
+            when = {EVALUATION, CLASSIC})
     default void evaluationScalesWhereScalingIsClassic(@ForAll("classicEvaluationCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

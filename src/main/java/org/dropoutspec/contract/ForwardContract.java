@@ -54,7 +54,10 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-3", pin = "901e24a3", standsOn = {"SEED-1", "MASK-4"})
+    @Checks(
+            value = "FWD-3",
+            pin = "901e24a3",
+            standsOn = {"SEED-1", "MASK-4"})
     default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -72,7 +75,10 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-4", pin = "5ce64154", standsOn = {"SEED-1", "MASK-4"})
+    @Checks(
+            value = "FWD-4",
+            pin = "5ce64154",
+            standsOn = {"SEED-1", "MASK-4"})
     default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -117,10 +123,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsInEitherMode() {
-        Calls calls = Hearing.calls();
-        return Arbitraries.oneOf(
-                calls.training(ratesBelowOne(), shapes(), Values.COUNTING),
-                calls.evaluation(shapes(), Values.COUNTING));
+        return Hearing.calls().inEitherMode(ratesBelowOne(), shapes(), Values.COUNTING);
     }
 
     @Property

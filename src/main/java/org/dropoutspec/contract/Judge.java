@@ -89,11 +89,10 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         if (missing.isPresent()) {
             return Optional.of("needs the capability " + missing.get());
         }
-        if (!checks.when().holdsFor(description)) {
-            return Optional.of(
-                    "applies to an implementation that " + checks.when().words());
-        }
-        return Optional.empty();
+        return Arrays.stream(checks.when())
+                .filter(condition -> !condition.holdsFor(description))
+                .findFirst()
+                .map(Condition::obstacle);
     }
 
     private static Verdict verdict(Hearing hearing, PropertyExecutionResult result) {

@@ -85,7 +85,7 @@ public interface MaskContract extends Contract {
     default Arbitrary<Call> callsWithMask() {
         Calls calls = Hearing.calls();
         Arbitrary<Call> masked = Combinators.combine(
-                        calls.training(Values.COUNTING, Values.MODERATE), Arbitraries.of(0.5, 0.0, 1.0), Calls.seeds())
+                        calls.training(Values.COUNTING, Values.MODERATE), Arbitraries.of(0.5, 0.0, 1.0), calls.seeds())
                 .as((call, dropped, seed) ->
                         call.withoutSeed().withMask(BernoulliMask.draw(call.shape(), dropped, seed, 0)));
         return calls.withGradientWherePossible(masked, Values.COUNTING);

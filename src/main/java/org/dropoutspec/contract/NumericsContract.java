@@ -58,7 +58,11 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-2", pin = "62257b92", when = HALF_TYPES, standsOn = {"FWD-1", "BWD-2"})
+    @Checks(
+            value = "NUM-2",
+            pin = "62257b92",
+            when = HALF_TYPES,
+            standsOn = {"FWD-1", "BWD-2"})
     default void halfTypesAreScaledInFloat32AtLeast(@ForAll("halfCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -88,7 +92,11 @@ public interface NumericsContract extends Contract {
     }
 
     @Property
-    @Checks(value = "NUM-3", pin = "e2f0364c", when = INVERTED, standsOn = {"FWD-1", "SEED-1", "MASK-4"})
+    @Checks(
+            value = "NUM-3",
+            pin = "e2f0364c",
+            when = INVERTED,
+            standsOn = {"FWD-1", "SEED-1", "MASK-4"})
     default void subnormalNumbersAreScaled(@ForAll("subnormalCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = call.rate() == 0 ? Optional.empty() : seen.knownMask();
@@ -124,7 +132,10 @@ public interface NumericsContract extends Contract {
     }
 
     @Property(tries = 6)
-    @Checks(value = "NUM-5", pin = "3f4c8310", standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2", "RATE-1"})
+    @Checks(
+            value = "NUM-5",
+            pin = "3f4c8310",
+            standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2", "RATE-1"})
     default void everyElementOfALargeTensorIsTreatedAlike(@ForAll("largeCalls") Call call) {
         Observation.of(call).requireDropout();
     }

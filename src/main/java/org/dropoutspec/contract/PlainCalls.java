@@ -31,11 +31,11 @@ final class PlainCalls {
             try {
                 implementation.apply(call);
             } catch (RejectedCall rejection) {
-                return Optional.of("the plainest calls are not answered: rejected: " + rejection.getMessage() + " ("
-                        + call + ")");
+                return Optional.of(
+                        "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
             } catch (UnsupportedCall cannot) {
-                return Optional.of("what is declared is not answered: unsupported: " + cannot.getMessage() + " (" + call
-                        + ")");
+                return Optional.of(
+                        "what is declared is not answered: unsupported: " + cannot.getMessage() + " (" + call + ")");
             } catch (ImplementationFault broken) {
                 return Optional.of(broken.getMessage());
             }
@@ -48,7 +48,7 @@ final class PlainCalls {
         for (DType dtype : description.dtypes()) {
             Call plain = Call.training(0.5, Values.COUNTING.fill(dtype, SHAPE, 0));
             calls.add(plain);
-            if (Condition.EVALUATED.holdsFor(description)) {
+            if (Condition.EVALUATION.holdsFor(description)) {
                 calls.add(plain.withTraining(false));
             }
         }

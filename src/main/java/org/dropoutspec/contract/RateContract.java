@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Calls.ratesBelowOne;
 import static org.dropoutspec.contract.Calls.shapes;
+import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.contract.Condition.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Condition.RATE_ONE_ZEROS;
 
@@ -24,9 +25,11 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsBelowRateOne() {
-        Arbitrary<Call> calls = Hearing.calls()
-                .trainingAtAnyRate(Hearing.calls().floating(), ratesBelowOne(), shapes(), Values.COUNTING);
-        return Combinators.combine(calls, Arbitraries.of(true, false)).as(Call::withTraining);
+        Calls calls = Hearing.calls();
+        return Combinators.combine(
+                        calls.trainingAtAnyRate(calls.floating(), ratesBelowOne(), shapes(), Values.COUNTING),
+                        calls.modes())
+                .as(Call::withTraining);
     }
 
     @Property
@@ -71,7 +74,11 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-6", pin = "1cdf7306", standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"})
+    @Checks(
+            value = "RATE-6",
+            pin = "1cdf7306",
+            when = EVALUATION,
+            standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"})
     default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withTraining(false).withRate(rate));
     }
@@ -136,8 +143,15 @@ public interface RateContract extends Contract {
     @Property
     @Checks(value = "RATE-10", pin = "d6fa8d6a", standsOn = "RATE-1")
     default void theNeighboursOfTheEndsInFloat64AreAccepted(
-            @ForAll("neighboursOfTheEnds") double rate, @ForAll("plainCalls") Call call, @ForAll boolean training) {
+            @ForAll("neighboursOfTheEnds") double rate,
+            @ForAll("plainCalls") Call call,
+            @ForAll("modes") boolean training) {
         Hearing.current().answer(call.withRate(rate).withTraining(training));
+    }
+
+    @Provide
+    default Arbitrary<Boolean> modes() {
+        return Hearing.calls().modes();
     }
 
     @Provide

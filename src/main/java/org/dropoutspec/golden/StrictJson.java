@@ -31,11 +31,24 @@ final class StrictJson {
     }
 
     static Object parse(byte[] bytes) {
+        requireUtf8(bytes);
         try (JsonParser parser = JSON.createParser(bytes)) {
             StrictJson json = new StrictJson(parser);
             return json.parse();
         } catch (IOException impossible) {
             throw new BadVector("", "cannot be read: " + impossible.getMessage());
+        }
+    }
+
+    /** The parser recognises other encodings by a byte-order mark, or by a byte 0 among the first four, and takes them. */
+    private static void requireUtf8(byte[] bytes) {
+        boolean other = false;
+        for (int i = 0; i < Math.min(4, bytes.length); i++) {
+            int first = bytes[i] & 0xFF;
+            other |= first == 0 || i == 0 && (first == 0xEF || first == 0xFE || first == 0xFF);
+        }
+        if (other) {
+            throw new BadVector("", "is no JSON: it must be UTF-8 without a byte-order mark");
         }
     }
 

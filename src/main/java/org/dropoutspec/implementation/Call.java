@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.Tensor;
  * @param training whether elements are dropped; otherwise the call is an evaluation
  * @param input the elements; the contiguous buffer when there is a permutation
  * @param gradOutput the upstream gradient, in the shape of the output
- * @param seed in [0, 2^53), set before the draw
+ * @param seed in [0, 2^53), below what the implementation declares, set before the draw
  * @param noiseShape the shape of the mask, broadcast to the input
  * @param mask true = kept, in the mask's own shape; applied instead of one drawn
  * @param permutation the implementation's input is the transpose of {@code input} by it, a strided view

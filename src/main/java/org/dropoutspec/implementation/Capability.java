@@ -17,7 +17,31 @@ public enum Capability {
     /** A call may present the input as a strided view. */
     PERMUTED_INPUT,
     /** With a seed, masks equal those of the reference generator bit for bit. */
-    PHILOX4X32_10;
+    PHILOX4X32_10,
+    /** A call may be kept for a backward pass of its own, later. */
+    RETAIN,
+    /** The state of the generator can be saved, and restored later or elsewhere. */
+    STATE,
+    /** A call may name one of several separate layers. */
+    INSTANCES,
+    /** The result shows the implementation's own input buffer after the call. */
+    INPUT_AFTER,
+    /** A call may ask the implementation to work in its input's buffer. */
+    IN_PLACE,
+    /** A call may ask for its forward pass to be computed again for the backward pass. */
+    RECOMPUTE,
+    /** Every new combination of type, shape, mode and carried fields is expensive. */
+    FEW_SHAPES,
+    /** A tensor of a call may travel as a part that is repeated. */
+    TILED_INPUT,
+    /** The result may be one bit for each element: whether it is kept. */
+    KEPT_BITS,
+    /** The result may be a few stretches of the output. */
+    SLICES,
+    /** The result of a training call of Gaussian dropout carries the noise that was applied. */
+    NOISE_OUTPUT,
+    /** A training call of Gaussian dropout may carry the noise to apply. */
+    NOISE_INPUT;
 
     /** The name on the wire, such as {@code mask_output}. */
     @Override

@@ -1,5 +1,7 @@
 package org.dropoutspec.implementation;
 
+import java.util.Optional;
+
 /**
  * Where implementations may legitimately differ: each declares its way and is then held to it.
  *
@@ -7,8 +9,16 @@ package org.dropoutspec.implementation;
  * @param droppedNonfinite what a dropped NaN or infinity becomes
  * @param scaling where the scale is applied
  * @param rateResolution the largest difference between the asked and the effective drop rate
+ * @param modes whether there is an evaluation
+ * @param integerInput what an integer tensor gets; nothing is asked where it is not declared
  */
-public record Choices(RateOne rateOne, DroppedNonfinite droppedNonfinite, Scaling scaling, double rateResolution) {
+public record Choices(
+        RateOne rateOne,
+        DroppedNonfinite droppedNonfinite,
+        Scaling scaling,
+        double rateResolution,
+        Modes modes,
+        Optional<IntegerInput> integerInput) {
     /** What drop rate 1 gets: all zeros with a zero gradient, or a rejection. */
     public enum RateOne {
         ZEROS,
@@ -27,6 +37,18 @@ public record Choices(RateOne rateOne, DroppedNonfinite droppedNonfinite, Scalin
         CLASSIC
     }
 
+    /** Training and evaluation, or training alone: then no evaluation is asked. */
+    public enum Modes {
+        BOTH,
+        TRAINING
+    }
+
+    /** What an integer tensor gets: a rejection, or an output in a floating type. */
+    public enum IntegerInput {
+        REJECT,
+        PROMOTE
+    }
+
     /** The default of {@link #rateResolution}: 2^-20. */
     public static final double DEFAULT_RATE_RESOLUTION = 0x1p-20;
 
@@ -38,22 +60,36 @@ public record Choices(RateOne rateOne, DroppedNonfinite droppedNonfinite, Scalin
 
     /** What an implementation that declares nothing is held to. */
     public static Choices defaults() {
-        return new Choices(RateOne.ZEROS, DroppedNonfinite.ZERO, Scaling.INVERTED, DEFAULT_RATE_RESOLUTION);
+        return new Choices(
+                RateOne.ZEROS,
+                DroppedNonfinite.ZERO,
+                Scaling.INVERTED,
+                DEFAULT_RATE_RESOLUTION,
+                Modes.BOTH,
+                Optional.empty());
     }
 
     public Choices with(RateOne choice) {
-        return new Choices(choice, droppedNonfinite, scaling, rateResolution);
+        return new Choices(choice, droppedNonfinite, scaling, rateResolution, modes, integerInput);
     }
 
     public Choices with(DroppedNonfinite choice) {
-        return new Choices(rateOne, choice, scaling, rateResolution);
+        return new Choices(rateOne, choice, scaling, rateResolution, modes, integerInput);
     }
 
     public Choices with(Scaling choice) {
-        return new Choices(rateOne, droppedNonfinite, choice, rateResolution);
+        return new Choices(rateOne, droppedNonfinite, choice, rateResolution, modes, integerInput);
     }
 
     public Choices withRateResolution(double resolution) {
-        return new Choices(rateOne, droppedNonfinite, scaling, resolution);
+        return new Choices(rateOne, droppedNonfinite, scaling, resolution, modes, integerInput);
+    }
+
+    public Choices with(Modes choice) {
+        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, choice, integerInput);
+    }
+
+    public Choices with(IntegerInput choice) {
+        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, modes, Optional.of(choice));
     }
 }

@@ -2,10 +2,13 @@ package org.dropoutspec.implementation;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dropoutspec.tensor.DType;
 
 /**
@@ -17,10 +20,9 @@ import org.dropoutspec.tensor.DType;
  * @param homepage where to read about it
  * @param issues where to report a defect
  * @param notes anything a reader of the certificate should know
- * @param operations the operations of the wire protocol that it answers, such as {@code dropout}
- * @param dtypes the element types that it takes as input
- * @param capabilities what it can be asked
- * @param choices where it differs legitimately
+ * @param declarations what it declares about each operation of the wire protocol that it answers, by name
+ * @param seeding how it deals with seeds and with its stream
+ * @param maxElements how large the tensors of a call may be, where it answers in slices
  */
 public record Description(
         String name,
@@ -29,15 +31,15 @@ public record Description(
         Optional<String> homepage,
         Optional<String> issues,
         Optional<String> notes,
-        SortedSet<String> operations,
-        Set<DType> dtypes,
-        Set<Capability> capabilities,
-        Choices choices) {
+        SortedMap<String, Declaration> declarations,
+        Seeding seeding,
+        OptionalLong maxElements) {
+
+    /** The operation that this version of the suite judges. */
+    public static final String JUDGED = "dropout";
 
     public Description {
-        operations = Collections.unmodifiableSortedSet(new TreeSet<>(operations));
-        dtypes = Collections.unmodifiableSet(copy(dtypes, DType.class));
-        capabilities = Collections.unmodifiableSet(copy(capabilities, Capability.class));
+        declarations = Collections.unmodifiableSortedMap(new TreeMap<>(declarations));
     }
 
     /** An implementation of {@code dropout} in Java for float32 with no capabilities and the default choices. */
@@ -49,34 +51,64 @@ public record Description(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                new TreeSet<>(Set.of("dropout")),
-                EnumSet.of(DType.FLOAT32),
-                EnumSet.noneOf(Capability.class),
-                Choices.defaults());
+                new TreeMap<>(Map.of(JUDGED, new Declaration(EnumSet.of(DType.FLOAT32), Set.of(), Choices.defaults()))),
+                Seeding.defaults(),
+                OptionalLong.empty());
+    }
+
+    /** The operations that it answers, such as {@code dropout}. */
+    public Set<String> operations() {
+        return declarations.keySet();
+    }
+
+    /** The operations that it answers and this version of the suite does not judge. */
+    public List<String> operationsNotJudged() {
+        return operations().stream().filter(name -> !name.equals(JUDGED)).toList();
+    }
+
+    /** The element types that {@code dropout} takes as input. */
+    public Set<DType> dtypes() {
+        return judged().dtypes();
+    }
+
+    /** What {@code dropout} can be asked. */
+    public Set<Capability> capabilities() {
+        return judged().capabilities();
+    }
+
+    /** Where {@code dropout} differs legitimately. */
+    public Choices choices() {
+        return judged().choices();
+    }
+
+    /** Whether {@code dropout} can be asked this. */
+    public boolean can(Capability capability) {
+        return capabilities().contains(capability);
+    }
+
+    private Declaration judged() {
+        return declarations.getOrDefault(JUDGED, Declaration.NONE);
     }
 
     public Description with(DType... taken) {
-        return new Description(
-                name, version, language, homepage, issues, notes, operations, Set.of(taken), capabilities, choices);
+        return with(new Declaration(Set.of(taken), capabilities(), choices()));
     }
 
     public Description with(Capability... declared) {
-        return new Description(
-                name, version, language, homepage, issues, notes, operations, dtypes, Set.of(declared), choices);
+        return with(new Declaration(dtypes(), Set.of(declared), choices()));
     }
 
     public Description with(Choices declared) {
-        return new Description(
-                name, version, language, homepage, issues, notes, operations, dtypes, capabilities, declared);
+        return with(new Declaration(dtypes(), capabilities(), declared));
     }
 
-    public boolean can(Capability capability) {
-        return capabilities.contains(capability);
+    private Description with(Declaration dropout) {
+        SortedMap<String, Declaration> others = new TreeMap<>(declarations);
+        others.put(JUDGED, dropout);
+        return new Description(name, version, language, homepage, issues, notes, others, seeding, maxElements);
     }
 
-    private static <E extends Enum<E>> EnumSet<E> copy(Set<E> set, Class<E> type) {
-        EnumSet<E> copy = EnumSet.noneOf(type);
-        copy.addAll(set);
-        return copy;
+    public Description with(Seeding declared) {
+        return new Description(name, version, language, homepage, issues, notes, declarations, declared, maxElements);
     }
 }

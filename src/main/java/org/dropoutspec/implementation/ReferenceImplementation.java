@@ -6,11 +6,19 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** The reference as an implementation under test: it takes every type, has every capability and the default choices. */
+/** The reference as an implementation under test: it takes every type, can be asked everything that a call carries, and has the
+ * default choices. */
 public final class ReferenceImplementation implements Implementation {
     private static final Description DESCRIPTION = Description.of("reference", "1.0")
             .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-            .with(Capability.values());
+            .with(
+                    Capability.BACKWARD,
+                    Capability.SEED,
+                    Capability.MASK_OUTPUT,
+                    Capability.MASK_INPUT,
+                    Capability.NOISE_SHAPE,
+                    Capability.PERMUTED_INPUT,
+                    Capability.PHILOX4X32_10);
 
     private final Dropout dropout;
 

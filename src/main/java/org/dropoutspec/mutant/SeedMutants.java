@@ -1,10 +1,10 @@
 package org.dropoutspec.mutant;
 
 import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.Specimen.WITH_PHILOX;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
@@ -138,7 +138,7 @@ final class SeedMutants {
                         "philox-key-swapped",
                         "SEED-6",
                         "claims philox4x32_10, with the words of the key exchanged",
-                        seed -> new Specimen(EVERYTHING.with(Capability.values()), seed) {
+                        seed -> new Specimen(WITH_PHILOX, seed) {
                             @Override
                             void reseed(long value) {
                                 super.reseed(Long.rotateLeft(value, 32));
@@ -148,7 +148,7 @@ final class SeedMutants {
                         "philox-counts-only-half",
                         "SEED-6",
                         "claims philox4x32_10, and advances its call counter by two",
-                        seed -> new Specimen(EVERYTHING.with(Capability.values()), seed) {
+                        seed -> new Specimen(WITH_PHILOX, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);

@@ -50,7 +50,10 @@ public final class SoundImplementations {
                 new Sound(
                         "float16 alone, mask reported",
                         seed -> new Specimen(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
-                new Sound("rate of 24 bits", RateOf24Bits::new));
+                new Sound("rate of 24 bits", RateOf24Bits::new),
+                new Sound("seeds of 27 bits", FewSeedBits::new),
+                new Sound("no stream", WithoutStream::new),
+                new Sound("no evaluation", WithoutEvaluation::new));
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */

@@ -1,6 +1,7 @@
 package org.dropoutspec.mutant;
 
 import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
@@ -31,6 +32,11 @@ class Specimen implements Implementation {
                     Capability.MASK_INPUT,
                     Capability.NOISE_SHAPE,
                     Capability.PERMUTED_INPUT);
+
+    /** The same with the reference's own generator. */
+    static final Description WITH_PHILOX =
+            EVERYTHING.with(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
+                    .toArray(Capability[]::new));
 
     private final Description description;
     private long seed;

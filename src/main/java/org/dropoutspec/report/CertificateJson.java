@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Seeding;
 
 /** A certificate as JSON, in the format {@code dropout-certificate/1}. */
 final class CertificateJson {
@@ -28,7 +29,9 @@ final class CertificateJson {
         implementation.dtypes().forEach(dtype -> dtypes.add(dtype.toString()));
         ArrayNode capabilities = root.putArray("capabilities");
         implementation.capabilities().forEach(capability -> capabilities.add(capability.toString()));
-        root.set("choices", choices(implementation.choices()));
+        root.set("choices", choices(implementation));
+        ArrayNode others = root.putArray("operations_not_judged");
+        implementation.operationsNotJudged().forEach(others::add);
         root.put("tier", certificate.tier().toString());
         root.put("seed", certificate.seed());
         root.put("false_alarm_rate", Certificate.FALSE_ALARM_RATE);
@@ -60,12 +63,21 @@ final class CertificateJson {
         return node;
     }
 
-    private static ObjectNode choices(Choices choices) {
-        return MAPPER.createObjectNode()
+    private static ObjectNode choices(Description implementation) {
+        Choices choices = implementation.choices();
+        Seeding seeding = implementation.seeding();
+        ObjectNode node = MAPPER.createObjectNode()
                 .put("rate_one", lower(choices.rateOne()))
                 .put("dropped_nonfinite", lower(choices.droppedNonfinite()))
                 .put("scaling", lower(choices.scaling()))
-                .put("rate_resolution", choices.rateResolution());
+                .put("rate_resolution", choices.rateResolution())
+                .put("modes", lower(choices.modes()))
+                .put("seed_bits", seeding.bits())
+                .put("stream", lower(seeding.stream()))
+                .put("seed_scope", lower(seeding.scope()));
+        choices.integerInput().ifPresent(choice -> node.put("integer_input", lower(choice)));
+        seeding.unseeded().ifPresent(choice -> node.put("unseeded_stream", lower(choice)));
+        return node;
     }
 
     private static String lower(Enum<?> choice) {

@@ -68,6 +68,15 @@ public final class TextReport {
     }
 
     private List<String> summary() {
+        List<String> lines = new ArrayList<>(verdicts());
+        List<String> others = certificate.implementation().operationsNotJudged();
+        if (!others.isEmpty()) {
+            lines.add(lines.size() - 1, "declared, not judged by this version: " + String.join(", ", others));
+        }
+        return lines;
+    }
+
+    private List<String> verdicts() {
         Description implementation = certificate.implementation();
         Map<String, Long> counts = certificate.findings().stream()
                 .collect(Collectors.groupingBy(finding -> finding.verdict().word(), Collectors.counting()));

@@ -63,7 +63,7 @@ public final class Sampling {
                 ledger,
                 seed,
                 Set.copyOf(selected),
-                new Sampler(implementation, Seeds.bits(description), seed));
+                new Sampler(implementation, description.seeding().bits(), seed));
         this.restart = restart;
     }
 

@@ -52,7 +52,7 @@ record SamplingContext(
 
     /** Seeds are below 2 to this. */
     int seedBits() {
-        return Seeds.bits(description);
+        return description.seeding().bits();
     }
 
     /** A large input, for what only many elements show. */

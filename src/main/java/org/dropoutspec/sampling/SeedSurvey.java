@@ -45,8 +45,10 @@ final class SeedSurvey {
         for (DType dtype : context.dtypes()) {
             long horizon = context.plan().seededElements();
             long asked = 0;
-            long first = new SplittableRandom(context.seedFor("seeds " + dtype)).nextLong(1L << 30);
-            for (int call = 0; asked < horizon; call++) {
+            long first = new SplittableRandom(context.seedFor("seeds " + dtype))
+                    .nextLong(1L << Math.min(30, context.seedBits() - 1));
+            long most = (1L << context.seedBits()) - first;
+            for (int call = 0; asked < horizon && call < most; call++) {
                 Shape shape = SHAPES.get(call % SHAPES.size());
                 Stratum stratum = context.certifiedStrata().stream()
                         .filter(one -> one.dtype() == dtype)

@@ -4,10 +4,16 @@ import java.util.Arrays;
 
 /** The extents of a tensor, outermost first; {@code []} is a scalar and an extent may be 0. */
 public final class Shape {
+    /** More axes than any library has; what is longer is a mistake, and would make long messages. */
+    private static final int MOST_AXES = 64;
+
     private final int[] extents;
     private final int size;
 
     private Shape(int[] extents) {
+        if (extents.length > MOST_AXES) {
+            throw new IllegalArgumentException("shape (of " + extents.length + " axes) must have at most " + MOST_AXES);
+        }
         long product = 1;
         for (int extent : extents) {
             if (extent < 0) {

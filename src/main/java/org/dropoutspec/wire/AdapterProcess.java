@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -120,6 +121,12 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         require(
                 call.permutation().isEmpty() || description.can(Capability.PERMUTED_INPUT),
                 "capability permuted_input");
+        require(call.training() || description.choices().modes() == Modes.BOTH, "an evaluation (modes is training)");
+        int bits = description.seeding().bits();
+        require(
+                call.seed().isEmpty()
+                        || call.seed().getAsLong() < description.seeding().limit(),
+                "seeds of more than " + bits + " bits (seed_bits)");
     }
 
     private static void require(boolean declared, String what) {

@@ -1,12 +1,13 @@
 package org.dropoutspec.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,11 @@ final class Fields {
     /** Takes a field that may be there and says nothing. */
     void ignore(String name) {
         taken.add(name);
+    }
+
+    /** No fields where it is absent. */
+    Fields objectOrNone(String name) throws AdapterFault {
+        return has(name) ? object(name) : new Fields(path(name), JsonNodeFactory.instance.objectNode());
     }
 
     Fields object(String name) throws AdapterFault {
@@ -65,6 +71,10 @@ final class Fields {
         return integer(path(name), required(name), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    long integer(String name, long least, long most) throws AdapterFault {
+        return integer(path(name), required(name), least, most);
+    }
+
     double number(String name) throws AdapterFault {
         JsonNode node = required(name);
         // 1e400 is a number by the grammar and infinite as a double
@@ -75,7 +85,7 @@ final class Fields {
     }
 
     int[] extents(String name) throws AdapterFault {
-        JsonNode node = array(name);
+        JsonNode node = elements(name);
         int[] extents = new int[node.size()];
         for (int i = 0; i < extents.length; i++) {
             extents[i] = (int) integer(path(name) + "[" + i + "]", node.get(i), 0, Integer.MAX_VALUE);
@@ -85,34 +95,34 @@ final class Fields {
 
     /** A list of distinct strings. */
     List<String> names(String name) throws AdapterFault {
-        List<String> names = new ArrayList<>();
-        for (JsonNode element : array(name)) {
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode element : elements(name)) {
             if (!element.isTextual()) {
                 throw wrong(name, element, "strings only");
             }
-            if (names.contains(element.textValue())) {
+            if (!names.add(element.textValue())) {
                 throw wrong(name, element, "each name once");
             }
-            names.add(element.textValue());
         }
-        return names;
+        return List.copyOf(names);
     }
 
-    /** The names of the fields that nobody has taken yet. */
-    List<String> untaken() {
-        List<String> names = new ArrayList<>();
+    /** The first field that nobody has taken yet. */
+    Optional<String> untaken() {
         for (Iterator<String> all = object.fieldNames(); all.hasNext(); ) {
             String name = all.next();
             if (!taken.contains(name)) {
-                names.add(name);
+                return Optional.of(name);
             }
         }
-        return names;
+        return Optional.empty();
     }
 
     void requireNoOther() throws AdapterFault {
-        for (String name : untaken()) {
-            throw new AdapterFault("unknown field " + path(Excerpt.of(name, 60)) + " in the answer; known here: "
+        Optional<String> unknown = untaken();
+        if (unknown.isPresent()) {
+            throw new AdapterFault("unknown field " + path(Excerpt.of(unknown.get(), 60))
+                    + " in the answer; known here: "
                     + String.join(", ", taken.stream().sorted().toList()));
         }
     }
@@ -126,7 +136,12 @@ final class Fields {
         return where.equals("reply") ? name : where + "." + name;
     }
 
-    private JsonNode array(String name) throws AdapterFault {
+    /** What this object is called in messages. */
+    String path() {
+        return where;
+    }
+
+    JsonNode elements(String name) throws AdapterFault {
         JsonNode node = required(name);
         if (!node.isArray()) {
             throw wrong(name, node, "an array");
@@ -152,7 +167,7 @@ final class Fields {
                 || node.longValue() < least
                 || node.longValue() > most) {
             throw new AdapterFault(path + " (" + Excerpt.of(node.toString(), 100) + ") must be "
-                    + (least == 0 ? "an integer from 0 to " + most : "an integer"));
+                    + (least == Long.MIN_VALUE ? "an integer" : "an integer from " + least + " to " + most));
         }
         return node.longValue();
     }

@@ -1,20 +1,23 @@
 package org.dropoutspec.wire;
 
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
-import org.dropoutspec.tensor.DType;
+import org.dropoutspec.implementation.Seeding;
 
 /** Reads what an adapter says of itself. A name that is not known is an error: misspelt, it would narrow the scope. */
 final class HelloReply {
     private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})\\.(0|[1-9][0-9]{0,5})");
+
+    /** Longer texts are cut: a certificate names an implementation and does not print its manual. */
+    private static final int NAME_LIMIT = 200;
+
+    private static final int NOTES_LIMIT = 2000;
 
     private HelloReply() {}
 
@@ -23,27 +26,33 @@ final class HelloReply {
             Reply.Error error = Reply.error(fields);
             throw new AdapterFault("hello was answered with an error: " + error.message());
         }
-        requireVersion(fields);
+        int minor = minorVersion(fields);
         Fields implementation = fields.object("implementation");
-        EnumSet<Capability> capabilities = capabilities(fields);
+        Fields choices = fields.objectOrNone("choices");
+        Seeding seeding = DeclaredSeeding.read(choices, minor);
+        Declaration common = new Declaration(
+                DeclaredTypes.read(fields, minor),
+                DeclaredCapabilities.read(fields, minor),
+                DeclaredChoices.read(choices, minor));
+        SortedMap<String, Declaration> declarations = new DeclaredOperations(minor, common, seeding).read(fields);
         Description description = new Description(
                 text(implementation, "name"),
                 text(implementation, "version"),
                 text(implementation, "language"),
-                implementation.optionalString("homepage"),
-                implementation.optionalString("issues"),
-                implementation.optionalString("notes"),
-                operations(fields),
-                dtypes(fields),
-                capabilities,
-                DeclaredChoices.read(fields));
+                cut(implementation, "homepage"),
+                cut(implementation, "issues"),
+                cut(implementation, "notes"),
+                declarations,
+                seeding,
+                maxElements(fields, minor));
+        requireNoContradiction(common, description);
         implementation.requireNoOther();
         fields.requireNoOther();
         return description;
     }
 
-    /** First of all, since another major version may have other fields. */
-    private static void requireVersion(Fields fields) throws AdapterFault {
+    /** First of all, since another version may have other fields. */
+    private static int minorVersion(Fields fields) throws AdapterFault {
         String version = fields.string("protocol");
         Matcher matcher = VERSION.matcher(version);
         if (!matcher.matches()) {
@@ -54,6 +63,12 @@ final class HelloReply {
             throw new AdapterFault(
                     "the adapter speaks protocol " + version + ", this suite " + Protocol.VERSION + ": refused");
         }
+        int minor = Integer.parseInt(matcher.group(2));
+        if (minor > Protocol.MINOR) {
+            throw new AdapterFault("protocol (" + version + ") must be the lower of the adapter's own version and "
+                    + Protocol.VERSION + ", which the suite speaks");
+        }
+        return minor;
     }
 
     private static String text(Fields fields, String name) throws AdapterFault {
@@ -61,58 +76,30 @@ final class HelloReply {
         if (text.isBlank()) {
             throw new AdapterFault("field " + fields.path(name) + " must not be blank");
         }
-        return text;
+        return Excerpt.of(text, NAME_LIMIT);
     }
 
-    private static TreeSet<String> operations(Fields fields) throws AdapterFault {
-        List<String> names = fields.names("operations");
-        for (String name : names) {
-            if (!Protocol.OPERATIONS.contains(name)) {
-                throw unknown("operations", name, String.join(", ", Protocol.OPERATIONS));
-            }
-        }
-        requireSome("operations", names);
-        return new TreeSet<>(names);
+    private static Optional<String> cut(Fields fields, String name) throws AdapterFault {
+        return fields.optionalString(name).map(text -> Excerpt.of(text, NOTES_LIMIT));
     }
 
-    private static Set<DType> dtypes(Fields fields) throws AdapterFault {
-        List<String> names = fields.names("dtypes");
-        EnumSet<DType> dtypes = EnumSet.noneOf(DType.class);
-        for (String name : names) {
-            try {
-                dtypes.add(DType.named(name));
-            } catch (IllegalArgumentException e) {
-                throw new AdapterFault("dtypes: " + Excerpt.of(e.getMessage(), 200));
-            }
-        }
-        requireSome("dtypes", names);
-        // a well-formed name, but dropout of truth values is nothing that a requirement speaks of
-        dtypes.remove(DType.BOOL);
-        return dtypes;
+    private static OptionalLong maxElements(Fields fields, int minor) throws AdapterFault {
+        return minor >= 1 && fields.has("max_elements")
+                ? OptionalLong.of(fields.integer("max_elements", 1, Long.MAX_VALUE))
+                : OptionalLong.empty();
     }
 
-    private static EnumSet<Capability> capabilities(Fields fields) throws AdapterFault {
-        EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        for (String name : fields.names("capabilities")) {
-            capabilities.add(Arrays.stream(Capability.values())
-                    .filter(capability -> capability.toString().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(
-                            "capabilities",
-                            name,
-                            Arrays.stream(Capability.values())
-                                    .map(Capability::toString)
-                                    .collect(Collectors.joining(", ")))));
+    /** What one part of hello says against another. */
+    private static void requireNoContradiction(Declaration common, Description description) throws AdapterFault {
+        boolean sliced = common.capabilities().contains(Capability.SLICES)
+                || description.declarations().values().stream()
+                        .anyMatch(declaration -> declaration.capabilities().contains(Capability.SLICES));
+        if (sliced && description.maxElements().isEmpty()) {
+            throw new AdapterFault("capability slices must come with the field max_elements: up to which size to ask");
         }
-        if (capabilities.contains(Capability.PHILOX4X32_10) && !capabilities.contains(Capability.SEED)) {
-            throw new AdapterFault("capability philox4x32_10 must come with seed: without one it says nothing");
-        }
-        return capabilities;
-    }
-
-    private static void requireSome(String field, List<String> names) throws AdapterFault {
-        if (names.isEmpty()) {
-            throw new AdapterFault(field + " ([]) must not be empty");
+        if (common.capabilities().contains(Capability.STATE) && description.seeding().stream() == Seeding.Stream.NONE) {
+            throw new AdapterFault(
+                    "capability state must not come with choices.stream (none): there is no stream to save");
         }
     }
 

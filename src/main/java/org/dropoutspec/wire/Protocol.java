@@ -1,19 +1,42 @@
 package org.dropoutspec.wire;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
+import org.dropoutspec.implementation.Capability;
 
-/** The version spoken here and the names it knows. */
+/** The version spoken here, and the names that it and the one before it know. */
 final class Protocol {
     static final int MAJOR = 1;
-    static final String VERSION = "1.0";
+    static final int MINOR = 1;
+    static final String VERSION = MAJOR + "." + MINOR;
 
-    /** Every operation of version 1.0; this suite asks {@code dropout}. */
-    static final Set<String> OPERATIONS = new TreeSet<>(
-            Set.of("dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "dropconnect", "rnn", "network"));
+    /** The types of tensors that stand in {@code dtypes} without being asked: no requirement speaks of them there. */
+    static final Set<String> INTEGERS = Set.of("int32", "int64");
 
-    /** Choices that the specification names, whose values no requirement reads yet. */
-    static final Set<String> UNREAD_CHOICES = new TreeSet<>(Set.of("integer_input", "strided_mask"));
+    /** What an adapter says of itself as a whole, for all its operations. */
+    static final Set<Capability> WHOLE =
+            Collections.unmodifiableSet(EnumSet.of(Capability.STATE, Capability.INSTANCES));
+
+    private static final Set<String> FIRST_OPERATIONS =
+            Set.of("dropout", "spatial_dropout", "alpha_dropout", "gaussian_dropout", "dropconnect", "rnn", "network");
 
     private Protocol() {}
+
+    /** The operations of version 1.{@code minor}, in the order of the alphabet. */
+    static Set<String> operations(int minor) {
+        Set<String> names = new TreeSet<>(FIRST_OPERATIONS);
+        if (minor >= 1) {
+            names.addAll(Set.of("stochastic_depth", "attention"));
+        }
+        return names;
+    }
+
+    /** The capabilities of version 1.{@code minor}. */
+    static Set<Capability> capabilities(int minor) {
+        return minor >= 1
+                ? EnumSet.allOf(Capability.class)
+                : EnumSet.range(Capability.BACKWARD, Capability.PHILOX4X32_10);
+    }
 }

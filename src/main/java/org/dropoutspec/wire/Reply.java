@@ -40,6 +40,9 @@ sealed interface Reply {
             throw new AdapterFault(
                     "unknown field grad_input in the answer: it answers a grad_output, which the request has not");
         }
+        if (description.can(Capability.INPUT_AFTER)) {
+            TensorReader.read(fields, "input_after"); // no requirement looks at it yet
+        }
         fields.requireNoOther();
         return new Answer(result);
     }

@@ -22,10 +22,10 @@ record Request(long id, Body body, int replyLimit) {
     private static final int BASE_LIMIT = 1 << 20;
 
     /**
-     * Bytes an element: two float64 tensors and a mask in base64 are 23, and an encoder that writes {@code /} as
+     * Bytes an element: three float64 tensors and a mask in base64 are 34, and an encoder that writes {@code /} as
      * {@code \/} doubles that at worst.
      */
-    private static final int LIMIT_PER_ELEMENT = 48;
+    private static final int LIMIT_PER_ELEMENT = 72;
 
     // the fast writer gives the shortest decimal that reads back as the same double, on every JDK
     private static final JsonFactory JSON = JsonFactory.builder()

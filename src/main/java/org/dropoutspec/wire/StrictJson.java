@@ -43,6 +43,7 @@ final class StrictJson {
 
     static Fields object(byte[] line) throws AdapterFault {
         requireUtf8(line);
+        requireNoOtherEncoding(line);
         JsonNode node;
         try (JsonParser parser = MAPPER.createParser(line)) {
             if (parser.nextToken() == null) {
@@ -129,6 +130,21 @@ final class StrictJson {
         } catch (CharacterCodingException e) {
             throw new AdapterFault(
                     "the reply is no UTF-8 at byte " + bytes.position() + "\nreply: " + Excerpt.of(line));
+        }
+    }
+
+    /**
+     * The parser would recognise a byte-order mark, UTF-16 and UTF-32, and take them. An object in one of these two has
+     * a byte 0 among its first four.
+     */
+    private static void requireNoOtherEncoding(byte[] line) throws AdapterFault {
+        boolean marked = line.length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
+        boolean wide = false;
+        for (int i = 0; i < Math.min(4, line.length); i++) {
+            wide |= line[i] == 0;
+        }
+        if (marked || wide) {
+            throw noJson(line, marked ? "a byte-order mark stands before it" : "it must be UTF-8, without the byte 0");
         }
     }
 }

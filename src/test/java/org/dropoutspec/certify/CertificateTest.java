@@ -11,6 +11,8 @@ import static org.dropoutspec.certify.Certificates.selection;
 import static org.dropoutspec.certify.Certificates.whole;
 
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,16 @@ class CertificateTest {
         assertThat(whole("FWD-1", UNSUPPORTED, "FWD-8", PASS, "EVAL-1", UNSUPPORTED, "EVAL-5", PASS, "MASK-1", PASS)
                         .outcome())
                 .isSameAs(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void whereThereIsNoEvaluationTheCoreHasNone() {
+        Description training =
+                Description.of("mine", "1").with(Choices.defaults().with(Choices.Modes.TRAINING));
+        Certificate certificate = whole("FWD-1", PASS, "EVAL-1", UNSUPPORTED, "MASK-1", PASS);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(Certificates.of(training, certificate).outcome()).isSameAs(Outcome.CONFORMANT);
+        assertThat(Certificates.of(training, whole("FWD-1", PASS)).outcome()).isSameAs(Outcome.NOT_JUDGED);
     }
 
     @Test

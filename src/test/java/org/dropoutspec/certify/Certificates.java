@@ -37,6 +37,21 @@ public final class Certificates {
         return whole(all.toArray());
     }
 
+    /** The same of an implementation that describes itself so. */
+    public static Certificate of(Description implementation, Certificate certificate) {
+        return new Certificate(
+                certificate.suiteVersion(),
+                certificate.specification(),
+                implementation,
+                certificate.tier(),
+                certificate.seed(),
+                certificate.whole(),
+                certificate.elements(),
+                certificate.duration(),
+                certificate.ledger(),
+                certificate.findings());
+    }
+
     private static Certificate of(boolean whole, Object... idsAndVerdicts) {
         List<Certificate.Finding> findings = new ArrayList<>();
         for (int i = 0; i < idsAndVerdicts.length; i += 2) {

@@ -13,8 +13,8 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.selftest.SelfTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,21 +39,36 @@ class SoundImplementationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Mersenne Twister", "no capability", "rate of 24 bits"})
     void noMaskIsFoundFaultWith(String name) {
-        Sound sound = everyOne().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        assertThat(faults(certified(sound, Set.copyOf(StatisticalRequirements.ALL))))
+        assertThat(faults(certified(named(name), Set.copyOf(StatisticalRequirements.ALL))))
                 .isEmpty();
     }
 
-    @Test
-    void thePlainestOneIsConformant() {
-        Sound none = everyOne().stream()
-                .filter(one -> one.name().equals("float16 alone, mask reported"))
+    @ParameterizedTest
+    @ValueSource(strings = {"float16 alone, mask reported", "seeds of 27 bits", "no stream", "no evaluation"})
+    void thoseThatAreAskedLessAreConformant(String name) {
+        Certificate certificate = certified(named(name), Set.of());
+        assertThat(faults(certificate)).isEmpty();
+        assertThat(certificate.outcome()).isEqualTo(Outcome.CONFORMANT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    no stream     | the implementation declares that it has no stream     | EVAL-3, SEED-2, SEED-3, SEED-7
+                    no evaluation | the implementation declares that it has no evaluation | RATE-6, BWD-4, EVAL-1, EVAL-2, EVAL-3, EVAL-4, EVAL-5, SHAPE-7
+                    """)
+    void whatIsNotAskedIsTold(String name, String reason, String requirements) {
+        assertThat(certified(named(name), Set.of(requirements.split(", "))).findings())
+                .hasSize(requirements.split(", ").length)
+                .allSatisfy(finding -> assertThat(finding.verdict())
+                        .as(finding.requirement().id())
+                        .isEqualTo(new Verdict.Unsupported(reason)));
+    }
+
+    private static Sound named(String name) {
+        return everyOne().stream()
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertThat(certified(none, Set.of()).outcome()).isEqualTo(Outcome.CONFORMANT);
     }
 
     private static Certificate certified(Sound sound, Set<String> only) {

@@ -37,7 +37,9 @@ class CertificateJsonTest {
         assertThat(root.get("capabilities")).hasToString("[]");
         assertThat(root.get("choices"))
                 .hasToString("{\"rate_one\":\"zeros\",\"dropped_nonfinite\":\"zero\",\"scaling\":\"inverted\","
-                        + "\"rate_resolution\":9.5367431640625E-7}");
+                        + "\"rate_resolution\":9.5367431640625E-7,\"modes\":\"both\",\"seed_bits\":53,"
+                        + "\"stream\":\"continues\",\"seed_scope\":\"global\"}");
+        assertThat(root.get("operations_not_judged")).hasToString("[]");
         assertThat(root.get("tier").textValue()).isEqualTo("standard");
         assertThat(root.get("seed").longValue()).isEqualTo(7);
         assertThat(root.get("false_alarm_rate").doubleValue()).isEqualTo(1e-9);

@@ -9,8 +9,12 @@ import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -42,6 +46,26 @@ class TextReportTest {
                         "mine 4.5 (Java): nonconformant",
                         "1 pass, 1 fail, 1 unsupported, 1 inconclusive, 1 error; types float32",
                         "tier standard, seed 7, 1,234,567 mask elements in 1.5 s, specification abababab");
+    }
+
+    @Test
+    void anOperationThatIsDeclaredAndNotJudgedIsTold() {
+        Description mine = Description.of("mine", "4.5");
+        SortedMap<String, Declaration> more = new TreeMap<>(mine.declarations());
+        more.put("rnn", more.get("dropout"));
+        more.put("network", more.get("dropout"));
+        Description several = new Description(
+                mine.name(),
+                mine.version(),
+                mine.language(),
+                mine.homepage(),
+                mine.issues(),
+                mine.notes(),
+                more,
+                mine.seeding(),
+                mine.maxElements());
+        assertThat(lines(Certificates.of(several, OF_EVERY_VERDICT)))
+                .contains("declared, not judged by this version: network, rnn");
     }
 
     @Test

@@ -39,7 +39,7 @@ class AdapterFaultTest {
                     banner             | standard output is reserved for replies
                     no JSON            | the reply is no JSON object on one line
                     deep               | nesting depth
-                    endless line       | a reply line is longer than 1048672 bytes
+                    endless line       | a reply line is longer than 1048720 bytes
                     UTF-8              | the reply is no UTF-8 at byte 52
                     other id           | id (99) must repeat the request's: 1
                     two replies        | more than one line came for one request
@@ -185,7 +185,7 @@ class AdapterFaultTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     exit at once    | it exited with status 1 without an answer
-                    major           | the adapter speaks protocol 2.0, this suite 1.0: refused
+                    major           | the adapter speaks protocol 2.0, this suite 1.1: refused
                     banner at start | standard output is reserved for replies
                     silent hello    | no answer within 0.5 s
                     """)
@@ -197,7 +197,7 @@ class AdapterFaultTest {
                 .isInstanceOf(ImplementationFault.class)
                 .hasMessageContaining("adapter fault: ")
                 .hasMessageContaining(message)
-                .hasMessageContaining("request: {\"id\":0,\"op\":\"hello\",\"protocol\":\"1.0\"}");
+                .hasMessageContaining("request: {\"id\":0,\"op\":\"hello\",\"protocol\":\"1.1\"}");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.dropoutspec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -90,6 +92,45 @@ class ReplyTest {
         assertThatThrownBy(() -> read("{'id':7,'output':" + tensor + "}", CALL, PLAIN))
                 .isInstanceOf(AdapterFault.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aShapeOfTooManyAxesIsAFaultAndNotRepeated() {
+        String shape = "1,".repeat(299_999) + "1";
+        assertThatThrownBy(() -> read(
+                        "{'id':7,'output':{'dtype':'float32','shape':[" + shape + "],'data':'AACAPw=='}}", CALL, PLAIN))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessage("output.shape (of 300000 axes) must have at most 64");
+    }
+
+    @Test
+    void anEncodingOtherThanUtf8IsAFault() throws AdapterFault {
+        String reply = "{\"id\":7,\"output\":" + TENSOR + "}";
+        assertThat(StrictJson.object(reply.getBytes(StandardCharsets.UTF_8)).integer("id"))
+                .isEqualTo(7);
+        assertThatThrownBy(() -> StrictJson.object(("\uFEFF" + reply).getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessageContaining("(a byte-order mark stands before it)");
+        for (String other : List.of("UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
+            assertThatThrownBy(() -> StrictJson.object(reply.getBytes(Charset.forName(other))))
+                    .as(other)
+                    .isInstanceOf(AdapterFault.class)
+                    .hasMessageContaining("(it must be UTF-8, without the byte 0)");
+            assertThatThrownBy(() -> StrictJson.object(("\uFEFF" + reply).getBytes(Charset.forName(other))))
+                    .as(other + " with its mark")
+                    .isInstanceOf(AdapterFault.class)
+                    .hasMessageContaining("UTF-8");
+        }
+    }
+
+    @Test
+    void inputAfterIsRequiredWhereItIsDeclared() throws AdapterFault {
+        Description showing = PLAIN.with(Capability.INPUT_AFTER);
+        assertThat(read("{'id':7,'output':T,'input_after':T}", CALL, showing))
+                .isEqualTo(new Reply.Answer(Result.of(VALUE)));
+        assertThatThrownBy(() -> read("{'id':7,'output':T}", CALL, showing)).hasMessage("field input_after is missing");
+        assertThatThrownBy(() -> read("{'id':7,'output':T,'input_after':T}", CALL, PLAIN))
+                .hasMessageContaining("unknown field input_after in the answer");
     }
 
     @Test

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -70,10 +73,18 @@ class RoundTripTest {
         assertThat(description.operations()).containsExactly("dropout", "rnn");
         assertThat(description.dtypes())
                 .containsExactlyInAnyOrder(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
-        assertThat(description.capabilities()).hasSize(6).doesNotContain(Capability.PHILOX4X32_10);
+        assertThat(description.capabilities()).hasSize(7).doesNotContain(Capability.PHILOX4X32_10);
         assertThat(description.choices())
-                .isEqualTo(new Choices(
-                        Choices.RateOne.REJECT, Choices.DroppedNonfinite.NAN, Choices.Scaling.CLASSIC, 0.25));
+                .isEqualTo(Choices.defaults()
+                        .with(Choices.RateOne.REJECT)
+                        .with(Choices.DroppedNonfinite.NAN)
+                        .with(Choices.Scaling.CLASSIC)
+                        .with(Choices.IntegerInput.REJECT)
+                        .withRateResolution(0.25));
+        assertThat(description.seeding())
+                .isEqualTo(Seeding.defaults().with(Seeding.Scope.INSTANCE).with(Seeding.Unseeded.FRESH));
+        assertThat(description.declarations().get("rnn"))
+                .isEqualTo(new Declaration(Set.of(DType.FLOAT32), Set.of(Capability.BACKWARD), description.choices()));
     }
 
     private static void assertRequests(List<String> lines) throws IOException {

@@ -8,12 +8,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each schema takes a good message of its kind and refuses a bad one; T stands for a good tensor. */
 class SchemaTest {
     private static final String TENSOR = "{'dtype':'float32','shape':[2],'data':'AACAPwAAAEA='}";
+    private static final String HELLO =
+            "{'id':0,'implementation':{'name':'test','version':'1','language':'Java'},'protocol':";
     private static final String CALL = "'rate':0.5,'training':true,'input':T";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     tensor                   | T
                     hello-request            | {'id':0,'op':'hello','protocol':'1.0'}
+                    hello-request            | {'id':0,'op':'hello','protocol':'1.1'}
+                    hello-reply              | H'1.0','operations':['rnn'],'dtypes':['bool'],'capabilities':[],'choices':{'integer_input':'truncate'}}
+                    hello-reply              | H'1.1','operations':['attention',{'name':'gaussian_dropout','capabilities':['noise_output']}],'dtypes':['int32'],'capabilities':['slices'],'choices':{'seed_bits':32,'stream':'none'},'max_elements':9}
                     dropout-request          | {'id':7,'op':'dropout',C,'rate_of_a_newer_version':1}
                     dropout-request          | {'id':7,'op':'dropout','rate':'-Infinity','training':true,'input':T}
                     dropout-reply            | {'id':7,'output':T,'mask':T,'grad_input':T}
@@ -40,6 +45,21 @@ class SchemaTest {
                     tensor          | {'dtype':'bool','shape':[1]}
                     hello-request   | {'id':1,'op':'hello','protocol':'1.0'}
                     hello-reply     | {'id':0,'protocol':'1.0'}
+                    hello-reply     | H'1.2','operations':['rnn'],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.0','operations':['attention'],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.0','operations':[{'name':'rnn'}],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.0','operations':['rnn'],'dtypes':['int32'],'capabilities':[]}
+                    hello-reply     | H'1.0','operations':['rnn'],'dtypes':['bool'],'capabilities':['retain']}
+                    hello-reply     | H'1.0','operations':['rnn'],'dtypes':['bool'],'capabilities':[],'max_elements':9}
+                    hello-reply     | H'1.0','operations':['rnn'],'dtypes':['bool'],'capabilities':[],'choices':{'modes':'both'}}
+                    hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':[],'choices':{'integer_input':'truncate'}}
+                    hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':[],'choices':{'seed_bits':15}}
+                    hello-reply     | H'1.1','operations':[{'dtypes':['bool']}],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.1','operations':[{'name':'gaussian_dropout','capabilities':['mask_output']}],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.1','operations':[{'name':'rnn','capabilities':['noise_input']}],'dtypes':['bool'],'capabilities':[]}
+                    hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':['in_place']}
+                    hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':['slices']}
+                    hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':['state'],'choices':{'stream':'none'}}
                     dropout-request | {'id':7,'op':'dropout','rate':null,'training':true,'input':T}
                     dropout-request | {'id':7,'op':'dropout',C,'seed':9007199254740992}
                     dropout-reply   | {'id':7,'output':T,'ouput':T}
@@ -53,6 +73,9 @@ class SchemaTest {
     }
 
     private static String expand(String message) {
-        return message.replaceAll("\\bC\\b", CALL).replaceAll("\\bT\\b", TENSOR).replace('\'', '"');
+        return message.replaceAll("^H", HELLO)
+                .replaceAll("\\bC\\b", CALL)
+                .replaceAll("\\bT\\b", TENSOR)
+                .replace('\'', '"');
     }
 }

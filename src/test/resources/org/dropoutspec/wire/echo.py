@@ -9,7 +9,7 @@ for line in sys.stdin:
     if request["op"] == "hello":
         reply = {
             "id": 0,
-            "protocol": "1.7",
+            "protocol": "1.1",
             "implementation": {
                 "name": "echo",
                 "version": "1.2",
@@ -18,9 +18,10 @@ for line in sys.stdin:
                 "issues": "https://example.org/issues",
                 "notes": "gives back what it got",
             },
-            "operations": ["dropout", "rnn"],
+            "operations": ["dropout", {"name": "rnn", "dtypes": ["float32"], "capabilities": ["backward"]}],
             "dtypes": ["float16", "bfloat16", "float32", "float64"],
-            "capabilities": ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"],
+            "capabilities": ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input",
+                             "input_after"],
             "choices": {
                 "rate_one": "reject",
                 "dropped_nonfinite": "nan",
@@ -28,10 +29,12 @@ for line in sys.stdin:
                 "rate_resolution": 0.25,
                 "integer_input": "reject",
                 "strided_mask": "logical",
+                "seed_scope": "instance",
+                "unseeded_stream": "fresh",
             },
         }
     else:
-        reply = {"id": request["id"], "output": request["input"]}
+        reply = {"id": request["id"], "output": request["input"], "input_after": request["input"]}
         if request["training"]:
             reply["mask"] = request.get("mask", {"dtype": "bool", "shape": [], "data": "AQ=="})
         if "grad_output" in request:

@@ -1,0 +1,29 @@
+package org.dropoutspec.implementation;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.dropoutspec.tensor.DType;
+
+/**
+ * What an implementation declares about one of its operations.
+ *
+ * @param dtypes the element types that it takes as input
+ * @param capabilities what it can be asked
+ * @param choices where it differs legitimately
+ */
+public record Declaration(Set<DType> dtypes, Set<Capability> capabilities, Choices choices) {
+    /** Of an operation that is not declared. */
+    static final Declaration NONE = new Declaration(Set.of(), Set.of(), Choices.defaults());
+
+    public Declaration {
+        dtypes = Collections.unmodifiableSet(copy(dtypes, DType.class));
+        capabilities = Collections.unmodifiableSet(copy(capabilities, Capability.class));
+    }
+
+    private static <E extends Enum<E>> EnumSet<E> copy(Set<E> set, Class<E> type) {
+        EnumSet<E> copy = EnumSet.noneOf(type);
+        copy.addAll(set);
+        return copy;
+    }
+}

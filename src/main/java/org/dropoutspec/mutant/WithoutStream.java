@@ -1,0 +1,24 @@
+package org.dropoutspec.mutant;
+
+import java.util.SplittableRandom;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Seeding;
+
+/** Sound: a mask follows from the call's seed alone, as a pure function of a key does, and without one from a fresh one. */
+final class WithoutStream extends Specimen {
+    private final SplittableRandom fresh;
+
+    WithoutStream(long seed) {
+        super(WITH_PHILOX.with(Seeding.defaults().with(Seeding.Stream.NONE)), seed);
+        this.fresh = new SplittableRandom(seed);
+    }
+
+    @Override
+    Result train(Call call) {
+        if (call.seed().isEmpty()) {
+            reseed(fresh.nextLong());
+        }
+        return super.train(call);
+    }
+}

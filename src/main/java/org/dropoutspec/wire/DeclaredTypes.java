@@ -1,0 +1,32 @@
+package org.dropoutspec.wire;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.dropoutspec.tensor.DType;
+
+/** Reads the {@code dtypes} of a hello or of an operation in it. */
+final class DeclaredTypes {
+    private DeclaredTypes() {}
+
+    static Set<DType> read(Fields fields, int minor) throws AdapterFault {
+        List<String> names = fields.names("dtypes");
+        if (names.isEmpty()) {
+            throw new AdapterFault(fields.path("dtypes") + " ([]) must not be empty");
+        }
+        EnumSet<DType> dtypes = EnumSet.noneOf(DType.class);
+        for (String name : names) {
+            if (minor >= 1 && Protocol.INTEGERS.contains(name)) {
+                continue; // what an integer tensor gets is declared by the choice integer_input
+            }
+            try {
+                dtypes.add(DType.named(name));
+            } catch (IllegalArgumentException e) {
+                throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(e.getMessage(), 200));
+            }
+        }
+        // a well-formed name, but dropout of truth values is nothing that a requirement speaks of
+        dtypes.remove(DType.BOOL);
+        return dtypes;
+    }
+}
