@@ -111,6 +111,20 @@ record Geometry(int size, int residue, int rank, int largeAxis, int lastAxis) {
         return size > 0 && (size & size - 1) == 0;
     }
 
+    /** Another number for each geometry; cheaper to look up by than the record. */
+    int code() {
+        return (((size * 6 + rank) * 5 + residue) * 5 + largeAxis) * 6 + lastAxis;
+    }
+
+    /** The five levels. */
+    LevelSet levels() {
+        return LevelSet.of(Factor.SIZE, size)
+                .or(LevelSet.of(Factor.RESIDUE, residue))
+                .or(LevelSet.of(Factor.RANK, rank))
+                .or(LevelSet.of(Factor.LARGE_AXIS, largeAxis))
+                .or(LevelSet.of(Factor.LAST_AXIS, lastAxis));
+    }
+
     int level(Factor factor) {
         return switch (factor) {
             case SIZE -> size;

@@ -56,7 +56,11 @@ public enum MaskShape {
 
     /** The number of axes longer than 1. */
     static int longAxes(Shape shape) {
-        return (int) IntStream.of(shape.extents()).filter(extent -> extent > 1).count();
+        int axes = 0;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            axes += shape.extent(axis) > 1 ? 1 : 0;
+        }
+        return axes;
     }
 
     @Override

@@ -38,18 +38,15 @@ public enum RateKind {
      * @param withOne whether the rate may be 1
      */
     double draw(DType dtype, double ofTheRun, boolean withOne, SplittableRandom random) {
-        return switch (this) {
-            case NEAR_ZERO -> held(dtype, edge(random));
-            // bfloat16 holds nothing between 1 - 2^-8 and 1
-            case NEAR_ONE -> Math.min(held(dtype, 1 - edge(random)), 1 - Math.scalb(1.0, -dtypeOrFloat(dtype) - 1));
-            case OF_THE_RUN -> held(dtype, ofTheRun);
-            case EXACT -> withOne ? random.nextInt(2) : 0;
-            default -> held(dtype, values[random.nextInt(values.length)]);
-        };
-    }
-
-    private static int dtypeOrFloat(DType dtype) {
-        return Math.min(dtype.fractionBits(), DType.FLOAT32.fractionBits());
+        return held(
+                dtype,
+                switch (this) {
+                    case NEAR_ZERO -> edge(random);
+                    case NEAR_ONE -> 1 - edge(random);
+                    case OF_THE_RUN -> ofTheRun;
+                    case EXACT -> withOne ? random.nextInt(2) : 0;
+                    default -> values[random.nextInt(values.length)];
+                });
     }
 
     /** From 2^-9 to 2^-7, log-uniform. */
@@ -57,8 +54,14 @@ public enum RateKind {
         return Math.pow(2, -9 + 2 * random.nextDouble());
     }
 
-    private static double held(DType dtype, double rate) {
-        return dtype.value(dtype.round((float) rate));
+    /**
+     * The nearest rate that float32 and the type both hold; 1 only for 1, since bfloat16 holds nothing between 1 - 2^-8
+     * and 1.
+     */
+    static double held(DType dtype, double rate) {
+        double held = dtype.value(dtype.round((float) rate));
+        double below = 1 - Math.scalb(1.0, -1 - Math.min(dtype.fractionBits(), DType.FLOAT32.fractionBits()));
+        return rate < 1 ? Math.min(held, below) : held;
     }
 
     @Override

@@ -46,4 +46,14 @@ public record Signature(
     Signature withMask() {
         return new Signature(dtype, shape, layout, noiseShape, training, gradient, seeded, true);
     }
+
+    /** How much this has in common with another one: shape and type before the rest. */
+    int likeness(Signature other) {
+        return (shape.equals(other.shape) ? 16 : 0)
+                + (dtype == other.dtype ? 8 : 0)
+                + (noiseShape.equals(other.noiseShape) ? 4 : 0)
+                + (layout == other.layout ? 2 : 0)
+                + (gradient == other.gradient ? 1 : 0)
+                + (seeded == other.seeded ? 1 : 0);
+    }
 }

@@ -1,0 +1,134 @@
+package org.dropoutspec.condition;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Rows one by one, each the best of a few that were drawn to meet many new tuples (AETG: Cohen, Dalal, Fredman and
+ * Patton 1997). A draw starts from a tuple that is left, takes the frame and then, in random order, the other factors,
+ * each at the level by which most is met.
+ */
+final class Greedy {
+    private static final int FACTORS = Factor.values().length;
+
+    private final Tuples tuples;
+    private final List<Frame> frames;
+    private final Rules rules;
+    private final int candidates;
+    private final SplittableRandom random;
+
+    /** What a draw has chosen so far. */
+    private final int[] row = new int[FACTORS];
+
+    private int size;
+    private LevelSet chosen = LevelSet.NONE;
+
+    /** A row: one level of each factor, out of a frame. */
+    record Row(Frame frame, LevelSet levels) {}
+
+    Greedy(Tuples tuples, List<Frame> frames, Rules rules, int candidates, SplittableRandom random) {
+        this.tuples = tuples;
+        this.frames = frames;
+        this.rules = rules;
+        this.candidates = candidates;
+        this.random = random;
+    }
+
+    /** Rows until nothing is left, or there are so many. */
+    List<Row> rows(int most) {
+        List<Row> rows = new ArrayList<>();
+        while (tuples.left() > 0 && rows.size() < most) {
+            Row best = next();
+            tuples.meet(best.levels());
+            rows.add(best);
+        }
+        return rows;
+    }
+
+    private Row next() {
+        LevelSet start = tuples.any(random);
+        List<Frame> fitting = bestFrames(start);
+        Row best = null;
+        int most = -1;
+        for (int i = 0; i < candidates; i++) {
+            Frame frame = fitting.get(random.nextInt(fitting.size()));
+            int gain = complete(frame, start);
+            if (gain > most) {
+                best = new Row(frame, chosen);
+                most = gain;
+            }
+        }
+        return best;
+    }
+
+    /** The frames that hold the tuple and by which most is met. */
+    private List<Frame> bestFrames(LevelSet start) {
+        List<Frame> best = new ArrayList<>();
+        int most = -1;
+        for (Frame frame : frames) {
+            if (frame.allowed().containsAll(start)) {
+                int gain = tuples.gain(frame.fixed().or(start));
+                if (gain > most) {
+                    most = gain;
+                    best.clear();
+                }
+                if (gain == most) {
+                    best.add(frame);
+                }
+            }
+        }
+        return best;
+    }
+
+    private int complete(Frame frame, LevelSet start) {
+        size = 0;
+        chosen = LevelSet.NONE;
+        LevelSet open = frame.allowed();
+        int gain = 0;
+        for (int level : frame.fixed().or(start).numbers()) {
+            gain += take(level);
+            open = open.and(rules.beside(level));
+        }
+        while (open.size() > 0) {
+            int factor = anyFactor(open);
+            int level = best(open.and(LevelSet.ofFactor(factor)));
+            gain += take(level);
+            open = open.and(rules.beside(level));
+        }
+        return gain;
+    }
+
+    private int take(int level) {
+        int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+        row[size++] = level;
+        chosen = chosen.with(level);
+        return gain;
+    }
+
+    private int anyFactor(LevelSet open) {
+        int seen = 0;
+        int drawn = -1;
+        for (int factor = 0; factor < FACTORS; factor++) {
+            if (open.and(LevelSet.ofFactor(factor)).size() > 0 && random.nextInt(++seen) == 0) {
+                drawn = factor;
+            }
+        }
+        return drawn;
+    }
+
+    private int best(LevelSet levels) {
+        int best = -1;
+        int most = -1;
+        int ties = 0;
+        for (int level : levels.numbers()) {
+            int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+            ties = gain > most ? 1 : gain == most ? ties + 1 : ties;
+            if (gain > most || gain == most && random.nextInt(ties) == 0) {
+                best = level;
+                most = gain;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,125 @@
+package org.dropoutspec.condition;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * Which geometries there are, with some shapes of each: a geometry is taken as possible when a shape here has it. Made
+ * of aimed draws, always the same ones, so that what is possible does not hang on the seed of a run.
+ */
+final class ShapePool {
+    private static final Layout[] LAYOUTS = Layout.values();
+    private static final MaskShape[] MASK_SHAPES = MaskShape.values();
+    private static final long SEED = 0x5EED_0F_54A9E5L;
+    private static final int SHAPES = 3;
+    private static final int DRAWS = 3;
+    /** Among few elements a shape is harder to hit. */
+    private static final int DRAWS_OF_SMALL = 16;
+
+    private static final int LARGEST_RANK = 6;
+
+    private final Map<Integer, Shown> shown = new LinkedHashMap<>();
+    private final int largest;
+
+    ShapePool(int largest) {
+        this.largest = largest;
+        ShapeDraw draw = new ShapeDraw(largest, new SplittableRandom(SEED));
+        addTiny(1);
+        for (int size = 1; size <= Geometry.sizeClass(largest); size++) {
+            for (int residue = 0; residue < Factor.RESIDUE.size(); residue++) {
+                for (int last = 0; last < Factor.LAST_AXIS.size(); last++) {
+                    if (isOdd(residue, last)) {
+                        addAll(draw, size, residue, last);
+                    }
+                }
+            }
+        }
+    }
+
+    /** All shapes of the smallest class with these extents first. */
+    private void addTiny(int size, int... extents) {
+        add(Shape.of(extents));
+        if (extents.length < LARGEST_RANK) {
+            int[] longer = Arrays.copyOf(extents, extents.length + 1);
+            for (int extent = 1; size * extent <= Geometry.largest(0); extent++) {
+                longer[extents.length] = extent;
+                addTiny(size * extent, longer);
+            }
+        }
+    }
+
+    /** Whether sizes of the residue have divisors of the level. */
+    private static boolean isOdd(int residue, int last) {
+        boolean even = last == Geometry.LAST_TO_16 || last == Geometry.LAST_TO_64 || last == Geometry.LAST_128;
+        return switch (residue) {
+            case Geometry.POWER -> last != Geometry.LAST_OTHER;
+            case Geometry.NEAR_POWER, Geometry.ODD_SIZE -> !even;
+            case Geometry.MULTIPLE_OF_4 -> last != Geometry.LAST_128;
+            default -> true;
+        };
+    }
+
+    private void addAll(ShapeDraw draw, int size, int residue, int last) {
+        for (int i = size == 1 ? DRAWS_OF_SMALL : DRAWS; i > 0; i--) {
+            add(draw.draw(new Geometry(size, residue, 1, Geometry.NO_LARGE, last)));
+            for (int rank = 2; rank < Factor.RANK.size(); rank++) {
+                for (int large = 1; large < Factor.LARGE_AXIS.size(); large++) {
+                    if (rank > 2 || large != Geometry.MIDDLE_LARGE) {
+                        add(draw.draw(new Geometry(size, residue, rank, large, last)));
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(Shape shape) {
+        if (shape == null || shape.size() > largest) {
+            return;
+        }
+        int code = Geometry.of(shape).code();
+        Shown known = shown.get(code);
+        if (known == null) {
+            known = new Shown();
+            shown.put(code, known);
+        }
+        known.add(shape);
+    }
+
+    /** Some shapes of each geometry; at least one for each layout and mask shape that it was drawn with. */
+    Collection<List<Shape>> geometries() {
+        return shown.values().stream().map(known -> known.shapes).toList();
+    }
+
+    /** Shapes of one geometry. */
+    private static final class Shown {
+        private final List<Shape> shapes = new ArrayList<>();
+        private int uses;
+
+        private void add(Shape shape) {
+            int more = uses | uses(shape);
+            if (more != uses || shapes.size() < SHAPES && !shapes.contains(shape)) {
+                shapes.add(shape);
+                uses = more;
+            }
+        }
+
+        /** A bit for each layout with each mask shape. */
+        private static int uses(Shape shape) {
+            int uses = 0;
+            for (Layout layout : LAYOUTS) {
+                for (MaskShape mask : MASK_SHAPES) {
+                    if (layout.fits(shape) && mask.fits(shape)) {
+                        uses |= 1 << layout.ordinal() * MASK_SHAPES.length + mask.ordinal();
+                    }
+                }
+            }
+            return uses;
+        }
+    }
+}
