@@ -18,12 +18,9 @@ import org.dropoutspec.tensor.Tensor;
 final class Chunks {
     static final int SIZE = 1024;
 
-    /** Tables of half types are kept for as many rates. */
-    private static final int TABLES = 64;
-
     private record Key(DType dtype, double rate) {}
 
-    private final Map<Key, short[]> tables = new HashMap<>();
+    private final Map<Key, Table> tables = new HashMap<>();
 
     /** Whether elements [from, to) of {@code y} are each zero or the scaled element of {@code x}. */
     boolean scaledOrZero(Tensor x, Tensor y, double rate, boolean inverted, int from, int to) {
@@ -33,35 +30,9 @@ final class Chunks {
         return switch (x.dtype()) {
             case FLOAT32 -> floats(x, y, 1 / (1 - rate), from, to);
             case FLOAT64 -> doubles(x, y, 1 / (1 - rate), from, to);
-            case FLOAT16, BFLOAT16 -> halves(x, y, table(x.dtype(), rate), from, to);
+            case FLOAT16, BFLOAT16 -> halves(x, y, rate, from, to);
             case BOOL -> throw new IllegalArgumentException("dtype (bool) must be a floating type");
         };
-    }
-
-    /** Whether elements [from, to) are zero in both or in neither; of a mask a zero is false. */
-    static boolean zeroTogether(Tensor a, Tensor b, int from, int to) {
-        int differ = 0;
-        for (int start = from; start < to; start += 64) {
-            int length = Math.min(64, to - start);
-            differ |= zeros(a, start, length) == zeros(b, start, length) ? 0 : 1;
-        }
-        return differ == 0;
-    }
-
-    /** Up to 64 elements as a word: a bit is 1 where an element is +0 or -0, or false. */
-    private static long zeros(Tensor tensor, int from, int length) {
-        ByteBuffer data = tensor.data();
-        long zeros = 0;
-        for (int i = 0; i < length; i++) {
-            long zero = switch (tensor.dtype()) {
-                case FLOAT32 -> data.getInt(4 * (from + i)) << 1 == 0 ? 1 : 0;
-                case FLOAT64 -> data.getLong(8 * (from + i)) << 1 == 0 ? 1 : 0;
-                case FLOAT16, BFLOAT16 -> (data.getShort(2 * (from + i)) & 0x7FFF) == 0 ? 1 : 0;
-                case BOOL -> data.get(from + i) == 0 ? 1 : 0;
-            };
-            zeros |= zero << i;
-        }
-        return zeros;
     }
 
     /** The first element at which two tensors of one type and shape differ in any bit; -1 when in none. */
@@ -104,28 +75,42 @@ final class Chunks {
         return wrong == 0;
     }
 
-    private static boolean halves(Tensor x, Tensor y, short[] table, int from, int to) {
+    private boolean halves(Tensor x, Tensor y, double rate, int from, int to) {
+        Table table = tables.computeIfAbsent(new Key(x.dtype(), rate), Table::new);
         ByteBuffer in = x.data();
         ByteBuffer out = y.data();
         int wrong = 0;
+        table.expect(to - from);
         for (int i = from; i < to; i++) {
             int got = out.getShort(2 * i);
-            int off = got - table[in.getShort(2 * i) & 0xFFFF];
+            int off = got - table.quotient(in.getShort(2 * i) & 0xFFFF);
             wrong |= off >= -Scaled.ULPS && off <= Scaled.ULPS || (got & 0x7FFF) == 0 ? 0 : 1;
         }
         return wrong == 0;
     }
 
-    private short[] table(DType dtype, double rate) {
-        if (tables.size() == TABLES) {
-            tables.clear();
+    /** The quotients of one half type at one rate: all of them, once as many were asked for as there are. */
+    private static final class Table {
+        private final Key key;
+        private int asked;
+        private short[] quotients;
+
+        Table(Key key) {
+            this.key = key;
         }
-        return tables.computeIfAbsent(new Key(dtype, rate), key -> {
-            short[] table = new short[1 << 16];
-            for (int bits = 0; bits < table.length; bits++) {
-                table[bits] = (short) Scaled.quotient(dtype, bits, rate);
+
+        void expect(int elements) {
+            asked += elements;
+            if (quotients == null && asked > 1 << 16) {
+                quotients = new short[1 << 16];
+                for (int bits = 0; bits < quotients.length; bits++) {
+                    quotients[bits] = (short) Scaled.quotient(key.dtype, bits, key.rate);
+                }
             }
-            return table;
-        });
+        }
+
+        short quotient(int bits) {
+            return quotients == null ? (short) Scaled.quotient(key.dtype, bits, key.rate) : quotients[bits];
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -65,7 +66,7 @@ public final class Watch {
             if (hasForm()) {
                 if (!call.training()) {
                     evaluated();
-                } else if (call.rate() == 0) {
+                } else if (call.rate() == 0 && call.mask().isEmpty()) {
                     untouched("RATE-7");
                 } else if (call.rate() == 1) {
                     dropped();
@@ -150,9 +151,10 @@ public final class Watch {
         private void trained() {
             Optional<Tensor> given = call.mask().map(this::asInput);
             Optional<Tensor> told = reported.map(this::asInput);
+            boolean agree = agree(given, told);
             for (int from = 0; from < x.size(); from += Chunks.SIZE) {
                 int to = Math.min(x.size(), from + Chunks.SIZE);
-                if (!isRight(given, told, from, to)) {
+                if (!agree || !isRight(from, to)) {
                     for (int i = from; i < to; i++) {
                         element(i, given, told);
                     }
@@ -167,16 +169,29 @@ public final class Watch {
             return mask.shape().equals(x.shape()) ? mask : mask.broadcastTo(x.shape());
         }
 
-        /** Whether a quick look finds nothing; an input with zeros is never right so, if it carries a gradient. */
-        private boolean isRight(Optional<Tensor> given, Optional<Tensor> told, int from, int to) {
-            if (!chunks.scaledOrZero(x, y, call.rate(), inverted, from, to)
-                    || given.isPresent() && !Chunks.zeroTogether(given.get(), y, from, to)
-                    || told.isPresent() && !Chunks.zeroTogether(told.get(), y, from, to)) {
-                return false;
+        /** Whether output, gradient and masks are zero at the same elements; not so where the input has zeros. */
+        private boolean agree(Optional<Tensor> given, Optional<Tensor> told) {
+            if (gradient.isEmpty() && given.isEmpty() && told.isEmpty()) {
+                return true;
             }
-            return gradient.isEmpty()
-                    || chunks.scaledOrZero(upstream.orElseThrow(), gradient.get(), call.rate(), inverted, from, to)
-                            && Chunks.zeroTogether(y, gradient.get(), from, to);
+            PackedMask dropped = PackedMask.ofOutput(y);
+            return gradient.map(PackedMask::ofOutput)
+                            .filter(other -> !other.equals(dropped))
+                            .isEmpty()
+                    && given.map(PackedMask::ofKept)
+                            .filter(other -> !other.equals(dropped))
+                            .isEmpty()
+                    && told.map(PackedMask::ofKept)
+                            .filter(other -> !other.equals(dropped))
+                            .isEmpty();
+        }
+
+        /** Whether a quick look at what is kept finds nothing. */
+        private boolean isRight(int from, int to) {
+            return chunks.scaledOrZero(x, y, call.rate(), inverted, from, to)
+                    && (gradient.isEmpty()
+                            || chunks.scaledOrZero(
+                                    upstream.orElseThrow(), gradient.get(), call.rate(), inverted, from, to));
         }
 
         private void element(int i, Optional<Tensor> given, Optional<Tensor> told) {

@@ -92,7 +92,7 @@ final class Inputs {
 
     /** Numbers of one kind, and what is known of each. */
     private static final class Row {
-        static final int SIZE = 1 << 16;
+        static final int SIZE = 1 << 14;
         /** 2^6 less a hundredth of the twelve powers of two that moderate magnitudes cover. */
         private static final double LARGEST_HUNDREDTH = 60.16;
 

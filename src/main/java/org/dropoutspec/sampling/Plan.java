@@ -9,6 +9,7 @@ import java.util.List;
  * @param correlation the band of a correlation, on either side of 0
  * @param place the band of the drop rate among elements picked by their place or by the input, on either side
  * @param strength 2 for every pair of conditions, 3 for every triple
+ * @param largest the largest number of elements of a row, some few large ones aside
  * @param repetitions of a row whose mask has the input's own shape, by the size class of the input
  * @param noiseRepetitions of a row with a noise shape, by the size class of the input
  * @param elements at least so many are drawn of each element type; where that leaves something undecided, four times as
@@ -21,6 +22,7 @@ public record Plan(
         double correlation,
         double place,
         int strength,
+        int largest,
         List<Integer> repetitions,
         List<Integer> noiseRepetitions,
         long elements,

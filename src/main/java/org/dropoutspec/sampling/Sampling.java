@@ -33,8 +33,6 @@ import org.dropoutspec.tensor.DType;
  * rates under the same seed. All tests of a stream share its masks.
  */
 public final class Sampling {
-    private static final int LARGEST = (1 << 20) - 1;
-
     private final SamplingContext context;
     private final BooleanSupplier restart;
     private final Map<String, Check> checks = new LinkedHashMap<>();
@@ -113,8 +111,8 @@ public final class Sampling {
     }
 
     private void survey() {
-        CoveringDesign conditions =
-                CoveringDesign.of(context.scope(), context.plan().strength(), LARGEST, context.seedFor("conditions"));
+        CoveringDesign conditions = CoveringDesign.of(
+                context.scope(), context.plan().strength(), context.plan().largest(), context.seedFor("conditions"));
         Design design = design(conditions);
         List<SequentialTest> tests = tests(design);
         try (Analysis analysis = new Analysis(

@@ -13,6 +13,8 @@ import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.RateKind;
 import org.dropoutspec.condition.Rounds;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Family;
@@ -29,9 +31,9 @@ final class Survey {
     private static final int GROWTH = 8;
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
-    private static final int LARGEST_EVALUATION = 1 << 17;
+    private static final int LARGEST_EVALUATION = 1 << 16;
 
-    private static final int FEWEST_TO_FILL = 1 << 12;
+    private static final int FEWEST_TO_FILL = 1 << 14;
     private static final int MOST_TO_FILL = 1 << 18;
 
     private final SamplingContext context;
@@ -83,7 +85,7 @@ final class Survey {
                 put(context.sampler().evaluation(row), Optional.empty(), false);
             }
         }
-        design.large().forEach(this::askAfterItsPredecessor);
+        design.large().forEach(this::ask);
     }
 
     private List<Condition> later() {
@@ -163,11 +165,11 @@ final class Survey {
                 row.layout(),
                 row.maskShape(),
                 row.noiseShape(),
-                row.gradient(),
-                row.seed(),
+                false,
+                SeedKind.STREAM,
                 Before.SAME_RATE,
                 row.age(),
-                row.values());
+                ValueKind.MODERATE);
     }
 
     private boolean hasOpenTests() {
