@@ -30,21 +30,6 @@ public record Condition(
         Age age,
         ValueKind values) {
 
-    /** The plainest call: four elements of float32 at rate .5. */
-    static final Condition PLAINEST = new Condition(
-            DType.FLOAT32,
-            0.5,
-            RateKind.HALF,
-            Shape.of(4),
-            Layout.CONTIGUOUS,
-            MaskShape.OWN,
-            Optional.empty(),
-            false,
-            SeedKind.STREAM,
-            Before.SAME_SHAPE_AND_RATE,
-            Age.LATER,
-            ValueKind.MODERATE);
-
     /** The index of the level of each factor, in the order of the factors. */
     public int[] levels() {
         Geometry geometry = Geometry.of(shape);
@@ -100,17 +85,50 @@ public record Condition(
     }
 
     /**
-     * The same at this level, if the implementation can be asked so. Of the other factors as few change as must: with
-     * another shape, what no longer fits it becomes plain.
+     * The same at this level, if it can be asked so. Of the other factors as few change as must: with another shape,
+     * what no longer fits it becomes plain.
      */
     public Optional<Condition> with(Level level, Scope scope) {
-        throw new UnsupportedOperationException("not built yet");
+        return level(level.factor()).equals(level) ? Optional.of(this) : Change.of(this, level, scope);
     }
 
-    /** The same at the plainest level of the factor; this itself where it is there already or cannot be asked so. */
+    /** The same at the plainest level of the factor; this itself where it cannot be asked so. */
     public Condition plainer(Factor factor, Scope scope) {
-        Level plainest = factor.plainest();
-        return level(factor).equals(plainest) ? this : with(plainest, scope).orElse(this);
+        return with(factor.plainest(), scope).orElse(this);
+    }
+
+    Condition with(DType otherType, RateKind kind, double value) {
+        return new Condition(
+                otherType, value, kind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, values);
+    }
+
+    Condition with(Shape other, Layout as, MaskShape mask, Optional<Shape> noise) {
+        return new Condition(dtype, rate, rateKind, other, as, mask, noise, gradient, seed, before, age, values);
+    }
+
+    Condition withGradient(boolean other) {
+        return new Condition(
+                dtype, rate, rateKind, shape, layout, maskShape, noiseShape, other, seed, before, age, values);
+    }
+
+    Condition with(SeedKind other) {
+        return new Condition(
+                dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, other, before, age, values);
+    }
+
+    Condition with(Before other) {
+        return new Condition(
+                dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, other, age, values);
+    }
+
+    Condition with(Age other) {
+        return new Condition(
+                dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, before, other, values);
+    }
+
+    Condition with(ValueKind other) {
+        return new Condition(
+                dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, other);
     }
 
     /** What a reader needs to picture the call: {@code float32 [4, 8], rate 0.1, with a gradient}. */

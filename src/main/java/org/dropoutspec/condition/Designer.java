@@ -1,11 +1,9 @@
 package org.dropoutspec.condition;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Greedy.Row;
-import org.dropoutspec.implementation.Capability;
 
 /** Makes the rows of a design. */
 final class Designer {
@@ -15,95 +13,96 @@ final class Designer {
     private static final int LAST_CLASS_OF_NOISE = Geometry.sizeClass(1 << 14);
     private static final int LARGE_CLASS = Geometry.sizeClass(1 << 20);
 
-    /** What is drawn for a call and not for its shape: a signature says nothing of these. */
-    private static final LevelSet DATA = LevelSet.allOf(Factor.RATE)
-            .or(LevelSet.allOf(Factor.BEFORE))
-            .or(LevelSet.allOf(Factor.AGE))
-            .or(LevelSet.allOf(Factor.VALUES));
-
-    private static final LevelSet NOISE =
-            LevelSet.allOf(Factor.MASK_SHAPE).without(LevelSet.of(Factor.MASK_SHAPE, MaskShape.OWN.ordinal()));
+    private static final LevelSet OWN = LevelSet.of(Factor.MASK_SHAPE, MaskShape.OWN.ordinal());
+    private static final LevelSet NOISE = LevelSet.allOf(Factor.MASK_SHAPE).without(OWN);
     private static final LevelSet LARGE = LevelSet.of(Factor.SIZE, LARGE_CLASS);
     private static final LevelSet FIRST = LevelSet.of(Factor.AGE, Age.FIRST.ordinal());
+    private static final LevelSet LATER = LevelSet.of(Factor.AGE, Age.LATER.ordinal());
+    private static final LevelSet SEED = LevelSet.allOf(Factor.SEED);
+    private static final LevelSet LARGE_SEED = LevelSet.of(Factor.SEED, SeedKind.LARGE.ordinal());
 
     private final Scope scope;
     private final int strength;
     private final SplittableRandom random;
-    private final ShapePool pool;
     private final Rules rules;
     private final RowDraw draw;
     /** All that can be asked later in a process. */
     private final LevelSet calls;
 
+    private List<Frame> own;
+    private List<Frame> noise;
+    private List<Frame> large;
+
     Designer(Scope scope, int strength, int largest, long seed) {
         this.scope = scope;
         this.strength = strength;
         this.random = new SplittableRandom(seed);
-        this.pool = new ShapePool(largest);
         this.rules = new Rules(scope);
         this.draw = new RowDraw(scope, largest, random);
         LevelSet asked = LevelSet.NONE;
-        for (int level = 0; level < LevelSet.LEVELS; level++) {
+        for (int level : LevelSet.ALL.without(FIRST).numbers()) {
             asked = scope.allows(LevelSet.level(level)) ? asked.with(level) : asked;
         }
-        this.calls = asked.without(FIRST);
+        this.calls = asked;
+        ShapePool pool = new ShapePool(largest);
+        this.own = Frame.of(pool, 0, LARGE_CLASS - 1, calls.without(NOISE));
+        this.noise = Frame.of(pool, 0, LAST_CLASS_OF_NOISE, calls.without(OWN));
+        this.large = Frame.of(pool, LARGE_CLASS, LARGE_CLASS, calls.without(NOISE));
     }
 
     CoveringDesign design() {
-        List<Frame> own = Frame.of(pool, 0, LARGE_CLASS - 1, calls.without(NOISE));
-        List<Frame> noise = scope.can(Capability.NOISE_SHAPE)
-                ? Frame.of(pool, 0, LAST_CLASS_OF_NOISE, calls.without(LevelSet.of(Factor.MASK_SHAPE, 0)))
-                : List.of();
-        List<Frame> large = Frame.of(pool, LARGE_CLASS, LARGE_CLASS, calls.without(NOISE));
-        List<Row> ownRows = cover(strength, own, LevelSet.allOf(Factor.MASK_SHAPE), everything());
-        List<Row> noiseRows = cover(strength, noise, LevelSet.NONE, NOISE);
-        List<Row> largeRows = cover(2, large, LevelSet.allOf(Factor.MASK_SHAPE), LARGE);
-        List<Row> firstRows = first(Stream.concat(ownRows.stream(), noiseRows.stream())
-                .filter(row -> row.levels().contains(LevelSet.number(Factor.SEED.ordinal(), 0)))
-                .toList());
+        List<Signature> signatures = scope.hasFewSignatures() ? keepToFewSignatures() : List.of();
+        List<Row> ownRows = cover(strength, own, LevelSet.ALL.without(OWN), LevelSet.ALL);
+        List<Row> noiseRows = cover(strength, noise, LevelSet.ALL, NOISE);
+        List<Row> largeRows = cover(2, large, strength == 2 ? kindsOfLarge() : LevelSet.ALL.without(OWN), LARGE);
+        List<Row> firstRows = cover(strength, start(), LevelSet.ALL, FIRST);
         return new CoveringDesign(
-                scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), List.of());
+                scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), signatures);
     }
 
-    private static LevelSet everything() {
-        LevelSet all = LevelSet.NONE;
-        for (Factor factor : Factor.values()) {
-            all = all.or(LevelSet.allOf(factor));
-        }
-        return all;
+    /** Large tensors are dear: each type once and each layout, and no pairs. */
+    private static LevelSet kindsOfLarge() {
+        return LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
     }
 
-    private List<Row> cover(int strength, List<Frame> frames, LevelSet without, LevelSet must) {
-        Tuples tuples = Tuples.possible(
-                strength,
-                frames.stream().map(Frame::allowed).toList(),
-                rules,
-                everything().without(without),
-                must);
-        return new Greedy(tuples, frames, rules, CANDIDATES[strength], random).rows(Integer.MAX_VALUE);
+    /** Replaces the frames by those of a few signatures, which show as many pairs as so few can. */
+    private List<Signature> keepToFewSignatures() {
+        FewSignatures few = new FewSignatures(scope, rules);
+        List<Row> largeRows = select(large, kindsOfLarge(), LARGE, 1);
+        List<Row> ownRows = select(own, LevelSet.ALL.without(OWN), LevelSet.ALL, few.own(largeRows.size()));
+        List<Row> noiseRows = select(noise, LevelSet.ALL, NOISE, few.noise());
+        List<List<Row>> rows = List.of(ownRows, noiseRows, largeRows);
+        List<List<Condition>> drawn = rows.stream().map(draw::all).toList();
+        drawn.forEach(few::add);
+        few.addPredecessors();
+        own = few.frames(rows.get(0), drawn.get(0), calls);
+        noise = few.frames(rows.get(1), drawn.get(1), calls);
+        large = few.frames(rows.get(2), drawn.get(2), calls);
+        return few.all();
     }
 
-    /** The same rows as the first of a process, as many as show that age with all that they show at all. */
-    private List<Row> first(List<Row> rows) {
-        LevelSet later = LevelSet.of(Factor.AGE, Age.LATER.ordinal());
-        List<Row> aged = rows.stream()
-                .map(row -> new Row(row.frame(), row.levels().without(later).or(FIRST)))
+    private List<Row> select(List<Frame> frames, LevelSet counted, LevelSet must, int most) {
+        return greedy(2, frames, counted.without(FewSignatures.DATA).without(LARGE_SEED), must)
+                .rows(most);
+    }
+
+    private List<Row> cover(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {
+        return greedy(strength, frames, counted, must).rows(Integer.MAX_VALUE);
+    }
+
+    private Greedy greedy(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {
+        List<LevelSet> allowed = frames.stream().map(Frame::allowed).toList();
+        Tuples tuples = Tuples.possible(strength, allowed, rules, counted, must);
+        return new Greedy(tuples, frames, rules, CANDIDATES[strength], random);
+    }
+
+    /** The frames as they are at the start of a process that was never seeded. */
+    private List<Frame> start() {
+        LevelSet unseeded = rules.beside(FIRST.numbers()[0]).or(FIRST);
+        return Stream.concat(own.stream(), noise.stream())
+                .map(frame ->
+                        frame.with(frame.allowed().without(LATER).or(FIRST).and(unseeded)))
+                .filter(frame -> frame.allowed().and(SEED).size() > 0)
                 .toList();
-        Tuples tuples = Tuples.possible(strength, aged.stream().map(Row::levels).toList(), rules, everything(), FIRST);
-        List<Row> chosen = new ArrayList<>();
-        while (tuples.left() > 0) {
-            Row best = null;
-            int most = 0;
-            for (Row row : aged) {
-                int gain = tuples.gain(row.levels());
-                if (gain > most) {
-                    best = row;
-                    most = gain;
-                }
-            }
-            tuples.meet(best.levels());
-            chosen.add(best);
-        }
-        return chosen;
     }
 }

@@ -28,6 +28,11 @@ record Frame(LevelSet allowed, LevelSet fixed, List<Shape> shapes, Optional<Sign
         return fixed;
     }
 
+    /** The same shapes with other levels. */
+    Frame with(LevelSet others) {
+        return new Frame(others, shapes, signature);
+    }
+
     /**
      * A frame for each geometry of the pool with each of these mask shapes.
      *

@@ -31,6 +31,8 @@ record LevelSet(long shape, long call) {
 
     static final LevelSet NONE = new LevelSet(0, 0);
     private static final LevelSet[] OF_FACTOR = new LevelSet[FACTORS.length];
+    /** Every level. */
+    static final LevelSet ALL;
 
     static {
         int next = 0;
@@ -47,6 +49,7 @@ record LevelSet(long shape, long call) {
         }
         LEVELS = next;
         FACTOR_OF = new int[LEVELS];
+        LevelSet all = NONE;
         for (Factor factor : FACTORS) {
             for (int index = 0; index < factor.size(); index++) {
                 FACTOR_OF[FIRST[factor.ordinal()] + index] = factor.ordinal();
@@ -56,7 +59,9 @@ record LevelSet(long shape, long call) {
                 set = set.with(FIRST[factor.ordinal()] + index);
             }
             OF_FACTOR[factor.ordinal()] = set;
+            all = all.or(set);
         }
+        ALL = all;
     }
 
     /** The number of a level. */
@@ -85,6 +90,15 @@ record LevelSet(long shape, long call) {
     /** The same by ordinal. */
     static LevelSet ofFactor(int factor) {
         return OF_FACTOR[factor];
+    }
+
+    /** All levels of these factors. */
+    static LevelSet allOf(Factor... factors) {
+        LevelSet set = NONE;
+        for (Factor factor : factors) {
+            set = set.or(allOf(factor));
+        }
+        return set;
     }
 
     /** The levels of a row. */

@@ -24,7 +24,7 @@ public record Predecessor(Signature signature, double rate) {
     static Predecessor of(Condition row, Scope scope, List<Signature> signatures) {
         Signature wanted = wanted(row, otherType(row.dtype(), scope));
         return signatures.stream()
-                .filter(signature -> fits(row, signature))
+                .filter(signature -> fits(row.before(), row.signature(), signature))
                 .max(Comparator.comparingInt(signature -> signature.likeness(wanted)))
                 .map(signature -> new Predecessor(signature, row))
                 .orElseThrow(() -> new IllegalStateException("no signature can come before " + row));
@@ -55,12 +55,12 @@ public record Predecessor(Signature signature, double rate) {
         };
     }
 
-    /** Whether a call of this signature can be what comes before the row. */
-    static boolean fits(Condition row, Signature signature) {
+    /** Whether a call of this signature can be what comes before a row of its own. */
+    static boolean fits(Before before, Signature row, Signature signature) {
         boolean drawn =
                 signature.training() && !signature.masked() && signature.shape().size() > 0;
-        return switch (row.before()) {
-            case SAME_SHAPE_AND_RATE, SAME_SHAPE, REJECTED -> signature.equals(row.signature());
+        return switch (before) {
+            case SAME_SHAPE_AND_RATE, SAME_SHAPE, REJECTED -> signature.equals(row);
             case SAME_RATE -> drawn && !signature.shape().equals(row.shape());
             case OTHER_TYPE -> drawn && signature.dtype() != row.dtype();
             case EVALUATION -> !signature.training();

@@ -1,5 +1,7 @@
 package org.dropoutspec.condition;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
 import org.dropoutspec.tensor.DType;
 
@@ -47,6 +49,26 @@ public enum RateKind {
                     case EXACT -> withOne ? random.nextInt(2) : 0;
                     default -> values[random.nextInt(values.length)];
                 });
+    }
+
+    /** One rate that stands for the kind; not for {@link #OF_THE_RUN}. */
+    double typical(DType dtype) {
+        return held(
+                dtype,
+                switch (this) {
+                    case NEAR_ZERO -> 0x1p-8;
+                    case NEAR_ONE -> 1 - 0x1p-8;
+                    default -> values[0];
+                });
+    }
+
+    /** The rate of this kind, for the type, that is next to this one of another type. */
+    double near(DType dtype, double rate) {
+        return Arrays.stream(values)
+                .boxed()
+                .min(Comparator.comparingDouble(value -> Math.abs(value - rate)))
+                .map(value -> held(dtype, value))
+                .orElseGet(() -> held(dtype, rate));
     }
 
     /** From 2^-9 to 2^-7, log-uniform. */

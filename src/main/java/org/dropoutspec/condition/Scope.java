@@ -102,7 +102,7 @@ public record Scope(
 
     /**
      * Whether two levels can be asked of one call. A zero of the input shows no mask, so that it needs a gradient or a
-     * reported mask; a seeded call says nothing of how a process starts.
+     * reported mask; a process that was seeded shows nothing of how one starts.
      */
     boolean allows(Level one, Level other) {
         return !isHiddenZero(one, other)
@@ -119,7 +119,7 @@ public record Scope(
 
     private static boolean isSeededStart(Level age, Level seed) {
         return age.equals(Factor.AGE.level(Age.FIRST.ordinal()))
-                && seed.factor() == Factor.SEED
-                && seed.index() != SeedKind.STREAM.ordinal();
+                && (seed.factor() == Factor.SEED && seed.index() != SeedKind.STREAM.ordinal()
+                        || seed.equals(Factor.BEFORE.level(Before.SEEDED.ordinal())));
     }
 }
