@@ -86,8 +86,8 @@ final class Edges {
                     .plain(new Stratum(dtype, rate), context.large())
                     .call();
             boolean seeded = asked == 0 && context.takesSeeds();
-            Optional<PackedMask> mask = context.sampler()
-                    .mask(seeded ? call.withSeed(context.sampler().freshSeed(SeedKind.SMALL)) : call);
+            Optional<PackedMask> mask =
+                    context.sampler().mask(seeded ? context.sampler().withFreshSeed(call, SeedKind.SMALL) : call);
             asked += call.input().size();
             if (mask.isEmpty()) {
                 break;

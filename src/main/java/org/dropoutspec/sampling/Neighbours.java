@@ -86,10 +86,13 @@ final class Neighbours {
         RateCount count = RateCount.NONE;
         long limit = (long) (LIMIT / difference(width));
         for (long asked = 0; asked < limit && !isRejected(least, count) && !isCertified(least, count); ) {
-            Call call = context.sampler()
+            Call plain = context.sampler()
                     .plain(new Stratum(dtype, rate(width)), context.large())
-                    .call()
-                    .withSeed(context.sampler().freshSeed(SeedKind.LARGE));
+                    .call();
+            Call call = context.sampler().withFreshSeed(plain, SeedKind.LARGE);
+            if (call.seed().isEmpty()) {
+                break; // there are no more seeds
+            }
             Optional<PackedMask> first = context.sampler().mask(call);
             Optional<PackedMask> second = context.sampler().mask(call.withRate(rate(width) + difference(width)));
             asked += 2L * call.input().size();

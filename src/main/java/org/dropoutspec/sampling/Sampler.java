@@ -22,6 +22,9 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Makes calls, puts them to the implementation and keeps the time that it takes. */
 final class Sampler {
+    /** So often an unused seed of one kind is looked for: the small ones are few. */
+    private static final int OF_ITS_KIND = 100;
+
     private final Function<Call, Result> implementation;
     private final Inputs inputs;
     private final int seedBits;
@@ -60,7 +63,7 @@ final class Sampler {
             call = call.withGradOutput(gradient(condition.dtype(), condition.shape()));
         }
         if (condition.seed() != SeedKind.STREAM) {
-            call = call.withSeed(freshSeed(condition.seed()));
+            call = withFreshSeed(call, condition.seed());
         }
         boolean flat =
                 condition.permutation().isEmpty() && condition.noiseShape().isEmpty();
@@ -91,7 +94,7 @@ final class Sampler {
             call = call.withGradOutput(gradient(signature.dtype(), signature.shape()));
         }
         if (signature.seeded()) {
-            call = call.withSeed(freshSeed(SeedKind.SMALL));
+            call = withFreshSeed(call, SeedKind.SMALL);
         }
         if (signature.masked()) {
             call = call.withMask(mask(call.maskShape()));
@@ -120,13 +123,16 @@ final class Sampler {
         return inputs;
     }
 
-    /** A seed that was not used yet. */
-    long freshSeed(SeedKind kind) {
-        long seed = kind.draw(seedBits, random);
-        while (!usedSeeds.add(seed)) {
-            seed = kind.draw(seedBits, random);
+    /** The call with a seed that was not used yet; as it is once nearly all that there are were used. */
+    Call withFreshSeed(Call call, SeedKind kind) {
+        if (usedSeeds.size() >= (1L << seedBits) - (1L << seedBits - 3)) {
+            return call;
         }
-        return seed;
+        long seed = kind.draw(seedBits, random);
+        for (int again = 1; !usedSeeds.add(seed); again++) {
+            seed = again < OF_ITS_KIND ? kind.draw(seedBits, random) : random.nextLong(1L << seedBits);
+        }
+        return call.withSeed(seed);
     }
 
     /**
