@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import java.lang.reflect.Method;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 
@@ -7,23 +8,39 @@ import org.dropoutspec.statistics.Ledger;
 final class Account {
     private static final double FALSE_ALARMS = 1e-9;
 
-    /** Two masks of 128 elements are equal at rate .5. */
-    private static final double EQUAL = 0x1p-128;
-
-    /** All elements of one such mask are alike. */
-    private static final double ALIKE = 0x1p-127;
+    /**
+     * What each check may spend that fails where independent masks are alike by chance. Each comparison states what it
+     * spends ({@link Hearing#spend}); masks of 128 elements at rate .5 are equal with probability 2^-128, so that
+     * this pays for more comparisons than a run could make.
+     */
+    private static final double COINCIDENCES = 1e-15;
 
     private Account() {}
 
-    /** The account of a run whose properties try so many calls each. */
-    static Ledger of(int tries) {
-        Ledger.Opening opening = Ledger.opening(FALSE_ALARMS)
-                .charge("BWD-3", tries * ALIKE)
-                .charge("SHAPE-4", tries * ALIKE)
-                .charge("SEED-3", 6 * tries * EQUAL)
-                .charge("SEED-4", tries * EQUAL)
-                .charge("SEED-5", tries * EQUAL);
+    /** The account of a run. */
+    static Ledger open() {
+        Ledger.Opening opening = Ledger.opening(FALSE_ALARMS);
+        for (Method method : DropoutContract.class.getMethods()) {
+            Checks checks = method.getAnnotation(Checks.class);
+            if (checks != null && checks.byCoincidence()) {
+                opening.charge(checks.value(), COINCIDENCES);
+            }
+        }
         StatisticalRequirements.ALL.forEach(id -> opening.check(id, 1));
         return opening.open();
+    }
+
+    /**
+     * The probability that two independent masks of so many elements are equal, at most: each element is dropped at rate
+     * .5 give or take the resolution, whatever came before it.
+     */
+    static double equal(int elements, double resolution) {
+        double far = Math.min(1, 0.5 + resolution);
+        return Math.pow(far * far + (1 - far) * (1 - far), elements);
+    }
+
+    /** The probability that all elements of such a mask are alike, at most. */
+    static double alike(int elements, double resolution) {
+        return 2 * Math.pow(Math.min(1, 0.5 + resolution), elements);
     }
 }

@@ -69,9 +69,13 @@ public interface BackwardContract extends Contract {
                         "", i, zero ? "a gradient, for it is kept" : "0, for it is dropped", seen.gradInput());
             }
         }
+        Hearing hearing = Hearing.current();
+        if (mask.isEmpty()) {
+            hearing.spend(
+                    Account.alike(seen.size(), hearing.description().choices().rateResolution()));
+        }
         if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
-            throw Hearing.current()
-                    .violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
+            throw hearing.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
         }
     }
 

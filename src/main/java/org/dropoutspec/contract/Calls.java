@@ -84,12 +84,6 @@ final class Calls {
         return Condition.EVALUATION.holdsFor(description);
     }
 
-    /** The number of a bit of the seed, below {@code limit}. */
-    Arbitrary<Integer> seedBits(int limit) {
-        return Arbitraries.integers()
-                .between(0, Math.min(limit, description.seeding().bits()) - 1);
-    }
-
     /** The same calls with an upstream gradient. */
     Arbitrary<Call> withGradient(Arbitrary<Call> calls, Values... values) {
         return Combinators.combine(calls, Arbitraries.of(values), varieties())

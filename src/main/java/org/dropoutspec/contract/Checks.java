@@ -27,6 +27,9 @@ public @interface Checks {
      */
     String[] standsOn() default {};
 
+    /** Whether a sound implementation can fail it by chance; the check then states what each comparison spends. */
+    boolean byCoincidence() default false;
+
     /** What it must have declared for the requirement to apply. */
     Condition[] when() default {};
 }

@@ -58,7 +58,7 @@ public final class Examination {
         this.seed = seed;
         this.progress = progress;
         this.selected = Set.copyOf(selected);
-        this.ledger = Account.of(tier.tries());
+        this.ledger = Account.open();
     }
 
     public Description description() {
@@ -113,6 +113,10 @@ public final class Examination {
                 throw new ImplementationFault(obstacle);
             });
         }
+    }
+
+    double share(String requirement) {
+        return ledger.share(requirement).alpha();
     }
 
     /** Puts a call to the implementation; whatever it throws beyond what it may is its fault. */

@@ -23,6 +23,9 @@ final class Hearing {
 
     private static final long ELEMENTS_WHILE_SHRINKING = 2_000_000;
 
+    /** More masks than these are not compared for one requirement. */
+    private static final double MOST_COMPARISONS = 1e6;
+
     private static final ThreadLocal<Hearing> CURRENT = new ThreadLocal<>();
 
     private final Examination examination;
@@ -38,6 +41,7 @@ final class Hearing {
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
     private String certified = "";
+    private double spent;
     private Optional<ImplementationFault> fault = Optional.empty();
 
     /** @param obstacle why the implementation cannot be asked at all */
@@ -167,6 +171,24 @@ final class Hearing {
             return;
         }
         throw violation("expected a rejection, got an answer", call);
+    }
+
+    /**
+     * Spends of the requirement's share of the ledger, before masks are compared that may be alike by chance.
+     *
+     * @throws IllegalStateException when the share is used up: the suite asks too much
+     */
+    void spend(double probability) {
+        double share = examination.share(requirement.id());
+        if (probability > share / MOST_COMPARISONS) {
+            unsupported = Optional.of("the declared rate_resolution leaves masks that are alike to chance");
+            throw new TestAbortedException("left to chance");
+        }
+        spent += probability;
+        if (spent > share) {
+            throw new IllegalStateException(
+                    "comparisons of " + requirement.id() + " (" + spent + ") must spend no more than " + share);
+        }
     }
 
     Violation violation(String finding, Call call) {

@@ -125,7 +125,8 @@ public final class Watch {
             for (int i = 0; i < given.size(); i++) {
                 long expected = Scaled.product(dtype, given.bits(i), call.rate());
                 boolean normal = (expected & ~dtype.signBit()) >>> dtype.fractionBits() != 0;
-                if (normal && !Scaled.close(dtype, expected, got.bits(i), Scaled.CLASSIC_ULPS)) {
+                boolean zero = (given.bits(i) & ~dtype.signBit()) == 0;
+                if ((normal || zero) && !Scaled.close(dtype, expected, got.bits(i), Scaled.CLASSIC_ULPS)) {
                     see(requirement, unexpected(name, i, expected, got));
                     return;
                 }
