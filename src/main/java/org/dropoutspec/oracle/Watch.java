@@ -68,6 +68,8 @@ public final class Watch {
                     evaluated();
                 } else if (call.rate() == 0 && call.mask().isEmpty()) {
                     untouched("RATE-7");
+                } else if (call.rate() == 1 && call.mask().isPresent()) {
+                    return List.of(); // version 1.0 of the protocol says nothing of it
                 } else if (call.rate() == 1) {
                     dropped();
                 } else {
