@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Rejected;
@@ -71,11 +72,16 @@ final class Check {
                 evidence());
     }
 
-    Conclusion conclusion() {
+    /** The first way of looking, which knows nothing of conditions. */
+    SequentialTest first() {
+        return tests.get(0);
+    }
+
+    Conclusion conclusion(CoveringDesign design) {
         Optional<SequentialTest> rejected =
                 tests.stream().filter(test -> test.finding().isPresent()).findFirst();
         if (rejected.isPresent()) {
-            return new Rejected(new SmallestShape(context, rejected.get()).message(), evidence());
+            return new Rejected(new SmallestShape(context, design, rejected.get()).message(), evidence());
         }
         List<SequentialTest> asked =
                 tests.stream().filter(test -> test.family.elements() > 0).toList();

@@ -47,7 +47,11 @@ final class Sampler {
     /**
      * A call, the condition that it shows, and what is known of the elements of its mask.
      */
-    record Asking(Condition condition, Call call, PackedMask... features) {}
+    record Asking(Condition condition, Call call, PackedMask... features) {
+        Asking withCall(Call other) {
+            return new Asking(condition, other, features);
+        }
+    }
 
     /** A training call under a condition, with values of its own. */
     Asking training(Condition condition) {
@@ -161,12 +165,17 @@ final class Sampler {
 
     /** The mask that a call with a visible input draws; empty where it is not answered, or in another form. */
     Optional<PackedMask> mask(Call call) {
+        return tryPut(call)
+                .map(Result::output)
+                .filter(output ->
+                        output.dtype() == call.input().dtype() && output.shape().equals(call.shape()))
+                .map(PackedMask::ofOutput);
+    }
+
+    /** The answer; empty also where the call is rejected. */
+    Optional<Result> tryPut(Call call) {
         try {
-            return put(call)
-                    .map(Result::output)
-                    .filter(output -> output.dtype() == call.input().dtype()
-                            && output.shape().equals(call.shape()))
-                    .map(PackedMask::ofOutput);
+            return put(call);
         } catch (RejectedCall rejection) {
             unsupported = "rejected: " + rejection.getMessage();
             return Optional.empty();

@@ -34,6 +34,7 @@ import org.dropoutspec.tensor.DType;
  */
 public final class Sampling {
     private final SamplingContext context;
+    private final CoveringDesign conditions;
     private final BooleanSupplier restart;
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
@@ -62,6 +63,8 @@ public final class Sampling {
                 seed,
                 Set.copyOf(selected),
                 new Sampler(implementation, description.seeding().bits(), seed));
+        this.conditions =
+                CoveringDesign.of(context.scope(), plan.strength(), plan.largest(), context.seedFor("conditions"));
         this.restart = restart;
     }
 
@@ -89,7 +92,7 @@ public final class Sampling {
                     .forEach(check -> conclusions.put(check.requirement(), check.rejectedSoFar()));
             seconds = (System.nanoTime() - start) / 1e9;
         }
-        checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion()));
+        checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion(conditions)));
     }
 
     /**
@@ -111,9 +114,7 @@ public final class Sampling {
     }
 
     private void survey() {
-        CoveringDesign conditions = CoveringDesign.of(
-                context.scope(), context.plan().strength(), context.plan().largest(), context.seedFor("conditions"));
-        Design design = design(conditions);
+        Design design = design();
         List<SequentialTest> tests = tests(design);
         try (Analysis analysis = new Analysis(
                 context.description(), tests.stream().map(test -> test.family).toList())) {
@@ -130,7 +131,7 @@ public final class Sampling {
         }
     }
 
-    private Design design(CoveringDesign conditions) {
+    private Design design() {
         Set<Stratum> strata = new LinkedHashSet<>(context.certifiedStrata());
         for (Condition row : conditions.all()) {
             add(strata, row.dtype(), row.rate());

@@ -1,19 +1,29 @@
 package org.dropoutspec.sampling;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.dropoutspec.implementation.Call;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.statistics.Place;
 import org.dropoutspec.statistics.Rows;
+import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Shows a refuted requirement again, in the smallest shape that still does: a fresh sequential test for each, at 1e-6,
- * and the first that shows it goes on until it would have been refuted by itself. The verdict stands either way.
+ * Shows a refuted requirement again, in the smallest calls that still do: plain ones of a few shapes, then those of the
+ * condition that the finding names. A fresh sequential test for each, at 1e-6, and the first that shows it goes on until
+ * it would have been refuted by itself. The verdict stands either way.
  */
 final class SmallestShape {
     private static final List<Shape> SHAPES = List.of(
@@ -25,18 +35,23 @@ final class SmallestShape {
             Shape.of(67),
             Shape.of(7, 37),
             Shape.of(2, 8, 5, 7),
-            Shape.of(7, 259));
+            Shape.of(7, 259),
+            Shape.of(131_075));
 
     private static final double SHOWN = Math.log(1e6);
     private static final int CALLS = 1024;
     private static final int ELEMENTS = 1 << 17;
+    /** Rows of the condition that are tried, the smallest first. */
+    private static final int ROWS = 4;
 
     private final SamplingContext context;
+    private final CoveringDesign design;
     private final SequentialTest test;
     private final Finding original;
 
-    SmallestShape(SamplingContext context, SequentialTest test) {
+    SmallestShape(SamplingContext context, CoveringDesign design, SequentialTest test) {
         this.context = context;
+        this.design = design;
         this.test = test;
         this.original = test.finding().orElseThrow();
     }
@@ -46,28 +61,69 @@ final class SmallestShape {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
                 continue; // of one element the number is the element: it shows the rate
             }
-            Optional<Finding> again = shown(shape);
+            Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
                 return Words.of(again.get()) + " (" + original.stratum().dtype() + " " + shape + ")";
             }
         }
-        return Words.of(original) + " (" + original.stratum().dtype() + ", calls under all conditions)";
+        if (original.place() instanceof Place.Under under) {
+            for (Condition row : rows(under)) {
+                Optional<Finding> again = under(row);
+                if (again.isPresent()) {
+                    return Words.of(again.get()) + ", only " + String.join(" and ", under.conditions()) + " ("
+                            + row.dtype() + " " + row.shape() + ")";
+                }
+            }
+        }
+        return Words.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes)";
     }
 
-    private Optional<Finding> shown(Shape shape) {
-        Family family = test.fresh.apply(new Design(List.of(original.stratum()), context.resolution(), Rows.NONE));
+    private Optional<Finding> plain(Shape shape) {
         long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
+        return shown(test.fresh, original.stratum(), shape, number -> {
+            Sampler.Asking asking = context.sampler().plain(original.stratum(), shape);
+            boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
+            return seeded ? asking.withCall(asking.call().withSeed(seed + number)) : asking;
+        });
+    }
+
+    private List<Condition> rows(Place.Under under) {
+        return design.all().stream()
+                .filter(row ->
+                        row.rate() > 0 && row.rate() < 1 && row.noiseShape().isEmpty())
+                .filter(row -> Arrays.stream(Factor.values())
+                        .map(factor -> row.level(factor).words())
+                        .toList()
+                        .containsAll(under.conditions()))
+                .sorted(Comparator.comparingInt(row -> row.shape().size()))
+                .limit(ROWS)
+                .toList();
+    }
+
+    private Optional<Finding> under(Condition row) {
+        return shown(test.check.first().fresh, new Stratum(row.dtype(), row.rate()), row.shape(), number -> {
+            if (row.before() != Before.SAME_SHAPE_AND_RATE) {
+                context.sampler()
+                        .tryPut(context.sampler()
+                                .predecessor(row, design.predecessor(row))
+                                .call());
+            }
+            return context.sampler().training(row);
+        });
+    }
+
+    private Optional<Finding> shown(
+            Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<Sampler.Asking> next) {
+        Family family = fresh.apply(new Design(List.of(stratum), context.resolution(), Rows.NONE));
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;
         for (int number = 0, look = 8; number < (shown ? 4 * budget : budget); number++) {
-            Sampler.Asking asking = context.sampler().plain(original.stratum(), shape);
-            boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
-            Call call = seeded ? asking.call().withSeed(seed + number) : asking.call();
-            Optional<PackedMask> mask = context.sampler().mask(call);
+            Sampler.Asking asking = next.apply(number);
+            Optional<PackedMask> mask = context.sampler().mask(asking.call());
             if (mask.isEmpty()) {
                 return Optional.empty();
             }
-            family.observe(Draw.of(original.stratum(), shape, mask.get()).with(asking.features()));
+            family.observe(Draw.of(stratum, shape, mask.get()).with(asking.features()));
             if (number + 1 == look || number + 1 == budget || number + 1 == 4 * budget) {
                 look += look;
                 double logE = family.logE();

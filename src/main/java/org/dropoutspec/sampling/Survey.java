@@ -33,6 +33,10 @@ final class Survey {
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
+    private static final int RINGS = 3;
+    /** More than the 64 calls that are looked back to. */
+    private static final int RING = 70;
+
     private static final int FEWEST_TO_FILL = 1 << 14;
     private static final int MOST_TO_FILL = 1 << 18;
 
@@ -71,6 +75,7 @@ final class Survey {
             analysis.settle();
             return;
         }
+        rings();
         repeat();
         decide(true);
         fill();
@@ -92,6 +97,18 @@ final class Survey {
         List<Condition> later = new ArrayList<>(design.own());
         later.addAll(design.noise());
         return later;
+    }
+
+    /** Calls of one shape and rate, so many that a ring of masks comes round: of a few rows, others between them. */
+    private void rings() {
+        List<Condition> rows = design.own().stream()
+                .filter(row ->
+                        row.level(Factor.SIZE).index() == 1 && row.rateKind().carriesEvidence())
+                .limit(RINGS)
+                .toList();
+        for (int call = 0; call < RING; call++) {
+            rows.forEach(this::ask);
+        }
     }
 
     private void repeat() {
