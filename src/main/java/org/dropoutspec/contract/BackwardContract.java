@@ -56,7 +56,8 @@ public interface BackwardContract extends Contract {
             value = "BWD-3",
             pin = "77a79da4",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "SEED-1", "MASK-4"})
+            standsOn = {"BWD-1", "SEED-1", "MASK-4"},
+            byCoincidence = true)
     default void theMaskIsNotInferredFromAnOutputThatIsZeroAnyway(@ForAll("callsWithZeroInput") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();

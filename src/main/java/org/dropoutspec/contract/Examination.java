@@ -36,7 +36,7 @@ public final class Examination {
     private final Set<String> selected;
     private Optional<Sampling> sampling = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
-    private String summary = "";
+    private List<String> summary = List.of();
     private long elements;
 
     /**
@@ -94,9 +94,7 @@ public final class Examination {
     /** How the probability of a false alarm is shared, a line a check, and what the sampling of the masks cost. */
     public List<String> ledger() {
         List<String> lines = new ArrayList<>(ledger.lines());
-        if (!summary.isEmpty()) {
-            lines.add(summary);
-        }
+        lines.addAll(summary);
         return lines;
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ public final class Sampling {
     private final BooleanSupplier restart;
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
+    private Optional<Reach> reach = Optional.empty();
     private double seconds;
 
     /**
@@ -103,14 +105,23 @@ public final class Sampling {
         return conclusions;
     }
 
-    /** How long it took, and how much of that the calls took by themselves. */
-    public String summary() {
-        return String.format(
+    /** What was asked and how far it reaches, how long it took, and how much of that the calls took by themselves. */
+    public List<String> summary() {
+        List<String> lines = new ArrayList<>();
+        reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
+        lines.add(String.format(
                 Locale.ROOT,
                 "masks sampled: %,d elements in %.1f s, of which the calls took %.1f s",
                 context.sampler().elements(),
                 seconds,
-                context.sampler().seconds());
+                context.sampler().seconds()));
+        return lines;
+    }
+
+    /** The levels and pairs of levels that the budget left short, by name. */
+    public Map<String, Object> leftShort() {
+        return reach.map(drawn -> drawn.evidence(context.threshold(StatisticalRequirements.RATE, 1)))
+                .orElse(Map.of());
     }
 
     private void survey() {
@@ -119,7 +130,9 @@ public final class Sampling {
         try (Analysis analysis = new Analysis(
                 context.description(), tests.stream().map(test -> test.family).toList())) {
             try {
-                new Survey(context, conditions, tests, analysis, restart).run();
+                Survey survey = new Survey(context, conditions, tests, analysis, restart);
+                reach = Optional.of(survey.reach());
+                survey.run();
             } finally {
                 analysis.settle();
                 analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));

@@ -48,6 +48,7 @@ final class Survey {
     private final Analysis analysis;
     private final BooleanSupplier restart;
     private final Map<Integer, String> dead = new HashMap<>();
+    private final Reach reach = new Reach();
     private long asked;
     private long look = FIRST_LOOK;
 
@@ -239,12 +240,20 @@ final class Survey {
         if (!bad) {
             asked += asking.call().input().size();
             analysis.add(asking, result.get(), row);
+            row.filter(number -> number >= 0)
+                    .ifPresent(number -> reach.add(
+                            rows.get(number), asking.call().maskShape().size()));
             if (asked >= look) {
                 look = GROWTH * look;
                 decide(false);
             }
         }
         return true;
+    }
+
+    /** What was drawn under each condition. */
+    Reach reach() {
+        return reach;
     }
 
     private void decide(boolean horizon) {

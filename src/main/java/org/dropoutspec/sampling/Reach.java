@@ -1,0 +1,117 @@
+package org.dropoutspec.sampling;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Coverage;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Level;
+
+/**
+ * How far the masks that were drawn reach into each condition: whether a level, or a pair of levels, was drawn so often
+ * that a gross failure confined to it would have been found.
+ *
+ * <p>Gross is: nothing dropped, everything dropped, or the mask of the call before again. What an element is expected to
+ * show of it is -ln(1-p), -ln p, and the entropy of p; the evidence that is needed is the threshold of the check, ln of
+ * the number of cells, and 4 for the choice among bets.
+ */
+final class Reach {
+    private static final double CHOICE = 4;
+
+    private final Map<Condition, Long> drawn = new LinkedHashMap<>();
+
+    /** Adds the elements of a mask that was drawn under a condition. */
+    void add(Condition row, int elements) {
+        drawn.merge(row, (long) elements, Long::sum);
+    }
+
+    /** What was asked, a line each. */
+    List<String> lines(double threshold) {
+        Coverage coverage = Coverage.of(List.copyOf(drawn.keySet()));
+        Map<List<Level>, double[]> levels = cells(1);
+        Map<List<Level>, double[]> pairs = cells(2);
+        List<String> shortLevels = shortOf(levels, threshold);
+        List<String> shortPairs = shortOf(pairs, threshold);
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "asked under %,d conditions, %,d pairs of levels: up to %,d elements, ranks %s, %d drop rates",
+                coverage.rows(),
+                coverage.pairs(),
+                coverage.largest(),
+                coverage.ranks().toString().replaceAll("[\\[\\]]", ""),
+                coverage.rates().values().stream()
+                        .flatMap(rates -> rates.stream().map(Figures::bound))
+                        .distinct()
+                        .count()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "masks enough to see a gross failure confined to it: %,d of %,d levels, %,d of %,d pairs",
+                levels.size() - shortLevels.size(),
+                levels.size(),
+                pairs.size() - shortPairs.size(),
+                pairs.size()));
+        return lines;
+    }
+
+    /** The levels and pairs that were drawn too seldom, for the certificate. */
+    Map<String, Object> evidence(double threshold) {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("levels_short", shortOf(cells(1), threshold));
+        evidence.put("pairs_short", shortOf(cells(2), threshold));
+        return evidence;
+    }
+
+    private static List<String> shortOf(Map<List<Level>, double[]> cells, double threshold) {
+        double needed = threshold + Math.log(Math.max(1, cells.size())) + CHOICE;
+        List<String> found = new ArrayList<>();
+        cells.forEach((cell, nats) -> {
+            // less what chance may take of it, at 2.33 standard deviations
+            double least = Double.POSITIVE_INFINITY;
+            for (double gain : nats) {
+                least = Math.min(least, gain - 2.33 * Math.sqrt(2 * gain));
+            }
+            if (least < needed) {
+                found.add(String.join(" and ", cell.stream().map(Level::words).toList()));
+            }
+        });
+        return found;
+    }
+
+    /** By levels, or by pairs of levels: what the three gross failures are expected to show, in nats. */
+    private Map<List<Level>, double[]> cells(int strength) {
+        Map<List<Level>, double[]> cells = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        drawn.forEach((row, elements) -> {
+            if (!row.rateKind().carriesEvidence()) {
+                return;
+            }
+            double p = row.rate();
+            double[] gains = {
+                -elements * Math.log1p(-p),
+                -elements * Math.log(p),
+                -elements * (p * Math.log(p) + (1 - p) * Math.log1p(-p))
+            };
+            Factor[] factors = Factor.values();
+            for (int i = 0; i < factors.length; i++) {
+                if (strength == 1) {
+                    add(cells, List.of(row.level(factors[i])), gains);
+                }
+                for (int j = 0; strength == 2 && j < i; j++) {
+                    add(cells, List.of(row.level(factors[j]), row.level(factors[i])), gains);
+                }
+            }
+        });
+        return cells;
+    }
+
+    private static void add(Map<List<Level>, double[]> cells, List<Level> cell, double[] gains) {
+        double[] sum = cells.computeIfAbsent(cell, any -> new double[gains.length]);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += gains[i];
+        }
+    }
+}
