@@ -10,15 +10,18 @@ import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Layout;
 import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.RateKind;
 import org.dropoutspec.condition.Rounds;
 import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.Signature;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.Shape;
 
 /**
  * Asks every condition of the covering design, in rounds, until each test is decided or the budget ends.
@@ -32,6 +35,8 @@ final class Survey {
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
+
+    private static final int LARGEST_BEFORE = 1 << 15;
 
     private static final int RINGS = 3;
     /** More than the 64 calls that are looked back to. */
@@ -206,12 +211,34 @@ final class Survey {
         ask(row);
     }
 
-    private void precede(Condition row, Predecessor before) {
+    private void precede(Condition row, Predecessor wanted) {
+        Predecessor before = row.shape().size() > LARGEST_BEFORE ? small(row.before(), wanted) : wanted;
         Sampler.Asking asking = context.sampler().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
                 asking.call().training() && asking.call().mask().isEmpty() && before.rate() > 0 && before.rate() < 1;
         put(asking, draws ? Optional.of(-1) : Optional.empty(), bad);
+    }
+
+    /** What matters of a call of another kind before a large row is its kind: a few elements show it. */
+    private static Predecessor small(Before kind, Predecessor wanted) {
+        return switch (kind) {
+            case EVALUATION, SEEDED, INJECTED_MASK, GRADIENT -> {
+                Signature like = wanted.signature();
+                yield new Predecessor(
+                        new Signature(
+                                like.dtype(),
+                                Shape.of(67),
+                                Layout.CONTIGUOUS,
+                                Optional.empty(),
+                                like.training(),
+                                like.gradient(),
+                                like.seeded(),
+                                like.masked()),
+                        wanted.rate());
+            }
+            case SAME_SHAPE_AND_RATE, SAME_SHAPE, SAME_RATE, OTHER_TYPE, EMPTY, REJECTED -> wanted;
+        };
     }
 
     private void ask(Condition condition) {
