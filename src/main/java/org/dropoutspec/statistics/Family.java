@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>An instance sees the calls of one stream in the order in which they were drawn; it is not safe for use by several
  * threads, but shards of a stream add.
  */
-public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily {
+public sealed interface Family permits RateFamily, DuplicateFamily, CallFamily, TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
     static Family rate(Design design) {
@@ -62,6 +62,9 @@ public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily 
 
     /** Adds the next call of the stream. */
     void observe(Draw draw);
+
+    /** A new process begins: its calls are not compared with those of the one before. */
+    default void restarted() {}
 
     /** A family without counts that goes on where this one stands: it knows the calls that the next is compared with. */
     Family continued();
