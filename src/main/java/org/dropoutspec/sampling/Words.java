@@ -6,6 +6,8 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.Finding.Given;
 import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.Place.Kinship;
+import org.dropoutspec.statistics.Place.Match;
 import org.dropoutspec.statistics.Place.Where;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
@@ -43,6 +45,8 @@ final class Words {
             return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
         } else if (place instanceof Place.VectorTail tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", " + dropped(found, "elements");
+        } else if (place instanceof Place.RowEnd end) {
+            return "at the " + (end.first() ? "start" : "end") + " of each row, " + dropped(found, "elements");
         } else if (place instanceof Place.Feature feature) {
             return "where " + feature.name() + ", " + dropped(found, "elements");
         } else if (place instanceof Place.Lag lag) {
@@ -53,6 +57,8 @@ final class Words {
             return where("one of the elements " + pair.near() + " and " + pair.far() + " before", found);
         } else if (place instanceof Place.Other other) {
             return other(other, found);
+        } else if (place instanceof Place.Seeds seeds) {
+            return match(seeds) + ": where one was " + given(found) + ", of the other " + dropped(found, "elements");
         } else if (place instanceof Place.Context context) {
             return "where the six elements before were " + six(context.dropped(), 'D', 'k') + " (D dropped, k kept), "
                     + dropped(found, "elements");
@@ -168,6 +174,31 @@ final class Words {
             return "as far into the last block of " + block.width();
         }
         throw new IllegalArgumentException("no words for " + where);
+    }
+
+    private static String match(Place.Seeds seeds) {
+        String other = higher(seeds.seeds());
+        if (seeds.match() instanceof Match.SameDraw same) {
+            return (same.number() == 0 ? "each draw" : "draw " + same.number()) + " of seed s against the same of "
+                    + other;
+        } else if (seeds.match() instanceof Match.DrawsLater later) {
+            return "each draw of seed s against that " + Math.abs(later.draws())
+                    + (later.draws() > 0 ? " later" : " earlier") + " of " + other;
+        }
+        int by = ((Match.ElementsLater) seeds.match()).elements();
+        return "the stream of seed s against that of " + other + ", " + Figures.items(Math.abs(by), "element")
+                + (by < 0 ? " earlier" : " later");
+    }
+
+    private static String higher(Kinship seeds) {
+        if (seeds instanceof Kinship.Apart apart) {
+            return "seed s + " + apart.difference();
+        } else if (seeds instanceof Kinship.Bit bit) {
+            return "seed s xor 2^" + bit.bit();
+        } else if (seeds instanceof Kinship.PowerApart) {
+            return "seeds s + 2^k";
+        }
+        return seeds instanceof Kinship.AnyBit ? "seeds s xor 2^k" : "other seeds";
     }
 
     /** Oldest first, as the mask is read. */

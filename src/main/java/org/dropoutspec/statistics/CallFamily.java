@@ -1,6 +1,7 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.dropoutspec.statistics.Place.Related;
 import org.dropoutspec.statistics.Place.Where;
@@ -41,7 +42,7 @@ final class CallFamily implements Family {
     private Past past;
 
     CallFamily(Design design, String what) {
-        this(new RelationTable(design, "across " + what + "s", cells(what)), new Past());
+        this(new RelationTable(design, "across " + what + "s", cells(what)), new Past(design));
     }
 
     private CallFamily(RelationTable table, Past past) {
@@ -90,33 +91,33 @@ final class CallFamily implements Family {
 
     @Override
     public void observe(Draw draw) {
-        table.observe(draw);
+        int stratum = table.observe(draw);
         if (draw.mask().size() == 0) {
             return;
         }
-        related(draw);
+        related(draw, stratum);
         Earlier previous = past.find(Related.PREVIOUS, draw);
         if (previous != null) {
-            previous(
-                    draw.mask(), previous, table.counts(draw, previous.stratum().rate()));
+            previous(draw.mask(), previous, table.counts(stratum, previous.stratum()));
         }
         Earlier sameRate = past.find(Related.SAME_RATE, draw);
         if (sameRate != null) {
-            long[] counts = table.counts(draw, sameRate.stratum().rate());
+            long[] counts = table.counts(stratum, sameRate.stratum());
             first(counts, FIRST_OF_SAME_RATE, draw.mask(), sameRate.front());
             if (sameRate == previous) {
                 first(counts, FIRST_OF_PREVIOUS, draw.mask(), previous.front());
             }
         }
-        further(draw);
+        further(draw, stratum);
         past.add(draw);
     }
 
     /** Most often one call is related in several ways, and compared once. */
-    private void related(Draw draw) {
+    private void related(Draw draw, int stratum) {
         Earlier[] calls = new Earlier[RELATED.length];
         long[][] found = new long[calls.length][];
-        int width = Math.max(0, LagFamily.stride(draw.shape(), 0));
+        int rank = draw.shape().rank();
+        int width = rank < 2 ? 0 : draw.shape().extent(rank - 1);
         for (int r = 0; r < calls.length; r++) {
             calls[r] = past.find(RELATED[r], draw);
             if (calls[r] == null) {
@@ -127,51 +128,44 @@ final class CallFamily implements Family {
                 same++;
             }
             found[r] = same < r ? found[same] : near(draw.mask(), calls[r], width);
-            long[] counts = table.counts(draw, calls[r].stratum().rate());
-            int from = RelationTable.slot(NEAR.size() * r);
-            for (int i = 0; i < found[r].length; i++) {
-                counts[from + i] += found[r][i];
-            }
+            long[] counts = table.counts(stratum, calls[r].stratum());
+            RelationTable.add(counts, NEAR.size() * r, found[r]);
         }
     }
 
     private static long[] near(PackedMask mask, Earlier other, int width) {
         long[] counts = new long[RelationTable.slot(NEAR.size())];
-        Overlap.add(counts, RelationTable.slot(0), mask, other.front(), 0);
-        Overlap.add(counts, RelationTable.slot(1), mask, other.front(), -1);
-        Overlap.add(counts, RelationTable.slot(2), mask, other.front(), 1);
+        RelationTable.add(counts, 0, mask, other.front(), 0);
+        RelationTable.add(counts, 1, mask, other.front(), -1);
+        RelationTable.add(counts, 2, mask, other.front(), 1);
         if (width > 1) {
-            Overlap.add(counts, RelationTable.slot(3), mask, other.front(), -width);
-            Overlap.add(counts, RelationTable.slot(4), mask, other.front(), width);
+            RelationTable.add(counts, 3, mask, other.front(), -width);
+            RelationTable.add(counts, 4, mask, other.front(), width);
         }
         if (other.size() != mask.size()) {
-            Overlap.add(
-                    counts,
-                    RelationTable.slot(5),
-                    mask,
-                    other.back(),
-                    other.back().size() - mask.size());
+            RelationTable.add(counts, 5, mask, other.back(), other.back().size() - mask.size());
         }
-        Overlap.add(counts, RelationTable.slot(6), mask, other.reversed(), 0);
+        RelationTable.add(counts, 6, mask, other.reversed(), 0);
         return counts;
     }
 
     private static void previous(PackedMask mask, Earlier other, long[] counts) {
         for (int power = 1; power <= POWERS; power++) {
-            Overlap.add(counts, RelationTable.slot(FAR + power - 1), mask, other.front(), 1 << power);
+            RelationTable.add(counts, FAR + power - 1, mask, other.front(), 1 << power);
         }
         for (int i = 1; i <= QUARTERS; i++) {
             int shift = (int) ((long) other.size() * i / 4);
-            Overlap.add(counts, RelationTable.slot(FAR + POWERS + i - 1), mask, other.front(), shift);
+            RelationTable.add(counts, FAR + POWERS + i - 1, mask, other.front(), shift);
         }
         PackedMask back = other.back();
         int last = back.size() - 1;
-        add(counts, ENDS, mask.bits(0), other.front().bits(0), 1);
-        add(counts, ENDS + 1, mask.bits(mask.size() - 1), back.bits(last), 1);
-        add(counts, ENDS + 2, mask.bits(0), back.bits(last), 1);
+        RelationTable.add(counts, ENDS, mask.bits(0), other.front().bits(0), 1);
+        RelationTable.add(counts, ENDS + 1, mask.bits(mask.size() - 1), back.bits(last), 1);
+        RelationTable.add(counts, ENDS + 2, mask.bits(0), back.bits(last), 1);
         for (int i = 0; i < BLOCKS.length; i++) {
             int length = 1 + (other.size() - 1) % BLOCKS[i];
-            add(counts, ENDS + 3 + i, mask.bits(0), back.bits(back.size() - length), Math.min(length, mask.size()));
+            RelationTable.add(
+                    counts, ENDS + 3 + i, mask.bits(0), back.bits(back.size() - length), Math.min(length, mask.size()));
         }
     }
 
@@ -181,43 +175,26 @@ final class CallFamily implements Family {
      */
     private static void first(long[] counts, int cell, PackedMask mask, PackedMask other) {
         for (int i = 0; i < Math.min(FIRST, Math.min(mask.size(), other.size())); i++) {
-            add(counts, cell + i, mask.bits(0) >>> i, other.bits(0) >>> i, 1);
+            RelationTable.add(counts, cell + i, mask.bits(0) >>> i, other.bits(0) >>> i, 1);
         }
     }
 
-    /** The lowest {@code length} bits, 64 at most. */
-    private static void add(long[] counts, int cell, long dropped, long known, int length) {
-        int slot = RelationTable.slot(cell);
-        long all = -1L >>> 64 - length;
-        counts[slot] += length;
-        counts[slot + 1] += Long.bitCount(dropped & all);
-        counts[slot + 2] += Long.bitCount(known & all);
-        counts[slot + 3] += Long.bitCount(dropped & known & all);
-    }
-
-    private void further(Draw draw) {
-        int back = 0;
-        for (Earlier other : past.recent()) {
-            long[] counts = table.counts(draw, other.stratum().rate());
-            long[] found = new long[RelationTable.slot(1)];
-            Overlap.add(found, 0, draw.mask(), other.head(), 0);
-            add(counts, WITHIN, found);
-            if (++back > 2) {
-                add(counts, BACK + back - 3, found);
+    private void further(Draw draw, int stratum) {
+        Recent recent = past.recent();
+        long[] found = new long[RelationTable.slot(1)];
+        for (int before = 1; before <= recent.size(); before++) {
+            long[] counts = table.counts(stratum, recent.stratum(before));
+            Arrays.fill(found, 0);
+            recent.compare(draw.mask(), before, found, 0);
+            RelationTable.add(counts, WITHIN, found);
+            if (before > 2) {
+                RelationTable.add(counts, BACK + before - 3, found);
             }
         }
-        int ofShape = 0;
-        for (Earlier other : past.ofShape(draw.shape())) {
-            if (++ofShape > 1) {
-                long[] counts = table.counts(draw, other.stratum().rate());
-                Overlap.add(counts, RelationTable.slot(OF_SHAPE + ofShape - 2), draw.mask(), other.head(), 0);
-            }
-        }
-    }
-
-    private static void add(long[] counts, int cell, long[] found) {
-        for (int i = 0; i < found.length; i++) {
-            counts[RelationTable.slot(cell) + i] += found[i];
+        Recent ofShape = past.ofShape(draw.shape());
+        for (int before = 2; before <= ofShape.size(); before++) {
+            long[] counts = table.counts(stratum, ofShape.stratum(before));
+            ofShape.compare(draw.mask(), before, counts, RelationTable.slot(OF_SHAPE + before - 2));
         }
     }
 
@@ -229,7 +206,7 @@ final class CallFamily implements Family {
     /** What another process drew is not compared: a generator that always starts alike is another requirement's. */
     @Override
     public void restarted() {
-        past = new Past();
+        past = past.fresh();
     }
 
     @Override
@@ -260,6 +237,6 @@ final class CallFamily implements Family {
 
     @Override
     public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share);
+        return table.bounds(alpha, share, table.cells());
     }
 }

@@ -1,5 +1,6 @@
 package org.dropoutspec.statistics;
 
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /** A call that later ones are compared with; of a large one only both ends are kept. */
@@ -10,17 +11,22 @@ final class Earlier {
     private static final int HEAD = 1 << 14;
 
     private final long number;
-    private final Stratum stratum;
+    private final int stratum;
+    private final DType dtype;
     private final Shape shape;
     private final PackedMask front;
     private final PackedMask back;
     private final PackedMask head;
     private PackedMask reversed;
 
-    /** @param number of the call in its process */
-    Earlier(long number, Draw draw) {
+    /**
+     * @param number of the call in its process
+     * @param stratum its index in the design
+     */
+    Earlier(long number, int stratum, Draw draw) {
         this.number = number;
-        this.stratum = draw.stratum();
+        this.stratum = stratum;
+        this.dtype = draw.stratum().dtype();
         this.shape = draw.shape();
         PackedMask mask = draw.mask();
         boolean whole = mask.size() <= 2 * END;
@@ -33,8 +39,12 @@ final class Earlier {
         return number;
     }
 
-    Stratum stratum() {
+    int stratum() {
         return stratum;
+    }
+
+    DType dtype() {
+        return dtype;
     }
 
     int size() {

@@ -22,6 +22,17 @@ final class Known {
         return (int) Math.max(-REACH, Math.min(REACH, steps)) + REACH + 1;
     }
 
+    /** By stratum of the element judged and of the other. */
+    static int[][] classes(Design design) {
+        int[][] classes = new int[design.size()][design.size()];
+        for (int own = 0; own < classes.length; own++) {
+            for (int other = 0; other < classes.length; other++) {
+                classes[own][other] = classOf(design.rate(own), design.rate(other));
+            }
+        }
+        return classes;
+    }
+
     /** The rate that stands for a class. */
     static double rate(int known, double own) {
         return known == 0 ? own : 1 / (1 + Math.exp(-STEP * (known - REACH - 1)));

@@ -1,8 +1,5 @@
 package org.dropoutspec.statistics;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,16 +13,23 @@ final class Past {
     /** How many elements of one shape are kept beyond the last call, in calls. */
     private static final int OF_SHAPE = 1 << 14;
 
-    private final Deque<Earlier> recent = new ArrayDeque<>();
-    private final Map<Shape, Deque<Earlier>> ofShape = new Bounded<>();
+    private static final Recent NONE = new Recent(1);
+
+    private final Design design;
+    private final Recent recent;
+    private final Map<Shape, Recent> ofShape = new Bounded<>();
     private final Map<Shape, Earlier> firstOfShape = new Bounded<>();
     private final Map<ShapeAndRate, Earlier> ofShapeAndRate = new Bounded<>();
     private final Map<Integer, Earlier> ofRate = new Bounded<>();
     private final Map<Integer, Earlier> ofSize = new Bounded<>();
     private final Map<DType, Earlier> ofType = new EnumMap<>(DType.class);
-    private Earlier beforePrevious;
     private Earlier seeded;
     private long calls;
+
+    /** Without calls. */
+    Past fresh() {
+        return new Past(design);
+    }
 
     private record ShapeAndRate(Shape shape, int rate) {
         static ShapeAndRate of(Draw draw) {
@@ -48,16 +52,23 @@ final class Past {
         }
     }
 
+    Past(Design design) {
+        this(design, new Recent(RECENT));
+    }
+
+    private Past(Design design, Recent recent) {
+        this.design = design;
+        this.recent = recent;
+    }
+
     Past copy() {
-        Past copy = new Past();
-        copy.recent.addAll(recent);
-        ofShape.forEach((shape, ring) -> copy.ofShape.put(shape, new ArrayDeque<>(ring)));
+        Past copy = new Past(design, recent.copy());
+        ofShape.forEach((shape, calls) -> copy.ofShape.put(shape, calls.copy()));
         copy.firstOfShape.putAll(firstOfShape);
         copy.ofShapeAndRate.putAll(ofShapeAndRate);
         copy.ofRate.putAll(ofRate);
         copy.ofSize.putAll(ofSize);
         copy.ofType.putAll(ofType);
-        copy.beforePrevious = beforePrevious;
         copy.seeded = seeded;
         copy.calls = calls;
         return copy;
@@ -65,11 +76,9 @@ final class Past {
 
     /** Adds a call of at least one element. */
     void add(Draw draw) {
-        Earlier call = new Earlier(calls++, draw);
-        beforePrevious = recent.peekFirst();
-        push(recent, call, RECENT);
-        int depth = Math.max(1, Math.min(RECENT, OF_SHAPE / Math.max(1, call.size())));
-        push(ofShape.computeIfAbsent(draw.shape(), shape -> new ArrayDeque<>()), call, depth);
+        Earlier call = new Earlier(calls++, design.indexOf(draw.stratum()), draw);
+        recent.push(call);
+        ofShape.computeIfAbsent(draw.shape(), Past::calls).push(call);
         firstOfShape.putIfAbsent(draw.shape(), call);
         ofShapeAndRate.put(ShapeAndRate.of(draw), call);
         ofRate.put(Known.key(draw.rate()), call);
@@ -80,44 +89,43 @@ final class Past {
         }
     }
 
-    private static void push(Deque<Earlier> calls, Earlier call, int most) {
-        calls.addFirst(call);
-        if (calls.size() > most) {
-            calls.removeLast();
-        }
+    private static Recent calls(Shape shape) {
+        return new Recent(Math.max(1, Math.min(RECENT, OF_SHAPE / shape.size())));
     }
 
-    /** The latest, the last one first. */
-    Iterable<Earlier> recent() {
+    /** The latest, whatever they were. */
+    Recent recent() {
         return recent;
     }
 
-    /** Those of a shape, the last one first. */
-    Iterable<Earlier> ofShape(Shape shape) {
-        return calls(shape);
-    }
-
-    private Deque<Earlier> calls(Shape shape) {
-        return ofShape.getOrDefault(shape, new ArrayDeque<>(0));
+    /** The latest of a shape. */
+    Recent ofShape(Shape shape) {
+        return ofShape.getOrDefault(shape, NONE);
     }
 
     /** The call that stands in this relation to the next; null where there is none. */
     Earlier find(Place.Related relation, Draw next) {
         return switch (relation) {
-            case PREVIOUS -> recent.peekFirst();
-            case BEFORE_PREVIOUS -> beforePrevious;
+            case PREVIOUS -> recent.get(1);
+            case BEFORE_PREVIOUS -> recent.get(2);
             case SAME_SHAPE_AND_RATE -> ofShapeAndRate.get(ShapeAndRate.of(next));
-            case SAME_SHAPE -> calls(next.shape()).peekFirst();
+            case SAME_SHAPE -> ofShape(next.shape()).get(1);
             case SAME_RATE -> ofRate.get(Known.key(next.rate()));
             case SAME_SIZE -> ofSize.get(next.mask().size());
             case SAME_TYPE -> ofType.get(next.stratum().dtype());
-            case OTHER_TYPE ->
-                ofType.values().stream()
-                        .filter(call -> call.stratum().dtype() != next.stratum().dtype())
-                        .max(Comparator.comparingLong(Earlier::number))
-                        .orElse(null);
+            case OTHER_TYPE -> ofOtherType(next.stratum().dtype());
             case FIRST_OF_SHAPE -> firstOfShape.get(next.shape());
             case SEEDED -> seeded;
         };
+    }
+
+    private Earlier ofOtherType(DType dtype) {
+        Earlier last = null;
+        for (Earlier call : ofType.values()) {
+            if (call.dtype() != dtype && (last == null || call.number() > last.number())) {
+                last = call;
+            }
+        }
+        return last;
     }
 }

@@ -22,6 +22,9 @@ public sealed interface Place {
     /** What is left over behind the last whole vector of this width. */
     record VectorTail(int width) implements Place {}
 
+    /** The first or the last element of each row. */
+    record RowEnd(boolean first) implements Place {}
+
     /** Elements with something known of the input. */
     record Feature(String name) implements Place {}
 
@@ -40,6 +43,14 @@ public sealed interface Place {
      * @param what follows what in the stream: {@code call}, or {@code seed} where each call has the next one
      */
     record Other(String what, Call call, Where where) implements Place {}
+
+    /**
+     * By an element of the stream of draws of another seed.
+     *
+     * @param seeds how the seeds are related
+     * @param match which elements of the two streams are compared
+     */
+    record Seeds(Kinship seeds, Match match) implements Place {}
 
     /** After the six elements before were dropped where a bit is 1; the oldest is the lowest bit. */
     record Context(int dropped) implements Place {}
@@ -122,5 +133,35 @@ public sealed interface Place {
 
         /** The last block of this width, whole or not, against the first elements of this call. */
         record LastBlock(int width) implements Where {}
+    }
+
+    /** How two seeds are related. */
+    sealed interface Kinship {
+        /** They differ by this much. */
+        record Apart(long difference) implements Kinship {}
+
+        /** They differ in this bit and no other. */
+        record Bit(int bit) implements Kinship {}
+
+        /** They differ by 2^k, for any k that is asked. */
+        record PowerApart() implements Kinship {}
+
+        /** They differ in a single bit, any that is asked. */
+        record AnyBit() implements Kinship {}
+
+        /** They are not the same. */
+        record Different() implements Kinship {}
+    }
+
+    /** Which elements of the streams of two seeds are compared, the lower seed's and the higher seed's. */
+    sealed interface Match {
+        /** The same element of the draw of this number, counted from 1; 0 for every number. */
+        record SameDraw(int number) implements Match {}
+
+        /** The same element of one draw and of so many draws later under the higher seed, or earlier where negative. */
+        record DrawsLater(int draws) implements Match {}
+
+        /** One element and so many later in the stream of the higher seed, or earlier where negative. */
+        record ElementsLater(int elements) implements Match {}
     }
 }

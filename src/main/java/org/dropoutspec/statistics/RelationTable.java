@@ -1,7 +1,6 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,10 +8,7 @@ import java.util.List;
  * each cell from all strata together, and their weighted mean.
  *
  * <p>Counts are kept apart by the stratum of the element judged and by the rate at which the other one was drawn
- * ({@link Known}), since a bet has to be calibrated to both. A cell bets half on all strata alike and half on each for
- * itself ({@link Disjoint}); its e-value is the smaller of one against every probability inside the resolution,
- * wandering or not, and one against the asked rate, less what a wrong rate explains ({@link WrongRate}): in the elements
- * of the cell, so that an element that is always kept is no dependence either, and in all elements.
+ * ({@link Known}), since a bet has to be calibrated to both.
  */
 final class RelationTable {
     private static final int WIDTH = 4;
@@ -24,10 +20,11 @@ final class RelationTable {
     /** By stratum and class of the other rate; null where nothing was counted. */
     private final long[][] counts;
 
-    private final Bets[] bets;
-    private final WrongRate wrongRate;
+    private final Bets bets;
+    /** By stratum and that of the other element. */
+    private final int[][] classes;
 
-    private record Bets(PairMixture wide, PairMixture point) {}
+    private final WrongRate wrongRate;
 
     /** @param cells of pairs, with their weights */
     RelationTable(Design design, String family, List<Cell> cells) {
@@ -36,12 +33,8 @@ final class RelationTable {
         this.cells = List.copyOf(cells);
         this.logWeights = Cell.logWeights(cells);
         this.counts = new long[design.size() * Known.CLASSES][];
-        this.bets = new Bets[counts.length];
-        for (int part = 0; part < bets.length; part++) {
-            double rate = design.rate(part / Known.CLASSES);
-            double known = Known.rate(part % Known.CLASSES, rate);
-            bets[part] = new Bets(PairMixture.of(rate, known, design.resolution()), PairMixture.of(rate, known, 0));
-        }
+        this.bets = new Bets(design);
+        this.classes = Known.classes(design);
         this.wrongRate = new WrongRate(design);
     }
 
@@ -52,6 +45,7 @@ final class RelationTable {
         this.cells = table.cells;
         this.logWeights = table.logWeights;
         this.bets = table.bets;
+        this.classes = table.classes;
         this.counts = counts;
         this.wrongRate = wrongRate;
     }
@@ -62,6 +56,10 @@ final class RelationTable {
 
     RelationTable empty() {
         return new RelationTable(this, new long[counts.length][], new WrongRate(design));
+    }
+
+    RelationTable copy() {
+        return plus(empty());
     }
 
     RelationTable plus(RelationTable other) {
@@ -87,14 +85,15 @@ final class RelationTable {
         return sum;
     }
 
-    /** Adds the elements of a draw to the total. */
-    void observe(Draw draw) {
+    /** Adds the elements of a draw to the total; returns its stratum. */
+    int observe(Draw draw) {
         wrongRate.observe(draw);
+        return design.indexOf(draw.stratum());
     }
 
-    /** The counts to which pairs of this draw and one at the rate {@code other} are added, four to a {@link #slot}. */
-    long[] counts(Draw draw, double other) {
-        int part = design.indexOf(draw.stratum()) * Known.CLASSES + Known.classOf(draw.rate(), other);
+    /** The counts to which pairs of this stratum and one of another are added, four to a {@link #slot}. */
+    long[] counts(int stratum, int other) {
+        int part = stratum * Known.CLASSES + classes[stratum][other];
         if (counts[part] == null) {
             counts[part] = new long[WIDTH * cells.size()];
         }
@@ -105,44 +104,77 @@ final class RelationTable {
         return WIDTH * cell;
     }
 
+    /** Adds the elements i of {@code mask} for which {@code known} has an element i + shift. */
+    static void add(long[] counts, int cell, PackedMask mask, PackedMask known, int shift) {
+        Overlap.add(counts, slot(cell), mask, known, shift);
+    }
+
+    /** Adds the lowest {@code length} bits, 1 to 64. */
+    static void add(long[] counts, int cell, long dropped, long known, int length) {
+        Overlap.add(counts, slot(cell), dropped, known, length);
+    }
+
+    /** Adds counts that were made apart, to those of the cells from {@code cell} on. */
+    static void add(long[] counts, int cell, long[] made) {
+        int slot = slot(cell);
+        for (int i = 0; i < made.length; i++) {
+            counts[slot + i] += made[i];
+        }
+    }
+
+    int cells() {
+        return cells.size();
+    }
+
     long elements() {
         return wrongRate.elements();
+    }
+
+    private boolean holds(int cell) {
+        for (long[] row : counts) {
+            if (row != null && row[slot(cell)] > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private PairCount pairs(int part, int cell) {
         long[] row = counts[part];
         int slot = slot(cell);
+        if (row == null || row[slot] == 0) {
+            return PairCount.NONE;
+        }
         RateCount after = new RateCount(row[slot + 2], row[slot + 3]);
         return new PairCount(after, new RateCount(row[slot] - after.elements(), row[slot + 1] - after.dropped()));
     }
 
     /** Of a stratum, whatever the rates of the other elements. */
     private PairCount pairsOf(int stratum, int cell) {
-        PairCount sum = new PairCount(RateCount.NONE, RateCount.NONE);
+        PairCount sum = PairCount.NONE;
         for (int part = stratum * Known.CLASSES; part < (stratum + 1) * Known.CLASSES; part++) {
-            sum = counts[part] == null ? sum : sum.plus(pairs(part, cell));
+            sum = sum.plus(pairs(part, cell));
         }
         return sum;
     }
 
     double logE() {
-        Evaluation evaluation = new Evaluation();
+        RelationEvidence evidence = new RelationEvidence(design, bets, wrongRate, this::pairs);
         double[] together = new double[cells.size()];
         for (int c = 0; c < together.length; c++) {
-            together[c] = evaluation.logE(c);
+            together[c] = holds(c) ? evidence.logE(c) : 0;
         }
         return LogSpace.sum(logWeights, together);
     }
 
     /** Every cell that holds elements, by the stratum that shows it best. */
     List<Finding> findings() {
+        RelationEvidence evidence = new RelationEvidence(design, bets, wrongRate, this::pairs);
         List<Finding> findings = new ArrayList<>();
-        Evaluation evaluation = new Evaluation();
         for (int c = 0; c < cells.size(); c++) {
-            double logE = evaluation.logE(c);
-            int shown = evaluation.strongest();
-            if (shown >= 0) {
-                findings.add(finding(shown, c, logE));
+            if (holds(c)) {
+                double logE = evidence.logE(c);
+                findings.add(finding(evidence.strongest(), c, logE));
             }
         }
         return findings;
@@ -164,14 +196,14 @@ final class RelationTable {
                 logE);
     }
 
-    /** What the correlation of each cell can still be, all of it together at level {@code alpha}. */
-    List<Bound> bounds(double alpha, double share) {
-        double part = alpha / (design.size() * cells.size());
+    /** What the correlation of the first {@code count} cells can still be, all of it together at level {@code alpha}. */
+    List<Bound> bounds(double alpha, double share, int count) {
+        double part = alpha / (design.size() * count);
         List<Bound> bounds = new ArrayList<>();
         for (int s = 0; s < design.size(); s++) {
             double rate = design.rate(s);
             RateMixture around = RateMixture.around(rate);
-            PairCount[] pairs = new PairCount[cells.size()];
+            PairCount[] pairs = new PairCount[count];
             long fullest = 0;
             for (int c = 0; c < pairs.length; c++) {
                 pairs[c] = pairsOf(s, c);
@@ -188,73 +220,5 @@ final class RelationTable {
             }
         }
         return bounds;
-    }
-
-    /** The e-values as they stand, one cell after the other. */
-    private final class Evaluation {
-        private final double[] wide = new double[PairMixture.BETS];
-        private final double[] point = new double[PairMixture.BETS];
-        private final double[] allWide = new double[PairMixture.BETS];
-        private final double[] allPoint = new double[PairMixture.BETS];
-        private final WrongRate.Explained[] rows = wrongRate.byStratum();
-        private final double[] apart = new double[design.size()];
-        private final boolean[] holds = new boolean[design.size()];
-
-        double logE(int cell) {
-            Arrays.fill(allWide, 0);
-            Arrays.fill(allPoint, 0);
-            WrongRate.Explained byStratum = new WrongRate.Explained();
-            WrongRate.Explained byRow = new WrongRate.Explained();
-            for (int s = 0; s < apart.length; s++) {
-                RateCount total = gain(s, cell);
-                holds[s] = total.elements() > 0;
-                apart[s] = 0;
-                if (holds[s]) {
-                    double excess = total.excess(design.rate(s));
-                    apart[s] = smaller(wide, point, Math.max(excess, rows[s].charge()));
-                    byStratum.add(excess);
-                    byRow.add(rows[s]);
-                    for (int bet = 0; bet < PairMixture.BETS; bet++) {
-                        allWide[bet] += wide[bet];
-                        allPoint[bet] += point[bet];
-                    }
-                }
-            }
-            double each = Disjoint.together(apart);
-            if (apart.length == 1) {
-                return each;
-            }
-            double alike = smaller(allWide, allPoint, Math.max(byStratum.charge(), byRow.charge()));
-            return LogSpace.add(each, alike) - Math.log(2);
-        }
-
-        /** Fills in what the bets on a stratum have gained; returns on how many elements. */
-        private RateCount gain(int s, int cell) {
-            Arrays.fill(wide, 0);
-            Arrays.fill(point, 0);
-            RateCount total = RateCount.NONE;
-            for (int part = s * Known.CLASSES; part < (s + 1) * Known.CLASSES; part++) {
-                if (counts[part] != null && counts[part][slot(cell)] > 0) {
-                    PairCount pairs = pairs(part, cell);
-                    bets[part].wide().add(pairs, wide);
-                    bets[part].point().add(pairs, point);
-                    total = total.plus(pairs.total());
-                }
-            }
-            return total;
-        }
-
-        private double smaller(double[] wide, double[] point, double charge) {
-            return Math.min(LogSpace.mean(wide), LogSpace.mean(point) - charge);
-        }
-
-        /** The stratum with the most evidence in the cell judged last; -1 where no stratum has elements. */
-        int strongest() {
-            int shown = -1;
-            for (int s = 0; s < apart.length; s++) {
-                shown = holds[s] && (shown < 0 || apart[s] > apart[shown]) ? s : shown;
-            }
-            return shown;
-        }
     }
 }
