@@ -33,6 +33,14 @@ record Cell(Place place, Kind kind, double weight, int size) {
         return cells;
     }
 
+    /** ln of the weights, scaled so that they add up to 1. */
+    static double[] logWeights(List<Cell> cells) {
+        double total = cells.stream().mapToDouble(Cell::weight).sum();
+        return cells.stream()
+                .mapToDouble(cell -> Math.log(cell.weight() / total))
+                .toArray();
+    }
+
     /** The rate to be expected where elements are dropped at {@code rate}. */
     double expected(double rate) {
         return switch (kind) {

@@ -34,7 +34,7 @@ final class CellTable {
         this.design = design;
         this.family = family;
         this.cells = List.copyOf(cells);
-        this.logWeights = logWeights(cells);
+        this.logWeights = Cell.logWeights(cells);
         this.judges = design.strata().stream()
                 .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
                 .toList();
@@ -49,13 +49,6 @@ final class CellTable {
         this.logWeights = table.logWeights;
         this.judges = table.judges;
         this.rows = rows;
-    }
-
-    private static double[] logWeights(List<Cell> cells) {
-        double total = cells.stream().mapToDouble(Cell::weight).sum();
-        return cells.stream()
-                .mapToDouble(cell -> Math.log(cell.weight() / total))
-                .toArray();
     }
 
     Design design() {
@@ -116,17 +109,7 @@ final class CellTable {
 
     /** Adds the elements i of {@code mask} for which {@code known} has an element i + shift, known before. */
     static void addPairs(long[] row, int cell, PackedMask mask, PackedMask known, int shift) {
-        int from = Math.max(0, -shift);
-        int knownFrom = Math.max(0, shift);
-        int length = Math.min(mask.size() - from, known.size() - knownFrom);
-        if (length <= 0) {
-            return;
-        }
-        int slot = slot(cell);
-        row[slot] += length;
-        row[slot + 1] += mask.count(from, from + length);
-        row[slot + 2] += known.count(knownFrom, knownFrom + length);
-        row[slot + 3] += shift >= 0 ? Overlap.count(mask, known, shift) : Overlap.count(known, mask, -shift);
+        Overlap.add(row, slot(cell), mask, known, shift);
     }
 
     RateCount total(int stratum) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>An instance sees the calls of one stream in the order in which they were drawn; it is not safe for use by several
  * threads, but shards of a stream add.
  */
-public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily {
+public sealed interface Family
+        permits RateFamily, DuplicateFamily, CallFamily, ConditionFamily, SeedStreams, TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
     static Family rate(Design design) {
@@ -42,6 +43,35 @@ public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily 
         return new CallFamily(design, what);
     }
 
+    /**
+     * Elements and drops in each condition of the design's rows; its null is the resolution of the rate.
+     *
+     * @param strength how many levels are combined to a condition at most: 2 for pairs, 3 for triples
+     */
+    static Family rateByCondition(Design design, int strength) {
+        return new ConditionFamily(design, strength, new Reading.Elements());
+    }
+
+    /** The first and last element of calls and rows, and of loops over vectors of 64 what is left over, by condition. */
+    static Family positionByCondition(Design design, int strength) {
+        return new ConditionFamily(design, strength, new Reading.Ends());
+    }
+
+    /** Elements of one call 1, 2, 4 and a row apart, by condition. */
+    static Family lagsByCondition(Design design, int strength) {
+        return new ConditionFamily(design, strength, new Reading.Lags());
+    }
+
+    /** Elements of a call, the one before it and the last of the same shape and rate, by condition. */
+    static Family acrossByCondition(Design design, int strength) {
+        return new ConditionFamily(design, strength, new Reading.Calls(design));
+    }
+
+    /** The draws that follow related seeds, to be observed with seed and number. */
+    static SeedStreams seeds(Design design) {
+        return new SeedStreams(design);
+    }
+
     /** Windows of a mask that came before, at any offset. */
     static Family duplicates(Design design) {
         return new DuplicateFamily(design);
@@ -62,6 +92,9 @@ public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily 
 
     /** Adds the next call of the stream. */
     void observe(Draw draw);
+
+    /** A new process begins: its calls are not compared with those of the one before. */
+    default void restarted() {}
 
     /** A family without counts that goes on where this one stands: it knows the calls that the next is compared with. */
     Family continued();

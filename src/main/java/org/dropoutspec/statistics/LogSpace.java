@@ -36,6 +36,31 @@ final class LogSpace {
         return largest + Math.log(sum);
     }
 
+    /** ln of the mean of exp(term). */
+    static double mean(double[] terms) {
+        return mean(terms, 0, terms.length);
+    }
+
+    /** ln of the mean of exp(term) over {@code count} of the terms. */
+    static double mean(double[] terms, int from, int count) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = from; i < from + count; i++) {
+            largest = Math.max(largest, terms[i]);
+        }
+        if (largest == Double.NEGATIVE_INFINITY) {
+            return largest;
+        }
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            double below = terms[i] - largest;
+            // what is left out only lowers the sum, by less than its last digit
+            if (below > -45) {
+                sum += Math.exp(below);
+            }
+        }
+        return largest + Math.log(sum / count);
+    }
+
     /**
      * ln of the likelihood ratio of rate q to rate p, from the logarithms of the two factors, rounded towards minus
      * infinity.

@@ -45,6 +45,11 @@ public final class MaskAnalysis {
         families.forEach(family -> family.observe(draw));
     }
 
+    /** A new process begins. */
+    public void restarted() {
+        families.forEach(Family::restarted);
+    }
+
     /** Without counts, going on where this one stands. */
     public MaskAnalysis continued() {
         return new MaskAnalysis(families.stream().map(Family::continued).toList());

@@ -5,6 +5,36 @@ final class Overlap {
     private Overlap() {}
 
     /**
+     * Adds a table of four counts at {@code slot}: of the elements i of {@code mask} for which {@code known} has an
+     * element i + shift, how many there are, were dropped, have a dropped one there, and both.
+     */
+    static void add(long[] counts, int slot, PackedMask mask, PackedMask known, int shift) {
+        int from = Math.max(0, -shift);
+        int knownFrom = Math.max(0, shift);
+        int length = Math.min(mask.size() - from, known.size() - knownFrom);
+        if (length <= 0) {
+            return;
+        }
+        if (Math.max(mask.size(), known.size()) <= 64) {
+            add(counts, slot, mask.bits(0) >>> from, known.bits(0) >>> knownFrom, length);
+            return;
+        }
+        counts[slot] += length;
+        counts[slot + 1] += mask.count(from, from + length);
+        counts[slot + 2] += known.count(knownFrom, knownFrom + length);
+        counts[slot + 3] += shift >= 0 ? count(mask, known, shift) : count(known, mask, -shift);
+    }
+
+    /** The same of the lowest {@code length} bits, 1 to 64. */
+    static void add(long[] counts, int slot, long dropped, long known, int length) {
+        long all = -1L >>> 64 - length;
+        counts[slot] += length;
+        counts[slot + 1] += Long.bitCount(dropped & all);
+        counts[slot + 2] += Long.bitCount(known & all);
+        counts[slot + 3] += Long.bitCount(dropped & known & all);
+    }
+
+    /**
      * Counts the i with i &lt; {@code a.size()} and i + offset &lt; {@code b.size()} at which a drops i and b drops
      * i + offset.
      *

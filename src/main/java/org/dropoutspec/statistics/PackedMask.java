@@ -120,6 +120,28 @@ public final class PackedMask {
         return shift == 0 || word + 1 >= words.length ? low : low | words[word + 1] << 64 - shift;
     }
 
+    /** The elements in [from, to), as a mask of their own. */
+    PackedMask slice(int from, int to) {
+        long[] own = new long[wordsFor(to - from)];
+        for (int w = 0; w < own.length; w++) {
+            own[w] = bits(from + (w << 6));
+        }
+        return ofWords(to - from, own);
+    }
+
+    /** The last element first. */
+    PackedMask reversed() {
+        long[] own = new long[words.length];
+        int padding = -size & 63;
+        for (int w = 0; w < own.length; w++) {
+            // mirrored, the bits beyond the end come first, and are shifted out
+            long low = Long.reverse(words[own.length - 1 - w]) >>> padding;
+            boolean more = padding > 0 && w + 1 < own.length;
+            own[w] = more ? low | Long.reverse(words[own.length - 2 - w]) << 64 - padding : low;
+        }
+        return new PackedMask(own, size);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PackedMask that && size == that.size && Arrays.equals(words, that.words);

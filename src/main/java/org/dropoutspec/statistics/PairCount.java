@@ -7,6 +7,7 @@ package org.dropoutspec.statistics;
  * @param otherwise where it did not
  */
 public record PairCount(RateCount after, RateCount otherwise) {
+    static final PairCount NONE = new PairCount(RateCount.NONE, RateCount.NONE);
 
     public PairCount plus(PairCount other) {
         return new PairCount(after.plus(other.after), otherwise.plus(other.otherwise));

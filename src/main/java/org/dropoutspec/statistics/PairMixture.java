@@ -11,6 +11,10 @@ import java.util.List;
  * given its own past, overlapping pairs are counted exactly, at any p. Under the composite null [low, high] the rate
  * that a bet expects above p is moved above high by the same odds against keeping, one below p below low, and each
  * pays against that end: at most fair anywhere in the null, also where the rate wanders.
+ *
+ * <p>What is known may be 1 at another rate k than p, as a drop of a call at another rate is. A bet then expects
+ * q1 = p + c (1-k) and q0 = p - c k, so that the two make p together, with c in proportion to the largest that there
+ * is: that of two masks which one set of numbers was compared with two rates to draw.
  */
 final class PairMixture {
     private static final int STRENGTHS = 13;
@@ -24,16 +28,21 @@ final class PairMixture {
     }
 
     static PairMixture of(double rate, double resolution) {
+        return of(rate, rate, resolution);
+    }
+
+    /** @param known how often what is known is 1 */
+    static PairMixture of(double rate, double known, double resolution) {
         Stratum.requireRate(rate);
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
-        double odds = rate / (1 - rate);
-        double negative = Math.min(odds, 1 / odds);
+        double positive = Math.min((1 - rate) / (1 - known), rate / known);
+        double negative = Math.min(rate / (1 - known), (1 - rate) / known);
         List<double[]> bets = new ArrayList<>();
         for (int j = 0; j < STRENGTHS; j++) {
-            double rho = j == 0 ? 0.999 : Math.scalb(1.0, -j);
-            bets.add(bet(rate, low, high, rho));
-            bets.add(bet(rate, low, high, -rho * negative));
+            double strength = j == 0 ? 0.999 : Math.scalb(1.0, -j);
+            bets.add(bet(rate, known, low, high, strength * positive));
+            bets.add(bet(rate, known, low, high, -strength * negative));
         }
         return new PairMixture(bets.toArray(double[][]::new));
     }
@@ -62,9 +71,9 @@ final class PairMixture {
         return sum - Math.log(gains.length);
     }
 
-    private static double[] bet(double p, double low, double high, double rho) {
-        double[] first = factors(rho * (1 - p), p, low, high);
-        double[] second = factors(-rho * p, p, low, high);
+    private static double[] bet(double p, double known, double low, double high, double slope) {
+        double[] first = factors(slope * (1 - known), p, low, high);
+        double[] second = factors(-slope * known, p, low, high);
         return new double[] {first[0], first[1], second[0], second[1]};
     }
 

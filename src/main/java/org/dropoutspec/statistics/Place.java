@@ -22,6 +22,9 @@ public sealed interface Place {
     /** What is left over behind the last whole vector of this width. */
     record VectorTail(int width) implements Place {}
 
+    /** The first or the last element of each row. */
+    record RowEnd(boolean first) implements Place {}
+
     /** Elements with something known of the input. */
     record Feature(String name) implements Place {}
 
@@ -34,8 +37,20 @@ public sealed interface Place {
     /** By the two elements this far before. */
     record LagPair(int near, int far) implements Place {}
 
-    /** By an element of another call. */
-    record Other(String call, Where where) implements Place {}
+    /**
+     * By an element of another call.
+     *
+     * @param what follows what in the stream: {@code call}, or {@code seed} where each call has the next one
+     */
+    record Other(String what, Call call, Where where) implements Place {}
+
+    /**
+     * By an element of the stream of draws of another seed.
+     *
+     * @param seeds how the seeds are related
+     * @param match which elements of the two streams are compared
+     */
+    record Seeds(Kinship seeds, Match match) implements Place {}
 
     /** After the six elements before were dropped where a bit is 1; the oldest is the lowest bit. */
     record Context(int dropped) implements Place {}
@@ -59,6 +74,34 @@ public sealed interface Place {
         }
     }
 
+    /** Which of the calls before. */
+    sealed interface Call {}
+
+    /** The last call, or the first, with something in common with this one. */
+    enum Related implements Call {
+        PREVIOUS,
+        SAME_SHAPE_AND_RATE,
+        BEFORE_PREVIOUS,
+        SAME_SHAPE,
+        SAME_RATE,
+        SAME_SIZE,
+        SAME_TYPE,
+        OTHER_TYPE,
+        /** The first of the process that had the same shape. */
+        FIRST_OF_SHAPE,
+        /** The last that carried a seed of its own. */
+        SEEDED
+    }
+
+    /** So many calls before, whatever they were. */
+    record Back(int calls) implements Call {}
+
+    /** So many calls of the same shape before, whatever came between. */
+    record BackOfShape(int calls) implements Call {}
+
+    /** Each of so many calls before. */
+    record Within(int calls) implements Call {}
+
     /** Which element of another call is compared with an element of this one. */
     sealed interface Where {
         /** The element at the same place, or so many elements later. */
@@ -70,7 +113,55 @@ public sealed interface Place {
         /** So many quarters of the other call later. */
         record QuartersLater(int quarters) implements Where {}
 
+        /** The element as far from the end, where the sizes differ. */
+        record FromEnd() implements Where {}
+
+        /** The element as far from the end as this one is from the start. */
+        record Reversed() implements Where {}
+
         /** The element at this index, both times. */
         record At(int index) implements Where {}
+
+        /** The first element, both times. */
+        record First() implements Where {}
+
+        /** The last element, both times. */
+        record Last() implements Where {}
+
+        /** The last element, against the first of this call. */
+        record LastForFirst() implements Where {}
+
+        /** The last block of this width, whole or not, against the first elements of this call. */
+        record LastBlock(int width) implements Where {}
+    }
+
+    /** How two seeds are related. */
+    sealed interface Kinship {
+        /** They differ by this much. */
+        record Apart(long difference) implements Kinship {}
+
+        /** They differ in this bit and no other. */
+        record Bit(int bit) implements Kinship {}
+
+        /** They differ by 2^k, for any k that is asked. */
+        record PowerApart() implements Kinship {}
+
+        /** They differ in a single bit, any that is asked. */
+        record AnyBit() implements Kinship {}
+
+        /** They are not the same. */
+        record Different() implements Kinship {}
+    }
+
+    /** Which elements of the streams of two seeds are compared, the lower seed's and the higher seed's. */
+    sealed interface Match {
+        /** The same element of the draw of this number, counted from 1; 0 for every number. */
+        record SameDraw(int number) implements Match {}
+
+        /** The same element of one draw and of so many draws later under the higher seed, or earlier where negative. */
+        record DrawsLater(int draws) implements Match {}
+
+        /** One element and so many later in the stream of the higher seed, or earlier where negative. */
+        record ElementsLater(int elements) implements Match {}
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A family whose counts and evidence are those of one table of cells. */
 sealed interface TableFamily extends Family
-        permits PositionFamily, DispersionFamily, LagFamily, CallFamily, ContextFamily, StrataFamily {
+        permits PositionFamily, DispersionFamily, LagFamily, ContextFamily, StrataFamily {
     /** The table that draws are added to. */
     CellTable table();
 

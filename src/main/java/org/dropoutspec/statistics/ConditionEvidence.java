@@ -1,0 +1,301 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dropoutspec.statistics.Hierarchy.Partition;
+import org.dropoutspec.statistics.Reading.Column;
+
+/**
+ * What the counts of rows say in each condition.
+ *
+ * <p>The bets on a cell are common to its rows, whatever their rates: on the same shift of the log odds of a drop
+ * ({@link Tilt}), or on the same correlation ({@link PairMixture}). What each has gained in a row is worked out once and
+ * summed over the rows of each cell. Where the rate itself is judged, the null is its resolution. Of all else it is the
+ * smaller of two, as in {@link CellTable}, and a wrong rate is taken off by cell ({@link WrongRate}): so a rate that is
+ * wrong in some rows only is no evidence either, and where all are right it costs the bets next to nothing.
+ */
+final class ConditionEvidence {
+    private final Design design;
+    private final Hierarchy hierarchy;
+    private final Reading reading;
+    private final Bets bets;
+    private final List<Part> parts;
+    private final double[] excess;
+    private final List<Statistic> statistics = new ArrayList<>();
+
+    /**
+     * The counts of one row in one stratum.
+     *
+     * @param row -1 for calls that belong to none
+     * @param counts elements and drops, then four for each column
+     */
+    record Part(int stratum, int row, long[] counts) {
+        RateCount total() {
+            return new RateCount(counts[0], counts[1]);
+        }
+
+        RateCount rate(int column) {
+            return new RateCount(counts[2 + 4 * column], counts[3 + 4 * column]);
+        }
+
+        PairCount pairs(int column) {
+            RateCount all = rate(column);
+            RateCount after = new RateCount(counts[4 + 4 * column], counts[5 + 4 * column]);
+            RateCount otherwise = new RateCount(all.elements() - after.elements(), all.dropped() - after.dropped());
+            return new PairCount(after, otherwise);
+        }
+    }
+
+    /**
+     * What is counted, in which columns, and what each bet has gained by it, in nats.
+     *
+     * @param from the first column
+     * @param to the first column of the next one
+     * @param wide by part, of bets against the wide null
+     * @param point by part, of bets against the asked rate: filled in when they are first needed
+     */
+    private record Statistic(Place place, boolean pairs, int from, int to, double[][] wide, double[][] point) {}
+
+    /** @param parts ordered by stratum */
+    ConditionEvidence(Design design, Hierarchy hierarchy, Reading reading, Bets bets, List<Part> parts) {
+        this.design = design;
+        this.hierarchy = hierarchy;
+        this.reading = reading;
+        this.bets = bets;
+        this.parts = parts;
+        this.excess = parts.stream()
+                .mapToDouble(part -> part.total().excess(design.rate(part.stratum())))
+                .toArray();
+        List<Column> columns = reading.columns();
+        for (int from = 0, to; from < columns.size(); from = to) {
+            Place place = columns.get(from).place();
+            to = from + 1;
+            while (to < columns.size() && columns.get(to).place().equals(place)) {
+                to++;
+            }
+            double[][] wide = new double[parts.size()][];
+            for (int i = 0; i < wide.length; i++) {
+                wide[i] = gains(parts.get(i), from, to, true);
+            }
+            statistics.add(new Statistic(place, columns.get(from).pairs(), from, to, wide, new double[wide.length][]));
+        }
+    }
+
+    private double[] gains(Part part, int from, int to, boolean wide) {
+        double[] gains = new double[reading.columns().get(from).pairs() ? PairMixture.BETS : Tilt.BETS];
+        for (int column = from; column < to; column++) {
+            Column read = reading.columns().get(column);
+            RateCount count = part.rate(column);
+            if (count.elements() > 0 && read.pairs()) {
+                bets.pair(part.stratum(), read.known(), wide).add(part.pairs(column), gains);
+            } else if (count.elements() > 0) {
+                bets.tilt(part.stratum(), wide).add(count.elements(), count.dropped(), gains);
+            }
+        }
+        return gains;
+    }
+
+    /** The mean over the statistics. */
+    double logE() {
+        double sum = Double.NEGATIVE_INFINITY;
+        for (Partition partition : hierarchy.partitions()) {
+            double[] charges = charges(partition);
+            for (Statistic statistic : statistics) {
+                double together = Disjoint.together(logE(partition, statistic, charges));
+                sum = LogSpace.add(sum, partition.logWeight() + together);
+            }
+        }
+        return sum - Math.log(statistics.size());
+    }
+
+    /** The cell of a part; -1 where it has none. */
+    private int cell(Partition partition, int part) {
+        int row = parts.get(part).row();
+        return partition.factors().length == 0 ? 0 : row < 0 ? -1 : partition.cellOf()[row];
+    }
+
+    /** ln of the e-value of each cell. */
+    private double[] logE(Partition partition, Statistic statistic, double[] charges) {
+        double[] logE = new double[partition.cells()];
+        boolean[] judged = new boolean[logE.length];
+        int count = statistic.pairs() ? PairMixture.BETS : Tilt.BETS;
+        double[] wide = sums(partition, statistic.wide(), count, null);
+        boolean any = false;
+        for (int cell = 0; cell < logE.length; cell++) {
+            logE[cell] = LogSpace.mean(wide, cell * count, count);
+            judged[cell] = logE[cell] > 0 && charges[cell] > 0;
+            any |= judged[cell];
+            // never more than the smaller of the two, since no bet gains less against the asked rate: enough where
+            // there is nothing
+            logE[cell] -= judged[cell] ? 0 : charges[cell];
+        }
+        if (any) {
+            double[] point = sums(partition, point(partition, statistic, judged), count, judged);
+            for (int cell = 0; cell < logE.length; cell++) {
+                if (judged[cell]) {
+                    logE[cell] = Math.min(logE[cell], LogSpace.mean(point, cell * count, count) - charges[cell]);
+                }
+            }
+        }
+        return logE;
+    }
+
+    private double[][] point(Partition partition, Statistic statistic, boolean[] judged) {
+        double[][] point = statistic.point();
+        for (int i = 0; i < point.length; i++) {
+            int cell = cell(partition, i);
+            if (point[i] == null && cell >= 0 && judged[cell]) {
+                point[i] = gains(parts.get(i), statistic.from(), statistic.to(), false);
+            }
+        }
+        return point;
+    }
+
+    /** The gains of each cell's parts, one cell after the other; where {@code judged} is given, of these cells alone. */
+    private double[] sums(Partition partition, double[][] gains, int count, boolean[] judged) {
+        double[] sums = new double[partition.cells() * count];
+        for (int i = 0; i < gains.length; i++) {
+            int cell = cell(partition, i);
+            if (cell >= 0 && (judged == null || judged[cell])) {
+                double[] own = gains[i];
+                for (int bet = 0; bet < count; bet++) {
+                    sums[cell * count + bet] += own[bet];
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** What a wrong rate explains in each cell. */
+    private double[] charges(Partition partition) {
+        double[] charges = new double[partition.cells()];
+        if (reading.judgesRate()) {
+            return charges;
+        }
+        WrongRate.Explained[] rows = new WrongRate.Explained[charges.length];
+        WrongRate.Explained[] strata = new WrongRate.Explained[charges.length];
+        for (int from = 0, to; from < parts.size(); from = to) {
+            to = endOfStratum(from);
+            RateCount[] totals = new RateCount[charges.length];
+            for (int i = from; i < to; i++) {
+                int cell = cell(partition, i);
+                if (cell >= 0) {
+                    RateCount total = parts.get(i).total();
+                    totals[cell] = totals[cell] == null ? total : totals[cell].plus(total);
+                    rows[cell] = rows[cell] == null ? new WrongRate.Explained() : rows[cell];
+                    rows[cell].add(excess[i]);
+                }
+            }
+            double rate = design.rate(parts.get(from).stratum());
+            for (int cell = 0; cell < totals.length; cell++) {
+                if (totals[cell] != null) {
+                    strata[cell] = strata[cell] == null ? new WrongRate.Explained() : strata[cell];
+                    strata[cell].add(totals[cell].excess(rate));
+                }
+            }
+        }
+        for (int cell = 0; cell < charges.length; cell++) {
+            charges[cell] = rows[cell] == null ? 0 : Math.max(rows[cell].charge(), strata[cell].charge());
+        }
+        return charges;
+    }
+
+    private int endOfStratum(int from) {
+        int to = from;
+        while (to < parts.size() && parts.get(to).stratum() == parts.get(from).stratum()) {
+            to++;
+        }
+        return to;
+    }
+
+    /** Every condition with evidence in it, by the stratum that shows it best; of all elements together in any case. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (Partition partition : hierarchy.partitions()) {
+            double[] charges = charges(partition);
+            for (Statistic statistic : statistics) {
+                double[] logE = logE(partition, statistic, charges);
+                Shown[] shown = shown(partition, statistic, logE);
+                for (int cell = 0; cell < logE.length; cell++) {
+                    if (shown[cell] != null) {
+                        findings.add(finding(partition, statistic, shown[cell], logE[cell]));
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** What one stratum holds of a cell; {@code row} is one of the cell's. */
+    private record Shown(int stratum, int row, RateCount all, PairCount pairs, double[] gains) {
+        Shown plus(Shown other) {
+            double[] sums = gains.clone();
+            for (int bet = 0; bet < sums.length; bet++) {
+                sums[bet] += other.gains[bet];
+            }
+            return new Shown(stratum, row, all.plus(other.all), pairs.plus(other.pairs), sums);
+        }
+
+        double logE() {
+            return LogSpace.mean(gains);
+        }
+    }
+
+    private Shown shown(Statistic statistic, int i) {
+        Part part = parts.get(i);
+        RateCount all = RateCount.NONE;
+        PairCount pairs = PairCount.NONE;
+        for (int column = statistic.from(); column < statistic.to(); column++) {
+            all = all.plus(part.rate(column));
+            pairs = statistic.pairs() ? pairs.plus(part.pairs(column)) : pairs;
+        }
+        return new Shown(part.stratum(), part.row(), all, pairs, statistic.wide()[i]);
+    }
+
+    /** By cell, the stratum with the most evidence. */
+    private Shown[] shown(Partition partition, Statistic statistic, double[] logE) {
+        Shown[] shown = new Shown[partition.cells()];
+        for (int from = 0, to; from < parts.size(); from = to) {
+            to = endOfStratum(from);
+            Shown[] own = new Shown[shown.length];
+            for (int i = from; i < to; i++) {
+                int cell = cell(partition, i);
+                if (cell >= 0 && (logE[cell] > 0 || partition.factors().length == 0)) {
+                    Shown part = shown(statistic, i);
+                    own[cell] = own[cell] == null ? part : own[cell].plus(part);
+                }
+            }
+            for (int cell = 0; cell < own.length; cell++) {
+                boolean holds = own[cell] != null && own[cell].all().elements() > 0;
+                shown[cell] = holds && (shown[cell] == null || own[cell].logE() > shown[cell].logE())
+                        ? own[cell]
+                        : shown[cell];
+            }
+        }
+        return shown;
+    }
+
+    private Finding finding(Partition partition, Statistic statistic, Shown shown, double logE) {
+        double rate = design.rate(shown.stratum());
+        Finding.Given given = Finding.Given.NOTHING;
+        RateCount count = shown.all();
+        if (statistic.pairs()) {
+            PairCount pairs = shown.pairs();
+            boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
+            given = after ? Finding.Given.DROPPED : Finding.Given.KEPT;
+            count = after ? pairs.after() : pairs.otherwise();
+        }
+        Place place = partition.factors().length == 0
+                ? statistic.place()
+                : new Place.Under(statistic.place(), hierarchy.conditions(partition, shown.row()));
+        return new Finding(
+                reading.family(),
+                place,
+                given,
+                design.strata().get(shown.stratum()),
+                count.elements(),
+                count.dropped(),
+                rate,
+                logE);
+    }
+}

@@ -1,0 +1,83 @@
+package org.dropoutspec.statistics;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How much of a gain a wrong rate alone explains, so that it is no evidence for anything else; also a rate that is wrong
+ * under some condition only, for which elements and drops are counted by row of the design and stratum.
+ *
+ * <p>The rate that explains a part of the data best does so better than the asked one by x nats. Where there is one part,
+ * all of that is taken off: then nothing is gained in expectation at any constant rate. Of K parts half a nat each, save
+ * one, is left: so much the best rates explain by chance where all are right, and over the strata or the rows of a run
+ * it would come to more than a verdict needs. A wrong rate is left with a factor of (e/2)^(K/2) at most, in expectation:
+ * 7 nats for 48 strata. Parts are taken to be the strata and the rows, whichever explains more.
+ */
+final class WrongRate {
+    private final Design design;
+    private final Map<Integer, long[]> counts = new TreeMap<>();
+
+    WrongRate(Design design) {
+        this.design = design;
+    }
+
+    void observe(Draw draw) {
+        long[] count = counts.computeIfAbsent(key(draw), none -> new long[2]);
+        count[0] += draw.mask().size();
+        count[1] += draw.mask().count();
+    }
+
+    private int key(Draw draw) {
+        return (draw.row() + 1) * design.size() + design.indexOf(draw.stratum());
+    }
+
+    WrongRate plus(WrongRate other) {
+        WrongRate sum = new WrongRate(design);
+        for (WrongRate part : new WrongRate[] {this, other}) {
+            part.counts.forEach((key, count) -> {
+                long[] own = sum.counts.computeIfAbsent(key, none -> new long[2]);
+                own[0] += count[0];
+                own[1] += count[1];
+            });
+        }
+        return sum;
+    }
+
+    long elements() {
+        return counts.values().stream().mapToLong(count -> count[0]).sum();
+    }
+
+    /** What the rows of each stratum explain. */
+    Explained[] byStratum() {
+        Explained[] explained = new Explained[design.size()];
+        for (int s = 0; s < explained.length; s++) {
+            explained[s] = new Explained();
+        }
+        counts.forEach((key, count) -> {
+            int s = key % design.size();
+            explained[s].add(new RateCount(count[0], count[1]).excess(design.rate(s)));
+        });
+        return explained;
+    }
+
+    /** What the best rates of some parts explain. */
+    static final class Explained {
+        private double nats;
+        private int parts;
+
+        void add(double excess) {
+            nats += excess;
+            parts++;
+        }
+
+        void add(Explained others) {
+            nats += others.nats;
+            parts += others.parts;
+        }
+
+        /** What is to be taken off the gains of all these parts together. */
+        double charge() {
+            return Math.max(0, nats - Math.max(0, parts - 1) / 2.0);
+        }
+    }
+}
