@@ -178,14 +178,19 @@ public final class Sampling {
     private List<SequentialTest> tests(Design design) {
         List<SequentialTest> tests = new ArrayList<>();
         add(tests, StatisticalRequirements.RATE, CertifiedQuantity.RATE, Family::rate, design);
+        int strength = context.plan().strength();
+        addNone(tests, StatisticalRequirements.RATE, any -> Family.rateByCondition(any, strength), design);
         add(tests, StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, Family::lags, design);
+        addNone(tests, StatisticalRequirements.LAGS, any -> Family.lagsByCondition(any, strength), design);
         add(
                 tests,
                 StatisticalRequirements.FRESH,
                 CertifiedQuantity.CORRELATION,
                 any -> Family.across(any, "call"),
                 design);
+        addNone(tests, StatisticalRequirements.FRESH, any -> Family.acrossByCondition(any, strength), design);
         add(tests, StatisticalRequirements.POSITION, CertifiedQuantity.PLACE, Family::position, design);
+        addNone(tests, StatisticalRequirements.POSITION, any -> Family.positionByCondition(any, strength), design);
         add(tests, StatisticalRequirements.DISPERSION, CertifiedQuantity.NONE, Family::dispersion, design);
         add(tests, StatisticalRequirements.DUPLICATES, CertifiedQuantity.NONE, Family::duplicates, design);
         add(tests, StatisticalRequirements.CONTEXTS, CertifiedQuantity.CORRELATION, Family::contexts, design);
@@ -196,6 +201,10 @@ public final class Sampling {
                 any -> Family.strata(any, Inputs.FEATURES),
                 design);
         return tests;
+    }
+
+    private void addNone(List<SequentialTest> tests, String id, Function<Design, Family> fresh, Design design) {
+        add(tests, id, CertifiedQuantity.NONE, fresh, design);
     }
 
     private void add(

@@ -2,20 +2,25 @@ package org.dropoutspec.sampling;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
-import org.dropoutspec.condition.ValueKind;
+import java.util.TreeSet;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Rows;
+import org.dropoutspec.statistics.SeedStreams;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Calls that each carry a seed, one more than the call before: the masks of neighbouring seeds. */
+/**
+ * The masks of seeds: calls that each carry a seed, one more than the call before; and the first draws after each of some
+ * seeds that are neighbours, differ in a bit, or by a power of two.
+ */
 final class SeedSurvey {
     private static final List<Shape> SHAPES = List.of(
             Shape.of(2),
@@ -29,49 +34,95 @@ final class SeedSurvey {
             Shape.of(16),
             Shape.of(2, 16, 7, 8));
 
+    /** Of draws after a seed: enough for an agreement of one element in two at any shift. */
+    private static final Shape STREAMED = Shape.of(64);
+
+    private static final int RUN = 12;
+
     private final SamplingContext context;
     private final List<SequentialTest> tests;
+    private final SequentialTest streams;
+    /** Of the next call of a series: none comes twice, also not in another type. */
+    private long seed;
 
     SeedSurvey(SamplingContext context, Check check) {
         this.context = context;
         Design design = new Design(context.certifiedStrata(), context.resolution(), Rows.NONE);
         this.tests = List.of(
+                check.add(CertifiedQuantity.CORRELATION, true, any -> Family.across(any, "seed"), design),
                 check.add(CertifiedQuantity.NONE, true, Family::duplicates, design),
-                check.add(CertifiedQuantity.NONE, true, Family::position, design),
-                check.add(CertifiedQuantity.CORRELATION, true, any -> Family.across(any, "seed"), design));
+                check.add(CertifiedQuantity.NONE, true, Family::position, design));
+        this.streams = check.add(CertifiedQuantity.NONE, true, Family::seeds, design);
     }
 
     void run() {
+        long reach = context.plan().seededElements() * context.dtypes().size();
+        seed = first("series", Math.min(reach, 1L << context.seedBits() - 1));
         for (DType dtype : context.dtypes()) {
-            long horizon = context.plan().seededElements();
-            long asked = 0;
-            long first = new SplittableRandom(context.seedFor("seeds " + dtype))
-                    .nextLong(1L << Math.min(30, context.seedBits() - 1));
-            long most = (1L << context.seedBits()) - first;
-            for (int call = 0; asked < horizon && call < most; call++) {
-                Shape shape = SHAPES.get(call % SHAPES.size());
-                Stratum stratum = context.certifiedStrata().stream()
-                        .filter(one -> one.dtype() == dtype)
-                        .toList()
-                        .get(call / 8 % 4);
-                Call asking = Call.training(
-                                stratum.rate(),
-                                context.sampler()
-                                        .inputs()
-                                        .of(dtype, ValueKind.MODERATE, shape, call)
-                                        .tensor())
-                        .withSeed(first + call);
-                Optional<Result> result = context.sampler().put(asking);
-                asked += shape.size();
-                if (result.isEmpty()) {
-                    break;
-                }
-                Draw draw = Draw.of(
-                                stratum, shape, PackedMask.ofOutput(result.get().output()))
-                        .withSeed();
-                tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.family.observe(draw));
+            List<Stratum> strata = context.certifiedStrata().stream()
+                    .filter(stratum -> stratum.dtype() == dtype)
+                    .toList();
+            series(strata);
+            for (Stratum stratum : strata.subList(0, 2)) {
+                streams(stratum);
             }
         }
         tests.forEach(test -> test.look(true));
+        streams.look(true);
+    }
+
+    /** Each call with the seed after that of the call before. */
+    private void series(List<Stratum> strata) {
+        long horizon = context.plan().seededElements();
+        long asked = 0;
+        for (int call = 0; asked < horizon; call++) {
+            Shape shape = SHAPES.get(call % SHAPES.size());
+            Stratum stratum = strata.get(call / 8 % strata.size());
+            Optional<Draw> draw = draw(stratum, shape, Optional.of(seed++));
+            asked += shape.size();
+            if (draw.isEmpty()) {
+                return;
+            }
+            tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.family.observe(draw.get()));
+        }
+    }
+
+    private void streams(Stratum stratum) {
+        int draws = context.description().seeding().stream() == Seeding.Stream.CONTINUES ? SeedStreams.DRAWS : 1;
+        long base = first("streams " + stratum, RUN);
+        Set<Long> seeds = new TreeSet<>();
+        for (int i = 0; i < RUN; i++) {
+            seeds.add(base + i);
+        }
+        for (int bit = 0; bit <= 20 && bit < context.seedBits(); bit++) {
+            seeds.add(base ^ 1L << bit);
+            seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
+        }
+        if (context.seedBits() > 32) {
+            seeds.add(base + (1L << 32));
+        }
+        SeedStreams family = (SeedStreams) streams.family;
+        for (long seed : seeds) {
+            for (int number = 1; number <= draws; number++) {
+                Optional<Draw> draw = draw(stratum, STREAMED, number == 1 ? Optional.of(seed) : Optional.empty());
+                if (draw.isEmpty()) {
+                    return;
+                }
+                family.observe(seed, number, draw.get());
+            }
+        }
+    }
+
+    /** As people choose them: of a few digits, and so a long way from the end of their range. */
+    private long first(String part, long reach) {
+        long limit = 1L << Math.min(30, context.seedBits());
+        return new SplittableRandom(context.seedFor(part)).nextLong(Math.max(1, limit - reach));
+    }
+
+    private Optional<Draw> draw(Stratum stratum, Shape shape, Optional<Long> seed) {
+        Call plain = context.sampler().plain(stratum, shape).call();
+        Call call = seed.map(plain::withSeed).orElse(plain);
+        Optional<PackedMask> mask = context.sampler().mask(call);
+        return mask.map(drawn -> Draw.of(stratum, shape, drawn).withSeed());
     }
 }

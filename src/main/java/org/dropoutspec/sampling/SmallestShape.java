@@ -17,6 +17,7 @@ import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Place;
 import org.dropoutspec.statistics.Rows;
+import org.dropoutspec.statistics.SeedStreams;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
@@ -57,6 +58,9 @@ final class SmallestShape {
     }
 
     String message() {
+        if (test.family instanceof SeedStreams) {
+            return Words.of(original); // it names the seeds, and one shape shows it
+        }
         for (Shape shape : SHAPES) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
                 continue; // of one element the number is the element: it shows the rate

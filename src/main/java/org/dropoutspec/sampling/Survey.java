@@ -127,6 +127,7 @@ final class Survey {
         for (int round = 1; round < most && hasOpenTests(); round++) {
             if (round % restartEvery == 0 && restart.getAsBoolean()) {
                 analysis.settle();
+                tests.forEach(test -> test.family.restarted());
                 design.first().forEach(this::ask);
             }
             int number = round;
