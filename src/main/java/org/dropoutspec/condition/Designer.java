@@ -8,7 +8,7 @@ import org.dropoutspec.condition.Greedy.Row;
 /** Makes the rows of a design. */
 final class Designer {
     /** Candidates for a row, by strength; more of them save few rows. */
-    private static final int[] CANDIDATES = {0, 0, 12, 3};
+    private static final int[] CANDIDATES = {0, 0, 8, 3};
 
     private static final int LAST_CLASS_OF_NOISE = Geometry.sizeClass(1 << 14);
     private static final int LARGE_CLASS = Geometry.sizeClass(1 << 20);

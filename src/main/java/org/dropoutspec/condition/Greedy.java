@@ -100,7 +100,7 @@ final class Greedy {
     }
 
     private int take(int level) {
-        int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+        int gain = tuples.gain(level, row, size, chosen);
         row[size++] = level;
         chosen = chosen.with(level);
         return gain;
@@ -122,7 +122,7 @@ final class Greedy {
         int most = -1;
         int ties = 0;
         for (int level : levels.numbers()) {
-            int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+            int gain = tuples.gain(level, row, size, chosen);
             ties = gain > most ? 1 : gain == most ? ties + 1 : ties;
             if (gain > most || gain == most && random.nextInt(ties) == 0) {
                 best = level;

@@ -113,13 +113,16 @@ public record Scope(
 
     private boolean isHiddenZero(Level gradient, Level values) {
         return !can(Capability.MASK_OUTPUT)
-                && gradient.equals(Factor.GRADIENT.level(0))
-                && values.equals(Factor.VALUES.level(ValueKind.WITH_ZEROS.ordinal()));
+                && gradient.factor() == Factor.GRADIENT
+                && gradient.index() == 0
+                && values.factor() == Factor.VALUES
+                && values.index() == ValueKind.WITH_ZEROS.ordinal();
     }
 
     private static boolean isSeededStart(Level age, Level seed) {
-        return age.equals(Factor.AGE.level(Age.FIRST.ordinal()))
+        return age.factor() == Factor.AGE
+                && age.index() == Age.FIRST.ordinal()
                 && (seed.factor() == Factor.SEED && seed.index() != SeedKind.STREAM.ordinal()
-                        || seed.equals(Factor.BEFORE.level(Before.SEEDED.ordinal())));
+                        || seed.factor() == Factor.BEFORE && seed.index() == Before.SEEDED.ordinal());
     }
 }

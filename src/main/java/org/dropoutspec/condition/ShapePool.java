@@ -18,11 +18,12 @@ final class ShapePool {
     private static final MaskShape[] MASK_SHAPES = MaskShape.values();
     private static final long SEED = 0x5EED_0F_54A9E5L;
     private static final int SHAPES = 3;
-    private static final int DRAWS = 3;
+    private static final int DRAWS = 2;
     /** Among few elements a shape is harder to hit. */
-    private static final int DRAWS_OF_SMALL = 16;
+    private static final int DRAWS_OF_SMALL = 10;
 
-    private static final int LARGEST_RANK = 6;
+    /** A sixth axis would be of extent 1. */
+    private static final int LARGEST_TINY_RANK = 5;
 
     private final Map<Integer, Shown> shown = new LinkedHashMap<>();
     private final int largest;
@@ -45,7 +46,7 @@ final class ShapePool {
     /** All shapes of the smallest class with these extents first. */
     private void addTiny(int size, int... extents) {
         add(Shape.of(extents));
-        if (extents.length < LARGEST_RANK) {
+        if (extents.length < LARGEST_TINY_RANK) {
             int[] longer = Arrays.copyOf(extents, extents.length + 1);
             for (int extent = 1; size * extent <= Geometry.largest(0); extent++) {
                 longer[extents.length] = extent;
@@ -111,13 +112,13 @@ final class ShapePool {
 
         /** A bit for each layout with each mask shape. */
         private static int uses(Shape shape) {
+            int masks = 0;
+            for (MaskShape mask : MASK_SHAPES) {
+                masks |= mask.fits(shape) ? 1 << mask.ordinal() : 0;
+            }
             int uses = 0;
             for (Layout layout : LAYOUTS) {
-                for (MaskShape mask : MASK_SHAPES) {
-                    if (layout.fits(shape) && mask.fits(shape)) {
-                        uses |= 1 << layout.ordinal() * MASK_SHAPES.length + mask.ordinal();
-                    }
-                }
+                uses |= layout.fits(shape) ? masks << layout.ordinal() * MASK_SHAPES.length : 0;
             }
             return uses;
         }
