@@ -82,12 +82,13 @@ final class Designer {
     }
 
     private List<Row> select(List<Frame> frames, LevelSet counted, LevelSet must, int most) {
-        return greedy(2, frames, counted.without(FewSignatures.DATA).without(LARGE_SEED), must)
-                .rows(most);
+        LevelSet settled = counted.without(FewSignatures.DATA).without(LARGE_SEED);
+        LevelSet levels = frames.stream().map(Frame::allowed).reduce(LevelSet.NONE, LevelSet::or);
+        return greedy(2, frames, settled, must).rows(most, levels.and(settled));
     }
 
     private List<Row> cover(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {
-        return greedy(strength, frames, counted, must).rows(Integer.MAX_VALUE);
+        return greedy(strength, frames, counted, must).rows();
     }
 
     private Greedy greedy(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {

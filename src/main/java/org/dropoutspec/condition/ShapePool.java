@@ -18,9 +18,9 @@ final class ShapePool {
     private static final MaskShape[] MASK_SHAPES = MaskShape.values();
     private static final long SEED = 0x5EED_0F_54A9E5L;
     private static final int SHAPES = 3;
-    private static final int DRAWS = 2;
+    private static final int DRAWS = 8;
     /** Among few elements a shape is harder to hit. */
-    private static final int DRAWS_OF_SMALL = 10;
+    private static final int DRAWS_OF_SMALL = 20;
 
     /** A sixth axis would be of extent 1. */
     private static final int LARGEST_TINY_RANK = 5;

@@ -35,7 +35,13 @@ final class Spread {
                 scale(spread, rest);
                 level(spread, rest, last - 2);
             }
-            default -> scale(spread, rest);
+            default -> {
+                if (rank > 2 && random.nextBoolean()) {
+                    twin(spread, random.nextInt(rank - 1), rest);
+                } else {
+                    scale(spread, rest);
+                }
+            }
         }
         return spread;
     }
@@ -48,6 +54,14 @@ final class Spread {
         scale(spread, others);
         spread[large] = 0;
         spread[large] = rest - sum(spread);
+    }
+
+    /** Makes one axis about as long as the last, and leaves what remains to the others. */
+    private void twin(double[] spread, int twin, double rest) {
+        double like = Math.max(0, Math.min(rest, spread[spread.length - 1] + 3 * random.nextDouble() - 1.5));
+        spread[twin] = 0;
+        scale(spread, rest - like);
+        spread[twin] += like;
     }
 
     /** Scales the axes before the last to so many bits. */
