@@ -16,6 +16,9 @@ final class Designer {
     private static final LevelSet OWN = LevelSet.of(Factor.MASK_SHAPE, MaskShape.OWN.ordinal());
     private static final LevelSet NOISE = LevelSet.allOf(Factor.MASK_SHAPE).without(OWN);
     private static final LevelSet LARGE = LevelSet.of(Factor.SIZE, LARGE_CLASS);
+    /** Large tensors are dear: at strength 2 each type once and each layout, and no pairs. */
+    private static final LevelSet KINDS_OF_LARGE = LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
+
     private static final LevelSet FIRST = LevelSet.of(Factor.AGE, Age.FIRST.ordinal());
     private static final LevelSet LATER = LevelSet.of(Factor.AGE, Age.LATER.ordinal());
     private static final LevelSet SEED = LevelSet.allOf(Factor.SEED);
@@ -54,21 +57,30 @@ final class Designer {
         List<Signature> signatures = scope.hasFewSignatures() ? keepToFewSignatures() : List.of();
         List<Row> ownRows = cover(strength, own, LevelSet.ALL.without(OWN), LevelSet.ALL);
         List<Row> noiseRows = cover(strength, noise, LevelSet.ALL, NOISE);
-        List<Row> largeRows = cover(2, large, strength == 2 ? kindsOfLarge() : LevelSet.ALL.without(OWN), LARGE);
+        List<Row> largeRows = strength == 2
+                ? cover(2, withEvidence(large), KINDS_OF_LARGE, LARGE)
+                : cover(2, large, LevelSet.ALL.without(OWN), LARGE);
         List<Row> firstRows = cover(strength, start(), LevelSet.ALL, FIRST);
         return new CoveringDesign(
                 scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), signatures);
     }
 
-    /** Large tensors are dear: each type once and each layout, and no pairs. */
-    private static LevelSet kindsOfLarge() {
-        return LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
+    /** The frames without the rates that tell nothing of rates. */
+    private static List<Frame> withEvidence(List<Frame> frames) {
+        LevelSet edges = LevelSet.NONE;
+        for (RateKind kind : RateKind.values()) {
+            edges = kind.carriesEvidence() ? edges : edges.or(LevelSet.of(Factor.RATE, kind.ordinal()));
+        }
+        LevelSet without = edges;
+        return frames.stream()
+                .map(frame -> frame.with(frame.allowed().without(without)))
+                .toList();
     }
 
     /** Replaces the frames by those of a few signatures, which show as many pairs as so few can. */
     private List<Signature> keepToFewSignatures() {
         FewSignatures few = new FewSignatures(scope, rules);
-        List<Row> largeRows = select(large, kindsOfLarge(), LARGE, 1);
+        List<Row> largeRows = select(large, KINDS_OF_LARGE, LARGE, 1);
         List<Row> ownRows = select(own, LevelSet.ALL.without(OWN), LevelSet.ALL, few.own(largeRows.size()));
         List<Row> noiseRows = select(noise, LevelSet.ALL, NOISE, few.noise());
         List<List<Row>> rows = List.of(ownRows, noiseRows, largeRows);
