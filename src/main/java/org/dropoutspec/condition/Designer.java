@@ -47,7 +47,7 @@ final class Designer {
             asked = scope.allows(LevelSet.level(level)) ? asked.with(level) : asked;
         }
         this.calls = asked;
-        ShapePool pool = new ShapePool(largest);
+        ShapePool pool = new ShapePool(largest, strength);
         this.own = Frame.of(pool, 0, LARGE_CLASS - 1, calls.without(NOISE));
         this.noise = Frame.of(pool, 0, LAST_CLASS_OF_NOISE, calls.without(OWN));
         this.large = Frame.of(pool, LARGE_CLASS, LARGE_CLASS, calls.without(NOISE));

@@ -26,14 +26,19 @@ public record Scope(
         boolean rateOne,
         int seedBits,
         int signatures) {
+    private static final int FEWEST_SEED_BITS = 16;
+    private static final int MOST_SEED_BITS = 53;
     private static final int FEWEST_SIGNATURES = 12;
 
     public Scope {
         EnumSet<DType> floating = EnumSet.noneOf(DType.class);
         floating.addAll(dtypes);
-        floating.remove(DType.BOOL);
+        floating.removeIf(dtype -> !dtype.isFloating());
         if (floating.isEmpty()) {
             throw new IllegalArgumentException("dtypes (" + dtypes + ") must name a floating type");
+        }
+        if (seedBits < FEWEST_SEED_BITS || seedBits > MOST_SEED_BITS) {
+            throw new IllegalArgumentException("seed_bits (" + seedBits + ") must be in [16, 53]");
         }
         if (signatures < FEWEST_SIGNATURES) {
             throw new IllegalArgumentException("signatures (" + signatures + ") must be at least " + FEWEST_SIGNATURES);

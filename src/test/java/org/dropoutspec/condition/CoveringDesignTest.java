@@ -348,5 +348,6 @@ class CoveringDesignTest {
         assertThatThrownBy(() -> CoveringDesign.of(Scopes.full(), 2, 1000, 1))
                 .hasMessage("largest (1000) must be at least 65536");
         assertThatThrownBy(() -> Scopes.full().withSignatures(3)).hasMessage("signatures (3) must be at least 12");
+        assertThatThrownBy(() -> Scopes.full().withSeedBits(54)).hasMessage("seed_bits (54) must be in [16, 53]");
     }
 }
