@@ -146,7 +146,7 @@ final class Change {
 
     /** Made when the first counterexample is shrunk. */
     private static final class Pool {
-        static final List<Shape> SHAPES = new ShapePool(1 << 21)
+        static final List<Shape> SHAPES = new ShapePool(1 << 21, 3)
                 .geometries().stream().flatMap(List::stream).toList();
     }
 }

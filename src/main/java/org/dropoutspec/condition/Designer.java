@@ -8,7 +8,7 @@ import org.dropoutspec.condition.Greedy.Row;
 /** Makes the rows of a design. */
 final class Designer {
     /** Candidates for a row, by strength; more of them save few rows. */
-    private static final int[] CANDIDATES = {0, 0, 12, 3};
+    private static final int[] CANDIDATES = {0, 0, 8, 3};
 
     private static final int LAST_CLASS_OF_NOISE = Geometry.sizeClass(1 << 14);
     private static final int LARGE_CLASS = Geometry.sizeClass(1 << 20);
@@ -16,6 +16,9 @@ final class Designer {
     private static final LevelSet OWN = LevelSet.of(Factor.MASK_SHAPE, MaskShape.OWN.ordinal());
     private static final LevelSet NOISE = LevelSet.allOf(Factor.MASK_SHAPE).without(OWN);
     private static final LevelSet LARGE = LevelSet.of(Factor.SIZE, LARGE_CLASS);
+    /** Large tensors are dear: at strength 2 each type once and each layout, and no pairs. */
+    private static final LevelSet KINDS_OF_LARGE = LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
+
     private static final LevelSet FIRST = LevelSet.of(Factor.AGE, Age.FIRST.ordinal());
     private static final LevelSet LATER = LevelSet.of(Factor.AGE, Age.LATER.ordinal());
     private static final LevelSet SEED = LevelSet.allOf(Factor.SEED);
@@ -44,7 +47,7 @@ final class Designer {
             asked = scope.allows(LevelSet.level(level)) ? asked.with(level) : asked;
         }
         this.calls = asked;
-        ShapePool pool = new ShapePool(largest);
+        ShapePool pool = new ShapePool(largest, strength);
         this.own = Frame.of(pool, 0, LARGE_CLASS - 1, calls.without(NOISE));
         this.noise = Frame.of(pool, 0, LAST_CLASS_OF_NOISE, calls.without(OWN));
         this.large = Frame.of(pool, LARGE_CLASS, LARGE_CLASS, calls.without(NOISE));
@@ -54,21 +57,30 @@ final class Designer {
         List<Signature> signatures = scope.hasFewSignatures() ? keepToFewSignatures() : List.of();
         List<Row> ownRows = cover(strength, own, LevelSet.ALL.without(OWN), LevelSet.ALL);
         List<Row> noiseRows = cover(strength, noise, LevelSet.ALL, NOISE);
-        List<Row> largeRows = cover(2, large, strength == 2 ? kindsOfLarge() : LevelSet.ALL.without(OWN), LARGE);
+        List<Row> largeRows = strength == 2
+                ? cover(2, withEvidence(large), KINDS_OF_LARGE, LARGE)
+                : cover(2, large, LevelSet.ALL.without(OWN), LARGE);
         List<Row> firstRows = cover(strength, start(), LevelSet.ALL, FIRST);
         return new CoveringDesign(
                 scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), signatures);
     }
 
-    /** Large tensors are dear: each type once and each layout, and no pairs. */
-    private static LevelSet kindsOfLarge() {
-        return LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
+    /** The frames without the rates that tell nothing of rates. */
+    private static List<Frame> withEvidence(List<Frame> frames) {
+        LevelSet edges = LevelSet.NONE;
+        for (RateKind kind : RateKind.values()) {
+            edges = kind.carriesEvidence() ? edges : edges.or(LevelSet.of(Factor.RATE, kind.ordinal()));
+        }
+        LevelSet without = edges;
+        return frames.stream()
+                .map(frame -> frame.with(frame.allowed().without(without)))
+                .toList();
     }
 
     /** Replaces the frames by those of a few signatures, which show as many pairs as so few can. */
     private List<Signature> keepToFewSignatures() {
         FewSignatures few = new FewSignatures(scope, rules);
-        List<Row> largeRows = select(large, kindsOfLarge(), LARGE, 1);
+        List<Row> largeRows = select(large, KINDS_OF_LARGE, LARGE, 1);
         List<Row> ownRows = select(own, LevelSet.ALL.without(OWN), LevelSet.ALL, few.own(largeRows.size()));
         List<Row> noiseRows = select(noise, LevelSet.ALL, NOISE, few.noise());
         List<List<Row>> rows = List.of(ownRows, noiseRows, largeRows);
@@ -82,12 +94,13 @@ final class Designer {
     }
 
     private List<Row> select(List<Frame> frames, LevelSet counted, LevelSet must, int most) {
-        return greedy(2, frames, counted.without(FewSignatures.DATA).without(LARGE_SEED), must)
-                .rows(most);
+        LevelSet settled = counted.without(FewSignatures.DATA).without(LARGE_SEED);
+        LevelSet levels = frames.stream().map(Frame::allowed).reduce(LevelSet.NONE, LevelSet::or);
+        return greedy(2, frames, settled, must).rows(most, levels.and(settled));
     }
 
     private List<Row> cover(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {
-        return greedy(strength, frames, counted, must).rows(Integer.MAX_VALUE);
+        return greedy(strength, frames, counted, must).rows();
     }
 
     private Greedy greedy(int strength, List<Frame> frames, LevelSet counted, LevelSet must) {

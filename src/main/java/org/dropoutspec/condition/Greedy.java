@@ -35,19 +35,33 @@ final class Greedy {
         this.random = random;
     }
 
-    /** Rows until nothing is left, or there are so many. */
-    List<Row> rows(int most) {
+    /** Rows until nothing is left. */
+    List<Row> rows() {
         List<Row> rows = new ArrayList<>();
-        while (tuples.left() > 0 && rows.size() < most) {
-            Row best = next();
-            tuples.meet(best.levels());
-            rows.add(best);
+        while (tuples.left() > 0) {
+            rows.add(next(tuples.any(random)));
         }
         return rows;
     }
 
-    private Row next() {
-        LevelSet start = tuples.any(random);
+    /** So many rows, or fewer if nothing is left: every level first, as far as they go, and then as much as can be. */
+    List<Row> rows(int most, LevelSet levels) {
+        List<Row> rows = new ArrayList<>();
+        LevelSet missing = levels;
+        while (tuples.left() > 0 && rows.size() < most) {
+            int[] numbers = missing.numbers();
+            LevelSet start = numbers.length == 0
+                    ? tuples.any(random)
+                    : LevelSet.NONE.with(numbers[random.nextInt(numbers.length)]);
+            Row row = next(start);
+            rows.add(row);
+            missing = missing.without(row.levels());
+        }
+        return rows;
+    }
+
+    /** A row with these levels among others. */
+    private Row next(LevelSet start) {
         List<Frame> fitting = bestFrames(start);
         Row best = null;
         int most = -1;
@@ -59,6 +73,7 @@ final class Greedy {
                 most = gain;
             }
         }
+        tuples.meet(best.levels());
         return best;
     }
 
@@ -100,7 +115,7 @@ final class Greedy {
     }
 
     private int take(int level) {
-        int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+        int gain = tuples.gain(level, row, size, chosen);
         row[size++] = level;
         chosen = chosen.with(level);
         return gain;
@@ -122,7 +137,7 @@ final class Greedy {
         int most = -1;
         int ties = 0;
         for (int level : levels.numbers()) {
-            int gain = tuples.gain(level, row, size, chosen.shape(), chosen.call());
+            int gain = tuples.gain(level, row, size, chosen);
             ties = gain > most ? 1 : gain == most ? ties + 1 : ties;
             if (gain > most || gain == most && random.nextInt(ties) == 0) {
                 best = level;

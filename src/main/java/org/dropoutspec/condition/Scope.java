@@ -26,14 +26,19 @@ public record Scope(
         boolean rateOne,
         int seedBits,
         int signatures) {
+    private static final int FEWEST_SEED_BITS = 16;
+    private static final int MOST_SEED_BITS = 53;
     private static final int FEWEST_SIGNATURES = 12;
 
     public Scope {
         EnumSet<DType> floating = EnumSet.noneOf(DType.class);
         floating.addAll(dtypes);
-        floating.remove(DType.BOOL);
+        floating.removeIf(dtype -> !dtype.isFloating());
         if (floating.isEmpty()) {
             throw new IllegalArgumentException("dtypes (" + dtypes + ") must name a floating type");
+        }
+        if (seedBits < FEWEST_SEED_BITS || seedBits > MOST_SEED_BITS) {
+            throw new IllegalArgumentException("seed_bits (" + seedBits + ") must be in [16, 53]");
         }
         if (signatures < FEWEST_SIGNATURES) {
             throw new IllegalArgumentException("signatures (" + signatures + ") must be at least " + FEWEST_SIGNATURES);
@@ -113,13 +118,16 @@ public record Scope(
 
     private boolean isHiddenZero(Level gradient, Level values) {
         return !can(Capability.MASK_OUTPUT)
-                && gradient.equals(Factor.GRADIENT.level(0))
-                && values.equals(Factor.VALUES.level(ValueKind.WITH_ZEROS.ordinal()));
+                && gradient.factor() == Factor.GRADIENT
+                && gradient.index() == 0
+                && values.factor() == Factor.VALUES
+                && values.index() == ValueKind.WITH_ZEROS.ordinal();
     }
 
     private static boolean isSeededStart(Level age, Level seed) {
-        return age.equals(Factor.AGE.level(Age.FIRST.ordinal()))
+        return age.factor() == Factor.AGE
+                && age.index() == Age.FIRST.ordinal()
                 && (seed.factor() == Factor.SEED && seed.index() != SeedKind.STREAM.ordinal()
-                        || seed.equals(Factor.BEFORE.level(Before.SEEDED.ordinal())));
+                        || seed.factor() == Factor.BEFORE && seed.index() == Before.SEEDED.ordinal());
     }
 }

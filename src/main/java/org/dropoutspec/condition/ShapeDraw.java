@@ -12,15 +12,16 @@ import org.dropoutspec.tensor.Shape;
  */
 final class ShapeDraw {
     private static final double LN_2 = Math.log(2);
-    private static final double SHARE_OF_ONES = 0.25;
 
     private final int largest;
     private final SplittableRandom random;
+    private final Spread spreads;
 
     /** No shape drawn is larger than {@code largest} by intent. */
     ShapeDraw(int largest, SplittableRandom random) {
         this.largest = largest;
         this.random = random;
+        this.spreads = new Spread(random);
     }
 
     int largest() {
@@ -61,7 +62,7 @@ final class ShapeDraw {
         if (last < 0 || last > bits) {
             return null;
         }
-        double[] spread = spread(bits, last, rank, aim.largeAxis());
+        double[] spread = spreads.draw(bits, last, rank, aim.largeAxis());
         int[] exponents = new int[rank];
         int left = bits - last;
         for (int axis = 0; axis < rank - 1; axis++) {
@@ -69,7 +70,7 @@ final class ShapeDraw {
             left -= exponents[axis];
         }
         if (rank > 1) {
-            exponents[longest(spread, rank)] += left;
+            exponents[Spread.longest(spread)] += left;
         }
         exponents[rank - 1] = last;
         return Arrays.stream(exponents).map(exponent -> 1 << exponent).toArray();
@@ -151,13 +152,13 @@ final class ShapeDraw {
         if (last == 0 || last > high || odd && 1 << twos >= (aim.residue() == Geometry.ODD_SIZE ? 4 : 64)) {
             return null;
         }
-        double[] spread = spread(bits, Math.log(last) / LN_2, rank, aim.largeAxis());
+        double[] spread = spreads.draw(bits, Math.log(last) / LN_2, rank, aim.largeAxis());
         int[] extents = new int[rank];
         for (int axis = 0; axis < rank - 1; axis++) {
             extents[axis] = rounded(Math.exp(spread[axis] * LN_2), odd);
         }
         extents[rank - 1] = last;
-        int fitted = longest(spread, rank);
+        int fitted = Spread.longest(spread);
         int others = 1;
         for (int axis = 0; axis < rank; axis++) {
             others = axis == fitted ? others : others * extents[axis] % 64;
@@ -210,49 +211,6 @@ final class ShapeDraw {
             case Geometry.LAST_128 -> most < 128 ? 0 : 128 * logUniform(1, (int) most / 128);
             default -> most < 33 ? 0 : logUniform(33, (int) most) & -(1 << random.nextInt(6)) | random.nextInt(2);
         };
-    }
-
-    /** The bits of each axis, all together {@code bits}; the last has {@code last} of them. */
-    private double[] spread(double bits, double last, int rank, int largeAxis) {
-        double[] spread = new double[rank];
-        double rest = bits - last;
-        spread[rank - 1] = last;
-        if (rank == 1) {
-            return spread;
-        }
-        boolean even = largeAxis == Geometry.EVEN;
-        double sum = 0;
-        for (int axis = 0; axis < rank - 1; axis++) {
-            boolean one = random.nextDouble() < SHARE_OF_ONES;
-            spread[axis] = one ? 0 : even ? 0.7 + 0.3 * random.nextDouble() : random.nextDouble();
-            sum += spread[axis];
-        }
-        int large = largeAxis == Geometry.FIRST_LARGE
-                ? 0
-                : largeAxis == Geometry.MIDDLE_LARGE && rank > 2 ? random.nextInt(1, rank - 1) : -1;
-        if (large >= 0) {
-            sum = Math.max(sum - spread[large], 1e-9);
-            double others = random.nextDouble() * Math.max(0, rest - last - 2);
-            for (int axis = 0; axis < rank - 1; axis++) {
-                spread[axis] *= others / sum;
-            }
-            spread[large] = 0;
-            spread[large] = rest - Arrays.stream(spread, 0, rank - 1).sum();
-        } else {
-            for (int axis = 0; axis < rank - 1; axis++) {
-                spread[axis] = sum > 0 ? spread[axis] * rest / sum : rest / (rank - 1);
-            }
-        }
-        return spread;
-    }
-
-    /** The axis with most bits, the last one aside. */
-    private static int longest(double[] spread, int rank) {
-        int longest = 0;
-        for (int axis = 1; axis < rank - 1; axis++) {
-            longest = spread[axis] > spread[longest] ? axis : longest;
-        }
-        return longest;
     }
 
     /** In [low, high]. */

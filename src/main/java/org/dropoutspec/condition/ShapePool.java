@@ -18,24 +18,30 @@ final class ShapePool {
     private static final MaskShape[] MASK_SHAPES = MaskShape.values();
     private static final long SEED = 0x5EED_0F_54A9E5L;
     private static final int SHAPES = 3;
-    private static final int DRAWS = 3;
+    /** Draws with the same aim, by strength: to show all triples takes more shapes than to show all pairs. */
+    private static final int[] DRAWS = {0, 0, 2, 8};
     /** Among few elements a shape is harder to hit. */
-    private static final int DRAWS_OF_SMALL = 16;
+    private static final int[] DRAWS_OF_SMALL = {0, 0, 10, 20};
 
-    private static final int LARGEST_RANK = 6;
+    /** A sixth axis would be of extent 1. */
+    private static final int LARGEST_TINY_RANK = 5;
 
     private final Map<Integer, Shown> shown = new LinkedHashMap<>();
     private final int largest;
 
-    ShapePool(int largest) {
+    /**
+     * @param largest the largest number of elements
+     * @param strength 2 to show every pair of levels that shapes have, 3 for every triple
+     */
+    ShapePool(int largest, int strength) {
         this.largest = largest;
         ShapeDraw draw = new ShapeDraw(largest, new SplittableRandom(SEED));
         addTiny(1);
         for (int size = 1; size <= Geometry.sizeClass(largest); size++) {
             for (int residue = 0; residue < Factor.RESIDUE.size(); residue++) {
                 for (int last = 0; last < Factor.LAST_AXIS.size(); last++) {
-                    if (isOdd(residue, last)) {
-                        addAll(draw, size, residue, last);
+                    if (canHave(residue, last)) {
+                        addAll(draw, size == 1 ? DRAWS_OF_SMALL[strength] : DRAWS[strength], size, residue, last);
                     }
                 }
             }
@@ -45,7 +51,7 @@ final class ShapePool {
     /** All shapes of the smallest class with these extents first. */
     private void addTiny(int size, int... extents) {
         add(Shape.of(extents));
-        if (extents.length < LARGEST_RANK) {
+        if (extents.length < LARGEST_TINY_RANK) {
             int[] longer = Arrays.copyOf(extents, extents.length + 1);
             for (int extent = 1; size * extent <= Geometry.largest(0); extent++) {
                 longer[extents.length] = extent;
@@ -55,7 +61,7 @@ final class ShapePool {
     }
 
     /** Whether sizes of the residue have divisors of the level. */
-    private static boolean isOdd(int residue, int last) {
+    private static boolean canHave(int residue, int last) {
         boolean even = last == Geometry.LAST_TO_16 || last == Geometry.LAST_TO_64 || last == Geometry.LAST_128;
         return switch (residue) {
             case Geometry.POWER -> last != Geometry.LAST_OTHER;
@@ -65,8 +71,8 @@ final class ShapePool {
         };
     }
 
-    private void addAll(ShapeDraw draw, int size, int residue, int last) {
-        for (int i = size == 1 ? DRAWS_OF_SMALL : DRAWS; i > 0; i--) {
+    private void addAll(ShapeDraw draw, int draws, int size, int residue, int last) {
+        for (int i = 0; i < draws; i++) {
             add(draw.draw(new Geometry(size, residue, 1, Geometry.NO_LARGE, last)));
             for (int rank = 2; rank < Factor.RANK.size(); rank++) {
                 for (int large = 1; large < Factor.LARGE_AXIS.size(); large++) {
@@ -111,13 +117,13 @@ final class ShapePool {
 
         /** A bit for each layout with each mask shape. */
         private static int uses(Shape shape) {
+            int masks = 0;
+            for (MaskShape mask : MASK_SHAPES) {
+                masks |= mask.fits(shape) ? 1 << mask.ordinal() : 0;
+            }
             int uses = 0;
             for (Layout layout : LAYOUTS) {
-                for (MaskShape mask : MASK_SHAPES) {
-                    if (layout.fits(shape) && mask.fits(shape)) {
-                        uses |= 1 << layout.ordinal() * MASK_SHAPES.length + mask.ordinal();
-                    }
-                }
+                uses |= layout.fits(shape) ? masks << layout.ordinal() * MASK_SHAPES.length : 0;
             }
             return uses;
         }

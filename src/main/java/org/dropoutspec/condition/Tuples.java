@@ -111,35 +111,52 @@ final class Tuples {
         return left;
     }
 
-    /** How many more a row meets by a level, beside those levels that it has. */
-    int gain(int level, int[] row, int size, long shapes, long calls) {
+    /**
+     * How many more a row meets by a level.
+     *
+     * @param row the levels that it has, by number; the first {@code size} of these
+     * @param levels the same as a set
+     */
+    int gain(int level, int[] row, int size, LevelSet levels) {
         if (strength == 2) {
-            return Long.bitCount(shape[level] & shapes) + Long.bitCount(call[level] & calls);
+            return beside(level, levels);
         }
         int gain = 0;
         for (int i = 0; i < size; i++) {
-            int cell = level * LEVELS + row[i];
-            gain += Long.bitCount(shape[cell] & shapes) + Long.bitCount(call[cell] & calls);
+            gain += beside(level * LEVELS + row[i], levels);
         }
         return gain / 2;
     }
 
     /** How many these levels meet among themselves. */
     int gain(LevelSet levels) {
+        return strength == 2 ? pairs(levels) : triples(levels);
+    }
+
+    private int pairs(LevelSet levels) {
+        int gain = 0;
+        for (long left = levels.shape(); left != 0; left &= left - 1) {
+            gain += beside(Long.numberOfTrailingZeros(left), levels);
+        }
+        for (long left = levels.call(); left != 0; left &= left - 1) {
+            gain += beside(SPLIT + Long.numberOfTrailingZeros(left), levels);
+        }
+        return gain / 2;
+    }
+
+    private int triples(LevelSet levels) {
         int[] numbers = levels.numbers();
         int gain = 0;
         for (int i = 0; i < numbers.length; i++) {
-            if (strength == 2) {
-                gain += Long.bitCount(shape[numbers[i]] & levels.shape())
-                        + Long.bitCount(call[numbers[i]] & levels.call());
-                continue;
-            }
             for (int j = 0; j < i; j++) {
-                int cell = numbers[i] * LEVELS + numbers[j];
-                gain += Long.bitCount(shape[cell] & levels.shape()) + Long.bitCount(call[cell] & levels.call());
+                gain += beside(numbers[i] * LEVELS + numbers[j], levels);
             }
         }
-        return gain / strength;
+        return gain / 3;
+    }
+
+    private int beside(int cell, LevelSet levels) {
+        return Long.bitCount(shape[cell] & levels.shape()) + Long.bitCount(call[cell] & levels.call());
     }
 
     /** Strikes out all that a row meets. */
