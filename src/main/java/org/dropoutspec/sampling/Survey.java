@@ -38,6 +38,8 @@ final class Survey {
 
     private static final int LARGEST_BEFORE = 1 << 15;
 
+    private static final int SMALLEST_RING = 100;
+    private static final int LARGEST_RING = 1000;
     private static final int RINGS = 3;
     /** More than the 64 calls that are looked back to. */
     private static final int RING = 70;
@@ -81,7 +83,6 @@ final class Survey {
             analysis.settle();
             return;
         }
-        rings();
         repeat();
         decide(true);
         fill();
@@ -108,8 +109,10 @@ final class Survey {
     /** Calls of one shape and rate, so many that a ring of masks comes round: of a few rows, others between them. */
     private void rings() {
         List<Condition> rows = design.own().stream()
+                .filter(Survey::isOfTheStream)
+                .filter(row -> row.rateKind().carriesEvidence())
                 .filter(row ->
-                        row.level(Factor.SIZE).index() == 1 && row.rateKind().carriesEvidence())
+                        row.shape().size() >= SMALLEST_RING && row.shape().size() <= LARGEST_RING)
                 .limit(RINGS)
                 .toList();
         for (int call = 0; call < RING; call++) {
@@ -117,20 +120,30 @@ final class Survey {
         }
     }
 
+    /** A row that leaves the stream alone: a seed begins another. */
+    private static boolean isOfTheStream(Condition row) {
+        return row.seed() == SeedKind.STREAM && row.before() != Before.SEEDED;
+    }
+
+    /** The stream goes on for long by itself, since what repeats in it takes long to come round; then seeds are set. */
     private void repeat() {
-        Rounds rounds = new Rounds(later(), context.seedFor("rounds"));
+        rings();
+        repeat(later().stream().filter(Survey::isOfTheStream).toList(), "stream");
+        if (restart.getAsBoolean()) {
+            analysis.settle();
+            tests.forEach(test -> test.family.restarted());
+            design.first().forEach(this::ask);
+        }
+        repeat(later().stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
+    }
+
+    private void repeat(List<Condition> rows, String part) {
+        Rounds rounds = new Rounds(rows, context.seedFor("rounds " + part));
         int most = context.plan().repetitions().stream()
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(1);
-        int restartEvery = Math.max(1, most / (context.plan().restarts() + 1));
         for (int round = 1; round < most && hasOpenTests(); round++) {
-            if (round % restartEvery == 0 && restart.getAsBoolean()) {
-                analysis.settle();
-                tests.forEach(test -> test.family.restarted());
-                design.first().forEach(this::ask);
-            }
-            int number = round;
             for (Condition row : rounds.next()) {
                 if (round < repetitions(row)) {
                     askAfterItsPredecessor(row);
