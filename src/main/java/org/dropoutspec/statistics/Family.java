@@ -83,6 +83,11 @@ public sealed interface Family permits RateFamily, DuplicateFamily, TableFamily 
         return findings().stream().max(Comparator.comparingDouble(Finding::logE));
     }
 
+    /** What no number of draws could show, given the resolution. */
+    default List<Undecidable> undecidable() {
+        return List.of();
+    }
+
     /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
     default List<Bound> bounds(double alpha) {
         return bounds(alpha, 0);
