@@ -15,7 +15,7 @@ final class SpreadBets {
     private static final double MOST = 4096;
 
     /** Of counts up to this size it is remembered what they pay. */
-    private static final int SMALL = 1024;
+    private static final int SMALL = 4096;
 
     /** How much is remembered, in pays of some 250 bytes each. */
     private static final int REMEMBERED = 1 << 12;
@@ -54,7 +54,7 @@ final class SpreadBets {
             }
             counts = new Counts(size);
             known.put(size, counts);
-            remembered += 2 + counts.pays.length / REFERENCES;
+            remembered += 2;
         }
         return counts;
     }
@@ -63,12 +63,12 @@ final class SpreadBets {
     final class Counts {
         private final int size;
         private final EvenBets.Terms terms;
-        private final long[][] pays;
+        private long[][] pays = {};
+        private boolean again;
 
         private Counts(int size) {
             this.size = size;
             this.terms = even.of(size);
-            this.pays = new long[size <= SMALL ? size + 1 : 0][];
         }
 
         /** The bets on even counts to which the resolution leaves nothing. */
@@ -81,6 +81,11 @@ final class SpreadBets {
             if (dropped < pays.length && pays[dropped] != null) {
                 return pays[dropped];
             }
+            if (again && pays.length == 0 && size <= SMALL) {
+                pays = new long[size + 1][];
+                remembered += size / REFERENCES;
+            }
+            again = true;
             long[] pay = compute(dropped);
             if (dropped < pays.length) {
                 pays[dropped] = pay;

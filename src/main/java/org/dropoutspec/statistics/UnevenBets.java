@@ -25,8 +25,8 @@ final class UnevenBets {
     /** How many bets there are. */
     static final int BETS = WIDTHS + STAKES.length;
 
-    /** Distances that the widths are made of: from a half down to 2^-10.5, each by the square root of 2. */
-    private static final int NEAR = 20;
+    /** Distances that the widths are made of: from 2^-1 down to 2^-10. */
+    private static final int NEAR = 10;
 
     private static final double ALMOST_ALL = 0.999;
 
@@ -73,12 +73,12 @@ final class UnevenBets {
         }
         far.add(ALMOST_ALL * room);
         for (int i = 0; i < NEAR + far.size(); i++) {
-            double fraction = Math.pow(2, -1 - i / 2.0);
+            double fraction = Math.scalb(1.0, -1 - i);
             double distance = i < NEAR ? Math.min(fraction * scale, ALMOST_ALL * room) : far.get(i - NEAR);
             pays.add(new double[] {Math.log1p(sign * distance / end), Math.log1p(-sign * distance / (1 - end))});
             double[] share = new double[BETS];
             for (int bet = 0; bet < WIDTHS; bet++) {
-                share[bet] = i < NEAR ? normal(fraction, Math.pow(2, -1 - bet), i == 0) : 0;
+                share[bet] = i < NEAR ? normal(fraction, Math.scalb(1.0, -1 - bet), i == 0) : 0;
             }
             for (int bet = WIDTHS; bet < BETS; bet++) {
                 share[bet] = STAKES[bet - WIDTHS] / (NEAR + far.size());
@@ -89,8 +89,8 @@ final class UnevenBets {
 
     /** What a half of a normal distribution of this width has around a distance, or, at the largest, beyond it too. */
     private static double normal(double distance, double width, boolean largest) {
-        double nearer = distance * Math.pow(2, -0.25) / width;
-        double farther = distance * Math.pow(2, 0.25) / width;
+        double nearer = distance * Math.sqrt(0.5) / width;
+        double farther = distance * Math.sqrt(2) / width;
         double beyond = largest ? 0 : Erf.erfc(farther / Math.sqrt(2));
         return Erf.erfc(nearer / Math.sqrt(2)) - beyond;
     }
@@ -104,7 +104,8 @@ final class UnevenBets {
             largest = Math.max(largest, terms[i]);
         }
         for (int i = 0; i < terms.length; i++) {
-            terms[i] = Math.exp(terms[i] - largest);
+            // what is left out only lowers what is paid, by less than its last digit
+            terms[i] = terms[i] - largest > -40 ? Math.exp(terms[i] - largest) : 0;
         }
         double nothing = Math.exp(-largest);
         for (int bet = 0; bet < BETS; bet++) {
