@@ -1,65 +1,63 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect. */
+/**
+ * How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect.
+ *
+ * <p>The null has two parts. Every element, whatever came before it, is dropped with a probability within the resolution
+ * of the rate, and an adversary may choose it: against that every bet holds by itself. Or all elements of a stratum are
+ * dropped independently at some other constant rate, which is wrong and no evidence for uneven counts: against that holds
+ * what is left after the {@link RateCount#excess(double, double) excess} of the observed rate is taken off. A rate that
+ * jitters moves the observed rate too, but by as much as one count in many.
+ */
 final class DispersionFamily implements TableFamily {
-    private static final int TINY = 16;
     private static final int MIN_ROW = 32;
     private static final int MAX_ROWS = 4096;
     private static final int WORD = 64;
-    private static final List<String> KINDS = List.of("calls", "tiny calls", "rows");
-    /** A row of sums: for each kind how many counts and what the bets gained, then a histogram of drops a word. */
-    private static final int WIDTH = 1 + CountBets.BETS;
-
-    private static final int WORDS = KINDS.size() * WIDTH;
-
-    private static final List<Cell> CELLS = cells();
+    private static final List<String> UNITS = List.of("calls", "tiny calls", "rows", "words of 64");
+    private static final int WORDS = 3;
 
     private final CellTable table;
-    private final long[][] sums;
-    private final CountBets bets = new CountBets();
-    /** By rate: that tiny calls drop everything, and that they drop nothing. */
-    private final List<List<Together>> together;
+    /** By stratum. */
+    private final SpreadBets[] bets;
+    /** By stratum and unit; of words it is counted how many have so many drops, and what they pay is added at a look. */
+    private final SpreadSums[][] sums;
 
-    /** What all sizes say together: against every rate within the resolution, and against the rate itself. */
-    private record Together(Place place, int from, TinyCalls wide, TinyCalls point) {
-        static Together of(boolean everything, int from, double rate, double resolution) {
-            List<Cell> cells = CELLS.subList(from, from + TINY);
-            return new Together(
-                    new Place.Whole(0, everything),
-                    from,
-                    new TinyCalls(cells, rate, resolution),
-                    new TinyCalls(cells, rate, 0));
-        }
-    }
+    private final long[][] words;
+    /** By stratum: tiny calls that drop everything, and that drop nothing. */
+    private final List<List<WholeCalls>> whole;
 
     DispersionFamily(Design design) {
-        this(new CellTable(design, "dispersion", CELLS), new long[design.size()][WORDS + WORD + 1]);
+        this(
+                new CellTable(design, "dispersion", WholeCalls.CELLS),
+                design.strata().stream()
+                        .map(stratum -> new SpreadBets(stratum.rate(), design.resolution()))
+                        .toArray(SpreadBets[]::new),
+                design.strata().stream()
+                        .map(stratum -> List.of(
+                                WholeCalls.of(stratum, true, design.resolution()),
+                                WholeCalls.of(stratum, false, design.resolution())))
+                        .toList());
     }
 
-    private DispersionFamily(CellTable table, long[][] sums) {
+    private DispersionFamily(CellTable table, SpreadBets[] bets, List<List<WholeCalls>> whole) {
+        this(table, bets, whole, new SpreadSums[bets.length][WORDS], new long[bets.length][WORD + 1]);
+        for (SpreadSums[] own : sums) {
+            Arrays.setAll(own, unit -> new SpreadSums());
+        }
+    }
+
+    private DispersionFamily(
+            CellTable table, SpreadBets[] bets, List<List<WholeCalls>> whole, SpreadSums[][] sums, long[][] words) {
         this.table = table;
+        this.bets = bets;
+        this.whole = whole;
         this.sums = sums;
-        double resolution = table.design().resolution();
-        this.together = table.design().strata().stream()
-                .map(stratum -> List.of(
-                        Together.of(true, 0, stratum.rate(), resolution),
-                        Together.of(false, TINY, stratum.rate(), resolution)))
-                .toList();
-    }
-
-    private static List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
-        for (int size = 1; size <= TINY; size++) {
-            cells.add(new Cell(new Place.Whole(size, true), Cell.Kind.ALL, 1, size));
-        }
-        for (int size = 1; size <= TINY; size++) {
-            cells.add(new Cell(new Place.Whole(size, false), Cell.Kind.NOTHING, 1, size));
-        }
-        return cells;
+        this.words = words;
     }
 
     @Override
@@ -70,156 +68,149 @@ final class DispersionFamily implements TableFamily {
     @Override
     public void observe(Draw draw) {
         long[] row = table.observe(draw);
-        long[] own = sums[table.design().indexOf(draw.stratum())];
+        int stratum = table.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         int size = mask.size();
         if (size == 0) {
             return;
         }
-        if (size <= TINY) {
-            CellTable.add(row, size - 1, 1, mask.count() == size ? 1 : 0);
-            CellTable.add(row, TINY + size - 1, 1, mask.count() == 0 ? 1 : 0);
+        SpreadSums[] own = sums[stratum];
+        boolean tiny = size <= WholeCalls.TINY;
+        if (tiny) {
+            WholeCalls.count(row, mask);
         }
-        add(own, size <= TINY ? 1 : 0, size, mask.count(), draw.rate());
+        own[tiny ? 1 : 0].add(bets[stratum].of(size), mask.count(), 1);
         int width = LagFamily.stride(draw.shape(), 0);
         if (width >= MIN_ROW) {
+            SpreadBets.Counts ofRows = bets[stratum].of(width);
             for (int i = 0; i < Math.min(size / width, MAX_ROWS); i++) {
-                add(own, 2, width, mask.count(i * width, (i + 1) * width), draw.rate());
+                own[2].add(ofRows, mask.count(i * width, (i + 1) * width), 1);
             }
         }
         for (int w = 0; w < size >>> 6; w++) {
-            own[WORDS + Long.bitCount(mask.words()[w])]++;
+            words[stratum][Long.bitCount(mask.words()[w])]++;
         }
     }
 
-    private void add(long[] own, int kind, int size, int count, double rate) {
-        long[] pay = bets.pay(size, count, rate);
-        own[kind * WIDTH]++;
-        for (int i = 0; i < CountBets.BETS; i++) {
-            own[kind * WIDTH + 1 + i] += pay[i];
+    /** What the bets on one unit have gained. */
+    private SpreadSums sums(int stratum, int unit) {
+        if (unit < WORDS) {
+            return sums[stratum][unit];
         }
-    }
-
-    private long[] words(int stratum) {
-        double rate = table.design().rate(stratum);
-        long[] words = new long[WIDTH];
-        long[] own = sums[stratum];
+        SpreadSums sum = new SpreadSums();
         for (int count = 0; count <= WORD; count++) {
-            long times = own[WORDS + count];
-            if (times > 0) {
-                long[] pay = bets.pay(WORD, count, rate);
-                words[0] += times;
-                for (int i = 0; i < CountBets.BETS; i++) {
-                    words[1 + i] += times * pay[i];
-                }
+            if (words[stratum][count] > 0) {
+                sum.add(bets[stratum].of(WORD), count, words[stratum][count]);
             }
         }
-        return words;
+        return sum;
     }
 
     @Override
     public DispersionFamily continued() {
-        return new DispersionFamily(table.empty(), new long[sums.length][WORDS + WORD + 1]);
+        SpreadBets[] own = Arrays.stream(bets).map(SpreadBets::forgetful).toArray(SpreadBets[]::new);
+        return new DispersionFamily(table.empty(), own, whole);
     }
 
     @Override
     public DispersionFamily plus(Family later) {
         DispersionFamily that = (DispersionFamily) later;
-        long[][] sum = new long[sums.length][];
-        for (int r = 0; r < sum.length; r++) {
-            sum[r] = sums[r].clone();
-            for (int i = 0; i < sum[r].length; i++) {
-                sum[r][i] += that.sums[r][i];
+        DispersionFamily both = new DispersionFamily(table.plus(that.table), that.bets, whole);
+        for (int s = 0; s < bets.length; s++) {
+            for (int unit = 0; unit < WORDS; unit++) {
+                both.sums[s][unit] = sums[s][unit].plus(that.sums[s][unit]);
+            }
+            for (int count = 0; count <= WORD; count++) {
+                both.words[s][count] = words[s][count] + that.words[s][count];
             }
         }
-        return new DispersionFamily(table.plus(that.table), sum);
+        return both;
     }
 
     @Override
     public double logE() {
-        List<List<Finding>> byStratum =
-                IntStream.range(0, sums.length).mapToObj(this::counts).toList();
-        int ways = byStratum.get(0).size();
-        // a share each for the tiny calls by size, the kinds of counts, the words, and twice for tiny calls of all
-        // sizes
-        double sum = table.logE();
-        for (int way = 0; way < ways; way++) {
-            int which = way;
-            sum = LogSpace.add(
-                    sum,
-                    Disjoint.together(byStratum.stream()
-                            .mapToDouble(counts -> counts.get(which).logE())
-                            .toArray()));
+        // a share each for the tiny calls by size, for every unit, and twice for tiny calls of all sizes
+        List<Double> shares = new ArrayList<>(List.of(table.logE()));
+        for (int unit = 0; unit < UNITS.size(); unit++) {
+            shares.add(logE(unit));
         }
-        return sum - Math.log(ways + 1);
+        for (int way = 0; way < 2; way++) {
+            int which = way;
+            shares.add(Disjoint.together(whole.stream()
+                    .mapToDouble(calls -> calls.get(which).finding(table).logE())
+                    .toArray()));
+        }
+        double sum = Double.NEGATIVE_INFINITY;
+        for (double share : shares) {
+            sum = LogSpace.add(sum, share);
+        }
+        return sum - Math.log(shares.size());
+    }
+
+    /** As a cell of a table: every stratum for itself, and one bet for all. */
+    private double logE(int unit) {
+        double[] apart = new double[bets.length];
+        double[] alike = new double[SpreadBets.BETS];
+        double excess = 0;
+        for (int s = 0; s < bets.length; s++) {
+            SpreadSums own = sums(s, unit);
+            apart[s] = logE(own, s);
+            own.addTo(alike);
+            excess += own.counts() == 0 ? 0 : excess(s);
+        }
+        double each = Disjoint.together(apart);
+        return bets.length == 1 ? each : LogSpace.add(each, SpreadBets.logE(alike) - excess) - Math.log(2);
+    }
+
+    private double logE(SpreadSums own, int stratum) {
+        double[] gains = new double[SpreadBets.BETS];
+        own.addTo(gains);
+        return own.counts() == 0 ? 0 : SpreadBets.logE(gains) - excess(stratum);
+    }
+
+    private double excess(int stratum) {
+        Design design = table.design();
+        return table.total(stratum).excess(design.rate(stratum), design.resolution());
     }
 
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(table.findings());
-        for (int s = 0; s < sums.length; s++) {
-            counts(s).stream().filter(finding -> finding.elements() > 0).forEach(findings::add);
-        }
+        IntStream.range(0, bets.length).forEach(s -> {
+            IntStream.range(0, UNITS.size()).forEach(unit -> findings.add(finding(unit, s)));
+            whole.get(s).forEach(calls -> findings.add(calls.finding(table)));
+        });
+        findings.removeIf(finding -> finding.elements() == 0);
         return findings;
-    }
-
-    private List<Finding> counts(int stratum) {
-        List<Finding> findings = new ArrayList<>();
-        for (int kind = 0; kind < KINDS.size(); kind++) {
-            findings.add(finding(KINDS.get(kind), stratum, sums[stratum], kind * WIDTH));
-        }
-        findings.add(finding("words of 64", stratum, words(stratum), 0));
-        together.get(stratum).forEach(bets -> findings.add(finding(bets, stratum)));
-        return findings;
-    }
-
-    private Finding finding(Together tiny, int stratum) {
-        double rate = table.design().rate(stratum);
-        List<RateCount> counts = new ArrayList<>();
-        RateCount all = RateCount.NONE;
-        double expected = 0;
-        for (int cell = tiny.from(); cell < tiny.from() + TINY; cell++) {
-            RateCount count = table.count(stratum, cell);
-            counts.add(count);
-            all = all.plus(count);
-            expected += count.elements() * CELLS.get(cell).expected(rate);
-        }
-        double excess = table.total(stratum).excess(rate);
-        double logE = all.elements() == 0
-                ? 0
-                : Math.min(tiny.wide().logE(counts), tiny.point().logE(counts) - excess);
-        return new Finding(
-                name(),
-                tiny.place(),
-                Finding.Given.NOTHING,
-                table.design().strata().get(stratum),
-                all.elements(),
-                all.dropped(),
-                expected / all.elements(),
-                logE);
     }
 
     /** Of counts there is no single number of drops; the place tells which way they err. */
-    private Finding finding(String unit, int stratum, long[] own, int from) {
-        double rate = table.design().rate(stratum);
-        long even = Long.MIN_VALUE;
-        long uneven = Long.MIN_VALUE;
-        for (int i = 0; i < CountBets.BETS; i++) {
-            long gain = own[from + 1 + i];
-            even = i < CountBets.BETS / 2 ? Math.max(even, gain) : even;
-            uneven = i < CountBets.BETS / 2 ? uneven : Math.max(uneven, gain);
-        }
-        // a rate that jitters moves the total as well: only what the resolution explains is taken off
-        double excess = table.total(stratum).excess(rate, table.design().resolution());
-        double logE = own[from] == 0 ? 0 : CountBets.logE(own, from + 1) - excess;
+    private Finding finding(int unit, int stratum) {
+        SpreadSums own = sums(stratum, unit);
         return new Finding(
                 name(),
-                new Place.Spread(unit, even > uneven),
+                new Place.Spread(UNITS.get(unit), own.isEven()),
                 Finding.Given.NOTHING,
                 table.design().strata().get(stratum),
-                own[from],
+                own.counts(),
                 0,
-                rate,
-                logE);
+                table.design().rate(stratum),
+                logE(own, stratum));
+    }
+
+    @Override
+    public List<Undecidable> undecidable() {
+        List<Undecidable> all = new ArrayList<>();
+        for (int s = 0; s < bets.length; s++) {
+            for (int unit = 0; unit < UNITS.size(); unit++) {
+                SpreadSums own = sums(s, unit);
+                Stratum stratum = table.design().strata().get(s);
+                String name = UNITS.get(unit);
+                all.add(new Undecidable(stratum, name, 0.5, own.lost(EvenBets.HALF_VARIANCE), own.counts()));
+                all.add(new Undecidable(stratum, name, 0, own.lost(EvenBets.FIXED_NUMBER), own.counts()));
+            }
+        }
+        all.removeIf(what -> what.counts() == 0);
+        return all;
     }
 }

@@ -116,6 +116,11 @@ public sealed interface Family
         return findings().stream().max(Comparator.comparingDouble(Finding::logE));
     }
 
+    /** What no number of draws could show, given the resolution. */
+    default List<Undecidable> undecidable() {
+        return List.of();
+    }
+
     /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
     default List<Bound> bounds(double alpha) {
         return bounds(alpha, 0);

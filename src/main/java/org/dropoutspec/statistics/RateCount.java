@@ -89,16 +89,22 @@ public record RateCount(long elements, long dropped) {
      * likelihood divides by at least the true one.
      */
     double excess(double rate) {
-        return excess(rate, 1);
+        return excess(rate, 0);
     }
 
-    /** Likewise, of the rate closest to the observed one that is within {@code resolution} of {@code rate}. */
+    /**
+     * How much better the observed rate explains the counts than the nearest rate within {@code resolution} of {@code
+     * rate} does, in nats, rounded up; 0 where it is within. An e-value against every probability within the resolution,
+     * less this, is an e-value against every constant rate too: at a rate beyond it, dividing by the largest likelihood
+     * ratio to the nearer end divides by at least the true one, and the e-value is one at that end.
+     */
     double excess(double rate, double resolution) {
-        if (elements == 0) {
+        double low = Math.max(0, rate - resolution);
+        double high = Math.min(1, rate + resolution);
+        if (elements == 0 || rate() >= low && rate() <= high) {
             return 0;
         }
-        double best = Math.max(rate - resolution, Math.min(rate + resolution, rate()));
-        return Math.max(0, likelihood(best, rate));
+        return Math.max(0, likelihood(rate(), rate() < low ? low : high));
     }
 
     /**

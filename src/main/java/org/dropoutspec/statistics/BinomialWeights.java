@@ -1,0 +1,97 @@
+package org.dropoutspec.statistics;
+
+import java.util.Arrays;
+
+/**
+ * How probable each number of drops is among independent draws, but for a common factor, as far as it is not below 2^-18
+ * of the most probable one.
+ *
+ * <p>By the ratios of neighbours from the most probable number on, without a factorial: the relative error is that of a
+ * few roundings a step.
+ */
+final class BinomialWeights {
+    private static final double LEAST = 0x1p-18;
+
+    private final double[] weights;
+    private final int first;
+    private double all;
+
+    BinomialWeights(int size, double rate) {
+        int mode = (int) Math.min(size, (size + 1.0) * rate);
+        double odds = rate / (1 - rate);
+        int reach = 64 + (int) (8 * Math.sqrt(size * rate * (1 - rate)));
+        double[] below = new double[reach];
+        int down = 0;
+        for (double w = 1; down < mode && down < reach && w > LEAST; down++) {
+            w *= (mode - down) / ((size - mode + down + 1.0) * odds);
+            below[down] = w;
+        }
+        double[] above = new double[reach];
+        int up = 0;
+        for (double w = 1; mode + up < size && up < reach && w > LEAST; up++) {
+            w *= (size - mode - up) * odds / (mode + up + 1.0);
+            above[up] = w;
+        }
+        first = mode - down;
+        weights = new double[down + 1 + up];
+        weights[down] = 1;
+        for (int i = 0; i < down; i++) {
+            weights[down - 1 - i] = below[i];
+        }
+        System.arraycopy(above, 0, weights, down + 1, up);
+        all = Arrays.stream(weights).sum();
+    }
+
+    /**
+     * What independent draws make of a bell g.
+     *
+     * @param log ln E(g), rounded up
+     * @param growth what a bet on g gains a count if it is right: the expectation of ln(g/E(g)) in proportion to g
+     */
+    record Expectation(double log, double growth) {}
+
+    Expectation expectation(Bell bell) {
+        int last = first + weights.length - 1;
+        double reach = Bell.REACH * bell.width();
+        int from = Math.max(first, (int) Math.ceil(bell.centre() - reach));
+        int to = Math.min(last, (int) Math.floor(bell.centre() + reach));
+        int middle = Math.max(from, Math.min(to, (int) Math.ceil(bell.centre())));
+        Sums sums = new Sums();
+        sums.add(bell, middle, to, 1);
+        sums.add(bell, middle - 1, from, -1);
+        // off the bell all counts are worth the same
+        double floor = bell.log(Integer.MAX_VALUE);
+        double off = Math.max(0, all - sums.weight) * Math.exp(floor);
+        double mean = Math.log((sums.paid + off) / all);
+        // those left out are worth no more than their neighbours here, and a mean over all is no more than the larger
+        // of two over parts
+        double others = Math.max(bell.log(first - 1), bell.log(last + 1));
+        double steps = weights.length;
+        double log = Math.max(mean, others) + steps * (steps + 8) * 0x1p-50;
+        return new Expectation(log, (sums.logs + off * floor) / (sums.paid + off) - log);
+    }
+
+    private final class Sums {
+        private double weight;
+        private double paid;
+        private double logs;
+
+        /** Outwards from a count: the bell by the ratios of neighbours too, which fall by the same factor each. */
+        void add(Bell bell, int from, int to, int sign) {
+            double squares = bell.width() * bell.width();
+            double distance = sign * (from - bell.centre());
+            double value = Math.exp(-0.5 * distance * distance / squares);
+            double ratio = Math.exp(-(distance + 0.5) / squares);
+            double factor = Math.exp(-1 / squares);
+            for (int count = from; sign * (to - count) >= 0; count += sign) {
+                double w = weights[count - first];
+                weight += w;
+                paid += w * value;
+                logs -= w * value * 0.5 * distance * distance / squares;
+                value *= ratio;
+                ratio *= factor;
+                distance++;
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.special.Erf;
+
+/**
+ * Bets on counts of drops that vary more than they should, made by the element.
+ *
+ * <p>The null is that every element, whatever came before it, is dropped with a probability in [low, high]. That a count
+ * was drawn at the rate q = high + d pays q/high at each drop and (1-q)/(1-high) at each keep, which is at most fair
+ * wherever in the null the probability wanders; so does d below low. A bet divides its capital among such rates on both
+ * sides, anew before each count: by what a normal distribution of some width makes of them, or, for what happens to few
+ * counts only, a small part of it evenly among all.
+ *
+ * <p>It needs no distribution function, and so loses no digits in large counts.
+ */
+final class UnevenBets {
+    /** Widths from a half of the smaller of the rate and its complement, each half of the one before. */
+    private static final int WIDTHS = 9;
+
+    /** The parts of the capital that bets on rare deviations stake. */
+    private static final double[] STAKES = {0x1p-2, 0x1p-5, 0x1p-8};
+
+    /** How many bets there are. */
+    static final int BETS = WIDTHS + STAKES.length;
+
+    /** Distances that the widths are made of: from 2^-1 down to 2^-10. */
+    private static final int NEAR = 10;
+
+    private static final double ALMOST_ALL = 0.999;
+
+    /** By rate that is bet on: ln of what a drop and a keep pay. */
+    private final double[] onDrop;
+
+    private final double[] onKeep;
+
+    /** By bet and rate. */
+    private final double[][] stakes;
+
+    private final double[] kept;
+
+    UnevenBets(double rate, double low, double high) {
+        double scale = Math.min(rate, 1 - rate);
+        List<double[]> pays = new ArrayList<>();
+        List<double[]> shares = new ArrayList<>();
+        if (high < 1) {
+            side(high, 1, 1 - high, scale, pays, shares);
+        }
+        if (low > 0) {
+            side(low, -1, low, scale, pays, shares);
+        }
+        onDrop = pays.stream().mapToDouble(pay -> pay[0]).toArray();
+        onKeep = pays.stream().mapToDouble(pay -> pay[1]).toArray();
+        stakes = new double[BETS][pays.size()];
+        kept = new double[BETS];
+        for (int bet = 0; bet < BETS; bet++) {
+            double staked = 0;
+            for (int i = 0; i < pays.size(); i++) {
+                stakes[bet][i] = shares.get(i)[bet] / 2;
+                staked += stakes[bet][i];
+            }
+            kept[bet] = 1 - staked;
+        }
+    }
+
+    /** The rates on one side of the null, which ends at {@code end}, and what each bet stakes of a half on each. */
+    private static void side(
+            double end, int sign, double room, double scale, List<double[]> pays, List<double[]> shares) {
+        List<Double> far = new ArrayList<>();
+        for (double distance = scale; distance < ALMOST_ALL * room; distance *= 2) {
+            far.add(distance);
+        }
+        far.add(ALMOST_ALL * room);
+        for (int i = 0; i < NEAR + far.size(); i++) {
+            double fraction = Math.scalb(1.0, -1 - i);
+            double distance = i < NEAR ? Math.min(fraction * scale, ALMOST_ALL * room) : far.get(i - NEAR);
+            pays.add(new double[] {Math.log1p(sign * distance / end), Math.log1p(-sign * distance / (1 - end))});
+            double[] share = new double[BETS];
+            for (int bet = 0; bet < WIDTHS; bet++) {
+                share[bet] = i < NEAR ? normal(fraction, Math.scalb(1.0, -1 - bet), i == 0) : 0;
+            }
+            for (int bet = WIDTHS; bet < BETS; bet++) {
+                share[bet] = STAKES[bet - WIDTHS] / (NEAR + far.size());
+            }
+            shares.add(share);
+        }
+    }
+
+    /** What a half of a normal distribution of this width has around a distance, or, at the largest, beyond it too. */
+    private static double normal(double distance, double width, boolean largest) {
+        double nearer = distance * Math.sqrt(0.5) / width;
+        double farther = distance * Math.sqrt(2) / width;
+        double beyond = largest ? 0 : Erf.erfc(farther / Math.sqrt(2));
+        return Erf.erfc(nearer / Math.sqrt(2)) - beyond;
+    }
+
+    /** Sets ln of what each bet pays for {@code dropped} drops in {@code size} elements, from {@code at} on. */
+    void pay(long size, long dropped, double[] pays, int at) {
+        double[] terms = new double[onDrop.length];
+        double largest = 0;
+        for (int i = 0; i < terms.length; i++) {
+            terms[i] = LogSpace.ratio(size - dropped, dropped, onKeep[i], onDrop[i]);
+            largest = Math.max(largest, terms[i]);
+        }
+        for (int i = 0; i < terms.length; i++) {
+            // what is left out only lowers what is paid, by less than its last digit
+            terms[i] = terms[i] - largest > -40 ? Math.exp(terms[i] - largest) : 0;
+        }
+        double nothing = Math.exp(-largest);
+        for (int bet = 0; bet < BETS; bet++) {
+            double sum = kept[bet] * nothing;
+            for (int i = 0; i < terms.length; i++) {
+                sum += stakes[bet][i] * terms[i];
+            }
+            // what was kept is there also where it vanishes beside the largest
+            pays[at + bet] = Math.max(largest + Math.log(sum), Math.log(kept[bet]));
+        }
+    }
+}
