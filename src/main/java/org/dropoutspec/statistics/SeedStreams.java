@@ -42,6 +42,8 @@ public final class SeedStreams implements Family {
     private static final int BY_SHIFT = MATCHES * (FIRST.size() + 2 * (BITS + 1));
     private static final int SHIFTS = 2 * SHIFT + 1;
 
+    private static final List<Cell> CELLS = cells();
+
     private final RelationTable table;
     private final List<Stream> finished;
     private Stream current;
@@ -77,7 +79,7 @@ public final class SeedStreams implements Family {
     }
 
     SeedStreams(Design design) {
-        this(new RelationTable(design, "streams of seeds", cells()), List.of(), null);
+        this(new RelationTable(design, "streams of seeds", CELLS), List.of(), null);
     }
 
     private SeedStreams(RelationTable table, List<Stream> finished, Stream current) {
