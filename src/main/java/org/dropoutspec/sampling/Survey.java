@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.dropoutspec.condition.Age;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Layout;
+import org.dropoutspec.condition.MaskShape;
 import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.RateKind;
 import org.dropoutspec.condition.Rounds;
@@ -30,11 +32,14 @@ import org.dropoutspec.tensor.Shape;
  * and again in other orders, the small ones most; then whatever strata are still open, in large calls.
  */
 final class Survey {
-    private static final long FIRST_LOOK = 1 << 15;
+    private static final long FIRST_LOOK = 1 << 18;
     private static final int GROWTH = 8;
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
+
+    /** One call of so many elements where the design has none. */
+    private static final int BEYOND = (1 << 20) + 3;
 
     private static final int LARGEST_BEFORE = 1 << 15;
 
@@ -98,6 +103,9 @@ final class Survey {
             }
         }
         design.large().forEach(this::ask);
+        if (design.large().isEmpty() && design.signatures().isEmpty()) {
+            ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
     }
 
     private List<Condition> later() {
@@ -180,7 +188,8 @@ final class Survey {
             }
             long before = asked;
             for (Stratum stratum : wanted) {
-                ask(at(large.get(turn++ % large.size()), stratum));
+                Condition row = large.get(turn++ % large.size());
+                ask(at(stratum, row.shape(), row.layout()));
             }
             if (asked >= next) {
                 decide(true);
@@ -193,19 +202,20 @@ final class Survey {
         decide(true);
     }
 
-    private static Condition at(Condition row, Stratum stratum) {
+    /** A plain call, but for its layout. */
+    private static Condition at(Stratum stratum, Shape shape, Layout layout) {
         return new Condition(
                 stratum.dtype(),
                 stratum.rate(),
                 RateKind.HALF,
-                row.shape(),
-                row.layout(),
-                row.maskShape(),
-                row.noiseShape(),
+                shape,
+                layout,
+                MaskShape.OWN,
+                Optional.empty(),
                 false,
                 SeedKind.STREAM,
                 Before.SAME_RATE,
-                row.age(),
+                Age.LATER,
                 ValueKind.MODERATE);
     }
 
