@@ -2,6 +2,7 @@ package org.dropoutspec.certify;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -43,11 +44,11 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                     Map.Entry::getKey,
                     check -> Set.of(check.getValue().getAnnotation(Checks.class).standsOn())));
 
-    /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies. */
+    /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
     public Certifier {
-        JQWIK.setLevel(Level.SEVERE);
+        JQWIK.setLevel(Level.OFF);
         only = Set.copyOf(only);
         for (String id : only) {
             Specification.embedded().requirement(id).untestable().ifPresent(reason -> {
@@ -95,8 +96,22 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                 only.isEmpty(),
                 examination.elements(),
                 Duration.ofNanos(System.nanoTime() - start),
+                examination.inquiry(),
                 examination.ledger(),
+                faults(examination, findings),
                 findings);
+    }
+
+    /** What no finding tells: a fault in a check that failed all the same, and declarations that nothing was seen of. */
+    private List<String> faults(Examination examination, List<Certificate.Finding> findings) {
+        List<String> faults =
+                new ArrayList<>(examination.inquiry().unearned(examination.description(), only.isEmpty()));
+        examination.faults().stream()
+                .filter(fault -> findings.stream()
+                        .noneMatch(finding -> finding.verdict() instanceof Verdict.Error error
+                                && error.message().equals(fault)))
+                .forEach(faults::add);
+        return faults;
     }
 
     private static void launch(Examination examination, Collection<Requirement> requirements) {

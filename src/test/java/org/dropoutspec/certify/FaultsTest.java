@@ -1,7 +1,10 @@
 package org.dropoutspec.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -57,7 +60,83 @@ class FaultsTest {
             broke[0] = result.mask().orElseThrow().bits(0) != 0;
             return result;
         });
-        assertThat(Certified.verdict(dying, "FWD-1")).isInstanceOf(Verdict.Fail.class);
+        Certificate certificate = Certified.only(dying, "FWD-1");
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isInstanceOf(Verdict.Fail.class);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NONCONFORMANT);
+        // and it died all the same, which nothing else tells
+        assertThat(certificate.reasons()).containsExactly("died");
+        assertThat(certificate.isJudged()).isFalse();
+    }
+
+    @Test
+    void whatDiesInTheCheckOfAShouldIsNotJudged() {
+        Implementation dying = Handwritten.that(call -> {
+            if (call.seed().orElse(0) > 1L << 32) {
+                throw new ImplementationFault("died");
+            }
+            return reference.dropout(call);
+        });
+        Certificate certificate = Certified.only(dying, "SEED-5", "RATE-2");
+        assertThat(Certified.verdicts(certificate).get("SEED-5")).isEqualTo(new Verdict.Error("died"));
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void anErrorIsAFaultOfTheImplementationAndNoVerdict() {
+        for (Error thrown : List.of(
+                new StackOverflowError(), new AssertionError("mine"), new NoClassDefFoundError("org/example/Driver"))) {
+            Certificate certificate = Certified.only(
+                    Handwritten.that(call -> {
+                        throw thrown;
+                    }),
+                    "FWD-1");
+            assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+            assertThat(Certified.verdicts(certificate).get("FWD-1"))
+                    .isInstanceOf(Verdict.Error.class)
+                    .extracting(Verdict::message)
+                    .asString()
+                    .startsWith("the implementation threw " + thrown + " for the call (rate ");
+        }
+    }
+
+    @Test
+    void memoryThatRanOutIsToldAsSuchWithTheHeap() {
+        Certificate certificate = Certified.only(
+                Handwritten.that(call -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }),
+                "FWD-1");
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(Certified.verdicts(certificate).get("FWD-1").message())
+                .matches("memory ran out \\(java\\.lang\\.OutOfMemoryError: Java heap space; the heap is \\d+ MiB, "
+                        + "and java -Xmx sets it\\) for the call \\(rate .*\\)");
+    }
+
+    @Test
+    void anExceptionThatCannotSayWhatItIsIsNamedByItsClass() {
+        Implementation mute = Handwritten.that(call -> {
+            throw new MuteException();
+        });
+        assertThat(Certified.verdict(mute, "FWD-1").message())
+                .startsWith("the implementation threw " + MuteException.class.getName() + " for the call (");
+    }
+
+    private static final class MuteException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("nothing to say");
+        }
+    }
+
+    @Test
+    void aDescriptionThatIsNotGivenIsAFault() {
+        Implementation without = new Handwritten(null, reference::dropout);
+        assertThatThrownBy(() -> Certified.only(without))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessage("the implementation gave null when asked for its description");
+        assertThatThrownBy(() -> Description.of(null, "1")).hasMessage("name (null) must be given");
     }
 
     @Test
@@ -70,7 +149,8 @@ class FaultsTest {
         });
         Certificate certificate = Certified.only(vectorsOnly, "FWD-1", "SHAPE-1");
         assertThat(Certified.verdicts(certificate).get("FWD-1")).isInstanceOf(Verdict.Pass.class);
-        assertThat(Certified.verdicts(certificate).get("SHAPE-1")).isEqualTo(new Verdict.Unsupported("vectors only"));
+        assertThat(Certified.verdicts(certificate).get("SHAPE-1"))
+                .isEqualTo(new Verdict.Unsupported("vectors only", true, Map.of("discarded", Map.of("float32", 100L))));
     }
 
     @Test
@@ -86,7 +166,8 @@ class FaultsTest {
         assertThat(Certified.verdict(plain, "BWD-1"))
                 .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
         assertThat(Certified.verdict(plain, "FWD-8"))
-                .isEqualTo(new Verdict.Unsupported("applies to an implementation that declares scaling classic"));
+                .isEqualTo(
+                        Verdict.Unsupported.inapplicable("applies to an implementation that declares scaling classic"));
     }
 
     private Result unasked(Call call) {

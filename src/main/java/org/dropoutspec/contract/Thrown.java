@@ -1,0 +1,27 @@
+package org.dropoutspec.contract;
+
+import org.dropoutspec.implementation.Printable;
+
+/** What an implementation threw that it should not have, in words. */
+final class Thrown {
+    private static final int LONGEST = 500;
+
+    private Thrown() {}
+
+    /** Completed by when: {@code the implementation threw java.lang.ArithmeticException: / by zero}. */
+    static String words(Throwable thrown) {
+        return thrown instanceof OutOfMemoryError
+                ? "memory ran out (" + text(thrown) + "; the heap is "
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, and java -Xmx sets it)"
+                : "the implementation threw " + text(thrown);
+    }
+
+    /** An exception is a stranger's too, and may break when it is asked what it is. */
+    private static String text(Throwable thrown) {
+        try {
+            return Printable.line(String.valueOf(thrown), LONGEST);
+        } catch (RuntimeException | StackOverflowError silent) {
+            return thrown.getClass().getName();
+        }
+    }
+}
