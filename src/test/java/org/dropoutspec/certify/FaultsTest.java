@@ -24,7 +24,7 @@ class FaultsTest {
 
     @Test
     void anExceptionIsAnErrorThatNamesTheCall() {
-        Implementation broken = Handwritten.that(call -> {
+        Implementation broken = Handwritten.afterPlainCalls(call -> {
             throw new IllegalStateException("out of memory");
         });
         Verdict verdict = Certified.verdict(broken, "SHAPE-1");
@@ -37,13 +37,13 @@ class FaultsTest {
     @Test
     void aFaultEndsItsOwnCheckAndNoOther() {
         Implementation broken = Handwritten.that(call -> {
-            if (call.training()) {
+            if (call.rate() < 0) {
                 throw new ImplementationFault("died");
             }
             return reference.dropout(call);
         });
-        Certificate certificate = Certified.only(broken, "FWD-1", "EVAL-1");
-        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Error("died"));
+        Certificate certificate = Certified.only(broken, "RATE-2", "EVAL-1");
+        assertThat(Certified.verdicts(certificate).get("RATE-2")).isEqualTo(new Verdict.Error("died"));
         assertThat(Certified.verdicts(certificate).get("EVAL-1")).isInstanceOf(Verdict.Pass.class);
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
     }
@@ -52,7 +52,7 @@ class FaultsTest {
     void whatWasSeenToBreakTheRequirementHasFailedThoughItDiesWhileTheCallIsMadeSmaller() {
         Implementation unscaled = Handwritten.unscaled();
         boolean[] broke = new boolean[1];
-        Implementation dying = Handwritten.that(call -> {
+        Implementation dying = Handwritten.afterPlainCalls(call -> {
             Result result = unscaled.dropout(call);
             if (broke[0]) {
                 throw new ImplementationFault("died");
@@ -70,7 +70,7 @@ class FaultsTest {
 
     @Test
     void whatDiesInTheCheckOfAShouldIsNotJudged() {
-        Implementation dying = Handwritten.that(call -> {
+        Implementation dying = Handwritten.afterPlainCalls(call -> {
             if (call.seed().orElse(0) > 1L << 32) {
                 throw new ImplementationFault("died");
             }
@@ -86,7 +86,7 @@ class FaultsTest {
         for (Error thrown : List.of(
                 new StackOverflowError(), new AssertionError("mine"), new NoClassDefFoundError("org/example/Driver"))) {
             Certificate certificate = Certified.only(
-                    Handwritten.that(call -> {
+                    Handwritten.afterPlainCalls(call -> {
                         throw thrown;
                     }),
                     "FWD-1");
@@ -102,7 +102,7 @@ class FaultsTest {
     @Test
     void memoryThatRanOutIsToldAsSuchWithTheHeap() {
         Certificate certificate = Certified.only(
-                Handwritten.that(call -> {
+                Handwritten.afterPlainCalls(call -> {
                     throw new OutOfMemoryError("Java heap space");
                 }),
                 "FWD-1");
@@ -114,7 +114,7 @@ class FaultsTest {
 
     @Test
     void anExceptionThatCannotSayWhatItIsIsNamedByItsClass() {
-        Implementation mute = Handwritten.that(call -> {
+        Implementation mute = Handwritten.afterPlainCalls(call -> {
             throw new MuteException();
         });
         assertThat(Certified.verdict(mute, "FWD-1").message())
@@ -141,7 +141,7 @@ class FaultsTest {
 
     @Test
     void callsThatCannotBeExpressedDoNotHideTheOthers() {
-        Implementation vectorsOnly = Handwritten.that(call -> {
+        Implementation vectorsOnly = Handwritten.afterPlainCalls(call -> {
             if (call.shape().rank() != 1) {
                 throw new UnsupportedCall("vectors only");
             }
@@ -155,14 +155,15 @@ class FaultsTest {
 
     @Test
     void aMissingMaskThatWasDeclaredIsNoPass() {
-        Implementation forgetful =
-                Handwritten.that(call -> Result.of(reference.dropout(call).output()));
+        Implementation forgetful = Handwritten.afterPlainCalls(
+                call -> Result.of(reference.dropout(call).output()));
         assertThat(Certified.verdict(forgetful, "MASK-5")).isInstanceOf(Verdict.Error.class);
     }
 
     @Test
     void whatIsNotDeclaredIsNotAsked() {
-        Implementation plain = new Handwritten(Description.of("plain", "1").with(new Capability[0]), this::unasked);
+        Implementation plain =
+                Handwritten.afterPlainCalls(Description.of("plain", "1").with(new Capability[0]), this::unasked);
         assertThat(Certified.verdict(plain, "BWD-1"))
                 .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
         assertThat(Certified.verdict(plain, "FWD-8"))

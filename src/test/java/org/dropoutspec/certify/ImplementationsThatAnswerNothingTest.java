@@ -1,6 +1,7 @@
 package org.dropoutspec.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
 import java.util.Map;
@@ -26,8 +27,19 @@ class ImplementationsThatAnswerNothingTest {
     };
 
     @Test
-    void whatRejectsEverythingIsNonconformant() {
+    void whatRejectsEverythingIsToldAtOnce() {
         Implementation rejecting = Handwritten.that(call -> {
+            throw new RejectedCall("no");
+        });
+        assertThatThrownBy(() -> Certified.only(rejecting, OF_EVERY_CHAPTER))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessageStartingWith(
+                        "the plainest calls are not answered: rejected: no (rate 0.5, float32 [2, 3] {");
+    }
+
+    @Test
+    void whatRejectsAllButThePlainestCallsIsNonconformant() {
+        Implementation rejecting = Handwritten.afterPlainCalls(call -> {
             throw new RejectedCall("no");
         });
         Certificate certificate = Certified.only(rejecting, OF_EVERY_CHAPTER);
@@ -42,8 +54,19 @@ class ImplementationsThatAnswerNothingTest {
     }
 
     @Test
-    void whatSupportsNothingIsNotJudged() {
+    void whatSupportsNothingIsToldAtOnce() {
         Implementation unable = Handwritten.that(call -> {
+            throw new UnsupportedCall("no such thing");
+        });
+        assertThatThrownBy(() -> Certified.only(unable, OF_EVERY_CHAPTER))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessageStartingWith(
+                        "what is declared is not answered: unsupported: no such thing (rate 0.5, float32");
+    }
+
+    @Test
+    void whatSupportsNothingButThePlainestCallsIsNotJudged() {
+        Implementation unable = Handwritten.afterPlainCalls(call -> {
             throw new UnsupportedCall("no such thing");
         });
         Certificate certificate = Certified.only(unable, OF_EVERY_CHAPTER);
@@ -56,7 +79,7 @@ class ImplementationsThatAnswerNothingTest {
     @ValueSource(booleans = {true, false})
     void whatSupportsTrainingOrEvaluationAloneIsJudgedByThat(boolean training) {
         Implementation reference = new ReferenceImplementation(1);
-        Implementation half = Handwritten.that(call -> {
+        Implementation half = Handwritten.afterPlainCalls(call -> {
             if (call.training() != training) {
                 throw new UnsupportedCall("not this half");
             }
@@ -76,7 +99,7 @@ class ImplementationsThatAnswerNothingTest {
 
     @Test
     void whatIsAlwaysAtFaultIsNotJudged() {
-        Implementation broken = Handwritten.that(call -> {
+        Implementation broken = Handwritten.afterPlainCalls(call -> {
             throw new ImplementationFault("internal: request 7: out of memory");
         });
         Certificate certificate = Certified.only(broken, OF_EVERY_CHAPTER);
