@@ -2,7 +2,6 @@ package org.dropoutspec.certify;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +67,11 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
         return requirements().size();
     }
 
+    /** Whether this is the id of a requirement that is examined. */
+    public boolean examines(String id) {
+        return requirements().stream().anyMatch(requirement -> requirement.id().equals(id));
+    }
+
     private Collection<Requirement> requirements() {
         return Specification.embedded().requirements().stream()
                 .filter(requirement -> CHECKS.containsKey(requirement.id()))
@@ -102,16 +106,16 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                 findings);
     }
 
-    /** What no finding tells: a fault in a check that failed all the same, and declarations that nothing was seen of. */
+    /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
     private List<String> faults(Examination examination, List<Certificate.Finding> findings) {
-        List<String> faults =
-                new ArrayList<>(examination.inquiry().unearned(examination.description(), only.isEmpty()));
-        examination.faults().stream()
+        if (examination.faults().isEmpty()) {
+            return examination.inquiry().unearned(examination.description(), only.isEmpty());
+        }
+        return examination.faults().stream()
                 .filter(fault -> findings.stream()
                         .noneMatch(finding -> finding.verdict() instanceof Verdict.Error error
                                 && error.message().equals(fault)))
-                .forEach(faults::add);
-        return faults;
+                .toList();
     }
 
     private static void launch(Examination examination, Collection<Requirement> requirements) {

@@ -19,6 +19,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Sampling;

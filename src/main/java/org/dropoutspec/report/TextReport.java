@@ -34,9 +34,12 @@ public final class TextReport {
             lines.add(line(finding));
         }
         lines.add("");
+        Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
-            if (!isQuiet(finding.verdict())) {
-                lines.addAll(told(finding));
+            List<Finding> alike =
+                    finding.verdict() instanceof Verdict.Error error ? errors.get(error.message()) : List.of(finding);
+            if (!isQuiet(finding.verdict()) && alike.get(0) == finding) {
+                lines.addAll(told(alike));
                 lines.add("");
             }
         }
@@ -66,13 +69,23 @@ public final class TextReport {
                 remark);
     }
 
-    private List<String> told(Finding finding) {
-        String state = finding.verdict() instanceof Verdict.Fail
-                ? ""
-                : finding.verdict().word() + ": ";
-        List<String> told = new ArrayList<>(Printable.lines(finding.requirement()
-                        .heading() + ": " + state + finding.verdict().message()));
-        told.add("  replay: " + replay.apply(finding.requirement().id()));
+    /** By the message: what broke many checks is told once. */
+    private Map<String, List<Finding>> errors() {
+        return certificate.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Error)
+                .collect(Collectors.groupingBy(finding -> finding.verdict().message()));
+    }
+
+    private List<String> told(List<Finding> alike) {
+        Finding first = alike.get(0);
+        String state =
+                first.verdict() instanceof Verdict.Fail ? "" : first.verdict().word() + ": ";
+        String heading = alike.size() == 1
+                ? first.requirement().heading()
+                : alike.stream().map(finding -> finding.requirement().id()).collect(Collectors.joining(", "));
+        List<String> told = new ArrayList<>(
+                Printable.lines(heading + ": " + state + first.verdict().message()));
+        told.add("  replay: " + replay.apply(first.requirement().id()));
         return told;
     }
 
@@ -113,7 +126,7 @@ public final class TextReport {
         boolean narrowed = certificate.outcome() == Outcome.CONFORMANT && certificate.isNarrowed();
         return certificate.outcome()
                 + (narrowed ? " in scope" : "")
-                + (certificate.whole() ? "" : " in the requirements selected");
+                + (certificate.whole() ? "" : (narrowed ? "," : "") + " in the requirements selected");
     }
 
     private String subject() {

@@ -101,6 +101,19 @@ class TextReportTest {
     }
 
     @Test
+    void whatBrokeManyChecksIsToldOnce() {
+        Verdict other = new Verdict.Error("something else");
+        assertThat(lines(Certificates.coreAnd("BWD-1", ERROR, "BWD-2", other, "BWD-3", ERROR)))
+                .containsSequence(
+                        "BWD-1, BWD-3: error: the adapter died",
+                        "  replay: again BWD-1",
+                        "",
+                        "BWD-2 MUST scale the gradient like the output: error: something else",
+                        "  replay: again BWD-2",
+                        "");
+    }
+
+    @Test
     void whyItWasNotJudgedIsTold() {
         assertThat(lines(Certificates.coreAnd("BWD-1", PASS)
                         .withFault("adapter fault: it exited with status 3\nrequest: {}\n::error::x")))

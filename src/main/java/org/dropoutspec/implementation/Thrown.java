@@ -1,23 +1,21 @@
-package org.dropoutspec.contract;
-
-import org.dropoutspec.implementation.Printable;
+package org.dropoutspec.implementation;
 
 /** What an implementation threw that it should not have, in words. */
-final class Thrown {
+public final class Thrown {
     private static final int LONGEST = 500;
 
     private Thrown() {}
 
     /** Completed by when: {@code the implementation threw java.lang.ArithmeticException: / by zero}. */
-    static String words(Throwable thrown) {
+    public static String words(Throwable thrown) {
         return thrown instanceof OutOfMemoryError
                 ? "memory ran out (" + text(thrown) + "; the heap is "
                         + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, and java -Xmx sets it)"
                 : "the implementation threw " + text(thrown);
     }
 
-    /** An exception is a stranger's too, and may break when it is asked what it is. */
-    private static String text(Throwable thrown) {
+    /** What it says of itself, in one line; being a stranger's too it may break when it is asked. */
+    public static String text(Throwable thrown) {
         try {
             return Printable.line(String.valueOf(thrown), LONGEST);
         } catch (RuntimeException | StackOverflowError silent) {
