@@ -59,11 +59,9 @@ final class Causes {
     }
 
     private static Finding echo(Finding finding, Finding cause) {
-        String because = "not judged because of " + cause.requirement().id() + ": "
-                + finding.verdict().message();
         return new Finding(
                 finding.requirement(),
-                new Verdict.Inconclusive(because, finding.verdict().evidence()));
+                Verdict.Inconclusive.echo(cause.requirement().id(), finding.verdict()));
     }
 
     private static boolean isFailure(Finding finding) {

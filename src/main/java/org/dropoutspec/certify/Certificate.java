@@ -1,13 +1,17 @@
 package org.dropoutspec.certify;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Requirement;
 
@@ -22,7 +26,10 @@ import org.dropoutspec.spec.Requirement;
  * @param whole whether every requirement was examined, and not a selection
  * @param elements how many mask elements were asked for
  * @param duration how long it took
+ * @param inquiry what was asked and what became of it
  * @param ledger how the probability of a false alarm was spent, a line a check
+ * @param faults why the examination cannot be relied on, beyond what a finding tells: how the adapter broke, and what it
+ *     declares and answered nothing of
  * @param findings a verdict for each requirement examined, in the order of the specification
  */
 public record Certificate(
@@ -34,7 +41,9 @@ public record Certificate(
         boolean whole,
         long elements,
         Duration duration,
+        Inquiry inquiry,
         List<String> ledger,
+        List<String> faults,
         List<Finding> findings) {
 
     /** The probability that an examination finds fault with a sound implementation, at most. */
@@ -53,31 +62,112 @@ public record Certificate(
         boolean isMust() {
             return requirement.level() == Level.MUST;
         }
+
+        /** Whether it should have been found out and was not; the echo of a failure was, as that failure. */
+        boolean isOpen() {
+            return verdict instanceof Verdict.Error
+                    || isMust() && verdict instanceof Verdict.Inconclusive open && !open.isEcho();
+        }
+
+        boolean isDecided() {
+            return verdict instanceof Verdict.Pass
+                    || verdict instanceof Verdict.Fail
+                    || verdict instanceof Verdict.Inconclusive open && open.isEcho();
+        }
+
+        boolean isNarrowed() {
+            return verdict instanceof Verdict.Unsupported unsupported
+                    ? unsupported.applies()
+                    : !verdict.discarded().isEmpty();
+        }
     }
 
     public Certificate {
         ledger = List.copyOf(ledger);
+        faults = List.copyOf(faults);
         findings = List.copyOf(findings);
     }
 
     /**
-     * Conformant when no MUST failed, was inconclusive or in error, and the core of dropout passed; nonconformant when a
-     * MUST failed; otherwise it could not be judged.
+     * Nonconformant when a MUST failed; conformant when none did and it {@link #isJudged was judged}; otherwise it could
+     * not be judged.
      */
     public Outcome outcome() {
-        if (any(finding -> finding.isMust() && finding.verdict() instanceof Verdict.Fail)) {
+        if (mustFailed()) {
             return Outcome.NONCONFORMANT;
         }
-        boolean open = any(finding -> finding.isMust()
-                && (finding.verdict() instanceof Verdict.Inconclusive || finding.verdict() instanceof Verdict.Error));
-        boolean core = !whole
-                ? any(finding -> finding.verdict() instanceof Verdict.Pass || finding.verdict() instanceof Verdict.Fail)
-                : CORE.stream()
-                        .filter(ids -> !ids.equals(EVALUATION)
-                                || implementation.choices().modes() == Modes.BOTH)
-                        .allMatch(ids -> any(finding ->
-                                ids.contains(finding.requirement().id()) && finding.verdict() instanceof Verdict.Pass));
-        return open || !core ? Outcome.NOT_JUDGED : Outcome.CONFORMANT;
+        return isJudged() ? Outcome.CONFORMANT : Outcome.NOT_JUDGED;
+    }
+
+    private boolean mustFailed() {
+        return any(finding -> finding.isMust() && finding.verdict() instanceof Verdict.Fail);
+    }
+
+    /**
+     * Whether all that had to be found out was: no MUST is inconclusive, the core of dropout was decided, and nothing
+     * broke, were it in the check of a SHOULD.
+     */
+    public boolean isJudged() {
+        return faults.isEmpty() && openCore().isEmpty() && !any(Finding::isOpen);
+    }
+
+    /** Why it was not judged, or not all of it, beyond what the findings say of their requirements. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>(faults);
+        if (!mustFailed() && !any(Finding::isOpen)) {
+            reasons.addAll(openCore());
+        }
+        return reasons;
+    }
+
+    private List<String> openCore() {
+        if (!whole) {
+            return any(Finding::isDecided) ? List.of() : List.of("none of the requirements selected was decided");
+        }
+        return CORE.stream()
+                .filter(ids ->
+                        !ids.equals(EVALUATION) || implementation.choices().modes() == Modes.BOTH)
+                .filter(ids -> !decided(ids))
+                .map(ids -> ids.stream().sorted().collect(Collectors.joining(" or "))
+                        + " is of the core of dropout, and was not decided")
+                .toList();
+    }
+
+    private boolean decided(Set<String> ids) {
+        return any(finding ->
+                finding.isDecided() && ids.contains(finding.requirement().id()));
+    }
+
+    /**
+     * Whether something that applies to the implementation was not asked of it, or not of all its calls: then what is
+     * certified is less than the specification.
+     */
+    public boolean isNarrowed() {
+        return any(Finding::isNarrowed) || !implementation.operationsNotJudged().isEmpty();
+    }
+
+    /** Whether it is the suite's own reference that was examined. */
+    public boolean isOfReference() {
+        return implementation.equals(ReferenceImplementation.DESCRIPTION);
+    }
+
+    /** The same with one fault more, which came after the last finding. */
+    public Certificate withFault(String fault) {
+        List<String> all = new ArrayList<>(faults);
+        all.add(fault);
+        return new Certificate(
+                suiteVersion,
+                specification,
+                implementation,
+                tier,
+                seed,
+                whole,
+                elements,
+                duration,
+                inquiry,
+                ledger,
+                all,
+                findings);
     }
 
     /** How many of the findings have a verdict of this kind. */

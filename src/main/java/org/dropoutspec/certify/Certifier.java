@@ -43,11 +43,11 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                     Map.Entry::getKey,
                     check -> Set.of(check.getValue().getAnnotation(Checks.class).standsOn())));
 
-    /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies. */
+    /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
     public Certifier {
-        JQWIK.setLevel(Level.SEVERE);
+        JQWIK.setLevel(Level.OFF);
         only = Set.copyOf(only);
         for (String id : only) {
             Specification.embedded().requirement(id).untestable().ifPresent(reason -> {
@@ -65,6 +65,11 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
     /** How many requirements are examined. */
     public int count() {
         return requirements().size();
+    }
+
+    /** Whether this is the id of a requirement that is examined. */
+    public boolean examines(String id) {
+        return requirements().stream().anyMatch(requirement -> requirement.id().equals(id));
     }
 
     private Collection<Requirement> requirements() {
@@ -95,8 +100,22 @@ public record Certifier(Tier tier, long seed, Set<String> only, Consumer<String>
                 only.isEmpty(),
                 examination.elements(),
                 Duration.ofNanos(System.nanoTime() - start),
+                examination.inquiry(),
                 examination.ledger(),
+                faults(examination, findings),
                 findings);
+    }
+
+    /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
+    private List<String> faults(Examination examination, List<Certificate.Finding> findings) {
+        if (examination.faults().isEmpty()) {
+            return examination.inquiry().unearned(examination.description(), only.isEmpty());
+        }
+        return examination.faults().stream()
+                .filter(fault -> findings.stream()
+                        .noneMatch(finding -> finding.verdict() instanceof Verdict.Error error
+                                && error.message().equals(fault)))
+                .toList();
     }
 
     private static void launch(Examination examination, Collection<Requirement> requirements) {

@@ -43,6 +43,10 @@ public record Expectations(Map<String, String> verdicts) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0]
                         + ") must name a requirement of the specification; the command spec lists them");
             }
+            if (Specification.embedded().requirement(words[0]).untestable().isPresent()) {
+                throw new IllegalArgumentException("line " + number + " (" + words[0]
+                        + ") must name a requirement that has a check, and it has none");
+            }
             if (verdicts.put(words[0], words[1]) != null) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0] + ") must name it once");
             }

@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
 import picocli.CommandLine.Command;
@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class CertifyCommand implements Callable<Integer> {
+    private static final String REPORT = "--report";
+
     @Spec
     private CommandSpec spec;
 
@@ -74,61 +76,127 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            paramLabel = "ID",
-            split = ",",
+            paramLabel = "ID[,ID...]",
             description = "examine these requirements alone, such as BWD-1,EVAL-1")
     private List<String> only = List.of();
 
     @Option(
-            names = "--report",
+            names = "--require",
+            paramLabel = "ID[,ID...]|all",
+            description =
+                    "requirements that have to be asked in full and to pass, all for each that applies: exit 1 when "
+                            + "one is unsupported, was asked in part, or is a SHOULD that failed")
+    private List<String> require = List.of();
+
+    @Option(
+            names = REPORT,
             paramLabel = "DIR",
-            description = "write certificate.json, junit.xml and report.txt there")
-    private Path report;
+            description = "write certificate.json, junit.xml and report.txt there; those of an earlier run are removed "
+                    + "first")
+    private String report;
 
     @Option(
             names = "--expect",
             paramLabel = "FILE",
             description = "verdicts that are known, a line each such as 'FWD-3 fail': exit 0 when they are what was "
-                    + "found and nothing else is wrong, 1 otherwise")
+                    + "found and nothing else is wrong, 1 otherwise, and 2 still where something could not be judged")
     private Path expect;
 
     @Option(names = "--progress", description = "tell the progress on standard error, a line each")
     private boolean progress;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
+        ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
         Tier asked = Tier.named(tier);
         long masterSeed = masterSeed();
         Expectations expectations = expect == null ? null : readExpectations();
-        Certifier certifier = new Certifier(asked, masterSeed, selection(), requirement -> {});
-        ReportDirectory directory = report == null ? null : ReportDirectory.open(report);
+        Certifier certifier = new Certifier(asked, masterSeed, Ids.of("only", only), requirement -> {});
+        Demands demands = demands(certifier);
 
         Certificate certificate = certify(certifier, masterSeed);
-        List<String> text = new TextReport(certificate, id -> replay(id, asked, masterSeed)).lines();
+        List<String> text = new ArrayList<>(new TextReport(certificate, id -> replay(id, asked, masterSeed)).lines());
+        List<String> unmet = demands.unmet(certificate);
+        if (!demands.areNone()) {
+            text.addAll(told("all that is required was asked and passed", "required, and not so:", unmet));
+        }
+        List<String> deviations = expectations == null ? List.of() : expectations.deviations(certificate);
+        if (expectations != null) {
+            text.addAll(told("all verdicts are as expected", "not as expected:", deviations));
+            if (!certificate.isJudged()) {
+                text.add("what could not be judged stays so, whatever is expected");
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         text.forEach(out::println);
         if (directory != null) {
             directory.write(certificate, text);
         }
-        return expectations == null ? certificate.outcome().exitStatus() : compare(expectations, certificate, out);
+        if (expectations != null) {
+            return status(certificate.isJudged(), deviations.isEmpty() && unmet.isEmpty());
+        }
+        return certificate.outcome() == Outcome.CONFORMANT
+                ? status(true, unmet.isEmpty())
+                : certificate.outcome().exitStatus();
     }
 
-    private Certificate certify(Certifier certifier, long masterSeed) throws Exception {
-        Implementation implementation = subject.open(command, masterSeed);
-        try (Progress told = new Progress(spec.commandLine().getErr(), progress, certifier.count())) {
-            return certifier.withProgress(told).certify(implementation);
-        } finally {
-            if (implementation instanceof AutoCloseable closeable) {
-                closeable.close();
+    private static int status(boolean judged, boolean asWanted) {
+        Outcome outcome = !judged ? Outcome.NOT_JUDGED : asWanted ? Outcome.CONFORMANT : Outcome.NONCONFORMANT;
+        return outcome.exitStatus();
+    }
+
+    private static List<String> told(String allIsWell, String heading, List<String> otherwise) {
+        List<String> told = new ArrayList<>();
+        told.add(otherwise.isEmpty() ? allIsWell : heading);
+        otherwise.forEach(line -> told.add(Printable.line("  " + line)));
+        return told;
+    }
+
+    private Path directory() {
+        if (report.isBlank()) {
+            throw new IllegalArgumentException("report (" + report + ") must name a directory");
+        }
+        return Path.of(report);
+    }
+
+    /** For a command line that is not understood: what an earlier run left would be taken for what this one found. */
+    static void discardEarlierReport(String... arguments) {
+        for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
+            if (arguments[i].startsWith(REPORT + "=")) {
+                discard(arguments[i].substring(REPORT.length() + 1));
+            } else if (arguments[i].equals(REPORT) && i + 1 < arguments.length) {
+                discard(arguments[i + 1]);
             }
         }
     }
 
-    private static int compare(Expectations expectations, Certificate certificate, PrintWriter out) {
-        List<String> deviations = expectations.deviations(certificate);
-        out.println(deviations.isEmpty() ? "all verdicts are as expected" : "not as expected:");
-        deviations.forEach(deviation -> out.println("  " + deviation));
-        return deviations.isEmpty() ? Outcome.CONFORMANT.exitStatus() : Outcome.NONCONFORMANT.exitStatus();
+    private static void discard(String directory) {
+        if (!directory.isBlank()) {
+            ReportDirectory.discard(Path.of(directory));
+        }
+    }
+
+    private Certificate certify(Certifier certifier, long masterSeed) {
+        Implementation implementation = subject.open(command, masterSeed);
+        Certificate certificate;
+        try (Progress told = new Progress(spec.commandLine().getErr(), progress, certifier.count())) {
+            certificate = certifier.withProgress(told).certify(implementation);
+        } catch (RuntimeException | Error broken) {
+            Subject.close(implementation);
+            throw broken;
+        }
+        return Subject.close(implementation).map(certificate::withFault).orElse(certificate);
+    }
+
+    private Demands demands(Certifier certifier) {
+        Demands demands = Demands.of(Ids.of("require", require));
+        for (String id : demands.ids()) {
+            if (!certifier.examines(id)) {
+                throw new IllegalArgumentException(
+                        "require (" + id + ") must be of the requirements examined; the command spec lists them all");
+            }
+        }
+        return demands;
     }
 
     private long masterSeed() {
@@ -139,10 +207,6 @@ final class CertifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("seed (" + seed + ") must be from 0 to 2^53 - 1");
         }
         return seed;
-    }
-
-    private Set<String> selection() {
-        return new LinkedHashSet<>(only);
     }
 
     private Expectations readExpectations() {

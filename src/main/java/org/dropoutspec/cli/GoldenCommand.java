@@ -8,6 +8,7 @@ import org.dropoutspec.golden.GoldenRegenerate;
 import org.dropoutspec.golden.GoldenReport;
 import org.dropoutspec.golden.GoldenVerify;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +42,8 @@ final class GoldenCommand implements Callable<Integer> {
                 "It says how many vectors were checked, how the mask was known, and what was skipped and why.",
                 ""
             },
-            customSynopsis = "dropout-conformance golden verify [-hV] [--class=NAME] [--timeout=SECONDS] [DIR] "
-                    + "[-- COMMAND...]",
+            customSynopsis = "dropout-conformance golden verify [-hV] [--class=NAME] [--timeout=SECONDS] "
+                    + "[--total-timeout=SECONDS] [DIR] [-- COMMAND...]",
             footer = {"", "Exit status: 0 all passed, 1 a vector failed, 2 a file is bad or the adapter is at fault."},
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
@@ -60,23 +61,29 @@ final class GoldenCommand implements Callable<Integer> {
         private List<String> words = List.of();
 
         @Override
-        public Integer call() throws Exception {
+        public Integer call() {
             int directories = words.size() - command().size();
             if (directories > 1) {
                 throw new IllegalArgumentException(
                         "argument (" + words.get(1) + ") must follow --, if it is part of an adapter's command");
             }
+            if (directories == 1 && words.get(0).isBlank()) {
+                throw new IllegalArgumentException("directory (" + words.get(0) + ") must be named");
+            }
             Optional<Path> directory = directories == 0 ? Optional.empty() : Optional.of(Path.of(words.get(0)));
             Implementation implementation = subject.open(command(), 0);
+            GoldenReport report;
             try {
-                GoldenReport report = GoldenVerify.run(directory, implementation);
-                report.lines().forEach(spec.commandLine().getOut()::println);
-                return report.exitStatus();
-            } finally {
-                if (implementation instanceof AutoCloseable closeable) {
-                    closeable.close();
-                }
+                report = GoldenVerify.run(directory, implementation);
+            } catch (RuntimeException | Error broken) {
+                Subject.close(implementation);
+                throw broken;
             }
+            Optional<String> fault = Subject.close(implementation);
+            report.lines().forEach(spec.commandLine().getOut()::println);
+            fault.ifPresent(
+                    told -> Printable.lines(told).forEach(spec.commandLine().getOut()::println));
+            return fault.isPresent() ? 2 : report.exitStatus();
         }
 
         private List<String> command() {

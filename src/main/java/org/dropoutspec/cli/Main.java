@@ -3,6 +3,7 @@ package org.dropoutspec.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +25,15 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        Delivery delivery = Delivery.expected(err);
+        System.setOut(System.err); // what code under test prints is no result
+        int status = run(out, err, arguments);
+        if (out.checkError()) {
+            err.println("the result could not be written to standard output");
+            status = CommandLine.ExitCode.USAGE;
+        }
+        delivery.made();
+        System.exit(status);
     }
 
     /** Runs one command and returns its exit status. */
@@ -32,30 +41,54 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setExpandAtFiles(false) // an adapter's own arguments may begin with @
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::failure);
         // what follows an adapter's command belongs to it, also without a -- before it
         commandLine.getSubcommands().get("certify").setStopAtPositional(true);
-        return arguments.length == 0 ? commandLine.execute("--help") + 2 : commandLine.execute(arguments);
+        try {
+            return arguments.length == 0 ? commandLine.execute("--help") + 2 : commandLine.execute(arguments);
+        } catch (Error broken) {
+            return failure(broken, err);
+        }
     }
 
     private static int usageError(CommandLine.ParameterException wrong, String[] arguments) {
         String message = wrong.getMessage();
-        wrong.getCommandLine()
-                .getErr()
-                .println(Character.toLowerCase(message.charAt(0)) + message.substring(1) + "; see "
-                        + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        CommandLine command = wrong.getCommandLine();
+        if (command.getCommandSpec().userObject() instanceof CertifyCommand) {
+            CertifyCommand.discardEarlierReport(arguments);
+        }
+        tell(
+                command.getErr(),
+                Character.toLowerCase(message.charAt(0)) + message.substring(1) + "; see "
+                        + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
     }
 
     private static int failure(Exception cause, CommandLine commandLine, CommandLine.ParseResult arguments) {
+        return failure(cause, commandLine.getErr());
+    }
+
+    private static int failure(Throwable cause, PrintWriter err) {
         if (cause instanceof IllegalArgumentException || cause instanceof ImplementationFault) {
-            commandLine.getErr().println(cause.getMessage());
+            tell(err, cause.getMessage());
+        } else if (cause instanceof OutOfMemoryError) {
+            tell(
+                    err,
+                    "the suite's memory ran out; its heap is "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MiB, and java -Xmx sets it");
+        } else if (cause instanceof StackOverflowError) {
+            tell(err, "the suite's stack overflowed; java -Xss sets its size");
         } else {
-            commandLine.getErr().println("the suite broke; please report this:");
-            cause.printStackTrace(commandLine.getErr());
+            err.println("the suite broke; please report this:");
+            cause.printStackTrace(err);
         }
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static void tell(PrintWriter err, String message) {
+        Printable.lines(message).forEach(err::println);
     }
 
     /** The version in the jar's manifest. */

@@ -2,10 +2,12 @@ package org.dropoutspec.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dropoutspec.contract.Tier;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.mutant.Mutants;
 import org.dropoutspec.mutant.SoundImplementations;
 import org.dropoutspec.selftest.Extent;
@@ -52,7 +54,10 @@ final class SelfTestCommand implements Callable<Integer> {
     private boolean progress;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
+        if (seed < 0 || seed >= Call.SEED_LIMIT) {
+            throw new IllegalArgumentException("seed (" + seed + ") must be from 0 to 2^53 - 1");
+        }
         int total = Mutants.all().size() + SoundImplementations.all().size();
         SelfTestResult result;
         try (Progress told = new Progress(spec.commandLine().getErr(), progress, total)) {
@@ -60,11 +65,19 @@ final class SelfTestCommand implements Callable<Integer> {
         }
         result.lines().forEach(spec.commandLine().getOut()::println);
         if (json != null) {
-            JsonMapper mapper = JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-            Files.writeString(json, mapper.writeValueAsString(result.json()) + "\n");
+            write(result);
         }
         return result.exitStatus();
+    }
+
+    private void write(SelfTestResult result) {
+        JsonMapper mapper =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+        try {
+            Files.writeString(json, mapper.writeValueAsString(result.json()) + "\n");
+        } catch (IOException cause) {
+            throw new IllegalArgumentException(
+                    "json (" + json + ") could not be written: " + cause.getMessage(), cause);
+        }
     }
 }

@@ -4,13 +4,24 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.dropoutspec.golden.WordGenerator;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.wire.AdapterProcess;
+import org.dropoutspec.wire.Deadline;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say which implementation a command is about, beside the words after -- that start an adapter. */
 final class Subject {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--class",
             paramLabel = "NAME",
@@ -21,62 +32,120 @@ final class Subject {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "how long the adapter may take to answer one request (default: ${DEFAULT-VALUE})")
-    private double timeout = AdapterProcess.DEFAULT_TIMEOUT.toSeconds();
+            description = "how long the adapter may take to answer one request (default: 60)")
+    private String timeout;
+
+    @Option(
+            names = "--total-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "how long the whole run may take: when the time is up nothing more is asked, and what is open "
+                            + "could not be judged (default: as long as it takes)")
+    private String totalTimeout;
 
     /**
      * Starts or makes the implementation.
      *
-     * @param command of an adapter; empty for the class or the embedded reference
+     * @param words the command of an adapter; empty for the class or the embedded reference
      * @param seed where the embedded reference's stream begins
      */
-    Implementation open(List<String> command, long seed) {
-        if (className != null && !command.isEmpty()) {
+    Implementation open(List<String> words, long seed) {
+        if (words.isEmpty()
+                && command.commandLine().getParseResult().originalArgs().contains("--")) {
             throw new IllegalArgumentException(
-                    "class (" + className + ") and command (" + command.get(0) + ") exclude each other: name one");
+                    "command () must follow --, such as -- python3 adapter.py; is it an empty variable?");
         }
-        if (!(timeout > 0 && timeout <= 1e6)) {
-            throw new IllegalArgumentException("timeout (" + timeout + ") must be a positive number of seconds");
+        if (className != null && !words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "class (" + className + ") and command (" + words.get(0) + ") exclude each other: name one");
         }
-        if (!command.isEmpty()) {
-            return new AdapterProcess(command, Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))));
+        Duration answer = timeout == null ? AdapterProcess.DEFAULT_TIMEOUT : Seconds.of("timeout", timeout);
+        Deadline deadline =
+                totalTimeout == null ? Deadline.none() : Deadline.in(Seconds.of("total-timeout", totalTimeout));
+        if (totalTimeout != null) {
+            Watchdog.start(deadline, command.commandLine().getErr());
         }
-        return className != null ? instantiate() : new ReferenceImplementation(seed);
+        if (!words.isEmpty()) {
+            return new AdapterProcess(words, answer, deadline);
+        }
+        return className != null ? bounded(described(instantiate()), deadline) : new ReferenceImplementation(seed);
+    }
+
+    /** A generator that shows its words has to stay visible as one; it is the watchdog's. */
+    private Implementation bounded(Implementation made, Deadline deadline) {
+        return totalTimeout == null || made instanceof WordGenerator ? made : new Bounded(made, deadline);
+    }
+
+    private Implementation described(Implementation made) {
+        Description description;
+        try {
+            description = made.description();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError broken) {
+            throw new IllegalArgumentException(
+                    "class (" + className + ") must describe itself: its description() threw " + Thrown.text(broken),
+                    broken);
+        }
+        if (description == null) {
+            throw new IllegalArgumentException(
+                    "class (" + className + ") must describe itself: its description() gave null");
+        }
+        return made;
     }
 
     private Implementation instantiate() {
         try {
-            Class<?> type = Class.forName(className);
+            // not initialized yet: that is its own code, and may throw what its author should see
+            Class<?> type = Class.forName(className, false, Subject.class.getClassLoader());
             if (!Implementation.class.isAssignableFrom(type)) {
                 throw new IllegalArgumentException(
                         "class (" + className + ") must implement " + Implementation.class.getName());
             }
             return (Implementation) type.getConstructor().newInstance();
-        } catch (ClassNotFoundException | LinkageError cause) {
+        } catch (ClassNotFoundException cause) {
             throw new IllegalArgumentException("class (" + className + ") must be on the class path", cause);
         } catch (InvocationTargetException cause) {
-            throw new IllegalArgumentException(
-                    "class (" + className + ") could not be made: its constructor threw " + cause.getCause(), cause);
+            throw notMade("its constructor threw " + Thrown.text(cause.getCause()), cause);
+        } catch (ExceptionInInitializerError cause) {
+            throw notMade("its static initializer threw " + Thrown.text(cause.getCause()), cause);
         } catch (ReflectiveOperationException cause) {
             throw new IllegalArgumentException(
                     "class (" + className + ") must be public, with a public constructor without parameters", cause);
+        } catch (LinkageError cause) {
+            throw notMade(Thrown.text(cause), cause);
+        }
+    }
+
+    private IllegalArgumentException notMade(String why, Throwable cause) {
+        return new IllegalArgumentException("class (" + className + ") could not be made: " + why, cause);
+    }
+
+    /** Ends an implementation that was opened; what was wrong with how it ended. */
+    static Optional<String> close(Implementation implementation) {
+        Implementation opened = implementation instanceof Bounded bounded ? bounded.implementation() : implementation;
+        try {
+            if (opened instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+            return Optional.empty();
+        } catch (ImplementationFault told) {
+            return Optional.of(told.getMessage());
+        } catch (Exception broken) {
+            return Optional.of(Thrown.words(broken) + " when it was closed");
         }
     }
 
     /** The arguments that name the same implementation again. */
-    List<String> arguments(List<String> command) {
+    List<String> arguments(List<String> words) {
         List<String> arguments = new ArrayList<>();
-        if (timeout != AdapterProcess.DEFAULT_TIMEOUT.toSeconds()) {
-            arguments.addAll(List.of(
-                    "--timeout",
-                    timeout == Math.rint(timeout) ? Long.toString((long) timeout) : Double.toString(timeout)));
+        if (timeout != null) {
+            arguments.addAll(List.of("--timeout", timeout));
         }
         if (className != null) {
             arguments.addAll(List.of("--class", className));
         }
-        if (!command.isEmpty()) {
+        if (!words.isEmpty()) {
             arguments.add("--");
-            arguments.addAll(command);
+            arguments.addAll(words);
         }
         return arguments;
     }

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -17,6 +19,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Sampling;
@@ -35,7 +38,10 @@ public final class Examination {
     private final Ledger ledger;
     private final Set<String> selected;
     private Optional<Sampling> sampling = Optional.empty();
+    private Tally tally;
+    private final Set<String> faults = new LinkedHashSet<>();
     private Optional<RuntimeException> failure = Optional.empty();
+    private Map<String, Long> discardedInSampling = Map.of();
     private List<String> summary = List.of();
     private long elements;
 
@@ -59,6 +65,7 @@ public final class Examination {
         this.progress = progress;
         this.selected = Set.copyOf(selected);
         this.ledger = Account.open();
+        this.tally = new Tally(description);
     }
 
     public Description description() {
@@ -81,6 +88,16 @@ public final class Examination {
     /** How many mask elements the implementation was asked for. */
     public long elements() {
         return elements;
+    }
+
+    /** What was asked and answered so far. */
+    public Inquiry inquiry() {
+        return tally.inquiry();
+    }
+
+    /** How the implementation broke, each way once, whatever was being checked and whether or not it decided anything. */
+    public Set<String> faults() {
+        return Collections.unmodifiableSet(faults);
     }
 
     void begin(String requirement) {
@@ -111,6 +128,7 @@ public final class Examination {
                 throw new ImplementationFault(obstacle);
             });
         }
+        tally = new Tally(description); // who answers these and nothing else has earned nothing
     }
 
     double share(String requirement) {
@@ -121,13 +139,27 @@ public final class Examination {
     Result put(Call call) {
         elements += call.input().size();
         try {
-            return complete(call, implementation.dropout(call));
-        } catch (RejectedCall | UnsupportedCall | ImplementationFault told) {
-            throw told;
-        } catch (RuntimeException broken) {
-            throw new ImplementationFault(
-                    "the implementation threw " + broken + " for the call (" + call + ")", broken);
+            Result result = complete(call, implementation.dropout(call));
+            tally.answered(call);
+            return result;
+        } catch (RejectedCall rejection) {
+            tally.rejected(call);
+            throw rejection;
+        } catch (UnsupportedCall cannot) {
+            tally.discarded(call);
+            throw cannot;
+        } catch (Throwable broken) { // an Error too: an examination outlives a stack or a heap that overflowed
+            tally.broken(call);
+            ImplementationFault fault = fault(broken, call);
+            faults.add(fault.getMessage());
+            throw fault;
         }
+    }
+
+    private static ImplementationFault fault(Throwable broken, Call call) {
+        return broken instanceof ImplementationFault told
+                ? told
+                : new ImplementationFault(Thrown.words(broken) + " for the call (" + call + ")", broken);
     }
 
     /** An adapter's reply is held to the protocol before it comes here; a Java implementation's result here. */
@@ -149,14 +181,18 @@ public final class Examination {
     }
 
     private static Description described(Implementation implementation) {
+        Description description;
         try {
-            return implementation.description();
+            description = implementation.description();
         } catch (ImplementationFault told) {
             throw told;
-        } catch (RuntimeException broken) {
-            throw new ImplementationFault(
-                    "the implementation threw " + broken + " when asked for its description", broken);
+        } catch (Throwable broken) {
+            throw new ImplementationFault(Thrown.words(broken) + " when asked for its description", broken);
         }
+        if (description == null) {
+            throw new ImplementationFault("the implementation gave null when asked for its description");
+        }
+        return description;
     }
 
     /**
@@ -177,11 +213,16 @@ public final class Examination {
                     this::put,
                     implementation::restart);
             sampling = Optional.of(fresh);
+            Map<String, Long> before = tally.discarded();
             try {
                 fresh.run();
+            } catch (ImplementationFault broken) {
+                faults.add(broken.getMessage());
+                failure = Optional.of(broken);
             } catch (RuntimeException broken) {
                 failure = Optional.of(broken);
             }
+            discardedInSampling = difference(tally.discarded(), before);
             summary = fresh.summary();
         }
         Optional<Conclusion> conclusion =
@@ -190,6 +231,21 @@ public final class Examination {
             throw failure.get();
         }
         return conclusion;
+    }
+
+    /** How many calls of the sampling the implementation could not express, by the name of their type. */
+    Map<String, Long> discardedInSampling() {
+        return discardedInSampling;
+    }
+
+    private static Map<String, Long> difference(Map<String, Long> after, Map<String, Long> before) {
+        Map<String, Long> difference = new TreeMap<>();
+        after.forEach((type, count) -> {
+            if (count > before.getOrDefault(type, 0L)) {
+                difference.put(type, count - before.getOrDefault(type, 0L));
+            }
+        });
+        return difference;
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -30,8 +31,9 @@ final class Hearing {
 
     private final Examination examination;
     private final Requirement requirement;
-    private final Optional<String> obstacle;
+    private final Optional<Verdict.Unsupported> obstacle;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
+    private final Map<String, Long> discarded = new TreeMap<>();
     private long answered;
     private long completed;
     /** The last one seen, which shows the smallest call so far. */
@@ -45,7 +47,7 @@ final class Hearing {
     private Optional<ImplementationFault> fault = Optional.empty();
 
     /** @param obstacle why the implementation cannot be asked at all */
-    Hearing(Examination examination, Requirement requirement, Optional<String> obstacle) {
+    Hearing(Examination examination, Requirement requirement, Optional<Verdict.Unsupported> obstacle) {
         this.examination = examination;
         this.requirement = requirement;
         this.obstacle = obstacle;
@@ -113,6 +115,8 @@ final class Hearing {
             answered++;
             throw rejection;
         } catch (UnsupportedCall cannot) {
+            discarded.merge(call.input().dtype().toString(), 1L, Long::sum);
+            evidence.put(Verdict.DISCARDED, discarded);
             unsupported = Optional.of(String.valueOf(cannot.getMessage()));
             throw new TestAbortedException(cannot.getMessage(), cannot);
         } catch (ImplementationFault broken) {
@@ -129,7 +133,7 @@ final class Hearing {
     /** Takes what the sampling found about this requirement. */
     void decide() {
         if (obstacle.isPresent()) {
-            throw new TestAbortedException(obstacle.get());
+            throw new TestAbortedException(obstacle.get().message());
         }
         Conclusion conclusion;
         try {
@@ -138,6 +142,9 @@ final class Hearing {
             throw ended(broken);
         }
         evidence.putAll(conclusion.evidence());
+        if (!examination.discardedInSampling().isEmpty()) {
+            evidence.put(Verdict.DISCARDED, examination.discardedInSampling());
+        }
         if (conclusion instanceof Conclusion.Rejected rejected) {
             throw violation(rejected.message());
         } else if (conclusion instanceof Conclusion.Undecided open) {
@@ -226,7 +233,7 @@ final class Hearing {
         return violation.isPresent();
     }
 
-    Optional<String> obstacle() {
+    Optional<Verdict.Unsupported> obstacle() {
         return obstacle;
     }
 

@@ -76,29 +76,29 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }
 
-    private static Optional<String> obstacle(Checks checks, Description description) {
+    private static Optional<Unsupported> obstacle(Checks checks, Description description) {
         if (!description.operations().contains("dropout")) {
-            return Optional.of("the implementation does not declare the operation dropout");
+            return Optional.of(new Unsupported("the implementation does not declare the operation dropout"));
         }
         if (description.dtypes().stream().noneMatch(dtype -> dtype.isFloating())) {
-            return Optional.of("the implementation declares no floating type");
+            return Optional.of(new Unsupported("the implementation declares no floating type"));
         }
         Optional<Capability> missing = Arrays.stream(checks.needs())
                 .filter(capability -> !description.can(capability))
                 .findFirst();
         if (missing.isPresent()) {
-            return Optional.of("needs the capability " + missing.get());
+            return Optional.of(new Unsupported("needs the capability " + missing.get()));
         }
         return Arrays.stream(checks.when())
                 .filter(condition -> !condition.holdsFor(description))
                 .findFirst()
-                .map(Condition::obstacle);
+                .map(condition -> Unsupported.inapplicable(condition.obstacle()));
     }
 
     private static Verdict verdict(Hearing hearing, PropertyExecutionResult result) {
         Throwable thrown = result.throwable().orElse(null);
         if (hearing.obstacle().isPresent()) {
-            return new Unsupported(hearing.obstacle().get());
+            return hearing.obstacle().get();
         }
         // before a fault, which may have come while the violation was being shrunk
         if (thrown instanceof Violation violation) {
@@ -111,7 +111,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
             return new Verdict.Inconclusive(undecided.finding(), hearing.evidence());
         }
         if (hearing.completed() == 0 && hearing.unsupported().isPresent()) {
-            return new Unsupported(hearing.unsupported().get());
+            return new Unsupported(hearing.unsupported().get(), true, hearing.evidence());
         }
         if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
             return new Verdict.Error("the suite broke: " + thrown);

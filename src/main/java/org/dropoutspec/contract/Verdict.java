@@ -1,16 +1,30 @@
 package org.dropoutspec.contract;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What an examination found about one requirement; exactly one of five. */
 public sealed interface Verdict {
+    /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
+    String DISCARDED = "discarded";
+
     /** What was seen, in words; empty where there is nothing to say. */
     String message();
 
     /** The figures behind it, by name, for the certificate. */
     default Map<String, Object> evidence() {
         return Map.of();
+    }
+
+    /** How many calls of the check the implementation could not express, by the name of their type. */
+    default Map<String, Long> discarded() {
+        Map<String, Long> discarded = new TreeMap<>();
+        if (evidence().get(DISCARDED) instanceof Map<?, ?> counts) {
+            counts.forEach((type, count) -> discarded.put((String) type, (Long) count));
+        }
+        return discarded;
     }
 
     /** The word in reports: {@code pass}. */
@@ -24,11 +38,41 @@ public sealed interface Verdict {
     /** It does not: {@code message} is what was expected and what was seen, with the smallest call that shows it. */
     record Fail(String message, Map<String, Object> evidence) implements Verdict {}
 
-    /** It was not asked, or the adapter could not express it. */
-    record Unsupported(String message) implements Verdict {}
+    /**
+     * It was not asked, or the adapter could not express it.
+     *
+     * @param applies whether it says anything of an implementation with these choices: what does not apply narrows no
+     *     scope
+     */
+    record Unsupported(String message, boolean applies, Map<String, Object> evidence) implements Verdict {
+        /** For want of a declaration. */
+        public Unsupported(String message) {
+            this(message, true, Map.of());
+        }
+
+        /** Since the implementation legitimately differs. */
+        public static Unsupported inapplicable(String message) {
+            return new Unsupported(message, false, Map.of());
+        }
+    }
 
     /** The sample budget ended before the evidence did. Never taken for a pass. */
-    record Inconclusive(String message, Map<String, Object> evidence) implements Verdict {}
+    record Inconclusive(String message, Map<String, Object> evidence) implements Verdict {
+        /** Where the evidence names the requirement whose failure was seen here too. */
+        private static final String BECAUSE_OF = "because_of";
+
+        /** What failed, but tells nothing beside the failure of another requirement. */
+        public static Inconclusive echo(String cause, Verdict failure) {
+            Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
+            evidence.put(BECAUSE_OF, cause);
+            return new Inconclusive("not judged because of " + cause + ": " + failure.message(), evidence);
+        }
+
+        /** Whether it is the echo of a failure. */
+        public boolean isEcho() {
+            return evidence.containsKey(BECAUSE_OF);
+        }
+    }
 
     /** The adapter or the suite broke; it says nothing about the implementation. Never taken for a pass. */
     record Error(String message) implements Verdict {}

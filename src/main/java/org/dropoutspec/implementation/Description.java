@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,7 +39,12 @@ public record Description(
     /** The operation that this version of the suite judges. */
     public static final String JUDGED = "dropout";
 
+    private static final int LONGEST_WORD = 100;
+
     public Description {
+        Objects.requireNonNull(name, "name (null) must be given");
+        Objects.requireNonNull(version, "version (null) must be given");
+        Objects.requireNonNull(language, "language (null) must be given");
         declarations = Collections.unmodifiableSortedMap(new TreeMap<>(declarations));
     }
 
@@ -54,6 +60,11 @@ public record Description(
                 new TreeMap<>(Map.of(JUDGED, new Declaration(EnumSet.of(DType.FLOAT32), Set.of(), Choices.defaults()))),
                 Seeding.defaults(),
                 OptionalLong.empty());
+    }
+
+    /** Name and version for people, in one line of bounded length: {@code PyTorch 2.13.0}. */
+    public String title() {
+        return Printable.line(name, LONGEST_WORD) + " " + Printable.line(version, LONGEST_WORD);
     }
 
     /** The operations that it answers, such as {@code dropout}. */

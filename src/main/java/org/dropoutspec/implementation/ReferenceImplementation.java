@@ -9,7 +9,8 @@ import org.dropoutspec.tensor.Tensor;
 /** The reference as an implementation under test: it takes every type, can be asked everything that a call carries, and has the
  * default choices. */
 public final class ReferenceImplementation implements Implementation {
-    private static final Description DESCRIPTION = Description.of("reference", "1.0")
+    /** What every one of them says of itself. */
+    public static final Description DESCRIPTION = Description.of("reference", "1.0")
             .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
             .with(
                     Capability.BACKWARD,

@@ -4,8 +4,10 @@ package org.dropoutspec.implementation;
 public final class UnsupportedCall extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private static final int LONGEST = 2000;
+
     /** @param message what cannot be expressed */
     public UnsupportedCall(String message) {
-        super(message);
+        super(Printable.line(String.valueOf(message), LONGEST));
     }
 }

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.contract.Answers;
+import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.implementation.Seeding;
 
 /** A certificate as JSON, in the format {@code dropout-certificate/1}. */
 final class CertificateJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** In characters, of what an implementation says of itself. */
+    private static final int LONGEST = 2000;
 
     private CertificateJson() {}
 
@@ -20,6 +27,7 @@ final class CertificateJson {
         root.put("format", "dropout-certificate/1");
         root.put("outcome", certificate.outcome().toString());
         root.put("complete", certificate.whole());
+        root.put("embedded_reference", certificate.isOfReference());
         root.putObject("suite")
                 .put("version", certificate.suiteVersion())
                 .put("specification", certificate.specification());
@@ -32,6 +40,7 @@ final class CertificateJson {
         root.set("choices", choices(implementation));
         ArrayNode others = root.putArray("operations_not_judged");
         implementation.operationsNotJudged().forEach(others::add);
+        root.set("scope", scope(certificate));
         root.put("tier", certificate.tier().toString());
         root.put("seed", certificate.seed());
         root.put("false_alarm_rate", Certificate.FALSE_ALARM_RATE);
@@ -39,6 +48,8 @@ final class CertificateJson {
         root.put("seconds", certificate.duration().toMillis() / 1000.0);
         ArrayNode ledger = root.putArray("ledger");
         certificate.ledger().forEach(ledger::add);
+        ArrayNode reasons = root.putArray("not_judged");
+        certificate.reasons().forEach(reason -> reasons.add(text(reason)));
         ArrayNode requirements = root.putArray("requirements");
         certificate.findings().forEach(finding -> {
             ObjectNode entry = requirements.addObject();
@@ -47,19 +58,64 @@ final class CertificateJson {
             entry.put("title", finding.requirement().title());
             entry.put("verdict", finding.verdict().word());
             entry.set("evidence", MAPPER.valueToTree(finding.verdict().evidence()));
-            entry.put("message", finding.verdict().message());
+            entry.put("message", text(finding.verdict().message()));
         });
         return root;
     }
 
     private static ObjectNode implementation(Description implementation) {
         ObjectNode node = MAPPER.createObjectNode();
-        node.put("name", implementation.name());
-        node.put("version", implementation.version());
-        node.put("language", implementation.language());
-        implementation.homepage().ifPresent(homepage -> node.put("homepage", homepage));
-        implementation.issues().ifPresent(issues -> node.put("issues", issues));
-        implementation.notes().ifPresent(notes -> node.put("notes", notes));
+        node.put("name", Printable.line(implementation.name(), LONGEST));
+        node.put("version", Printable.line(implementation.version(), LONGEST));
+        node.put("language", Printable.line(implementation.language(), LONGEST));
+        implementation.homepage().ifPresent(homepage -> node.put("homepage", Printable.line(homepage, LONGEST)));
+        implementation.issues().ifPresent(issues -> node.put("issues", Printable.line(issues, LONGEST)));
+        implementation.notes().ifPresent(notes -> node.put("notes", Printable.line(notes, LONGEST)));
+        return node;
+    }
+
+    /** A message with its lines; what JSON cannot carry, such as half of a surrogate pair, is escaped. */
+    private static String text(String message) {
+        return String.join("\n", Printable.lines(message));
+    }
+
+    private static ObjectNode scope(Certificate certificate) {
+        Inquiry inquiry = certificate.inquiry();
+        Narrowing narrowing = Narrowing.of(certificate);
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("narrowed", certificate.isNarrowed());
+        node.put("largest_input", inquiry.largest());
+        ArrayNode ranks = node.putArray("ranks");
+        inquiry.ranks().forEach(ranks::add);
+        ObjectNode rates = node.putObject("rates").put("zero", inquiry.rates().zero());
+        if (!Double.isNaN(inquiry.rates().least())) {
+            rates.put("least", inquiry.rates().least());
+            rates.put("greatest", inquiry.rates().greatest());
+        }
+        rates.put("one", inquiry.rates().one());
+        node.set("types", answers(inquiry.types()));
+        node.set("capabilities", answers(inquiry.capabilities()));
+        ArrayNode notAsked = node.putArray("not_asked");
+        narrowing.notAsked().forEach((reason, ids) -> {
+            ObjectNode entry = notAsked.addObject().put("reason", text(reason));
+            ids.forEach(entry.withArray("requirements")::add);
+        });
+        ArrayNode inPart = node.putArray("asked_in_part");
+        narrowing.discarded().forEach((type, counts) -> {
+            ObjectNode entry = inPart.addObject().put("type", type);
+            ObjectNode discarded = entry.putObject("discarded");
+            counts.forEach(discarded::put);
+        });
+        return node;
+    }
+
+    private static ObjectNode answers(Map<?, Answers> counted) {
+        ObjectNode node = MAPPER.createObjectNode();
+        counted.forEach((name, answers) -> node.putObject(name.toString())
+                .put("answered", answers.answered())
+                .put("rejected", answers.rejected())
+                .put("unsupported", answers.discarded())
+                .put("broken", answers.broken()));
         return node;
     }
 

@@ -1,12 +1,14 @@
 package org.dropoutspec.report;
 
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Printable;
 
 /** A certificate in the XML that continuous integration servers read as test results. */
 final class JUnitXml {
@@ -30,17 +32,28 @@ final class JUnitXml {
         xml.writeStartElement("testsuite");
         xml.writeAttribute(
                 "name",
-                certificate.implementation().name() + " "
-                        + certificate.implementation().version());
-        xml.writeAttribute("tests", Integer.toString(certificate.findings().size()));
+                certificate.implementation().title() + (certificate.isOfReference() ? " (the suite's own)" : ""));
+        xml.writeAttribute(
+                "tests",
+                Integer.toString(
+                        certificate.findings().size() + certificate.reasons().size()));
         xml.writeAttribute("failures", Long.toString(certificate.count(Verdict.Fail.class)));
         xml.writeAttribute(
                 "errors",
-                Long.toString(certificate.count(Verdict.Error.class) + certificate.count(Verdict.Inconclusive.class)));
+                Long.toString(certificate.reasons().size()
+                        + certificate.count(Verdict.Error.class)
+                        + certificate.count(Verdict.Inconclusive.class)));
         xml.writeAttribute("skipped", Long.toString(certificate.count(Verdict.Unsupported.class)));
         xml.writeAttribute(
                 "time",
                 String.format(Locale.ROOT, "%.3f", certificate.duration().toMillis() / 1000.0));
+        for (String reason : certificate.reasons()) {
+            xml.writeStartElement("testcase");
+            xml.writeAttribute("classname", "dropout");
+            xml.writeAttribute("name", "the implementation was judged");
+            write(xml, "error", "not judged: " + reason);
+            xml.writeEndElement();
+        }
         for (Certificate.Finding finding : certificate.findings()) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", "dropout." + finding.requirement().chapter());
@@ -55,16 +68,22 @@ final class JUnitXml {
         if (verdict instanceof Verdict.Pass) {
             return;
         }
-        String element = verdict instanceof Verdict.Fail
-                ? "failure"
-                : verdict instanceof Verdict.Unsupported ? "skipped" : "error";
-        xml.writeEmptyElement(element);
-        xml.writeAttribute(
-                "message", (element.equals("error") ? verdict.word() + ": " : "") + printable(verdict.message()));
+        if (verdict instanceof Verdict.Unsupported) {
+            write(xml, "skipped", verdict.message());
+        } else if (verdict instanceof Verdict.Fail) {
+            write(xml, "failure", verdict.message());
+        } else {
+            write(xml, "error", verdict.word() + ": " + verdict.message());
+        }
     }
 
-    /** XML 1.0 has no way to write most control characters, and an adapter's log may hold any. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uD800-\\uDFFF\\uFFFE\\uFFFF]", "\uFFFD");
+    private static void write(XMLStreamWriter xml, String element, String message) throws XMLStreamException {
+        List<String> lines = Printable.lines(message);
+        xml.writeStartElement(element);
+        xml.writeAttribute("message", lines.isEmpty() ? "" : lines.get(0));
+        if (lines.size() > 1) {
+            xml.writeCharacters(String.join("\n", lines));
+        }
+        xml.writeEndElement();
     }
 }

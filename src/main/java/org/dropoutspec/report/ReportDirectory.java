@@ -3,16 +3,32 @@ package org.dropoutspec.report;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import org.dropoutspec.certify.Certificate;
 
 /** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
 public final class ReportDirectory {
+    private static final String CERTIFICATE = "certificate.json";
+    private static final String JUNIT = "junit.xml";
+    private static final String TEXT = "report.txt";
+
+    /** Begins the names of files that are not whole yet. */
+    private static final String UNFINISHED = ".dropout-report-";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -23,14 +39,16 @@ public final class ReportDirectory {
     }
 
     /**
-     * Makes the directory, and makes sure that files can be written there: before the run, not after it.
+     * Makes the directory, makes sure that files can be written there, and removes an earlier report: what is there after
+     * a run is of that run, and nothing is there when it came to no verdict.
      *
-     * @throws IllegalArgumentException when they cannot
+     * @throws IllegalArgumentException when it cannot
      */
     public static ReportDirectory open(Path directory) {
         try {
             Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "certificate", ".tmp"));
+            clear(directory);
+            Files.delete(Files.createFile(unfinished(directory)));
         } catch (IOException cause) {
             throw new IllegalArgumentException(
                     "report directory (" + directory + ") must be writable: " + reason(cause), cause);
@@ -38,30 +56,78 @@ public final class ReportDirectory {
         return new ReportDirectory(directory);
     }
 
-    /** Writes {@code certificate.json}, {@code junit.xml} and {@code report.txt}, each whole or not at all. */
-    public void write(Certificate certificate, List<String> text) throws IOException {
-        write("certificate.json", JSON.writeValueAsString(CertificateJson.of(certificate)) + "\n");
-        write("junit.xml", JUnitXml.of(certificate));
-        write("report.txt", String.join("\n", text) + "\n");
+    /** Removes an earlier report, where there is one, for a run that does not come as far as opening the directory. */
+    public static void discard(Path directory) {
+        try {
+            clear(directory);
+        } catch (IOException notThere) {
+            // whatever is wrong with the directory, the run has another reason to end
+        }
     }
 
-    private void write(String name, String content) throws IOException {
-        Path temporary = Files.createTempFile(directory, name, ".tmp");
-        try {
-            Files.writeString(temporary, content);
-            Files.move(temporary, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+    private static void clear(Path directory) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, UNFINISHED + "*")) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
         }
+        for (String name : List.of(CERTIFICATE, JUNIT, TEXT)) {
+            Files.deleteIfExists(directory.resolve(name));
+        }
+    }
+
+    /**
+     * Writes {@code certificate.json}, {@code junit.xml} and {@code report.txt}: all of them, or none.
+     *
+     * @throws IllegalArgumentException when they cannot be written
+     */
+    public void write(Certificate certificate, List<String> text) {
+        Map<Path, Path> written = new LinkedHashMap<>();
+        boolean whole = false;
+        try {
+            write(CERTIFICATE, JSON.writeValueAsString(CertificateJson.of(certificate)) + "\n", written);
+            write(JUNIT, JUnitXml.of(certificate), written);
+            write(TEXT, String.join("\n", text) + "\n", written);
+            for (Map.Entry<Path, Path> file : written.entrySet()) {
+                Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
+            }
+            whole = true;
+        } catch (IOException cause) {
+            throw new IllegalArgumentException(
+                    "report directory (" + directory + ") could not be written: " + reason(cause), cause);
+        } finally {
+            if (!whole) {
+                discard(directory);
+            }
+        }
+    }
+
+    /** With the permissions that the umask gives, so that whoever collects reports can read it. */
+    private void write(String name, String content, Map<Path, Path> written) throws IOException {
+        Path file = unfinished(directory);
+        written.put(file, directory.resolve(name));
+        Files.writeString(file, content, StandardOpenOption.CREATE_NEW);
+    }
+
+    private static Path unfinished(Path directory) {
+        return directory.resolve(UNFINISHED + UUID.randomUUID());
     }
 
     private static String reason(IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return "a file is in its place";
         }
-        if (cause instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
+        if (cause instanceof DirectoryNotEmptyException) {
+            return "a folder is in the place of " + cause.getMessage();
         }
-        return cause.getClass().getSimpleName();
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return "it cannot be made there";
+        }
+        return cause instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason().toLowerCase(Locale.ROOT)
+                : String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     }
 }

@@ -8,11 +8,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Printable;
+import org.dropoutspec.tensor.DType;
 
 /** A certificate as text: a line a requirement, then what did not pass with the command that replays it. */
 public final class TextReport {
+    private static final int LONGEST_LANGUAGE = 60;
+
     private final Certificate certificate;
     private final Function<String, String> replay;
 
@@ -29,9 +34,12 @@ public final class TextReport {
             lines.add(line(finding));
         }
         lines.add("");
+        Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
-            if (!isQuiet(finding.verdict())) {
-                lines.addAll(told(finding));
+            List<Finding> alike =
+                    finding.verdict() instanceof Verdict.Error error ? errors.get(error.message()) : List.of(finding);
+            if (!isQuiet(finding.verdict()) && alike.get(0) == finding) {
+                lines.addAll(told(alike));
                 lines.add("");
             }
         }
@@ -39,8 +47,12 @@ public final class TextReport {
             lines.addAll(certificate.ledger());
             lines.add("");
         }
+        if (!certificate.reasons().isEmpty()) {
+            certificate.reasons().forEach(reason -> lines.addAll(Printable.lines("not judged: " + reason)));
+            lines.add("");
+        }
         lines.addAll(summary());
-        return lines;
+        return lines.stream().map(Printable::line).toList();
     }
 
     private static String line(Finding finding) {
@@ -57,55 +69,77 @@ public final class TextReport {
                 remark);
     }
 
-    private List<String> told(Finding finding) {
-        String state = finding.verdict() instanceof Verdict.Fail
-                ? ""
-                : finding.verdict().word() + ": ";
-        return List.of(
-                finding.requirement().heading() + ": " + state
-                        + finding.verdict().message(),
-                "  replay: " + replay.apply(finding.requirement().id()));
+    /** By the message: what broke many checks is told once. */
+    private Map<String, List<Finding>> errors() {
+        return certificate.findings().stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Error)
+                .collect(Collectors.groupingBy(finding -> finding.verdict().message()));
+    }
+
+    private List<String> told(List<Finding> alike) {
+        Finding first = alike.get(0);
+        String state =
+                first.verdict() instanceof Verdict.Fail ? "" : first.verdict().word() + ": ";
+        String heading = alike.size() == 1
+                ? first.requirement().heading()
+                : alike.stream().map(finding -> finding.requirement().id()).collect(Collectors.joining(", "));
+        List<String> told = new ArrayList<>(
+                Printable.lines(heading + ": " + state + first.verdict().message()));
+        told.add("  replay: " + replay.apply(first.requirement().id()));
+        return told;
     }
 
     private List<String> summary() {
-        List<String> lines = new ArrayList<>(verdicts());
-        List<String> others = certificate.implementation().operationsNotJudged();
-        if (!others.isEmpty()) {
-            lines.add(lines.size() - 1, "declared, not judged by this version: " + String.join(", ", others));
-        }
-        return lines;
-    }
-
-    private List<String> verdicts() {
-        Description implementation = certificate.implementation();
         Map<String, Long> counts = certificate.findings().stream()
                 .collect(Collectors.groupingBy(finding -> finding.verdict().word(), Collectors.counting()));
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "%s %s (%s): %s%s",
-                        implementation.name(),
-                        implementation.version(),
-                        implementation.language(),
-                        certificate.outcome(),
-                        certificate.whole() ? "" : " in the requirements selected"),
-                String.format(
-                        Locale.ROOT,
-                        "%d pass, %d fail, %d unsupported, %d inconclusive, %d error; types %s",
-                        counts.getOrDefault("pass", 0L),
-                        counts.getOrDefault("fail", 0L),
-                        counts.getOrDefault("unsupported", 0L),
-                        counts.getOrDefault("inconclusive", 0L),
-                        counts.getOrDefault("error", 0L),
-                        implementation.dtypes().stream().map(Object::toString).collect(Collectors.joining(", "))),
-                String.format(
-                        Locale.ROOT,
-                        "tier %s, seed %d, %,d mask elements in %.1f s, specification %s",
-                        certificate.tier(),
-                        certificate.seed(),
-                        certificate.elements(),
-                        certificate.duration().toMillis() / 1000.0,
-                        certificate.specification().substring(0, 8)));
+        List<String> summary = new ArrayList<>();
+        // the outcome first: what follows it is a stranger's
+        summary.add(outcome() + ": " + subject());
+        if (certificate.outcome() == Outcome.CONFORMANT) {
+            summary.addAll(Narrowing.of(certificate).lines());
+        }
+        List<String> others = certificate.implementation().operationsNotJudged();
+        if (!others.isEmpty()) {
+            summary.add("  declared, not judged by this version: " + String.join(", ", others));
+        }
+        summary.add(String.format(
+                Locale.ROOT,
+                "%d pass, %d fail, %d unsupported, %d inconclusive, %d error; types %s",
+                counts.getOrDefault("pass", 0L),
+                counts.getOrDefault("fail", 0L),
+                counts.getOrDefault("unsupported", 0L),
+                counts.getOrDefault("inconclusive", 0L),
+                counts.getOrDefault("error", 0L),
+                types()));
+        summary.add(String.format(
+                Locale.ROOT,
+                "tier %s, seed %d, %,d mask elements in %.1f s, specification %s",
+                certificate.tier(),
+                certificate.seed(),
+                certificate.elements(),
+                certificate.duration().toMillis() / 1000.0,
+                certificate.specification().substring(0, 8)));
+        return summary;
+    }
+
+    private String outcome() {
+        boolean narrowed = certificate.outcome() == Outcome.CONFORMANT && certificate.isNarrowed();
+        return certificate.outcome()
+                + (narrowed ? " in scope" : "")
+                + (certificate.whole() ? "" : (narrowed ? "," : "") + " in the requirements selected");
+    }
+
+    private String subject() {
+        Description implementation = certificate.implementation();
+        return implementation.title() + " (" + Printable.line(implementation.language(), LONGEST_LANGUAGE) + ")"
+                + (certificate.isOfReference()
+                        ? ", THE SUITE'S OWN: no implementation was named, and none but this one was judged"
+                        : "");
+    }
+
+    private String types() {
+        List<DType> types = certificate.inquiry().judgedTypes();
+        return types.isEmpty() ? "none" : types.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     private static boolean isQuiet(Verdict verdict) {

@@ -4,22 +4,42 @@ package org.dropoutspec.wire;
 final class AdapterFault extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final boolean timeout;
+    private final Kind kind;
 
-    AdapterFault(String message) {
-        this(message, false);
+    private enum Kind {
+        PROTOCOL,
+        TIMEOUT,
+        MEMORY
     }
 
-    private AdapterFault(String message, boolean timeout) {
+    AdapterFault(String message) {
+        this(message, Kind.PROTOCOL);
+    }
+
+    private AdapterFault(String message, Kind kind) {
         super(message);
-        this.timeout = timeout;
+        this.kind = kind;
     }
 
     static AdapterFault timeout(String message) {
-        return new AdapterFault(message, true);
+        return new AdapterFault(message, Kind.TIMEOUT);
+    }
+
+    /** The suite's own memory ran out: which reply it was is told, and that it is not the adapter's doing. */
+    static AdapterFault outOfMemory(String doing) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return new AdapterFault(
+                "the suite's memory ran out while it " + doing + "; its heap is " + heap
+                        + " MiB, and java -Xmx sets it",
+                Kind.MEMORY);
     }
 
     boolean isTimeout() {
-        return timeout;
+        return kind == Kind.TIMEOUT;
+    }
+
+    /** What happened, told as whose fault it is. */
+    String words() {
+        return kind == Kind.MEMORY ? getMessage() : "adapter fault: " + getMessage();
     }
 }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Modes;
@@ -31,10 +33,17 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     private static final int TIMEOUTS = 2;
 
+    /** Those that have to be killed if the suite is ended now. */
+    private static final Set<AdapterProcess> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(AdapterProcess::killAll, "adapter shutdown"));
+    }
+
     private final List<String> command;
     private final TimeLimits limits;
+    private final Deadline deadline;
     private final String session = UUID.randomUUID().toString();
-    private final Thread shutdown = new Thread(this::kill, "adapter shutdown");
     private final Description description;
     private volatile Child child;
     private volatile boolean closed;
@@ -42,6 +51,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private int faults;
     private int timeouts;
     private String givenUp;
+    private String badEnd;
 
     /** Starts {@code command}, each request limited to {@link #DEFAULT_TIMEOUT}. */
     public AdapterProcess(List<String> command) {
@@ -55,16 +65,26 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      * @throws ImplementationFault when the command cannot be started or hello goes wrong
      */
     public AdapterProcess(List<String> command, Duration timeout) {
-        this(command, TimeLimits.of(timeout));
+        this(command, timeout, Deadline.none());
+    }
+
+    /** @param deadline when nothing more is asked; then every call is a fault */
+    public AdapterProcess(List<String> command, Duration timeout, Deadline deadline) {
+        this(command, TimeLimits.of(timeout), deadline);
     }
 
     AdapterProcess(List<String> command, TimeLimits limits) {
+        this(command, limits, Deadline.none());
+    }
+
+    private AdapterProcess(List<String> command, TimeLimits limits, Deadline deadline) {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("command ([]) must name a program");
         }
         this.command = List.copyOf(command);
         this.limits = limits;
-        Runtime.getRuntime().addShutdownHook(shutdown);
+        this.deadline = deadline;
+        OPEN.add(this);
         try {
             this.description = start();
         } catch (RuntimeException | Error e) {
@@ -139,6 +159,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the adapter was closed");
         }
+        if (givenUp == null && deadline.isOver()) {
+            givenUp = deadline.words();
+        }
         if (givenUp != null) {
             throw new ImplementationFault(givenUp);
         }
@@ -182,7 +205,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private Fields ask(Request request, Duration limit) throws AdapterFault {
-        Fields fields = StrictJson.object(child.exchange(request, limit));
+        Fields fields = StrictJson.object(child.exchange(request, deadline.within(limit)));
         long id = fields.integer("id");
         if (id != request.id()) {
             throw new AdapterFault("id (" + id + ") must repeat the request's: " + request.id());
@@ -193,7 +216,12 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     /** Ends a process that can no longer be trusted, and says what happened. */
     private ImplementationFault broken(Request request, AdapterFault fault) {
         child.end(limits.term());
-        String message = report("adapter fault: " + fault.getMessage(), request);
+        if (deadline.isOver()) {
+            child = null;
+            givenUp = deadline.words();
+            return new ImplementationFault(givenUp, fault);
+        }
+        String message = report(fault.words(), request);
         child = null;
         faults++;
         timeouts += fault.isTimeout() ? 1 : 0;
@@ -211,19 +239,38 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private String report(String what, Request request) {
+        return what + "\nrequest: " + request + surroundings();
+    }
+
+    private String surroundings() {
         String log = child.log();
-        return what + "\nrequest: " + request + "\ncommand: " + Excerpt.of(String.join(" ", command), 300)
+        return "\ncommand: " + Excerpt.of(String.join(" ", command), 300)
                 + (log.isEmpty() ? "\nstandard error: empty" : "\nstandard error, its end:" + log);
     }
 
     /** Ends the process; the next call starts another. */
     @Override
     public synchronized boolean restart() {
-        if (child != null) {
-            child.close(limits.exit(), limits.term());
-            child = null;
-        }
+        endInput();
         return true;
+    }
+
+    /** Ends the input, which has to end the process; how it ended otherwise is kept, and told in the end. */
+    private void endInput() {
+        if (child == null) {
+            return;
+        }
+        // waited for once: what has not ended then does not end by itself
+        Optional<String> fault = child.close(badEnd == null ? limits.exit() : limits.term(), limits.term());
+        if (fault.isPresent() && badEnd == null) {
+            badEnd = "adapter fault at the end of its input: " + fault.get() + surroundings();
+        }
+        child = null;
+    }
+
+    /** Kills every adapter that was not closed, whoever waits for it: for when the suite itself is being ended. */
+    public static void killAll() {
+        OPEN.forEach(AdapterProcess::kill);
     }
 
     private void kill() {
@@ -231,21 +278,22 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         Optional.ofNullable(child).ifPresent(Child::kill);
     }
 
-    /** Ends the adapter's input, waits 2 s for it to exit, and leaves no process behind. */
+    /**
+     * Ends the adapter's input, waits 10 s for it to exit, and leaves no process behind.
+     *
+     * @throws ImplementationFault when a process of the adapter, this one or one before a restart, did not end as it
+     *     should at the end of its input
+     */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
-        if (child != null) {
-            child.close(limits.exit(), limits.term());
-            child = null;
-        }
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdown);
-        } catch (IllegalStateException e) {
-            // the hook is running, and does the same
+        endInput();
+        OPEN.remove(this);
+        if (badEnd != null) {
+            throw new ImplementationFault(badEnd);
         }
     }
 

@@ -3,6 +3,7 @@ package org.dropoutspec.wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,20 @@ final class Child {
             if (!alive) {
                 throw new AdapterFault(ended() + " without an answer");
             }
+            requireMemory(sent);
+        }
+    }
+
+    private static void requireMemory(Future<?> sent) throws AdapterFault, InterruptedException {
+        try {
+            if (sent.isDone()) {
+                sent.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError) {
+                throw AdapterFault.outOfMemory("wrote the request");
+            }
+            // otherwise the adapter does not read, and how it ends is told when it has
         }
     }
 
@@ -115,6 +130,8 @@ final class Child {
         } else if (event instanceof ReplyLines.TooLong line) {
             throw new AdapterFault("a reply line is longer than " + line.limit()
                     + " bytes, the most that could be meant; its start: " + Excerpt.of(line.start()));
+        } else if (event instanceof ReplyLines.OutOfMemory) {
+            throw AdapterFault.outOfMemory("read the reply");
         }
         process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
         byte[] rest = ((ReplyLines.End) event).rest();
@@ -146,15 +163,52 @@ final class Child {
         tree.kill();
     }
 
-    /** Ends the input, as the protocol has it, and whatever still runs {@code exit} later. */
-    void close(Duration exit, Duration term) {
+    /**
+     * Ends the input, as the protocol has it, and whatever still runs {@code exit} later.
+     *
+     * @return what was wrong with how it ended
+     */
+    Optional<String> close(Duration exit, Duration term) {
         sender.close();
+        Optional<String> fault = Optional.empty();
         try {
-            process.waitFor(exit.toNanos(), TimeUnit.NANOSECONDS);
+            fault = badEnd(exit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         end(term);
+        return fault;
+    }
+
+    private Optional<String> badEnd(Duration exit) throws InterruptedException {
+        long deadline = System.nanoTime() + exit.toNanos();
+        while (true) {
+            boolean alive = process.isAlive();
+            long left = deadline - System.nanoTime();
+            // read on while it ends: a process that nobody reads from may not get that far
+            ReplyLines.Event event =
+                    lines.poll(alive ? Math.min(left, LOOK_NANOS) : TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS));
+            boolean closed = event instanceof ReplyLines.End end && end.rest().length == 0;
+            if (event != null && !closed) {
+                return Optional.of("it wrote to standard output, unasked: " + shown(event));
+            }
+            if (closed || !alive || left <= 0) {
+                boolean ended = process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS);
+                return !ended
+                        ? Optional.of("it did not exit within " + TimeLimits.text(exit))
+                        : process.exitValue() == 0 ? Optional.empty() : Optional.of(ended());
+            }
+        }
+    }
+
+    private static String shown(ReplyLines.Event event) {
+        if (event instanceof ReplyLines.Line line) {
+            return Excerpt.of(line.bytes());
+        }
+        if (event instanceof ReplyLines.End end) {
+            return Excerpt.of(end.rest());
+        }
+        return event instanceof ReplyLines.TooLong line ? Excerpt.of(line.start()) : "more than the heap holds";
     }
 
     /** Lets the last words arrive, and gives up on threads that something still blocks. */

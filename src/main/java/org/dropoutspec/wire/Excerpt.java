@@ -1,6 +1,7 @@
 package org.dropoutspec.wire;
 
 import java.nio.charset.StandardCharsets;
+import org.dropoutspec.implementation.Printable;
 
 /** What a message shows of text that a stranger wrote: bounded, and with control characters made visible. */
 final class Excerpt {
@@ -16,7 +17,7 @@ final class Excerpt {
     }
 
     static String of(String text, int limit) {
-        return text.length() > limit ? cut(text, limit) + "... (" + text.length() + " characters)" : visible(text);
+        return Printable.line(text, limit);
     }
 
     private static String cut(String text, int limit) {
@@ -25,22 +26,6 @@ final class Excerpt {
 
     /** Escapes what would move the cursor, ring the bell, or start a new line of a report. */
     static String visible(String text) {
-        StringBuilder visible = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            if (point == '\t') {
-                visible.append("\\t");
-            } else if (point == '\n') {
-                visible.append("\\n");
-            } else if (point == '\r') {
-                visible.append("\\r");
-            } else if (Character.isISOControl(point)
-                    || Character.getType(point) == Character.FORMAT
-                    || Character.getType(point) == Character.SURROGATE) {
-                visible.append(String.format("\\u%04x", point));
-            } else {
-                visible.appendCodePoint(point);
-            }
-        });
-        return visible.toString();
+        return Printable.line(text);
     }
 }

@@ -30,6 +30,9 @@ final class ReplyLines implements Runnable {
     /** The end of the stream, after the start of a line that was never ended. */
     record End(byte[] rest) implements Event {}
 
+    /** The heap could not hold the line. */
+    record OutOfMemory() implements Event {}
+
     private final InputStream in;
     private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(1);
     private volatile int limit;
@@ -51,28 +54,37 @@ final class ReplyLines implements Runnable {
     @Override
     public void run() {
         try {
-            ByteArrayOutputStream line = new ByteArrayOutputStream(CHUNK);
-            byte[] chunk = new byte[CHUNK];
-            for (int count = read(chunk); count >= 0; count = read(chunk)) {
-                int start = 0;
-                for (int i = 0; i < count; i++) {
-                    if (chunk[i] == '\n') {
-                        line.write(chunk, start, i - start);
-                        start = i + 1;
-                        events.put(line.size() > limit ? tooLong(line) : new Line(line.toByteArray(), start == count));
-                        line = new ByteArrayOutputStream(CHUNK);
-                    }
-                }
-                line.write(chunk, start, count - start);
-                if (line.size() > limit) {
-                    events.put(tooLong(line));
-                    return;
-                }
+            try {
+                read();
+            } catch (OutOfMemoryError e) {
+                // what was read is let go of, so that this can be told
+                events.put(new OutOfMemory());
             }
-            events.put(new End(line.toByteArray()));
         } catch (InterruptedException e) {
             // the process is being killed and nobody listens any more
         }
+    }
+
+    private void read() throws InterruptedException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream(CHUNK);
+        byte[] chunk = new byte[CHUNK];
+        for (int count = read(chunk); count >= 0; count = read(chunk)) {
+            int start = 0;
+            for (int i = 0; i < count; i++) {
+                if (chunk[i] == '\n') {
+                    line.write(chunk, start, i - start);
+                    start = i + 1;
+                    events.put(line.size() > limit ? tooLong(line) : new Line(line.toByteArray(), start == count));
+                    line = new ByteArrayOutputStream(CHUNK);
+                }
+            }
+            line.write(chunk, start, count - start);
+            if (line.size() > limit) {
+                events.put(tooLong(line));
+                return;
+            }
+        }
+        events.put(new End(line.toByteArray()));
     }
 
     /** A stream that was closed under the reader has ended. */

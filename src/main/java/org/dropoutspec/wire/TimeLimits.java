@@ -14,6 +14,9 @@ record TimeLimits(Duration start, Duration request, Duration exit, Duration term
     /** Importing torch or tensorflow takes seconds, and on a cold and busy machine a minute. */
     private static final Duration LEAST_START = Duration.ofSeconds(120);
 
+    /** A large framework takes a second or two to let go of what it holds. */
+    private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
+
     TimeLimits {
         if (request.isNegative() || request.isZero()) {
             throw new IllegalArgumentException("timeout (" + request + ") must be positive");
@@ -22,7 +25,7 @@ record TimeLimits(Duration start, Duration request, Duration exit, Duration term
 
     static TimeLimits of(Duration request) {
         Duration start = request.compareTo(LEAST_START) > 0 ? request : LEAST_START;
-        return new TimeLimits(start, request, Duration.ofSeconds(2), Duration.ofMillis(500));
+        return new TimeLimits(start, request, LONGEST_EXIT, Duration.ofMillis(500));
     }
 
     /** A duration for a message: {@code 60 s} or {@code 1.5 s}. */

@@ -10,6 +10,7 @@ import static org.dropoutspec.certify.Certificates.coreAnd;
 import static org.dropoutspec.certify.Certificates.selection;
 import static org.dropoutspec.certify.Certificates.whole;
 
+import java.util.Map;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
@@ -32,10 +33,49 @@ class CertificateTest {
     }
 
     @Test
-    void aShouldChangesNothing() {
+    void aShouldThatFailsOrStaysOpenChangesNothing() {
         assertThat(coreAnd("EVAL-2", FAIL).outcome()).isSameAs(Outcome.CONFORMANT);
-        assertThat(coreAnd("EVAL-2", ERROR).outcome()).isSameAs(Outcome.CONFORMANT);
         assertThat(coreAnd("EVAL-2", INCONCLUSIVE).outcome()).isSameAs(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void whatBrokeIsNotJudgedWereItInTheCheckOfAShould() {
+        assertThat(coreAnd("EVAL-2", ERROR).outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(coreAnd("EVAL-2", PASS).withFault("it exited with status 3").outcome())
+                .isSameAs(Outcome.NOT_JUDGED);
+        assertThat(coreAnd("BWD-1", FAIL).withFault("it exited with status 3").outcome())
+                .isSameAs(Outcome.NONCONFORMANT);
+    }
+
+    @Test
+    void aFailedMustLeavesOpenWhatWasNotJudged() {
+        assertThat(coreAnd("BWD-1", FAIL).isJudged()).isTrue();
+        assertThat(coreAnd("BWD-1", FAIL, "BWD-2", ERROR).isJudged()).isFalse();
+        assertThat(coreAnd("BWD-1", FAIL, "BWD-2", INCONCLUSIVE).isJudged()).isFalse();
+        assertThat(whole("BWD-1", FAIL, "FWD-1", PASS, "EVAL-1", PASS).isJudged())
+                .isFalse();
+    }
+
+    @Test
+    void whyNothingWasJudgedIsToldOnce() {
+        assertThat(whole("FWD-1", PASS, "EVAL-1", UNSUPPORTED).reasons())
+                .containsExactly(
+                        "EVAL-1 or EVAL-5 is of the core of dropout, and was not decided",
+                        "MASK-1 is of the core of dropout, and was not decided");
+        assertThat(whole("FWD-1", ERROR).withFault("died").reasons()).containsExactly("died");
+        assertThat(whole("FWD-1", FAIL).reasons()).isEmpty();
+        assertThat(selection("BWD-1", UNSUPPORTED).reasons())
+                .containsExactly("none of the requirements selected was decided");
+    }
+
+    @Test
+    void whatAppliesAndWasNotAskedNarrowsTheScope() {
+        Verdict inPart = new Verdict.Pass("", Map.of("calls", 90L, "discarded", Map.of("float64", 10L)));
+        assertThat(coreAnd("BWD-1", PASS).isNarrowed()).isFalse();
+        assertThat(coreAnd("BWD-1", UNSUPPORTED).isNarrowed()).isTrue();
+        assertThat(coreAnd("BWD-1", Verdict.Unsupported.inapplicable("classic")).isNarrowed())
+                .isFalse();
+        assertThat(coreAnd("BWD-1", inPart).isNarrowed()).isTrue();
     }
 
     @Test

@@ -5,10 +5,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dropoutspec.contract.Answers;
+import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.spec.Specification;
+import org.dropoutspec.tensor.DType;
 
 /** Certificates written by hand. */
 public final class Certificates {
@@ -17,6 +22,15 @@ public final class Certificates {
     public static final Verdict UNSUPPORTED = new Verdict.Unsupported("needs the capability backward");
     public static final Verdict INCONCLUSIVE = new Verdict.Inconclusive("the budget ended", Map.of("elements", 1000L));
     public static final Verdict ERROR = new Verdict.Error("the adapter died");
+
+    /** Of float32, 120 calls of up to 300 elements. */
+    public static final Inquiry ANSWERED = new Inquiry(
+            Map.of(DType.FLOAT32, new Answers(110, 10, 0, 0)),
+            Map.of(),
+            Set.of(DType.FLOAT32),
+            300,
+            new TreeSet<>(Set.of(0, 1, 2)),
+            new Inquiry.Rates(true, 0.25, 0.75, false));
 
     private Certificates() {}
 
@@ -48,8 +62,15 @@ public final class Certificates {
                 certificate.whole(),
                 certificate.elements(),
                 certificate.duration(),
+                certificate.inquiry(),
                 certificate.ledger(),
+                certificate.faults(),
                 certificate.findings());
+    }
+
+    /** The same of an implementation with another name. */
+    public static Certificate named(String name, Certificate certificate) {
+        return of(Description.of(name, "4.5"), certificate);
     }
 
     private static Certificate of(boolean whole, Object... idsAndVerdicts) {
@@ -67,7 +88,9 @@ public final class Certificates {
                 whole,
                 1_234_567,
                 Duration.ofMillis(1500),
+                ANSWERED,
                 List.of("MASK-1: 1.00e-09"),
+                List.of(),
                 findings);
     }
 }

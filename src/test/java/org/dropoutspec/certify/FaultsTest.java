@@ -1,7 +1,10 @@
 package org.dropoutspec.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -21,7 +24,7 @@ class FaultsTest {
 
     @Test
     void anExceptionIsAnErrorThatNamesTheCall() {
-        Implementation broken = Handwritten.that(call -> {
+        Implementation broken = Handwritten.afterPlainCalls(call -> {
             throw new IllegalStateException("out of memory");
         });
         Verdict verdict = Certified.verdict(broken, "SHAPE-1");
@@ -34,13 +37,13 @@ class FaultsTest {
     @Test
     void aFaultEndsItsOwnCheckAndNoOther() {
         Implementation broken = Handwritten.that(call -> {
-            if (call.training()) {
+            if (call.rate() < 0) {
                 throw new ImplementationFault("died");
             }
             return reference.dropout(call);
         });
-        Certificate certificate = Certified.only(broken, "FWD-1", "EVAL-1");
-        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Error("died"));
+        Certificate certificate = Certified.only(broken, "RATE-2", "EVAL-1");
+        assertThat(Certified.verdicts(certificate).get("RATE-2")).isEqualTo(new Verdict.Error("died"));
         assertThat(Certified.verdicts(certificate).get("EVAL-1")).isInstanceOf(Verdict.Pass.class);
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
     }
@@ -49,7 +52,7 @@ class FaultsTest {
     void whatWasSeenToBreakTheRequirementHasFailedThoughItDiesWhileTheCallIsMadeSmaller() {
         Implementation unscaled = Handwritten.unscaled();
         boolean[] broke = new boolean[1];
-        Implementation dying = Handwritten.that(call -> {
+        Implementation dying = Handwritten.afterPlainCalls(call -> {
             Result result = unscaled.dropout(call);
             if (broke[0]) {
                 throw new ImplementationFault("died");
@@ -57,12 +60,88 @@ class FaultsTest {
             broke[0] = result.mask().orElseThrow().bits(0) != 0;
             return result;
         });
-        assertThat(Certified.verdict(dying, "FWD-1")).isInstanceOf(Verdict.Fail.class);
+        Certificate certificate = Certified.only(dying, "FWD-1");
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isInstanceOf(Verdict.Fail.class);
+        assertThat(certificate.outcome()).isSameAs(Outcome.NONCONFORMANT);
+        // and it died all the same, which nothing else tells
+        assertThat(certificate.reasons()).containsExactly("died");
+        assertThat(certificate.isJudged()).isFalse();
+    }
+
+    @Test
+    void whatDiesInTheCheckOfAShouldIsNotJudged() {
+        Implementation dying = Handwritten.afterPlainCalls(call -> {
+            if (call.seed().orElse(0) > 1L << 32) {
+                throw new ImplementationFault("died");
+            }
+            return reference.dropout(call);
+        });
+        Certificate certificate = Certified.only(dying, "SEED-5", "RATE-2");
+        assertThat(Certified.verdicts(certificate).get("SEED-5")).isEqualTo(new Verdict.Error("died"));
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+    }
+
+    @Test
+    void anErrorIsAFaultOfTheImplementationAndNoVerdict() {
+        for (Error thrown : List.of(
+                new StackOverflowError(), new AssertionError("mine"), new NoClassDefFoundError("org/example/Driver"))) {
+            Certificate certificate = Certified.only(
+                    Handwritten.afterPlainCalls(call -> {
+                        throw thrown;
+                    }),
+                    "FWD-1");
+            assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+            assertThat(Certified.verdicts(certificate).get("FWD-1"))
+                    .isInstanceOf(Verdict.Error.class)
+                    .extracting(Verdict::message)
+                    .asString()
+                    .startsWith("the implementation threw " + thrown + " for the call (rate ");
+        }
+    }
+
+    @Test
+    void memoryThatRanOutIsToldAsSuchWithTheHeap() {
+        Certificate certificate = Certified.only(
+                Handwritten.afterPlainCalls(call -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }),
+                "FWD-1");
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(Certified.verdicts(certificate).get("FWD-1").message())
+                .matches("memory ran out \\(java\\.lang\\.OutOfMemoryError: Java heap space; the heap is \\d+ MiB, "
+                        + "and java -Xmx sets it\\) for the call \\(rate .*\\)");
+    }
+
+    @Test
+    void anExceptionThatCannotSayWhatItIsIsNamedByItsClass() {
+        Implementation mute = Handwritten.afterPlainCalls(call -> {
+            throw new MuteException();
+        });
+        assertThat(Certified.verdict(mute, "FWD-1").message())
+                .startsWith("the implementation threw " + MuteException.class.getName() + " for the call (");
+    }
+
+    private static final class MuteException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("nothing to say");
+        }
+    }
+
+    @Test
+    void aDescriptionThatIsNotGivenIsAFault() {
+        Implementation without = new Handwritten(null, reference::dropout);
+        assertThatThrownBy(() -> Certified.only(without))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessage("the implementation gave null when asked for its description");
+        assertThatThrownBy(() -> Description.of(null, "1")).hasMessage("name (null) must be given");
     }
 
     @Test
     void callsThatCannotBeExpressedDoNotHideTheOthers() {
-        Implementation vectorsOnly = Handwritten.that(call -> {
+        Implementation vectorsOnly = Handwritten.afterPlainCalls(call -> {
             if (call.shape().rank() != 1) {
                 throw new UnsupportedCall("vectors only");
             }
@@ -70,23 +149,26 @@ class FaultsTest {
         });
         Certificate certificate = Certified.only(vectorsOnly, "FWD-1", "SHAPE-1");
         assertThat(Certified.verdicts(certificate).get("FWD-1")).isInstanceOf(Verdict.Pass.class);
-        assertThat(Certified.verdicts(certificate).get("SHAPE-1")).isEqualTo(new Verdict.Unsupported("vectors only"));
+        assertThat(Certified.verdicts(certificate).get("SHAPE-1"))
+                .isEqualTo(new Verdict.Unsupported("vectors only", true, Map.of("discarded", Map.of("float32", 100L))));
     }
 
     @Test
     void aMissingMaskThatWasDeclaredIsNoPass() {
-        Implementation forgetful =
-                Handwritten.that(call -> Result.of(reference.dropout(call).output()));
+        Implementation forgetful = Handwritten.afterPlainCalls(
+                call -> Result.of(reference.dropout(call).output()));
         assertThat(Certified.verdict(forgetful, "MASK-5")).isInstanceOf(Verdict.Error.class);
     }
 
     @Test
     void whatIsNotDeclaredIsNotAsked() {
-        Implementation plain = new Handwritten(Description.of("plain", "1").with(new Capability[0]), this::unasked);
+        Implementation plain =
+                Handwritten.afterPlainCalls(Description.of("plain", "1").with(new Capability[0]), this::unasked);
         assertThat(Certified.verdict(plain, "BWD-1"))
                 .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
         assertThat(Certified.verdict(plain, "FWD-8"))
-                .isEqualTo(new Verdict.Unsupported("applies to an implementation that declares scaling classic"));
+                .isEqualTo(
+                        Verdict.Unsupported.inapplicable("applies to an implementation that declares scaling classic"));
     }
 
     private Result unasked(Call call) {

@@ -1,8 +1,10 @@
 package org.dropoutspec.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
+import java.util.Map;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -25,8 +27,19 @@ class ImplementationsThatAnswerNothingTest {
     };
 
     @Test
-    void whatRejectsEverythingIsNonconformant() {
+    void whatRejectsEverythingIsToldAtOnce() {
         Implementation rejecting = Handwritten.that(call -> {
+            throw new RejectedCall("no");
+        });
+        assertThatThrownBy(() -> Certified.only(rejecting, OF_EVERY_CHAPTER))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessageStartingWith(
+                        "the plainest calls are not answered: rejected: no (rate 0.5, float32 [2, 3] {");
+    }
+
+    @Test
+    void whatRejectsAllButThePlainestCallsIsNonconformant() {
+        Implementation rejecting = Handwritten.afterPlainCalls(call -> {
             throw new RejectedCall("no");
         });
         Certificate certificate = Certified.only(rejecting, OF_EVERY_CHAPTER);
@@ -41,21 +54,32 @@ class ImplementationsThatAnswerNothingTest {
     }
 
     @Test
-    void whatSupportsNothingIsNotJudged() {
+    void whatSupportsNothingIsToldAtOnce() {
         Implementation unable = Handwritten.that(call -> {
+            throw new UnsupportedCall("no such thing");
+        });
+        assertThatThrownBy(() -> Certified.only(unable, OF_EVERY_CHAPTER))
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessageStartingWith(
+                        "what is declared is not answered: unsupported: no such thing (rate 0.5, float32");
+    }
+
+    @Test
+    void whatSupportsNothingButThePlainestCallsIsNotJudged() {
+        Implementation unable = Handwritten.afterPlainCalls(call -> {
             throw new UnsupportedCall("no such thing");
         });
         Certificate certificate = Certified.only(unable, OF_EVERY_CHAPTER);
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(verdicts(certificate)).isNotEmpty().noneMatch(verdict -> verdict instanceof Verdict.Pass);
-        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(new Verdict.Unsupported("no such thing"));
+        assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(unsupported("no such thing"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatSupportsTrainingOrEvaluationAloneIsJudgedByThat(boolean training) {
         Implementation reference = new ReferenceImplementation(1);
-        Implementation half = Handwritten.that(call -> {
+        Implementation half = Handwritten.afterPlainCalls(call -> {
             if (call.training() != training) {
                 throw new UnsupportedCall("not this half");
             }
@@ -66,7 +90,7 @@ class ImplementationsThatAnswerNothingTest {
                 .isNotEmpty()
                 .allMatch(verdict -> verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported);
         // what asks for both in turn is not claimed either
-        assertThat(Certified.verdicts(certificate).get("EVAL-3")).isEqualTo(new Verdict.Unsupported("not this half"));
+        assertThat(Certified.verdicts(certificate).get("EVAL-3")).isEqualTo(unsupported("not this half"));
         assertThat(Certified.verdicts(certificate).get(training ? "FWD-1" : "EVAL-1"))
                 .isInstanceOf(Verdict.Pass.class);
         assertThat(Certified.verdicts(certificate).get(training ? "EVAL-1" : "FWD-1"))
@@ -75,7 +99,7 @@ class ImplementationsThatAnswerNothingTest {
 
     @Test
     void whatIsAlwaysAtFaultIsNotJudged() {
-        Implementation broken = Handwritten.that(call -> {
+        Implementation broken = Handwritten.afterPlainCalls(call -> {
             throw new ImplementationFault("internal: request 7: out of memory");
         });
         Certificate certificate = Certified.only(broken, OF_EVERY_CHAPTER);
@@ -83,6 +107,10 @@ class ImplementationsThatAnswerNothingTest {
         assertThat(verdicts(certificate)).isNotEmpty().allMatch(verdict -> verdict instanceof Verdict.Error);
         assertThat(Certified.verdicts(certificate).get("FWD-1"))
                 .isEqualTo(new Verdict.Error("internal: request 7: out of memory"));
+    }
+
+    private static Verdict unsupported(String message) {
+        return new Verdict.Unsupported(message, true, Map.of("discarded", Map.of("float32", 100L)));
     }
 
     private static Collection<Verdict> verdicts(Certificate certificate) {

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
+import org.dropoutspec.contract.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,11 +68,36 @@ class CertificateJsonTest {
         });
     }
 
+    @Test
+    void theScopeIsWhatWasAskedAndAnswered() throws IOException {
+        Verdict inPart = new Verdict.Pass("", Map.of("discarded", Map.of("float64", 10L)));
+        JsonNode root = written(Certificates.coreAnd("BWD-1", UNSUPPORTED, "NUM-1", inPart));
+        assertThat(root.get("scope").toPrettyString().replaceAll("\\s+", " "))
+                .isEqualTo("{ \"narrowed\" : true, \"largest_input\" : 300, \"ranks\" : [ 0, 1, 2 ],"
+                        + " \"rates\" : { \"zero\" : true, \"least\" : 0.25, \"greatest\" : 0.75, \"one\" : false },"
+                        + " \"types\" : { \"float32\" : { \"answered\" : 110, \"rejected\" : 10, \"unsupported\" : 0,"
+                        + " \"broken\" : 0 } }, \"capabilities\" : { },"
+                        + " \"not_asked\" : [ { \"reason\" : \"needs the capability backward\","
+                        + " \"requirements\" : [ \"BWD-1\" ] } ],"
+                        + " \"asked_in_part\" : [ { \"type\" : \"float64\", \"discarded\" : { \"NUM-1\" : 10 } } ] }");
+        assertThat(root.get("not_judged")).isEmpty();
+        assertThat(root.get("embedded_reference").booleanValue()).isFalse();
+    }
+
+    @Test
+    void textThatJsonCannotCarryIsEscapedAndTheReportIsNotLost() throws IOException {
+        JsonNode root = written(Certificates.named(
+                "half \uD800 a pair", Certificates.coreAnd("BWD-1", new Verdict.Error("got \uDFFF\nrequest: {}"))));
+        assertThat(root.get("implementation").get("name").textValue()).isEqualTo("half \\ud800 a pair");
+        assertThat(root.get("requirements").get(3).get("message").textValue()).isEqualTo("got \\udfff\n  request: {}");
+    }
+
     private JsonNode written() throws IOException {
-        ReportDirectory.open(directory)
-                .write(
-                        Certificates.whole("FWD-1", FAIL, "FWD-7", PASS, "BWD-1", UNSUPPORTED, "NUM-1", ERROR),
-                        List.of());
+        return written(Certificates.whole("FWD-1", FAIL, "FWD-7", PASS, "BWD-1", UNSUPPORTED, "NUM-1", ERROR));
+    }
+
+    private JsonNode written(Certificate certificate) throws IOException {
+        ReportDirectory.open(directory).write(certificate, List.of());
         return new ObjectMapper().readTree(Files.readString(directory.resolve("certificate.json")));
     }
 }

@@ -44,16 +44,34 @@ class JUnitXmlTest {
     }
 
     @Test
-    void anyMessageGivesWellFormedXml() throws Exception {
+    void anyTextGivesWellFormedXml() throws Exception {
         StringBuilder all = new StringBuilder("<&\"'>]]>");
         for (char letter = 0; letter < 0x20; letter++) {
-            all.append(letter);
+            all.append(letter == '\n' || letter == '\r' ? ' ' : letter);
         }
-        all.append("\uD800 \uDFFF \uFFFE \uFFFF \u007F \u00e9 \u4e2d");
-        Element suite = parse(Certificates.whole("FWD-1", new Verdict.Error(all.toString())));
+        all.append("\uD800 \uDFFF \uFFFE \uFFFF \u007F \u2028 \u202e \u00e9 \u4e2d");
+        Certificate certificate = Certificates.whole("FWD-1", new Verdict.Error(all.toString()));
+        Element suite = parse(Certificates.named(all.toString(), certificate));
         assertThat(child(suite, "error").getAttribute("message"))
-                .startsWith("error: <&\"'>]]>\uFFFD")
-                .contains("\u00e9 \u4e2d");
+                .startsWith("error: <&\"'>]]>\\u0000\\u0001")
+                .endsWith("\\ud800 \\udfff \\ufffe \\uffff \\u007f \\u2028 \\u202e \u00e9 \u4e2d");
+        assertThat(suite.getAttribute("name")).startsWith("<&\"'>]]>\\u0000\\u0001");
+    }
+
+    @Test
+    void aMessageOfSeveralLinesIsToldWithItsFirstAndHeldWhole() throws Exception {
+        Element error =
+                child(parse(Certificates.whole("FWD-1", new Verdict.Error("died\nrequest: {}\r::error::x"))), "error");
+        assertThat(error.getAttribute("message")).isEqualTo("error: died");
+        assertThat(error.getTextContent()).isEqualTo("error: died\n  request: {}\n  \\u003a:error::x");
+    }
+
+    @Test
+    void whatWasNotJudgedForAnotherReasonIsAnErrorOfItsOwn() throws Exception {
+        Element suite = parse(Certificates.coreAnd("BWD-1", PASS).withFault("it exited with status 3"));
+        assertThat(suite.getAttribute("errors")).isEqualTo("1").isEqualTo(count(suite, "error"));
+        assertThat(suite.getAttribute("tests")).isEqualTo("5").isEqualTo(count(suite, "testcase"));
+        assertThat(child(suite, "error").getAttribute("message")).isEqualTo("not judged: it exited with status 3");
     }
 
     @Test

@@ -38,9 +38,45 @@ class ReportDirectoryTest {
     }
 
     @Test
-    void openingLeavesNothingBehind() {
+    void openingRemovesAnEarlierReportAndWhatIsNotWhole() throws IOException {
+        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("earlier"));
+        Files.createFile(temporary.resolve(".dropout-report-killed"));
+        Path other = Files.writeString(temporary.resolve("notes.txt"), "mine");
         ReportDirectory.open(temporary);
+        assertThat(temporary).isDirectoryContaining(file -> file.equals(other));
+        assertThat(temporary.toFile().list()).containsExactly("notes.txt");
+    }
+
+    @Test
+    void discardingRemovesThemTooAndNeedsNoDirectory() throws IOException {
+        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("earlier"));
+        ReportDirectory.discard(temporary);
+        ReportDirectory.discard(temporary.resolve("none"));
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void allFilesAreWrittenOrNone() throws IOException {
+        ReportDirectory directory = ReportDirectory.open(temporary);
+        // the last of the three cannot take its place
+        Files.createFile(Files.createDirectory(temporary.resolve("report.txt")).resolve("file"));
+        assertThatThrownBy(() -> directory.write(Certificates.whole("FWD-1", PASS), List.of("text")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("report directory (" + temporary + ") could not be written: a folder is in the place of "
+                        + temporary.resolve("report.txt"));
+        assertThat(temporary.toFile().list()).containsExactly("report.txt");
+    }
+
+    @Test
+    void permissionsAreThoseThatAnyFileGets() throws IOException {
+        Path any = Files.createFile(temporary.resolve("any"));
+        Assumptions.assumeTrue(Files.getFileStore(any).supportsFileAttributeView("posix"));
+        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("text"));
+        for (String name : List.of("certificate.json", "junit.xml", "report.txt")) {
+            assertThat(Files.getPosixFilePermissions(temporary.resolve(name)))
+                    .as(name)
+                    .isEqualTo(Files.getPosixFilePermissions(any));
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
+import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.junit.jupiter.api.Test;
@@ -43,7 +45,7 @@ class TextReportTest {
                         "",
                         "MASK-1: 1.00e-09",
                         "",
-                        "mine 4.5 (Java): nonconformant",
+                        "nonconformant: mine 4.5 (Java)",
                         "1 pass, 1 fail, 1 unsupported, 1 inconclusive, 1 error; types float32",
                         "tier standard, seed 7, 1,234,567 mask elements in 1.5 s, specification abababab");
     }
@@ -65,13 +67,72 @@ class TextReportTest {
                 mine.seeding(),
                 mine.maxElements());
         assertThat(lines(Certificates.of(several, OF_EVERY_VERDICT)))
-                .contains("declared, not judged by this version: network, rnn");
+                .contains("  declared, not judged by this version: network, rnn");
     }
 
     @Test
     void aSelectionIsCalledOne() {
         assertThat(lines(Certificates.selection("FWD-1", PASS)))
-                .contains("mine 4.5 (Java): conformant in the requirements selected");
+                .contains("conformant in the requirements selected: mine 4.5 (Java)");
+    }
+
+    @Test
+    void whatWasNotAskedIsNamedBesideTheOutcome() {
+        Verdict inPart = new Verdict.Pass("", Map.of("discarded", Map.of("float64", 10L, "float16", 3L)));
+        Certificate certificate = Certificates.coreAnd(
+                "BWD-1",
+                UNSUPPORTED,
+                "BWD-2",
+                UNSUPPORTED,
+                "RATE-2",
+                new Verdict.Unsupported("no bad rates\nconformant: all"),
+                "RATE-9",
+                Verdict.Unsupported.inapplicable("applies to an implementation that declares rate_one reject"),
+                "NUM-1",
+                inPart);
+        assertThat(lines(certificate))
+                .containsSequence(
+                        "conformant in scope: mine 4.5 (Java)",
+                        "  not asked (needs the capability backward): BWD-1, BWD-2",
+                        "  not asked (no bad rates\\nconformant: all): RATE-2",
+                        "  not asked in full (calls of float16 answered unsupported): NUM-1 (3)",
+                        "  not asked in full (calls of float64 answered unsupported): NUM-1 (10)",
+                        "4 pass, 0 fail, 4 unsupported, 0 inconclusive, 0 error; types float32");
+    }
+
+    @Test
+    void whatBrokeManyChecksIsToldOnce() {
+        Verdict other = new Verdict.Error("something else");
+        assertThat(lines(Certificates.coreAnd("BWD-1", ERROR, "BWD-2", other, "BWD-3", ERROR)))
+                .containsSequence(
+                        "BWD-1, BWD-3: error: the adapter died",
+                        "  replay: again BWD-1",
+                        "",
+                        "BWD-2 MUST scale the gradient like the output: error: something else",
+                        "  replay: again BWD-2",
+                        "");
+    }
+
+    @Test
+    void whyItWasNotJudgedIsTold() {
+        assertThat(lines(Certificates.coreAnd("BWD-1", PASS)
+                        .withFault("adapter fault: it exited with status 3\nrequest: {}\n::error::x")))
+                .containsSequence(
+                        "",
+                        "not judged: adapter fault: it exited with status 3",
+                        "  request: {}",
+                        "  \\u003a:error::x",
+                        "",
+                        "not-judged: mine 4.5 (Java)");
+    }
+
+    @Test
+    void whatAStrangerSaysForgesNoLineAndNoCommand() {
+        String name = "::error::x\nconformant: reference 1.0 (Java)\u2028\u001b[2J\u202e" + "y".repeat(900_000);
+        assertThat(lines(Certificates.named(name, Certificates.coreAnd("BWD-1", FAIL))))
+                .noneMatch(line -> line.startsWith("conformant") || line.contains("\u001b") || line.length() > 500)
+                .contains("nonconformant: \\u003a:error::x\\nconformant: reference 1.0 (Java)\\u2028\\u001b[2J\\u202e"
+                        + "y".repeat(51) + "... (900049 characters) 4.5 (Java)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
@@ -207,16 +208,59 @@ class AdapterFaultTest {
                 .hasMessage("command (./no-such-adapter) cannot be started: no such file or directory");
     }
 
-    @ParameterizedTest
-    @CsvSource({"stays", "quiet grandchild"})
-    void closeLeavesNothingBehind(String mode) {
-        AdapterProcess adapter = PythonAdapter.nasty(mode);
-        if (mode.equals("quiet grandchild")) {
-            adapter.dropout(CALL);
-            assertThat(ProcessTree.marked(adapter.session())).hasSize(2);
-        }
+    @Test
+    void closeLeavesNoGrandchildBehind() {
+        AdapterProcess adapter = PythonAdapter.nasty("quiet grandchild");
+        adapter.dropout(CALL);
+        assertThat(ProcessTree.marked(adapter.session())).hasSize(2);
         PythonAdapter.closeCleanly(adapter);
         adapter.close();
         assertThatThrownBy(() -> adapter.dropout(CALL)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    stays          | it did not exit within 0.3 s
+                    fails at end   | it exited with status 9
+                    speaks at end  | it wrote to standard output, unasked: goodbye
+                    half a line    | it wrote to standard output, unasked: good
+                    """)
+    void anEndOfInputThatIsNotObeyedIsAFault(String mode, String message) {
+        AdapterProcess adapter = PythonAdapter.nasty(mode);
+        assertThatThrownBy(adapter::close)
+                .isInstanceOf(ImplementationFault.class)
+                .hasMessageStartingWith("adapter fault at the end of its input: " + message + "\ncommand: ");
+        assertThat(ProcessTree.marked(adapter.session())).isEmpty();
+        adapter.close();
+    }
+
+    @Test
+    void aSecondReplyToTheLastRequestIsAFaultAtTheEnd() {
+        AdapterProcess adapter = PythonAdapter.nasty("second reply late");
+        adapter.dropout(CALL);
+        assertThatThrownBy(adapter::close).hasMessageContaining("it wrote to standard output, unasked: {\"id\": 1,");
+    }
+
+    @Test
+    void aBadEndBeforeARestartIsToldInTheEnd() {
+        AdapterProcess adapter = PythonAdapter.nasty("fails at end");
+        assertThat(adapter.restart()).isTrue();
+        assertThatThrownBy(adapter::close).hasMessageContaining("it exited with status 9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"silence, 29.7", "once, 30"})
+    void nothingIsAskedWhenTheTimeForTheWholeRunIsUp(String mode, double secondsLater) {
+        AtomicLong later = new AtomicLong();
+        Deadline deadline = Deadline.in(Duration.ofSeconds(30), () -> System.nanoTime() + later.get());
+        AdapterProcess adapter = new AdapterProcess(
+                PythonAdapter.command("nasty.py", mode, directory.toString()), Duration.ofSeconds(1000), deadline);
+        later.set((long) (secondsLater * 1e9));
+        for (int call = 0; call < 2; call++) {
+            assertThatThrownBy(() -> adapter.dropout(CALL))
+                    .isInstanceOf(ImplementationFault.class)
+                    .hasMessage("the time for the whole run is up: 30 s (--total-timeout)");
+        }
+        PythonAdapter.closeCleanly(adapter);
     }
 }

@@ -72,6 +72,10 @@ def misbehave(request):
     if MODE == "second reply later":
         send(good)
         send(good)
+    if MODE == "second reply late":
+        send(good)
+        sys.stdin.buffer.read()
+        send(good)
     if MODE == "flood":
         for line in range(100000):
             sys.stderr.write(f"noise {line} \x1b[31m\n")
@@ -124,3 +128,9 @@ for line in sys.stdin.buffer:
 if MODE == "stays":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(1000)
+if MODE == "fails at end":
+    sys.exit(9)
+if MODE == "speaks at end":
+    send(b"goodbye\n")
+if MODE == "half a line":
+    send(b"good")

@@ -1,0 +1,36 @@
+package org.dropoutspec.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.dropoutspec.implementation.Printable;
+import org.dropoutspec.wire.AdapterProcess;
+import org.dropoutspec.wire.Deadline;
+
+/**
+ * Ends a run that is not over some time after its deadline: code under test that does not come back, which nothing else
+ * can stop.
+ */
+final class Watchdog {
+    /** For what was found until then to be written down. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private Watchdog() {}
+
+    static void start(Deadline deadline, PrintWriter err) {
+        Thread thread = new Thread(() -> await(deadline, err), "total time");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void await(Deadline deadline, PrintWriter err) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(deadline.left().orElseThrow().plus(GRACE).toNanos());
+        } catch (InterruptedException over) {
+            return;
+        }
+        err.println(Printable.line(deadline.words() + ", and the code under test does not come back"));
+        AdapterProcess.killAll();
+        Runtime.getRuntime().halt(2);
+    }
+}
