@@ -34,6 +34,7 @@ final class Catalogue {
     static List<VectorFile> files() {
         List<VectorFile> files = TOPICS.values().stream().map(Supplier::get).toList();
         Set<String> ids = new HashSet<>();
+        files.forEach(file -> file.retired().forEach(retired -> ids.add(retired.id())));
         for (VectorFile file : files) {
             for (GoldenVector vector : file.vectors()) {
                 if (!ids.add(vector.label().id())) {

@@ -65,14 +65,16 @@ enum Flag {
             "puts seed, draw or block into the wrong words, or cuts one to 32 bits",
             "ffpa-attn#352: the offset is not 64-bit");
 
-    private final VectorFile.Note note;
+    private final String hunts;
+    private final String source;
 
     Flag(String hunts, String source) {
-        this.note = new VectorFile.Note(hunts, source);
+        this.hunts = hunts;
+        this.source = source;
     }
 
     VectorFile.Note note() {
-        return note;
+        return new VectorFile.Note(toString(), hunts, source);
     }
 
     /** The name in the vectors, such as {@code keep-drop-confusion}. */

@@ -20,14 +20,14 @@ class BadFilesTest {
 
     static Stream<Arguments> edits() {
         return Stream.of(
-                edit("\"format\": \"dropout-golden/1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
+                edit("\"format\": \"dropout-golden/1.1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
                 edit("\"id\":", "\"id\": \"x\", \"id\":", "key (id) must not be repeated"),
-                edit("\"comment\":", "\"comment\": \"\", \"comment\":", "after vector example-float16-third"),
+                edit("\"comment\":", "\"comment\": \"\", \"comment\":", "example-float16-third.comment: line"),
                 edit("\"comment\":", "\"coment\":", "example-float16-third: unknown field (coment)"),
                 edit("\"training\": true", "\"trainig\": true", "unknown field (trainig)"),
                 edit("\"training\": true,", "", "example-float16-third.call: field (training) is missing"),
                 edit("\"ulp:3\"", "\"ulps:3\"", "relation (ulps:3) must be"),
-                edit("\"ulp:3\"", "\"nan\"", "relation (nan) does not go with 3"),
+                edit("\"ulp:3\"", "\"nan\"", "relation (nan) of element 0 does not go with 3"),
                 edit("\"ulp:3\", ", "", "relation (3) must be one for each of 4 words"),
                 edit("\"4200\"", "\"04200\"", "word (04200) must have 4 digits"),
                 edit("\"4200\"", "\"42O0\"", "word (42O0) must have 4 digits"),
@@ -71,18 +71,20 @@ class BadFilesTest {
         requireBad(GOOD.substring(0, GOOD.length() - 3), "is no JSON");
         requireBad(GOOD + "{}", "something follows");
         requireBad("[1, 2]", "must be an object");
-        requireBad("{\"format\": \"dropout-golden/1\"}", "field (topic) is missing");
+        requireBad("{\"format\": \"dropout-golden/1\"}", "field (vectors) is missing");
         requireBad("\u0000\uffff", "is no JSON");
-        requireBad("{\"a\": 99999999999999999999}", "must fit 64 bits");
+        requireBad("{\"format\": 99999999999999999999}", "must fit 64 bits");
     }
 
     @Test
     void anIdIsUsedOnceAcrossAllFiles() {
+        String other = GOOD.replace("\"topic\": \"examples\"", "\"topic\": \"b\"");
         GoldenReport report = GoldenVerify.of(
-                List.of(Vectors.source("a.json", GOOD), Vectors.source("b.json", GOOD)),
+                List.of(Vectors.source("examples.json", GOOD), Vectors.source("b.json", other)),
                 new ReferenceImplementation(1));
         assertThat(report.problems())
-                .containsExactly("b.json: example-float16-third: id must not be used twice, and is in a.json");
+                .extracting(GoldenReport.Problem::toString)
+                .containsExactly("b.json: example-float16-third: id must not be used twice, and is in examples.json");
         assertThat(report.exitStatus()).isEqualTo(2);
     }
 
@@ -95,7 +97,7 @@ class BadFilesTest {
             VectorFile file = files.get(random.nextInt(files.size()));
             GoldenVector vector =
                     file.vectors().get(random.nextInt(file.vectors().size()));
-            VectorFile single = new VectorFile(file.topic(), file.about(), file.notes(), List.of(vector));
+            VectorFile single = new VectorFile(file.topic(), file.about(), file.notes(), List.of(), List.of(vector));
             Map<?, ?> tree = (Map<?, ?>) StrictJson.parse(JsonText.of(VectorTree.of(single)));
             List<List<Object>> words = new ArrayList<>();
             collectBits(((Map<?, ?>) ((List<?>) tree.get("vectors")).get(0)).get("expected"), words);
@@ -111,12 +113,12 @@ class BadFilesTest {
             bits.set(index, hex.substring(0, digit) + Integer.toHexString(flipped) + hex.substring(digit + 1));
 
             GoldenReport report = GoldenVerify.of(
-                    List.of(Vectors.source("one.json", JsonText.of(tree))), new ReferenceImplementation(1));
+                    List.of(Vectors.source(file.topic() + ".json", JsonText.of(tree))), new ReferenceImplementation(1));
             assertThat(report.exitStatus()).as("seed %d, step %d", seed, i).isNotZero();
             assertThat(report.lines())
                     .as("seed %d, step %d", seed, i)
-                    .anyMatch(line ->
-                            line.startsWith("BAD  one.json: " + vector.label().id()));
+                    .anyMatch(line -> line.startsWith(
+                            "BAD  " + file.topic() + ".json: " + vector.label().id()));
         }
     }
 
@@ -136,16 +138,16 @@ class BadFilesTest {
     }
 
     private static void requireBad(String bad, String reason) {
-        VectorSource.Source other = Vectors.where(label -> label.id().equals("example-float32-half"))
-                .get(0);
+        VectorSource.Source other =
+                Vectors.where(label -> label.id().equals("gen-block-pi")).get(0);
         GoldenReport report =
-                GoldenVerify.of(List.of(Vectors.source("bad.json", bad), other), new ReferenceImplementation(1));
+                GoldenVerify.of(List.of(Vectors.source("examples.json", bad), other), new ReferenceImplementation(1));
         assertThat(report.exitStatus()).isEqualTo(2);
         assertThat(report.problems())
                 .hasSize(1)
                 .first()
                 .asString()
-                .startsWith("bad.json: ")
+                .startsWith("examples.json: ")
                 .contains(reason);
         assertThat(report.passed()).as("the other file is still checked").isEqualTo(1);
         assertThat(report.lines()).contains("bad: 1 problems in the files, told above");

@@ -61,7 +61,8 @@ class GoldenVerifyTest {
     void theVectorsInsideTheJarAreThoseOfTheRepository() {
         GoldenReport inside = GoldenVerify.insideJar(REFERENCE);
         assertThat(inside.problems()).isEmpty();
-        assertThat(inside).isEqualTo(GoldenVerify.directory(Path.of("golden"), REFERENCE));
+        GoldenReport outside = GoldenVerify.directory(Path.of("golden"), REFERENCE);
+        assertThat(inside.vectors()).hasSameElementsAs(outside.vectors()).hasSameSizeAs(outside.vectors());
     }
 
     @Test
@@ -100,8 +101,7 @@ class GoldenVerifyTest {
             return multiplies.dropout(call);
         });
         GoldenReport report = Vectors.verify(label -> label.id().startsWith("fwd-"), declared);
-        assertThat(report.findings()).isEmpty();
-        assertThat(report.passed()).isPositive();
+        assertThat(report.passed()).isPositive().isEqualTo(report.checked());
     }
 
     @Test
@@ -137,10 +137,11 @@ class GoldenVerifyTest {
         VectorSource.Source good = Vectors.where(label -> label.id().equals("example-float32-half"))
                 .get(0);
         String text = new String(good.bytes(), StandardCharsets.UTF_8).replace("FWD-1", "FWD-999");
-        GoldenReport report = GoldenVerify.of(List.of(Vectors.source("old.json", text)), REFERENCE);
+        GoldenReport report = GoldenVerify.of(List.of(Vectors.source("examples.json", text)), REFERENCE);
         assertThat(report.problems())
+                .extracting(GoldenReport.Problem::toString)
                 .containsExactly(
-                        "old.json: example-float32-half: requirement (FWD-999) must be one of the specification");
+                        "examples.json: example-float32-half: requirement (FWD-999) must be one of the specification");
         assertThat(report.exitStatus()).isEqualTo(2);
     }
 
