@@ -41,8 +41,9 @@ final class GoldenCommand implements Callable<Integer> {
                 "It says how many vectors were checked, how the mask was known, and what was skipped and why.",
                 ""
             },
-            customSynopsis = "dropout-conformance golden verify [-hV] [--class=NAME] [--timeout=SECONDS] [DIR] "
-                    + "[-- COMMAND...]",
+            customSynopsis =
+                    "dropout-conformance golden verify [-hV] [--json] [--class=NAME] [--timeout=SECONDS] [DIR] "
+                            + "[-- COMMAND...]",
             footer = {"", "Exit status: 0 all passed, 1 a vector failed, 2 a file is bad or the adapter is at fault."},
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
@@ -51,6 +52,11 @@ final class GoldenCommand implements Callable<Integer> {
 
         @Mixin
         private Subject subject;
+
+        @Option(
+                names = "--json",
+                description = "print the report as JSON, of the format in spec/schemas/golden-report.schema.json")
+        private boolean json;
 
         @Parameters(
                 paramLabel = "DIR",
@@ -70,7 +76,8 @@ final class GoldenCommand implements Callable<Integer> {
             Implementation implementation = subject.open(command(), 0);
             try {
                 GoldenReport report = GoldenVerify.run(directory, implementation);
-                report.lines().forEach(spec.commandLine().getOut()::println);
+                List<String> told = json ? List.of(report.json()) : report.lines();
+                told.forEach(spec.commandLine().getOut()::println);
                 return report.exitStatus();
             } finally {
                 if (implementation instanceof AutoCloseable closeable) {

@@ -1,6 +1,8 @@
 package org.dropoutspec.golden;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
@@ -43,9 +45,14 @@ final class Audience {
         return beyond > 0 && beyond <= description.choices().rateResolution();
     }
 
-    private static String choices(GoldenVector.OfDropout vector) {
+    /** What would have to be declared otherwise. */
+    private String choices(GoldenVector.OfDropout vector) {
+        Map<String, String> declared = Expectation.named(description.choices());
         return vector.expectations().stream()
-                .map(expectation -> expectation.when().toString())
+                .map(expectation -> new TreeMap<>(expectation.when()))
+                .peek(when -> when.entrySet().removeAll(declared.entrySet()))
+                .map(TreeMap::toString)
+                .distinct()
                 .collect(Collectors.joining(" or "));
     }
 }

@@ -18,8 +18,11 @@ final class Catalogue {
         TOPICS.put("evaluation", EvaluationTopic::file);
         TOPICS.put("rates", RateTopic::file);
         TOPICS.put("shapes", ShapeTopic::file);
+        TOPICS.put("sizes", SizeTopic::file);
+        TOPICS.put("masks", MaskTopic::file);
         TOPICS.put("numerics", NumericsTopic::file);
         TOPICS.put("classic", ClassicTopic::file);
+        TOPICS.put("streams", StreamTopic::file);
         TOPICS.put("generator", GeneratorTopic::file);
     }
 

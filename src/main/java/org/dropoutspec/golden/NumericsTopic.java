@@ -36,6 +36,11 @@ final class NumericsTopic {
         NamedRate.of(Ieee.FLOAT64, "0.1", "third", "0.7", "0.9").forEach(numerics::doubleRate);
         for (Ieee format : Ieee.values()) {
             numerics.ends(format);
+            for (int k = 1; k <= 12; k++) {
+                if (NamedRate.keeping(k).isHeldBy(format)) {
+                    numerics.nearOne(format, NamedRate.keeping(k));
+                }
+            }
         }
         return numerics.topic.file();
     }
@@ -72,6 +77,16 @@ final class NumericsTopic {
                 "a rate that float32 does not hold: taken as one, it is wrong from the eighth digit on",
                 Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
                 Flag.RATE_IN_SINGLE_PRECISION);
+    }
+
+    private void nearOne(Ieee format, NamedRate rate) {
+        Tensor x = Words.vector(format, "1 -3 0.5 7 -1.25 2");
+        topic.add(
+                "num-" + format.dtype() + "-" + rate.name(),
+                Requirements.RATE_NEAR_ONE,
+                "the scale is a power of two, and exact in every order of operations",
+                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
+                Flag.KEEP_PROBABILITY_CLAMPED);
     }
 
     private void ends(Ieee format) {

@@ -7,7 +7,7 @@ import org.dropoutspec.implementation.Call;
 
 /** One vector from its JSON. */
 final class VectorParser {
-    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final Pattern REQUIREMENT = Pattern.compile("[A-Z]+-[0-9]+");
 
     private VectorParser() {}
@@ -78,19 +78,23 @@ final class VectorParser {
                 throw flags.bad("flag (" + flag + ") must be explained in the notes of the file");
             }
         }
-        Node id = vector.required("id");
-        if (!ID.matcher(id.text()).matches()) {
-            throw id.bad("id (" + id.text() + ") must be of a-z, 0-9, - and .");
-        }
         Node requirement = vector.required("requirement");
         if (!REQUIREMENT.matcher(requirement.text()).matches()) {
             throw requirement.bad("requirement (" + requirement.text() + ") must read as FWD-1");
         }
         return new Label(
-                id.text(),
+                id(vector.required("id")),
                 requirement.text(),
                 flags.texts(),
                 vector.required("comment").words());
+    }
+
+    /** The id of a vector. */
+    static String id(Node node) {
+        if (!ID.matcher(node.text()).matches()) {
+            throw node.bad("id (" + node.text() + ") must be of a-z, 0-9, - and .");
+        }
+        return node.text();
     }
 
     private static long scalar(Node node) {

@@ -108,12 +108,18 @@ final class VectorReader {
 
     private static List<VectorFile.Retired> retired(Node file) {
         List<VectorFile.Retired> retired = new ArrayList<>();
-        for (Node node : file.optional("retired").map(Node::elements).orElse(List.of())) {
+        Optional<Node> written = file.optional("retired");
+        for (Node node : written.map(Node::elements).orElse(List.of())) {
             node.requireFlawless().only("id", "reason", "instead");
+            Node instead = node.required("instead");
+            instead.elements().forEach(VectorParser::id);
             retired.add(new VectorFile.Retired(
-                    node.required("id").words(),
+                    VectorParser.id(node.required("id")),
                     node.required("reason").words(),
-                    node.required("instead").distinctTexts()));
+                    instead.distinctTexts()));
+        }
+        if (written.isPresent() && retired.isEmpty()) {
+            throw written.get().bad("retired ids must not be an empty list");
         }
         return retired;
     }
