@@ -42,7 +42,7 @@ final class GoldenCommand implements Callable<Integer> {
                 "It says how many vectors were checked, how the mask was known, and what was skipped and why.",
                 ""
             },
-            customSynopsis = "dropout-conformance golden verify [-hV] [--class=NAME] [--timeout=SECONDS] "
+            customSynopsis = "dropout-conformance golden verify [-hV] [--json] [--class=NAME] [--timeout=SECONDS] "
                     + "[--total-timeout=SECONDS] [DIR] [-- COMMAND...]",
             footer = {"", "Exit status: 0 all passed, 1 a vector failed, 2 a file is bad or the adapter is at fault."},
             mixinStandardHelpOptions = true)
@@ -52,6 +52,11 @@ final class GoldenCommand implements Callable<Integer> {
 
         @Mixin
         private Subject subject;
+
+        @Option(
+                names = "--json",
+                description = "print the report as JSON, of the format in spec/schemas/golden-report.schema.json")
+        private boolean json;
 
         @Parameters(
                 paramLabel = "DIR",
@@ -80,9 +85,10 @@ final class GoldenCommand implements Callable<Integer> {
                 throw broken;
             }
             Optional<String> fault = Subject.close(implementation);
-            report.lines().forEach(spec.commandLine().getOut()::println);
+            List<String> told = json ? List.of(report.json()) : report.lines();
+            told.forEach(spec.commandLine().getOut()::println);
             fault.ifPresent(
-                    told -> Printable.lines(told).forEach(spec.commandLine().getOut()::println));
+                    how -> Printable.lines(how).forEach(spec.commandLine().getOut()::println));
             return fault.isPresent() ? 2 : report.exitStatus();
         }
 

@@ -49,6 +49,14 @@ final class BackwardTopic {
                 "no upstream gradient, no gradient",
                 call(format, rate, "1 -2 3 4", "0 -0 0 -0", "1100"),
                 atOne);
+        if (rate.value() >= 0.5 || rate.name().equals("0.1")) {
+            topic.add(
+                    id + "x-special",
+                    rate.value() == 1 ? Requirements.RATE_ONE : Requirements.GRADIENT_WHATEVER_THE_INPUT,
+                    "the input is NaN, infinite or 0: the gradient does not look at it, kept or dropped",
+                    call(format, rate, "nan nan inf inf -inf -inf 0 0 -0 -0", "3 -5 2 7 -4 6 1 -9 0.5 8", "10"),
+                    Flag.GRADIENT_FROM_VALUES);
+        }
         if (rate.value() == 0.5 || rate.name().equals("0.1") || rate.value() == 1) {
             topic.add(
                     id + "nonfinite-upstream",
@@ -63,6 +71,14 @@ final class BackwardTopic {
                     Requirements.KEPT_NONFINITE_UPSTREAM,
                     "a kept NaN or infinity of the upstream gradient stays what it is",
                     call(format, rate, "1 2 3 4", "nan inf -inf 1", "1111"),
+                    Flag.NONFINITE_LOST);
+        }
+        if (rate.value() == 0.5) {
+            topic.add(
+                    id + "snan-upstream",
+                    Requirements.KEPT_NONFINITE_UPSTREAM,
+                    "a signalling NaN of the upstream gradient is a NaN like any other",
+                    call(format, rate, "1 2 3 4", "snan -snan 2 snan", "1111"),
                     Flag.NONFINITE_LOST);
         }
     }

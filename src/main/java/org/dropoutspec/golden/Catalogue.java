@@ -18,8 +18,11 @@ final class Catalogue {
         TOPICS.put("evaluation", EvaluationTopic::file);
         TOPICS.put("rates", RateTopic::file);
         TOPICS.put("shapes", ShapeTopic::file);
+        TOPICS.put("sizes", SizeTopic::file);
+        TOPICS.put("masks", MaskTopic::file);
         TOPICS.put("numerics", NumericsTopic::file);
         TOPICS.put("classic", ClassicTopic::file);
+        TOPICS.put("streams", StreamTopic::file);
         TOPICS.put("generator", GeneratorTopic::file);
     }
 
@@ -34,6 +37,7 @@ final class Catalogue {
     static List<VectorFile> files() {
         List<VectorFile> files = TOPICS.values().stream().map(Supplier::get).toList();
         Set<String> ids = new HashSet<>();
+        files.forEach(file -> file.retired().forEach(retired -> ids.add(retired.id())));
         for (VectorFile file : files) {
             for (GoldenVector vector : file.vectors()) {
                 if (!ids.add(vector.label().id())) {

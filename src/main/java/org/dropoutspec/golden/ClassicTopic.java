@@ -18,6 +18,11 @@ final class ClassicTopic {
                 classic.add(format, rate);
             }
         }
+        for (Ieee format : Ieee.values()) {
+            for (NamedRate rate : NamedRate.held(format, "0", "0.1", "0.5", "0.9", "1")) {
+                classic.special(format, rate);
+            }
+        }
         return classic.topic.file();
     }
 
@@ -53,5 +58,54 @@ final class ClassicTopic {
                 "the smallest numbers of the type are themselves too",
                 training.withInput(Words.vector(format, "min -min 3min subnormal -subnormal -min")),
                 Flag.SUBNORMALS_FLUSHED);
+    }
+
+    /** What is neither finite nor different from 0, and the ends of the rates. */
+    private void special(Ieee format, NamedRate rate) {
+        String id = "classic-" + format.dtype() + "-r" + rate.name() + "-";
+        Flag atOne = rate.value() == 1 ? Flag.RATE_ONE_NAN : null;
+        if (!rate.isInside()) {
+            topic.addClassic(
+                    id + "plain-backward",
+                    ForwardTopic.requirement(rate, Requirements.CLASSIC),
+                    "plain numbers and gradients at the end of the rates",
+                    training(format, rate, "1 -2 0.3 100 -0.75 7", "110101")
+                            .withGradOutput(Words.vector(format, "3 -5 2 0.7 1 9")),
+                    Flag.CLASSIC_SCALED_TWICE,
+                    atOne);
+        }
+        topic.addClassic(
+                id + "zeros",
+                ForwardTopic.requirement(rate, Requirements.ZERO_STAYS_ZERO),
+                "zeros of both signs stay zeros, kept and dropped; the sign counts at rate 0 alone",
+                training(format, rate, "0 -0 0 -0", "1100"),
+                atOne);
+        if (rate.value() < 1) {
+            topic.addClassic(
+                    id + "nonfinite-kept",
+                    ForwardTopic.requirement(rate, Requirements.KEPT_NONFINITE),
+                    "a kept NaN stays a NaN, a kept infinity keeps its sign",
+                    training(format, rate, "nan inf -inf 1", "1111"),
+                    Flag.NONFINITE_LOST);
+            topic.addClassic(
+                    id + "evaluation-special",
+                    Requirements.CLASSIC_EVALUATION,
+                    "a zero stays a zero, a NaN a NaN, and an infinity keeps its sign",
+                    Call.evaluation(rate.value(), Words.vector(format, "0 -0 nan inf -inf 1")),
+                    Flag.NONFINITE_LOST);
+        }
+        if (rate.value() > 0) {
+            topic.addClassic(
+                    id + "nonfinite-dropped",
+                    ForwardTopic.requirement(rate, Requirements.DROPPED_NONFINITE),
+                    "a dropped NaN or infinity becomes what dropped_nonfinite declares",
+                    training(format, rate, "nan inf -inf 1", "0001"),
+                    Flag.NONFINITE_LEAKS);
+        }
+    }
+
+    private static Call training(Ieee format, NamedRate rate, String x, String mask) {
+        Tensor input = Words.vector(format, x);
+        return Call.training(rate.value(), input).withMask(Words.mask(input.shape(), ForwardTopic.digits(rate, mask)));
     }
 }

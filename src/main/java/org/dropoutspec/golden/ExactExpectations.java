@@ -14,39 +14,38 @@ import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.tensor.Tensor;
 
-/** What a call must give, one expectation for each combination of the choices that matter to it. */
+/** What calls must give, one expectation for each combination of the choices that matter to them. */
 final class ExactExpectations {
-    private ExactExpectations() {}
+    private final String requirement;
+    private final List<Call> calls;
+    private final List<Optional<Tensor>> masks;
+    private final List<Same> same;
 
-    /** For a call that carries its mask, is an evaluation, or must be rejected whatever is declared. */
-    static List<Expectation> of(Call call, Scaling scaling) {
-        return isRejected(call) ? List.of(Expectation.rejection(Map.of())) : of(call, scaling, call.mask());
+    private ExactExpectations(String requirement, List<Call> calls, List<Same> same) {
+        this.requirement = requirement;
+        this.calls = calls;
+        this.masks = PaperStream.masks(calls);
+        this.same = same;
     }
 
-    /** For a call whose seed gives it {@code mask}. */
-    static List<Expectation> drawing(Call call, Tensor mask) {
-        return of(call, Scaling.INVERTED, Optional.of(mask)).stream()
-                .map(expectation -> expectation.rejected()
-                        ? expectation
-                        : new Expectation(
-                                expectation.when(),
-                                false,
-                                expectation.output(),
-                                expectation.gradInput(),
-                                Optional.of(bits(mask))))
-                .toList();
+    /** For a single call. */
+    static List<Expectation> of(String requirement, Call call, Scaling scaling) {
+        return of(requirement, List.of(call), scaling, List.of());
     }
 
-    /** What an inverted call must give to the last bit, the payload of a NaN included. */
-    static List<Expectation> byBits(Call call) {
-        return of(call, Scaling.INVERTED).stream()
-                .map(expectation -> new Expectation(
-                        expectation.when(),
-                        false,
-                        expectation.output().map(field -> bits(field.tensor())),
-                        expectation.gradInput().map(field -> bits(field.tensor())),
-                        expectation.mask()))
-                .toList();
+    /**
+     * For calls that are made one after the other.
+     *
+     * @param requirement that they serve: what it does not ask is not expected
+     */
+    static List<Expectation> of(String requirement, List<Call> calls, Scaling scaling, List<Same> same) {
+        if (calls.size() == 1 && isRejected(calls.get(0))) {
+            return List.of(Expectation.rejection(Map.of()));
+        }
+        List<Expectation> all = new ExactExpectations(requirement, calls, same).under(scaling);
+        return requirement.equals(Requirements.RATE_ONE_REJECTED)
+                ? all.stream().filter(Expectation::rejected).toList()
+                : all;
     }
 
     private static boolean isRejected(Call call) {
@@ -54,51 +53,65 @@ final class ExactExpectations {
         return !(call.rate() >= 0 && call.rate() <= 1) || !fits;
     }
 
-    private static List<Expectation> of(Call call, Scaling scaling, Optional<Tensor> mask) {
+    private List<Expectation> under(Scaling scaling) {
         List<Expectation> expectations = new ArrayList<>();
         Map<String, String> when = new TreeMap<>(Map.of("scaling", Expectation.wire(scaling)));
-        if (call.rate() == 1) {
+        boolean atOne = calls.stream().anyMatch(call -> call.rate() == 1);
+        if (atOne) {
             when.put("rate_one", Expectation.wire(RateOne.ZEROS));
         }
         Choices choices = Choices.defaults().with(scaling);
-        if (mask.isPresent() && dropsNonfinite(call, mask.get())) {
+        if (IntStream.range(0, calls.size()).anyMatch(this::dropsNonfinite)) {
             for (DroppedNonfinite choice : DroppedNonfinite.values()) {
                 when.put("dropped_nonfinite", Expectation.wire(choice));
-                expectations.add(under(call, mask, choices.with(choice), when));
+                expectations.add(under(choices.with(choice), when));
             }
         } else {
-            expectations.add(under(call, mask, choices, when));
+            expectations.add(under(choices, when));
         }
-        if (call.rate() == 1 && call.training()) {
+        if (atOne && calls.size() == 1 && calls.get(0).training()) {
             expectations.add(Expectation.rejection(Map.of("rate_one", Expectation.wire(RateOne.REJECT))));
         }
         return expectations;
     }
 
-    private static Expectation under(Call call, Optional<Tensor> mask, Choices choices, Map<String, String> when) {
+    private Expectation under(Choices choices, Map<String, String> when) {
+        List<Answer> answers = IntStream.range(0, calls.size())
+                .mapToObj(i -> answer(calls.get(i), masks.get(i), choices))
+                .toList();
+        return new Expectation(when, false, answers, same);
+    }
+
+    private Answer answer(Call call, Optional<Tensor> mask, Choices choices) {
+        if (call.training() && mask.isEmpty()) {
+            return Answer.ANY;
+        }
         ExactDropout exact = new ExactDropout(call.input().dtype(), call.rate(), choices);
-        return new Expectation(
-                when,
-                false,
+        return new Answer(
                 Optional.of(apply(exact, call, call.presented(), mask)),
                 call.gradOutput().map(gradient -> apply(exact, call, gradient, mask)),
-                Optional.empty());
+                mask.filter(known -> call.training() && (call.mask().isEmpty() || isAboutTheMask()))
+                        .map(known -> new Expected(known, Collections.nCopies(known.size(), Relation.BITS))));
+    }
+
+    private boolean isAboutTheMask() {
+        return List.of(Requirements.MASK_SHAPE, Requirements.MASK_APPLIED).contains(requirement);
     }
 
     private static Expected apply(ExactDropout exact, Call call, Tensor x, Optional<Tensor> mask) {
         return call.training() ? exact.training(x, mask.orElseThrow()) : exact.evaluation(x);
     }
 
-    private static boolean dropsNonfinite(Call call, Tensor mask) {
-        Tensor drawn = mask.broadcastTo(call.shape());
+    private boolean dropsNonfinite(int index) {
+        Call call = calls.get(index);
+        if (masks.get(index).isEmpty() || !call.training()) {
+            return false;
+        }
+        Tensor drawn = masks.get(index).get().broadcastTo(call.shape());
         Ieee format = Ieee.of(call.input().dtype());
         Tensor x = call.presented();
         Tensor dy = call.gradOutput().orElse(x);
         return IntStream.range(0, x.size())
                 .anyMatch(i -> drawn.bits(i) == 0 && !(format.isFinite(x.bits(i)) && format.isFinite(dy.bits(i))));
-    }
-
-    private static Expected bits(Tensor tensor) {
-        return new Expected(tensor, Collections.nCopies(tensor.size(), Relation.BITS));
     }
 }

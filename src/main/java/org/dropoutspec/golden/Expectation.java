@@ -1,33 +1,35 @@
 package org.dropoutspec.golden;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.dropoutspec.implementation.Choices;
 
 /**
- * What a call must give from implementations of some declared choices.
+ * What the calls of a vector must give from implementations of some declared choices.
  *
  * @param when the choices, by their names on the wire; empty for all
- * @param rejected whether the call must be rejected; if so there is nothing else to expect
- * @param output of the call
- * @param gradInput where the call has an upstream gradient
- * @param mask where the call's seed determines it
+ * @param rejected whether the call, there is one then, must be rejected; if so there is nothing else to expect
+ * @param answers one for each call
+ * @param same what must agree between the answers
  */
-record Expectation(
-        Map<String, String> when,
-        boolean rejected,
-        Optional<Expected> output,
-        Optional<Expected> gradInput,
-        Optional<Expected> mask) {
+record Expectation(Map<String, String> when, boolean rejected, List<Answer> answers, List<Same> same) {
 
     Expectation {
         when = new TreeMap<>(when);
+        answers = List.copyOf(answers);
+        same = List.copyOf(same);
     }
 
     static Expectation rejection(Map<String, String> when) {
-        return new Expectation(when, true, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Expectation(when, true, List.of(), List.of());
+    }
+
+    /** The same for the same, but of answers that {@code change} makes of these. */
+    Expectation with(UnaryOperator<Answer> change) {
+        return new Expectation(when, rejected, answers.stream().map(change).toList(), same);
     }
 
     boolean appliesTo(Choices choices) {

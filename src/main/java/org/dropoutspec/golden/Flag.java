@@ -58,21 +58,57 @@ enum Flag {
             "scales in training and in evaluation, or evaluation by the rate", "convnetjs, pull request 61"),
     THRESHOLD_OFF_BY_ONE(
             "compares the word by <= instead of <, or rounds the threshold down", "mxnet#9816: u in (0,1]"),
+    THRESHOLD_ROUNDED(
+            "rounds the threshold down or to the nearest integer, so that a word between it and rate * 2^32 is kept",
+            "no report known; a conversion to an integer rounds down"),
     THRESHOLD_COARSE(
             "keeps too few bits of word or rate before comparing", "flash-attention: uint8 <= floor(keep*255)"),
     GENERATOR_ROUNDS("runs too few rounds or another order of rounds", "the paper offers Philox4x32-7 beside it"),
     GENERATOR_COUNTER(
             "puts seed, draw or block into the wrong words, or cuts one to 32 bits",
-            "ffpa-attn#352: the offset is not 64-bit");
+            "ffpa-attn#352: the offset is not 64-bit"),
+    RATE_ONE_ACCEPTED(
+            "declares that rate 1 is rejected, and accepts it",
+            "no report known; the ratio of the ONNX operator Dropout lies in [0, 1)"),
+    NEGATIVE_ZERO_REJECTED("tells a negative rate by its sign bit, and rejects -0", "IEEE 754-2008, 5.11: -0 equals 0"),
+    KEEP_PROBABILITY_CLAMPED(
+            "adds an epsilon to 1 - rate, or keeps it away from 0",
+            "no report known; a common way to avoid a division by zero"),
+    GRADIENT_FROM_VALUES(
+            "computes the gradient from input and output, as dy * y / x, which is NaN beside a zero, an infinity or a NaN",
+            "no report known; the mask and scale that y / x is need not be kept"),
+    OUTPUT_FOLLOWS_GRADIENT(
+            "takes other code for the output where a gradient is asked for",
+            "no report known; training with and without a recorded graph"),
+    MASK_SHAPE_WRONG("reports the mask in the shape of the input, or in a floating type", "onnxruntime#1487"),
+    GIVEN_MASK_IGNORED(
+            "does not apply the mask that it is given where the rate says that nothing is dropped",
+            "no report known; a short cut at rate 0"),
+    MASK_FOLLOWS_INPUT(
+            "draws another mask where the input holds zeros, NaN or infinities",
+            "no report known; generators that are called for some elements only"),
+    STREAM_NOT_REPLAYED("does not begin the same stream anew at the same seed", "mxnet#15662, xformers#173"),
+    STREAM_MOVED("takes numbers from the generator in evaluation, or where a mask is given", "mxnet#16705"),
+    TRAINING_LEFT_OVER(
+            "leaves mask, scale or mode of the last training call in the evaluation after it",
+            "implementations that keep them in the layer"),
+    TAIL_LOST(
+            "leaves out the last elements, which do not fill a vector, a warp or a block, or gives them others' mask",
+            "ffpa-attn#352: an offset that is too narrow"),
+    STRIDED_SHAPE_LOST(
+            "gives output or gradient of a strided input in the shape of its memory",
+            "no report known; kernels that take the input's layout for the output's");
 
-    private final VectorFile.Note note;
+    private final String hunts;
+    private final String source;
 
     Flag(String hunts, String source) {
-        this.note = new VectorFile.Note(hunts, source);
+        this.hunts = hunts;
+        this.source = source;
     }
 
     VectorFile.Note note() {
-        return note;
+        return new VectorFile.Note(toString(), hunts, source);
     }
 
     /** The name in the vectors, such as {@code keep-drop-confusion}. */

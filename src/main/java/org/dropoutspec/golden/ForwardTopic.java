@@ -77,9 +77,26 @@ final class ForwardTopic {
                     call(format, rate, "nan inf -inf 1", "0001"),
                     Flag.NONFINITE_LEAKS);
         }
+        if (rate.value() == 0 || rate.value() == 0.5) {
+            topic.add(
+                    id + "snan",
+                    requirement(rate, Requirements.KEPT_NONFINITE),
+                    "a signalling NaN is a NaN like any other",
+                    call(format, rate, "snan -snan 1 snan", "1111"),
+                    Flag.NONFINITE_LOST);
+        }
+        if (rate.value() == 0.5) {
+            topic.add(
+                    id + "snan-dropped",
+                    Requirements.DROPPED_NONFINITE,
+                    "a signalling NaN that is dropped becomes what dropped_nonfinite declares",
+                    call(format, rate, "snan -snan 1 snan", "0010"),
+                    Flag.NONFINITE_LEAKS);
+        }
     }
 
-    private static String requirement(NamedRate rate, String inside) {
+    /** What a rate at the end of its range is there for, and otherwise {@code inside}. */
+    static String requirement(NamedRate rate, String inside) {
         return rate.value() == 0 ? Requirements.RATE_ZERO : rate.value() == 1 ? Requirements.RATE_ONE : inside;
     }
 

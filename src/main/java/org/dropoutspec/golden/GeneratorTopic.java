@@ -1,11 +1,8 @@
 package org.dropoutspec.golden;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.LongStream;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.tensor.Shape;
-import org.dropoutspec.tensor.Tensor;
 
 /** The generator: counters to words, seeds to words, words to masks, seeds to masks. */
 final class GeneratorTopic {
@@ -22,8 +19,8 @@ final class GeneratorTopic {
         generator.knownAnswers();
         generator.words();
         generator.thresholds();
-        generator.masks();
-        generator.masksAtTheThreshold();
+        generator.thresholdsBetweenIntegers();
+        new GeneratorMasks(generator.topic).add();
         return generator.topic.file();
     }
 
@@ -111,96 +108,33 @@ final class GeneratorTopic {
             "1"
         };
         for (NamedRate rate : NamedRate.of(Ieee.FLOAT64, rates)) {
-            long threshold = PaperPhilox.threshold(rate.value()).longValueExact();
-            long[] words = LongStream.of(0, threshold - 1, threshold, threshold + 1, ALL)
-                    .filter(word -> word >= 0 && word <= ALL)
-                    .distinct()
-                    .toArray();
-            long[] mask = Arrays.stream(words)
-                    .map(word -> PaperPhilox.kept(word, rate.value()) ? 1 : 0)
-                    .toArray();
-            Label label = Topic.label(
-                    "gen-threshold-r" + rate.name(),
-                    Requirements.GENERATOR,
-                    "an element is dropped when its word is below ceil(rate * 2^32): the words around that",
-                    Flag.THRESHOLD_OFF_BY_ONE,
-                    Flag.THRESHOLD_COARSE);
-            topic.add(new GoldenVector.OfThreshold(label, rate.value(), words, mask));
+            threshold("gen-threshold-r" + rate.name(), rate.value(), Flag.THRESHOLD_OFF_BY_ONE, Flag.THRESHOLD_COARSE);
         }
     }
 
-    private void masks() {
-        int[][] shapes = {{12}, {2, 3}, {3, 2, 2}};
-        for (long seed : new long[] {0, 1, 7, 42, 0x1_0000_0000L, Call.SEED_LIMIT - 1}) {
-            for (int[] extents : shapes) {
-                for (double rate : new double[] {0.25, 0.5}) {
-                    Shape shape = Shape.of(extents);
-                    Call call = Call.training(rate, Words.counting(Ieee.FLOAT32, shape))
-                            .withSeed(seed);
-                    String name = "gen-mask-seed" + seed + "-rank" + shape.rank() + "-r" + rate;
-                    add(
-                            name,
-                            Requirements.GENERATOR,
-                            call,
-                            Flag.GENERATOR_COUNTER,
-                            Flag.GENERATOR_ROUNDS,
-                            Flag.MASK_REPORTED_WRONG);
-                }
-            }
-        }
-        Shape shape = Shape.of(2, 3);
-        Call strided = Call.training(0.5, Words.counting(Ieee.FLOAT32, shape)).withSeed(3);
-        add("gen-mask-strided", Requirements.STRIDED, strided.withPermutation(1, 0), Flag.STRIDES_IGNORED);
-        add(
-                "gen-mask-noise-2x1",
-                Requirements.NOISE_SHAPE,
-                strided.withNoiseShape(Shape.of(2, 1)),
-                Flag.NOISE_SHAPE_IGNORED);
-        add(
-                "gen-mask-noise-3",
-                Requirements.NOISE_SHAPE,
-                strided.withNoiseShape(Shape.of(3)),
-                Flag.NOISE_SHAPE_IGNORED);
-        for (Ieee format : Ieee.values()) {
-            Call call = Call.training(0.5, Words.counting(format, Shape.of(8))).withSeed(11);
-            add(
-                    "gen-mask-" + format.dtype(),
-                    Requirements.MASK_AGREES,
-                    call.withGradOutput(call.input()),
-                    Flag.MASK_REPORTED_WRONG);
+    /** Rates a half and a quarter above a word, where rounding down, up and to the nearest part. */
+    private void thresholdsBetweenIntegers() {
+        for (long word : new long[] {0, 1, 0x1234_5678L, 0x8000_0000L, ALL - 1, ALL}) {
+            String id = "gen-threshold-above-" + WordType.UINT32.hex(word) + "-by-";
+            threshold(id + "half", Math.scalb(word + 0.5, -32), Flag.THRESHOLD_ROUNDED, Flag.THRESHOLD_COARSE);
+            threshold(id + "quarter", Math.scalb(word + 0.25, -32), Flag.THRESHOLD_ROUNDED, Flag.THRESHOLD_COARSE);
         }
     }
 
-    /** Rates at which the word of one element is exactly threshold - 1, threshold or threshold + 1. */
-    private void masksAtTheThreshold() {
-        for (long seed = 100; seed < 106; seed++) {
-            Tensor input = Words.counting(Ieee.FLOAT32, Shape.of(5));
-            int element = (int) (seed % 5);
-            long word = PaperPhilox.word(seed, 0, element);
-            for (int offset : new int[] {-1, 0, 1}) {
-                double rate =
-                        Math.scalb((double) (word + offset), -32); // exact, so that the threshold is word + offset
-                String name = "gen-mask-seed" + seed + "-threshold-"
-                        + List.of("below", "at", "above").get(offset + 1) + "-word";
-                add(
-                        name,
-                        Requirements.GENERATOR,
-                        Call.training(rate, input).withSeed(seed),
-                        offset == -1 ? null : Flag.THRESHOLD_OFF_BY_ONE,
-                        Flag.THRESHOLD_COARSE);
-            }
-        }
-    }
-
-    private void add(String id, String requirement, Call call, Flag... flags) {
-        Tensor mask =
-                PaperPhilox.mask(call.maskShape(), call.rate(), call.seed().orElseThrow());
-        topic.add(
+    private void threshold(String id, double rate, Flag... flags) {
+        long threshold = PaperPhilox.threshold(rate).longValueExact();
+        long[] words = LongStream.of(0, threshold - 1, threshold, threshold + 1, ALL)
+                .filter(word -> word >= 0 && word <= ALL)
+                .distinct()
+                .toArray();
+        long[] mask = Arrays.stream(words)
+                .map(word -> PaperPhilox.kept(word, rate) ? 1 : 0)
+                .toArray();
+        Label label = Topic.label(
                 id,
-                requirement,
-                "the first draw after seeding, in the mask's row-major order",
-                call,
-                ExactExpectations.drawing(call, mask),
+                Requirements.GENERATOR,
+                "an element is dropped when its word is below ceil(rate * 2^32): the words around that",
                 flags);
+        topic.add(new GoldenVector.OfThreshold(label, rate, words, mask));
     }
 }

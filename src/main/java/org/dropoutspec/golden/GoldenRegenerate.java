@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Derives all vectors anew and writes them to a directory.
  *
  * <p>A published vector keeps its id and its meaning: unless removal is allowed, nothing at all is written when an id of
- * the directory would go, or its call or what it expects would change.
+ * the directory would go without being retired, or its call or what it expects would change.
  */
 public final class GoldenRegenerate {
     /** The command that mends files which are not what would be generated. */
@@ -118,14 +120,16 @@ public final class GoldenRegenerate {
         return present;
     }
 
-    /** The trees of the vectors that are published, by id; what cannot be read is a refusal. */
-    private Map<String, Map<?, ?>> published(Map<String, byte[]> present) {
-        Map<String, Map<?, ?>> vectors = new LinkedHashMap<>();
+    /** The vectors that are published, by id; what cannot be read is a refusal. */
+    private Map<String, GoldenVector> published(Map<String, byte[]> present) {
+        Map<String, GoldenVector> vectors = new LinkedHashMap<>();
         present.forEach((name, bytes) -> {
             VectorReader.Contents contents = VectorReader.read(bytes);
-            for (VectorReader.Item item : contents.vectors()) {
-                vectors.put(item.vector().label().id(), (Map<?, ?>) item.tree());
-            }
+            contents.items().forEach(item -> vectors.put(item.vector().label().id(), item.vector()));
+            contents.retired().stream()
+                    .map(VectorFile.Retired::id)
+                    .filter(id -> !retired().containsKey(id))
+                    .forEach(id -> refusals.add("no longer retired " + id));
             for (String problem : contents.problems()) {
                 unreadable = true;
                 refusals.add(name + ": " + problem + " (what was published there cannot be compared)");
@@ -134,23 +138,32 @@ public final class GoldenRegenerate {
         return vectors;
     }
 
-    private static Map<String, Map<?, ?>> generatedVectors() {
-        Map<String, Map<?, ?>> vectors = new LinkedHashMap<>();
+    private static Map<String, GoldenVector> generatedVectors() {
+        Map<String, GoldenVector> vectors = new LinkedHashMap<>();
         Generated.FILES.stream()
                 .flatMap(file -> file.vectors().stream())
-                .forEach(vector -> vectors.put(vector.label().id(), VectorTree.of(vector)));
+                .forEach(vector -> vectors.put(vector.label().id(), vector));
         return vectors;
     }
 
-    private void compareVectors(Map<String, Map<?, ?>> published, Map<String, Map<?, ?>> generated) {
+    private static Map<String, VectorFile.Retired> retired() {
+        return Generated.FILES.stream()
+                .flatMap(file -> file.retired().stream())
+                .collect(Collectors.toMap(VectorFile.Retired::id, Function.identity()));
+    }
+
+    private void compareVectors(Map<String, GoldenVector> published, Map<String, GoldenVector> generated) {
+        Map<String, VectorFile.Retired> retired = retired();
         published.forEach((id, old) -> {
-            Map<?, ?> next = generated.get(id);
-            if (next == null) {
+            GoldenVector next = generated.get(id);
+            if (next == null && retired.containsKey(id)) {
+                changes.add("retired " + id + ": " + retired.get(id).reason());
+            } else if (next == null) {
                 refusals.add("removed " + id);
-            } else if (!old.get("call").equals(next.get("call"))
-                    || !old.get("expected").equals(next.get("expected"))) {
+            } else if (!VectorTree.question(old).equals(VectorTree.question(next))
+                    || !VectorTree.answers(old).equals(VectorTree.answers(next))) {
                 refusals.add("changed " + id);
-            } else if (!old.equals(next)) {
+            } else if (!old.label().equals(next.label())) {
                 changes.add("described anew " + id);
             }
         });

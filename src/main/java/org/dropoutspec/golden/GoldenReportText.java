@@ -2,18 +2,57 @@ package org.dropoutspec.golden;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dropoutspec.spec.Level;
 
 /** A report of the vectors as lines of text. */
 final class GoldenReportText {
+    private static final int FAILURES_SHOWN = 3;
+
+    private final List<String> lines = new ArrayList<>();
+
     private GoldenReportText() {}
 
     static List<String> lines(GoldenReport report) {
-        List<String> lines = new ArrayList<>();
-        report.problems().forEach(problem -> lines.add("BAD  " + problem));
-        lines.addAll(report.findings());
+        GoldenReportText text = new GoldenReportText();
+        report.problems().forEach(problem -> text.lines.add("BAD  " + problem));
+        report.vectors().forEach(text::vector);
+        text.summary(report);
+        return text.lines;
+    }
+
+    private void vector(VectorResult vector) {
+        String where =
+                vector.file() + " " + vector.label().id() + " " + vector.label().requirement();
+        for (Attempt attempt : vector.attempts()) {
+            if (attempt instanceof Attempt.Checked checked
+                    && !checked.failures().isEmpty()) {
+                String headline = vector.level() == Level.MUST ? "FAIL " : "SHOULD ";
+                tell(headline + where + ", " + checked.rung().title(), checked.failures());
+                lines.add("     asked: " + checked.asked());
+            } else if (attempt instanceof Attempt.Broken fault) {
+                tell("BROKE " + where, fault.message().lines().toList());
+            }
+        }
+        if (vector.failed().findAny().isPresent()) {
+            vector.hunted()
+                    .forEach(note ->
+                            lines.add("     hunts " + note.flag() + ": " + note.hunts() + " (" + note.source() + ")"));
+        }
+    }
+
+    private void tell(String headline, List<String> failures) {
+        lines.add(headline);
+        failures.stream().limit(FAILURES_SHOWN).forEach(failure -> lines.add("     " + failure));
+        if (failures.size() > FAILURES_SHOWN) {
+            lines.add("     and " + (failures.size() - FAILURES_SHOWN) + " more");
+        }
+    }
+
+    private void summary(GoldenReport report) {
         int skipped =
                 report.skipped().values().stream().mapToInt(Integer::intValue).sum();
-        lines.add("golden vectors, " + report.implementation() + ": " + report.files() + " files, "
+        lines.add("golden vectors, " + report.implementation().name() + " "
+                + report.implementation().version() + ": " + report.files() + " files, "
                 + (report.checked() + skipped) + " vectors");
         lines.add("checked " + report.checked() + ": " + report.passed() + " passed, " + report.failed() + " failed, "
                 + report.advised() + " failed what SHOULD be, " + report.broken()
@@ -27,7 +66,6 @@ final class GoldenReportText {
         if (!report.problems().isEmpty()) {
             lines.add("bad: " + report.problems().size() + " problems in the files, told above");
         }
-        return lines;
     }
 
     private static String row(int count, String text) {

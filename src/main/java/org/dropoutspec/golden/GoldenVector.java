@@ -7,10 +7,24 @@ import org.dropoutspec.implementation.Call;
 sealed interface GoldenVector {
     Label label();
 
-    /** A call of dropout; without a mask in it, the implementation draws its own. */
-    record OfDropout(Label label, Call call, List<Expectation> expectations) implements GoldenVector {
+    /**
+     * Calls of dropout, one after the other; without a mask in it and no seed before it, a call draws what nobody knows.
+     *
+     * @param calls mostly one
+     */
+    record OfDropout(Label label, List<Call> calls, List<Expectation> expectations) implements GoldenVector {
         public OfDropout {
+            calls = List.copyOf(calls);
             expectations = List.copyOf(expectations);
+        }
+
+        /** The call, of a vector of one. */
+        Call call() {
+            return calls.get(0);
+        }
+
+        boolean isSingle() {
+            return calls.size() == 1;
         }
     }
 

@@ -3,16 +3,13 @@ package org.dropoutspec.golden;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
-import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Specification;
 
 /** Holds an implementation to golden vectors: those of a directory, or those inside the jar. */
@@ -20,19 +17,11 @@ public final class GoldenVerify {
     /** The directory that is taken, if it is there, when none is named. */
     public static final Path DEFAULT_DIRECTORY = Path.of("golden");
 
-    private static final int FAILURES_SHOWN = 3;
-
     private final Implementation implementation;
     private final DropoutCheck dropout;
     private final Optional<GeneratorCheck> generator;
-    private final TreeMap<String, Integer> skipped = new TreeMap<>();
-    private final TreeMap<Rung, Integer> rungs = new TreeMap<>();
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> findings = new ArrayList<>();
-    private int passed;
-    private int failed;
-    private int advised;
-    private int broken;
+    private final List<GoldenReport.Problem> problems = new ArrayList<>();
+    private final List<VectorResult> results = new ArrayList<>();
 
     private GoldenVerify(Implementation implementation) {
         this.implementation = implementation;
@@ -65,96 +54,87 @@ public final class GoldenVerify {
         return new GoldenVerify(implementation).verify(sources);
     }
 
+    /** A file that was read. */
+    private record ReadFile(String name, VectorReader.Contents contents) {}
+
     private GoldenReport verify(List<VectorSource.Source> sources) {
-        Map<String, String> fileOfId = new HashMap<>();
+        List<ReadFile> files = new ArrayList<>();
+        Map<String, String> usesOfId = new HashMap<>();
         for (VectorSource.Source source : sources) {
-            if (source.problem().isEmpty()) {
-                verify(source, fileOfId);
-            } else {
-                problems.add(source.name() + ": " + source.problem());
+            if (!source.problem().isEmpty()) {
+                bad(source.name(), source.problem());
+                continue;
+            }
+            ReadFile file = new ReadFile(source.name(), VectorReader.read(source.bytes()));
+            file.contents().problems().forEach(problem -> bad(file.name(), problem));
+            requireTopic(file);
+            file.contents().retired().forEach(retired -> usesOfId.put(retired.id(), "was retired in " + file.name()));
+            files.add(file);
+        }
+        for (ReadFile file : files) {
+            for (VectorReader.Item item : file.contents().items()) {
+                verify(item, file, usesOfId);
             }
         }
-        String name = implementation.description().name() + " "
-                + implementation.description().version();
-        return new GoldenReport(
-                name, sources.size(), passed, failed, advised, broken, skipped, rungs, problems, findings);
+        return new GoldenReport(implementation.description(), sources.size(), problems, results);
     }
 
-    private void verify(VectorSource.Source source, Map<String, String> fileOfId) {
-        VectorReader.Contents contents = VectorReader.read(source.bytes());
-        contents.problems().forEach(problem -> problems.add(source.name() + ": " + problem));
-        for (VectorReader.Item item : contents.vectors()) {
-            Label label = item.vector().label();
-            String other = fileOfId.putIfAbsent(label.id(), source.name());
-            if (other != null) {
-                problems.add(source.name() + ": " + label.id() + ": id must not be used twice, and is in " + other);
-            } else if (!Specification.embedded().has(label.requirement())) {
-                problems.add(source.name() + ": " + label.id() + ": requirement (" + label.requirement()
-                        + ") must be one of the specification");
-            } else {
-                tally(source.name(), label, contents.notes(), check(item.vector()));
-            }
+    private void requireTopic(ReadFile file) {
+        String topic = file.contents().topic();
+        if (!topic.isEmpty() && !file.name().equals(topic + ".json")) {
+            bad(file.name(), "topic (" + topic + ") must be the name of the file without .json");
         }
     }
 
-    private List<Attempt> check(GoldenVector vector) {
-        if (vector instanceof GoldenVector.OfDropout call) {
-            return dropout.check(call);
+    private void verify(VectorReader.Item item, ReadFile file, Map<String, String> usesOfId) {
+        Label label = item.vector().label();
+        try {
+            require(item, usesOfId.putIfAbsent(label.id(), "is in " + file.name()));
+        } catch (BadVector bad) {
+            bad(file.name(), bad.getMessage());
+            return;
+        }
+        results.add(new VectorResult(
+                file.name(),
+                label,
+                Specification.embedded().requirement(label.requirement()).level(),
+                label.flags().stream()
+                        .map(file.contents().notes()::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                attempts(item.vector())));
+    }
+
+    /** @param other use of the id; null if there is none */
+    private static void require(VectorReader.Item item, String other) {
+        Label label = item.vector().label();
+        if (other != null) {
+            throw new BadVector(label.id(), "id must not be used twice, and " + other);
+        }
+        if (!Specification.embedded().has(label.requirement())) {
+            throw new BadVector(
+                    label.id(), "requirement (" + label.requirement() + ") must be one of the specification");
+        }
+        Derivation.require(item.vector());
+        List<String> needs = Need.of(item.vector()).stream().map(Need::toString).toList();
+        item.needs().filter(written -> !written.texts().equals(needs)).ifPresent(written -> {
+            throw written.bad("needs (" + String.join(", ", written.texts()) + ") must be what the calls need: "
+                    + String.join(", ", needs));
+        });
+    }
+
+    private void bad(String file, String message) {
+        problems.add(new GoldenReport.Problem(file, message));
+    }
+
+    private List<Attempt> attempts(GoldenVector vector) {
+        if (vector instanceof GoldenVector.OfDropout calls) {
+            return dropout.check(calls);
         }
         return List.of(generator
                 .map(check -> check.check(vector))
                 .orElseGet(
                         () -> new Attempt.Skipped("the generator's words cannot be seen through a call of dropout")));
-    }
-
-    private void tally(String file, Label label, Map<String, VectorFile.Note> notes, List<Attempt> attempts) {
-        Set<Rung> reached = EnumSet.noneOf(Rung.class);
-        boolean fails = false;
-        boolean breaks = false;
-        boolean binding =
-                Specification.embedded().requirement(label.requirement()).level() == Level.MUST;
-        String where = file + " " + label.id() + " " + label.requirement();
-        for (Attempt attempt : attempts) {
-            if (attempt instanceof Attempt.Checked checked) {
-                reached.add(checked.rung());
-                if (!checked.failures().isEmpty()) {
-                    fails = true;
-                    tell(
-                            (binding ? "FAIL " : "SHOULD ") + where + ", "
-                                    + checked.rung().title(),
-                            checked.failures());
-                    findings.add("     asked: " + checked.asked());
-                }
-            } else if (attempt instanceof Attempt.Broken fault) {
-                breaks = true;
-                tell("BROKE " + where, fault.message().lines().toList());
-            }
-        }
-        if (fails) {
-            label.flags()
-                    .forEach(flag -> findings.add("     hunts " + flag + ": "
-                            + notes.get(flag).hunts() + " (" + notes.get(flag).source() + ")"));
-        }
-        reached.forEach(rung -> rungs.merge(rung, 1, Integer::sum));
-        if (breaks) {
-            broken++;
-        } else if (fails && binding) {
-            failed++;
-        } else if (fails) {
-            advised++;
-        } else if (!reached.isEmpty()) {
-            passed++;
-        } else {
-            skipped.merge(((Attempt.Skipped) attempts.get(0)).reason(), 1, Integer::sum);
-        }
-    }
-
-    private void tell(String headline, List<String> failures) {
-        findings.add(headline);
-        failures.stream().limit(FAILURES_SHOWN).forEach(failure -> findings.add("     " + failure));
-        if (failures.size() > FAILURES_SHOWN) {
-            findings.add("     and " + (failures.size() - FAILURES_SHOWN) + " more");
-        }
     }
 
     private static Optional<WordGenerator> generatorOf(Implementation implementation) {

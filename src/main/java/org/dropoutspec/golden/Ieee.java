@@ -107,6 +107,17 @@ enum Ieee {
         return (value.signum() < 0 ? signBit() : 0) | word(units, quantum);
     }
 
+    /** Whether a value is an eighth of an ulp or more from where it rounds elsewhere, and far from the largest. */
+    boolean isFarFromTie(Rational value) {
+        long word = round(value.abs());
+        if (word >= largest()) {
+            return false;
+        }
+        Rational ulp = exact(word + 1).minus(exact(word));
+        Rational error = value.abs().minus(exact(word)).abs();
+        return error.compareTo(ulp.times(Rational.of(3, 8))) <= 0;
+    }
+
     /** The word of {@code units * 2^quantum}, where units has at most one bit more than the significand. */
     private long word(long units, int quantum) {
         if (units < 1L << fractionBits) {

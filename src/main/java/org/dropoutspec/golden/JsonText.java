@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON for people and for byte comparison: what fits stays on one line, the rest is broken and indented by two.
+ * JSON for people and for byte comparison: what fits stays on one line, the rest is broken and indented by two, and a long
+ * list of words fills its lines.
  *
  * <p>Written here and not by a library, whose layout may change with its version; a line ends in {@code \n} on every
  * operating system.
  */
 final class JsonText {
     private static final int WIDTH = 140;
+    /** Words that are fewer stand one on a line where they do not fit. */
+    private static final int FEWEST_FILLED = 17;
 
     private final StringBuilder text = new StringBuilder();
     /** The length of the text beyond which a line is too long: whatever comes after that is not worth writing. */
@@ -32,8 +35,30 @@ final class JsonText {
         line(value);
         if (text.length() > limit && (value instanceof Map || value instanceof List)) {
             text.setLength(start);
-            broken(value, indent);
+            if (value instanceof List<?> list && list.size() >= FEWEST_FILLED && list.get(0) instanceof String) {
+                filled(list, indent);
+            } else {
+                broken(value, indent);
+            }
         }
+    }
+
+    private void filled(List<?> words, int indent) {
+        text.append('[');
+        int lineEnd = 0;
+        for (Iterator<?> items = words.iterator(); items.hasNext(); ) {
+            String item = items.next().toString();
+            if (text.length() + item.length() + 4 > lineEnd) {
+                newline(indent + 2);
+                lineEnd = text.length() + WIDTH - indent - 2;
+            } else {
+                text.append(' ');
+            }
+            string(item);
+            text.append(items.hasNext() ? "," : "");
+        }
+        newline(indent);
+        text.append(']');
     }
 
     private void broken(Object value, int indent) {

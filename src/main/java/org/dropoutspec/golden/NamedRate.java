@@ -28,6 +28,11 @@ record NamedRate(String name, double value) {
                 .toList();
     }
 
+    /** The rate 1 - 2^-k, at which the scale is 2^k. */
+    static NamedRate keeping(int k) {
+        return new NamedRate("keep-2-" + k, 1 - Math.scalb(1.0, -k));
+    }
+
     boolean isHeldBy(Ieee format) {
         return Words.toDouble(format, format.round(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(value)))) == value;
     }

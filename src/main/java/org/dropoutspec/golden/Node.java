@@ -2,13 +2,17 @@ package org.dropoutspec.golden;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A JSON value that knows where it stands, so that whatever is wrong with it can be told. */
 record Node(String path, Object value) {
+    /** More of a wrong value than this helps nobody. */
+    private static final int LONGEST_SHOWN = 80;
 
     Node required(String key) {
         return optional(key).orElseThrow(() -> bad("field (" + key + ") is missing"));
@@ -28,8 +32,28 @@ record Node(String path, Object value) {
         return this;
     }
 
+    /** Rejects what is no value of the format, wherever it stands in this one. */
+    Node requireFlawless() {
+        if (value instanceof StrictJson.Flaw flaw) {
+            throw bad(flaw.reason());
+        } else if (value instanceof Map) {
+            fields().values().forEach(Node::requireFlawless);
+        } else if (value instanceof List) {
+            elements().forEach(Node::requireFlawless);
+        }
+        return this;
+    }
+
     String text() {
         return typed(String.class, "a string");
+    }
+
+    /** A text that says something. */
+    String words() {
+        if (text().isBlank()) {
+            throw bad("text must not be empty");
+        }
+        return text();
     }
 
     boolean flag() {
@@ -52,6 +76,17 @@ record Node(String path, Object value) {
 
     List<String> texts() {
         return elements().stream().map(Node::text).toList();
+    }
+
+    /** Texts of which none is there twice. */
+    List<String> distinctTexts() {
+        Set<String> seen = new HashSet<>();
+        for (Node element : elements()) {
+            if (!seen.add(element.text())) {
+                throw element.bad(element.text() + " must not be there twice");
+            }
+        }
+        return texts();
     }
 
     List<Node> elements() {
@@ -82,8 +117,13 @@ record Node(String path, Object value) {
     }
 
     private <T> T typed(Class<T> type, String expected) {
+        if (value instanceof StrictJson.Flaw flaw) {
+            throw bad(flaw.reason());
+        }
         if (!type.isInstance(value)) {
-            throw bad("value (" + value + ") must be " + expected);
+            String shown = value.toString();
+            throw bad("value (" + (shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "..." : shown)
+                    + ") must be " + expected);
         }
         return type.cast(value);
     }

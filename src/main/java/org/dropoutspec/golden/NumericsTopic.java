@@ -1,6 +1,5 @@
 package org.dropoutspec.golden;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
@@ -37,6 +36,11 @@ final class NumericsTopic {
         NamedRate.of(Ieee.FLOAT64, "0.1", "third", "0.7", "0.9").forEach(numerics::doubleRate);
         for (Ieee format : Ieee.values()) {
             numerics.ends(format);
+            for (int k = 1; k <= 12; k++) {
+                if (NamedRate.keeping(k).isHeldBy(format)) {
+                    numerics.nearOne(format, NamedRate.keeping(k));
+                }
+            }
         }
         return numerics.topic.file();
     }
@@ -48,11 +52,21 @@ final class NumericsTopic {
         String id = "num-" + format.dtype() + "-r" + name + "-scale";
         String comment = "a scale of float32 precision gives these words in every order of operations,"
                 + " a scale of the input's own type does not";
-        Flag flag = Flag.SCALE_IN_HALF_PRECISION;
-        topic.add(id, Requirements.SCALE_PRECISION, comment, call, exact(format, rate, call), flag);
-        Call backward = call.withGradOutput(x);
-        topic.add(
-                id + "-backward", Requirements.SCALE_PRECISION, comment, backward, exact(format, rate, backward), flag);
+        addFarFromTies(id, comment, call);
+        addFarFromTies(id + "-backward", comment, call.withGradOutput(x));
+    }
+
+    /** Asks for the very words, which every quotient must be far enough from a tie for. */
+    private void addFarFromTies(String id, String comment, Call call) {
+        Ieee format = Ieee.of(call.input().dtype());
+        Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(call.rate())));
+        for (int i = 0; i < call.input().size(); i++) {
+            Rational quotient = format.exact(call.input().bits(i)).dividedBy(keep);
+            if (!format.isFarFromTie(quotient)) {
+                throw new IllegalStateException("quotient (" + quotient + ") must be 1/8 ulp or more from a tie");
+            }
+        }
+        topic.addByBits(id, Requirements.SCALE_PRECISION, comment, call, Flag.SCALE_IN_HALF_PRECISION);
     }
 
     private void doubleRate(NamedRate rate) {
@@ -65,22 +79,14 @@ final class NumericsTopic {
                 Flag.RATE_IN_SINGLE_PRECISION);
     }
 
-    /** The usual expectations, but by their bits, which they must be far enough from a tie for. */
-    private static List<Expectation> exact(Ieee format, NamedRate rate, Call call) {
-        Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(rate.value())));
-        for (int i = 0; i < call.input().size(); i++) {
-            requireFarFromTie(format, format.exact(call.input().bits(i)).dividedBy(keep));
-        }
-        return ExactExpectations.byBits(call);
-    }
-
-    private static void requireFarFromTie(Ieee format, Rational value) {
-        long word = format.round(value);
-        Rational ulp = format.exact(word + 1).minus(format.exact(word));
-        Rational error = value.minus(format.exact(word)).abs();
-        if (error.compareTo(ulp.times(Rational.of(3, 8))) > 0) {
-            throw new IllegalStateException("quotient (" + value + ") must be 1/8 ulp or more from a tie");
-        }
+    private void nearOne(Ieee format, NamedRate rate) {
+        Tensor x = Words.vector(format, "1 -3 0.5 7 -1.25 2");
+        topic.add(
+                "num-" + format.dtype() + "-" + rate.name(),
+                Requirements.RATE_NEAR_ONE,
+                "the scale is a power of two, and exact in every order of operations",
+                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
+                Flag.KEEP_PROBABILITY_CLAMPED);
     }
 
     private void ends(Ieee format) {

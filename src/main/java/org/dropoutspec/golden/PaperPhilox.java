@@ -45,11 +45,11 @@ final class PaperPhilox {
         return words(seed, draw, element / 4)[element % 4];
     }
 
-    /** The first mask after seeding: an element is dropped when its word is below ceil(rate * 2^32). */
-    static Tensor mask(Shape shape, double rate, long seed) {
+    /** The mask of one draw: an element is dropped when its word is below ceil(rate * 2^32). */
+    static Tensor mask(Shape shape, double rate, long seed, long draw) {
         boolean[] kept = new boolean[shape.size()];
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = kept(word(seed, 0, i), rate);
+            kept[i] = kept(word(seed, draw, i), rate);
         }
         return Tensor.ofBooleans(shape, kept);
     }

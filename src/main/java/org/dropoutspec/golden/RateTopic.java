@@ -8,11 +8,17 @@ final class RateTopic {
     private final Topic topic = new Topic(
             "rates", "A rate that is no probability is rejected, in evaluation too; every rate below 1 is taken.");
 
+    private static final NamedRate SIGNALLING =
+            new NamedRate("snan", Double.longBitsToDouble(Words.of(Ieee.FLOAT64, "snan")));
+
     private RateTopic() {}
 
     static VectorFile file() {
         RateTopic rates = new RateTopic();
         for (Ieee format : Ieee.values()) {
+            rates.minusZero(format);
+            rates.one(format);
+            rates.bad(format, SIGNALLING);
             String[] bad = {"just-below-0", "-0.1", "-1", "-inf", "just-above-1", "1.5", "2", "5", "inf", "nan"};
             for (NamedRate rate : NamedRate.of(precision(format), bad)) {
                 rates.bad(format, rate);
@@ -25,6 +31,11 @@ final class RateTopic {
         }
         for (NamedRate rate : NamedRate.of(Ieee.FLOAT64, "tiny", "almost1")) {
             rates.good(Ieee.FLOAT64, rate, Requirements.EXTREME_RATE);
+        }
+        for (Ieee format : new Ieee[] {Ieee.FLOAT32, Ieee.FLOAT64}) {
+            for (int k : new int[] {13, 16, 20, 24}) {
+                rates.good(format, NamedRate.keeping(k), Requirements.GOOD_RATE);
+            }
         }
         return rates.topic.file();
     }
@@ -57,6 +68,25 @@ final class RateTopic {
                 "this rate is no probability, though evaluation would not use it",
                 Call.evaluation(rate.value(), input),
                 Flag.BAD_RATE_IN_EVALUATION);
+    }
+
+    private void minusZero(Ieee format) {
+        Tensor input = Words.vector(format, "1 -2 3 4");
+        String id = "rate-" + format.dtype() + "-minus-0-";
+        String comment = "-0 equals 0, and is not below it";
+        Flag flag = Flag.NEGATIVE_ZERO_REJECTED;
+        Call training = Call.training(-0.0, input).withMask(Words.mask(input.shape(), "1"));
+        topic.add(id + "training", Requirements.GOOD_RATE, comment, training, flag);
+        topic.add(id + "evaluation", Requirements.GOOD_RATE, comment, Call.evaluation(-0.0, input), flag);
+    }
+
+    private void one(Ieee format) {
+        topic.add(
+                "rate-" + format.dtype() + "-1-rejected",
+                Requirements.RATE_ONE_REJECTED,
+                "who declares that rate 1 is rejected rejects it",
+                Call.training(1, Words.vector(format, "1 -2 3 4")),
+                Flag.RATE_ONE_ACCEPTED);
     }
 
     private void good(Ieee format, NamedRate rate, String requirement) {

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The readable form of a word: the decimal of fewest digits that rounds to it, {@code inf}, {@code nan(fraction)}.
@@ -20,8 +22,6 @@ final class Rendering {
 
     // bounds the work that a hostile exponent could ask for
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e-?[0-9]{1,3})?");
-
-    private static final Map<String, OptionalLong> PARSED = new ConcurrentHashMap<>();
 
     private static final Map<Magnitude, String> SHORTEST = new ConcurrentHashMap<>();
 
@@ -42,12 +42,12 @@ final class Rendering {
         return sign + (format.isFinite(word) ? shortest(format, format.magnitude(word)) : "inf");
     }
 
-    /** Whether {@code text} is a rendering of {@code word}: any decimal that rounds to it will do. */
+    /** Whether {@code text} says {@code word}, be it in more digits than {@link #of} needs. */
     static boolean agrees(WordType type, String text, long word) {
         if (!type.isFloating() || text.contains("n")) {
             return text.equals(of(type, word));
         }
-        OptionalLong parsed = PARSED.computeIfAbsent(type + " " + text, key -> parse(Ieee.of(type.dtype()), text));
+        OptionalLong parsed = parse(Ieee.of(type.dtype()), text);
         return parsed.isPresent() && parsed.getAsLong() == word;
     }
 
@@ -80,12 +80,23 @@ final class Rendering {
         // a binary fraction ends in decimal too
         BigDecimal decimal = new BigDecimal(exact.numerator()).divide(new BigDecimal(exact.denominator()));
         for (int digits = 1; digits < MOST_DIGITS; digits++) {
-            BigDecimal rounded = decimal.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (format.round(Rational.of(rounded)) == magnitude) {
-                return text(rounded.stripTrailingZeros());
+            Optional<BigDecimal> found = nearest(format, magnitude, decimal, digits);
+            if (found.isPresent()) {
+                return text(found.get().stripTrailingZeros());
             }
         }
         return text(decimal.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)));
+    }
+
+    /**
+     * The decimal of {@code digits} digits that rounds to a word, the nearest where there are several. Below a power of two
+     * the numbers lie twice as dense as above it, so the decimal on the far side may round back where the nearest does not.
+     */
+    private static Optional<BigDecimal> nearest(Ieee format, long magnitude, BigDecimal exact, int digits) {
+        return Stream.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)
+                .map(mode -> exact.round(new MathContext(digits, mode)))
+                .filter(rounded -> format.round(Rational.of(rounded)) == magnitude)
+                .findFirst();
     }
 
     private static String text(BigDecimal decimal) {

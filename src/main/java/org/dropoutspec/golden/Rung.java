@@ -1,5 +1,8 @@
 package org.dropoutspec.golden;
 
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+
 /** How far up an implementation lets a vector be checked; each rung is counted by itself. */
 public enum Rung {
     /** The vector's own mask was applied: every word is compared with the file. */
@@ -21,6 +24,17 @@ public enum Rung {
     Rung(String title, String absence) {
         this.title = title;
         this.absence = absence;
+    }
+
+    /** How the mask of a call that follows a seed is known from an implementation that declares so much. */
+    static Rung drawing(Description description) {
+        boolean asTheReference = description.can(Capability.SEED) && description.can(Capability.PHILOX4X32_10);
+        return asTheReference ? PHILOX : drawingItsOwn(description);
+    }
+
+    /** How the mask of a call that draws whatever it likes is known. */
+    static Rung drawingItsOwn(Description description) {
+        return description.can(Capability.MASK_OUTPUT) ? MASK_REPORTED : OPAQUE;
     }
 
     /** What a line of the report calls it. */

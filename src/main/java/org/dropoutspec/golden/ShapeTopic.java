@@ -19,6 +19,7 @@ final class ShapeTopic {
         for (Ieee format : new Ieee[] {Ieee.FLOAT32, Ieee.FLOAT16}) {
             shapes.noiseShapes(format);
             shapes.strided(format);
+            new ViewVectors(shapes.topic, format).add();
         }
         return shapes.topic.file();
     }
@@ -126,7 +127,7 @@ final class ShapeTopic {
     }
 
     /** {@code 2x3}; {@code scalar} for rank 0. */
-    private static String name(Shape shape) {
+    static String name(Shape shape) {
         StringBuilder name = new StringBuilder();
         for (int extent : shape.extents()) {
             name.append(name.length() == 0 ? "" : "x").append(extent);

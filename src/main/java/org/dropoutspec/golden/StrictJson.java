@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * JSON as plain maps, lists, strings, booleans and longs, in the order of the file.
  *
- * <p>A repeated key, anything after the value, a null, a fraction or an integer beyond 64 bits is an error that names the
- * vector it stands in: the format has none of them.
+ * <p>The format has no repeated key, null, fraction or integer beyond 64 bits. Each becomes a {@link Flaw} in its place, so
+ * that it costs the vector that it stands in and no other. What is no JSON at all, or follows its end, is an error.
  */
 final class StrictJson {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -25,6 +25,9 @@ final class StrictJson {
     private final JsonParser parser;
     /** The last value of a key {@code id}: where in a file of vectors the parser is. */
     private String id = "";
+
+    /** What the format does not have, in the place of a value; the reason says in which line. */
+    record Flaw(String reason) {}
 
     private StrictJson(JsonParser parser) {
         this.parser = parser;
@@ -76,7 +79,7 @@ final class StrictJson {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> integer();
-            default -> throw bad("value (" + parser.getText() + ") must be a string, an integer, true or false");
+            default -> flaw("value (" + parser.getText() + ") must be a string, an integer, true or false");
         };
     }
 
@@ -84,11 +87,8 @@ final class StrictJson {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            if (object.containsKey(key)) {
-                throw bad("key (" + key + ") must not be repeated");
-            }
             Object value = value(parser.nextToken());
-            object.put(key, value);
+            object.put(key, object.containsKey(key) ? flaw("key (" + key + ") must not be repeated") : value);
             if (key.equals("id")) {
                 id = value.toString();
             }
@@ -104,11 +104,14 @@ final class StrictJson {
         return array;
     }
 
-    private long integer() throws IOException {
-        if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-            throw bad("integer (" + parser.getText() + ") must fit 64 bits");
-        }
-        return parser.getLongValue();
+    private Object integer() throws IOException {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? flaw("integer (" + parser.getText() + ") must fit 64 bits")
+                : (Object) parser.getLongValue();
+    }
+
+    private Flaw flaw(String reason) {
+        return new Flaw("line " + parser.currentLocation().getLineNr() + ": " + reason);
     }
 
     private BadVector bad(String reason) {

@@ -1,138 +1,167 @@
 package org.dropoutspec.golden;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.tensor.Shape;
-import org.dropoutspec.tensor.Tensor;
 
-/** A vector as the tree of its JSON: the opposite of {@link VectorReader}. */
+/** A file of vectors as the tree of its JSON: the opposite of {@link VectorReader}. */
 final class VectorTree {
     private VectorTree() {}
 
     static Map<String, Object> of(VectorFile file) {
         Map<String, Object> notes = new LinkedHashMap<>();
         file.notes().forEach((flag, note) -> notes.put(flag, object("hunts", note.hunts(), "source", note.source())));
-        return object(
+        Map<String, Object> tree = object(
                 "format",
                 VectorFile.FORMAT,
                 "topic",
                 file.topic(),
                 "about",
                 file.about(),
+                "count",
+                (long) file.vectors().size(),
                 "notes",
-                notes,
-                "vectors",
-                file.vectors().stream().map(VectorTree::of).toList());
+                notes);
+        if (!file.retired().isEmpty()) {
+            tree.put("retired", file.retired().stream().map(VectorTree::retired).toList());
+        }
+        tree.put("vectors", file.vectors().stream().map(VectorTree::of).toList());
+        return tree;
+    }
+
+    private static Map<String, Object> retired(VectorFile.Retired retired) {
+        return object("id", retired.id(), "reason", retired.reason(), "instead", retired.instead());
     }
 
     static Map<String, Object> of(GoldenVector vector) {
         Label label = vector.label();
-        Map<String, Object> tree = object(
+        return object(
                 "id",
                 label.id(),
                 "requirement",
                 label.requirement(),
                 "flags",
                 label.flags(),
+                "needs",
+                Need.of(vector).stream().map(Need::toString).toList(),
                 "comment",
-                label.comment());
-        if (vector instanceof GoldenVector.OfDropout dropout) {
-            tree.put("call", call(dropout.call()));
-            tree.put(
-                    "expected",
-                    dropout.expectations().stream().map(VectorTree::expectation).toList());
-        } else if (vector instanceof GoldenVector.OfBlock block) {
-            Map<String, Object> call = object("op", "philox_block");
-            call.put("counter", vector(WordType.UINT32, block.counter()));
-            call.put("key", vector(WordType.UINT32, block.key()));
-            tree.put("call", call);
-            tree.put("expected", always("words", vector(WordType.UINT32, block.words())));
+                label.comment(),
+                "call",
+                question(vector),
+                "expected",
+                answers(vector));
+    }
+
+    /** What a vector asks. */
+    static Map<String, Object> question(GoldenVector vector) {
+        if (vector instanceof GoldenVector.OfBlock block) {
+            return object(
+                    "op",
+                    "philox_block",
+                    "counter",
+                    WordsTree.vector(WordType.UINT32, block.counter()),
+                    "key",
+                    WordsTree.vector(WordType.UINT32, block.key()));
         } else if (vector instanceof GoldenVector.OfWords words) {
-            Map<String, Object> call = object("op", "philox_words");
-            call.put("seed", words(WordType.UINT64, Shape.of(), words.seed()));
-            call.put("draw", words(WordType.UINT64, Shape.of(), words.draw()));
-            tree.put("call", call);
-            tree.put("expected", always("words", vector(WordType.UINT32, words.words())));
+            return object(
+                    "op",
+                    "philox_words",
+                    "seed",
+                    WordsTree.scalar(WordType.UINT64, words.seed()),
+                    "draw",
+                    WordsTree.scalar(WordType.UINT64, words.draw()));
         } else if (vector instanceof GoldenVector.OfThreshold threshold) {
-            Map<String, Object> call = object("op", "words_to_mask", "rate", rate(threshold.rate()));
-            call.put("words", vector(WordType.UINT32, threshold.words()));
-            tree.put("call", call);
-            tree.put("expected", always("mask", vector(WordType.BOOL, threshold.mask())));
+            return object(
+                    "op",
+                    "words_to_mask",
+                    "rate",
+                    WordsTree.rate(threshold.rate()),
+                    "words",
+                    WordsTree.vector(WordType.UINT32, threshold.words()));
+        }
+        GoldenVector.OfDropout dropout = (GoldenVector.OfDropout) vector;
+        Map<String, Object> tree = object("op", dropout.isSingle() ? "dropout" : "calls");
+        if (dropout.isSingle()) {
+            tree.putAll(call(dropout.call()));
+        } else {
+            tree.put("calls", dropout.calls().stream().map(VectorTree::call).toList());
         }
         return tree;
+    }
+
+    /** What a vector expects. */
+    static List<Object> answers(GoldenVector vector) {
+        if (vector instanceof GoldenVector.OfBlock block) {
+            return always("words", WordsTree.vector(WordType.UINT32, block.words()));
+        } else if (vector instanceof GoldenVector.OfWords words) {
+            return always("words", WordsTree.vector(WordType.UINT32, words.words()));
+        } else if (vector instanceof GoldenVector.OfThreshold threshold) {
+            return always("mask", WordsTree.vector(WordType.BOOL, threshold.mask()));
+        }
+        GoldenVector.OfDropout dropout = (GoldenVector.OfDropout) vector;
+        List<Object> expected = new ArrayList<>();
+        dropout.expectations().forEach(expectation -> expected.add(expectation(expectation, dropout.isSingle())));
+        return expected;
     }
 
     private static Map<String, Object> call(Call call) {
-        Map<String, Object> tree = object("op", "dropout", "training", call.training(), "rate", rate(call.rate()));
-        tree.put("input", tensor(call.input()));
-        call.mask().ifPresent(mask -> tree.put("mask", tensor(mask)));
-        call.gradOutput().ifPresent(gradient -> tree.put("grad_output", tensor(gradient)));
+        Map<String, Object> tree = object("training", call.training(), "rate", WordsTree.rate(call.rate()));
+        tree.put("input", WordsTree.of(call.input()));
+        call.mask().ifPresent(mask -> tree.put("mask", WordsTree.of(mask)));
+        call.gradOutput().ifPresent(gradient -> tree.put("grad_output", WordsTree.of(gradient)));
         call.seed().ifPresent(seed -> tree.put("seed", seed));
-        call.noiseShape().ifPresent(shape -> tree.put("noise_shape", integers(shape.extents())));
-        call.permutation().ifPresent(axes -> tree.put("permutation", integers(axes)));
+        call.noiseShape().ifPresent(shape -> tree.put("noise_shape", WordsTree.integers(shape.extents())));
+        call.permutation().ifPresent(axes -> tree.put("permutation", WordsTree.integers(axes)));
         return tree;
     }
 
-    private static Map<String, Object> expectation(Expectation expectation) {
+    private static Map<String, Object> expectation(Expectation expectation, boolean single) {
         Map<String, Object> tree = object("when", expectation.when());
         if (expectation.rejected()) {
             tree.put("relation", "rejected");
+        } else if (single) {
+            tree.putAll(answer(expectation.answers().get(0)));
+        } else {
+            tree.put(
+                    "answers",
+                    expectation.answers().stream().map(VectorTree::answer).toList());
+            if (!expectation.same().isEmpty()) {
+                tree.put(
+                        "same",
+                        expectation.same().stream().map(VectorTree::same).toList());
+            }
         }
-        put(tree, "output", expectation.output());
-        put(tree, "grad_input", expectation.gradInput());
-        put(tree, "mask", expectation.mask());
         return tree;
     }
 
-    private static void put(Map<String, Object> tree, String key, Optional<Expected> expected) {
-        expected.ifPresent(value -> {
-            Map<String, Object> field = tensor(value.tensor());
-            field.put(
-                    "relation",
-                    value.relations().stream().map(Relation::toString).toList());
-            tree.put(key, field);
-        });
+    private static Map<String, Object> same(Same same) {
+        return object(
+                "field",
+                same.field().toString(),
+                "calls",
+                same.calls().stream().map(Integer::longValue).toList());
+    }
+
+    private static Map<String, Object> answer(Answer answer) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        put(tree, Field.OUTPUT, answer.output());
+        put(tree, Field.GRAD_INPUT, answer.gradInput());
+        put(tree, Field.MASK, answer.mask());
+        return tree;
+    }
+
+    private static void put(Map<String, Object> tree, Field field, Optional<Expected> expected) {
+        expected.ifPresent(value -> tree.put(field.toString(), WordsTree.of(value)));
     }
 
     private static List<Object> always(String key, Map<String, Object> words) {
         int size = ((List<?>) words.get("bits")).size();
         words.put("relation", Collections.nCopies(size, Relation.BITS.toString()));
         return List.of(object("when", Map.of(), key, words));
-    }
-
-    private static Map<String, Object> tensor(Tensor tensor) {
-        long[] bits = new long[tensor.size()];
-        Arrays.setAll(bits, tensor::bits);
-        return words(WordType.of(tensor.dtype()), tensor.shape(), bits);
-    }
-
-    private static Map<String, Object> vector(WordType type, long[] bits) {
-        return words(type, Shape.of(bits.length), bits);
-    }
-
-    private static Map<String, Object> words(WordType type, Shape shape, long... bits) {
-        List<Object> hex = new ArrayList<>();
-        List<Object> values = new ArrayList<>();
-        for (long word : bits) {
-            hex.add(type.hex(word));
-            values.add(Rendering.of(type, word));
-        }
-        return object("dtype", type.toString(), "shape", integers(shape.extents()), "bits", hex, "values", values);
-    }
-
-    private static Map<String, Object> rate(double rate) {
-        long word = Double.doubleToRawLongBits(rate);
-        return object("bits", WordType.FLOAT64.hex(word), "value", Rendering.of(WordType.FLOAT64, word));
-    }
-
-    private static List<Long> integers(int[] values) {
-        return Arrays.stream(values).mapToObj(value -> (long) value).toList();
     }
 
     private static Map<String, Object> object(Object... keysAndValues) {

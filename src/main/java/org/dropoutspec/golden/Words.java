@@ -16,6 +16,7 @@ final class Words {
         return switch (text) {
             case "inf" -> format.infinity();
             case "nan" -> format.quietNaN();
+            case "snan" -> format.infinity() | 1; // signalling: the bit that makes a NaN quiet is not set
             case "nan1" -> format.quietNaN() | 1; // a payload, which arithmetic may lose and a copy may not
             case "max" -> format.largest();
             case "max/2" -> format.largest() - format.smallestNormal();
@@ -38,6 +39,14 @@ final class Words {
                 .filter(text -> !text.isEmpty())
                 .mapToLong(text -> of(format, text))
                 .toArray();
+        return Tensor.ofBits(format.dtype(), shape, words);
+    }
+
+    /** A tensor of texts separated by spaces, which are repeated as often as the shape asks. */
+    static Tensor tile(Ieee format, Shape shape, String texts) {
+        String[] parts = texts.split(" ");
+        long[] words = new long[shape.size()];
+        Arrays.setAll(words, i -> of(format, parts[i % parts.length]));
         return Tensor.ofBits(format.dtype(), shape, words);
     }
 

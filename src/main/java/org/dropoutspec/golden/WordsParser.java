@@ -1,5 +1,6 @@
 package org.dropoutspec.golden;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dropoutspec.tensor.Shape;
@@ -8,6 +9,8 @@ import org.dropoutspec.tensor.Tensor;
 /** Words from their JSON: type, shape, bits and the rendering that must agree with them. */
 final class WordsParser {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+    /** What a tile may fill: a few words must not ask for all the memory there is. */
+    private static final int LARGEST_TILED = 1 << 20;
 
     private WordsParser() {}
 
@@ -19,12 +22,12 @@ final class WordsParser {
     }
 
     static Words parse(Node node, WordType type) {
-        Words words = parse(node.only("dtype", "shape", "bits", "values"));
+        Words words = parse(node.only("dtype", "shape", "tile", "bits", "values"));
         return require(node, words, type);
     }
 
     static Tensor floating(Node node) {
-        return requireFloating(node, parse(node.only("dtype", "shape", "bits", "values")));
+        return requireFloating(node, parse(node.only("dtype", "shape", "tile", "bits", "values")));
     }
 
     static Expected expected(Node node) {
@@ -32,66 +35,93 @@ final class WordsParser {
     }
 
     static Expected expectedMask(Node node) {
-        return expected(node, require(node, parse(node), WordType.BOOL).tensor());
+        Expected mask = expected(node, require(node, parse(node), WordType.BOOL).tensor());
+        requireBits(node, mask.relations());
+        return mask;
     }
 
     /** The words of an expected field of the generator: all by their bits. */
     static long[] exactly(Node node, WordType type) {
         Words words = require(node, parse(node), type);
-        for (Relation relation : relations(node, words.bits().length)) {
+        requireBits(node, relations(node, words.shape()));
+        return words.bits();
+    }
+
+    private static void requireBits(Node node, List<Relation> relations) {
+        for (Relation relation : relations) {
             if (relation != Relation.BITS) {
                 throw node.bad("relation (" + relation + ") must be bits");
             }
         }
-        return words.bits();
     }
 
     private static Expected expected(Node node, Tensor tensor) {
-        List<Relation> relations = relations(node, tensor.size());
+        List<Relation> relations = relations(node, tensor.shape());
         for (int i = 0; i < relations.size(); i++) {
             if (!relations.get(i).admits(tensor.dtype(), tensor.bits(i))) {
                 throw node.required("relation")
-                        .elements()
-                        .get(i)
-                        .bad("relation (" + relations.get(i) + ") does not go with "
+                        .bad("relation (" + relations.get(i) + ") of element " + i + " does not go with "
                                 + Rendering.of(WordType.of(tensor.dtype()), tensor.bits(i)));
             }
         }
         return new Expected(tensor, relations);
     }
 
-    private static List<Relation> relations(Node node, int count) {
-        List<Node> relations = node.required("relation").elements();
-        if (relations.size() != count) {
-            throw node.bad("relation (" + relations.size() + ") must be one for each of " + count + " words");
+    private static List<Relation> relations(Node node, Shape shape) {
+        List<Node> written = node.required("relation").elements();
+        int count = node.required("bits").elements().size();
+        if (written.size() != count) {
+            throw node.bad("relation (" + written.size() + ") must be one for each of " + count + " words");
         }
-        return relations.stream()
+        List<Relation> relations = written.stream()
                 .map(relation -> Relation.named(relation.text())
                         .orElseThrow(() -> relation.bad(
                                 "relation (" + relation.text() + ") must be bits, zero, nan or ulp:1 to ulp:99")))
                 .toList();
+        List<Relation> all = new ArrayList<>();
+        for (int i = 0; i < shape.size(); i++) {
+            all.add(relations.get(i % count));
+        }
+        return all;
     }
 
     private static Words parse(Node node) {
-        node.only("dtype", "shape", "bits", "values", "relation");
+        node.only("dtype", "shape", "tile", "bits", "values", "relation");
         String dtype = node.required("dtype").text();
         WordType type = WordType.named(dtype)
                 .orElseThrow(() -> node.required("dtype").bad("dtype (" + dtype + ") is none of this format"));
         Shape shape = shape(node.required("shape"));
         List<Node> bits = node.required("bits").elements();
         List<Node> values = node.required("values").elements();
-        if (bits.size() != shape.size() || values.size() != shape.size()) {
-            throw node.bad("shape (" + shape + ") has " + shape.size() + " elements, but there are " + bits.size()
-                    + " bits and " + values.size() + " values");
+        requireCount(node, shape, bits.size(), values.size());
+        long[] tile = new long[bits.size()];
+        for (int i = 0; i < tile.length; i++) {
+            tile[i] = word(bits.get(i), values.get(i), type);
         }
-        long[] words = new long[bits.size()];
+        long[] words = new long[shape.size()];
         for (int i = 0; i < words.length; i++) {
-            words[i] = word(bits.get(i), values.get(i), type);
+            words[i] = tile[i % tile.length];
         }
         return new Words(type, shape, words);
     }
 
-    /** A word of fixed width that agrees with its rendering. */
+    /** As many words as elements, or, where they are a tile, fewer. */
+    private static void requireCount(Node node, Shape shape, int bits, int values) {
+        boolean tiled = node.optional("tile").isPresent();
+        if (tiled && !node.required("tile").flag()) {
+            throw node.required("tile").bad("tile (false) must be true or absent");
+        }
+        if (tiled && shape.size() > LARGEST_TILED) {
+            throw node.bad("shape (" + shape + ") of a tile must have at most " + LARGEST_TILED + " elements");
+        }
+        boolean fits = tiled ? bits > 0 && bits < shape.size() : bits == shape.size();
+        if (!fits || values != bits) {
+            throw node.bad("shape (" + shape + ") has " + shape.size() + " elements, but there are " + bits
+                    + " bits and " + values + " values" + (tiled ? " in the tile" : ""));
+        }
+    }
+
+    /** A word of fixed width and its rendering. */
     static long word(Node bits, Node value, WordType type) {
         String hex = bits.text();
         if (hex.length() != type.digits() || !HEX.matcher(hex).matches()) {
@@ -101,9 +131,12 @@ final class WordsParser {
         if (type == WordType.BOOL && word > 1) {
             throw bits.bad("word (" + hex + ") must be 00 or 01");
         }
-        if (!Rendering.agrees(type, value.text(), word)) {
-            throw bits.bad("word (" + hex + ") contradicts its rendering (" + value.text() + "): it is "
-                    + Rendering.of(type, word));
+        String rendering = Rendering.of(type, word);
+        if (!value.text().equals(rendering)) {
+            throw Rendering.agrees(type, value.text(), word)
+                    ? value.bad("rendering (" + value.text() + ") must be the shortest: " + rendering)
+                    : bits.bad(
+                            "word (" + hex + ") contradicts its rendering (" + value.text() + "): it is " + rendering);
         }
         return word;
     }

@@ -20,14 +20,14 @@ class BadFilesTest {
 
     static Stream<Arguments> edits() {
         return Stream.of(
-                edit("\"format\": \"dropout-golden/1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
+                edit("\"format\": \"dropout-golden/1.1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
                 edit("\"id\":", "\"id\": \"x\", \"id\":", "key (id) must not be repeated"),
-                edit("\"comment\":", "\"comment\": \"\", \"comment\":", "after vector example-float16-third"),
+                edit("\"comment\":", "\"comment\": \"\", \"comment\":", "example-float16-third.comment: line"),
                 edit("\"comment\":", "\"coment\":", "example-float16-third: unknown field (coment)"),
                 edit("\"training\": true", "\"trainig\": true", "unknown field (trainig)"),
                 edit("\"training\": true,", "", "example-float16-third.call: field (training) is missing"),
                 edit("\"ulp:3\"", "\"ulps:3\"", "relation (ulps:3) must be"),
-                edit("\"ulp:3\"", "\"nan\"", "relation (nan) does not go with 3"),
+                edit("\"ulp:3\"", "\"nan\"", "relation (nan) of element 0 does not go with 3"),
                 edit("\"ulp:3\", ", "", "relation (3) must be one for each of 4 words"),
                 edit("\"4200\"", "\"04200\"", "word (04200) must have 4 digits"),
                 edit("\"4200\"", "\"42O0\"", "word (42O0) must have 4 digits"),
@@ -48,7 +48,41 @@ class BadFilesTest {
                 edit("\"training\": true", "\"training\": 1", "value (1) must be true or false"),
                 edit("\"training\": true", "\"training\": null", "value (null) must be"),
                 edit("\"training\": true", "\"training\": 1.5", "value (1.5) must be"),
-                edit("\"bits\": \"3fd5", "\"bits\": \"3fd4", "contradicts its rendering (0.333251953125)"));
+                edit("\"bits\": \"3fd5", "\"bits\": \"3fd4", "contradicts its rendering (0.333251953125)"),
+                edit("\"comment\": \"2 4", "\"comment\": \" \", \"x\": \"", "unknown field (x)"),
+                edit("\"flags\": [\"keep", "\"flags\": [\"keep-drop-confusion\", \"keep", "must not be there twice"),
+                edit("\"needs\": [\"float16\"]", "\"needs\": []", "needs () must be what the calls need: float16"),
+                edit("\"needs\": [\"float16\"]", "\"needs\": [\"float16\", \"seed\"]", "must be what the calls need"),
+                edit("\"needs\": [\"float16\"],", "", "field (needs) is missing"),
+                edit("\"0.333251953125\"", "\"0.3332519531250\"", "must be the shortest: 0.333251953125"),
+                edit("\"values\": [\"3\"", "\"values\": [\"3.0\"", "rendering (3.0) must be the shortest: 3"),
+                edit("\"ulp:3\"", "\"ulp:4\"", "relation (ulp:4) of element 0 must be ulp:3"),
+                edit("\"ulp:3\"", "\"bits\"", "relation (bits) of element 0 must be ulp:3"),
+                edit("\"ulp:3\"", "\"ulp:2\"", "relation (ulp:2) of element 0 must be ulp:3"),
+                edit(
+                        "\"when\": {\"scaling\": \"inverted\"}",
+                        "\"when\": {}",
+                        "expectations [{}] must be for the choices that matter: [{scaling=inverted}]"),
+                edit(
+                        "\"when\": {\"scaling\": \"inverted\"}",
+                        "\"when\": {\"rate_one\": \"zeros\", \"scaling\": \"inverted\"}",
+                        "must be for the choices that matter"),
+                edit("\"requirement\": \"FWD-1\"", "\"requirement\": \"fwd 1\"", "requirement (fwd 1) must read as"),
+                edit("\"id\": \"example", "\"id\": \"Example", "must be of a-z, 0-9, - and ."),
+                edit("\"shape\": [4]", "\"tile\": true, \"shape\": [4]", "4 bits and 4 values in the tile"),
+                edit("\"shape\": [4]", "\"tile\": false, \"shape\": [4]", "tile (false) must be true or absent"),
+                edit("\"shape\": [4]", "\"tile\": true, \"shape\": [2000000]", "must have at most 1048576 elements"),
+                edit("\"training\": true", "\"training\": false", "an evaluation must have no mask"),
+                edit("\"op\": \"dropout\"", "\"op\": \"calls\"", "unknown field (training)"),
+                edit("\"about\": \"", "\"about\": \"\", \"x\": \"", "unknown field (x)"),
+                edit(
+                        "\"topic\": \"examples\"",
+                        "\"topic\": \"Examples\"",
+                        "topic (Examples) must be of a-z, 0-9 and -"),
+                edit("\"topic\": \"examples\"", "\"topic\": \"others\"", "topic (others) must be the name of the file"),
+                edit("\"count\": 1,", "\"count\": 2,", "count (2) must be that of the vectors in the file: 1"),
+                edit("\"count\": 1,", "", "field (count) is missing"),
+                edit("\"hunts\": \"", "\"hunts\": \"\", \"x\": \"", "unknown field (x)"));
     }
 
     private static Arguments edit(String old, String changed, String reason) {
@@ -71,18 +105,20 @@ class BadFilesTest {
         requireBad(GOOD.substring(0, GOOD.length() - 3), "is no JSON");
         requireBad(GOOD + "{}", "something follows");
         requireBad("[1, 2]", "must be an object");
-        requireBad("{\"format\": \"dropout-golden/1\"}", "field (topic) is missing");
+        requireBad("{\"format\": \"dropout-golden/1\"}", "field (vectors) is missing");
         requireBad("\u0000\uffff", "is no JSON");
-        requireBad("{\"a\": 99999999999999999999}", "must fit 64 bits");
+        requireBad("{\"format\": 99999999999999999999}", "must fit 64 bits");
     }
 
     @Test
     void anIdIsUsedOnceAcrossAllFiles() {
+        String other = GOOD.replace("\"topic\": \"examples\"", "\"topic\": \"b\"");
         GoldenReport report = GoldenVerify.of(
-                List.of(Vectors.source("a.json", GOOD), Vectors.source("b.json", GOOD)),
+                List.of(Vectors.source("examples.json", GOOD), Vectors.source("b.json", other)),
                 new ReferenceImplementation(1));
         assertThat(report.problems())
-                .containsExactly("b.json: example-float16-third: id must not be used twice, and is in a.json");
+                .extracting(GoldenReport.Problem::toString)
+                .containsExactly("b.json: example-float16-third: id must not be used twice, and is in examples.json");
         assertThat(report.exitStatus()).isEqualTo(2);
     }
 
@@ -95,7 +131,7 @@ class BadFilesTest {
             VectorFile file = files.get(random.nextInt(files.size()));
             GoldenVector vector =
                     file.vectors().get(random.nextInt(file.vectors().size()));
-            VectorFile single = new VectorFile(file.topic(), file.about(), file.notes(), List.of(vector));
+            VectorFile single = new VectorFile(file.topic(), file.about(), file.notes(), List.of(), List.of(vector));
             Map<?, ?> tree = (Map<?, ?>) StrictJson.parse(JsonText.of(VectorTree.of(single)));
             List<List<Object>> words = new ArrayList<>();
             collectBits(((Map<?, ?>) ((List<?>) tree.get("vectors")).get(0)).get("expected"), words);
@@ -111,12 +147,12 @@ class BadFilesTest {
             bits.set(index, hex.substring(0, digit) + Integer.toHexString(flipped) + hex.substring(digit + 1));
 
             GoldenReport report = GoldenVerify.of(
-                    List.of(Vectors.source("one.json", JsonText.of(tree))), new ReferenceImplementation(1));
+                    List.of(Vectors.source(file.topic() + ".json", JsonText.of(tree))), new ReferenceImplementation(1));
             assertThat(report.exitStatus()).as("seed %d, step %d", seed, i).isNotZero();
             assertThat(report.lines())
                     .as("seed %d, step %d", seed, i)
-                    .anyMatch(line ->
-                            line.startsWith("BAD  one.json: " + vector.label().id()));
+                    .anyMatch(line -> line.startsWith(
+                            "BAD  " + file.topic() + ".json: " + vector.label().id()));
         }
     }
 
@@ -135,20 +171,44 @@ class BadFilesTest {
         }
     }
 
+    @Test
+    void emptyTextsAndListsAreTold() {
+        requireBad(without("\"comment\": \"", "\""), "comment: text must not be empty");
+        requireBad(without("\"hunts\": \"", "\""), "hunts: text must not be empty");
+        requireBad(without("\"source\": \"", "\""), "source: text must not be empty");
+        requireBad(without("\"about\": \"", "\""), "about: text must not be empty");
+        String none = "{\"format\": \"dropout-golden/1.1\", \"topic\": \"examples\", \"about\": \"x\", "
+                + "\"count\": 1, \"notes\": {}, \"vectors\": []}";
+        assertThat(verify(none).problems())
+                .extracting(GoldenReport.Problem::message)
+                .containsExactly(
+                        "vectors: a file must have vectors",
+                        "count: count (1) must be that of the vectors in the file: 0");
+    }
+
+    /** The good file, with nothing between {@code start} and the next {@code end}. */
+    private static String without(String start, String end) {
+        int from = GOOD.indexOf(start) + start.length();
+        return GOOD.substring(0, from) + GOOD.substring(GOOD.indexOf(end, from));
+    }
+
+    private static GoldenReport verify(String text) {
+        return GoldenVerify.of(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
+    }
+
     private static void requireBad(String bad, String reason) {
-        VectorSource.Source other = Vectors.where(label -> label.id().equals("example-float32-half"))
-                .get(0);
+        VectorSource.Source other =
+                Vectors.where(label -> label.id().equals("gen-block-pi")).get(0);
         GoldenReport report =
-                GoldenVerify.of(List.of(Vectors.source("bad.json", bad), other), new ReferenceImplementation(1));
+                GoldenVerify.of(List.of(Vectors.source("examples.json", bad), other), new ReferenceImplementation(1));
         assertThat(report.exitStatus()).isEqualTo(2);
         assertThat(report.problems())
-                .hasSize(1)
                 .first()
                 .asString()
-                .startsWith("bad.json: ")
+                .startsWith("examples.json: ")
                 .contains(reason);
-        assertThat(report.passed()).as("the other file is still checked").isEqualTo(1);
-        assertThat(report.lines()).contains("bad: 1 problems in the files, told above");
+        assertThat(report.passed()).as("the other file is still checked").isPositive();
+        assertThat(report.lines()).contains("bad: " + report.problems().size() + " problems in the files, told above");
     }
 
     private static String text(VectorSource.Source source) {

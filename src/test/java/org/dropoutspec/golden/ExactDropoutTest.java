@@ -49,7 +49,7 @@ class ExactDropoutTest {
             double rate = random.nextDouble();
             assertThat(PaperPhilox.threshold(rate).longValueExact()).isEqualTo(BernoulliMask.threshold(rate));
         }
-        assertThat(PaperPhilox.mask(Shape.of(3000), 0.3, SEED))
+        assertThat(PaperPhilox.mask(Shape.of(3000), 0.3, SEED, 0))
                 .isEqualTo(BernoulliMask.draw(Shape.of(3000), 0.3, SEED, 0));
     }
 }

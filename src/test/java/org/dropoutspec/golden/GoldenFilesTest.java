@@ -14,8 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dropoutspec.spec.Specification;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class GoldenFilesTest {
@@ -76,15 +79,42 @@ class GoldenFilesTest {
 
     @Test
     void theVectorsAreSmallEnoughToRead() {
-        for (VectorFile file : Vectors.files()) {
-            for (GoldenVector vector : file.vectors()) {
-                if (vector instanceof GoldenVector.OfDropout dropout) {
-                    assertThat(dropout.call().input().size())
-                            .as(vector.label().id())
-                            .isLessThanOrEqualTo(12);
-                }
+        GENERATED.forEach((name, bytes) -> {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            assertThat(text.lines().mapToInt(String::length).max().orElse(0))
+                    .as("the longest line of %s", name)
+                    .isLessThanOrEqualTo(210);
+            for (String list : text.split("\"bits\": \\[")) {
+                String words = list.substring(0, Math.max(0, list.indexOf(']')));
+                assertThat(words.split(",")).as("words in %s", name).hasSizeLessThanOrEqualTo(65);
             }
-        }
+        });
+    }
+
+    @Test
+    void whatIsNotWithoutElementsAndRepeatsItselfIsATile() {
+        Shape shape = Shape.of(70);
+        Tensor x = Words.tile(Ieee.FLOAT32, shape, "1 2 3");
+        assertThat(WordsTree.of(x)).containsEntry("tile", true);
+        assertThat((List<?>) WordsTree.of(x).get("bits")).hasSize(3);
+        assertThat(WordsTree.of(Words.counting(Ieee.FLOAT32, shape))).doesNotContainKey("tile");
+        assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(16), "1"))).doesNotContainKey("tile");
+        assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(0), "1"))).doesNotContainKey("tile");
+    }
+
+    @Test
+    void everyRequirementHasAVectorOrThePageSaysWhyNot() throws IOException {
+        TreeSet<String> without = new TreeSet<>();
+        Specification.embedded().requirements().forEach(requirement -> without.add(requirement.id()));
+        Vectors.files()
+                .forEach(file -> file.vectors()
+                        .forEach(vector -> without.remove(vector.label().requirement())));
+        String section = Files.readString(Path.of("spec/golden-format.md"))
+                .split("## Requirements without a vector", 2)[1]
+                .split("\n## ", 2)[0];
+        TreeSet<String> listed = new TreeSet<>();
+        Pattern.compile("[A-Z]+-[0-9]+").matcher(section).results().forEach(id -> listed.add(id.group()));
+        assertThat(without).isEqualTo(listed);
     }
 
     @Test
@@ -110,8 +140,11 @@ class GoldenFilesTest {
         GENERATED.forEach((name, bytes) -> {
             VectorReader.Contents contents = VectorReader.read(bytes);
             assertThat(contents.problems()).as(name).isEmpty();
-            contents.vectors()
-                    .forEach(item -> assertThat(VectorTree.of(item.vector())).isEqualTo(item.tree()));
+            Map<?, ?> tree = (Map<?, ?>) StrictJson.parse(bytes);
+            assertThat(contents.items().stream()
+                            .map(item -> VectorTree.of(item.vector()))
+                            .toList())
+                    .isEqualTo(tree.get("vectors"));
         });
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -54,6 +55,30 @@ class GoldenRegenerateTest {
                         "removed example-float32-retired",
                         "added example-float32-half-backward");
         assertThat(contents(directory)).hasSize(Catalogue.fileNames().size());
+    }
+
+    @Test
+    void aPublishedIdMayBeRetired() throws IOException {
+        String retired = "gen-mask-seed105-threshold-at-word";
+        publish(
+                "generator.json",
+                text -> text.replaceFirst("(?s)\"retired\": \\[.*?\n  \\],", "")
+                        .replace("\"gen-draw-seed105-rate-at-word\"", "\"" + retired + "\""));
+        GoldenRegenerate.Outcome outcome = GoldenRegenerate.run(directory, false);
+        assertThat(outcome.lines())
+                .anyMatch(line -> line.startsWith("retired " + retired + ": it asked for a float32 output"))
+                .contains("added gen-draw-seed105-rate-at-word");
+        assertThat(outcome.exitStatus()).isZero();
+    }
+
+    @Test
+    void aRetiredIdStaysRetired() throws IOException {
+        publish(
+                "generator.json",
+                text -> text.replace("\"gen-mask-seed105-threshold-at-word\"", "\"gen-mask-of-old\""));
+        GoldenRegenerate.Outcome refused = GoldenRegenerate.run(directory, false);
+        assertThat(refused.lines()).contains("no longer retired gen-mask-of-old");
+        assertThat(refused.exitStatus()).isEqualTo(1);
     }
 
     @Test
@@ -115,7 +140,7 @@ class GoldenRegenerateTest {
     /** Everything as it is published, but for one file; what is in place already is not written, and synced, anew. */
     private void publish(String name, UnaryOperator<String> edit) throws IOException {
         for (String file : Catalogue.fileNames()) {
-            Files.copy(Path.of("golden", file), directory.resolve(file));
+            Files.copy(Path.of("golden", file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         String text = Files.readString(Path.of("golden").resolve(name));
         Files.writeString(directory.resolve(name), edit.apply(text));

@@ -3,8 +3,6 @@ package org.dropoutspec.golden;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongUnaryOperator;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
@@ -25,13 +23,18 @@ final class PlantedBug implements Implementation, WordGenerator {
     private final Flag flag;
     private final Description description;
     private final ReferenceWords words = new ReferenceWords();
+    private long seed = 1;
+    private long draws;
+    private Optional<Tensor> lastMask = Optional.empty();
 
     /** @param without the capabilities that it does not declare */
     PlantedBug(Flag flag, Capability... without) {
         this.flag = flag;
-        Choices choices = flag == Flag.CLASSIC_SCALED_TWICE
-                ? Choices.defaults().with(Choices.Scaling.CLASSIC)
-                : Choices.defaults();
+        Choices choices = switch (flag) {
+            case CLASSIC_SCALED_TWICE -> Choices.defaults().with(Choices.Scaling.CLASSIC);
+            case RATE_ONE_ACCEPTED -> Choices.defaults().with(Choices.RateOne.REJECT);
+            default -> Choices.defaults();
+        };
         EnumSet<Capability> declared = EnumSet.allOf(Capability.class);
         declared.removeAll(List.of(without));
         this.description = REFERENCE
@@ -47,7 +50,24 @@ final class PlantedBug implements Implementation, WordGenerator {
 
     @Override
     public Result dropout(Call call) {
+        if (flag == Flag.NEGATIVE_ZERO_REJECTED && Math.copySign(1, call.rate()) < 0) {
+            throw new RejectedCall("the rate is negative");
+        }
         Result result = call.training() ? train(call) : evaluate(call);
+        if (flag == Flag.STREAM_MOVED && (!call.training() || call.mask().isPresent())) {
+            draws++;
+        } else if (flag == Flag.STRIDED_SHAPE_LOST
+                && result.output().shape().size() == call.input().size()) {
+            return new Result(
+                    result.output().reshaped(call.input().shape()),
+                    result.mask(),
+                    result.gradInput()
+                            .map(gradient -> gradient.reshaped(call.input().shape())));
+        } else if (flag == Flag.MASK_SHAPE_WRONG && call.training()) {
+            return result.withMask(result.mask().orElseThrow().broadcastTo(call.shape()));
+        } else if (flag == Flag.TAIL_LOST) {
+            return Damage.tailLost(call, result);
+        }
         if (flag == Flag.MASK_REPORTED_WRONG && call.training()) {
             return result.withMask(Tensor.full(DType.BOOL, call.maskShape(), 0));
         }
@@ -65,32 +85,38 @@ final class PlantedBug implements Implementation, WordGenerator {
             return Result.of(Tensor.full(call.input().dtype(), call.maskShape(), 1));
         }
         Call masked = call.withMask(mask(call));
+        lastMask = masked.mask();
         Tensor mask = masked.mask().orElseThrow();
         Tensor x = call.presented();
         return switch (flag) {
             case KEEP_DROP_CONFUSION -> REFERENCE.dropout(masked.withRate(p == 0 ? 0 : 1 - p));
-            case BACKWARD_SCALED_BY_RATE -> gradient(masked, mask, 1 - p);
-            case BACKWARD_MASK_OMITTED -> gradient(masked, Tensor.full(DType.BOOL, call.shape(), 1), p);
-            case BACKWARD_UNSCALED -> gradient(masked, mask, 0);
-            case MASK_INFERRED_FROM_OUTPUT -> gradient(masked, nonZero(Dropout.forward(x, mask, p)), p);
+            case BACKWARD_SCALED_BY_RATE -> Damage.gradient(masked, mask, 1 - p);
+            case BACKWARD_MASK_OMITTED -> Damage.gradient(masked, Tensor.full(DType.BOOL, call.shape(), 1), p);
+            case BACKWARD_UNSCALED -> Damage.gradient(masked, mask, 0);
+            case MASK_INFERRED_FROM_OUTPUT -> Damage.gradient(masked, Damage.nonZero(Dropout.forward(x, mask, p)), p);
             case RATE_ONE_NAN ->
-                p == 1 ? every(masked, word -> DType.FLOAT32.round(Double.NaN)) : REFERENCE.dropout(masked);
+                p == 1 ? Damage.every(masked, word -> DType.FLOAT32.round(Double.NaN)) : REFERENCE.dropout(masked);
             case STRIDES_IGNORED ->
-                Result.of(Dropout.forward(memory(call), mask.broadcastTo(call.shape()), p))
+                Result.of(Dropout.forward(Damage.memory(call), mask.broadcastTo(call.shape()), p))
                         .withMask(mask);
-            case SCALE_IN_HALF_PRECISION -> every(masked, word -> rescaled(call, word));
+            case SCALE_IN_HALF_PRECISION -> Damage.every(masked, word -> Damage.rescaled(call, word));
             case RATE_IN_SINGLE_PRECISION -> REFERENCE.dropout(masked.withRate((float) p));
-            case SUBNORMALS_FLUSHED -> every(masked, word -> subnormal(call, word) ? 0 : scaled(call, word));
+            case SUBNORMALS_FLUSHED ->
+                Damage.every(masked, word -> Damage.subnormal(call, word) ? 0 : Damage.scaled(call, word));
             case OVERFLOW_SATURATED ->
-                every(
+                Damage.every(
                         masked,
                         word -> Math.min(
-                                scaled(call, word),
+                                Damage.scaled(call, word),
                                 Ieee.of(call.input().dtype()).largest()));
-            case NONFINITE_LEAKS -> multiplied(masked);
-            case NONFINITE_LOST -> every(masked, word -> call.input().dtype().isNaN(word) ? 0 : scaled(call, word));
+            case KEEP_PROBABILITY_CLAMPED -> Damage.every(masked, word -> Damage.clamped(call, word));
+            case GRADIENT_FROM_VALUES -> Damage.gradientFromValues(masked);
+            case OUTPUT_FOLLOWS_GRADIENT -> Damage.nudgedBesideAGradient(masked);
+            case NONFINITE_LEAKS -> Damage.multiplied(masked);
+            case NONFINITE_LOST ->
+                Damage.every(masked, word -> call.input().dtype().isNaN(word) ? 0 : Damage.scaled(call, word));
             case DTYPE_CHANGED ->
-                Result.of(widened(Dropout.forward(x, mask, p))).withMask(mask);
+                Result.of(Damage.widened(Dropout.forward(x, mask, p))).withMask(mask);
             case SCALAR_OR_EMPTY -> {
                 if (call.shape().rank() == 0 || call.shape().size() == 0) {
                     throw new RejectedCall("invalid grid");
@@ -114,12 +140,13 @@ final class PlantedBug implements Implementation, WordGenerator {
         return switch (flag) {
             case EVALUATION_DROPS -> Result.of(Dropout.forward(x, stale, call.rate()));
             case EVALUATION_SCALED -> Result.of(Dropout.forward(x, Tensor.full(DType.BOOL, x.shape(), 1), call.rate()));
-            case EVALUATION_NOT_BITWISE -> Result.of(Tensor.of(x.dtype(), x.shape(), plusZero(x)));
+            case EVALUATION_NOT_BITWISE -> Result.of(Tensor.of(x.dtype(), x.shape(), Damage.plusZero(x)));
             case EVALUATION_BACKWARD_MASKED ->
                 gradient.map(dy -> identity.withGradInput(Dropout.backward(dy, stale, call.rate())))
                         .orElse(identity);
-            case CLASSIC_SCALED_TWICE -> Result.of(Tensor.of(x.dtype(), x.shape(), times(x, call.rate())));
-            case STRIDES_IGNORED -> Result.of(Tensor.wrap(x.dtype(), x.shape(), bytes(call.input())));
+            case CLASSIC_SCALED_TWICE -> Result.of(Tensor.of(x.dtype(), x.shape(), Damage.times(x, call.rate())));
+            case TRAINING_LEFT_OVER -> leftOver(call, result);
+            case STRIDES_IGNORED -> Result.of(Tensor.wrap(x.dtype(), x.shape(), Damage.bytes(call.input())));
             default -> result;
         };
     }
@@ -128,16 +155,24 @@ final class PlantedBug implements Implementation, WordGenerator {
         if (flag == Flag.NOISE_SHAPE_IGNORED && call.noiseShape().isPresent()) {
             return BernoulliMask.draw(call.shape(), call.rate(), 9, 0);
         }
+        if (flag == Flag.GIVEN_MASK_IGNORED && call.rate() == 0) {
+            return Tensor.full(DType.BOOL, call.maskShape(), 1);
+        }
         if (call.mask().isPresent()) {
             return call.mask().get();
         }
-        long seed = call.seed().orElse(1);
         if (flag == Flag.DROP_AT_RATE_ZERO && call.rate() == 0) {
             return Words.mask(call.maskShape(), "01");
         }
         BernoulliMask.requireRate(call.rate());
+        if (call.seed().isPresent()) {
+            seed = call.seed().getAsLong();
+            draws = flag == Flag.STREAM_NOT_REPLAYED ? draws : 0;
+        }
         boolean[] kept = new boolean[call.maskShape().size()];
-        int[] drawn = words(seed, 0, kept.length);
+        boolean other = flag == Flag.MASK_FOLLOWS_INPUT && Damage.holdsSpecial(call.input());
+        int[] drawn = words(seed, other ? ~draws : draws, kept.length);
+        draws++;
         for (int i = 0; i < kept.length; i++) {
             kept[i] = keeps(drawn[i], call.rate());
         }
@@ -163,98 +198,16 @@ final class PlantedBug implements Implementation, WordGenerator {
         long unsigned = Integer.toUnsignedLong(word);
         return switch (flag) {
             case THRESHOLD_OFF_BY_ONE -> unsigned > BernoulliMask.threshold(rate) || rate == 0;
+            case THRESHOLD_ROUNDED -> unsigned >= (long) Math.floor(Math.scalb(rate, 32));
             case THRESHOLD_COARSE -> unsigned >>> 24 >= Math.floor(rate * 256);
             default -> words.keeps(word, rate);
         };
     }
 
-    private static Result gradient(Call masked, Tensor mask, double rate) {
-        Result result = REFERENCE.dropout(masked);
-        return masked.gradOutput()
-                .map(dy -> result.withGradInput(Dropout.backward(dy, mask, rate)))
-                .orElse(result);
-    }
-
-    private static Result every(Call masked, LongUnaryOperator kept) {
-        Tensor mask = masked.mask().orElseThrow();
-        Tensor spread = mask.broadcastTo(masked.shape());
-        Function<Tensor, Tensor> apply = x -> {
-            Tensor.Builder y = Tensor.builder(x.dtype(), x.shape());
-            for (int i = 0; i < x.size(); i++) {
-                y.setBits(i, spread.bool(i) == 1 || masked.rate() == 1 ? kept.applyAsLong(x.bits(i)) : 0);
-            }
-            return y.build();
-        };
-        Result result = Result.of(apply.apply(masked.presented())).withMask(mask);
-        return masked.gradOutput()
-                .map(dy -> result.withGradInput(apply.apply(dy)))
-                .orElse(result);
-    }
-
-    private static long scaled(Call call, long word) {
-        DType dtype = call.input().dtype();
-        return dtype.round(dtype.value(word) / (1 - call.rate()));
-    }
-
-    private static long rescaled(Call call, long word) {
-        DType dtype = call.input().dtype();
-        double scale = dtype.value(dtype.round(1 / dtype.value(dtype.round(1 - call.rate()))));
-        return dtype.round(dtype.value(word) * scale);
-    }
-
-    private static boolean subnormal(Call call, long word) {
-        Ieee format = Ieee.of(call.input().dtype());
-        return format.magnitude(word) < format.smallestNormal();
-    }
-
-    private static Result multiplied(Call masked) {
-        Tensor mask = masked.mask().orElseThrow();
-        Tensor x = masked.presented();
-        double[] y = x.values();
-        for (int i = 0; i < y.length; i++) {
-            y[i] = mask.broadcastTo(x.shape()).bool(i) * y[i] / (1 - masked.rate());
-        }
-        Result result = Result.of(Tensor.of(x.dtype(), x.shape(), y)).withMask(mask);
-        return masked.gradOutput()
-                .map(dy -> result.withGradInput(Dropout.backward(dy, mask, masked.rate())))
-                .orElse(result);
-    }
-
-    private static Tensor nonZero(Tensor y) {
-        boolean[] kept = new boolean[y.size()];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = y.value(i) != 0;
-        }
-        return Tensor.ofBooleans(y.shape(), kept);
-    }
-
-    private static Tensor widened(Tensor y) {
-        return Tensor.of(y.dtype() == DType.FLOAT64 ? DType.FLOAT32 : DType.FLOAT64, y.shape(), y.values());
-    }
-
-    private static Tensor memory(Call call) {
-        return Tensor.wrap(call.input().dtype(), call.shape(), bytes(call.input()));
-    }
-
-    private static byte[] bytes(Tensor x) {
-        byte[] bytes = new byte[x.data().remaining()];
-        x.data().get(bytes);
-        return bytes;
-    }
-
-    private static double[] plusZero(Tensor x) {
-        double[] values = x.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] += 0.0;
-        }
-        return values;
-    }
-
-    private static double[] times(Tensor x, double factor) {
-        double[] values = x.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] *= factor;
-        }
-        return values;
+    private Result leftOver(Call call, Result evaluated) {
+        Optional<Tensor> stale = lastMask.filter(mask -> mask.shape().equals(call.shape()));
+        lastMask = Optional.empty();
+        return stale.map(mask -> REFERENCE.dropout(call.withTraining(true).withMask(mask)))
+                .orElse(evaluated);
     }
 }

@@ -46,6 +46,37 @@ class ReadersTest {
         Answer failure = run(interpreter, script, directory.toString());
         assertThat(failure.text()).contains("example-float16-half FWD-1 output[2]: expected 4b00 (bits), got 4a00");
         assertThat(failure.status()).isEqualTo(1);
+
+        Files.writeString(
+                directory.resolve("examples.json"), examples.replace("[\"float16\"", "[\"magic\", \"float16\""));
+        Answer later = run(interpreter, script, directory.toString());
+        assertThat(later.text()).endsWith(" vectors checked, 0 failed, 6 not for this one\n");
+        assertThat(later.status()).isZero();
+
+        String shorter = examples.replaceFirst("\"count\": ", "\"count\": 1");
+        Files.writeString(directory.resolve("examples.json"), shorter);
+        assertThat(run(interpreter, script, directory.toString()).status()).isEqualTo(1);
+    }
+
+    @Test
+    void pythonSeesWhenAnswersThatMustAgreeDoNot() throws Exception {
+        seesDisagreement("python3", PYTHON);
+    }
+
+    @Test
+    void javascriptSeesWhenAnswersThatMustAgreeDoNot() throws Exception {
+        seesDisagreement("node", JAVASCRIPT);
+    }
+
+    private void seesDisagreement(String interpreter, String script) throws Exception {
+        assumeTrue(isThere(interpreter), interpreter + " is not on this machine");
+        String streams = Files.readString(Path.of("golden/streams.json"));
+        Files.writeString(
+                directory.resolve("streams.json"), streams.replaceFirst("\"calls\": \\[0, 3\\]", "\"calls\": [0, 2]"));
+        Answer answer = run(interpreter, script, directory.toString());
+        assertThat(answer.text().replace(",2", ", 2").replace("[", "").replace("]", ""))
+                .contains("stream-float16-same-seed SEED-1 calls 0, 2: expected the same mask");
+        assertThat(answer.status()).isEqualTo(1);
     }
 
     private static boolean isThere(String interpreter) throws InterruptedException {

@@ -21,6 +21,11 @@ class RenderingTest {
         "FLOAT64, 3fb999999999999a, 0.1",
         "FLOAT64, 0000000000000001, 5e-324",
         "FLOAT64, 7fefffffffffffff, 1.7976931348623157e308",
+        // powers of two: the nearest decimal of so many digits lies below and rounds elsewhere, the next one up does
+        // not
+        "FLOAT64, 3e70000000000000, 5.960464477539063e-8",
+        "FLOAT64, 3d30000000000000, 5.684341886080802e-14",
+        "FLOAT64, 0010000000000000, 2.2250738585072014e-308",
         "FLOAT16, 7bff, 65500",
         "BFLOAT16, 3dcd, 0.1",
         "UINT32, ffffffff, 4294967295",

@@ -22,6 +22,7 @@ final class Vectors {
                         file.topic(),
                         file.about(),
                         file.notes(),
+                        file.retired(),
                         file.vectors().stream()
                                 .filter(vector -> wanted.test(vector.label()))
                                 .toList()))

@@ -1,0 +1,58 @@
+package org.dropoutspec.golden;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+
+/** Which vectors are for an implementation, by what it declares. */
+final class Audience {
+    private final Description description;
+
+    Audience(Description description) {
+        this.description = description;
+    }
+
+    /** Why a vector is not for the implementation; empty if it is. */
+    Optional<String> reasonAgainst(GoldenVector.OfDropout vector) {
+        if (!description.operations().contains("dropout")) {
+            return Optional.of("operation dropout is not declared");
+        }
+        return Need.of(vector).stream()
+                .map(need -> need.missingIn(description))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> vector.calls().stream()
+                        .filter(this::isExcused)
+                        .findFirst()
+                        .map(call -> "the rate is within rate_resolution of a good one"))
+                .or(() -> expectation(vector).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("it is for other declared choices: " + choices(vector)));
+    }
+
+    /** What the implementation must give, as it declares. */
+    Optional<Expectation> expectation(GoldenVector.OfDropout vector) {
+        return vector.expectations().stream()
+                .filter(candidate -> candidate.appliesTo(description.choices()))
+                .findFirst();
+    }
+
+    private boolean isExcused(Call call) {
+        double beyond = Math.max(-call.rate(), call.rate() - 1);
+        return beyond > 0 && beyond <= description.choices().rateResolution();
+    }
+
+    /** What would have to be declared otherwise. */
+    private String choices(GoldenVector.OfDropout vector) {
+        Map<String, String> declared = Expectation.named(description.choices());
+        return vector.expectations().stream()
+                .map(expectation -> new TreeMap<>(expectation.when()))
+                .peek(when -> when.entrySet().removeAll(declared.entrySet()))
+                .map(TreeMap::toString)
+                .distinct()
+                .collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,31 @@
+package org.dropoutspec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+/** {@code golden verify}, from the shell. */
+class GoldenCommandTest {
+    @Test
+    void theReportIsJsonWhereThatIsAsked() throws Exception {
+        Run run = Run.of("golden", "verify", "--json");
+        JsonNode json = JsonMapper.builder().build().readTree(String.join("\n", run.out()));
+        assertThat(run.exitStatus()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(json.path("format").textValue()).isEqualTo("dropout-golden-report/1");
+        assertThat(json.path("implementation").path("name").textValue()).isEqualTo("reference");
+        assertThat(json.path("counts").path("passed").intValue()).isPositive();
+    }
+
+    @Test
+    void aDirectoryWithoutVectorsIsJsonTooAndEndsInTwo() throws Exception {
+        Run run = Run.of("golden", "verify", "--json", "src");
+        JsonNode json = JsonMapper.builder().build().readTree(String.join("\n", run.out()));
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(json.path("outcome").textValue()).isEqualTo("not-judged");
+        assertThat(json.path("problems").path(0).path("message").textValue())
+                .isEqualTo("must hold files *.json, and holds none");
+    }
+}

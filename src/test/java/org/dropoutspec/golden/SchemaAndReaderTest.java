@@ -1,0 +1,101 @@
+package org.dropoutspec.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the JSON Schema refuses, {@code golden verify} refuses too: found by breaking files at random. */
+class SchemaAndReaderTest {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final List<Object> WRONG = Arrays.asList(
+            "", " ", "x", "1", "FWD-1", 0, 1, -1, 1.5, null, true, false, List.of(), List.of(""), List.of(1), Map.of());
+
+    @Test
+    void verifyRefusesWhateverTheSchemaRefuses() throws Exception {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("spec/schemas/golden.schema.json")), InputFormat.JSON);
+        List<byte[]> files = new ArrayList<>();
+        for (String id : List.of(
+                "example-float16-third",
+                "fwd-float32-r1-nonfinite-dropped",
+                "size-float16-65",
+                "stream-float16-same-seed",
+                "gen-block-pi",
+                "gen-words-seed42-draw1",
+                "gen-threshold-r0.1",
+                "gen-draw-seed105-rate-at-word")) {
+            files.add(Vectors.where(label -> label.id().equals(id)).get(0).bytes());
+        }
+        long seed = 17;
+        Random random = new Random(seed);
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            Map<?, ?> tree = MAPPER.readValue(files.get(i % files.size()), TreeMap.class);
+            String what = breakAt(tree, random);
+            String json = MAPPER.writeValueAsString(tree);
+            GoldenReport report = GoldenVerify.of(
+                    List.of(Vectors.source(tree.get("topic") + ".json", json)), new ReferenceImplementation(1));
+            if (!schema.validate(json, InputFormat.JSON).isEmpty()) {
+                refused++;
+                assertThat(report.problems())
+                        .as("step %d of seed %d: %s in %s", i, seed, what, json)
+                        .isNotEmpty();
+            }
+        }
+        assertThat(refused).isGreaterThan(1_000);
+    }
+
+    /** Changes something, anywhere, and says what. */
+    @SuppressWarnings("unchecked")
+    private static String breakAt(Object tree, Random random) {
+        if (tree instanceof Map<?, ?> object) {
+            Map<String, Object> fields = (Map<String, Object>) object;
+            List<String> keys = new ArrayList<>(fields.keySet());
+            String key = keys.isEmpty() ? "" : keys.get(random.nextInt(keys.size()));
+            if (keys.isEmpty() || random.nextInt(12) == 0) {
+                fields.put("added", "x");
+                return "added a field";
+            }
+            boolean inside = isContainer(fields.get(key)) && random.nextInt(8) > 0;
+            return key + ": " + (inside ? breakAt(fields.get(key), random) : replace(fields, key, random));
+        }
+        List<Object> list = (List<Object>) tree;
+        int index = list.isEmpty() ? 0 : random.nextInt(list.size());
+        if (list.isEmpty() || random.nextInt(8) == 0) {
+            list.add(list.isEmpty() ? "x" : list.get(index));
+            return "added an element";
+        }
+        if (isContainer(list.get(index)) && random.nextInt(8) > 0) {
+            return index + ": " + breakAt(list.get(index), random);
+        }
+        list.set(index, WRONG.get(random.nextInt(WRONG.size())));
+        return index + ": replaced by " + list.get(index);
+    }
+
+    private static String replace(Map<String, Object> fields, String key, Random random) {
+        if (random.nextInt(3) == 0) {
+            fields.put(key + "x", fields.remove(key));
+            return "renamed";
+        }
+        fields.put(key, WRONG.get(random.nextInt(WRONG.size())));
+        return "replaced by " + fields.get(key);
+    }
+
+    private static boolean isContainer(Object value) {
+        return value instanceof Map || value instanceof List;
+    }
+}
