@@ -49,7 +49,7 @@ final class SmallestCall {
             condition = plainest(condition, training);
         }
         String only = words(condition, training);
-        return smallest.sighting().what() + (again && !only.isEmpty() ? ", only " + only : "") + " ("
+        return smallest.sighting().what() + (again && !only.isEmpty() ? ", only under: " + only : "") + " ("
                 + smallest.asking().call() + ")";
     }
 
@@ -194,7 +194,7 @@ final class SmallestCall {
         elementsLeft -= call.input().size();
     }
 
-    private static String words(Condition condition, boolean training) {
+    private String words(Condition condition, boolean training) {
         List<String> words = new ArrayList<>();
         for (Level level : condition.unusual()) {
             boolean told = switch (level.factor()) {
@@ -207,9 +207,9 @@ final class SmallestCall {
             }
         }
         int size = condition.shape().size();
-        if (condition.shape().rank() == 1 && size > 65) {
-            words.add(String.format(Locale.ROOT, "with %,d elements and not with %,d", size, size - 1));
+        if (condition.shape().rank() == 1 && size > 65 && callsLeft > 0 && elementsLeft > 0) {
+            words.add(String.format(Locale.ROOT, "%,d elements, not %,d", size, size - 1));
         }
-        return String.join(" and ", words);
+        return String.join("; ", words);
     }
 }

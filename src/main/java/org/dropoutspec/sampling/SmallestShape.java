@@ -74,7 +74,7 @@ final class SmallestShape {
             for (Condition row : rows(under)) {
                 Optional<Finding> again = under(row);
                 if (again.isPresent()) {
-                    return Words.of(again.get()) + ", only " + String.join(" and ", under.conditions()) + " ("
+                    return Words.of(again.get()) + ", only under: " + String.join("; ", under.conditions()) + " ("
                             + row.dtype() + " " + row.shape() + ")";
                 }
             }

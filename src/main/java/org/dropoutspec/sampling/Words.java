@@ -76,7 +76,7 @@ final class Words {
             return Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " stretches of "
                     + repeated.length() + " elements had been drawn before, 0 expected" + at(found);
         } else if (place instanceof Place.Under under) {
-            return of(under.place(), found) + ", only " + String.join(" and ", under.conditions());
+            return of(under.place(), found) + ", only under: " + String.join("; ", under.conditions());
         }
         throw new IllegalArgumentException("no words for " + place);
     }
@@ -108,7 +108,9 @@ final class Words {
     }
 
     private static String stride(Place.Stride stride) {
-        String distance = stride.times() == 1 ? "a " + stride.axis() : stride.times() + " " + stride.axis() + "s";
+        String distance = stride.times() == 1
+                ? (stride.axis().startsWith("e") ? "an " : "a ") + stride.axis()
+                : stride.times() + " " + stride.axis() + "s";
         return distance
                 + (stride.plus() == 0 ? "" : stride.plus() > 0 ? " + " + stride.plus() : " - " + -stride.plus());
     }
