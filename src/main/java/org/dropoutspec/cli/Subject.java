@@ -63,7 +63,7 @@ final class Subject {
         Deadline deadline =
                 totalTimeout == null ? Deadline.none() : Deadline.in(Seconds.of("total-timeout", totalTimeout));
         if (totalTimeout != null) {
-            Watchdog.start(deadline, command.commandLine().getErr());
+            Watchdog.start(deadline, Watchdog.GRACE, command.commandLine().getErr());
         }
         if (!words.isEmpty()) {
             return new AdapterProcess(words, answer, deadline);

@@ -13,19 +13,19 @@ import org.dropoutspec.wire.Deadline;
  */
 final class Watchdog {
     /** For what was found until then to be written down. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     private Watchdog() {}
 
-    static void start(Deadline deadline, PrintWriter err) {
-        Thread thread = new Thread(() -> await(deadline, err), "total time");
+    static void start(Deadline deadline, Duration grace, PrintWriter err) {
+        Thread thread = new Thread(() -> await(deadline, grace, err), "total time");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void await(Deadline deadline, PrintWriter err) {
+    private static void await(Deadline deadline, Duration grace, PrintWriter err) {
         try {
-            TimeUnit.NANOSECONDS.sleep(deadline.left().orElseThrow().plus(GRACE).toNanos());
+            TimeUnit.NANOSECONDS.sleep(deadline.left().orElseThrow().plus(grace).toNanos());
         } catch (InterruptedException over) {
             return;
         }

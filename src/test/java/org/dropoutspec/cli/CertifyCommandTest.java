@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,12 +105,113 @@ class CertifyCommandTest {
     }
 
     @Test
+    void whatCouldNotBeJudgedExitsWithTwoWhateverIsExpected() throws IOException {
+        Path known = Files.writeString(directory.resolve("known"), "FWD-1 error\nRATE-2 error\nEVAL-2 error\n");
+        Run run = Run.of(
+                "certify", "--only", "EVAL-2,FWD-1,RATE-2", "--class", Broken.class.getName(), "--expect", known + "");
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.out())
+                .endsWith("all verdicts are as expected", "what could not be judged stays so, whatever is expected");
+    }
+
+    /** Answers the plainest calls, which come first. */
+    public static final class Broken implements Implementation {
+        private final Implementation reference = new ReferenceImplementation(1);
+
+        @Override
+        public Description description() {
+            return Description.of("broken", "1");
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            if (!call.input().shape().equals(Shape.of(2, 3)) || call.rate() != 0.5) {
+                throw new IllegalStateException("broken");
+            }
+            return reference.dropout(call);
+        }
+    }
+
+    @Test
+    void whatIsRequiredHasToBeAskedAndPassed() throws IOException {
+        String[] arguments = {"certify", "--only", "RATE-2,EVAL-1", "--class", NoBadRates.class.getName()};
+        Path report = directory.resolve("report");
+        String[] requiring = Arrays.copyOf(arguments, arguments.length + 4);
+        System.arraycopy(
+                new String[] {"--require", "all", "--report", report.toString()}, 0, requiring, arguments.length, 4);
+        Run run = Run.of(requiring);
+        assertThat(run.exitStatus()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "conformant in scope, in the requirements selected: picky 1 (Java)",
+                        "  not asked (cannot ask that): RATE-2")
+                .endsWith("required, and not so:", "  RATE-2: unsupported, cannot ask that");
+        assertThat(Files.readAllLines(report.resolve("report.txt"))).isEqualTo(run.out());
+
+        requiring[arguments.length + 1] = "EVAL-1";
+        Run met = Run.of(requiring);
+        assertThat(met.exitStatus()).isZero();
+        assertThat(met.out()).last().isEqualTo("all that is required was asked and passed");
+    }
+
+    /** Cannot be given a bad rate. */
+    public static final class NoBadRates implements Implementation {
+        private final Implementation reference = new ReferenceImplementation(1);
+
+        @Override
+        public Description description() {
+            return Description.of("picky", "1");
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            if (!(call.rate() >= 0 && call.rate() <= 1)) {
+                throw new UnsupportedCall("cannot ask that");
+            }
+            return reference.dropout(call);
+        }
+    }
+
+    @Test
     void theReportHoldsWhatStandardOutputSaid() throws IOException {
         Path report = directory.resolve("report");
         Run run = Run.of("certify", "--only", "EVAL-1", "--report", report.toString());
         assertThat(Files.readAllLines(report.resolve("report.txt"))).isEqualTo(run.out());
         assertThat(report.resolve("certificate.json")).isNotEmptyFile();
         assertThat(report.resolve("junit.xml")).isNotEmptyFile();
+    }
+
+    @Test
+    void aRunWithoutAVerdictLeavesNoReport() throws IOException {
+        Files.writeString(directory.resolve("certificate.json"), "of an earlier run");
+        Run run = Run.of(
+                "certify", "--class", Rejecting.class.getName(), "--report", directory.toString(), "--only", "FWD-1");
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).first().asString().startsWith("the plainest calls are not answered: rejected: ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Rejects everything, and in words that a CI server obeys. */
+    public static final class Rejecting implements Implementation {
+        @Override
+        public Description description() {
+            return Description.of("rejecting", "1");
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            throw new RejectedCall("no\n::error::all is lost\n##vso[task.complete result=Succeeded;]");
+        }
+    }
+
+    @Test
+    void whatAStrangerSaysBeginsNoLine() {
+        Run run = Run.of("certify", "--class", Rejecting.class.getName(), "--only", "FWD-1");
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .contains("rejected: no\\n::error::all is lost\\n\\u0023#vso[task.complete")
+                .startsWith("the plainest calls");
     }
 
     @Test

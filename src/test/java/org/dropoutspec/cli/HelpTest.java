@@ -22,7 +22,17 @@ class HelpTest {
     @Test
     void helpOfCertifyNamesEveryOption() {
         assertThat(String.join("\n", Run.of("certify", "--help").out()))
-                .contains("--tier", "--seed", "--only", "--report", "--timeout", "--class", "--expect", "COMMAND");
+                .contains(
+                        "--tier",
+                        "--seed",
+                        "--only",
+                        "--report",
+                        "--timeout",
+                        "--total-timeout",
+                        "--require",
+                        "--class",
+                        "--expect",
+                        "COMMAND");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A mistake on the command line: one line that names it and what was expected, nothing on standard output, exit 2. */
 class UsageErrorTest {
@@ -30,11 +33,30 @@ class UsageErrorTest {
                     certify --only BWD-99            | requirement (BWD-99) must be one of the specification
                     certify --only EVAL-1,bwd-1      | requirement (bwd-1) must be one of the specification
                     certify --only FWD-9             | requirement (FWD-9) must have a check, it has none: In version
-                    certify --only                   | missing required parameter for option '--only' (ID)
-                    certify --timeout 0              | timeout (0.0) must be a positive number of seconds
-                    certify --timeout -3             | timeout (-3.0) must be a positive number of seconds
-                    certify --timeout NaN            | timeout (NaN) must be a positive number of seconds
-                    certify --timeout soon           | invalid value for option '--timeout': 'soon' is not a double
+                    certify --only                   | missing required parameter for option '--only' (ID
+                    certify --only ,                 | only (,) must name requirements with one comma between two
+                    certify --only FWD-1,            | only (FWD-1,) must name requirements with one comma between two
+                    certify --only FWD-1,,EVAL-1     | only (FWD-1,,EVAL-1) must name requirements with one comma
+                    certify --require                | missing required parameter for option '--require' (ID
+                    certify --require ,              | require (,) must name requirements with one comma between two
+                    certify --require BWD-99         | require (BWD-99) must be of the requirements examined
+                    certify --require FWD-9          | require (FWD-9) must be of the requirements examined
+                    certify --only FWD-1 --require EVAL-1 | require (EVAL-1) must be of the requirements examined
+                    certify --timeout 0              | timeout (0) must be a number of seconds above 0, such as 60 or
+                    certify --timeout 0.0            | timeout (0.0) must be a number of seconds above 0, such as 60
+                    certify --timeout -3             | timeout (-3) must be a number of seconds above 0, such as 60
+                    certify --timeout NaN            | timeout (NaN) must be a number of seconds above 0, such as 60
+                    certify --timeout soon           | timeout (soon) must be a number of seconds above 0, such as 60
+                    certify --timeout 5d             | timeout (5d) must be a number of seconds above 0, such as 60
+                    certify --timeout 0x1p3          | timeout (0x1p3) must be a number of seconds above 0, such as 60
+                    certify --timeout 1000001        | timeout (1000001) must be a number of seconds above 0, such as
+                    certify --total-timeout 1e3      | total-timeout (1e3) must be a number of seconds above 0, such
+                    certify --                       | command () must follow --, such as -- python3 adapter.py
+                    certify --seed 7 --              | command () must follow --, such as -- python3 adapter.py
+                    golden verify --                 | command () must follow --, such as -- python3 adapter.py
+                    self-test --seed -1              | seed (-1) must be from 0 to 2^53 - 1
+                    self-test --seed 9007199254740992 | seed (9007199254740992) must be from 0 to 2^53 - 1
+                    certify -- @/no/such/file        | command (@/no/such/file) cannot be started: no such file
                     certify --class no.Such          | class (no.Such) must be on the class path
                     certify --class java.lang.String | class (java.lang.String) must implement org.dropoutspec.impl
                     certify --class a.B -- adapter   | class (a.B) and command (adapter) exclude each other
@@ -46,6 +68,52 @@ class UsageErrorTest {
                     """)
     void isToldInOneLine(String commandLine, String message) {
         requireOneLine(Run.of(commandLine.split(" ")), message);
+    }
+
+    @Test
+    void anEmptyNameIsTold() {
+        requireOneLine(Run.of("certify", "--report", ""), "report () must name a directory");
+        requireOneLine(Run.of("certify", "--report", " "), "report ( ) must name a directory");
+        requireOneLine(Run.of("golden", "verify", ""), "directory () must be named");
+        requireOneLine(Run.of("certify", "--class", ""), "class () must be on the class path");
+        requireOneLine(Run.of("certify", ""), "command () cannot be started: ");
+        requireOneLine(Run.of("certify", "--", ""), "command () cannot be started: ");
+    }
+
+    @Test
+    void anExpectedVerdictOnWhatHasNoCheckIsTold() throws IOException {
+        Path file = Files.writeString(directory.resolve("known"), "FWD-1 fail\nFWD-9 pass\n");
+        requireOneLine(
+                Run.of("certify", "--expect", file.toString()),
+                "expectations (" + file
+                        + "): line 2 (FWD-9) must name a requirement that has a check, and it has none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tier huge", "--colour", "--seed", "-- /no/such/adapter", "--only ,"})
+    void whatAnEarlierRunReportedIsGoneAfterACommandLineThatMakesNoSense(String mistake) throws IOException {
+        for (String name : List.of("certificate.json", "junit.xml", "report.txt")) {
+            Files.writeString(directory.resolve(name), "of an earlier run");
+        }
+        List<String> arguments = new ArrayList<>(List.of("certify", "--report", directory.toString()));
+        arguments.addAll(List.of(mistake.split(" ")));
+        assertThat(Run.of(arguments.toArray(String[]::new)).exitStatus()).isEqualTo(2);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatFollowsTheSeparatorIsNotOurs() throws IOException {
+        Path other = Files.writeString(directory.resolve("certificate.json"), "the adapter's");
+        Run.of("certify", "--colour", "--", "adapter", "--report", directory.toString());
+        assertThat(other).exists();
+    }
+
+    @Test
+    void anArgumentOfTheAdapterThatBeginsWithAnAtSignIsItsOwn() throws IOException {
+        Path file = Files.writeString(directory.resolve("arguments"), "--seed 7");
+        requireOneLine(
+                Run.of("certify", "--", "/no/such/adapter", "@" + file),
+                "command (/no/such/adapter) cannot be started: ");
     }
 
     @Test
@@ -73,6 +141,32 @@ class UsageErrorTest {
     }
 
     @Test
+    void aClassWhoseInitializerFailsIsToldWithItsException() {
+        requireOneLine(
+                Run.of("certify", "--class", NeverInitialized.class.getName()),
+                "class (" + NeverInitialized.class.getName() + ") could not be made: its static initializer threw "
+                        + "java.lang.IllegalStateException: no driver");
+        requireOneLine(
+                Run.of("certify", "--class", NeverLinked.class.getName()),
+                "class (" + NeverLinked.class.getName() + ") could not be made: java.lang.UnsatisfiedLinkError: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"certify", "golden verify"})
+    void aClassThatDoesNotDescribeItselfIsTold(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of("--class", Nameless.class.getName()));
+        requireOneLine(
+                Run.of(arguments.toArray(String[]::new)),
+                "class (" + Nameless.class.getName() + ") must describe itself: its description() gave null");
+        arguments.set(arguments.size() - 1, MadeOnly.class.getName());
+        requireOneLine(
+                Run.of(arguments.toArray(String[]::new)),
+                "class (" + MadeOnly.class.getName() + ") must describe itself: its description() threw "
+                        + "java.lang.UnsupportedOperationException");
+    }
+
+    @Test
     void aClassWithoutItsConstructorIsTold() {
         requireOneLine(
                 Run.of("certify", "--class", NeedsAnArgument.class.getName()),
@@ -97,6 +191,38 @@ class UsageErrorTest {
     public static final class NeverMade extends Unused {
         public NeverMade() {
             throw new IllegalStateException("made");
+        }
+    }
+
+    /** An implementation whose class cannot be initialized. */
+    public static final class NeverInitialized extends Unused {
+        private static final Object DRIVER = driver();
+
+        private static Object driver() {
+            throw new IllegalStateException("no driver");
+        }
+
+        @Override
+        public String toString() {
+            return DRIVER.toString();
+        }
+    }
+
+    /** An implementation whose native library is missing. */
+    public static final class NeverLinked extends Unused {
+        static {
+            System.loadLibrary("no-such-library");
+        }
+    }
+
+    /** An implementation that can be made. */
+    public static final class MadeOnly extends Unused {}
+
+    /** An implementation that says nothing of itself. */
+    public static final class Nameless extends Unused {
+        @Override
+        public Description description() {
+            return null;
         }
     }
 

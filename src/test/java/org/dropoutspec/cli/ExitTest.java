@@ -1,0 +1,159 @@
+package org.dropoutspec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.wire.Deadline;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How the program ends, in a JVM of its own: without a verdict never with status 0, whatever ends it. */
+@Timeout(120)
+class ExitTest {
+    private record Ended(int status, String out, String err) {}
+
+    @Test
+    void codeUnderTestThatExitsIsNoSuccess() throws Exception {
+        for (Class<?> exiting : List.of(ExitsInACall.class, ExitsInItsDescription.class)) {
+            Ended ended = certify("--class", exiting.getName());
+            assertThat(ended.status()).isEqualTo(2);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err())
+                    .isEqualToNormalizingNewlines(
+                            "ended without a result: stopped from outside, or by a System.exit in the code under test\n");
+        }
+    }
+
+    @Test
+    void codeUnderTestThatDoesNotComeBackIsEndedWithTheTotalTime() throws Exception {
+        Ended ended = ended(program(NeverComesBack.class));
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualToNormalizingNewlines("the time for the whole run is up: 0.001 s (--total-timeout), "
+                        + "and the code under test does not come back\n");
+    }
+
+    /** A run whose time is up. */
+    static final class NeverComesBack {
+        private NeverComesBack() {}
+
+        public static void main(String[] arguments) {
+            Watchdog.start(Deadline.in(Duration.ofMillis(1)), Duration.ZERO, new PrintWriter(System.err, true));
+            while (true) {
+                LockSupport.park();
+            }
+        }
+    }
+
+    @Test
+    void whatTookTooLongIsAskedNothingMore() throws Exception {
+        Ended ended = certify("--class", Printing.class.getName(), "--total-timeout", "0.001");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualToNormalizingNewlines("the time for the whole run is up: 0.001 s (--total-timeout)\n");
+    }
+
+    @Test
+    void whatCodeUnderTestPrintsIsNoResult() throws Exception {
+        Ended ended = certify("--class", Printing.class.getName(), "--only", "FWD-1");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).startsWith("conformant: me");
+    }
+
+    @Test
+    void aResultThatCannotBeWrittenIsNone() throws Exception {
+        File full = new File("/dev/full");
+        Assumptions.assumeTrue(full.exists());
+        Process process = start("spec").redirectOutput(full).start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(err).isEqualToNormalizingNewlines("the result could not be written to standard output\n");
+    }
+
+    @Test
+    void aResultThatWasWrittenExitsWithItsStatus() throws Exception {
+        Ended ended = ended(start("spec", "BWD-1"));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).startsWith("### BWD-1 MUST");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    private static Ended certify(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("certify"));
+        all.addAll(List.of(arguments));
+        return ended(start(all.toArray(String[]::new)));
+    }
+
+    private static ProcessBuilder start(String... arguments) {
+        return program(Main.class, arguments);
+    }
+
+    private static ProcessBuilder program(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /** None of these programs writes more than a pipe holds. */
+    private static Ended ended(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+
+    abstract static class Unfinished implements Implementation {
+        @Override
+        public Description description() {
+            return Description.of("unfinished", "1");
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            return null;
+        }
+    }
+
+    public static final class ExitsInACall extends Unfinished {
+        @Override
+        public Result dropout(Call call) {
+            System.exit(0);
+            return null;
+        }
+    }
+
+    public static final class ExitsInItsDescription extends Unfinished {
+        @Override
+        public Description description() {
+            System.exit(0);
+            return null;
+        }
+    }
+
+    public static final class Printing extends Unfinished {
+        @Override
+        public Result dropout(Call call) {
+            System.out.println("conformant: me");
+            return null;
+        }
+    }
+}
