@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -79,10 +78,9 @@ class GoldenReportJsonTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        new TreeSet<>(reference.operations()),
-                        reference.dtypes(),
-                        reference.capabilities(),
-                        reference.choices());
+                        reference.declarations(),
+                        reference.seeding(),
+                        reference.maxElements());
             }
 
             @Override
