@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 
 /** Which vectors are for an implementation, by what it declares. */
@@ -25,9 +26,9 @@ final class Audience {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> vector.calls().stream()
-                        .filter(this::isExcused)
-                        .findFirst()
-                        .map(call -> "the rate is within rate_resolution of a good one"))
+                        .map(this::reasonAgainst)
+                        .flatMap(Optional::stream)
+                        .findFirst())
                 .or(() -> expectation(vector).isPresent()
                         ? Optional.empty()
                         : Optional.of("it is for other declared choices: " + choices(vector)));
@@ -40,9 +41,16 @@ final class Audience {
                 .findFirst();
     }
 
-    private boolean isExcused(Call call) {
+    private Optional<String> reasonAgainst(Call call) {
         double beyond = Math.max(-call.rate(), call.rate() - 1);
-        return beyond > 0 && beyond <= description.choices().rateResolution();
+        if (beyond > 0 && beyond <= description.choices().rateResolution()) {
+            return Optional.of("the rate is within rate_resolution of a good one");
+        }
+        long limit = description.seeding().limit();
+        boolean tooLarge = call.seed().isPresent() && call.seed().getAsLong() >= limit;
+        return tooLarge && description.can(Capability.SEED)
+                ? Optional.of("the seed has more bits than seed_bits")
+                : Optional.empty();
     }
 
     /** What would have to be declared otherwise. */

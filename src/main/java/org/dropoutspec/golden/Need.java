@@ -1,7 +1,6 @@
 package org.dropoutspec.golden;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Seeding.Stream;
 import org.dropoutspec.tensor.DType;
 
 /** What an implementation has to have, or a vector is not for it; in the order in which a vector lists them. */
@@ -79,14 +80,23 @@ enum Need {
 
     /** Why an implementation that is described so does not have this; empty if it has. */
     Optional<String> missingIn(Description description) {
-        if (ordinal() <= FLOAT64.ordinal()) {
-            boolean taken = description.dtypes().contains(DType.valueOf(name()));
-            return taken ? Optional.empty() : Optional.of("dtype " + this + " is not declared");
-        }
-        return Arrays.stream(Capability.values())
-                .filter(capability -> capability.name().equals(name()) && !description.can(capability))
-                .findFirst()
-                .map(capability -> "capability " + capability + " is not declared");
+        boolean has = switch (this) {
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> description.dtypes().contains(DType.valueOf(name()));
+            case EVALUATION -> description.choices().modes() == Modes.BOTH;
+            case STREAM -> description.seeding().stream() == Stream.CONTINUES;
+            case GENERATOR -> true; // whether its words can be seen is not declared
+            default -> description.can(Capability.valueOf(name()));
+        };
+        return has ? Optional.empty() : Optional.of(absence());
+    }
+
+    private String absence() {
+        return switch (this) {
+            case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> "dtype " + this + " is not declared";
+            case EVALUATION -> "modes is declared as training: there is no evaluation";
+            case STREAM -> "stream is declared as none";
+            default -> "capability " + this + " is not declared";
+        };
     }
 
     /** The name in the vectors. */

@@ -47,7 +47,11 @@ final class StreamTopic {
                     id("same-seed"),
                     Requirements.SAME_SEED,
                     "the same seed gives the same mask, whatever was drawn before",
-                    List.of(large().withSeed(3), small(0.25).withSeed(4), small(0.5), large().withSeed(3)),
+                    List.of(
+                            large().withSeed(3),
+                            small(0.25).withSeed(4),
+                            small(0.5).withSeed(5),
+                            large().withSeed(3)),
                     List.of(Same.of(Field.MASK, 0, 3)),
                     NOT_REPLAYED);
         }
