@@ -14,7 +14,7 @@ public interface SeedStatisticsContract extends Contract {
     }
 
     @Example
-    @Checks(value = "RATE-11", pin = "ed996adb", needs = SEED)
+    @Checks(value = "RATE-11", pin = "be5aefca", needs = SEED)
     default void neighbouringRatesAreToldApart() {
         Hearing.current().decide();
     }

@@ -50,7 +50,11 @@ public final class SoundImplementations {
                 new Sound(
                         "float16 alone, mask reported",
                         seed -> new Specimen(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
-                new Sound("rate of 24 bits", RateOf24Bits::new));
+                new Sound("rate of 24 bits", RateOf24Bits::new),
+                new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
+                new Sound("rate that wanders by call, declared", WanderingRate.ByCall::new),
+                new Sound("rate steered towards the right number, declared", WanderingRate.Ratchet::new),
+                new Sound("number of drops drawn first, coupled over rates", CountFirst::new));
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.statistics.Undecidable;
 import org.dropoutspec.trial.Conclusion.Certified;
 import org.dropoutspec.trial.Conclusion.Inapplicable;
 import org.dropoutspec.trial.Conclusion.Rejected;
@@ -78,8 +79,24 @@ final class Check {
             case RATE -> "drop rate within " + Figures.bound(bound) + " of 0.05, 0.1, 0.5 and 0.9 (" + types + ")";
             case CORRELATION -> claimed + " within " + Figures.bound(bound) + " of 0 (" + types + ")";
             case PLACE -> claimed + " within " + Figures.bound(bound) + " of the asked one (" + types + ")";
-            case NONE -> claimed + " in " + Figures.count(elements) + " elements (" + types + ")";
+            case NONE -> claimed + " in " + Figures.count(elements) + " elements (" + types + ")" + undecidable(asked);
         };
+    }
+
+    /** What the declared resolution explains, and no number of elements would show. */
+    private static String undecidable(List<Line> asked) {
+        long open = 0;
+        long all = 0;
+        for (Line line : asked) {
+            for (Undecidable what : line.family.undecidable()) {
+                open += what.variance() > 0 ? what.counts() : 0;
+                all += what.variance() > 0 ? what.of() : 0;
+            }
+        }
+        return open == 0
+                ? ""
+                : "; whether they have half the variance that they should is left open by the declared resolution in "
+                        + Figures.count(open) + " of " + Figures.count(all) + " calls, rows and words where it matters";
     }
 
     private Map<String, Object> evidence() {

@@ -9,6 +9,7 @@ import org.dropoutspec.statistics.Bound;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.Undecidable;
 import org.dropoutspec.tensor.DType;
 
 /** One way of looking at the masks of one stream in one element type, for one requirement. */
@@ -120,6 +121,11 @@ final class Line {
             Map<String, Object> byRate = new LinkedHashMap<>();
             bounds.forEach((rate, bound) -> byRate.put(Figures.rate(rate), bound));
             evidence.put("certified_bounds", byRate);
+        }
+        if (!family.undecidable().isEmpty()) {
+            evidence.put(
+                    "undecidable_given_the_resolution",
+                    family.undecidable().stream().map(Undecidable::toString).toList());
         }
         evidence.putAll(Figures.detectable(claim, family, resolution, threshold, alpha));
         return evidence;
