@@ -14,7 +14,7 @@ public interface SeedStatisticsContract extends Contract {
     }
 
     @Example
-    @Checks(value = "RATE-11", pin = "ed996adb", needs = SEED, standsOn = "SEED-1")
+    @Checks(value = "RATE-11", pin = "be5aefca", needs = SEED, standsOn = "SEED-1")
     default void neighbouringRatesAreToldApart() {
         Hearing.current().decide();
     }

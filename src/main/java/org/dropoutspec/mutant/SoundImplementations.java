@@ -53,7 +53,11 @@ public final class SoundImplementations {
                 new Sound("rate of 24 bits", RateOf24Bits::new),
                 new Sound("seeds of 27 bits", FewSeedBits::new),
                 new Sound("no stream", WithoutStream::new),
-                new Sound("no evaluation", WithoutEvaluation::new));
+                new Sound("no evaluation", WithoutEvaluation::new),
+                new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
+                new Sound("rate that wanders by call, declared", WanderingRate.ByCall::new),
+                new Sound("rate steered towards the right number, declared", WanderingRate.Ratchet::new),
+                new Sound("number of drops drawn first, coupled over rates", CountFirst::new));
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */

@@ -1,6 +1,8 @@
 package org.dropoutspec.sampling;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.dropoutspec.statistics.Stratum;
 
 /** What a pass says: what was certified, of what was asked, and no more. */
@@ -46,5 +48,20 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
                                         .toList())
                                 + " (" + dtype + ")")
                         .toList());
+    }
+
+    /** What the declared resolution explains, and no number of elements would show. */
+    private String undecidable() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        tests.stream()
+                .flatMap(test -> test.family.undecidable().stream())
+                .filter(what -> what.variance() > 0)
+                .forEach(what -> counts.merge(what.unit(), what.counts(), Long::sum));
+        return counts.isEmpty()
+                ? ""
+                : "; the declared resolution leaves open whether they vary half as much as they should in "
+                        + Figures.list(counts.entrySet().stream()
+                                .map(unit -> Figures.count(unit.getValue()) + " " + unit.getKey())
+                                .toList());
     }
 }

@@ -5,27 +5,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dropoutspec.condition.SeedKind;
+import java.util.SplittableRandom;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
+import org.dropoutspec.statistics.Binomial;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /**
- * Neighbouring rates p and p + d under the same seed. However the two masks depend on each other, an element differs
- * between them with a probability of at least the difference of the two drop probabilities.
+ * Neighbouring rates p and q under the same seed: the two masks are not the same more often than they can be.
  *
- * <p>The rates are 1/8 and 3/8 of a step of 2^-b above a multiple of it: rounded to b bits, down, up or to nearest, they
- * are the same.
+ * <p>Nothing is known of how the two masks hang together: drawn from the same uniform numbers they differ in each element
+ * for itself, with the probability q - p; drawn in another way they may be equal under most seeds and differ in hundreds
+ * of elements under the rest. So the elements of a pair are not counted, but the pairs, each under a seed of its own that
+ * is drawn at random: whether the masks of one pair differ then has nothing to do with those of another, whatever the
+ * implementation does. And two masks are equal with probability at most the sum over all masks of the smaller of their two
+ * probabilities, which is 1 less the total variation distance of the two distributions (the coupling inequality). For
+ * independent elements that is the distance of two binomial distributions; within the resolution r it is at least that
+ * at p + r and q - r, since the number of drops is never more than at the one and never less than at the other.
+ *
+ * <p>The rates are 1/32 and 15/32 of a step of 2^-b above a multiple of it: rounded to b bits, down, up or to nearest,
+ * they are the same, and so are all pairs.
  */
 final class Neighbours {
-    /** Of 1/d elements; about 25 are enough to reject, and to certify. */
-    private static final int LIMIT = 400;
+    /** A larger call shows more, and costs more: about as the square root of its size. */
+    private static final Shape SHAPE = Shape.of(4096);
+
+    /** Of 1/least pairs; about 30 are enough to reject, and 40 to certify where no more differ than must. */
+    private static final int LIMIT = 120;
 
     /** The share of the least probability that a pass certifies. */
     private static final double CERTIFIED = 0.25;
@@ -43,13 +56,23 @@ final class Neighbours {
     }
 
     private static double difference(int bits) {
-        return Math.scalb(1.0, -bits - 2);
+        return Math.scalb(7.0, -bits - 4);
     }
 
     /** A number that float32 and the type hold: far from the edges where it has the digits. */
     private double rate(int bits) {
         double multiple = dtype.fractionBits() > 20 ? Math.floor(0.3 * Math.scalb(1.0, bits)) : 1;
-        return Math.scalb(multiple + 0.125, -bits);
+        return Math.scalb(multiple + 1.0 / 32, -bits);
+    }
+
+    private double neighbour(int bits) {
+        return rate(bits) + difference(bits);
+    }
+
+    /** With what probability the masks of a pair differ at least. */
+    private double least(int bits) {
+        Binomial fewer = new Binomial(SHAPE.size(), rate(bits) + context.resolution());
+        return fewer.distance(new Binomial(SHAPE.size(), neighbour(bits) - context.resolution()));
     }
 
     Conclusion conclusion() {
@@ -60,20 +83,19 @@ final class Neighbours {
         List<Map<String, Object>> evidence = new ArrayList<>();
         Optional<String> undecided = Optional.empty();
         for (int width : bits) {
-            double least = difference(width) - 2 * context.resolution();
-            RateCount count = differences(width, least);
-            evidence.add(figures(width, least, count));
-            if (count.elements() == 0) {
+            double least = least(width);
+            RateCount pairs = different(width, least);
+            evidence.add(figures(width, least, pairs));
+            if (pairs.elements() == 0) {
                 return new Inapplicable(context.sampler().unsupported());
             }
-            String seen = Figures.count(count.dropped()) + " of " + Figures.count(count.elements())
-                    + " elements differ between rate " + rate(width) + " and rate "
-                    + (rate(width) + difference(width)) + " under the same seed, at least "
-                    + Figures.expected(count.elements() * least) + " expected (" + dtype + " " + context.large() + ")";
-            if (isRejected(least, count)) {
+            String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
+                    + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "
+                    + Figures.expected(pairs.elements() * least) + " expected (" + dtype + " " + SHAPE + ")";
+            if (isRejected(least, pairs)) {
                 return new Rejected(seen, Map.of("pairs", evidence));
             }
-            if (!isCertified(least, count)) {
+            if (!isCertified(least, pairs)) {
                 undecided = undecided.or(() -> Optional.of(seen));
             }
         }
@@ -82,62 +104,69 @@ final class Neighbours {
                 : new Certified(message(), Map.of("pairs", evidence));
     }
 
-    private RateCount differences(int width, double least) {
-        RateCount count = RateCount.NONE;
-        long limit = (long) (LIMIT / difference(width));
-        for (long asked = 0; asked < limit && !isRejected(least, count) && !isCertified(least, count); ) {
-            Call plain = context.sampler()
-                    .plain(new Stratum(dtype, rate(width)), context.large())
-                    .call();
-            Call call = context.sampler().withFreshSeed(plain, SeedKind.LARGE);
-            if (call.seed().isEmpty()) {
-                break; // there are no more seeds
-            }
+    /** Of how many pairs of calls the masks differ; a pair that cannot be expressed ends it. */
+    private RateCount different(int width, double least) {
+        SplittableRandom seeds = new SplittableRandom(context.seedFor("neighbours " + width));
+        RateCount pairs = RateCount.NONE;
+        long look = 1;
+        while (pairs.elements() < LIMIT / least) {
+            Call call = context.sampler()
+                    .plain(new Stratum(dtype, rate(width)), SHAPE)
+                    .call()
+                    .withSeed(seeds.nextLong() >>> 64 - context.seedBits());
             Optional<PackedMask> first = context.sampler().mask(call);
-            Optional<PackedMask> second = context.sampler().mask(call.withRate(rate(width) + difference(width)));
-            asked += 2L * call.input().size();
+            Optional<PackedMask> second = context.sampler().mask(call.withRate(neighbour(width)));
             if (first.isEmpty() || second.isEmpty()) {
                 break;
             }
-            int different = first.get().differences(second.get());
-            count = count.plus(new RateCount(first.get().size(), different));
+            boolean same = first.get().equals(second.get());
+            pairs = pairs.plus(new RateCount(1, same ? 0 : 1));
+            if (pairs.elements() >= look) {
+                if (isRejected(least, pairs) || isCertified(least, pairs)) {
+                    break;
+                }
+                look += 1 + look / 16;
+            }
         }
-        return count;
+        return pairs;
     }
 
     private double threshold() {
         return context.threshold(StatisticalRequirements.NEIGHBOURS, bits.size());
     }
 
-    private boolean isRejected(double least, RateCount count) {
-        return count.logEAtLeast(least) >= threshold();
+    private boolean isRejected(double least, RateCount pairs) {
+        return pairs.logEAtLeast(least) >= threshold();
     }
 
-    private boolean isCertified(double least, RateCount count) {
-        return count.elements() > 0 && certified(least, count) >= CERTIFIED * least;
+    private boolean isCertified(double least, RateCount pairs) {
+        return pairs.elements() > 0 && certified(least, pairs) >= CERTIFIED * least;
     }
 
-    private double certified(double least, RateCount count) {
-        return count.interval(least, context.alpha(bits.size())).low();
+    private double certified(double least, RateCount pairs) {
+        return pairs.interval(least, context.alpha(bits.size())).low();
     }
 
-    private Map<String, Object> figures(int width, double least, RateCount count) {
+    private Map<String, Object> figures(int width, double least, RateCount pairs) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("type", dtype.toString());
         figures.put("bits", width);
-        figures.put("rates", List.of(rate(width), rate(width) + difference(width)));
-        figures.put("elements", count.elements());
-        figures.put("different", count.dropped());
+        figures.put("rates", List.of(rate(width), neighbour(width)));
+        figures.put("elements", SHAPE.size());
+        figures.put("seeds", pairs.elements());
+        figures.put("different", pairs.dropped());
         figures.put("least", least);
-        figures.put("log10_e", Figures.log10(count.logEAtLeast(least)));
+        figures.put("log10_e", Figures.log10(pairs.logEAtLeast(least)));
         figures.put("rejects_at_log10_e", Figures.log10(threshold()));
-        figures.put("certified_least", count.elements() == 0 ? 0 : certified(least, count));
+        figures.put("certified_least", pairs.elements() == 0 ? 0 : certified(least, pairs));
         return figures;
     }
 
     private String message() {
         return "rates that differ by "
-                + Figures.list(bits.stream().map(width -> "2^" + (-width - 2)).toList())
-                + " give different masks under the same seed (" + dtype + ")";
+                + Figures.list(bits.stream()
+                        .map(width -> Figures.bound(difference(width)))
+                        .toList())
+                + " give different masks under the same seed (" + dtype + " " + SHAPE + ")";
     }
 }

@@ -3,32 +3,32 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * How probable each number of drops is among independent draws, but for a common factor, as far as it is not below 2^-18
- * of the most probable one.
+ * How probable each number of drops is among independent draws, but for a common factor, as far as it is not below some
+ * part of the most probable one.
  *
  * <p>By the ratios of neighbours from the most probable number on, without a factorial: the relative error is that of a
  * few roundings a step.
  */
 final class BinomialWeights {
-    private static final double LEAST = 0x1p-18;
-
     private final double[] weights;
     private final int first;
-    private double all;
+    private final double all;
 
-    BinomialWeights(int size, double rate) {
+    BinomialWeights(int size, double rate, double least) {
         int mode = (int) Math.min(size, (size + 1.0) * rate);
         double odds = rate / (1 - rate);
-        int reach = 64 + (int) (8 * Math.sqrt(size * rate * (1 - rate)));
+        // the weight at z standard deviations is about exp(-z^2/2)
+        double deviation = Math.sqrt(size * rate * (1 - rate));
+        int reach = 64 + (int) (1.5 * Math.sqrt(-2 * Math.log(least)) * deviation);
         double[] below = new double[reach];
         int down = 0;
-        for (double w = 1; down < mode && down < reach && w > LEAST; down++) {
+        for (double w = 1; down < mode && down < reach && w > least; down++) {
             w *= (mode - down) / ((size - mode + down + 1.0) * odds);
             below[down] = w;
         }
         double[] above = new double[reach];
         int up = 0;
-        for (double w = 1; mode + up < size && up < reach && w > LEAST; up++) {
+        for (double w = 1; mode + up < size && up < reach && w > least; up++) {
             w *= (size - mode - up) * odds / (mode + up + 1.0);
             above[up] = w;
         }
@@ -49,6 +49,15 @@ final class BinomialWeights {
      * @param growth what a bet on g gains a count if it is right: the expectation of ln(g/E(g)) in proportion to g
      */
     record Expectation(double log, double growth) {}
+
+    /** The probability of at least so many drops. */
+    double atLeast(int count) {
+        double sum = 0;
+        for (int i = Math.max(0, count - first); i < weights.length; i++) {
+            sum += weights[i];
+        }
+        return sum / all;
+    }
 
     Expectation expectation(Bell bell) {
         int last = first + weights.length - 1;

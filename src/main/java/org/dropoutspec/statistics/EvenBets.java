@@ -41,6 +41,9 @@ final class EvenBets {
     /** What a bet would gain a count where it is none: in counts of a few elements there is nothing to be told. */
     private static final double NOTHING = 0.01;
 
+    /** Numbers of drops that are less probable than this part of the most probable one are left out. */
+    private static final double FAR = 0x1p-18;
+
     /** a is 1 + 2^-i, for i from -3 on. */
     private static final int POWERS = 24;
 
@@ -100,7 +103,7 @@ final class EvenBets {
 
     Terms of(int size) {
         Terms terms = new Terms();
-        BinomialWeights weights = new BinomialWeights(size, rate);
+        BinomialWeights weights = new BinomialWeights(size, rate, FAR);
         double deviation = Math.sqrt(size * rate * (1 - rate));
         List<Integer> lost = new ArrayList<>();
         for (int bet = 0; bet < BETS; bet++) {

@@ -37,7 +37,16 @@ class SoundImplementationsTest {
 
     /** Those that draw in ways of their own; the others draw by the generator of the reference, which is certified too. */
     @ParameterizedTest
-    @ValueSource(strings = {"Mersenne Twister", "no capability", "rate of 24 bits"})
+    @ValueSource(
+            strings = {
+                "Mersenne Twister",
+                "no capability",
+                "rate of 24 bits",
+                "rate dithered to 7 bits, declared",
+                "rate that wanders by call, declared",
+                "rate steered towards the right number, declared",
+                "number of drops drawn first, coupled over rates"
+            })
     void noMaskIsFoundFaultWith(String name) {
         assertThat(faults(certified(named(name), Set.copyOf(StatisticalRequirements.ALL))))
                 .isEmpty();

@@ -276,7 +276,7 @@ class SpreadTest {
         double[] nothing = new double[UnevenBets.BETS];
         bets.pay(0, 0, nothing, 0);
         for (double pay : nothing) {
-            assertThat(pay).isCloseTo(0, within(1e-15));
+            assertThat(pay).isCloseTo(0, within(1e-14));
         }
         double[] likely = new double[UnevenBets.BETS];
         double[] unlikely = new double[UnevenBets.BETS];
@@ -284,8 +284,9 @@ class SpreadTest {
         bets.pay(1000, 200, unlikely, 0);
         for (int bet = 0; bet < UnevenBets.BETS; bet++) {
             assertThat(likely[bet]).isBetween(-4.0, 0.0);
-            assertThat(unlikely[bet]).isPositive();
         }
+        // 44 nats for who knows the rate of .2
         assertThat(unlikely[0]).isGreaterThan(30);
+        assertThat(unlikely[UnevenBets.BETS - 1]).isGreaterThan(30);
     }
 }

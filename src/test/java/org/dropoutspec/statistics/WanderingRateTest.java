@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rates that wander inside the declared resolution, as an adversary moves them, raise no alarm about numbers of drops. */
 class WanderingRateTest {
     private static final double LEVEL = 0.05;
-    private static final int RUNS = 60;
-    private static final int CALLS = 60;
+    private static final int RUNS = 40;
+    private static final int CALLS = 40;
     private static final Shape SHAPE = Shape.of(7, 259);
 
     /** How an adversary moves the rate: by how much of the resolution, given all before. */
