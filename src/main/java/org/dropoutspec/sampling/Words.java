@@ -32,12 +32,13 @@ final class Words {
         if (place instanceof Place.All) {
             return dropped(found, "elements");
         } else if (place instanceof Place.Index index) {
-            return "element " + index.index() + inCalls(found);
+            return "element " + index.index() + inCalls(found) + at(found);
         } else if (place instanceof Place.FromEnd end) {
             return (end.distance() == 0
                             ? "the last element"
                             : "the element " + end.distance() + " places before the last")
-                    + inCalls(found);
+                    + inCalls(found)
+                    + at(found);
         } else if (place instanceof Place.Residue residue) {
             return "with index modulo " + residue.modulus() + " = " + residue.remainder() + ", "
                     + dropped(found, "elements");
@@ -95,8 +96,8 @@ final class Words {
     }
 
     private static String inCalls(Finding found) {
-        return " was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " calls"
-                + at(found);
+        return " was dropped in " + Figures.count(found.dropped()) + " of " + Figures.count(found.elements())
+                + " calls";
     }
 
     private static String given(Finding found) {
@@ -116,19 +117,17 @@ final class Words {
     }
 
     private static String other(Place.Other other, Finding found) {
-        String in = (other.what().equals("seed") ? "under " : "in ") + call(other);
         Where where = other.where();
-        String element = element(where);
-        if (where instanceof Where.At || where instanceof Where.First || where instanceof Where.Last) {
-            return "where " + element + " was " + given(found) + " " + in + ", it was dropped in "
-                    + Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " calls, "
-                    + expected(found) + at(found);
-        } else if (where instanceof Where.LastForFirst) {
-            return "where the last element was " + given(found) + " " + in + ", the first was dropped in "
-                    + Figures.count(found.dropped()) + " of " + Figures.count(found.elements()) + " calls, "
-                    + expected(found) + at(found);
-        }
-        return "where " + in + ", the element " + element + " was " + given(found) + ", " + dropped(found, "elements");
+        boolean oneACall = where instanceof Where.At
+                || where instanceof Where.First
+                || where instanceof Where.Last
+                || where instanceof Where.LastForFirst;
+        String known = "where " + element(where) + " was " + given(found)
+                + (other.what().equals("seed") ? " under " : " in ") + call(other) + ", ";
+        return oneACall
+                ? known + (where instanceof Where.LastForFirst ? "the first" : "it") + inCalls(found) + ", "
+                        + expected(found) + at(found)
+                : known + dropped(found, "elements");
     }
 
     private static String call(Place.Other other) {
@@ -159,21 +158,21 @@ final class Words {
             return "element " + at.index();
         } else if (where instanceof Where.First) {
             return "the first element";
-        } else if (where instanceof Where.Last) {
+        } else if (where instanceof Where.Last || where instanceof Where.LastForFirst) {
             return "the last element";
         } else if (where instanceof Where.Later later) {
             int by = later.elements();
-            return by == 0 ? "there" : Math.abs(by) + (by < 0 ? " earlier" : " later");
+            return by == 0 ? "the same element" : "the element " + Math.abs(by) + (by < 0 ? " earlier" : " later");
         } else if (where instanceof Where.RowsLater rows) {
-            return "a row " + (rows.rows() < 0 ? "earlier" : "later");
+            return "the element a row " + (rows.rows() < 0 ? "earlier" : "later");
         } else if (where instanceof Where.QuartersLater quarters) {
-            return quarters.quarters() + " quarters of it later";
+            return "the element " + quarters.quarters() + " quarters of it later";
         } else if (where instanceof Where.FromEnd) {
-            return "as far from the end";
+            return "the element as far from the end";
         } else if (where instanceof Where.Reversed) {
-            return "as far from the end as here from the start";
+            return "the element as far from the end as this one from the start";
         } else if (where instanceof Where.LastBlock block) {
-            return "as far into the last block of " + block.width();
+            return "the element as far into the last block of " + block.width();
         }
         throw new IllegalArgumentException("no words for " + where);
     }
@@ -184,7 +183,7 @@ final class Words {
             return (same.number() == 0 ? "each draw" : "draw " + same.number()) + " of seed s against the same of "
                     + other;
         } else if (seeds.match() instanceof Match.DrawsLater later) {
-            return "each draw of seed s against that " + Math.abs(later.draws())
+            return "each draw of seed s against the one " + Math.abs(later.draws())
                     + (later.draws() > 0 ? " later" : " earlier") + " of " + other;
         }
         int by = ((Match.ElementsLater) seeds.match()).elements();

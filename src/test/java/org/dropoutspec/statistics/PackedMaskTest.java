@@ -91,4 +91,32 @@ class PackedMaskTest {
                 .hasMessage("mask (2 elements) must be as large as this: 1");
         assertThatThrownBy(() -> new RateCount(1, 0).logE(1.5, 0)).hasMessage("rate (1.5) must be in (0, 1)");
     }
+
+    @Test
+    void aPartAndTheWholeBackwardsAreWhatALoopGives() {
+        for (int size : new int[] {1, 63, 64, 65, 128, 200}) {
+            PackedMask mask = Masks.random(random, size, 0.3);
+            assertThat(mask.reversed()).isEqualTo(Masks.of(size, i -> mask.dropped(size - 1 - i)));
+            for (int from = 0; from <= size; from += 7) {
+                int first = from;
+                for (int to = from; to <= size; to += 9) {
+                    assertThat(mask.slice(from, to)).isEqualTo(Masks.of(to - from, i -> mask.dropped(first + i)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aColumnIsCountedAsALoopDoes() {
+        PackedMask mask = Masks.random(random, 2000, 0.3);
+        for (int width = 1; width < 140; width++) {
+            for (int index = 0; index < width; index += 5) {
+                int dropped = 0;
+                for (int i = index; i < 2000; i += width) {
+                    dropped += mask.dropped(i) ? 1 : 0;
+                }
+                assertThat(Stripe.dropped(mask, width, index)).isEqualTo(dropped);
+            }
+        }
+    }
 }

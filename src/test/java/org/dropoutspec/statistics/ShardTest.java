@@ -11,11 +11,21 @@ import org.junit.jupiter.api.Test;
 
 class ShardTest {
     private static final double[] RATES = {0.1, 0.5, 0.9};
-    private static final Design DESIGN = Design.of(0x1p-20, RATES);
+    private static final Design DESIGN = new Design(
+            Design.of(0, RATES).strata(),
+            0x1p-20,
+            new Rows(
+                    List.of("layout", "size"),
+                    List.of(List.of("contiguous", "strided"), List.of("small", "large")),
+                    List.of(List.of(0, 0), List.of(1, 0), List.of(1, 1))));
 
     private static MaskAnalysis analysis() {
         List<Family> families = new ArrayList<>(MaskAnalysis.of(DESIGN).families());
         families.add(Family.strata(DESIGN, List.of("negative")));
+        families.add(Family.rateByCondition(DESIGN, 2));
+        families.add(Family.positionByCondition(DESIGN, 2));
+        families.add(Family.lagsByCondition(DESIGN, 2));
+        families.add(Family.acrossByCondition(DESIGN, 2));
         return MaskAnalysis.of(families.toArray(Family[]::new));
     }
 
@@ -35,7 +45,8 @@ class ShardTest {
                     .with(Masks.random(
                             random,
                             (i % 5 == 4 ? draws.get(i - 1) : draw).shape().size(),
-                            0.5)));
+                            0.5))
+                    .inRow(i % 4 - 1));
         }
         return draws;
     }
