@@ -4,6 +4,7 @@ import java.util.List;
 
 /** The bets on the cells of one stratum, made once: against every wandering inside the resolution, and against a constant rate. */
 final class Judge {
+    private final Mixtures<RateMixture> elements;
     private final List<Mixtures<RateMixture>> rates;
     private final Mixtures<PairMixture> pairs;
     private final Mixtures<Tilt> tilts;
@@ -14,7 +15,7 @@ final class Judge {
     Judge(double rate, double resolution, List<Cell> cells) {
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
-        Mixtures<RateMixture> elements = new Mixtures<>(RateMixture.of(rate, resolution), RateMixture.of(rate, 0));
+        this.elements = new Mixtures<>(RateMixture.of(rate, resolution), RateMixture.of(rate, 0));
         this.rates = cells.stream()
                 .map(cell -> cell.size() == 0 ? elements : calls(cell, rate, low, high))
                 .toList();
@@ -38,10 +39,18 @@ final class Judge {
      * @param excess how much better the observed rate explains all draws than the asked one does, in nats
      */
     double rate(int cell, RateCount count, double excess) {
+        return rate(rates.get(cell), count, excess);
+    }
+
+    /** The same of a cell that counts elements. */
+    double elements(RateCount count, double excess) {
+        return rate(elements, count, excess);
+    }
+
+    private static double rate(Mixtures<RateMixture> bets, RateCount count, double excess) {
         if (count.elements() == 0) {
             return 0;
         }
-        Mixtures<RateMixture> bets = rates.get(cell);
         return Math.min(
                 bets.wide().logE(count.elements(), count.dropped()),
                 bets.point().logE(count.elements(), count.dropped()) - excess);
