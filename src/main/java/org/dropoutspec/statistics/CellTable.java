@@ -58,6 +58,11 @@ final class CellTable {
         return family;
     }
 
+    /** How many cells there are. */
+    int cells() {
+        return cells.size();
+    }
+
     CellTable empty() {
         return new CellTable(this, new long[rows.length][rows[0].length]);
     }
@@ -152,22 +157,36 @@ final class CellTable {
         return findings;
     }
 
+    /** How much better a constant rate explains all draws of each stratum than the asked one does, in nats. */
+    private double[] excess() {
+        double[] excess = new double[rows.length];
+        for (int s = 0; s < rows.length; s++) {
+            excess[s] = total(s).excess(design.rate(s));
+        }
+        return excess;
+    }
+
+    /** To judge pairs of elements whose draws are all in this table. */
+    PairEvidence pairEvidence() {
+        return new PairEvidence(design, judges, excess());
+    }
+
+    /** To judge elements that are all in this table. */
+    RateEvidence rateEvidence() {
+        return new RateEvidence(design, judges, excess());
+    }
+
     /** The e-values as they stand: of each cell in all strata together. */
     private final class Evaluation {
         final double[] together = new double[cells.size()];
         /** The stratum that shows a cell best; -1 where none holds elements. */
         final int[] shown = new int[cells.size()];
 
-        private final double[] excess = new double[rows.length];
-        private final PairEvidence pairs;
-        private final RateEvidence rates;
+        private final double[] excess = excess();
+        private final PairEvidence pairs = pairEvidence();
+        private final RateEvidence rates = rateEvidence();
 
         Evaluation() {
-            for (int s = 0; s < rows.length; s++) {
-                excess[s] = total(s).excess(design.rate(s));
-            }
-            pairs = new PairEvidence(design, judges, excess);
-            rates = new RateEvidence(design, judges, excess);
             for (int c = 0; c < together.length; c++) {
                 switch (cells.get(c).kind()) {
                     case PAIR -> pair(c);
@@ -252,23 +271,19 @@ final class CellTable {
 
     private Finding finding(int s, int c, double logE) {
         Cell cell = cells.get(c);
-        double rate = design.rate(s);
-        RateCount shown = count(s, c);
-        Finding.Given given = Finding.Given.NOTHING;
+        Stratum stratum = design.strata().get(s);
         if (cell.kind() == Cell.Kind.PAIR) {
-            PairCount pairs = pairs(s, c);
-            boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
-            shown = after ? pairs.after() : pairs.otherwise();
-            given = after ? Finding.Given.DROPPED : Finding.Given.KEPT;
+            return Finding.of(family, cell.place(), stratum, pairs(s, c), logE);
         }
+        RateCount shown = count(s, c);
         return new Finding(
                 family,
                 cell.place(),
-                given,
-                design.strata().get(s),
+                Finding.Given.NOTHING,
+                stratum,
                 shown.elements(),
                 shown.dropped(),
-                cell.expected(rate),
+                cell.expected(stratum.rate()),
                 logE);
     }
 }

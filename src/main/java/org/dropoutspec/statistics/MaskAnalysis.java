@@ -21,7 +21,7 @@ public final class MaskAnalysis {
                 Family.rate(design),
                 Family.position(design),
                 Family.dispersion(design),
-                Family.lags(design),
+                Family.lags(design, List.of(Horizon.of(1024, design.strata()))),
                 Family.across(design, "call"),
                 Family.duplicates(design),
                 Family.contexts(design));
