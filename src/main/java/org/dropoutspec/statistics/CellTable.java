@@ -1,6 +1,7 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +25,7 @@ final class CellTable {
     private final String family;
     private final List<Cell> cells;
     private final double[] logWeights;
+    private final Bets bets;
     /** One for each stratum. */
     private final List<Judge> judges;
 
@@ -34,6 +36,7 @@ final class CellTable {
         this.family = family;
         this.cells = List.copyOf(cells);
         this.logWeights = Cell.logWeights(cells);
+        this.bets = new Bets(design);
         this.judges = design.strata().stream()
                 .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
                 .toList();
@@ -46,6 +49,7 @@ final class CellTable {
         this.family = table.family;
         this.cells = table.cells;
         this.logWeights = table.logWeights;
+        this.bets = table.bets;
         this.judges = table.judges;
         this.rows = rows;
     }
@@ -157,23 +161,10 @@ final class CellTable {
         return findings;
     }
 
-    /** How much better a constant rate explains all draws of each stratum than the asked one does, in nats. */
-    private double[] excess() {
-        double[] excess = new double[rows.length];
-        for (int s = 0; s < rows.length; s++) {
-            excess[s] = total(s).excess(design.rate(s));
-        }
-        return excess;
-    }
-
-    /** To judge pairs of elements whose draws are all in this table. */
-    PairEvidence pairEvidence() {
-        return new PairEvidence(design, judges, excess());
-    }
-
-    /** To judge elements that are all in this table. */
-    RateEvidence rateEvidence() {
-        return new RateEvidence(design, judges, excess());
+    private WrongRate.Charges charges() {
+        RateCount[] totals = new RateCount[rows.length];
+        Arrays.setAll(totals, this::total);
+        return WrongRate.Charges.of(design, totals);
     }
 
     /** The e-values as they stand: of each cell in all strata together. */
@@ -182,9 +173,9 @@ final class CellTable {
         /** The stratum that shows a cell best; -1 where none holds elements. */
         final int[] shown = new int[cells.size()];
 
-        private final double[] excess = excess();
-        private final PairEvidence pairs = pairEvidence();
-        private final RateEvidence rates = rateEvidence();
+        private final WrongRate.Charges charges = charges();
+        private final PairEvidence pairs = new PairEvidence(design, bets, charges);
+        private final RateEvidence rates = new RateEvidence(design, bets, charges);
 
         Evaluation() {
             for (int c = 0; c < together.length; c++) {
@@ -222,7 +213,7 @@ final class CellTable {
             shown[c] = -1;
             for (int s = 0; s < rows.length; s++) {
                 RateCount count = count(s, c);
-                parts[s] = judges.get(s).rate(c, count, excess[s]);
+                parts[s] = judges.get(s).rate(c, count, charges.each()[s]);
                 if (count.elements() > 0 && (shown[c] < 0 || parts[s] > parts[shown[c]])) {
                     shown[c] = s;
                 }

@@ -16,36 +16,40 @@ import java.util.function.UnaryOperator;
  * quarter on the other moduli; on each modulus as much as on another.
  */
 final class ColumnFamily implements Family {
-    private final CellTable totals;
+    private final Design design;
+    private final Bets bets;
+    private final WrongRate wrongRate;
     private final long limit;
     /** One for each stratum. */
     private final ColumnCounts[] counts;
 
     ColumnFamily(Design design, long limit) {
-        this(new CellTable(design, "column", List.of()), limit, new ColumnCounts[design.size()]);
+        this(design, new Bets(design), new WrongRate(design), limit, new ColumnCounts[design.size()]);
         Arrays.setAll(counts, any -> new ColumnCounts(0));
     }
 
-    private ColumnFamily(CellTable totals, long limit, ColumnCounts[] counts) {
-        this.totals = totals;
+    private ColumnFamily(Design design, Bets bets, WrongRate wrongRate, long limit, ColumnCounts[] counts) {
+        this.design = design;
+        this.bets = bets;
+        this.wrongRate = wrongRate;
         this.limit = limit;
         this.counts = counts;
     }
 
     @Override
     public String name() {
-        return totals.family();
+        return "column";
     }
 
     @Override
     public void observe(Draw draw) {
-        totals.observe(draw);
-        counts[totals.design().indexOf(draw.stratum())].add(draw, limit);
+        wrongRate.observe(draw);
+        counts[design.indexOf(draw.stratum())].add(draw, limit);
     }
 
     @Override
     public ColumnFamily continued() {
-        return new ColumnFamily(totals.empty(), limit, all(ColumnCounts::empty));
+        return new ColumnFamily(design, bets, wrongRate.empty(), limit, all(ColumnCounts::empty));
     }
 
     @Override
@@ -53,7 +57,7 @@ final class ColumnFamily implements Family {
         ColumnFamily that = (ColumnFamily) later;
         ColumnCounts[] sum = counts.clone();
         Arrays.setAll(sum, s -> counts[s].plus(that.counts[s]));
-        return new ColumnFamily(totals.plus(that.totals), limit, sum);
+        return new ColumnFamily(design, bets, wrongRate.plus(that.wrongRate), limit, sum);
     }
 
     private ColumnCounts[] all(UnaryOperator<ColumnCounts> each) {
@@ -62,7 +66,7 @@ final class ColumnFamily implements Family {
 
     @Override
     public long elements() {
-        return totals.elements();
+        return wrongRate.elements();
     }
 
     @Override
@@ -81,7 +85,7 @@ final class ColumnFamily implements Family {
         List<Finding> findings = new ArrayList<>();
         judge((place, weight, index, tallies, shown, logE) -> {
             if (shown >= 0) {
-                Stratum stratum = totals.design().strata().get(shown);
+                Stratum stratum = design.strata().get(shown);
                 findings.add(new Finding(
                         name(),
                         place.apply(index),
@@ -106,7 +110,7 @@ final class ColumnFamily implements Family {
     }
 
     private void judge(Verdict verdict) {
-        RateEvidence evidence = totals.rateEvidence();
+        RateEvidence evidence = new RateEvidence(design, bets, wrongRate.charges());
         int powers = Integer.numberOfTrailingZeros(ColumnCounts.POWERS);
         Tally[] tallies = tallies(ColumnCounts::powers);
         for (int modulus = ColumnCounts.POWERS; modulus > 1; modulus /= 2) {

@@ -12,7 +12,9 @@ final class JoinFamily implements Family {
     /** Smaller calls are left out: they are many, hold next to nothing, and would cost most of the time. */
     private static final int SMALLEST = 64;
 
-    private final CellTable totals;
+    private final Design design;
+    private final Bets bets;
+    private final WrongRate wrongRate;
     private final LagTier tier;
     private final int smallest;
     /** The last elements of each stratum, at least as many as the longest lag. */
@@ -25,37 +27,39 @@ final class JoinFamily implements Family {
     }
 
     JoinFamily(Design design, Horizon horizon, int smallest) {
-        this(
-                new CellTable(design, "join", List.of()),
-                new LagTier(design, 1, horizon),
-                smallest,
-                new PackedMask[design.size()],
-                new int[design.size()]);
-        long[] nothing = new long[PackedMask.wordsFor(horizon.lags())];
-        Arrays.fill(histories, new PackedMask(nothing, 64 * nothing.length));
-        Arrays.fill(from, 64 * nothing.length);
-    }
-
-    private JoinFamily(CellTable totals, LagTier tier, int smallest, PackedMask[] histories, int[] from) {
-        this.totals = totals;
-        this.tier = tier;
+        this.design = design;
+        this.bets = new Bets(design);
+        this.wrongRate = new WrongRate(design);
+        this.tier = new LagTier(design, 1, horizon);
         this.smallest = smallest;
-        this.histories = histories.clone();
-        this.from = from.clone();
+        this.histories = new PackedMask[design.size()];
+        this.from = new int[design.size()];
         if (tier.last() > BitLags.LONGEST) {
             throw new IllegalArgumentException("lags (" + tier.last() + ") must be at most " + BitLags.LONGEST);
         }
+        restarted();
+    }
+
+    /** Other counts, going on where {@code last} stands. */
+    private JoinFamily(WrongRate wrongRate, LagTier tier, JoinFamily last) {
+        this.design = last.design;
+        this.bets = last.bets;
+        this.wrongRate = wrongRate;
+        this.tier = tier;
+        this.smallest = last.smallest;
+        this.histories = last.histories.clone();
+        this.from = last.from.clone();
     }
 
     @Override
     public String name() {
-        return totals.family();
+        return "join";
     }
 
     @Override
     public void observe(Draw draw) {
-        totals.observe(draw);
-        int stratum = totals.design().indexOf(draw.stratum());
+        wrongRate.observe(draw);
+        int stratum = design.indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         if (mask.size() >= smallest && tier.takes(stratum, mask.size())) {
             tier.of(stratum).across(histories[stratum], from[stratum], mask);
@@ -78,26 +82,38 @@ final class JoinFamily implements Family {
         return new PackedMask(words, size);
     }
 
+    /** Another process may begin with the same numbers. */
+    @Override
+    public void restarted() {
+        long[] nothing = new long[PackedMask.wordsFor(tier.last())];
+        Arrays.fill(histories, new PackedMask(nothing, 64 * nothing.length));
+        Arrays.fill(from, 64 * nothing.length);
+    }
+
     @Override
     public JoinFamily continued() {
-        return new JoinFamily(totals.empty(), tier.empty(), smallest, histories, from);
+        return new JoinFamily(wrongRate.empty(), tier.empty(), this);
     }
 
     @Override
     public JoinFamily plus(Family later) {
         JoinFamily that = (JoinFamily) later;
-        return new JoinFamily(totals.plus(that.totals), tier.plus(that.tier), smallest, that.histories, that.from);
+        return new JoinFamily(wrongRate.plus(that.wrongRate), tier.plus(that.tier), that);
     }
 
     @Override
     public long elements() {
-        return totals.elements();
+        return wrongRate.elements();
+    }
+
+    private PairEvidence evidence() {
+        return new PairEvidence(design, bets, wrongRate.charges());
     }
 
     @Override
     public double logE() {
         double logE = Double.NEGATIVE_INFINITY;
-        for (double each : tier.new Evaluation(totals.pairEvidence()).logE) {
+        for (double each : tier.new Evaluation(evidence()).logE) {
             logE = LogSpace.add(logE, each);
         }
         return logE - Math.log(tier.size());
@@ -105,7 +121,7 @@ final class JoinFamily implements Family {
 
     @Override
     public List<Finding> findings() {
-        return tier.findings(name(), totals.pairEvidence(), Place.Joined::new);
+        return tier.findings(name(), evidence(), Place.Joined::new);
     }
 
     @Override

@@ -22,6 +22,8 @@ final class LagFamily implements Family {
 
     private final int[] beyond;
     private final List<LagTier> tiers;
+    private final Bets bets;
+    private final WrongRate wrongRate;
 
     LagFamily(Design design, List<Horizon> horizons) {
         this.tiers = tiers(design, horizons);
@@ -31,9 +33,13 @@ final class LagFamily implements Family {
                 .filter(lag -> lag > longest)
                 .toArray();
         this.strides = new CellTable(design, "lag", cells(beyond));
+        this.bets = new Bets(design);
+        this.wrongRate = new WrongRate(design);
     }
 
-    private LagFamily(CellTable strides, int[] beyond, List<LagTier> tiers) {
+    private LagFamily(CellTable strides, int[] beyond, List<LagTier> tiers, Bets bets, WrongRate wrongRate) {
+        this.bets = bets;
+        this.wrongRate = wrongRate;
         this.strides = strides;
         this.beyond = beyond;
         this.tiers = tiers;
@@ -97,6 +103,7 @@ final class LagFamily implements Family {
     @Override
     public void observe(Draw draw) {
         long[] row = strides.observe(draw);
+        wrongRate.observe(draw);
         int stratum = strides.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         for (LagTier tier : tiers) {
@@ -139,7 +146,7 @@ final class LagFamily implements Family {
     @Override
     public LagFamily continued() {
         return new LagFamily(
-                strides.empty(), beyond, tiers.stream().map(LagTier::empty).toList());
+                strides.empty(), beyond, tiers.stream().map(LagTier::empty).toList(), bets, wrongRate.empty());
     }
 
     @Override
@@ -149,7 +156,7 @@ final class LagFamily implements Family {
         for (int t = 0; t < tiers.size(); t++) {
             sum.add(tiers.get(t).plus(that.tiers.get(t)));
         }
-        return new LagFamily(strides.plus(that.strides), beyond, sum);
+        return new LagFamily(strides.plus(that.strides), beyond, sum, bets, wrongRate.plus(that.wrongRate));
     }
 
     @Override
@@ -157,9 +164,13 @@ final class LagFamily implements Family {
         return strides.elements();
     }
 
+    private PairEvidence evidence() {
+        return new PairEvidence(strides.design(), bets, wrongRate.charges());
+    }
+
     @Override
     public double logE() {
-        PairEvidence evidence = strides.pairEvidence();
+        PairEvidence evidence = evidence();
         double logE = Math.log(0.25 + 0.125 * beyond.length / POWERS.size()) + strides.logE();
         for (LagTier tier : tiers) {
             double[] each = tier.new Evaluation(evidence).logE;
@@ -174,7 +185,7 @@ final class LagFamily implements Family {
 
     @Override
     public List<Finding> findings() {
-        PairEvidence evidence = strides.pairEvidence();
+        PairEvidence evidence = evidence();
         List<Finding> findings = new ArrayList<>();
         tiers.forEach(tier -> findings.addAll(tier.findings(name(), evidence, Place.Lag::new)));
         findings.addAll(strides.findings());

@@ -1,28 +1,22 @@
 package org.dropoutspec.statistics;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * The evidence of one cell after another for dependence on something known before, from the counts of all strata: half
  * of the bet is that all have the same correlation, half is on each for itself ({@link Disjoint}).
  */
 final class PairEvidence {
-    private final List<Judge> judges;
+    private final Bets bets;
+    private final WrongRate.Charges charges;
     private final double[] rates;
-    private final double[] excess;
-    private final double allExcess;
     private final Surprise surprise;
     private final long[][] counts;
     private final double[] parts;
     private int shown;
 
-    /** @param excess of each stratum: how much better a constant rate explains all its draws than the asked one, in nats */
-    PairEvidence(Design design, List<Judge> judges, double[] excess) {
-        this.judges = judges;
+    PairEvidence(Design design, Bets bets, WrongRate.Charges charges) {
+        this.bets = bets;
+        this.charges = charges;
         this.rates = design.strata().stream().mapToDouble(Stratum::rate).toArray();
-        this.excess = excess;
-        this.allExcess = Arrays.stream(excess).sum();
         this.surprise = new Surprise(rates.length);
         this.counts = new long[rates.length][4];
         this.parts = new double[rates.length];
@@ -79,23 +73,22 @@ final class PairEvidence {
             shown = counts[s][0] > 0 && parts[s] > parts[shown] ? s : shown;
         }
         double each = Disjoint.together(parts);
-        double alike = Math.min(PairMixture.logE(wide), PairMixture.logE(point) - allExcess);
+        double alike = Math.min(PairMixture.logE(wide), PairMixture.logE(point) - charges.all());
         return parts.length == 1 ? each : LogSpace.add(each, alike) - Math.log(2);
     }
 
     /** ln E of the stratum for itself; its gains are added to those of all. */
     private double part(int s, double[] wide, double[] point) {
         PairCount count = count(counts[s]);
-        Judge.Mixtures<PairMixture> bets = judges.get(s).pairs();
         double[] ownWide = new double[PairMixture.BETS];
         double[] ownPoint = new double[PairMixture.BETS];
-        bets.wide().add(count, ownWide);
-        bets.point().add(count, ownPoint);
+        bets.pair(s, 0, true).add(count, ownWide);
+        bets.pair(s, 0, false).add(count, ownPoint);
         for (int bet = 0; bet < PairMixture.BETS; bet++) {
             wide[bet] += ownWide[bet];
             point[bet] += ownPoint[bet];
         }
-        return Math.min(PairMixture.logE(ownWide), PairMixture.logE(ownPoint) - excess[s]);
+        return Math.min(PairMixture.logE(ownWide), PairMixture.logE(ownPoint) - charges.each()[s]);
     }
 
     private static PairCount count(long[] count) {

@@ -1,31 +1,27 @@
 package org.dropoutspec.statistics;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The evidence of one cell after another for a rate of its own, from the counts of all strata: half of the bet is that
  * the log odds are shifted by the same amount in all, half is on each for itself ({@link Disjoint}).
  */
 final class RateEvidence {
-    private final List<Judge> judges;
+    private final Bets bets;
+    private final WrongRate.Charges charges;
     private final double[] rates;
     private final double resolution;
-    private final double[] excess;
-    private final double allExcess;
     private final Surprise surprise;
     private final long[] elements;
     private final long[] dropped;
     private final double[] parts;
     private int shown;
 
-    /** @param excess of each stratum: how much better a constant rate explains all its draws than the asked one, in nats */
-    RateEvidence(Design design, List<Judge> judges, double[] excess) {
-        this.judges = judges;
+    RateEvidence(Design design, Bets bets, WrongRate.Charges charges) {
+        this.bets = bets;
+        this.charges = charges;
         this.rates = design.strata().stream().mapToDouble(Stratum::rate).toArray();
         this.resolution = design.resolution();
-        this.excess = excess;
-        this.allExcess = Arrays.stream(excess).sum();
         this.surprise = new Surprise(rates.length);
         this.elements = new long[rates.length];
         this.dropped = new long[rates.length];
@@ -66,17 +62,18 @@ final class RateEvidence {
         for (int s = 0; s < parts.length; s++) {
             parts[s] = 0;
             if (elements[s] > 0) {
-                Judge judge = judges.get(s);
-                parts[s] = judge.elements(new RateCount(elements[s], dropped[s]), excess[s]);
-                judge.tilts().wide().add(elements[s], dropped[s], wide);
-                judge.tilts().point().add(elements[s], dropped[s], point);
+                parts[s] = Math.min(
+                        bets.rate(s, true).logE(elements[s], dropped[s]),
+                        bets.rate(s, false).logE(elements[s], dropped[s]) - charges.each()[s]);
+                bets.tilt(s, true).add(elements[s], dropped[s], wide);
+                bets.tilt(s, false).add(elements[s], dropped[s], point);
             }
         }
         for (int s = 0; s < parts.length; s++) {
             shown = elements[s] > 0 && parts[s] > parts[shown] ? s : shown;
         }
         double each = Disjoint.together(parts);
-        double alike = Math.min(Tilt.logE(wide), Tilt.logE(point) - allExcess);
+        double alike = Math.min(Tilt.logE(wide), Tilt.logE(point) - charges.all());
         return parts.length == 1 ? each : LogSpace.add(each, alike) - Math.log(2);
     }
 }

@@ -1,9 +1,11 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,29 +26,41 @@ final class TripleFamily implements Family {
     private final Design design;
     private final Horizon horizon;
     /** By the stratum's index in the design; only those that the horizon names. */
-    private final Map<Integer, Sequence> sequences;
+    private final Map<Integer, Concatenation> sequences;
+    /** How long each was when this shard began. */
+    private final Map<Integer, Integer> begins;
     /** What was found in each, and with how many elements. */
     private final Map<Integer, Scanned> scanned = new HashMap<>();
+
+    private boolean closed;
 
     private record Scanned(int size, Map<Integer, TripleScan.Found> found) {}
 
     TripleFamily(Design design, Horizon horizon) {
-        this(design, horizon, new TreeMap<>());
+        this(design, horizon, new TreeMap<>(), new HashMap<>(), false);
         if (horizon.lags() < 2 || horizon.lags() > BitLags.LONGEST) {
             throw new IllegalArgumentException("lags (" + horizon.lags() + ") must be in [2, " + BitLags.LONGEST + "]");
         }
         for (int s = 0; s < design.size(); s++) {
             long limit = horizon.elements(design.strata().get(s));
             if (limit > 0) {
-                sequences.put(s, new Sequence(limit));
+                sequences.put(s, new Concatenation((int) Math.min(limit, 1 << 30)));
+                begins.put(s, 0);
             }
         }
     }
 
-    private TripleFamily(Design design, Horizon horizon, Map<Integer, Sequence> sequences) {
+    private TripleFamily(
+            Design design,
+            Horizon horizon,
+            Map<Integer, Concatenation> sequences,
+            Map<Integer, Integer> begins,
+            boolean closed) {
         this.design = design;
         this.horizon = horizon;
         this.sequences = sequences;
+        this.begins = begins;
+        this.closed = closed;
     }
 
     @Override
@@ -56,58 +70,74 @@ final class TripleFamily implements Family {
 
     @Override
     public void observe(Draw draw) {
-        Sequence sequence = sequences.get(design.indexOf(draw.stratum()));
-        if (sequence != null && draw.mask().size() >= horizon.lags()) {
+        Concatenation sequence = sequences.get(design.indexOf(draw.stratum()));
+        if (sequence != null && !closed && draw.mask().size() >= horizon.lags()) {
             sequence.append(draw.mask());
         }
     }
 
+    /** A sequence is of one process: what another draws may begin with the same numbers. */
+    @Override
+    public void restarted() {
+        closed = true;
+    }
+
     @Override
     public TripleFamily continued() {
-        Map<Integer, Sequence> continued = new TreeMap<>(sequences);
-        continued.replaceAll((stratum, sequence) -> sequence.continued());
-        return new TripleFamily(design, horizon, continued);
+        Map<Integer, Integer> sizes = new HashMap<>();
+        sequences.forEach((stratum, sequence) -> sizes.put(stratum, sequence.size()));
+        return new TripleFamily(design, horizon, copy(), sizes, closed);
     }
 
     @Override
     public TripleFamily plus(Family later) {
-        Map<Integer, Sequence> sum = new TreeMap<>(sequences);
-        sum.replaceAll((stratum, sequence) -> sequence.plus(((TripleFamily) later).sequences.get(stratum)));
-        return new TripleFamily(design, horizon, sum);
+        TripleFamily that = (TripleFamily) later;
+        return new TripleFamily(design, horizon, that.copy(), begins, that.closed);
+    }
+
+    private Map<Integer, Concatenation> copy() {
+        Map<Integer, Concatenation> copy = new TreeMap<>(sequences);
+        copy.replaceAll((stratum, sequence) -> sequence.copy());
+        return copy;
     }
 
     /** How many were looked at, or stand before those. */
     @Override
     public long elements() {
-        return sequences.values().stream()
-                .mapToLong(sequence -> sequence.size() - sequence.begin())
+        return sequences.entrySet().stream()
+                .mapToLong(entry -> entry.getValue().size() - begins.get(entry.getKey()))
                 .sum();
     }
 
-    private Map<Integer, TripleScan.Found> scan(int stratum, Sequence sequence) {
-        return scanned.compute(
-                        stratum,
-                        (any, known) -> known != null && known.size() == sequence.size()
-                                ? known
-                                : new Scanned(
-                                        sequence.size(),
-                                        TripleScan.of(
-                                                design.rate(stratum),
-                                                design.resolution(),
-                                                sequence.mask(),
-                                                Math.max(sequence.begin(), horizon.lags()),
-                                                horizon.lags())))
-                .found();
+    /** The first element that is counted: it has all of the elements before it up to the horizon. */
+    private int start(int stratum) {
+        return Math.max(begins.get(stratum), horizon.lags());
+    }
+
+    private Map<Integer, TripleScan.Found> scan(int stratum) {
+        Concatenation sequence = sequences.get(stratum);
+        Scanned known = scanned.get(stratum);
+        if (known == null || known.size() < sequence.size()) {
+            known = new Scanned(
+                    sequence.size(),
+                    TripleScan.of(
+                            design.rate(stratum),
+                            design.resolution(),
+                            sequence.mask(),
+                            start(stratum),
+                            horizon.lags()));
+            scanned.put(stratum, known);
+        }
+        return known.found();
     }
 
     /** ln E of each pair of distances that shows anything, of all strata together. */
     private Map<Integer, Double> together() {
         Map<Integer, double[]> parts = new TreeMap<>();
         int part = 0;
-        for (Map.Entry<Integer, Sequence> entry : sequences.entrySet()) {
+        for (int stratum : sequences.keySet()) {
             int at = part++;
-            scan(entry.getKey(), entry.getValue())
-                    .forEach((pair, found) -> parts.computeIfAbsent(pair, any -> passedOver())[at] = found.logE());
+            scan(stratum).forEach((pair, found) -> parts.computeIfAbsent(pair, any -> passedOver())[at] = found.logE());
         }
         Map<Integer, Double> together = new TreeMap<>();
         parts.forEach((pair, logE) -> together.put(pair, Disjoint.together(logE)));
@@ -116,9 +146,8 @@ final class TripleFamily implements Family {
 
     /** An e-value of 0 where a scan passed over a pair, and of 1 where there was nothing to scan. */
     private double[] passedOver() {
-        return sequences.values().stream()
-                .mapToDouble(sequence ->
-                        sequence.size() > Math.max(sequence.begin(), horizon.lags()) ? Double.NEGATIVE_INFINITY : 0)
+        return sequences.entrySet().stream()
+                .mapToDouble(entry -> entry.getValue().size() > start(entry.getKey()) ? Double.NEGATIVE_INFINITY : 0)
                 .toArray();
     }
 
@@ -142,7 +171,7 @@ final class TripleFamily implements Family {
             int shown = -1;
             TripleScan.Found best = null;
             for (int stratum : sequences.keySet()) {
-                TripleScan.Found found = scanned.get(stratum).found().get(pair);
+                TripleScan.Found found = scan(stratum).get(pair);
                 if (found != null && (best == null || found.logE() > best.logE())) {
                     best = found;
                     shown = stratum;
@@ -159,6 +188,16 @@ final class TripleFamily implements Family {
             far++;
         }
         return found.finding(name(), new Place.LagPair(pair - TripleCounts.pairs(far - 1) + 1, far), stratum, logE);
+    }
+
+    /** Of those that show at least half as much as the strongest, the nearest: multiples of its distances show too. */
+    @Override
+    public Optional<Finding> strongest() {
+        List<Finding> findings = findings();
+        double most = findings.stream().mapToDouble(Finding::logE).max().orElse(0);
+        return findings.stream()
+                .filter(finding -> finding.logE() >= Math.min(most, most / 2))
+                .min(Comparator.comparingInt(finding -> ((Place.LagPair) finding.place()).far()));
     }
 
     @Override
