@@ -23,6 +23,7 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Horizon;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.statistics.Stratum;
@@ -180,7 +181,12 @@ public final class Sampling {
         add(tests, StatisticalRequirements.RATE, CertifiedQuantity.RATE, Family::rate, design);
         int strength = context.plan().strength();
         addNone(tests, StatisticalRequirements.RATE, any -> Family.rateByCondition(any, strength), design);
-        add(tests, StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, Family::lags, design);
+        add(
+                tests,
+                StatisticalRequirements.LAGS,
+                CertifiedQuantity.CORRELATION,
+                any -> Family.lags(any, List.of(Horizon.of(1024, any.strata()))),
+                design);
         addNone(tests, StatisticalRequirements.LAGS, any -> Family.lagsByCondition(any, strength), design);
         add(
                 tests,

@@ -42,6 +42,12 @@ final class Words {
         } else if (place instanceof Place.Residue residue) {
             return "with index modulo " + residue.modulus() + " = " + residue.remainder() + ", "
                     + dropped(found, "elements");
+        } else if (place instanceof Place.Column column) {
+            return "in " + counted("column", column.index()) + " of calls of rank 2 and more, "
+                    + dropped(found, "elements");
+        } else if (place instanceof Place.Slab slab) {
+            return "at " + counted("index", slab.index()) + " of the first axis of calls of rank 2 and more, "
+                    + dropped(found, "elements");
         } else if (place instanceof Place.Sixteenth part) {
             return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
         } else if (place instanceof Place.VectorTail tail) {
@@ -54,8 +60,11 @@ final class Words {
             return where("the element " + lag.distance() + " before", found);
         } else if (place instanceof Place.Stride stride) {
             return where("the element " + stride(stride) + " before", found);
+        } else if (place instanceof Place.Joined joined) {
+            return where(
+                    "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);
         } else if (place instanceof Place.LagPair pair) {
-            return where("one of the elements " + pair.near() + " and " + pair.far() + " before", found);
+            return "where " + given(pair, found.given()) + ", " + dropped(found, "elements");
         } else if (place instanceof Place.Other other) {
             return other(other, found);
         } else if (place instanceof Place.Seeds seeds) {
@@ -106,6 +115,17 @@ final class Words {
 
     private static String where(String element, Finding found) {
         return "where " + element + " was " + given(found) + ", " + dropped(found, "elements");
+    }
+
+    private static String counted(String what, int index) {
+        return index < 0 ? "the last " + what : what + " " + index;
+    }
+
+    private static String given(Place.LagPair pair, Given given) {
+        String elements = "the elements " + pair.near() + " and " + pair.far() + " before";
+        return given == Given.ONE
+                ? "one of " + elements + " was dropped and the other kept"
+                : elements + " were both " + (given == Given.DROPPED ? "dropped" : "kept");
     }
 
     private static String stride(Place.Stride stride) {

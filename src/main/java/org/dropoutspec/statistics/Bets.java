@@ -8,11 +8,13 @@ final class Bets {
     private final Design design;
     private final PairMixture[][] pairs;
     private final Tilt[][] tilts;
+    private final RateMixture[][] rates;
 
     Bets(Design design) {
         this.design = design;
         this.pairs = new PairMixture[design.size()][2 * Known.CLASSES];
         this.tilts = new Tilt[design.size()][2];
+        this.rates = new RateMixture[design.size()][2];
     }
 
     /** @param known at what rate the other element was drawn, as a class of {@link Known} */
@@ -33,5 +35,13 @@ final class Bets {
             tilts[stratum][index] = new Tilt(Math.max(0, rate - resolution), Math.min(1, rate + resolution));
         }
         return tilts[stratum][index];
+    }
+
+    RateMixture rate(int stratum, boolean wide) {
+        int index = wide ? 1 : 0;
+        if (rates[stratum][index] == null) {
+            rates[stratum][index] = RateMixture.of(design.rate(stratum), wide ? design.resolution() : 0);
+        }
+        return rates[stratum][index];
     }
 }

@@ -1,9 +1,8 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The counts of a family for each stratum of the design, and what they say: an e-value for each cell, from all strata
@@ -13,7 +12,8 @@ import java.util.Map;
  * and both again where the known bit is 1.
  *
  * <p>Strata are disjoint data. A cell bets on them in two ways, half each: that all deviate alike, with one bet for all,
- * and each for itself, by the product of their e-values ({@link Disjoint}).
+ * and each for itself, by the product of their e-values ({@link Disjoint}). Cells that are nowhere near any evidence are
+ * passed over ({@link Surprise}).
  *
  * <p>Each e-value is the smaller of two: one against every probability inside the rate's resolution, wandering or not,
  * and one against every constant rate. A wrong rate by itself is thus no evidence for a dependence.
@@ -25,6 +25,7 @@ final class CellTable {
     private final String family;
     private final List<Cell> cells;
     private final double[] logWeights;
+    private final Bets bets;
     /** One for each stratum. */
     private final List<Judge> judges;
 
@@ -35,6 +36,7 @@ final class CellTable {
         this.family = family;
         this.cells = List.copyOf(cells);
         this.logWeights = Cell.logWeights(cells);
+        this.bets = new Bets(design);
         this.judges = design.strata().stream()
                 .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
                 .toList();
@@ -47,6 +49,7 @@ final class CellTable {
         this.family = table.family;
         this.cells = table.cells;
         this.logWeights = table.logWeights;
+        this.bets = table.bets;
         this.judges = table.judges;
         this.rows = rows;
     }
@@ -57,6 +60,11 @@ final class CellTable {
 
     String family() {
         return family;
+    }
+
+    /** How many cells there are. */
+    int cells() {
+        return cells.size();
     }
 
     CellTable empty() {
@@ -146,96 +154,71 @@ final class CellTable {
         List<Finding> findings = new ArrayList<>();
         Evaluation evaluation = new Evaluation();
         for (int c = 0; c < cells.size(); c++) {
-            int shown = -1;
-            for (int s = 0; s < rows.length; s++) {
-                boolean better = shown < 0 || evaluation.apart[s][c] > evaluation.apart[shown][c];
-                shown = count(s, c).elements() > 0 && better ? s : shown;
-            }
-            if (shown >= 0) {
-                findings.add(finding(shown, c, evaluation.together[c]));
+            if (evaluation.shown[c] >= 0) {
+                findings.add(finding(evaluation.shown[c], c, evaluation.together[c]));
             }
         }
         return findings;
     }
 
-    /** The e-values as they stand: of each cell in each stratum, and of each cell in all strata together. */
-    private final class Evaluation {
-        final double[][] apart = new double[rows.length][cells.size()];
-        final double[] together = new double[cells.size()];
+    private WrongRate.Charges charges() {
+        RateCount[] totals = new RateCount[rows.length];
+        Arrays.setAll(totals, this::total);
+        return WrongRate.Charges.of(design, totals);
+    }
 
-        private final double[] excess = new double[rows.length];
-        private final double allExcess;
+    /** The e-values as they stand: of each cell in all strata together. */
+    private final class Evaluation {
+        final double[] together = new double[cells.size()];
+        /** The stratum that shows a cell best; -1 where none holds elements. */
+        final int[] shown = new int[cells.size()];
+
+        private final WrongRate.Charges charges = charges();
+        private final PairEvidence pairs = new PairEvidence(design, bets, charges);
+        private final RateEvidence rates = new RateEvidence(design, bets, charges);
 
         Evaluation() {
-            double sum = 0;
-            for (int s = 0; s < rows.length; s++) {
-                excess[s] = total(s).excess(design.rate(s));
-                sum += excess[s];
-            }
-            allExcess = sum;
-            // the thousands of places in a call hold a few hundred different counts
-            List<Map<RateCount, Double>> known = new ArrayList<>();
-            for (int s = 0; s < rows.length; s++) {
-                known.add(new HashMap<>());
-            }
             for (int c = 0; c < together.length; c++) {
-                together[c] = evaluate(c, known);
-            }
-        }
-
-        private double evaluate(int c, List<Map<RateCount, Double>> known) {
-            Cell.Kind kind = cells.get(c).kind();
-            double[] parts = new double[rows.length];
-            for (int s = 0; s < rows.length; s++) {
-                int stratum = s;
-                parts[s] = switch (kind) {
-                    case PAIR -> pair(s, pairs(s, c));
-                    case RATE ->
-                        known.get(s)
-                                .computeIfAbsent(
-                                        count(s, c),
-                                        count -> judges.get(stratum).rate(c, count, excess[stratum]));
-                    case ALL, NOTHING -> judges.get(s).rate(c, count(s, c), excess[s]);
-                };
-                apart[s][c] = parts[s];
-            }
-            double each = Disjoint.together(parts);
-            if (rows.length == 1 || kind == Cell.Kind.ALL || kind == Cell.Kind.NOTHING) {
-                return each;
-            }
-            return LogSpace.add(each, kind == Cell.Kind.PAIR ? pairsAlike(c) : ratesAlike(c)) - Math.log(2);
-        }
-
-        private double pair(int s, PairCount count) {
-            if (count.total().elements() == 0) {
-                return 0;
-            }
-            Judge.Mixtures<PairMixture> bets = judges.get(s).pairs();
-            return Math.min(bets.wide().logE(count), bets.point().logE(count) - excess[s]);
-        }
-
-        private double pairsAlike(int c) {
-            double[] wide = new double[PairMixture.BETS];
-            double[] point = new double[PairMixture.BETS];
-            for (int s = 0; s < rows.length; s++) {
-                PairCount count = pairs(s, c);
-                if (count.total().elements() > 0) {
-                    judges.get(s).pairs().wide().add(count, wide);
-                    judges.get(s).pairs().point().add(count, point);
+                switch (cells.get(c).kind()) {
+                    case PAIR -> pair(c);
+                    case RATE -> rate(c);
+                    case ALL, NOTHING -> calls(c);
                 }
             }
-            return Math.min(PairMixture.logE(wide), PairMixture.logE(point) - allExcess);
         }
 
-        private double ratesAlike(int c) {
-            double[] wide = new double[Tilt.BETS];
-            double[] point = new double[Tilt.BETS];
+        private void pair(int c) {
+            int slot = slot(c);
+            pairs.clear();
+            for (int s = 0; s < rows.length; s++) {
+                long[] row = rows[s];
+                pairs.set(s, row[slot], row[slot + 1], row[slot + 2], row[slot + 3]);
+            }
+            together[c] = pairs.logE();
+            shown[c] = pairs.shown();
+        }
+
+        private void rate(int c) {
+            int slot = slot(c);
+            rates.clear();
+            for (int s = 0; s < rows.length; s++) {
+                rates.set(s, rows[s][slot], rows[s][slot + 1]);
+            }
+            together[c] = rates.logE();
+            shown[c] = rates.shown();
+        }
+
+        private void calls(int c) {
+            double[] parts = new double[rows.length];
+            shown[c] = -1;
             for (int s = 0; s < rows.length; s++) {
                 RateCount count = count(s, c);
-                judges.get(s).tilts().wide().add(count.elements(), count.dropped(), wide);
-                judges.get(s).tilts().point().add(count.elements(), count.dropped(), point);
+                parts[s] = judges.get(s).rate(c, count, charges.each()[s]);
+                if (count.elements() > 0 && (shown[c] < 0 || parts[s] > parts[shown[c]])) {
+                    shown[c] = s;
+                }
             }
-            return Math.min(Tilt.logE(wide), Tilt.logE(point) - allExcess);
+            together[c] = Disjoint.together(parts);
         }
     }
 
@@ -279,23 +262,19 @@ final class CellTable {
 
     private Finding finding(int s, int c, double logE) {
         Cell cell = cells.get(c);
-        double rate = design.rate(s);
-        RateCount shown = count(s, c);
-        Finding.Given given = Finding.Given.NOTHING;
+        Stratum stratum = design.strata().get(s);
         if (cell.kind() == Cell.Kind.PAIR) {
-            PairCount pairs = pairs(s, c);
-            boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
-            shown = after ? pairs.after() : pairs.otherwise();
-            given = after ? Finding.Given.DROPPED : Finding.Given.KEPT;
+            return Finding.of(family, cell.place(), stratum, pairs(s, c), logE);
         }
+        RateCount shown = count(s, c);
         return new Finding(
                 family,
                 cell.place(),
-                given,
-                design.strata().get(s),
+                Finding.Given.NOTHING,
+                stratum,
                 shown.elements(),
                 shown.dropped(),
-                cell.expected(rate),
+                cell.expected(stratum.rate()),
                 logE);
     }
 }

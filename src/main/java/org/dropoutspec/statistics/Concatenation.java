@@ -29,6 +29,17 @@ final class Concatenation {
         mask = null;
     }
 
+    Concatenation copy() {
+        Concatenation copy = new Concatenation(limit);
+        copy.words = words.clone();
+        copy.size = size;
+        return copy;
+    }
+
+    int size() {
+        return size;
+    }
+
     PackedMask mask() {
         if (mask == null) {
             mask = new PackedMask(Arrays.copyOf(words, PackedMask.wordsFor(size)), size);

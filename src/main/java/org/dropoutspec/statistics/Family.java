@@ -12,7 +12,16 @@ import java.util.Optional;
  * threads, but shards of a stream add.
  */
 public sealed interface Family
-        permits RateFamily, DuplicateFamily, CallFamily, ConditionFamily, SeedStreams, TableFamily {
+        permits RateFamily,
+                DuplicateFamily,
+                CallFamily,
+                ConditionFamily,
+                SeedStreams,
+                LagFamily,
+                JoinFamily,
+                TripleFamily,
+                ColumnFamily,
+                TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
     static Family rate(Design design) {
@@ -24,14 +33,44 @@ public sealed interface Family
         return new PositionFamily(design);
     }
 
+    /**
+     * Index modulo every number to 64 and every power of two to 4,096; the index on the last axis and on the first.
+     *
+     * @param elements of each stratum, its first ones, that are counted by what is not a power of two and on the last axis
+     */
+    static Family columns(Design design, long elements) {
+        return new ColumnFamily(design, elements);
+    }
+
     /** Drops a call, a row and a word: too even or too uneven; tiny calls that drop everything or nothing. */
     static Family dispersion(Design design) {
         return new DispersionFamily(design);
     }
 
-    /** Elements of one call at a distance: 1 to 8, 2^k, 3 * 2^k, and around the strides of the call's shape. */
-    static Family lags(Design design) {
-        return new LagFamily(design);
+    /**
+     * Elements of one call at every distance up to a horizon, at 2^k and 3 * 2^k beyond, and around the strides of the
+     * call's shape.
+     *
+     * @param horizons one or more, each further than the one before; that of the first up to which a lag is looked at says
+     *     with how many elements, taken in whole calls
+     */
+    static Family lags(Design design, List<Horizon> horizons) {
+        return new LagFamily(design, horizons);
+    }
+
+    /** Elements of a call by those of earlier calls of the same stratum, at every distance when these lie end to end. */
+    static Family joins(Design design, Horizon horizon) {
+        return new JoinFamily(design, horizon);
+    }
+
+    /**
+     * Every two elements before an element, up to a horizon, taken together: sums and exclusive ors of two earlier random
+     * numbers. Sums show only at rates away from .5.
+     *
+     * @param horizon of at most 4,096 lags; the time is that of their square, some microseconds an element for 1,024
+     */
+    static Family triples(Design design, Horizon horizon) {
+        return new TripleFamily(design, horizon);
     }
 
     /**

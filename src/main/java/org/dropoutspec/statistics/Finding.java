@@ -21,11 +21,29 @@ public record Finding(
         long dropped,
         double expected,
         double logE) {
-    /** What was known of the other element. */
+    /** What was known of the other element, or of the other two. */
     public enum Given {
         NOTHING,
         DROPPED,
+        /** One of two was dropped, the other kept. */
+        ONE,
         KEPT
+    }
+
+    /** Of elements by what was known of another, on the side that is further from the rate. */
+    static Finding of(String family, Place place, Stratum stratum, PairCount pairs, double logE) {
+        double rate = stratum.rate();
+        boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
+        RateCount shown = after ? pairs.after() : pairs.otherwise();
+        return new Finding(
+                family,
+                place,
+                after ? Given.DROPPED : Given.KEPT,
+                stratum,
+                shown.elements(),
+                shown.dropped(),
+                rate,
+                logE);
     }
 
     @Override

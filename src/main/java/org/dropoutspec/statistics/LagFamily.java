@@ -4,68 +4,132 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dropoutspec.tensor.Shape;
 
-/** Elements of one call at a distance in row-major order. */
-final class LagFamily implements TableFamily {
+/**
+ * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
+ * at powers of two and half as much again beyond it, and around the strides of the call's own shape.
+ *
+ * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half one is on the
+ * strides, a quarter on the nearest eight, a quarter on the powers of two.
+ */
+final class LagFamily implements Family {
     private static final String[] AXES = {"row", "plane", "example"};
-    private static final int[] LAGS = lags();
+    private static final int[][] DISTANCES = {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}};
+    private static final int NEAREST = 8;
+    private static final List<Integer> POWERS = powers();
 
-    private final CellTable table;
+    /** The totals, the strides, and the lags beyond the longest horizon. */
+    private final CellTable strides;
 
-    LagFamily(Design design) {
-        this(new CellTable(design, "lag", cells()));
+    private final int[] beyond;
+    private final List<LagTier> tiers;
+    private final Bets bets;
+    private final WrongRate wrongRate;
+
+    LagFamily(Design design, List<Horizon> horizons) {
+        this.tiers = tiers(design, horizons);
+        int longest = tiers.get(tiers.size() - 1).last();
+        this.beyond = POWERS.stream()
+                .mapToInt(Integer::intValue)
+                .filter(lag -> lag > longest)
+                .toArray();
+        this.strides = new CellTable(design, "lag", cells(beyond));
+        this.bets = new Bets(design);
+        this.wrongRate = new WrongRate(design);
     }
 
-    private LagFamily(CellTable table) {
-        this.table = table;
+    private LagFamily(CellTable strides, int[] beyond, List<LagTier> tiers, Bets bets, WrongRate wrongRate) {
+        this.bets = bets;
+        this.wrongRate = wrongRate;
+        this.strides = strides;
+        this.beyond = beyond;
+        this.tiers = tiers;
     }
 
-    private static int[] lags() {
-        List<Integer> lags = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8));
-        for (int power = 4; power <= 22; power++) {
-            lags.add(3 << power - 2);
-            lags.add(1 << power);
-        }
-        return lags.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static List<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
-        for (int lag : LAGS) {
-            // half of the bet is on the strides; of the rest, half is on the nearest eight
-            double weight = lag <= 8 ? 1.0 / 8 : 1.0 / (LAGS.length - 8);
-            cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, weight, 0));
-        }
-        for (String axis : AXES) {
-            for (int[] distance : new int[][] {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}}) {
-                Place place = new Place.Stride(axis, distance[0], distance[1]);
-                cells.add(new Cell(place, Cell.Kind.PAIR, 2.0 / (5 * AXES.length), 0));
+    private static List<LagTier> tiers(Design design, List<Horizon> horizons) {
+        List<LagTier> tiers = new ArrayList<>();
+        int first = 1;
+        for (Horizon horizon : horizons) {
+            if (horizon.lags() < Math.max(first, NEAREST)) {
+                throw new IllegalArgumentException(
+                        "horizons (" + horizons.stream().map(Horizon::lags).toList()
+                                + " lags) must begin with at least " + NEAREST + " and grow");
             }
+            tiers.add(new LagTier(design, first, horizon));
+            first = horizon.lags() + 1;
+        }
+        if (tiers.isEmpty()) {
+            throw new IllegalArgumentException("horizons must be at least one");
+        }
+        return List.copyOf(tiers);
+    }
+
+    private static List<Integer> powers() {
+        List<Integer> powers = new ArrayList<>();
+        for (int power = 4; power <= 22; power++) {
+            powers.add(3 << power - 2);
+            powers.add(1 << power);
+        }
+        return powers;
+    }
+
+    private static List<Cell> cells(int[] beyond) {
+        List<Cell> cells = new ArrayList<>();
+        for (String axis : AXES) {
+            for (int[] distance : DISTANCES) {
+                Place place = new Place.Stride(axis, distance[0], distance[1]);
+                cells.add(new Cell(place, Cell.Kind.PAIR, 0.25 / (DISTANCES.length * AXES.length), 0));
+            }
+        }
+        for (int lag : beyond) {
+            cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, 0.125 / POWERS.size(), 0));
         }
         return cells;
     }
 
+    /** The share of the bet that is on a lag. */
+    private double weight(LagTier tier, int lag) {
+        double weight = 0.5 / tiers.size() / tier.size();
+        if (lag <= NEAREST) {
+            return weight + 0.125 / NEAREST;
+        }
+        return POWERS.contains(lag) ? weight + 0.125 / POWERS.size() : weight;
+    }
+
     @Override
-    public CellTable table() {
-        return table;
+    public String name() {
+        return strides.family();
     }
 
     @Override
     public void observe(Draw draw) {
-        long[] row = table.observe(draw);
+        long[] row = strides.observe(draw);
+        wrongRate.observe(draw);
+        int stratum = strides.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
-        for (int c = 0; c < LAGS.length && LAGS[c] < mask.size(); c++) {
-            CellTable.addPairs(row, c, mask, mask, -LAGS[c]);
+        for (LagTier tier : tiers) {
+            // a transform takes the same time for whatever is in its block, so that only full ones are worth it
+            if (tier.takes(stratum, mask.size())
+                    && (tier.last() <= BitLags.LONGEST || mask.size() >= 2 * tier.last())) {
+                tier.of(stratum).within(mask);
+            }
         }
-        int cell = LAGS.length;
+        int cell = 0;
         for (int axis = 0; axis < AXES.length; axis++) {
             int stride = stride(draw.shape(), axis);
-            for (int lag : new int[] {stride, stride - 1, stride + 1, 2 * stride, 4 * stride}) {
+            for (int[] distance : DISTANCES) {
+                int lag = distance[0] * stride + distance[1];
                 // a stride of 1 or none is no other than the lags above
-                if (stride > 1 && lag > 0 && lag < mask.size()) {
+                if (stride > 1 && lag < mask.size()) {
                     CellTable.addPairs(row, cell, mask, mask, -lag);
                 }
                 cell++;
             }
+        }
+        for (int lag : beyond) {
+            if (lag < mask.size()) {
+                CellTable.addPairs(row, cell, mask, mask, -lag);
+            }
+            cell++;
         }
     }
 
@@ -81,11 +145,66 @@ final class LagFamily implements TableFamily {
 
     @Override
     public LagFamily continued() {
-        return new LagFamily(table.empty());
+        return new LagFamily(
+                strides.empty(), beyond, tiers.stream().map(LagTier::empty).toList(), bets, wrongRate.empty());
     }
 
     @Override
     public LagFamily plus(Family later) {
-        return new LagFamily(table.plus(((LagFamily) later).table));
+        LagFamily that = (LagFamily) later;
+        List<LagTier> sum = new ArrayList<>();
+        for (int t = 0; t < tiers.size(); t++) {
+            sum.add(tiers.get(t).plus(that.tiers.get(t)));
+        }
+        return new LagFamily(strides.plus(that.strides), beyond, sum, bets, wrongRate.plus(that.wrongRate));
+    }
+
+    @Override
+    public long elements() {
+        return strides.elements();
+    }
+
+    private PairEvidence evidence() {
+        return new PairEvidence(strides.design(), bets, wrongRate.charges());
+    }
+
+    @Override
+    public double logE() {
+        PairEvidence evidence = evidence();
+        double logE = Math.log(0.25 + 0.125 * beyond.length / POWERS.size()) + strides.logE();
+        for (LagTier tier : tiers) {
+            double[] each = tier.new Evaluation(evidence).logE;
+            for (int i = 0; i < each.length; i++) {
+                if (each[i] > Double.NEGATIVE_INFINITY) {
+                    logE = LogSpace.add(logE, Math.log(weight(tier, tier.first() + i)) + each[i]);
+                }
+            }
+        }
+        return logE;
+    }
+
+    @Override
+    public List<Finding> findings() {
+        PairEvidence evidence = evidence();
+        List<Finding> findings = new ArrayList<>();
+        tiers.forEach(tier -> findings.addAll(tier.findings(name(), evidence, Place.Lag::new)));
+        findings.addAll(strides.findings());
+        return findings;
+    }
+
+    /**
+     * Confidence sequences, each stratum for itself: of the correlation at all lags of a horizon at once, as far as enough
+     * elements have one so far before, and at each stride and each lag beyond.
+     */
+    @Override
+    public List<Bound> bounds(double alpha, double share) {
+        int lags = tiers.get(tiers.size() - 1).last();
+        double part = alpha / (lags + strides.cells());
+        List<Bound> bounds = new ArrayList<>();
+        for (LagTier tier : tiers) {
+            bounds.addAll(tier.bounds(name(), part / strides.design().size(), share, Place.UpTo::new));
+        }
+        bounds.addAll(strides.bounds(part * strides.cells(), share));
+        return bounds;
     }
 }

@@ -21,7 +21,10 @@ public final class MaskAnalysis {
                 Family.rate(design),
                 Family.position(design),
                 Family.dispersion(design),
-                Family.lags(design),
+                Family.columns(design, 1 << 15),
+                Family.lags(design, List.of(Horizon.of(1024, design.strata()))),
+                Family.joins(design, Horizon.of(1024, design.strata())),
+                Family.triples(design, Horizon.of(1024, 1 << 12, design.strata())),
                 Family.across(design, "call"),
                 Family.duplicates(design),
                 Family.contexts(design));

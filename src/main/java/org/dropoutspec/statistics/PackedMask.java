@@ -102,6 +102,25 @@ public final class PackedMask {
         return differences;
     }
 
+    /** What is dropped here is kept there. */
+    PackedMask complement() {
+        long[] other = words.clone();
+        for (int i = 0; i < other.length; i++) {
+            other[i] = ~other[i];
+        }
+        return ofWords(size, other);
+    }
+
+    /** The same mask without the drops before {@code index}. */
+    PackedMask from(int index) {
+        long[] rest = words.clone();
+        Arrays.fill(rest, 0, Math.min(rest.length, index >>> 6), 0);
+        if (index >>> 6 < rest.length) {
+            rest[index >>> 6] &= -1L << index;
+        }
+        return new PackedMask(rest, size);
+    }
+
     private int countBelow(int index) {
         int word = index >>> 6;
         return (index & 63) == 0 ? before[word] : before[word] + Long.bitCount(words[word] & (1L << index) - 1);

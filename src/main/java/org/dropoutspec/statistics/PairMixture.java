@@ -78,7 +78,7 @@ final class PairMixture {
     }
 
     /** ln of what a drop and a keep pay to a bet on rate p + shift. */
-    private static double[] factors(double shift, double p, double low, double high) {
+    static double[] factors(double shift, double p, double low, double high) {
         if (shift > 0) {
             // 1 - q is (1 - high) (1 - p - shift) / (1 - p)
             double distance = (1 - high) * shift / (1 - p);

@@ -16,6 +16,12 @@ public sealed interface Place {
     /** The elements whose index leaves this remainder. */
     record Residue(int modulus, int remainder) implements Place {}
 
+    /** The elements with this index on the last axis, of calls of rank 2 and more; -1 for the last. */
+    record Column(int index) implements Place {}
+
+    /** The elements with this index on the first axis, of calls of rank 2 and more; -1 for the last. */
+    record Slab(int index) implements Place {}
+
     /** One sixteenth of each call, counted from 1. */
     record Sixteenth(int number) implements Place {}
 
@@ -30,6 +36,12 @@ public sealed interface Place {
 
     /** By the element this far before, in row-major order. */
     record Lag(int distance) implements Place {}
+
+    /** By the element so many before, for every distance up to this. */
+    record UpTo(int distance) implements Place {}
+
+    /** By the element this far before in an earlier call, the calls of one type and rate laid end to end. */
+    record Joined(int distance) implements Place {}
 
     /** By the element some strides of an axis before, give or take one: {@code row}, {@code plane}, {@code example}. */
     record Stride(String axis, int times, int plus) implements Place {}

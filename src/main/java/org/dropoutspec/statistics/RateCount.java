@@ -77,7 +77,7 @@ public record RateCount(long elements, long dropped) {
     }
 
     /** ln of the likelihood of rate q relative to {@code rate}, rounded up. */
-    private double likelihood(double q, double rate) {
+    double likelihood(double q, double rate) {
         double drops = dropped == 0 ? 0 : dropped * LogSpace.logRatio(q, rate);
         double keeps = kept() == 0 ? 0 : kept() * LogSpace.logRatio(1 - q, 1 - rate);
         return drops + keeps + LogSpace.SLACK * (Math.abs(drops) + Math.abs(keeps));

@@ -3,8 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /** A family whose counts and evidence are those of one table of cells. */
-sealed interface TableFamily extends Family
-        permits PositionFamily, DispersionFamily, LagFamily, ContextFamily, StrataFamily {
+sealed interface TableFamily extends Family permits PositionFamily, DispersionFamily, ContextFamily, StrataFamily {
     /** The table that draws are added to. */
     CellTable table();
 

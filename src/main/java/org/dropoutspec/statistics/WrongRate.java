@@ -1,5 +1,6 @@
 package org.dropoutspec.statistics;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,6 +32,10 @@ final class WrongRate {
         return (draw.row() + 1) * design.size() + design.indexOf(draw.stratum());
     }
 
+    WrongRate empty() {
+        return new WrongRate(design);
+    }
+
     WrongRate plus(WrongRate other) {
         WrongRate sum = new WrongRate(design);
         for (WrongRate part : new WrongRate[] {this, other}) {
@@ -58,6 +63,36 @@ final class WrongRate {
             explained[s].add(new RateCount(count[0], count[1]).excess(design.rate(s)));
         });
         return explained;
+    }
+
+    /** What is to be taken off: of each stratum alone, and of all together. */
+    record Charges(double[] each, double all) {
+        /** Where the rows are not known. */
+        static Charges of(Design design, RateCount[] totals) {
+            double[] each = new double[totals.length];
+            Explained all = new Explained();
+            for (int s = 0; s < each.length; s++) {
+                each[s] = totals[s].excess(design.rate(s));
+                all.add(each[s]);
+            }
+            return new Charges(each, all.charge());
+        }
+    }
+
+    /** By the strata or by their rows, whichever explain more. */
+    Charges charges() {
+        RateCount[] totals = new RateCount[design.size()];
+        Arrays.fill(totals, RateCount.NONE);
+        counts.forEach((key, count) ->
+                totals[key % totals.length] = totals[key % totals.length].plus(new RateCount(count[0], count[1])));
+        Charges byStratum = Charges.of(design, totals);
+        Explained[] rows = byStratum();
+        Explained all = new Explained();
+        for (int s = 0; s < rows.length; s++) {
+            byStratum.each[s] = Math.max(byStratum.each[s], rows[s].charge());
+            all.add(rows[s]);
+        }
+        return new Charges(byStratum.each, Math.max(byStratum.all, all.charge()));
     }
 
     /** What the best rates of some parts explain. */

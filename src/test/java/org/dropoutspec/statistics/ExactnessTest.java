@@ -133,7 +133,6 @@ class ExactnessTest {
         List<Function<Design, Family>> families = List.of(
                 Family::position,
                 Family::dispersion,
-                Family::lags,
                 design -> Family.across(design, "call"),
                 Family::contexts,
                 design -> Family.strata(design, List.of("odd")));

@@ -1,0 +1,68 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@link ColumnFamily} counts of one stratum. */
+final class ColumnCounts {
+    static final int POWERS = 1 << 12;
+    /** Every smaller number divides one of those from here to {@link #MOST}, or is a power of two. */
+    private static final int LEAST = 33;
+
+    static final int MOST = 63;
+
+    private final Residues powers;
+    private final List<Residues> others;
+    private final AxisCounts axes;
+    private long taken;
+
+    ColumnCounts(long taken) {
+        this(new Residues(POWERS), new ArrayList<>(), new AxisCounts(), taken);
+        for (int modulus = LEAST; modulus <= MOST; modulus++) {
+            others.add(new Residues(modulus));
+        }
+    }
+
+    private ColumnCounts(Residues powers, List<Residues> others, AxisCounts axes, long taken) {
+        this.powers = powers;
+        this.others = others;
+        this.axes = axes;
+        this.taken = taken;
+    }
+
+    void add(Draw draw, long limit) {
+        PackedMask mask = draw.mask();
+        int count = (int) Math.min(mask.size(), limit - taken);
+        taken += count;
+        powers.add(mask, mask.size());
+        others.forEach(residues -> residues.add(mask, count));
+        axes.add(mask, draw.shape(), count);
+    }
+
+    /** By index modulo {@link #POWERS}. */
+    Tally powers() {
+        return powers.tally();
+    }
+
+    /** By index modulo a number of at most {@link #MOST}. */
+    Tally modulo(int modulus) {
+        int multiple = (LEAST + modulus - 1) / modulus * modulus;
+        return others.get(multiple - LEAST).tally().folded(modulus);
+    }
+
+    Tally axes() {
+        return axes.tally();
+    }
+
+    ColumnCounts empty() {
+        return new ColumnCounts(taken);
+    }
+
+    ColumnCounts plus(ColumnCounts later) {
+        List<Residues> sum = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            sum.add(others.get(i).plus(later.others.get(i)));
+        }
+        return new ColumnCounts(powers.plus(later.powers), sum, axes.plus(later.axes), later.taken);
+    }
+}

@@ -1,0 +1,133 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** A range of lags, with the counts of the strata whose elements are compared so far back. */
+final class LagTier {
+    private final Design design;
+    private final Horizon horizon;
+    private final int first;
+    /** One for each stratum; null where none of its elements are compared. */
+    private final LagCounts[] counts;
+
+    /** @param first of the lags; the last is that of the horizon */
+    LagTier(Design design, int first, Horizon horizon) {
+        this(design, first, horizon, new LagCounts[design.size()]);
+        for (int s = 0; s < counts.length; s++) {
+            counts[s] = horizon.elements(design.strata().get(s)) > 0 ? new LagCounts(first, horizon.lags()) : null;
+        }
+    }
+
+    private LagTier(Design design, int first, Horizon horizon, LagCounts[] counts) {
+        this.design = design;
+        this.first = first;
+        this.horizon = horizon;
+        this.counts = counts;
+    }
+
+    /** Whether so many more elements of the stratum are to be added. */
+    boolean takes(int stratum, int size) {
+        return counts[stratum] != null
+                && size <= horizon.elements(design.strata().get(stratum)) - counts[stratum].taken();
+    }
+
+    LagCounts of(int stratum) {
+        return counts[stratum];
+    }
+
+    int first() {
+        return first;
+    }
+
+    int last() {
+        return horizon.lags();
+    }
+
+    int size() {
+        return last() - first + 1;
+    }
+
+    /** ln E of each lag, and which stratum shows it best. */
+    final class Evaluation {
+        final double[] logE = new double[size()];
+        final int[] shown = new int[size()];
+
+        Evaluation(PairEvidence evidence) {
+            for (int i = 0; i < logE.length; i++) {
+                evidence.clear();
+                for (int s = 0; s < counts.length; s++) {
+                    if (counts[s] != null) {
+                        counts[s].give(first + i, s, evidence);
+                    }
+                }
+                logE[i] = evidence.logE();
+                shown[i] = evidence.shown();
+            }
+        }
+    }
+
+    List<Finding> findings(String family, PairEvidence evidence, IntFunction<Place> place) {
+        List<Finding> findings = new ArrayList<>();
+        Evaluation evaluation = new Evaluation(evidence);
+        for (int i = 0; i < evaluation.logE.length; i++) {
+            int s = evaluation.shown[i];
+            if (s >= 0) {
+                PairCount pairs = counts[s].pairs(first + i);
+                findings.add(Finding.of(
+                        family, place.apply(first + i), design.strata().get(s), pairs, evaluation.logE[i]));
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * What the correlation at any of these lags can still be, in each stratum: confidence sequences that hold for all lags
+     * at once, each at level {@code part}, as far as there are {@code share} times as many elements as at the first lag.
+     */
+    List<Bound> bounds(String family, double part, double share, IntFunction<Place> place) {
+        List<Bound> bounds = new ArrayList<>();
+        for (int s = 0; s < counts.length; s++) {
+            if (counts[s] == null) {
+                continue;
+            }
+            double least = Math.max(1, share * counts[s].elements(first));
+            CorrelationRange range = new CorrelationRange(design.rate(s), part);
+            int lag = first;
+            while (lag <= last() && counts[s].elements(lag) >= least) {
+                range.add(counts[s].pairs(lag));
+                lag++;
+            }
+            if (lag > first) {
+                bounds.add(new Bound(
+                        family,
+                        place.apply(lag - 1),
+                        design.strata().get(s),
+                        counts[s].elements(lag - 1),
+                        range.interval(),
+                        0));
+            }
+        }
+        return bounds;
+    }
+
+    LagTier empty() {
+        return new LagTier(
+                design,
+                first,
+                horizon,
+                Arrays.stream(counts)
+                        .map(count -> count == null ? null : count.empty())
+                        .toArray(LagCounts[]::new));
+    }
+
+    LagTier plus(LagTier later) {
+        LagCounts[] sum = new LagCounts[counts.length];
+        for (int s = 0; s < sum.length; s++) {
+            sum[s] = counts[s] == null ? null : counts[s].plus(later.counts[s]);
+        }
+        return new LagTier(design, first, horizon, sum);
+    }
+}

@@ -1,0 +1,19 @@
+package org.dropoutspec.statistics;
+
+/** Elements and drops by place. */
+record Tally(long[] elements, long[] dropped) {
+    /** Of places by some modulus, summed up to those by one of its divisors. */
+    Tally folded(int divisor) {
+        return new Tally(folded(elements, divisor), folded(dropped, divisor));
+    }
+
+    private static long[] folded(long[] counts, int divisor) {
+        long[] folded = new long[divisor];
+        for (int from = 0; from < counts.length; from += divisor) {
+            for (int i = 0; i < divisor; i++) {
+                folded[i] += counts[from + i];
+            }
+        }
+        return folded;
+    }
+}
