@@ -64,7 +64,7 @@ final class Neighbours {
             RateCount count = differences(width, least);
             evidence.add(figures(width, least, count));
             if (count.elements() == 0) {
-                return new Inapplicable(context.sampler().unsupported());
+                return context.sampler().noMask();
             }
             String seen = Figures.count(count.dropped()) + " of " + Figures.count(count.elements())
                     + " elements differ between rate " + rate(width) + " and rate "
