@@ -1,8 +1,8 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Calls.only;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.SEED;
 

@@ -81,7 +81,7 @@ final class Calls {
     }
 
     private boolean evaluates() {
-        return Condition.EVALUATION.holdsFor(description);
+        return Applies.EVALUATION.holdsFor(description);
     }
 
     /** The same calls with an upstream gradient. */
@@ -164,7 +164,7 @@ final class Calls {
 
     /** Every kind of rate in [0, 1], 1 left out where the implementation rejects it. */
     Arbitrary<Double> acceptedRates() {
-        return Condition.RATE_ONE_ZEROS.holdsFor(description)
+        return Applies.RATE_ONE_ZEROS.holdsFor(description)
                 ? Arbitraries.oneOf(ratesBelowOne(), Arbitraries.just(1.0))
                 : ratesBelowOne();
     }

@@ -31,5 +31,5 @@ public @interface Checks {
     boolean byCoincidence() default false;
 
     /** What it must have declared for the requirement to apply. */
-    Condition[] when() default {};
+    Applies[] when() default {};
 }

@@ -1,10 +1,10 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.CLASSIC;
+import static org.dropoutspec.contract.Applies.EVALUATION;
+import static org.dropoutspec.contract.Applies.INVERTED;
+import static org.dropoutspec.contract.Applies.STREAM;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.CLASSIC;
-import static org.dropoutspec.contract.Condition.EVALUATION;
-import static org.dropoutspec.contract.Condition.INVERTED;
-import static org.dropoutspec.contract.Condition.STREAM;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import net.jqwik.api.Arbitrary;

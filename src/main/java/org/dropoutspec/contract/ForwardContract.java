@@ -1,10 +1,10 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.CLASSIC;
+import static org.dropoutspec.contract.Applies.INVERTED;
 import static org.dropoutspec.contract.Calls.ordinaryRates;
 import static org.dropoutspec.contract.Calls.ratesBelowOne;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.CLASSIC;
-import static org.dropoutspec.contract.Condition.INVERTED;
 
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;

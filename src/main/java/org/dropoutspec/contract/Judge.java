@@ -19,6 +19,7 @@ import org.dropoutspec.contract.Verdict.Unsupported;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Specification;
 import org.opentest4j.TestAbortedException;
@@ -124,7 +125,8 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
 
     /** A pass stands only if no answer under any condition broke the requirement either. */
     private static Verdict withWhatWasSampled(Hearing hearing, Verdict verdict) {
-        if (!(verdict instanceof Verdict.Pass)) {
+        if (!(verdict instanceof Verdict.Pass)
+                || !Watch.REQUIREMENTS.contains(hearing.requirement().id())) {
             return verdict;
         }
         try {

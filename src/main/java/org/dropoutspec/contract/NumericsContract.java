@@ -1,11 +1,11 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.DOUBLE;
+import static org.dropoutspec.contract.Applies.HALF_TYPES;
+import static org.dropoutspec.contract.Applies.INVERTED;
 import static org.dropoutspec.contract.Calls.only;
 import static org.dropoutspec.contract.Calls.ordinaryRates;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.DOUBLE;
-import static org.dropoutspec.contract.Condition.HALF_TYPES;
-import static org.dropoutspec.contract.Condition.INVERTED;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
 

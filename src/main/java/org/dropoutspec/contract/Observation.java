@@ -105,7 +105,7 @@ final class Observation {
 
     /** What a kept element of {@code x} has to be: scaled, or as it was where classic scaling is declared. */
     long scaled(long x) {
-        return Condition.CLASSIC.holdsFor(hearing.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
+        return Applies.CLASSIC.holdsFor(hearing.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
     }
 
     /** Requires an element of a result to lie within {@code ulps} of a bit pattern. */
@@ -154,7 +154,7 @@ final class Observation {
 
     /** Requires what evaluation has to make of {@code x}: the same, or x * (1 - rate) where scaling is classic. */
     void requireEvaluated(String name, int index, Tensor tensor, long x) {
-        if (Condition.INVERTED.holdsFor(hearing.description())) {
+        if (Applies.INVERTED.holdsFor(hearing.description())) {
             requireSame(name, index, tensor, x);
             return;
         }

@@ -1,6 +1,6 @@
 package org.dropoutspec.contract;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,51 +21,87 @@ import org.dropoutspec.tensor.Tensor;
  * adapter that is not finished.
  */
 final class PlainCalls {
-    private static final Shape SHAPE = Shape.of(2, 3);
+    /** The first in which the call can be expressed counts. */
+    private static final List<Shape> SHAPES = List.of(Shape.of(2, 3), Shape.of(6), Shape.of(2, 1, 3));
 
-    private PlainCalls() {}
+    private final Description description;
+    private final Function<Call, Result> implementation;
+
+    private PlainCalls(Description description, Function<Call, Result> implementation) {
+        this.description = description;
+        this.implementation = implementation;
+    }
 
     /** Asks them all; what is wrong with the first that is not answered. */
     static Optional<String> obstacle(Description description, Function<Call, Result> implementation) {
-        for (Call call : calls(description)) {
+        return new PlainCalls(description, implementation).obstacle();
+    }
+
+    private Optional<String> obstacle() {
+        List<DType> dtypes = new Calls(description).floating();
+        for (DType dtype : dtypes) {
+            Optional<String> obstacle = obstacle(shape -> training(dtype, shape), "");
+            if (obstacle.isEmpty() && Applies.EVALUATION.holdsFor(description)) {
+                obstacle = obstacle(
+                        shape -> training(dtype, shape).withTraining(false),
+                        "; without an evaluation, declare modes training");
+            }
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+        }
+        return description.capabilities().stream()
+                .sorted()
+                .flatMap(capability -> obstacle(shape -> with(capability, training(dtypes.get(0), shape)), "").stream())
+                .findFirst();
+    }
+
+    private static Call training(DType dtype, Shape shape) {
+        return Call.training(0.5, Values.COUNTING.fill(dtype, shape, 0));
+    }
+
+    private static Call with(Capability capability, Call plain) {
+        Shape shape = plain.shape();
+        return switch (capability) {
+            case BACKWARD -> plain.withGradOutput(plain.input());
+            case SEED -> plain.withSeed(7);
+            case MASK_INPUT -> plain.withMask(Tensor.full(DType.BOOL, shape, 1));
+            case NOISE_SHAPE -> plain.withNoiseShape(shared(shape));
+            case PERMUTED_INPUT -> plain.withPermutation(reversed(shape.rank()));
+            default -> plain; // the reply to a plain call shows it
+        };
+    }
+
+    /** One element of the mask for all along the last axis. */
+    private static Shape shared(Shape shape) {
+        int[] extents = shape.extents();
+        extents[extents.length - 1] = 1;
+        return Shape.of(extents);
+    }
+
+    private static int[] reversed(int rank) {
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, axis -> rank - 1 - axis);
+        return axes;
+    }
+
+    private Optional<String> obstacle(Function<Shape, Call> plain, String advice) {
+        Optional<String> first = Optional.empty();
+        for (Shape shape : SHAPES) {
+            Call call = plain.apply(shape);
             try {
                 implementation.apply(call);
+                return Optional.empty();
             } catch (RejectedCall rejection) {
                 return Optional.of(
                         "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
             } catch (UnsupportedCall cannot) {
-                return Optional.of(
-                        "what is declared is not answered: unsupported: " + cannot.getMessage() + " (" + call + ")");
+                first = first.or(() -> Optional.of("what is declared is not answered: unsupported: "
+                        + cannot.getMessage() + " (" + call + ")" + advice));
             } catch (ImplementationFault broken) {
                 return Optional.of(broken.getMessage());
             }
         }
-        return Optional.empty();
-    }
-
-    private static List<Call> calls(Description description) {
-        List<Call> calls = new ArrayList<>();
-        for (DType dtype : description.dtypes()) {
-            Call plain = Call.training(0.5, Values.COUNTING.fill(dtype, SHAPE, 0));
-            calls.add(plain);
-            if (Condition.EVALUATION.holdsFor(description)) {
-                calls.add(plain.withTraining(false));
-            }
-        }
-        for (Capability capability : description.capabilities()) {
-            Call plain = calls.get(0);
-            Tensor kept = Tensor.full(DType.BOOL, SHAPE, 1);
-            switch (capability) {
-                case BACKWARD -> calls.add(plain.withGradOutput(plain.input()));
-                case SEED -> calls.add(plain.withSeed(7));
-                case MASK_INPUT -> calls.add(plain.withMask(kept));
-                case NOISE_SHAPE -> calls.add(plain.withNoiseShape(Shape.of(2, 1)));
-                case PERMUTED_INPUT -> calls.add(plain.withPermutation(1, 0));
-                default -> {
-                    // a reply to a plain call shows the others
-                }
-            }
-        }
-        return calls;
+        return first;
     }
 }

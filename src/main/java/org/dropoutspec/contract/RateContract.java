@@ -1,10 +1,10 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.EVALUATION;
+import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
+import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
 import static org.dropoutspec.contract.Calls.ratesBelowOne;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.EVALUATION;
-import static org.dropoutspec.contract.Condition.RATE_ONE_REJECTED;
-import static org.dropoutspec.contract.Condition.RATE_ONE_ZEROS;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -1,7 +1,7 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.STREAM;
 import static org.dropoutspec.contract.Calls.only;
-import static org.dropoutspec.contract.Condition.STREAM;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.PHILOX4X32_10;
 import static org.dropoutspec.implementation.Capability.SEED;

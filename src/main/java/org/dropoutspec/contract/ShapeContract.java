@@ -1,9 +1,9 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Calls.only;
 import static org.dropoutspec.contract.Calls.ordinaryRates;
 import static org.dropoutspec.contract.Calls.shapes;
-import static org.dropoutspec.contract.Condition.EVALUATION;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 

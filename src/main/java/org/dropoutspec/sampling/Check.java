@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.sampling.Conclusion.Certified;
-import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.Design;
@@ -86,7 +85,7 @@ final class Check {
         List<SequentialTest> asked =
                 tests.stream().filter(test -> test.family.elements() > 0).toList();
         if (asked.isEmpty()) {
-            return new Inapplicable(context.sampler().unsupported());
+            return context.sampler().noMask();
         }
         Optional<SequentialTest> open =
                 asked.stream().filter(SequentialTest::isOpen).findFirst();

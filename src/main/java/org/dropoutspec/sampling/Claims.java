@@ -1,9 +1,12 @@
 package org.dropoutspec.sampling;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
 
 /** What a pass says: what was certified, of what was asked, and no more. */
 record Claims(SamplingContext context, String requirement, List<SequentialTest> tests) {
@@ -36,18 +39,22 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
         };
     }
 
-    /** The rates that are certified, as they were asked: {@code 0.05, 0.1, 0.5 and 0.9 (float32)}. */
+    /** The rates that are certified, as they were asked: {@code 0.05, 0.1, 0.5 and 0.9 (float32, float64)}. */
     private String rates() {
-        return String.join(
-                "; ",
-                context.dtypes().stream()
-                        .map(dtype -> Figures.list(context.certifiedStrata().stream()
-                                        .filter(stratum -> stratum.dtype() == dtype)
-                                        .map(Stratum::rate)
-                                        .map(Figures::exactly)
-                                        .toList())
-                                + " (" + dtype + ")")
-                        .toList());
+        Map<String, List<DType>> types = new LinkedHashMap<>();
+        for (DType dtype : context.dtypes()) {
+            List<String> rates = context.certifiedStrata().stream()
+                    .filter(stratum -> stratum.dtype() == dtype)
+                    .map(Stratum::rate)
+                    .sorted()
+                    .map(Figures::exactly)
+                    .toList();
+            types.computeIfAbsent(Figures.list(rates), any -> new ArrayList<>()).add(dtype);
+        }
+        return types.entrySet().stream()
+                .map(entry -> entry.getKey() + " ("
+                        + entry.getValue().stream().map(DType::toString).collect(Collectors.joining(", ")) + ")")
+                .collect(Collectors.joining("; "));
     }
 
     /** What the declared resolution explains, and no number of elements would show. */

@@ -70,7 +70,7 @@ final class Edges {
             }
         }
         if (evidence.isEmpty()) {
-            return new Inapplicable(context.sampler().unsupported());
+            return context.sampler().noMask();
         }
         return undecided.isPresent()
                 ? new Undecided(undecided.get(), Map.of("rates", evidence))

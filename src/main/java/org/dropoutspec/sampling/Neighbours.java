@@ -87,7 +87,7 @@ final class Neighbours {
             RateCount pairs = different(width, least);
             evidence.add(figures(width, least, pairs));
             if (pairs.elements() == 0) {
-                return new Inapplicable(context.sampler().unsupported());
+                return context.sampler().noMask();
             }
             String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
                     + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "

@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -14,6 +15,8 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.sampling.Conclusion.Inapplicable;
+import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
@@ -36,12 +39,19 @@ final class Sampler {
     private long elements;
     private long nanos;
     private String unsupported = "";
+    /** What became of the last call that draws a mask, if the implementation can express it. */
+    private Optional<String> drawn = Optional.empty();
 
     Sampler(Function<Call, Result> implementation, int seedBits, long seed) {
         this.implementation = implementation;
         this.inputs = new Inputs(seed);
         this.seedBits = seedBits;
         this.random = new SplittableRandom(seed);
+    }
+
+    /** One whose calls do not depend on which were made before; what it takes counts here too. */
+    Sampler part(long seed) {
+        return new Sampler(this::answer, seedBits, seed);
     }
 
     /**
@@ -145,13 +155,30 @@ final class Sampler {
      * @throws RejectedCall when it rejects the call
      */
     Optional<Result> put(Call call) {
-        long start = System.nanoTime();
-        elements += call.input().size();
         try {
-            return Optional.of(implementation.apply(call));
+            Result result = answer(call);
+            note(call, "no answer was of the type and shape of its input");
+            return Optional.of(result);
         } catch (UnsupportedCall cannot) {
             unsupported = String.valueOf(cannot.getMessage());
             return Optional.empty();
+        } catch (RejectedCall rejection) {
+            note(call, "rejected: " + rejection.getMessage());
+            throw rejection;
+        }
+    }
+
+    private void note(Call call, String what) {
+        if (call.training() && call.mask().isEmpty() && call.input().size() > 0 && call.rate() > 0 && call.rate() < 1) {
+            drawn = Optional.of(what);
+        }
+    }
+
+    private Result answer(Call call) {
+        long start = System.nanoTime();
+        elements += call.input().size();
+        try {
+            return implementation.apply(call);
         } finally {
             nanos += System.nanoTime() - start;
         }
@@ -177,7 +204,6 @@ final class Sampler {
         try {
             return put(call);
         } catch (RejectedCall rejection) {
-            unsupported = "rejected: " + rejection.getMessage();
             return Optional.empty();
         }
     }
@@ -190,6 +216,12 @@ final class Sampler {
     /** What the implementation said last about a call that it cannot express. */
     String unsupported() {
         return unsupported;
+    }
+
+    /** What there is to say where no mask was seen. */
+    Conclusion noMask() {
+        return drawn.<Conclusion>map(why -> new Undecided(why, Map.of()))
+                .orElseGet(() -> new Inapplicable(unsupported));
     }
 
     double seconds() {

@@ -93,18 +93,19 @@ public final class Sampling {
                 seeds();
             }
             if (context.selected().contains(StatisticalRequirements.EDGES)) {
-                conclusions.put(StatisticalRequirements.EDGES, new Edges(context).conclusion());
+                conclusions.put(StatisticalRequirements.EDGES, new Edges(context.part("edges")).conclusion());
             }
             if (context.selected().contains(StatisticalRequirements.NEIGHBOURS) && context.takesSeeds()) {
-                conclusions.put(StatisticalRequirements.NEIGHBOURS, new Neighbours(context).conclusion());
+                conclusions.put(
+                        StatisticalRequirements.NEIGHBOURS, new Neighbours(context.part("neighbours")).conclusion());
             }
+            checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion(conditions)));
         } finally {
             checks.values().stream()
                     .filter(check -> !conclusions.containsKey(check.requirement()) && check.isRejected())
                     .forEach(check -> conclusions.put(check.requirement(), check.rejectedSoFar()));
             seconds = (System.nanoTime() - start) / 1e9;
         }
-        checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion(conditions)));
     }
 
     /**

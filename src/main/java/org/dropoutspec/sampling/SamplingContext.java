@@ -24,6 +24,11 @@ record SamplingContext(
 
     private static final List<Float> CERTIFIED_RATES = List.of(0.5f, 0.1f, 0.9f, 0.05f);
 
+    /** For a part that asks the same alone as among all others. */
+    SamplingContext part(String name) {
+        return new SamplingContext(description, plan, ledger, seed, selected, sampler.part(seedFor(name)));
+    }
+
     /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
         return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
@@ -64,7 +69,7 @@ record SamplingContext(
         return description.choices().rateResolution();
     }
 
-    /** A seed of its own for each part, so that a part asks the same alone as among all others. */
+    /** A seed of its own for each part. */
     long seedFor(String part) {
         return new SplittableRandom(seed ^ part.hashCode() * 0x9E37_79B9_7F4A_7C15L).nextLong();
     }

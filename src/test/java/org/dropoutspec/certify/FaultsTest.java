@@ -139,9 +139,38 @@ class FaultsTest {
         assertThatThrownBy(() -> Description.of(null, "1")).hasMessage("name (null) must be given");
     }
 
+    /** EVAL-1 is asked under all conditions, between training calls; EVAL-2 is asked by itself. */
+    @Test
+    void aFaultUnderSomeConditionEndsWhatIsAskedUnderAllAndNothingElse() {
+        Implementation broken = Handwritten.afterPlainCalls(call -> {
+            if (call.training()) {
+                throw new ImplementationFault("died");
+            }
+            return reference.dropout(call);
+        });
+        Map<String, Verdict> verdicts = Certified.verdicts(Certified.only(broken, "EVAL-1", "EVAL-2"));
+        assertThat(verdicts.get("EVAL-1")).isEqualTo(new Verdict.Error("died"));
+        assertThat(verdicts.get("EVAL-2")).isInstanceOf(Verdict.Pass.class);
+    }
+
+    @Test
+    void whatAnAnswerBrokeUnderSomeConditionHasFailedThoughItDiesLater() {
+        Implementation unscaled = Handwritten.unscaled();
+        boolean[] broke = new boolean[1];
+        Implementation dying = Handwritten.that(call -> {
+            if (broke[0]) {
+                throw new ImplementationFault("died");
+            }
+            broke[0] = call.training() && call.rate() == 0.5 && call.shape().size() > 3000;
+            return broke[0] ? unscaled.dropout(call) : reference.dropout(call);
+        });
+        assertThat(Certified.verdict(dying, "FWD-1").message())
+                .matches("index \\d+, expected \\S+, got \\S+ \\(rate \\S+, float32 \\[[^(]*\\)");
+    }
+
     @Test
     void callsThatCannotBeExpressedDoNotHideTheOthers() {
-        Implementation vectorsOnly = Handwritten.afterPlainCalls(call -> {
+        Implementation vectorsOnly = Handwritten.that(call -> {
             if (call.shape().rank() != 1) {
                 throw new UnsupportedCall("vectors only");
             }

@@ -5,6 +5,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
@@ -56,6 +57,12 @@ final class BrokenMasks implements Implementation {
 
     @Override
     public Result dropout(Call call) {
+        if (!(call.rate() >= 0 && call.rate() <= 1)) {
+            throw new RejectedCall("rate must be a probability");
+        }
+        if (!call.training()) {
+            return Result.of(call.input());
+        }
         if (call.seed().isPresent()) {
             seed = call.seed().getAsLong();
             calls = 0;

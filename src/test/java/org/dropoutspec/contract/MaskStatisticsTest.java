@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -23,6 +23,7 @@ import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Plan;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,12 +81,13 @@ class MaskStatisticsTest {
                         .as(finding.requirement().id())
                         .isInstanceOf(Verdict.Pass.class));
         assertThat(verdicts(certificate).get("MASK-1").message())
-                .matches("drop rate within 0\\.00\\d+ of 0\\.05, 0\\.1, 0\\.5 and 0\\.9"
-                        + " \\(float32, float64, float16, bfloat16\\)");
+                .matches("drop rate within 0\\.00\\d+ of 0\\.05, 0\\.1, 0\\.5 and 0\\.9 \\(float32, float64\\); "
+                        + "0\\.04998779, 0\\.09997559, 0\\.5 and 0\\.8999023 \\(float16\\); "
+                        + "0\\.05004883, 0\\.1000977, 0\\.5 and 0\\.8984375 \\(bfloat16\\); "
+                        + "nowhere off by much under one condition alone, in [\\d,]+ elements");
         assertThat(certificate.ledger())
                 .anyMatch(line -> line.startsWith("  9.09e-11 each, rejects at ln E >= 23.12: MASK-1, MASK-2"))
-                .anyMatch(line -> line.endsWith("by coincidence: SEED-4, SEED-5"))
-                .anyMatch(line -> line.startsWith("masks on trial: "));
+                .anyMatch(line -> line.startsWith("masks sampled: "));
     }
 
     @Test
@@ -98,13 +100,14 @@ class MaskStatisticsTest {
 
     @Test
     void aGeneratorReseededAtEveryCallIsAFrozenPositionAndADependenceBetweenCalls() {
-        Certificate certificate = certify(reseededAtEveryCall(), "MASK-1", "MASK-3", "MASK-8");
-        assertThat(verdicts(certificate).get("MASK-1")).isInstanceOf(Verdict.Pass.class);
-        assertThat(verdicts(certificate).get("MASK-8").message())
+        Map<String, Verdict> verdicts = verdicts(certify(reseededAtEveryCall(), "MASK-1", "MASK-3", "MASK-8"));
+        assertThat(verdicts.get("MASK-8")).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdicts.get("MASK-8").message())
                 .matches("element 0 was dropped in (0|\\d+) of [\\d,]+ calls at rate [\\d.]+ \\(float32 \\[\\d+\\]\\)");
-        assertThat(verdicts(certificate).get("MASK-3").message())
-                .matches("where element 0 was (dropped|kept) in the previous call, it was dropped in (0|[\\d,]+) of"
-                        + " [\\d,]+ calls, [\\d.]+ expected at rate [\\d.]+ \\(float32 \\[\\d+\\]\\)");
+        // in calls of few elements the rate is off too, and element 0 tells the next call's: one cause is told once
+        assertThat(verdicts.get("MASK-1").message()).startsWith("not judged because of MASK-8: ");
+        assertThat(verdicts.get("MASK-3").message())
+                .matches("not judged because of MASK-8: where .* \\(float32 \\[\\d+\\]\\)");
     }
 
     @Test
@@ -159,7 +162,9 @@ class MaskStatisticsTest {
         assertThat(message(pool, "MASK-10"))
                 .matches("\\d+ of [\\d,]+ stretches of \\d+ elements had been drawn before, 0 expected at rate .*");
         BrokenMasks truncated = BrokenMasks.seeded((seed, call) -> BrokenMasks.sound(seed & 63, call));
-        assertThat(message(truncated, "SEED-8")).contains("had been drawn before");
+        assertThat(message(truncated, "SEED-8"))
+                .matches(
+                        "where under the seed 64 seeds before, the element there was (kept|dropped), .* \\(float32 .*\\)");
     }
 
     @Test
@@ -173,44 +178,50 @@ class MaskStatisticsTest {
         }
     }
 
+    /** What takes small tensors only cannot show enough, and the budget is not spent on what it cannot take. */
     @Test
     void aBudgetThatIsTooSmallIsInconclusive() {
-        Description description = Description.of("sound", "1").with(Capability.SEED);
         BrokenMasks sound = BrokenMasks.seeded(BrokenMasks::sound);
         Sampling sampling = new Sampling(
-                description,
+                sound.description(),
                 new Plan(1e-3, 0.01, 0.01, 2, 1 << 16, List.of(1, 1), List.of(1, 1), 10_000, List.of(8), 0),
                 Account.open(),
                 3,
                 Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"),
-                sound::dropout,
+                call -> {
+                    if (call.input().size() > 4096) {
+                        throw new UnsupportedCall("small ones only");
+                    }
+                    return sound.dropout(call);
+                },
                 () -> false);
         sampling.run();
         Map<String, Conclusion> conclusions = sampling.conclusions();
         assertThat(conclusions).hasSize(7);
         assertThat(conclusions.values()).allMatch(Conclusion.Undecided.class::isInstance);
         assertThat(conclusions.get("MASK-1").message())
-                .matches("after 4\\d,\\d{3} elements the drop rate is certified only to within 0\\.\\d+ \\(float32\\)");
+                .matches("after \\d\\d\\d,\\d{3} elements the rate is certified only to within 0\\.\\d+");
     }
 
     @Test
     void aRejectedCallAnOutputOfAnotherFormAndAnAdapterThatBreaksAreTold() {
-        Implementation rejecting = answering(call -> {
+        Implementation rejecting = beyondThePlainest(call -> {
             throw new RejectedCall("no");
         });
-        assertThat(message(rejecting, "MASK-2")).startsWith("rejected: no (rate ");
-        Implementation reshaping = answering(call -> Result.of(Tensor.full(
-                call.input().dtype(),
-                org.dropoutspec.tensor.Shape.of(call.input().size() + 1),
-                1)));
-        assertThat(message(reshaping, "MASK-8"))
-                .matches("output expected as float32 \\[\\d+\\], got float32 \\[\\d+\\].*");
-        Implementation breaking = answering(call -> {
+        assertThat(message(rejecting, "RATE-1")).startsWith("rejected: no (rate ");
+        assertThat(verdicts(certify(rejecting, "MASK-2", "MASK-13")).values())
+                .containsOnly(new Verdict.Inconclusive("rejected: no", Map.of()));
+        Implementation reshaping = beyondThePlainest(call -> Result.of(
+                Tensor.full(call.input().dtype(), Shape.of(call.input().size() + 1), 1)));
+        assertThat(message(reshaping, "FWD-6")).matches("expected \\[\\d+\\], got \\[\\d+\\] \\(.*");
+        assertThat(verdicts(certify(reshaping, "MASK-8", "MASK-13")).values())
+                .containsOnly(new Verdict.Inconclusive("no answer was of the type and shape of its input", Map.of()));
+        Implementation breaking = beyondThePlainest(call -> {
             throw new IllegalStateException("broken");
         });
         assertThat(words(certify(breaking, "MASK-1", "MASK-13", "MASK-9")).values())
                 .containsOnly("error");
-        Implementation unable = answering(call -> {
+        Implementation unable = beyondThePlainest(call -> {
             throw new UnsupportedCall("not today");
         });
         assertThat(words(certify(unable, "MASK-1", "MASK-13", "MASK-9")).values())
@@ -241,7 +252,8 @@ class MaskStatisticsTest {
                 .isEqualTo(Map.of("MASK-1", "pass", "MASK-8", "pass", "MASK-13", "unsupported"));
     }
 
-    private static Implementation answering(java.util.function.Function<Call, Result> answer) {
+    private static Implementation beyondThePlainest(Function<Call, Result> answer) {
+        BrokenMasks sound = BrokenMasks.opaque(7, BrokenMasks::sound);
         return new Implementation() {
             @Override
             public Description description() {
@@ -250,7 +262,8 @@ class MaskStatisticsTest {
 
             @Override
             public Result dropout(Call call) {
-                return answer.apply(call);
+                boolean plain = call.rate() == 0.5 && call.shape().equals(Shape.of(2, 3));
+                return plain ? sound.dropout(call) : answer.apply(call);
             }
         };
     }

@@ -9,7 +9,7 @@ import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
 
 /** When a requirement applies, by what an implementation declares. */
-public enum Condition {
+public enum Applies {
     INVERTED(
             "applies to an implementation that declares scaling inverted",
             description -> description.choices().scaling() == Scaling.INVERTED),
@@ -41,7 +41,7 @@ public enum Condition {
     private final String obstacle;
     private final Predicate<Description> test;
 
-    Condition(String obstacle, Predicate<Description> test) {
+    Applies(String obstacle, Predicate<Description> test) {
         this.obstacle = obstacle;
         this.test = test;
     }
