@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dropoutspec.statistics.Undecidable;
 import org.dropoutspec.trial.Conclusion.Certified;
 import org.dropoutspec.trial.Conclusion.Inapplicable;
 import org.dropoutspec.trial.Conclusion.Rejected;
@@ -85,18 +84,17 @@ final class Check {
 
     /** What the declared resolution explains, and no number of elements would show. */
     private static String undecidable(List<Line> asked) {
-        long open = 0;
-        long all = 0;
-        for (Line line : asked) {
-            for (Undecidable what : line.family.undecidable()) {
-                open += what.variance() > 0 ? what.counts() : 0;
-                all += what.variance() > 0 ? what.of() : 0;
-            }
-        }
-        return open == 0
+        Map<String, Long> counts = new LinkedHashMap<>();
+        asked.stream()
+                .flatMap(line -> line.family.undecidable().stream())
+                .filter(what -> what.variance() > 0)
+                .forEach(what -> counts.merge(what.unit(), what.counts(), Long::sum));
+        return counts.isEmpty()
                 ? ""
-                : "; whether they have half the variance that they should is left open by the declared resolution in "
-                        + Figures.count(open) + " of " + Figures.count(all) + " calls, rows and words where it matters";
+                : "; the declared resolution leaves open whether they vary half as much as they should in "
+                        + Figures.list(counts.entrySet().stream()
+                                .map(unit -> Figures.count(unit.getValue()) + " " + unit.getKey())
+                                .toList());
     }
 
     private Map<String, Object> evidence() {

@@ -94,9 +94,9 @@ final class Neighbours {
             if (pairs.elements() == 0) {
                 return new Inapplicable(setting.asker().unsupported());
             }
-            String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave the same mask under "
-                    + Figures.count(pairs.kept()) + " of " + Figures.items(pairs.elements(), "seed") + ", at most "
-                    + Figures.expected(pairs.elements() * (1 - least)) + " expected (" + dtype + " " + SHAPE + ")";
+            String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
+                    + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "
+                    + Figures.expected(pairs.elements() * least) + " expected (" + dtype + " " + SHAPE + ")";
             if (isRejected(least, pairs)) {
                 return new Rejected(seen, Map.of("pairs", evidence));
             }
