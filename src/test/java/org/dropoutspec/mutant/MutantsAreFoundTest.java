@@ -25,15 +25,12 @@ class MutantsAreFoundTest {
     /**
      * What the 1e6 elements of a quick run are too few for: by the design two of them take 5e6 and 7e5 elements and
      * RANDU 2e7; a quick run looks for rates of up to 11 bits, not 16; and the dependence of neighbouring seeds is in the
-     * first element, or in a fifth of the elements of every second pair. Jitter and the mask that is never all dropped
-     * take about as many as there are.
+     * first element, or in a fifth of the elements of every second pair.
      */
     private static final Set<String> BEYOND_QUICK = Set.of(
             "rate-a-thousandth-too-high",
             "lag-1-by-a-hundredth",
-            "rate-jitters",
             "generator-randu",
-            "count-never-all",
             "rate-in-16-bits",
             "repeats-a-pool-of-4096",
             "repeats-chunks-of-the-call-before",
