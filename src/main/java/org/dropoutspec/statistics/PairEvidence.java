@@ -58,19 +58,20 @@ final class PairEvidence {
         return shown;
     }
 
-    /** ln E of the cell. */
+    /** ln E of the cell; minus infinity where it is not worth a bet. */
     double logE() {
         shown = surprise.where();
-        if (!surprise.isWorthABet()) {
-            return Double.NEGATIVE_INFINITY;
-        }
+        return surprise.isWorthABet() ? bet() : Double.NEGATIVE_INFINITY;
+    }
+
+    double bet() {
         double[] wide = new double[PairMixture.BETS];
         double[] point = new double[PairMixture.BETS];
         for (int s = 0; s < parts.length; s++) {
             parts[s] = counts[s][0] == 0 ? 0 : part(s, wide, point);
         }
         for (int s = 0; s < parts.length; s++) {
-            shown = counts[s][0] > 0 && parts[s] > parts[shown] ? s : shown;
+            shown = counts[s][0] > 0 && (shown < 0 || parts[s] > parts[shown]) ? s : shown;
         }
         double each = Disjoint.together(parts);
         double alike = Math.min(PairMixture.logE(wide), PairMixture.logE(point) - charges.all());

@@ -51,12 +51,13 @@ final class RateEvidence {
         return shown;
     }
 
-    /** ln E of the cell. */
+    /** ln E of the cell; minus infinity where it is not worth a bet. */
     double logE() {
         shown = surprise.where();
-        if (!surprise.isWorthABet()) {
-            return Double.NEGATIVE_INFINITY;
-        }
+        return surprise.isWorthABet() ? bet() : Double.NEGATIVE_INFINITY;
+    }
+
+    double bet() {
         double[] wide = new double[Tilt.BETS];
         double[] point = new double[Tilt.BETS];
         for (int s = 0; s < parts.length; s++) {
@@ -70,7 +71,7 @@ final class RateEvidence {
             }
         }
         for (int s = 0; s < parts.length; s++) {
-            shown = elements[s] > 0 && parts[s] > parts[shown] ? s : shown;
+            shown = elements[s] > 0 && (shown < 0 || parts[s] > parts[shown]) ? s : shown;
         }
         double each = Disjoint.together(parts);
         double alike = Math.min(Tilt.logE(wide), Tilt.logE(point) - charges.all());

@@ -55,6 +55,10 @@ class RelationExactnessTest {
                 "position by condition", design -> Family.positionByCondition(design, 2),
                 "lags by condition", design -> Family.lagsByCondition(design, 2),
                 "across by condition", design -> Family.acrossByCondition(design, 2),
+                "lags", design -> Family.lags(design, List.of(Horizon.of(8, design.strata()))),
+                "joins", design -> new JoinFamily(design, Horizon.of(4, design.strata()), 1),
+                "triples", design -> Family.triples(design, Horizon.of(2, design.strata())),
+                "columns", design -> Family.columns(design, 8),
                 "seeds", Family::seeds)
                 .entrySet()
                 .stream();
