@@ -137,7 +137,7 @@ class GoldenVerifyTest {
         VectorSource.Source good = Vectors.where(label -> label.id().equals("example-float32-half"))
                 .get(0);
         String text = new String(good.bytes(), StandardCharsets.UTF_8).replace("FWD-1", "FWD-999");
-        GoldenReport report = GoldenVerify.of(List.of(Vectors.source("examples.json", text)), REFERENCE);
+        GoldenReport report = Vectors.verify(List.of(Vectors.source("examples.json", text)), REFERENCE);
         assertThat(report.problems())
                 .extracting(GoldenReport.Problem::toString)
                 .containsExactly(
@@ -169,6 +169,56 @@ class GoldenVerifyTest {
             assertThat(report.broken()).isEqualTo(4);
             assertThat(report.lines()).anyMatch(line -> line.contains(fault.getMessage()));
         }
+    }
+
+    /** Its own generator, so that nothing but what the answers have in common can be held. */
+    private static Stub drawingItsOwn(Capability... capabilities) {
+        ReferenceImplementation own = new ReferenceImplementation(17);
+        return new Stub(
+                REFERENCE.description().with(capabilities),
+                call -> own.dropout(
+                        call.seed().isPresent() ? call.withSeed(~call.seed().getAsLong() & 0xFFFF) : call));
+    }
+
+    @Test
+    void severalCallsAreHeldToEachOtherWhereTheGeneratorIsAnother() {
+        for (Stub own : List.of(
+                drawingItsOwn(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT),
+                drawingItsOwn(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT, Capability.MASK_OUTPUT))) {
+            GoldenReport report = Vectors.verify(label -> label.id().matches("stream-float32-.*"), own);
+            assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
+            assertThat(report.passed()).isEqualTo(14);
+        }
+    }
+
+    @Test
+    void whatChangesTheStreamIsToldByTheCallsThatDisagree() {
+        for (Capability[] capabilities : new Capability[][] {
+            {Capability.SEED}, {Capability.SEED, Capability.MASK_OUTPUT}, {Capability.SEED, Capability.PHILOX4X32_10}
+        }) {
+            PlantedBug moved = new PlantedBug(Flag.STREAM_MOVED);
+            Stub bug = new Stub(REFERENCE.description().with(capabilities), moved::dropout);
+            GoldenReport report = Vectors.verify(label -> label.id().equals("stream-float32-evaluation-between"), bug);
+            assertThat(report.failed()).isEqualTo(1);
+            boolean philox = report.rungs().containsKey(Rung.PHILOX);
+            assertThat(report.lines())
+                    .anyMatch(line -> line.startsWith(
+                            philox
+                                    ? "     calls[5]: mask["
+                                    : "     calls[1] and calls[5]: expected the same mask, mask["))
+                    .anyMatch(
+                            line -> line.startsWith("     asked: rate 0.5, float32 [24]") && line.contains("; then "));
+        }
+    }
+
+    @Test
+    void aGivenMaskMayDropAtRateZero() {
+        GoldenReport report = Vectors.verify(
+                label -> label.id().equals("mask-float32-r0-none"), new PlantedBug(Flag.GIVEN_MASK_IGNORED));
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(Vectors.verify(label -> label.id().equals("mask-float32-r0-none"), REFERENCE)
+                        .passed())
+                .isEqualTo(1);
     }
 
     @Test

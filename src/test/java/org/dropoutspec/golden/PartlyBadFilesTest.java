@@ -23,7 +23,7 @@ class PartlyBadFilesTest {
         int vectors = text.split("\"requirement\":", -1).length - 1;
         String broken = text.replaceFirst("\"shape\": \\[6\\]", "\"shape\": [" + number + "]");
         GoldenReport report =
-                GoldenVerify.of(List.of(Vectors.source("forward.json", broken)), new ReferenceImplementation(1));
+                Vectors.verify(List.of(Vectors.source("forward.json", broken)), new ReferenceImplementation(1));
         assertThat(report.problems()).hasSize(1);
         assertThat(report.problems().get(0).toString())
                 .startsWith("forward.json: fwd-float16-r0-plain.call.input.shape[0]: line ")
@@ -87,14 +87,14 @@ class PartlyBadFilesTest {
 
     private static String problem(String text, String old, String changed) {
         assertThat(text).contains(old);
-        GoldenReport report = GoldenVerify.of(
+        GoldenReport report = Vectors.verify(
                 List.of(Vectors.source("streams.json", text.replace(old, changed))), new ReferenceImplementation(1));
         assertThat(report.problems()).hasSize(1);
         return report.problems().get(0).toString();
     }
 
     private static GoldenReport verify(String text) {
-        return GoldenVerify.of(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
+        return Vectors.verify(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
     }
 
     private static String text(String id) {

@@ -47,7 +47,7 @@ class SchemaAndReaderTest {
             Map<?, ?> tree = MAPPER.readValue(files.get(i % files.size()), TreeMap.class);
             String what = breakAt(tree, random);
             String json = MAPPER.writeValueAsString(tree);
-            GoldenReport report = GoldenVerify.of(
+            GoldenReport report = Vectors.verify(
                     List.of(Vectors.source(tree.get("topic") + ".json", json)), new ReferenceImplementation(1));
             if (!schema.validate(json, InputFormat.JSON).isEmpty()) {
                 refused++;
