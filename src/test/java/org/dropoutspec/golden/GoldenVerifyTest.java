@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
-import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.ReferenceImplementation;
@@ -30,16 +27,9 @@ class GoldenVerifyTest {
     @TempDir
     private Path directory;
 
-    private record Stub(Description description, Function<Call, Result> answer) implements Implementation {
-        @Override
-        public Result dropout(Call call) {
-            return answer.apply(call);
-        }
-    }
-
     /** The reference, declaring less. */
-    private static Stub declaring(Capability... capabilities) {
-        return new Stub(REFERENCE.description().with(capabilities), REFERENCE::dropout);
+    private static Declaring declaring(Capability... capabilities) {
+        return new Declaring(REFERENCE.description().with(capabilities), REFERENCE::dropout);
     }
 
     @Test
@@ -94,7 +84,7 @@ class GoldenVerifyTest {
     void declaredChoicesHaveTheirOwnExpectations() {
         Choices choices = Choices.defaults().with(Choices.RateOne.REJECT).with(Choices.DroppedNonfinite.NAN);
         PlantedBug multiplies = new PlantedBug(Flag.NONFINITE_LEAKS);
-        Implementation declared = new Stub(multiplies.description().with(choices), call -> {
+        Implementation declared = new Declaring(multiplies.description().with(choices), call -> {
             if (call.training() && call.rate() == 1) {
                 throw new RejectedCall("rate must be below 1");
             }
@@ -150,7 +140,7 @@ class GoldenVerifyTest {
         GoldenReport coarse = Vectors.verify(label -> label.id().contains("-just-"), REFERENCE);
         assertThat(coarse.skipped()).containsEntry("the rate is within rate_resolution of a good one", 16);
         Choices exact = Choices.defaults().withRateResolution(0);
-        Stub fine = new Stub(REFERENCE.description().with(exact), REFERENCE::dropout);
+        Declaring fine = new Declaring(REFERENCE.description().with(exact), REFERENCE::dropout);
         assertThat(Vectors.verify(label -> label.id().contains("-just-"), fine).passed())
                 .isEqualTo(16);
     }
@@ -160,7 +150,7 @@ class GoldenVerifyTest {
         for (RuntimeException fault : new RuntimeException[] {
             new ImplementationFault("the adapter exited with status 139"), new IllegalStateException("bug")
         }) {
-            Implementation broken = new Stub(REFERENCE.description(), call -> {
+            Implementation broken = new Declaring(REFERENCE.description(), call -> {
                 throw fault;
             });
             GoldenReport report = Vectors.verify(label -> label.id().startsWith("example-float32-"), broken);
@@ -171,59 +161,9 @@ class GoldenVerifyTest {
         }
     }
 
-    /** Its own generator, so that nothing but what the answers have in common can be held. */
-    private static Stub drawingItsOwn(Capability... capabilities) {
-        ReferenceImplementation own = new ReferenceImplementation(17);
-        return new Stub(
-                REFERENCE.description().with(capabilities),
-                call -> own.dropout(
-                        call.seed().isPresent() ? call.withSeed(~call.seed().getAsLong() & 0xFFFF) : call));
-    }
-
-    @Test
-    void severalCallsAreHeldToEachOtherWhereTheGeneratorIsAnother() {
-        for (Stub own : List.of(
-                drawingItsOwn(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT),
-                drawingItsOwn(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT, Capability.MASK_OUTPUT))) {
-            GoldenReport report = Vectors.verify(label -> label.id().matches("stream-float32-.*"), own);
-            assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
-            assertThat(report.passed()).isEqualTo(14);
-        }
-    }
-
-    @Test
-    void whatChangesTheStreamIsToldByTheCallsThatDisagree() {
-        for (Capability[] capabilities : new Capability[][] {
-            {Capability.SEED}, {Capability.SEED, Capability.MASK_OUTPUT}, {Capability.SEED, Capability.PHILOX4X32_10}
-        }) {
-            PlantedBug moved = new PlantedBug(Flag.STREAM_MOVED);
-            Stub bug = new Stub(REFERENCE.description().with(capabilities), moved::dropout);
-            GoldenReport report = Vectors.verify(label -> label.id().equals("stream-float32-evaluation-between"), bug);
-            assertThat(report.failed()).isEqualTo(1);
-            boolean philox = report.rungs().containsKey(Rung.PHILOX);
-            assertThat(report.lines())
-                    .anyMatch(line -> line.startsWith(
-                            philox
-                                    ? "     calls[5]: mask["
-                                    : "     calls[1] and calls[5]: expected the same mask, mask["))
-                    .anyMatch(
-                            line -> line.startsWith("     asked: rate 0.5, float32 [24]") && line.contains("; then "));
-        }
-    }
-
-    @Test
-    void aGivenMaskMayDropAtRateZero() {
-        GoldenReport report = Vectors.verify(
-                label -> label.id().equals("mask-float32-r0-none"), new PlantedBug(Flag.GIVEN_MASK_IGNORED));
-        assertThat(report.failed()).isEqualTo(1);
-        assertThat(Vectors.verify(label -> label.id().equals("mask-float32-r0-none"), REFERENCE)
-                        .passed())
-                .isEqualTo(1);
-    }
-
     @Test
     void aMissingGradientOrMaskIsAFault() {
-        Implementation lacking = new Stub(REFERENCE.description(), call -> Result.of(call.presented()));
+        Implementation lacking = new Declaring(REFERENCE.description(), call -> Result.of(call.presented()));
         GoldenReport report = Vectors.verify(label -> label.id().equals("example-float32-half-backward"), lacking);
         assertThat(report.broken()).isEqualTo(1);
         assertThat(report.lines())
@@ -232,7 +172,7 @@ class GoldenVerifyTest {
 
     @Test
     void whatCannotBeExpressedIsSkippedWithTheReason() {
-        Implementation limited = new Stub(REFERENCE.description().with(DType.FLOAT32), call -> {
+        Implementation limited = new Declaring(REFERENCE.description().with(DType.FLOAT32), call -> {
             if (!call.training()) {
                 throw new UnsupportedCall("no evaluation here");
             }
@@ -247,7 +187,7 @@ class GoldenVerifyTest {
 
     @Test
     void aWrongMaskOutputOrShapeFails() {
-        Implementation narrow = new Stub(
+        Implementation narrow = new Declaring(
                 REFERENCE.description(),
                 call -> Result.of(Tensor.full(DType.FLOAT32, Shape.of(1), 0))
                         .withMask(Tensor.full(DType.FLOAT32, call.maskShape(), 1)));

@@ -3,7 +3,6 @@ package org.dropoutspec.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -92,13 +91,6 @@ class SoundImplementationsPassTest {
         assertThat(report.problems()).isEmpty();
         assertThat(report.passed()).isPositive();
         return report;
-    }
-
-    private record Declaring(Description description, Function<Call, Result> answer) implements Implementation {
-        @Override
-        public Result dropout(Call call) {
-            return answer.apply(call);
-        }
     }
 
     /** Draws as the reference does, and applies the mask at another rate; no float64, which holds more than the rates. */
