@@ -235,7 +235,7 @@ function* failures(vector) {
       continue;
     }
     for (const [index, wanted] of (expected.answers ?? [expected]).entries()) {
-      for (const line of differences(wanted, got[index])) yield expected.answers ? `call ${index}: ${line}` : line;
+      for (const line of differences(wanted, got[index])) yield expected.answers ? `calls[${index}]: ${line}` : line;
     }
     for (const { field, calls } of expected.same ?? []) {
       const type = field === "mask" ? undefined : TYPES[vector.call.calls[0].input.dtype];

@@ -240,7 +240,7 @@ def failures(vector):
             yield "expected a rejection"
             continue
         for index, wanted in enumerate(expected.get("answers", [expected])):
-            where = f"call {index}: " if "answers" in expected else ""
+            where = f"calls[{index}]: " if "answers" in expected else ""
             yield from (where + line for line in differences(wanted, got[index]))
         for same in expected.get("same", []):
             fields = [got[index][same["field"]] for index in same["calls"]]

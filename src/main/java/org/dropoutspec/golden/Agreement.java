@@ -23,7 +23,7 @@ final class Agreement {
         List<String> failures = new ArrayList<>();
         int first = same.calls().get(0);
         for (int other : same.calls().subList(1, same.calls().size())) {
-            String where = "calls " + first + " and " + other + ": expected the same " + same.field() + ", ";
+            String where = "calls[" + first + "] and calls[" + other + "]: expected the same " + same.field() + ", ";
             if (same.field() == Field.MASK) {
                 compareMasks(where, fatesOf.apply(first), fatesOf.apply(other), failures);
             } else {

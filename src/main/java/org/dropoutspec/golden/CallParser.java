@@ -16,6 +16,9 @@ final class CallParser {
         "training", "rate", "input", "mask", "grad_output", "seed", "noise_shape", "permutation"
     };
 
+    /** A noise shape may be larger than an empty input, and must not ask for all the memory there is. */
+    private static final int LARGEST_MASK = 1 << 20;
+
     private CallParser() {}
 
     /** The calls of a vector of several. */
@@ -24,7 +27,16 @@ final class CallParser {
         if (calls.size() < 2) {
             throw node.bad("calls (" + calls.size() + ") must be 2 or more; one alone is a dropout");
         }
-        return calls.stream().map(call -> parse(call)).toList();
+        return calls.stream().map(CallParser::accepted).toList();
+    }
+
+    /** One that is answered: what a rejection does to the calls after it is nowhere said. */
+    private static Call accepted(Node node) {
+        Call call = parse(node);
+        if (!(call.rate() >= 0 && call.rate() <= 1) || !call.maskShape().broadcastsTo(call.shape())) {
+            throw node.bad("a call among several must not be one to be rejected");
+        }
+        return call;
     }
 
     /** One call, whose object may have {@code others} among its fields. */
@@ -36,6 +48,9 @@ final class CallParser {
             call.shape();
         } catch (IllegalArgumentException bad) {
             throw node.bad(bad.getMessage());
+        }
+        if (call.maskShape().size() > LARGEST_MASK) {
+            throw node.bad("mask shape (" + call.maskShape() + ") must have at most " + LARGEST_MASK + " elements");
         }
         call.gradOutput().ifPresent(gradient -> requireLike(node, "grad_output", gradient, call));
         call.mask().ifPresent(mask -> requireMask(node, mask, call));

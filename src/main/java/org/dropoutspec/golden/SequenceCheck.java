@@ -30,12 +30,12 @@ final class SequenceCheck {
             if (reply instanceof Interview.Reply.Unable unable) {
                 return unable.attempt();
             } else if (reply instanceof Interview.Reply.Refused refused) {
-                failures.add("call " + i + ": expected an answer, but it was rejected: " + refused.message());
+                failures.add("calls[" + i + "]: expected an answer, but it was rejected: " + refused.message());
                 return checked(failures);
             }
             results.add(((Interview.Reply.Given) reply).result());
             for (String failure : check(i).failures(results.get(i))) {
-                failures.add("call " + i + ": " + failure);
+                failures.add("calls[" + i + "]: " + failure);
             }
         }
         if (failures.isEmpty()) {

@@ -113,7 +113,7 @@ class BadFilesTest {
     @Test
     void anIdIsUsedOnceAcrossAllFiles() {
         String other = GOOD.replace("\"topic\": \"examples\"", "\"topic\": \"b\"");
-        GoldenReport report = GoldenVerify.of(
+        GoldenReport report = Vectors.verify(
                 List.of(Vectors.source("examples.json", GOOD), Vectors.source("b.json", other)),
                 new ReferenceImplementation(1));
         assertThat(report.problems())
@@ -146,7 +146,7 @@ class BadFilesTest {
             int flipped = Character.digit(hex.charAt(digit), 16) ^ 1 << bit % 4;
             bits.set(index, hex.substring(0, digit) + Integer.toHexString(flipped) + hex.substring(digit + 1));
 
-            GoldenReport report = GoldenVerify.of(
+            GoldenReport report = Vectors.verify(
                     List.of(Vectors.source(file.topic() + ".json", JsonText.of(tree))), new ReferenceImplementation(1));
             assertThat(report.exitStatus()).as("seed %d, step %d", seed, i).isNotZero();
             assertThat(report.lines())
@@ -193,14 +193,14 @@ class BadFilesTest {
     }
 
     private static GoldenReport verify(String text) {
-        return GoldenVerify.of(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
+        return Vectors.verify(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
     }
 
     private static void requireBad(String bad, String reason) {
         VectorSource.Source other =
                 Vectors.where(label -> label.id().equals("gen-block-pi")).get(0);
         GoldenReport report =
-                GoldenVerify.of(List.of(Vectors.source("examples.json", bad), other), new ReferenceImplementation(1));
+                Vectors.verify(List.of(Vectors.source("examples.json", bad), other), new ReferenceImplementation(1));
         assertThat(report.exitStatus()).isEqualTo(2);
         assertThat(report.problems())
                 .first()

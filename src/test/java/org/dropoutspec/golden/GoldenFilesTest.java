@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,6 +101,28 @@ class GoldenFilesTest {
         assertThat(WordsTree.of(Words.counting(Ieee.FLOAT32, shape))).doesNotContainKey("tile");
         assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(16), "1"))).doesNotContainKey("tile");
         assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(0), "1"))).doesNotContainKey("tile");
+    }
+
+    /** What rounding a rate does to the output is then no part of the answer. */
+    @Test
+    void valuesAreComparedAtRatesThatFloat32AndTheTypeHold() {
+        Set<String> others = Set.of(
+                "RATE-1", "RATE-2", "RATE-3", "RATE-4", "RATE-5", "RATE-6", "RATE-10", "NUM-2", "NUM-4", "SEED-6");
+        for (VectorFile file : Vectors.files()) {
+            for (GoldenVector vector : file.vectors()) {
+                if (vector instanceof GoldenVector.OfDropout dropout
+                        && !others.contains(vector.label().requirement())) {
+                    assertThat(dropout.calls())
+                            .as(vector.label().id())
+                            .allMatch(call -> isHeld(call.rate(), Ieee.FLOAT32)
+                                    && isHeld(call.rate(), Ieee.of(call.input().dtype())));
+                }
+            }
+        }
+    }
+
+    private static boolean isHeld(double rate, Ieee format) {
+        return new NamedRate("", rate).isHeldBy(format);
     }
 
     @Test

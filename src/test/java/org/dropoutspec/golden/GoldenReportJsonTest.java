@@ -98,8 +98,7 @@ class GoldenReportJsonTest {
 
     @Test
     void aBadFileIsAProblem() throws IOException {
-        JsonNode json =
-                read(GoldenVerify.of(List.of(Vectors.source("bad.json", "{}")), new ReferenceImplementation(1)));
+        JsonNode json = read(Vectors.verify(List.of(Vectors.source("bad.json", "{}")), new ReferenceImplementation(1)));
         assertThat(json.path("problems").toString())
                 .isEqualTo("[{\"file\":\"bad.json\",\"message\":\"field (format) is missing\"}]");
     }

@@ -7,11 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
-import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.ReferenceImplementation;
@@ -30,16 +27,9 @@ class GoldenVerifyTest {
     @TempDir
     private Path directory;
 
-    private record Stub(Description description, Function<Call, Result> answer) implements Implementation {
-        @Override
-        public Result dropout(Call call) {
-            return answer.apply(call);
-        }
-    }
-
     /** The reference, declaring less. */
-    private static Stub declaring(Capability... capabilities) {
-        return new Stub(REFERENCE.description().with(capabilities), REFERENCE::dropout);
+    private static Declaring declaring(Capability... capabilities) {
+        return new Declaring(REFERENCE.description().with(capabilities), REFERENCE::dropout);
     }
 
     @Test
@@ -94,7 +84,7 @@ class GoldenVerifyTest {
     void declaredChoicesHaveTheirOwnExpectations() {
         Choices choices = Choices.defaults().with(Choices.RateOne.REJECT).with(Choices.DroppedNonfinite.NAN);
         PlantedBug multiplies = new PlantedBug(Flag.NONFINITE_LEAKS);
-        Implementation declared = new Stub(multiplies.description().with(choices), call -> {
+        Implementation declared = new Declaring(multiplies.description().with(choices), call -> {
             if (call.training() && call.rate() == 1) {
                 throw new RejectedCall("rate must be below 1");
             }
@@ -137,7 +127,7 @@ class GoldenVerifyTest {
         VectorSource.Source good = Vectors.where(label -> label.id().equals("example-float32-half"))
                 .get(0);
         String text = new String(good.bytes(), StandardCharsets.UTF_8).replace("FWD-1", "FWD-999");
-        GoldenReport report = GoldenVerify.of(List.of(Vectors.source("examples.json", text)), REFERENCE);
+        GoldenReport report = Vectors.verify(List.of(Vectors.source("examples.json", text)), REFERENCE);
         assertThat(report.problems())
                 .extracting(GoldenReport.Problem::toString)
                 .containsExactly(
@@ -150,7 +140,7 @@ class GoldenVerifyTest {
         GoldenReport coarse = Vectors.verify(label -> label.id().contains("-just-"), REFERENCE);
         assertThat(coarse.skipped()).containsEntry("the rate is within rate_resolution of a good one", 16);
         Choices exact = Choices.defaults().withRateResolution(0);
-        Stub fine = new Stub(REFERENCE.description().with(exact), REFERENCE::dropout);
+        Declaring fine = new Declaring(REFERENCE.description().with(exact), REFERENCE::dropout);
         assertThat(Vectors.verify(label -> label.id().contains("-just-"), fine).passed())
                 .isEqualTo(16);
     }
@@ -160,7 +150,7 @@ class GoldenVerifyTest {
         for (RuntimeException fault : new RuntimeException[] {
             new ImplementationFault("the adapter exited with status 139"), new IllegalStateException("bug")
         }) {
-            Implementation broken = new Stub(REFERENCE.description(), call -> {
+            Implementation broken = new Declaring(REFERENCE.description(), call -> {
                 throw fault;
             });
             GoldenReport report = Vectors.verify(label -> label.id().startsWith("example-float32-"), broken);
@@ -173,7 +163,7 @@ class GoldenVerifyTest {
 
     @Test
     void aMissingGradientOrMaskIsAFault() {
-        Implementation lacking = new Stub(REFERENCE.description(), call -> Result.of(call.presented()));
+        Implementation lacking = new Declaring(REFERENCE.description(), call -> Result.of(call.presented()));
         GoldenReport report = Vectors.verify(label -> label.id().equals("example-float32-half-backward"), lacking);
         assertThat(report.broken()).isEqualTo(1);
         assertThat(report.lines())
@@ -182,7 +172,7 @@ class GoldenVerifyTest {
 
     @Test
     void whatCannotBeExpressedIsSkippedWithTheReason() {
-        Implementation limited = new Stub(REFERENCE.description().with(DType.FLOAT32), call -> {
+        Implementation limited = new Declaring(REFERENCE.description().with(DType.FLOAT32), call -> {
             if (!call.training()) {
                 throw new UnsupportedCall("no evaluation here");
             }
@@ -197,7 +187,7 @@ class GoldenVerifyTest {
 
     @Test
     void aWrongMaskOutputOrShapeFails() {
-        Implementation narrow = new Stub(
+        Implementation narrow = new Declaring(
                 REFERENCE.description(),
                 call -> Result.of(Tensor.full(DType.FLOAT32, Shape.of(1), 0))
                         .withMask(Tensor.full(DType.FLOAT32, call.maskShape(), 1)));

@@ -23,7 +23,7 @@ class PartlyBadFilesTest {
         int vectors = text.split("\"requirement\":", -1).length - 1;
         String broken = text.replaceFirst("\"shape\": \\[6\\]", "\"shape\": [" + number + "]");
         GoldenReport report =
-                GoldenVerify.of(List.of(Vectors.source("forward.json", broken)), new ReferenceImplementation(1));
+                Vectors.verify(List.of(Vectors.source("forward.json", broken)), new ReferenceImplementation(1));
         assertThat(report.problems()).hasSize(1);
         assertThat(report.problems().get(0).toString())
                 .startsWith("forward.json: fwd-float16-r0-plain.call.input.shape[0]: line ")
@@ -57,6 +57,25 @@ class PartlyBadFilesTest {
                         "examples.json: example-float16-third: id must not be used twice, and was retired in examples.json");
     }
 
+    /** Its rendering agrees, and no implementation is to be accused for it. */
+    @Test
+    void aWordThatExactArithmeticDoesNotGiveIsTheFilesFault() {
+        GoldenReport report = verify(GOOD.replace("\"bits\": [\"4200\"", "\"bits\": [\"4600\"")
+                .replace("\"values\": [\"3\"", "\"values\": [\"6\""));
+        assertThat(report.problems())
+                .extracting(GoldenReport.Problem::message)
+                .containsExactly("example-float16-third.expected[0].output: element 0 (4600) must be what exact"
+                        + " arithmetic gives: 4200");
+        assertThat(report.checked()).isZero();
+        String generator = text("gen-block-pi")
+                .replace("\"d16cfe09\"", "\"d16cfe08\"")
+                .replace("\"3513581065\"", "\"3513581064\"");
+        assertThat(Vectors.verify(List.of(Vectors.source("generator.json", generator)), new ReferenceImplementation(1))
+                        .problems())
+                .extracting(GoldenReport.Problem::message)
+                .containsExactly("gen-block-pi.expected: word 0 (d16cfe08) must be what the generator gives: d16cfe09");
+    }
+
     @Test
     void aFileOfTheFirstFormatIsReadToo() {
         String first = GOOD.replace("dropout-golden/1.1", "dropout-golden/1")
@@ -80,6 +99,13 @@ class PartlyBadFilesTest {
         assertThat(problem(stream, "\"calls\": [0, 3]", "\"calls\": [0, 4]")).contains("integer (4) must be in [0, 3]");
         assertThat(problem(stream, "\"field\": \"mask\"", "\"field\": \"seed\""))
                 .contains("field (seed) must be output");
+        assertThat(problem(
+                        stream,
+                        "\"rate\": {\"bits\": \"3fd0000000000000\", \"value\": \"0.25\"}",
+                        "\"rate\": {\"bits\": \"4000000000000000\", \"value\": \"2\"}"))
+                .contains("a call among several must not be one to be rejected");
+        assertThat(problem(stream, "\"seed\": 4", "\"noise_shape\": [1073741824, 1], \"seed\": 4"))
+                .contains("must have at most 1048576 elements");
         assertThat(problem(stream, "\"seed\": 4", "\"seed\": 5")).contains("must be");
         assertThat(problem(stream, "\"needs\": [\"float16\", \"seed\"]", "\"needs\": [\"float16\"]"))
                 .contains("must be what the calls need: float16, seed");
@@ -87,14 +113,14 @@ class PartlyBadFilesTest {
 
     private static String problem(String text, String old, String changed) {
         assertThat(text).contains(old);
-        GoldenReport report = GoldenVerify.of(
+        GoldenReport report = Vectors.verify(
                 List.of(Vectors.source("streams.json", text.replace(old, changed))), new ReferenceImplementation(1));
         assertThat(report.problems()).hasSize(1);
         return report.problems().get(0).toString();
     }
 
     private static GoldenReport verify(String text) {
-        return GoldenVerify.of(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
+        return Vectors.verify(List.of(Vectors.source("examples.json", text)), new ReferenceImplementation(1));
     }
 
     private static String text(String id) {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
-import org.dropoutspec.implementation.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,17 +67,7 @@ class PlantedBugsTest {
     @Test
     void aThresholdRoundedDownIsFoundThroughMasksAlone() {
         PlantedBug bug = new PlantedBug(Flag.THRESHOLD_ROUNDED);
-        Implementation withoutWords = new Implementation() {
-            @Override
-            public Description description() {
-                return bug.description();
-            }
-
-            @Override
-            public Result dropout(Call call) {
-                return bug.dropout(call);
-            }
-        };
+        Declaring withoutWords = new Declaring(bug.description(), bug::dropout);
         GoldenReport report = Vectors.verify(label -> label.requirement().equals("SEED-6"), withoutWords);
         assertThat(report.vectors())
                 .filteredOn(vector -> vector.verdict() == VectorResult.Verdict.FAILED)

@@ -24,6 +24,9 @@ class SchemaAndReaderTest {
     private static final List<Object> WRONG = Arrays.asList(
             "", " ", "x", "1", "FWD-1", 0, 1, -1, 1.5, null, true, false, List.of(), List.of(""), List.of(1), Map.of());
 
+    private static final List<List<Integer>> WRONG_SHAPES =
+            List.of(List.of(), List.of(0), List.of(4, 0), List.of(1, 4), List.of(2147483647, 0), List.of(65536, 65536));
+
     @Test
     void verifyRefusesWhateverTheSchemaRefuses() throws Exception {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
@@ -47,7 +50,7 @@ class SchemaAndReaderTest {
             Map<?, ?> tree = MAPPER.readValue(files.get(i % files.size()), TreeMap.class);
             String what = breakAt(tree, random);
             String json = MAPPER.writeValueAsString(tree);
-            GoldenReport report = GoldenVerify.of(
+            GoldenReport report = Vectors.verify(
                     List.of(Vectors.source(tree.get("topic") + ".json", json)), new ReferenceImplementation(1));
             if (!schema.validate(json, InputFormat.JSON).isEmpty()) {
                 refused++;
@@ -57,6 +60,66 @@ class SchemaAndReaderTest {
             }
         }
         assertThat(refused).isGreaterThan(1_000);
+    }
+
+    @Test
+    void verifyBreaksAtNoWordsWhatever() throws Exception {
+        long seed = 23;
+        Random random = new Random(seed);
+        List<VectorFile> files = Vectors.files();
+        for (int i = 0; i < 2_000; i++) {
+            VectorFile file = files.get(random.nextInt(files.size()));
+            GoldenVector vector =
+                    file.vectors().get(random.nextInt(file.vectors().size()));
+            VectorFile one = new VectorFile(file.topic(), file.about(), file.notes(), List.of(), List.of(vector));
+            Map<?, ?> tree = MAPPER.readValue(JsonText.of(VectorTree.of(one)), TreeMap.class);
+            List<Map<String, Object>> words = new ArrayList<>();
+            collectWords(tree, words);
+            Map<String, Object> field = words.get(random.nextInt(words.size()));
+            change(field, random);
+            String json = MAPPER.writeValueAsString(tree);
+            GoldenReport report = Vectors.verify(
+                    List.of(Vectors.source(file.topic() + ".json", json)), new ReferenceImplementation(1));
+            assertThat(report.files())
+                    .as("step %d of seed %d: %s", i, seed, field)
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Another word with its rendering, a special one perhaps; or another shape. */
+    @SuppressWarnings("unchecked")
+    private static void change(Map<String, Object> field, Random random) {
+        WordType type = WordType.named(field.getOrDefault("dtype", "float64").toString())
+                .orElseThrow();
+        long all = type.digits() == 16 ? -1 : (1L << 4 * type.digits()) - 1;
+        List<Long> special =
+                List.of(0L, 1L, 2L, all, all >>> 1, all - (all >>> 1), all >>> 2, 0x7f800000L, 0x7ff0L << 48);
+        long word = (random.nextBoolean() ? special.get(random.nextInt(special.size())) : random.nextLong()) & all;
+        if (type == WordType.BOOL) {
+            word &= 1;
+        }
+        if (field.containsKey("value")) {
+            field.put("bits", type.hex(word));
+            field.put("value", Rendering.of(type, word));
+        } else if (((List<?>) field.get("bits")).isEmpty() || random.nextInt(8) == 0) {
+            field.put("shape", WRONG_SHAPES.get(random.nextInt(WRONG_SHAPES.size())));
+        } else {
+            int index = random.nextInt(((List<?>) field.get("bits")).size());
+            ((List<Object>) field.get("bits")).set(index, type.hex(word));
+            ((List<Object>) field.get("values")).set(index, Rendering.of(type, word));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void collectWords(Object tree, List<Map<String, Object>> words) {
+        if (tree instanceof Map<?, ?> object) {
+            if (object.containsKey("bits")) {
+                words.add((Map<String, Object>) object);
+            }
+            object.values().forEach(value -> collectWords(value, words));
+        } else if (tree instanceof List<?> list) {
+            list.forEach(item -> collectWords(item, words));
+        }
     }
 
     /** Changes something, anywhere, and says what. */

@@ -8,6 +8,7 @@ import org.dropoutspec.implementation.Implementation;
 /** Some of the vectors, as files in memory. */
 final class Vectors {
     private static final List<VectorFile> FILES = GoldenRegenerate.files();
+    private static final VectorSet ALL = VectorSet.of(where(label -> true));
 
     private Vectors() {}
 
@@ -39,7 +40,16 @@ final class Vectors {
         return source(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    static GoldenReport verify(List<VectorSource.Source> sources, Implementation implementation) {
+        return GoldenVerify.of(VectorSet.of(sources), implementation);
+    }
+
+    /** All of them. */
+    static GoldenReport verify(Implementation implementation) {
+        return GoldenVerify.of(ALL, implementation);
+    }
+
     static GoldenReport verify(Predicate<Label> wanted, Implementation implementation) {
-        return GoldenVerify.of(where(wanted), implementation);
+        return verify(where(wanted), implementation);
     }
 }
