@@ -8,7 +8,6 @@ import org.dropoutspec.golden.GoldenRegenerate;
 import org.dropoutspec.golden.GoldenReport;
 import org.dropoutspec.golden.GoldenVerify;
 import org.dropoutspec.implementation.Implementation;
-import org.dropoutspec.implementation.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,12 +83,10 @@ final class GoldenCommand implements Callable<Integer> {
                 Subject.close(implementation);
                 throw broken;
             }
-            Optional<String> fault = Subject.close(implementation);
+            report = report.with(Subject.close(implementation));
             List<String> told = json ? List.of(report.json()) : report.lines();
             told.forEach(spec.commandLine().getOut()::println);
-            fault.ifPresent(
-                    how -> Printable.lines(how).forEach(spec.commandLine().getOut()::println));
-            return fault.isPresent() ? 2 : report.exitStatus();
+            return report.exitStatus();
         }
 
         private List<String> command() {

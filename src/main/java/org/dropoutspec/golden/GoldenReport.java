@@ -1,6 +1,7 @@
 package org.dropoutspec.golden;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Description;
@@ -12,8 +13,14 @@ import org.dropoutspec.implementation.Description;
  * @param files how many files were read, the bad ones included
  * @param problems what is wrong with files
  * @param vectors what came of each vector that is as the format says
+ * @param fault how the implementation broke when it was closed, if it did
  */
-public record GoldenReport(Description implementation, int files, List<Problem> problems, List<VectorResult> vectors) {
+public record GoldenReport(
+        Description implementation,
+        int files,
+        List<Problem> problems,
+        List<VectorResult> vectors,
+        Optional<String> fault) {
 
     public GoldenReport {
         problems = List.copyOf(problems);
@@ -26,6 +33,11 @@ public record GoldenReport(Description implementation, int files, List<Problem> 
         public String toString() {
             return file + ": " + message;
         }
+    }
+
+    /** The same of an implementation that broke in the end. */
+    public GoldenReport with(Optional<String> faultInTheEnd) {
+        return new GoldenReport(implementation, files, problems, vectors, faultInTheEnd);
     }
 
     /** Vectors whose every attempt passed. */
@@ -69,7 +81,7 @@ public record GoldenReport(Description implementation, int files, List<Problem> 
 
     /** 2 when a file was bad, the implementation broke or nothing could be checked; 1 when a vector of a MUST failed; else 0. */
     public int exitStatus() {
-        if (!problems.isEmpty() || broken() > 0 || checked() == 0) {
+        if (!problems.isEmpty() || broken() > 0 || fault.isPresent() || checked() == 0) {
             return 2;
         }
         return failed() > 0 ? 1 : 0;

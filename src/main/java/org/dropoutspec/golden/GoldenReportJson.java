@@ -38,6 +38,7 @@ final class GoldenReportJson {
         report.problems()
                 .forEach(problem ->
                         problems.addObject().put("file", problem.file()).put("message", problem.message()));
+        report.fault().ifPresent(fault -> root.put("fault", fault));
         ArrayNode vectors = root.putArray("vectors");
         report.vectors().forEach(vector -> add(vector, vectors.addObject()));
         return text(root);

@@ -2,6 +2,7 @@ package org.dropoutspec.golden;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Level;
 
 /** A report of the vectors as lines of text. */
@@ -17,7 +18,9 @@ final class GoldenReportText {
         report.problems().forEach(problem -> text.lines.add("BAD  " + problem));
         report.vectors().forEach(text::vector);
         text.summary(report);
-        return text.lines;
+        report.fault().ifPresent(fault -> text.lines.addAll(Printable.lines(fault)));
+        // files and implementations are strangers'
+        return text.lines.stream().map(Printable::line).toList();
     }
 
     private void vector(VectorResult vector) {
@@ -30,7 +33,7 @@ final class GoldenReportText {
                 tell(headline + where + ", " + checked.rung().title(), checked.failures());
                 lines.add("     asked: " + checked.asked());
             } else if (attempt instanceof Attempt.Broken fault) {
-                tell("BROKE " + where, fault.message().lines().toList());
+                tell("BROKE " + where, Printable.lines(fault.message()));
             }
         }
         if (vector.failed().findAny().isPresent()) {
@@ -51,8 +54,7 @@ final class GoldenReportText {
     private void summary(GoldenReport report) {
         int skipped =
                 report.skipped().values().stream().mapToInt(Integer::intValue).sum();
-        lines.add("golden vectors, " + report.implementation().name() + " "
-                + report.implementation().version() + ": " + report.files() + " files, "
+        lines.add("golden vectors, " + report.implementation().title() + ": " + report.files() + " files, "
                 + (report.checked() + skipped) + " vectors");
         lines.add("checked " + report.checked() + ": " + report.passed() + " passed, " + report.failed() + " failed, "
                 + report.advised() + " failed what SHOULD be, " + report.broken()

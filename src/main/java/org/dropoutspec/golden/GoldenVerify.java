@@ -45,7 +45,7 @@ public final class GoldenVerify {
     static GoldenReport of(VectorSet set, Implementation implementation) {
         GoldenVerify verify = new GoldenVerify(implementation);
         List<VectorResult> results = set.entries().stream().map(verify::result).toList();
-        return new GoldenReport(implementation.description(), set.files(), set.problems(), results);
+        return new GoldenReport(implementation.description(), set.files(), set.problems(), results, Optional.empty());
     }
 
     private VectorResult result(VectorSet.Entry entry) {

@@ -5,8 +5,10 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 
 /** Puts calls to an implementation and tells a result from a rejection, and both from what is neither. */
@@ -36,8 +38,10 @@ final class Interview {
             return new Reply.Refused(rejection.getMessage());
         } catch (UnsupportedCall unsupported) {
             return new Reply.Unable(new Attempt.Skipped("unsupported: " + unsupported.getMessage()));
+        } catch (ImplementationFault fault) {
+            return new Reply.Unable(new Attempt.Broken(rung.title() + ": " + fault.getMessage()));
         } catch (RuntimeException broken) {
-            return new Reply.Unable(new Attempt.Broken(rung.title() + ": " + broken));
+            return new Reply.Unable(new Attempt.Broken(rung.title() + ": " + Thrown.words(broken)));
         }
     }
 

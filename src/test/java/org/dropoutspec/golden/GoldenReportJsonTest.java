@@ -94,6 +94,21 @@ class GoldenReportJsonTest {
         assertThat(json.path("outcome").textValue()).isEqualTo("not-judged");
         assertThat(json.path("implementation").path("name").textValue()).isEqualTo(hostile);
         assertThat(json.path("vectors").path(0).path("verdict").textValue()).isEqualTo("broken");
+        assertThat(report.lines())
+                .noneMatch(line -> line.matches(".*[\\p{Cntrl}\\u2028\\u202e\\ud800].*"))
+                .anyMatch(line -> line.startsWith("golden vectors, \\u001b[2J"));
+    }
+
+    @Test
+    void anAdapterThatBreaksInTheEndIsNotJudged() throws IOException {
+        GoldenReport report = Vectors.verify(
+                        label -> label.id().equals("example-float32-third"), new ReferenceImplementation(1))
+                .with(Optional.of("the adapter exited with status 7"));
+        assertThat(report.exitStatus()).isEqualTo(2);
+        assertThat(report.lines()).last().isEqualTo("the adapter exited with status 7");
+        JsonNode json = read(report);
+        assertThat(json.path("outcome").textValue()).isEqualTo("not-judged");
+        assertThat(json.path("fault").textValue()).isEqualTo("the adapter exited with status 7");
     }
 
     @Test
