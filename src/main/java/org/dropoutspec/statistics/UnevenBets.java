@@ -13,7 +13,8 @@ import org.apache.commons.math3.special.Erf;
  * sides, anew before each count: by what a normal distribution of some width makes of them, or, for what happens to few
  * counts only, a small part of it evenly among all.
  *
- * <p>It needs no distribution function, and so loses no digits in large counts.
+ * <p>What a bet gains adds up over counts of different elements, be they calls, rows or words, in whatever groups they are
+ * summed. It needs no distribution function, and so loses no digits in large counts.
  */
 final class UnevenBets {
     /** Widths from a half of the smaller of the rate and its complement, each half of the one before. */
