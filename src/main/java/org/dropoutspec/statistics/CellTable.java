@@ -1,7 +1,6 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +15,8 @@ import java.util.List;
  * passed over ({@link Surprise}).
  *
  * <p>Each e-value is the smaller of two: one against every probability inside the rate's resolution, wandering or not,
- * and one against every constant rate. A wrong rate by itself is thus no evidence for a dependence.
+ * and one against the asked rate, less what a wrong one explains ({@link WrongRate}). A wrong rate by itself is thus no
+ * evidence for anything else, also where it is wrong under some condition only.
  */
 final class CellTable {
     private static final int WIDTH = 4;
@@ -30,6 +30,7 @@ final class CellTable {
     private final List<Judge> judges;
 
     private final long[][] rows;
+    private final WrongRate wrongRate;
 
     CellTable(Design design, String family, List<Cell> cells) {
         this.design = design;
@@ -41,10 +42,11 @@ final class CellTable {
                 .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
                 .toList();
         this.rows = new long[design.size()][2 + WIDTH * cells.size()];
+        this.wrongRate = new WrongRate(design);
     }
 
     /** The same cells with other counts. */
-    private CellTable(CellTable table, long[][] rows) {
+    private CellTable(CellTable table, long[][] rows, WrongRate wrongRate) {
         this.design = table.design;
         this.family = table.family;
         this.cells = table.cells;
@@ -52,6 +54,7 @@ final class CellTable {
         this.bets = table.bets;
         this.judges = table.judges;
         this.rows = rows;
+        this.wrongRate = wrongRate;
     }
 
     Design design() {
@@ -68,7 +71,7 @@ final class CellTable {
     }
 
     CellTable empty() {
-        return new CellTable(this, new long[rows.length][rows[0].length]);
+        return new CellTable(this, new long[rows.length][rows[0].length], wrongRate.empty());
     }
 
     CellTable copy() {
@@ -76,7 +79,7 @@ final class CellTable {
         for (int r = 0; r < copy.length; r++) {
             copy[r] = rows[r].clone();
         }
-        return new CellTable(this, copy);
+        return new CellTable(this, copy, wrongRate);
     }
 
     CellTable plus(CellTable other) {
@@ -91,11 +94,12 @@ final class CellTable {
                 sum[r][i] += other.rows[r][i];
             }
         }
-        return new CellTable(this, sum);
+        return new CellTable(this, sum, wrongRate.plus(other.wrongRate));
     }
 
     /** The row of a draw, with its elements added to the total. */
     long[] observe(Draw draw) {
+        wrongRate.observe(draw);
         long[] row = row(design.indexOf(draw.stratum()));
         row[0] += draw.mask().size();
         row[1] += draw.mask().count();
@@ -161,19 +165,13 @@ final class CellTable {
         return findings;
     }
 
-    private WrongRate.Charges charges() {
-        RateCount[] totals = new RateCount[rows.length];
-        Arrays.setAll(totals, this::total);
-        return WrongRate.Charges.of(design, totals);
-    }
-
     /** The e-values as they stand: of each cell in all strata together. */
     private final class Evaluation {
         final double[] together = new double[cells.size()];
         /** The stratum that shows a cell best; -1 where none holds elements. */
         final int[] shown = new int[cells.size()];
 
-        private final WrongRate.Charges charges = charges();
+        private final WrongRate.Charges charges = wrongRate.charges();
         private final PairEvidence pairs = new PairEvidence(design, bets, charges);
         private final RateEvidence rates = new RateEvidence(design, bets, charges);
 

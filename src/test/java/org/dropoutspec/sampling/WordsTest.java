@@ -82,7 +82,7 @@ class WordsTest {
                 Arguments.of(
                         new Place.Under(new Place.RowEnd(false), List.of("strided", "float16")),
                         Given.NOTHING,
-                        "at the end of each row, " + ELEMENTS + ", only strided and float16"),
+                        "at the end of each row, " + ELEMENTS + ", only under: strided; float16"),
                 seeds(
                         new Kinship.Apart(1),
                         new Match.DrawsLater(-1),

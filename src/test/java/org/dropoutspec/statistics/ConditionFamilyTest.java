@@ -207,7 +207,7 @@ class ConditionFamilyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, 0.3, 0.5, 2, 1e9})
+    @ValueSource(doubles = {0, 0.5, 1e9})
     void aRateThatIsWrongUnderAConditionIsNoEvidenceOfAnythingElse(double odds) {
         for (Predicate<Asked> condition : List.<Predicate<Asked>>of(
                 asked -> true,
@@ -218,7 +218,11 @@ class ConditionFamilyTest {
                     Family.acrossByCondition(FEW, 2),
                     Family.lagsByCondition(FEW, 2),
                     Family.positionByCondition(FEW, 2),
-                    Family.across(FEW, "call"));
+                    Family.across(FEW, "call"),
+                    Family.lags(FEW, List.of(Horizon.of(64, FEW.strata()))),
+                    Family.position(FEW),
+                    Family.columns(FEW, 1 << 15),
+                    Family.contexts(FEW));
             draw(
                     condition,
                     (fresh, last, random) -> {
