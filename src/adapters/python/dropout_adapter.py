@@ -1,4 +1,4 @@
-"""The loop that Python adapters share: wire protocol 1.0 over standard input and output.
+"""The loop that Python adapters share: wire protocol 1.1 over standard input and output.
 
 Import this module before the library under test. From then on file descriptor 1 leads to standard error, so that
 banners and progress bars reach the log and only replies reach the suite; standard input is kept from the library too.
@@ -22,7 +22,7 @@ import os
 import sys
 import traceback
 
-PROTOCOL = "1.0"
+PROTOCOL = "1.1"
 _PLACE = "\0"
 WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1}
 

@@ -29,8 +29,6 @@ def to_wire(tensor):
 
 
 def dropout(call):
-    if not call.training:
-        raise adapter.Unsupported("evaluation: tf.nn.dropout is for training alone")
     x = from_wire(call.input)
     if call.seed is not None:
         tf.random.set_seed(call.seed)
@@ -55,5 +53,5 @@ adapter.serve(
     {"dropout": dropout},
     dtypes=list(DTYPES),
     capabilities=["backward", "seed", "noise_shape"],
-    choices={"rate_one": "reject"},
+    choices={"rate_one": "reject", "modes": "training"},
 )

@@ -40,11 +40,9 @@ final class PlainCalls {
     private Optional<String> obstacle() {
         List<DType> dtypes = new Calls(description).floating();
         for (DType dtype : dtypes) {
-            Optional<String> obstacle = obstacle(shape -> training(dtype, shape), "");
+            Optional<String> obstacle = obstacle(shape -> training(dtype, shape));
             if (obstacle.isEmpty() && Applies.EVALUATION.holdsFor(description)) {
-                obstacle = obstacle(
-                        shape -> training(dtype, shape).withTraining(false),
-                        "; without an evaluation, declare modes training");
+                obstacle = evaluationRejected(training(dtype, SHAPES.get(0)).withTraining(false));
             }
             if (obstacle.isPresent()) {
                 return obstacle;
@@ -52,8 +50,23 @@ final class PlainCalls {
         }
         return description.capabilities().stream()
                 .sorted()
-                .flatMap(capability -> obstacle(shape -> with(capability, training(dtypes.get(0), shape)), "").stream())
+                .flatMap(capability -> obstacle(shape -> with(capability, training(dtypes.get(0), shape))).stream())
                 .findFirst();
+    }
+
+    /** An adapter of version 1.0 has no other way to say that there is no evaluation than to call it unsupported. */
+    private Optional<String> evaluationRejected(Call call) {
+        try {
+            implementation.apply(call);
+            return Optional.empty();
+        } catch (UnsupportedCall none) {
+            return Optional.empty();
+        } catch (RejectedCall rejection) {
+            return Optional.of(
+                    "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
+        } catch (ImplementationFault broken) {
+            return Optional.of(broken.getMessage());
+        }
     }
 
     private static Call training(DType dtype, Shape shape) {
@@ -85,7 +98,7 @@ final class PlainCalls {
         return axes;
     }
 
-    private Optional<String> obstacle(Function<Shape, Call> plain, String advice) {
+    private Optional<String> obstacle(Function<Shape, Call> plain) {
         Optional<String> first = Optional.empty();
         for (Shape shape : SHAPES) {
             Call call = plain.apply(shape);
@@ -96,8 +109,8 @@ final class PlainCalls {
                 return Optional.of(
                         "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
             } catch (UnsupportedCall cannot) {
-                first = first.or(() -> Optional.of("what is declared is not answered: unsupported: "
-                        + cannot.getMessage() + " (" + call + ")" + advice));
+                first = first.or(() -> Optional.of(
+                        "what is declared is not answered: unsupported: " + cannot.getMessage() + " (" + call + ")"));
             } catch (ImplementationFault broken) {
                 return Optional.of(broken.getMessage());
             }

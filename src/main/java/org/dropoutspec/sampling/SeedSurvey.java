@@ -39,6 +39,9 @@ final class SeedSurvey {
 
     private static final int RUN = 12;
 
+    /** Seeds that differ in their low bits; whether the others count is SEED-5, which is advice. */
+    private static final int LOW_BITS = 16;
+
     private final SamplingContext context;
     private final List<SequentialTest> tests;
     private final SequentialTest streams;
@@ -94,12 +97,9 @@ final class SeedSurvey {
         for (int i = 0; i < RUN; i++) {
             seeds.add(base + i);
         }
-        for (int bit = 0; bit <= 20 && bit < context.seedBits(); bit++) {
+        for (int bit = 0; bit < LOW_BITS; bit++) {
             seeds.add(base ^ 1L << bit);
             seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
-        }
-        if (context.seedBits() > 32) {
-            seeds.add(base + (1L << 32));
         }
         SeedStreams family = (SeedStreams) streams.family;
         for (long seed : seeds) {

@@ -88,7 +88,7 @@ class ImplementationsThatAnswerNothingTest {
                 .isInstanceOf(ImplementationFault.class)
                 .hasMessage(
                         "what is declared is not answered: unsupported: no such thing (evaluation, rate 0.5, float32"
-                                + " [2, 3] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0}); without an evaluation, declare modes training");
+                                + " [2, 3] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0})");
     }
 
     @ParameterizedTest
