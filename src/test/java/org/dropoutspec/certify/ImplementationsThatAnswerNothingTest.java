@@ -75,22 +75,6 @@ class ImplementationsThatAnswerNothingTest {
         assertThat(Certified.verdicts(certificate).get("FWD-1")).isEqualTo(unsupported("no such thing"));
     }
 
-    @Test
-    void whatHasNoEvaluationIsToldHowToSaySo() {
-        Implementation reference = new ReferenceImplementation(1);
-        Implementation training = Handwritten.that(call -> {
-            if (!call.training()) {
-                throw new UnsupportedCall("no such thing");
-            }
-            return reference.dropout(call);
-        });
-        assertThatThrownBy(() -> Certified.only(training, OF_EVERY_CHAPTER))
-                .isInstanceOf(ImplementationFault.class)
-                .hasMessage(
-                        "what is declared is not answered: unsupported: no such thing (evaluation, rate 0.5, float32"
-                                + " [2, 3] {1.0, 2.0, 3.0, 4.0, 5.0, 6.0})");
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatSupportsTrainingOrEvaluationAloneIsJudgedByThat(boolean training) {
