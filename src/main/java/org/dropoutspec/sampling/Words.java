@@ -6,8 +6,6 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.Finding.Given;
 import org.dropoutspec.statistics.Place;
-import org.dropoutspec.statistics.Place.Kinship;
-import org.dropoutspec.statistics.Place.Match;
 import org.dropoutspec.statistics.Place.Where;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
@@ -68,7 +66,8 @@ final class Words {
         } else if (place instanceof Place.Other other) {
             return other(other, found);
         } else if (place instanceof Place.Seeds seeds) {
-            return match(seeds) + ": where one was " + given(found) + ", of the other " + dropped(found, "elements");
+            return OtherWords.match(seeds) + ": where one was " + given(found) + ", of the other "
+                    + dropped(found, "elements");
         } else if (place instanceof Place.Context context) {
             return "where the six elements before were " + six(context.dropped(), 'D', 'k') + " (D dropped, k kept), "
                     + dropped(found, "elements");
@@ -142,84 +141,12 @@ final class Words {
                 || where instanceof Where.First
                 || where instanceof Where.Last
                 || where instanceof Where.LastForFirst;
-        String known = "where " + element(where) + " was " + given(found)
-                + (other.what().equals("seed") ? " under " : " in ") + call(other) + ", ";
+        String known = "where " + OtherWords.element(where) + " was " + given(found)
+                + (other.what().equals("seed") ? " under " : " in ") + OtherWords.call(other) + ", ";
         return oneACall
                 ? known + (where instanceof Where.LastForFirst ? "the first" : "it") + inCalls(found) + ", "
                         + expected(found) + at(found)
                 : known + dropped(found, "elements");
-    }
-
-    private static String call(Place.Other other) {
-        String what = other.what();
-        if (other.call() instanceof Place.Back back) {
-            return "the " + what + " " + back.calls() + " " + what + "s before";
-        } else if (other.call() instanceof Place.BackOfShape back) {
-            return "the " + what + " " + back.calls() + " " + what + "s of the same shape before";
-        } else if (other.call() instanceof Place.Within within) {
-            return "one of the " + within.calls() + " " + what + "s before";
-        }
-        return switch ((Place.Related) other.call()) {
-            case PREVIOUS -> "the previous " + what;
-            case BEFORE_PREVIOUS -> "the " + what + " before the previous";
-            case SAME_SHAPE_AND_RATE -> "the last " + what + " of the same shape and rate";
-            case SAME_SHAPE -> "the last " + what + " of the same shape";
-            case SAME_RATE -> "the last " + what + " of the same rate";
-            case SAME_SIZE -> "the last " + what + " of the same size";
-            case SAME_TYPE -> "the last " + what + " of the same type";
-            case OTHER_TYPE -> "the last " + what + " of another type";
-            case FIRST_OF_SHAPE -> "the first " + what + " of the same shape";
-            case SEEDED -> "the last call with a seed";
-        };
-    }
-
-    private static String element(Where where) {
-        if (where instanceof Where.At at) {
-            return "element " + at.index();
-        } else if (where instanceof Where.First) {
-            return "the first element";
-        } else if (where instanceof Where.Last || where instanceof Where.LastForFirst) {
-            return "the last element";
-        } else if (where instanceof Where.Later later) {
-            int by = later.elements();
-            return by == 0 ? "the same element" : "the element " + Math.abs(by) + (by < 0 ? " earlier" : " later");
-        } else if (where instanceof Where.RowsLater rows) {
-            return "the element a row " + (rows.rows() < 0 ? "earlier" : "later");
-        } else if (where instanceof Where.QuartersLater quarters) {
-            return "the element " + quarters.quarters() + " quarters of it later";
-        } else if (where instanceof Where.FromEnd) {
-            return "the element as far from the end";
-        } else if (where instanceof Where.Reversed) {
-            return "the element as far from the end as this one from the start";
-        } else if (where instanceof Where.LastBlock block) {
-            return "the element as far into the last block of " + block.width();
-        }
-        throw new IllegalArgumentException("no words for " + where);
-    }
-
-    private static String match(Place.Seeds seeds) {
-        String other = higher(seeds.seeds());
-        if (seeds.match() instanceof Match.SameDraw same) {
-            return (same.number() == 0 ? "each draw" : "draw " + same.number()) + " of seed s against the same of "
-                    + other;
-        } else if (seeds.match() instanceof Match.DrawsLater later) {
-            return "each draw of seed s against the one " + Math.abs(later.draws())
-                    + (later.draws() > 0 ? " later" : " earlier") + " of " + other;
-        }
-        int by = ((Match.ElementsLater) seeds.match()).elements();
-        return "the stream of seed s against that of " + other + ", " + Figures.items(Math.abs(by), "element")
-                + (by < 0 ? " earlier" : " later");
-    }
-
-    private static String higher(Kinship seeds) {
-        if (seeds instanceof Kinship.Apart apart) {
-            return "seed s + " + apart.difference();
-        } else if (seeds instanceof Kinship.Bit bit) {
-            return "seed s xor 2^" + bit.bit();
-        } else if (seeds instanceof Kinship.PowerApart) {
-            return "seeds s + 2^k";
-        }
-        return seeds instanceof Kinship.AnyBit ? "seeds s xor 2^k" : "other seeds";
     }
 
     /** Oldest first, as the mask is read. */

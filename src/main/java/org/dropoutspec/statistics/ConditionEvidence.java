@@ -19,32 +19,9 @@ final class ConditionEvidence {
     private final Hierarchy hierarchy;
     private final Reading reading;
     private final Bets bets;
-    private final List<Part> parts;
+    private final List<RowCounts> parts;
     private final double[] excess;
     private final List<Statistic> statistics = new ArrayList<>();
-
-    /**
-     * The counts of one row in one stratum.
-     *
-     * @param row -1 for calls that belong to none
-     * @param counts elements and drops, then four for each column
-     */
-    record Part(int stratum, int row, long[] counts) {
-        RateCount total() {
-            return new RateCount(counts[0], counts[1]);
-        }
-
-        RateCount rate(int column) {
-            return new RateCount(counts[2 + 4 * column], counts[3 + 4 * column]);
-        }
-
-        PairCount pairs(int column) {
-            RateCount all = rate(column);
-            RateCount after = new RateCount(counts[4 + 4 * column], counts[5 + 4 * column]);
-            RateCount otherwise = new RateCount(all.elements() - after.elements(), all.dropped() - after.dropped());
-            return new PairCount(after, otherwise);
-        }
-    }
 
     /**
      * What is counted, in which columns, and what each bet has gained by it, in nats.
@@ -54,10 +31,10 @@ final class ConditionEvidence {
      * @param wide by part, of bets against the wide null
      * @param point by part, of bets against the asked rate: filled in when they are first needed
      */
-    private record Statistic(Place place, boolean pairs, int from, int to, double[][] wide, double[][] point) {}
+    record Statistic(Place place, boolean pairs, int from, int to, double[][] wide, double[][] point) {}
 
     /** @param parts ordered by stratum */
-    ConditionEvidence(Design design, Hierarchy hierarchy, Reading reading, Bets bets, List<Part> parts) {
+    ConditionEvidence(Design design, Hierarchy hierarchy, Reading reading, Bets bets, List<RowCounts> parts) {
         this.design = design;
         this.hierarchy = hierarchy;
         this.reading = reading;
@@ -81,7 +58,7 @@ final class ConditionEvidence {
         }
     }
 
-    private double[] gains(Part part, int from, int to, boolean wide) {
+    private double[] gains(RowCounts part, int from, int to, boolean wide) {
         double[] gains = new double[reading.columns().get(from).pairs() ? PairMixture.BETS : Tilt.BETS];
         for (int column = from; column < to; column++) {
             Column read = reading.columns().get(column);
@@ -93,6 +70,10 @@ final class ConditionEvidence {
             }
         }
         return gains;
+    }
+
+    List<Statistic> statistics() {
+        return statistics;
     }
 
     /** The mean over the statistics. */
@@ -109,13 +90,13 @@ final class ConditionEvidence {
     }
 
     /** The cell of a part; -1 where it has none. */
-    private int cell(Partition partition, int part) {
+    int cell(Partition partition, int part) {
         int row = parts.get(part).row();
         return partition.factors().length == 0 ? 0 : row < 0 ? -1 : partition.cellOf()[row];
     }
 
     /** ln of the e-value of each cell. */
-    private double[] logE(Partition partition, Statistic statistic, double[] charges) {
+    double[] logE(Partition partition, Statistic statistic, double[] charges) {
         double[] logE = new double[partition.cells()];
         boolean[] judged = new boolean[logE.length];
         int count = statistic.pairs() ? PairMixture.BETS : Tilt.BETS;
@@ -167,7 +148,7 @@ final class ConditionEvidence {
     }
 
     /** What a wrong rate explains in each cell. */
-    private double[] charges(Partition partition) {
+    double[] charges(Partition partition) {
         double[] charges = new double[partition.cells()];
         if (reading.judgesRate()) {
             return charges;
@@ -200,102 +181,11 @@ final class ConditionEvidence {
         return charges;
     }
 
-    private int endOfStratum(int from) {
+    int endOfStratum(int from) {
         int to = from;
         while (to < parts.size() && parts.get(to).stratum() == parts.get(from).stratum()) {
             to++;
         }
         return to;
-    }
-
-    /** Every condition with evidence in it, by the stratum that shows it best; of all elements together in any case. */
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
-        for (Partition partition : hierarchy.partitions()) {
-            double[] charges = charges(partition);
-            for (Statistic statistic : statistics) {
-                double[] logE = logE(partition, statistic, charges);
-                Shown[] shown = shown(partition, statistic, logE);
-                for (int cell = 0; cell < logE.length; cell++) {
-                    if (shown[cell] != null) {
-                        findings.add(finding(partition, statistic, shown[cell], logE[cell]));
-                    }
-                }
-            }
-        }
-        return findings;
-    }
-
-    /** What one stratum holds of a cell; {@code row} is one of the cell's. */
-    private record Shown(int stratum, int row, RateCount all, PairCount pairs, double[] gains) {
-        Shown plus(Shown other) {
-            double[] sums = gains.clone();
-            for (int bet = 0; bet < sums.length; bet++) {
-                sums[bet] += other.gains[bet];
-            }
-            return new Shown(stratum, row, all.plus(other.all), pairs.plus(other.pairs), sums);
-        }
-
-        double logE() {
-            return LogSpace.mean(gains);
-        }
-    }
-
-    private Shown shown(Statistic statistic, int i) {
-        Part part = parts.get(i);
-        RateCount all = RateCount.NONE;
-        PairCount pairs = PairCount.NONE;
-        for (int column = statistic.from(); column < statistic.to(); column++) {
-            all = all.plus(part.rate(column));
-            pairs = statistic.pairs() ? pairs.plus(part.pairs(column)) : pairs;
-        }
-        return new Shown(part.stratum(), part.row(), all, pairs, statistic.wide()[i]);
-    }
-
-    /** By cell, the stratum with the most evidence. */
-    private Shown[] shown(Partition partition, Statistic statistic, double[] logE) {
-        Shown[] shown = new Shown[partition.cells()];
-        for (int from = 0, to; from < parts.size(); from = to) {
-            to = endOfStratum(from);
-            Shown[] own = new Shown[shown.length];
-            for (int i = from; i < to; i++) {
-                int cell = cell(partition, i);
-                if (cell >= 0 && (logE[cell] > 0 || partition.factors().length == 0)) {
-                    Shown part = shown(statistic, i);
-                    own[cell] = own[cell] == null ? part : own[cell].plus(part);
-                }
-            }
-            for (int cell = 0; cell < own.length; cell++) {
-                boolean holds = own[cell] != null && own[cell].all().elements() > 0;
-                shown[cell] = holds && (shown[cell] == null || own[cell].logE() > shown[cell].logE())
-                        ? own[cell]
-                        : shown[cell];
-            }
-        }
-        return shown;
-    }
-
-    private Finding finding(Partition partition, Statistic statistic, Shown shown, double logE) {
-        double rate = design.rate(shown.stratum());
-        Finding.Given given = Finding.Given.NOTHING;
-        RateCount count = shown.all();
-        if (statistic.pairs()) {
-            PairCount pairs = shown.pairs();
-            boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);
-            given = after ? Finding.Given.DROPPED : Finding.Given.KEPT;
-            count = after ? pairs.after() : pairs.otherwise();
-        }
-        Place place = partition.factors().length == 0
-                ? statistic.place()
-                : new Place.Under(statistic.place(), hierarchy.conditions(partition, shown.row()));
-        return new Finding(
-                reading.family(),
-                place,
-                given,
-                design.strata().get(shown.stratum()),
-                count.elements(),
-                count.dropped(),
-                rate,
-                logE);
     }
 }

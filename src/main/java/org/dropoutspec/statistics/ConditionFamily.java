@@ -87,18 +87,23 @@ final class ConditionFamily implements Family {
 
     @Override
     public double logE() {
-        return evidence().logE();
+        return evidence(parts()).logE();
     }
 
     @Override
     public List<Finding> findings() {
-        return evidence().findings();
+        List<RowCounts> parts = parts();
+        return new ConditionFindings(design, hierarchy, name(), parts, evidence(parts)).all();
     }
 
-    private ConditionEvidence evidence() {
-        List<ConditionEvidence.Part> parts = new ArrayList<>();
+    private List<RowCounts> parts() {
+        List<RowCounts> parts = new ArrayList<>();
         int rows = design.rows().size() + 1;
-        counts.forEach((key, own) -> parts.add(new ConditionEvidence.Part(key / rows, key % rows - 1, own)));
+        counts.forEach((key, own) -> parts.add(new RowCounts(key / rows, key % rows - 1, own)));
+        return parts;
+    }
+
+    private ConditionEvidence evidence(List<RowCounts> parts) {
         return new ConditionEvidence(design, hierarchy, reading, bets, parts);
     }
 

@@ -141,6 +141,13 @@ final class DuplicateFamily implements Family {
     }
 
     @Override
+    public void restarted() {
+        for (Windows own : windows) {
+            Arrays.fill(own.contents, 0);
+        }
+    }
+
+    @Override
     public DuplicateFamily continued() {
         return new DuplicateFamily(
                 design, Arrays.stream(windows).map(Windows::new).toArray(Windows[]::new));

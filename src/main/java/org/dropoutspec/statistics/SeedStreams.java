@@ -1,9 +1,8 @@
 package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.dropoutspec.statistics.Place.Kinship;
-import org.dropoutspec.statistics.Place.Match;
 
 /**
  * The streams of related seeds: the first, second, ... draw after a seed was set, against those of seeds next to it, or
@@ -16,33 +15,10 @@ import org.dropoutspec.statistics.Place.Match;
  */
 public final class SeedStreams implements Family {
     /** Draws of a seed that are compared. */
-    public static final int DRAWS = 16;
-    /** The largest shift of two streams, in elements. */
-    public static final int SHIFT = 4096;
+    public static final int DRAWS = SeedCells.DRAWS;
 
     /** How many streams are kept to be compared with. */
     private static final int KEPT = 256;
-    /** The bits of seeds that have cells of their own, beside the one after the next. */
-    private static final int BITS = 21;
-
-    private static final int FAR_BIT = 32;
-
-    /** These are compared at every shift too, save the last: there are too many of it, and what it shows is not shifts. */
-    private static final List<Kinship> FIRST = List.of(
-            new Kinship.Apart(1),
-            new Kinship.Apart(2),
-            new Kinship.PowerApart(),
-            new Kinship.AnyBit(),
-            new Kinship.Different());
-
-    private static final int SHIFTED = FIRST.size() - 1;
-    /** All draws of the same number, each number, and a draw earlier and later. */
-    private static final int MATCHES = 1 + DRAWS + 2;
-
-    private static final int BY_SHIFT = MATCHES * (FIRST.size() + 2 * (BITS + 1));
-    private static final int SHIFTS = 2 * SHIFT + 1;
-
-    private static final List<Cell> CELLS = cells();
 
     private final RelationTable table;
     private final List<Stream> finished;
@@ -52,13 +28,17 @@ public final class SeedStreams implements Family {
     private static final class Stream {
         final long seed;
         final int stratum;
+        /** The earlier streams that it is compared with. */
+        private List<Kin> kin;
+
         final PackedMask[] draws = new PackedMask[DRAWS + 2];
-        final Concatenation all = new Concatenation(2 * SHIFT);
+        final Concatenation all = new Concatenation(2 * SeedCells.SHIFT);
         int last;
 
-        Stream(long seed, int stratum) {
+        Stream(long seed, int stratum, List<Kin> kin) {
             this.seed = seed;
             this.stratum = stratum;
+            this.kin = kin;
         }
 
         void add(int number, PackedMask mask) {
@@ -68,7 +48,7 @@ public final class SeedStreams implements Family {
         }
 
         Stream copy() {
-            Stream copy = new Stream(seed, stratum);
+            Stream copy = new Stream(seed, stratum, kin);
             for (int number = 1; number <= last; number++) {
                 if (draws[number] != null) {
                     copy.add(number, draws[number]);
@@ -78,42 +58,22 @@ public final class SeedStreams implements Family {
         }
     }
 
+    /**
+     * An earlier stream that one is compared with.
+     *
+     * @param kinships by their number
+     * @param direction 1 where its seed is the higher one, otherwise -1
+     */
+    private record Kin(Stream stream, int[] kinships, int direction) {}
+
     SeedStreams(Design design) {
-        this(new RelationTable(design, "streams of seeds", CELLS), List.of(), null);
+        this(new RelationTable(design, "streams of seeds", SeedCells.ALL), List.of(), null);
     }
 
     private SeedStreams(RelationTable table, List<Stream> finished, Stream current) {
         this.table = table;
         this.finished = new ArrayList<>(finished);
         this.current = current;
-    }
-
-    /** Half of the weight is on what all numbers, the first draw, and a draw earlier and later say of the first kinships. */
-    private static List<Cell> cells() {
-        List<Kinship> kinships = new ArrayList<>(FIRST);
-        for (int i = 0; i <= BITS; i++) {
-            int bit = i < BITS ? i : FAR_BIT;
-            kinships.add(new Kinship.Apart(1L << bit));
-            kinships.add(new Kinship.Bit(bit));
-        }
-        List<Cell> cells = new ArrayList<>();
-        int first = 4 * FIRST.size();
-        int rest = BY_SHIFT - first;
-        for (Kinship kinship : kinships) {
-            for (int i = 0; i < MATCHES; i++) {
-                Match match = i <= DRAWS ? new Match.SameDraw(i) : new Match.DrawsLater(i == DRAWS + 1 ? 1 : -1);
-                boolean among = FIRST.contains(kinship) && (i <= 1 || i > DRAWS);
-                double weight = among ? 0.5 / first : 0.25 / rest;
-                cells.add(new Cell(new Place.Seeds(kinship, match), Cell.Kind.PAIR, weight, 0));
-            }
-        }
-        for (Kinship kinship : FIRST.subList(0, SHIFTED)) {
-            for (int shift = -SHIFT; shift <= SHIFT; shift++) {
-                Place place = new Place.Seeds(kinship, new Match.ElementsLater(shift));
-                cells.add(new Cell(place, Cell.Kind.PAIR, 0.25 / (SHIFTED * SHIFTS), 0));
-            }
-        }
-        return cells;
     }
 
     /**
@@ -129,22 +89,19 @@ public final class SeedStreams implements Family {
         int stratum = table.observe(draw);
         if (current == null || current.seed != seed || current.stratum != stratum || number <= current.last) {
             finish();
-            current = new Stream(seed, stratum);
+            current = new Stream(seed, stratum, kin(seed, stratum));
         }
         if (number > DRAWS) {
             return;
         }
         long[] counts = table.counts(stratum, stratum);
-        for (Stream other : finished) {
-            if (other.stratum == stratum && other.seed != seed) {
-                int later = seed < other.seed ? 1 : -1;
-                for (int kinship : kinships(seed, other.seed)) {
-                    int cell = MATCHES * kinship;
-                    add(counts, cell, draw, other.draws[number]);
-                    add(counts, cell + number, draw, other.draws[number]);
-                    add(counts, cell + DRAWS + 1, draw, other.draws[number + later]);
-                    add(counts, cell + DRAWS + 2, draw, other.draws[number - later]);
-                }
+        for (Kin kin : current.kin) {
+            for (int kinship : kin.kinships()) {
+                PackedMask[] draws = kin.stream().draws;
+                add(counts, SeedCells.sameDraw(kinship, 0), draw, draws[number]);
+                add(counts, SeedCells.sameDraw(kinship, number), draw, draws[number]);
+                add(counts, SeedCells.nextDraw(kinship, true), draw, draws[number + kin.direction()]);
+                add(counts, SeedCells.nextDraw(kinship, false), draw, draws[number - kin.direction()]);
             }
         }
         current.add(number, draw.mask());
@@ -165,39 +122,21 @@ public final class SeedStreams implements Family {
         observe(current.seed, current.last + 1, draw);
     }
 
-    private static List<Integer> kinships(long seed, long other) {
-        List<Integer> kinships = new ArrayList<>();
-        long apart = Math.abs(seed - other);
-        long bits = seed ^ other;
-        kinships.add(4);
-        if (Long.bitCount(apart) == 1) {
-            int power = Long.numberOfTrailingZeros(apart);
-            kinships.add(2);
-            if (power < 2) {
-                kinships.add(power);
-            }
-            if (index(power) >= 0) {
-                kinships.add(FIRST.size() + 2 * index(power));
+    private List<Kin> kin(long seed, int stratum) {
+        List<Kin> kin = new ArrayList<>();
+        for (Stream other : finished) {
+            if (other.stratum == stratum && other.seed != seed) {
+                kin.add(new Kin(other, SeedCells.kinships(seed, other.seed), seed < other.seed ? 1 : -1));
             }
         }
-        if (Long.bitCount(bits) == 1) {
-            int bit = Long.numberOfTrailingZeros(bits);
-            kinships.add(3);
-            if (index(bit) >= 0) {
-                kinships.add(FIRST.size() + 2 * index(bit) + 1);
-            }
-        }
-        return kinships;
-    }
-
-    private static int index(int bit) {
-        return bit < BITS ? bit : bit == FAR_BIT ? BITS : -1;
+        return kin;
     }
 
     /** The stream that ends is compared as a whole, and kept. */
     private void finish() {
         if (current != null) {
             shifts(current, table);
+            current.kin = List.of();
             finished.add(current);
             if (finished.size() > KEPT) {
                 finished.remove(0);
@@ -205,24 +144,21 @@ public final class SeedStreams implements Family {
         }
     }
 
-    private void shifts(Stream stream, RelationTable table) {
+    private static void shifts(Stream stream, RelationTable table) {
         PackedMask mask = stream.all.mask();
         long[] counts = table.counts(stream.stratum, stream.stratum);
-        for (Stream other : finished) {
-            if (other.stratum != stream.stratum || other.seed == stream.seed) {
-                continue;
-            }
-            List<Integer> kinships = kinships(stream.seed, other.seed);
-            kinships.removeIf(kinship -> kinship >= SHIFTED);
-            PackedMask known = other.all.mask();
-            int least = Math.max(-SHIFT, 1 - mask.size());
-            int most = Math.min(SHIFT, known.size() - 1);
-            int direction = stream.seed < other.seed ? 1 : -1;
-            for (int shift = least; shift <= most && !kinships.isEmpty(); shift++) {
-                long[] found = new long[RelationTable.slot(1)];
+        long[] found = new long[RelationTable.slot(1)];
+        for (Kin kin : stream.kin) {
+            int[] kinships =
+                    Arrays.stream(kin.kinships()).filter(SeedCells::isShifted).toArray();
+            PackedMask known = kin.stream().all.mask();
+            int least = Math.max(-SeedCells.SHIFT, 1 - mask.size());
+            int most = kinships.length == 0 ? least - 1 : Math.min(SeedCells.SHIFT, known.size() - 1);
+            for (int shift = least; shift <= most; shift++) {
+                Arrays.fill(found, 0);
                 Overlap.add(found, 0, mask, known, shift);
                 for (int kinship : kinships) {
-                    RelationTable.add(counts, BY_SHIFT + SHIFTS * kinship + SHIFT + direction * shift, found);
+                    RelationTable.add(counts, SeedCells.shifted(kinship, kin.direction() * shift), found);
                 }
             }
         }
@@ -273,6 +209,6 @@ public final class SeedStreams implements Family {
     /** Of the first kinships, draw by draw. */
     @Override
     public List<Bound> bounds(double alpha, double share) {
-        return table.bounds(alpha, share, MATCHES * FIRST.size());
+        return table.bounds(alpha, share, SeedCells.BY_DRAW);
     }
 }

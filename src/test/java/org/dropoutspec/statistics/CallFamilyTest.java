@@ -140,6 +140,18 @@ class CallFamilyTest {
     }
 
     @Test
+    void whatANewProcessDrawsIsNoRepetitionEither() {
+        PackedMask mask = Masks.random(new SplittableRandom(2), 1000, 0.5);
+        Family duplicates = Family.duplicates(Design.of(0, 0.5));
+        duplicates.observe(Masks.flat(0.5, mask));
+        duplicates.restarted();
+        duplicates.observe(Masks.flat(0.5, mask));
+        assertThat(duplicates.logE()).isNegative();
+        duplicates.observe(Masks.flat(0.5, mask));
+        assertThat(duplicates.logE()).isPositive();
+    }
+
+    @Test
     void aNewProcessIsComparedWithNothing() {
         Draw draw = draws(1).get(0);
         Family family = Family.across(Design.of(0, 0.5), "call");

@@ -1,0 +1,117 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.dropoutspec.statistics.Place.Kinship;
+import org.dropoutspec.statistics.Place.Match;
+
+/** What the streams of two seeds are counted in: for each way in which seeds are related, draws by number, and shifts. */
+final class SeedCells {
+    /** The largest shift of two streams, in elements. */
+    static final int SHIFT = 4096;
+    /** Draws of a seed that are compared. */
+    static final int DRAWS = 16;
+
+    /** Bits of seeds that have cells of their own, beside {@link #FAR_BIT}. */
+    private static final int BITS = 21;
+
+    private static final int FAR_BIT = 32;
+
+    /** These are compared at every shift too, save the last: there are too many of it, and what it shows is not shifts. */
+    private static final List<Kinship> FIRST = List.of(
+            new Kinship.Apart(1),
+            new Kinship.Apart(2),
+            new Kinship.PowerApart(),
+            new Kinship.AnyBit(),
+            new Kinship.Different());
+
+    private static final int SHIFTED = FIRST.size() - 1;
+    /** All draws of the same number, each number, and a draw later and earlier. */
+    private static final int MATCHES = 1 + DRAWS + 2;
+
+    private static final int BY_SHIFT = MATCHES * (FIRST.size() + 2 * (BITS + 1));
+    private static final int SHIFTS = 2 * SHIFT + 1;
+
+    static final List<Cell> ALL = all();
+    /** How many of them, the first, compare draws of the first kinships. */
+    static final int BY_DRAW = MATCHES * FIRST.size();
+
+    private SeedCells() {}
+
+    /** Half of the weight is on what all numbers, the first draw, and a draw later and earlier say of the first kinships. */
+    private static List<Cell> all() {
+        List<Kinship> kinships = new ArrayList<>(FIRST);
+        for (int i = 0; i <= BITS; i++) {
+            int bit = i < BITS ? i : FAR_BIT;
+            kinships.add(new Kinship.Apart(1L << bit));
+            kinships.add(new Kinship.Bit(bit));
+        }
+        List<Cell> cells = new ArrayList<>();
+        int first = 4 * FIRST.size();
+        int rest = BY_SHIFT - first;
+        for (Kinship kinship : kinships) {
+            for (int i = 0; i < MATCHES; i++) {
+                Match match = i <= DRAWS ? new Match.SameDraw(i) : new Match.DrawsLater(i == DRAWS + 1 ? 1 : -1);
+                boolean among = FIRST.contains(kinship) && (i <= 1 || i > DRAWS);
+                double weight = among ? 0.5 / first : 0.25 / rest;
+                cells.add(new Cell(new Place.Seeds(kinship, match), Cell.Kind.PAIR, weight, 0));
+            }
+        }
+        for (Kinship kinship : FIRST.subList(0, SHIFTED)) {
+            for (int shift = -SHIFT; shift <= SHIFT; shift++) {
+                Place place = new Place.Seeds(kinship, new Match.ElementsLater(shift));
+                cells.add(new Cell(place, Cell.Kind.PAIR, 0.25 / (SHIFTED * SHIFTS), 0));
+            }
+        }
+        return List.copyOf(cells);
+    }
+
+    /** How two seeds are related, as numbers of kinships: always in one way at least. */
+    static int[] kinships(long seed, long other) {
+        IntStream.Builder kinships = IntStream.builder().add(FIRST.size() - 1);
+        long apart = Math.abs(seed - other);
+        if (Long.bitCount(apart) == 1) {
+            int power = Long.numberOfTrailingZeros(apart);
+            kinships.add(2);
+            if (power < 2) {
+                kinships.add(power);
+            }
+            if (index(power) >= 0) {
+                kinships.add(FIRST.size() + 2 * index(power));
+            }
+        }
+        if (Long.bitCount(seed ^ other) == 1) {
+            int bit = Long.numberOfTrailingZeros(seed ^ other);
+            kinships.add(3);
+            if (index(bit) >= 0) {
+                kinships.add(FIRST.size() + 2 * index(bit) + 1);
+            }
+        }
+        return kinships.build().toArray();
+    }
+
+    private static int index(int bit) {
+        return bit < BITS ? bit : bit == FAR_BIT ? BITS : -1;
+    }
+
+    /** Whether streams of this kinship are compared at every shift. */
+    static boolean isShifted(int kinship) {
+        return kinship < SHIFTED;
+    }
+
+    /** Draws of the same number; 0 for all of them. */
+    static int sameDraw(int kinship, int number) {
+        return MATCHES * kinship + number;
+    }
+
+    /** A draw and the one after it under the higher seed, or the one before. */
+    static int nextDraw(int kinship, boolean later) {
+        return MATCHES * kinship + DRAWS + (later ? 1 : 2);
+    }
+
+    /** Elements that stand so much later in the stream of the higher seed. */
+    static int shifted(int kinship, int later) {
+        return BY_SHIFT + SHIFTS * kinship + SHIFT + later;
+    }
+}
