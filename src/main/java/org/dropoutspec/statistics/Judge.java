@@ -7,7 +7,8 @@ import java.util.List;
  * against a constant rate.
  */
 final class Judge {
-    private final List<Mixtures> cells;
+    /** Null for a cell of elements. */
+    private final Mixtures[] cells;
 
     /** Against every probability inside the resolution, wandering or not, and against the asked rate alone. */
     private record Mixtures(RateMixture wide, RateMixture point) {}
@@ -15,7 +16,11 @@ final class Judge {
     Judge(double rate, double resolution, List<Cell> cells) {
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
-        this.cells = cells.stream().map(cell -> calls(cell, rate, low, high)).toList();
+        this.cells = new Mixtures[cells.size()];
+        for (int c = 0; c < this.cells.length; c++) {
+            // thousands of cells of elements need none
+            this.cells[c] = cells.get(c).size() > 0 ? calls(cells.get(c), rate, low, high) : null;
+        }
     }
 
     private static Mixtures calls(Cell cell, double rate, double low, double high) {
@@ -37,7 +42,7 @@ final class Judge {
         if (count.elements() == 0) {
             return 0;
         }
-        Mixtures bets = cells.get(cell);
+        Mixtures bets = cells[cell];
         return Math.min(
                 bets.wide().logE(count.elements(), count.dropped()),
                 bets.point().logE(count.elements(), count.dropped()) - excess);
