@@ -59,7 +59,11 @@ final class Caches {
                         UniformsBySize::new,
                         "MASK-3",
                         "MASK-10"),
-                Broken.of("draws anew at every second call only, of calls of one size", EverySecond::new, "MASK-3", "MASK-10"),
+                Broken.of(
+                        "draws anew at every second call only, of calls of one size",
+                        EverySecond::new,
+                        "MASK-3",
+                        "MASK-10"),
                 Broken.of(
                         "cuts small masks out of one block of 4,096 that it draws once",
                         CutOutOfABlock::new,

@@ -56,7 +56,8 @@ class Layer implements Implementation {
 
     void check(Call call) {
         boolean probability = call.rate() >= 0 && call.rate() <= 1;
-        boolean one = call.rate() == 1 && call.training() && description.choices().rateOne() == RateOne.REJECT;
+        boolean one =
+                call.rate() == 1 && call.training() && description.choices().rateOne() == RateOne.REJECT;
         if (!probability || one) {
             throw new RejectedCall("bad rate " + call.rate());
         }

@@ -15,43 +15,48 @@ final class Rates {
     static List<Broken> all() {
         return List.of(
                 rate("exchanges the rates 1/4 and 3/4", p -> p == 0.25 || p == 0.75 ? 1 - p : p),
-                rate("takes .7 and .9 for .6 and .8: it cuts ten times the rate down to a number", p -> isTenth(p)
-                        ? Math.floor(p * 10) / 10
-                        : p),
+                rate(
+                        "takes .7 and .9 for .6 and .8: it cuts ten times the rate down to a number",
+                        p -> isTenth(p) ? Math.floor(p * 10) / 10 : p),
                 rate("counts the rate in percent", p -> Math.rint(p * 100) / 100, "MASK-13"),
-                rate("counts the rate in sixteenths, except for small ones", p -> p < 0.2 || p > 0.8
-                        ? p
-                        : Math.rint(p * 16) / 16),
+                rate(
+                        "counts the rate in sixteenths, except for small ones",
+                        p -> p < 0.2 || p > 0.8 ? p : Math.rint(p * 16) / 16),
                 rate("takes a rate below a hundredth for 0", p -> p < 0.01 ? 0 : p, "MASK-13"),
                 rate("takes a rate above .99 for 1", p -> p > 0.99 ? 1 : p, "MASK-13", "RATE-1"),
-                rate("compares bytes: drops where a byte is at most 255 p", p -> p == 0 ? 0
-                        : (Math.floor(p * 255) + 1) / 256),
+                rate(
+                        "compares bytes: drops where a byte is at most 255 p",
+                        p -> p == 0 ? 0 : (Math.floor(p * 255) + 1) / 256),
                 rate("squares the rates above .8", p -> p > 0.8 ? p * p : p),
                 rate("drops a tenth more often at rates below a fifth", p -> p < 0.2 ? p * 1.1 : p),
-                rate("drops at 1/3 what was asked to be dropped at 2/3", p -> Math.abs(p - 2 / 3.0) < 1e-3 ? 1 / 3.0 : p),
+                rate(
+                        "drops at 1/3 what was asked to be dropped at 2/3",
+                        p -> Math.abs(p - 2 / 3.0) < 1e-3 ? 1 / 3.0 : p),
                 rate("has no rate but multiples of 1/20", p -> Math.rint(p * 20) / 20, "MASK-13"),
                 when("drops twice as much in calls of 17 to 255 elements", (p, n) -> n >= 17 && n < 256 ? 2 * p : p),
                 when("drops nothing in a call of exactly 4,096 elements", (p, n) -> n == 4096 ? 0 : p),
-                when("drops nothing where the number of elements is a power of two above 16", (p, n) -> n > 16
-                                && Integer.bitCount(n) == 1
-                        ? 0
-                        : p),
+                when(
+                        "drops nothing where the number of elements is a power of two above 16",
+                        (p, n) -> n > 16 && Integer.bitCount(n) == 1 ? 0 : p),
                 when("drops half as much from 1,500 elements on", (p, n) -> n >= 1500 ? p / 2 : p),
                 when("drops half as much from 100,000 elements on", (p, n) -> n >= 100_000 ? p / 2 : p),
                 when("drops a quarter more below 8 elements", (p, n) -> n < 8 ? 1.25 * p : p),
                 when("drops nothing in calls of one more than a multiple of 64", (p, n) -> n % 64 == 1 ? 0 : p),
                 shape("drops half as much in tensors of 5 axes and more", call -> Layer.rank(call) >= 5 ? 0.5 : 1),
                 shape("never drops a scalar", call -> Layer.rank(call) == 0 ? 0 : 1),
-                shape("drops half as much where the last axis is a multiple of 128", call -> Layer.row(call) % 128 == 0
-                        ? 0.5
-                        : 1),
+                shape(
+                        "drops half as much where the last axis is a multiple of 128",
+                        call -> Layer.row(call) % 128 == 0 ? 0.5 : 1),
                 shape("drops half as much where the last axis is 32", call -> Layer.row(call) == 32 ? 0.5 : 1),
-                shape("drops half as much in tensors of 3 axes whose middle one is the longest", call -> Layer.rank(call)
-                                        == 3
-                                && call.shape().extent(1) > 4 * call.shape().extent(0)
-                                && call.shape().extent(1) > 4 * call.shape().extent(2)
-                        ? 0.5
-                        : 1));
+                shape(
+                        "drops half as much in tensors of 3 axes whose middle one is the longest",
+                        call -> Layer.rank(call) == 3
+                                        && call.shape().extent(1)
+                                                > 4 * call.shape().extent(0)
+                                        && call.shape().extent(1)
+                                                > 4 * call.shape().extent(2)
+                                ? 0.5
+                                : 1));
     }
 
     private static boolean isTenth(double p) {

@@ -15,32 +15,61 @@ final class Stale {
 
     static List<Broken> all() {
         return List.of(
-                Broken.of("leaves the tail of its buffer as the last call left it", seed -> new Buffer(seed) {
-                    @Override
-                    void refill(byte[] buffer, int size, Call call) {
-                        fill(buffer, 0, size - size % 8, call.rate());
-                    }
-                }, "MASK-3", "MASK-8", "MASK-1", "MASK-10"),
-                Broken.of("draws the first half of each buffer and takes the rest from the call before", seed -> new Buffer(seed) {
-                    @Override
-                    void refill(byte[] buffer, int size, Call call) {
-                        fill(buffer, 0, size < 2048 ? size : size / 2, call.rate());
-                    }
-                }, "MASK-3", "MASK-1", "MASK-10"),
-                Broken.of("refills one element in four from the call before, at the same place", seed -> new Buffer(seed) {
-                    @Override
-                    void refill(byte[] buffer, int size, Call call) {
-                        for (int i = 0; i < size; i++) {
-                            if (uniform() >= 0.25) {
-                                buffer[i] = keep(word(), threshold(call.rate()));
+                Broken.of(
+                        "leaves the tail of its buffer as the last call left it",
+                        seed -> new Buffer(seed) {
+                            @Override
+                            void refill(byte[] buffer, int size, Call call) {
+                                fill(buffer, 0, size - size % 8, call.rate());
                             }
-                        }
-                    }
-                }, "MASK-3", "MASK-1"),
-                Broken.of("uses the previous mask of the same size and rate in reverse at every second call", Reversed::new, "MASK-3"),
-                Broken.of("uses one less the uniform numbers of the call before at every second call", Antithetic::new, "MASK-3"),
-                Broken.of("begins each mask with the last 16 elements of the one before", EndsAsItBegins::new, "MASK-3", "MASK-10"),
-                Broken.of("rotates the last mask of the same shape and rate by one row", Rotated::new, "MASK-3", "MASK-10"),
+                        },
+                        "MASK-3",
+                        "MASK-8",
+                        "MASK-1",
+                        "MASK-10"),
+                Broken.of(
+                        "draws the first half of each buffer and takes the rest from the call before",
+                        seed -> new Buffer(seed) {
+                            @Override
+                            void refill(byte[] buffer, int size, Call call) {
+                                fill(buffer, 0, size < 2048 ? size : size / 2, call.rate());
+                            }
+                        },
+                        "MASK-3",
+                        "MASK-1",
+                        "MASK-10"),
+                Broken.of(
+                        "refills one element in four from the call before, at the same place",
+                        seed -> new Buffer(seed) {
+                            @Override
+                            void refill(byte[] buffer, int size, Call call) {
+                                for (int i = 0; i < size; i++) {
+                                    if (uniform() >= 0.25) {
+                                        buffer[i] = keep(word(), threshold(call.rate()));
+                                    }
+                                }
+                            }
+                        },
+                        "MASK-3",
+                        "MASK-1"),
+                Broken.of(
+                        "uses the previous mask of the same size and rate in reverse at every second call",
+                        Reversed::new,
+                        "MASK-3"),
+                Broken.of(
+                        "uses one less the uniform numbers of the call before at every second call",
+                        Antithetic::new,
+                        "MASK-3"),
+                Broken.of(
+                        "begins each mask with the last 16 elements of the one before",
+                        EndsAsItBegins::new,
+                        "MASK-3",
+                        "MASK-10"),
+                Broken.of(
+                        "rotates the last mask of the same shape and rate by one row",
+                        Rotated::new,
+                        "MASK-3",
+                        "MASK-10"),
                 Broken.of("keeps what was dropped in the last call of the same shape", NeverTwice::new, "MASK-3"));
     }
 
@@ -140,9 +169,8 @@ final class Stale {
             List<Object> key = List.of(call.maskShape(), call.rate());
             Tensor last = masks.get(key);
             int size = size(call);
-            Tensor next = last == null || size == 0
-                    ? super.mask(call)
-                    : each(last, i -> last.value((i + row(call)) % size));
+            Tensor next =
+                    last == null || size == 0 ? super.mask(call) : each(last, i -> last.value((i + row(call)) % size));
             masks.put(key, next);
             return next;
         }
