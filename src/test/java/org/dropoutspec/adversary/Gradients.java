@@ -43,11 +43,19 @@ final class Gradients {
                         "scales the gradient by 1/rate above .8",
                         BACKWARD,
                         (call, i, dy, dx) -> call.rate() > 0.8 && call.rate() < 1 && dx != 0 ? dy / call.rate() : dx),
-                gradient(
+                Broken.of(
                         "tells the mask of a strided input from its output, also where the input is 0",
-                        STRIDED.with(Capability.BACKWARD, Capability.PERMUTED_INPUT, Capability.MASK_OUTPUT),
-                        (call, i, dy, dx) ->
-                                Layer.isStrided(call) && call.presented().value(i) == 0 ? 0 : dx),
+                        seed -> new Layer(
+                                STRIDED.with(Capability.BACKWARD, Capability.PERMUTED_INPUT, Capability.MASK_OUTPUT),
+                                seed) {
+                            @Override
+                            Tensor backward(Call call, Tensor dy, Tensor mask) {
+                                Tensor dx = super.backward(call, dy, mask);
+                                Tensor x = call.presented();
+                                return isStrided(call) ? each(dx, i -> x.value(i) == 0 ? 0 : dx.value(i)) : dx;
+                            }
+                        },
+                        "BWD-3"),
                 Broken.of(
                         "draws another mask for the gradient from 4,096 elements on",
                         seed -> new Layer(BACKWARD, seed) {
