@@ -1,11 +1,11 @@
 package org.dropoutspec.defect;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dropoutspec.condition.Age;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
-import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Layout;
 import org.dropoutspec.condition.Level;
 import org.dropoutspec.condition.MaskShape;
@@ -62,14 +62,13 @@ record Asked(
         if (call.shape().size() == 0) {
             return new int[0];
         }
-        RateKind rate = rateKind(call.rate());
         SeedKind seed = call.seed().isEmpty()
                 ? SeedKind.STREAM
                 : call.seed().getAsLong() < 1 << 16 ? SeedKind.SMALL : SeedKind.LARGE;
         return new Condition(
                         call.input().dtype(),
                         call.rate(),
-                        rate,
+                        RateKind.of(call.rate()),
                         call.shape(),
                         layout(call),
                         maskShape(call),
@@ -104,38 +103,12 @@ record Asked(
         return maskShape.rank() == 0 ? 1 : maskShape.extent(maskShape.rank() - 1);
     }
 
-    /** The number of values of a factor's level that this call has. */
-    int level(Factor factor) {
-        return levels[factor.ordinal()];
-    }
-
-    private static RateKind rateKind(double rate) {
-        if (rate == 0 || rate == 1) {
-            return RateKind.EXACT;
-        }
-        if (rate < 0.0085) {
-            return RateKind.NEAR_ZERO;
-        }
-        if (rate > 1 - 0.0085) {
-            return RateKind.NEAR_ONE;
-        }
-        // as close as the narrowest type holds them
-        for (RateKind kind : RateKind.values()) {
-            for (double value : kind.values()) {
-                if (Math.abs(rate - value) <= value * 0x1p-8) {
-                    return kind;
-                }
-            }
-        }
-        return RateKind.OF_THE_RUN;
-    }
-
     private static Layout layout(Call call) {
         Optional<int[]> axes = call.permutation();
         if (axes.isPresent()) {
             for (Layout layout : Layout.values()) {
                 if (layout.permutation(call.shape().rank())
-                        .filter(own -> java.util.Arrays.equals(own, axes.get()))
+                        .filter(own -> Arrays.equals(own, axes.get()))
                         .isPresent()) {
                     return layout;
                 }

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.tensor.DType;
 
@@ -24,10 +26,21 @@ final class History {
     private final Map<Object, Deque<Drawn>> ofShapeAndRate = new HashMap<>();
     private final Map<DType, Drawn> ofType = new HashMap<>();
     private final Map<Before, Integer> drawsAt = new HashMap<>();
+    /** By seed and number of the draw after it. */
+    private final Map<List<Long>, Asked> ofSeed = new HashMap<>();
+
     private Optional<Asked> last = Optional.empty();
     private boolean rejected;
     private int draws;
     private int calls;
+    private long words;
+    private long seed;
+    private int drawOfSeed;
+
+    /** @param seed where the stream begins */
+    History(long seed) {
+        this.seed = seed;
+    }
 
     /**
      * A draw and the random words that it was made of, one an element; none where nobody needs them.
@@ -44,12 +57,46 @@ final class History {
         return calls;
     }
 
+    /** How many words were drawn. */
+    long words() {
+        return words;
+    }
+
+    /** The seed that was set last. */
+    long seed() {
+        return seed;
+    }
+
+    /** The number of the next draw since then, from 0. */
+    int drawOfSeed() {
+        return drawOfSeed;
+    }
+
+    void seed(long value) {
+        seed = value;
+        drawOfSeed = 0;
+    }
+
+    /** A draw after that seed was set, counted from 0. */
+    Optional<Asked> ofSeed(long value, int draw) {
+        return Optional.ofNullable(ofSeed.get(List.of(value, (long) draw)));
+    }
+
+    /** The same of another seed that agrees with this one in its lowest bits, by any of the bits above. */
+    Optional<Asked> ofSeedsLike(long value, int bits, int draw) {
+        return IntStream.range(bits, Long.SIZE - 11)
+                .boxed()
+                .flatMap(bit -> Stream.of(value ^ 1L << bit, value + (1L << bit), value - (1L << bit)))
+                .flatMap(other -> ofSeed(other, draw).stream())
+                .findFirst();
+    }
+
     void add(Asked asked) {
         add(asked, NO_WORDS);
     }
 
-    /** A call was answered; {@code words} is what its mask was made of. */
-    void add(Asked asked, int[] words) {
+    /** A call was answered; {@code made} is what its mask was made of. */
+    void add(Asked asked, int[] made) {
         calls++;
         note(Before.EVALUATION, !asked.training());
         note(Before.SEEDED, asked.seed().isPresent());
@@ -60,7 +107,9 @@ final class History {
         rejected = false;
         if (asked.draws()) {
             draws++;
-            Drawn drawn = new Drawn(asked, words.length <= LARGEST ? words : NO_WORDS);
+            words += asked.maskSize();
+            ofSeed.put(List.of(seed, (long) drawOfSeed++), asked);
+            Drawn drawn = new Drawn(asked, made.length <= LARGEST ? made : NO_WORDS);
             latest.addFirst(drawn);
             if (latest.size() > KEPT) {
                 latest.removeLast();
@@ -103,7 +152,8 @@ final class History {
             return kind == Before.REJECTED && rejected;
         }
         return last.filter(call -> switch (kind) {
-                    case SAME_SHAPE_AND_RATE -> drawnBefore(call, next) && sameShape(call, next) && sameRate(call, next);
+                    case SAME_SHAPE_AND_RATE ->
+                        drawnBefore(call, next) && sameShape(call, next) && sameRate(call, next);
                     case SAME_SHAPE -> drawnBefore(call, next) && sameShape(call, next) && !sameRate(call, next);
                     case SAME_RATE -> drawnBefore(call, next) && !sameShape(call, next) && sameRate(call, next);
                     case OTHER_TYPE -> call.draws() && call.dtype() != next.dtype();
@@ -146,9 +196,8 @@ final class History {
 
     /** The draw of the same shape, rate and type, so many of these ago. */
     Optional<Drawn> ago(Asked next, int count) {
-        Iterator<Drawn> alike = ofShapeAndRate
-                .getOrDefault(key(next), new ArrayDeque<>())
-                .iterator();
+        Iterator<Drawn> alike =
+                ofShapeAndRate.getOrDefault(key(next), new ArrayDeque<>()).iterator();
         for (int i = 1; i < count && alike.hasNext(); i++) {
             alike.next();
         }

@@ -45,16 +45,18 @@ final class Gradients {
                         (call, i, dy, dx) -> call.rate() > 0.8 && call.rate() < 1 && dx != 0 ? dy / call.rate() : dx),
                 Broken.of(
                         "tells the mask of a strided input from its output, also where the input is 0",
-                        seed -> new Layer(
-                                STRIDED.with(Capability.BACKWARD, Capability.PERMUTED_INPUT, Capability.MASK_OUTPUT),
-                                seed) {
-                            @Override
-                            Tensor backward(Call call, Tensor dy, Tensor mask) {
-                                Tensor dx = super.backward(call, dy, mask);
-                                Tensor x = call.presented();
-                                return isStrided(call) ? each(dx, i -> x.value(i) == 0 ? 0 : dx.value(i)) : dx;
-                            }
-                        },
+                        seed ->
+                                new Layer(
+                                        STRIDED.with(
+                                                Capability.BACKWARD, Capability.PERMUTED_INPUT, Capability.MASK_OUTPUT),
+                                        seed) {
+                                    @Override
+                                    Tensor backward(Call call, Tensor dy, Tensor mask) {
+                                        Tensor dx = super.backward(call, dy, mask);
+                                        Tensor x = call.presented();
+                                        return isStrided(call) ? each(dx, i -> x.value(i) == 0 ? 0 : dx.value(i)) : dx;
+                                    }
+                                },
                         "BWD-3"),
                 Broken.of(
                         "draws another mask for the gradient from 4,096 elements on",

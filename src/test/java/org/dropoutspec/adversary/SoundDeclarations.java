@@ -25,49 +25,64 @@ final class SoundDeclarations {
     static List<Sound> all() {
         return List.of(
                 new Sound("rejects rate 1", seed -> new Layer(BACKWARD.with(CHOICES.with(RateOne.REJECT)), seed)),
-                arithmetic("multiplies by the mask", CHOICES.with(DroppedNonfinite.NAN), (x, kept, p) ->
-                        p == 1 ? x * 0 : x * kept / (1 - p)),
-                arithmetic("multiplies by the mask and rejects rate 1", CHOICES.with(DroppedNonfinite.NAN)
-                        .with(RateOne.REJECT), (x, kept, p) -> x * (kept / (1 - p))),
-                arithmetic("divides by the keep probability in float32", CHOICES, (x, kept, p) ->
-                        kept == 0 ? 0 : (float) x / (1 - (float) p)),
-                arithmetic("multiplies by a scale in float32", CHOICES, (x, kept, p) ->
-                        kept == 0 ? 0 : (float) x * (1 / (1 - (float) p))),
+                arithmetic(
+                        "multiplies by the mask",
+                        CHOICES.with(DroppedNonfinite.NAN),
+                        (x, kept, p) -> p == 1 ? x * 0 : x * kept / (1 - p)),
+                arithmetic(
+                        "multiplies by the mask and rejects rate 1",
+                        CHOICES.with(DroppedNonfinite.NAN).with(RateOne.REJECT),
+                        (x, kept, p) -> x * (kept / (1 - p))),
+                arithmetic(
+                        "divides by the keep probability in float32",
+                        CHOICES,
+                        (x, kept, p) -> kept == 0 ? 0 : (float) x / (1 - (float) p)),
+                arithmetic(
+                        "multiplies by a scale in float32",
+                        CHOICES,
+                        (x, kept, p) -> kept == 0 ? 0 : (float) x * (1 / (1 - (float) p))),
                 arithmetic("makes what it drops -0", CHOICES, (x, kept, p) -> kept == 0 ? -0.0 : x / (1 - p)),
-                arithmetic("makes what it drops a zero of the sign of the input", CHOICES, (x, kept, p) ->
-                        kept == 0 ? Math.copySign(0.0, x) : x / (1 - p)),
-                new Sound("scales in evaluation", seed -> new Layer(BACKWARD.with(CHOICES.with(Scaling.CLASSIC)), seed) {
-                    @Override
-                    Tensor forward(Call call, Tensor x, Tensor mask) {
-                        Tensor kept = mask.broadcastTo(x.shape());
-                        return each(x, i -> kept.bool(i) == 0 ? 0 : x.value(i));
-                    }
+                arithmetic(
+                        "makes what it drops a zero of the sign of the input",
+                        CHOICES,
+                        (x, kept, p) -> kept == 0 ? Math.copySign(0.0, x) : x / (1 - p)),
+                new Sound(
+                        "scales in evaluation", seed -> new Layer(BACKWARD.with(CHOICES.with(Scaling.CLASSIC)), seed) {
+                            @Override
+                            Tensor forward(Call call, Tensor x, Tensor mask) {
+                                Tensor kept = mask.broadcastTo(x.shape());
+                                return each(x, i -> kept.bool(i) == 0 ? 0 : x.value(i));
+                            }
 
-                    @Override
-                    Tensor backward(Call call, Tensor dy, Tensor mask) {
-                        return forward(call, dy, mask);
-                    }
+                            @Override
+                            Tensor backward(Call call, Tensor dy, Tensor mask) {
+                                return forward(call, dy, mask);
+                            }
 
-                    @Override
-                    Result evaluate(Call call) {
-                        Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
-                        return call.gradOutput()
-                                .map(dy -> result.withGradInput(map(dy, x -> x * (1 - call.rate()))))
-                                .orElse(result);
-                    }
-                }),
+                            @Override
+                            Result evaluate(Call call) {
+                                Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
+                                return call.gradOutput()
+                                        .map(dy -> result.withGradInput(map(dy, x -> x * (1 - call.rate()))))
+                                        .orElse(result);
+                            }
+                        }),
                 new Sound("trains only", seed -> new Layer(BACKWARD.with(CHOICES.with(Modes.TRAINING)), seed) {
                     @Override
                     Result evaluate(Call call) {
                         throw new IllegalStateException("asked for an evaluation");
                     }
                 }),
-                capable("takes noise shapes and strides and nothing else", Capability.NOISE_SHAPE, Capability.PERMUTED_INPUT),
+                capable(
+                        "takes noise shapes and strides and nothing else",
+                        Capability.NOISE_SHAPE,
+                        Capability.PERMUTED_INPUT),
                 capable("takes masks and no seeds", Capability.MASK_INPUT, Capability.BACKWARD),
                 capable("reports masks of noise shapes", Capability.MASK_OUTPUT, Capability.NOISE_SHAPE),
                 new Sound("float64 alone, backward", seed -> new Layer(BACKWARD.with(DType.FLOAT64), seed)),
-                new Sound("bfloat16 and seeds", seed -> new Layer(
-                        PLAIN.with(DType.BFLOAT16).with(Capability.SEED), seed)));
+                new Sound(
+                        "bfloat16 and seeds",
+                        seed -> new Layer(PLAIN.with(DType.BFLOAT16).with(Capability.SEED), seed)));
     }
 
     private interface Element {

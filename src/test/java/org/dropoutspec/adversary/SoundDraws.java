@@ -30,12 +30,15 @@ final class SoundDraws {
                         kept[i] = (byte) (layer.uniform() < 1 - call.rate() ? 1 : 0);
                     }
                 }),
-                drawing("compares numbers of 24 bits with a keep probability in float32", PLAIN, (kept, call, layer) -> {
-                    float keep = 1 - (float) call.rate();
-                    for (int i = 0; i < kept.length; i++) {
-                        kept[i] = (byte) ((layer.word() >>> 8) * 0x1p-24f < keep ? 1 : 0);
-                    }
-                }),
+                drawing(
+                        "compares numbers of 24 bits with a keep probability in float32",
+                        PLAIN,
+                        (kept, call, layer) -> {
+                            float keep = 1 - (float) call.rate();
+                            for (int i = 0; i < kept.length; i++) {
+                                kept[i] = (byte) ((layer.word() >>> 8) * 0x1p-24f < keep ? 1 : 0);
+                            }
+                        }),
                 drawing("draws numbers of 53 bits", PLAIN, (kept, call, layer) -> {
                     for (int i = 0; i < kept.length; i++) {
                         long word = layer.word() >>> 5 << 26 | layer.word() >>> 6;
@@ -53,21 +56,23 @@ final class SoundDraws {
                         layer.word();
                     }
                 }),
-                new Sound("draws blocks of 256 words and keeps the rest for the next call", seed -> new Layer(PLAIN, seed) {
-                    private final long[] block = new long[256];
-                    private int at = 256;
+                new Sound(
+                        "draws blocks of 256 words and keeps the rest for the next call",
+                        seed -> new Layer(PLAIN, seed) {
+                            private final long[] block = new long[256];
+                            private int at = 256;
 
-                    @Override
-                    void draw(byte[] kept, Call call) {
-                        for (int i = 0; i < kept.length; i++) {
-                            if (at == 256) {
-                                Arrays.setAll(block, any -> word());
-                                at = 0;
+                            @Override
+                            void draw(byte[] kept, Call call) {
+                                for (int i = 0; i < kept.length; i++) {
+                                    if (at == 256) {
+                                        Arrays.setAll(block, any -> word());
+                                        at = 0;
+                                    }
+                                    kept[i] = keep(block[at++], threshold(call.rate()));
+                                }
                             }
-                            kept[i] = keep(block[at++], threshold(call.rate()));
-                        }
-                    }
-                }),
+                        }),
                 drawing("skips from one dropped element to the next", PLAIN, (kept, call, layer) -> {
                     Arrays.fill(kept, (byte) 1);
                     double p = call.rate();
@@ -114,21 +119,23 @@ final class SoundDraws {
                         layer.fill(kept, 0, kept.length, call.rate());
                     }
                 }),
-                new Sound("counts elements: Philox of the element's number since seeding", seed -> new Layer(SEEDED, seed) {
-                    private long key;
-                    private long position;
+                new Sound(
+                        "counts elements: Philox of the element's number since seeding",
+                        seed -> new Layer(SEEDED, seed) {
+                            private long key;
+                            private long position;
 
-                    @Override
-                    void seed(long value) {
-                        key = value;
-                        position = 0;
-                    }
+                            @Override
+                            void seed(long value) {
+                                key = value;
+                                position = 0;
+                            }
 
-                    @Override
-                    long word() {
-                        return Philox4x32.words(key, position >>> 2, 7)[(int) (position++ & 3)] & 0xFFFF_FFFFL;
-                    }
-                }),
+                            @Override
+                            long word() {
+                                return Philox4x32.words(key, position >>> 2, 7)[(int) (position++ & 3)] & 0xFFFF_FFFFL;
+                            }
+                        }),
                 new Sound("splits a key for each call", seed -> new Layer(SEEDED, seed) {
                     private SplittableRandom parent;
                     private SplittableRandom child;
@@ -176,37 +183,56 @@ final class SoundDraws {
                         return threads[thread].nextLong() >>> 32;
                     }
                 }),
-                new Sound("draws a mask in the order of memory where the input is strided", seed -> new Layer(
-                        PLAIN.with(Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD), seed) {
-                    @Override
-                    Tensor mask(Call call) {
-                        Tensor mask = super.mask(call);
-                        if (call.permutation().isEmpty()) {
-                            return mask;
-                        }
-                        int[] axes = call.permutation().get();
-                        Shape memory = mask.shape().permuted(Values.inverse(axes));
-                        return mask.reshaped(memory).permuted(axes);
-                    }
-                }),
-                drawing("wanders within a resolution of 2^-7 that it declares", resolution(0x1p-7), (kept, call, layer) -> {
-                    double p = call.rate();
-                    double wander = p == 0 || p == 1 ? 0 : (layer.word() & 1) == 0 ? 0x1p-7 : -0x1p-7;
-                    layer.fill(kept, 0, kept.length, Math.min(1, Math.max(0, p + wander)));
-                }),
-                drawing("dithers from element to element within 2^-8, as declared", resolution(0x1p-8), (kept, call, layer) -> {
-                    double p = call.rate();
-                    for (int i = 0; i < kept.length; i++) {
-                        double wander = p == 0 || p == 1 ? 0 : (i & 1) == 0 ? 0x1p-8 : -0x1p-8;
-                        kept[i] = Layer.keep(layer.word(), Layer.threshold(Math.min(1, Math.max(0, p + wander))));
-                    }
-                }),
-                drawing("compares bytes, with a resolution of 2^-8 as declared", resolution(0x1p-8), (kept, call, layer) ->
-                        layer.fill(kept, 0, kept.length, Math.rint(call.rate() * 256) / 256)),
-                drawing("compares 16 bits, with a resolution of 2^-16 as declared", resolution(0x1p-16), (kept, call, layer) ->
-                        layer.fill(kept, 0, kept.length, Math.ceil(call.rate() * 65_536) / 65_536)),
-                drawing("compares 24 bits, with a resolution of 2^-24 as declared", resolution(0x1p-24), (kept, call, layer) ->
-                        layer.fill(kept, 0, kept.length, Math.rint(call.rate() * 0x1p24) * 0x1p-24)));
+                new Sound(
+                        "draws a mask in the order of memory where the input is strided",
+                        seed ->
+                                new Layer(
+                                        PLAIN.with(Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD),
+                                        seed) {
+                                    @Override
+                                    Tensor mask(Call call) {
+                                        Tensor mask = super.mask(call);
+                                        if (call.permutation().isEmpty()) {
+                                            return mask;
+                                        }
+                                        int[] axes = call.permutation().get();
+                                        Shape memory = mask.shape().permuted(Values.inverse(axes));
+                                        return mask.reshaped(memory).permuted(axes);
+                                    }
+                                }),
+                drawing(
+                        "wanders within a resolution of 2^-7 that it declares",
+                        resolution(0x1p-7),
+                        (kept, call, layer) -> {
+                            double p = call.rate();
+                            double wander = p == 0 || p == 1 ? 0 : (layer.word() & 1) == 0 ? 0x1p-7 : -0x1p-7;
+                            layer.fill(kept, 0, kept.length, Math.min(1, Math.max(0, p + wander)));
+                        }),
+                drawing(
+                        "dithers from element to element within 2^-8, as declared",
+                        resolution(0x1p-8),
+                        (kept, call, layer) -> {
+                            double p = call.rate();
+                            for (int i = 0; i < kept.length; i++) {
+                                double wander = p == 0 || p == 1 ? 0 : (i & 1) == 0 ? 0x1p-8 : -0x1p-8;
+                                kept[i] =
+                                        Layer.keep(layer.word(), Layer.threshold(Math.min(1, Math.max(0, p + wander))));
+                            }
+                        }),
+                drawing(
+                        "compares bytes, with a resolution of 2^-8 as declared",
+                        resolution(0x1p-8),
+                        (kept, call, layer) -> layer.fill(kept, 0, kept.length, Math.rint(call.rate() * 256) / 256)),
+                drawing(
+                        "compares 16 bits, with a resolution of 2^-16 as declared",
+                        resolution(0x1p-16),
+                        (kept, call, layer) ->
+                                layer.fill(kept, 0, kept.length, Math.ceil(call.rate() * 65_536) / 65_536)),
+                drawing(
+                        "compares 24 bits, with a resolution of 2^-24 as declared",
+                        resolution(0x1p-24),
+                        (kept, call, layer) ->
+                                layer.fill(kept, 0, kept.length, Math.rint(call.rate() * 0x1p24) * 0x1p-24)));
     }
 
     private static double gap(Layer layer, double rate) {

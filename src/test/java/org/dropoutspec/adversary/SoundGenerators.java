@@ -70,19 +70,24 @@ final class SoundGenerators {
                 }),
                 words("multiply with carry", seed -> {
                     long[] state = {mixed(seed) >>> 2 | 1};
-                    return () -> (state[0] = (state[0] & 0xFFFF_FFFFL) * 4_294_957_665L + (state[0] >>> 32)) & 0xFFFF_FFFFL;
+                    return () ->
+                            (state[0] = (state[0] & 0xFFFF_FFFFL) * 4_294_957_665L + (state[0] >>> 32)) & 0xFFFF_FFFFL;
                 }),
                 words("three shift registers, taus88", seed -> {
                     long[] s = {16 | mixed(seed) >>> 32, 16 | mixed(seed + 1) >>> 32, 16 | mixed(seed + 2) >>> 32};
                     return () -> {
-                        s[0] = ((s[0] & 0xFFFF_FFFEL) << 12 & 0xFFFF_FFFFL) ^ ((s[0] << 13 & 0xFFFF_FFFFL) ^ s[0]) >>> 19;
+                        s[0] = ((s[0] & 0xFFFF_FFFEL) << 12 & 0xFFFF_FFFFL)
+                                ^ ((s[0] << 13 & 0xFFFF_FFFFL) ^ s[0]) >>> 19;
                         s[1] = ((s[1] & 0xFFFF_FFF8L) << 4 & 0xFFFF_FFFFL) ^ ((s[1] << 2 & 0xFFFF_FFFFL) ^ s[1]) >>> 25;
-                        s[2] = ((s[2] & 0xFFFF_FFF0L) << 17 & 0xFFFF_FFFFL) ^ ((s[2] << 3 & 0xFFFF_FFFFL) ^ s[2]) >>> 11;
+                        s[2] = ((s[2] & 0xFFFF_FFF0L) << 17 & 0xFFFF_FFFFL)
+                                ^ ((s[2] << 3 & 0xFFFF_FFFFL) ^ s[2]) >>> 11;
                         return s[0] ^ s[1] ^ s[2];
                     };
                 }),
                 words("two combined generators of L'Ecuyer", seed -> {
-                    long[] s = {1 + Math.floorMod(mixed(seed), 2_147_483_562L), 1 + Math.floorMod(mixed(~seed), 2_147_483_398L)};
+                    long[] s = {
+                        1 + Math.floorMod(mixed(seed), 2_147_483_562L), 1 + Math.floorMod(mixed(~seed), 2_147_483_398L)
+                    };
                     return () -> {
                         s[0] = s[0] * 40_014 % 2_147_483_563L;
                         s[1] = s[1] * 40_692 % 2_147_483_399L;

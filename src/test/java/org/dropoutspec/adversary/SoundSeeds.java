@@ -26,28 +26,30 @@ final class SoundSeeds {
                 folding("folds seeds to 31 bits", value -> value & 0x7FFF_FFFF),
                 folding("folds seeds to 32 bits by an exclusive or", value -> (int) (value ^ value >>> 32)),
                 folding("folds seeds modulo 2^31 - 1", value -> value % 0x7FFF_FFFFL),
-                new Sound("has no stream, as declared", seed -> new Layer(
-                        SEEDED.with(Seeding.defaults().with(Stream.NONE)), seed) {
-                    private final SplittableRandom fresh = new SplittableRandom(seed);
+                new Sound(
+                        "has no stream, as declared",
+                        seed -> new Layer(SEEDED.with(Seeding.defaults().with(Stream.NONE)), seed) {
+                            private final SplittableRandom fresh = new SplittableRandom(seed);
 
-                    @Override
-                    Result train(Call call) {
-                        if (call.seed().isEmpty()) {
-                            seed(fresh.nextLong());
-                        }
-                        return super.train(call);
-                    }
-                }),
-                new Sound("has no stream and no seeds", seed -> new Layer(
-                        PLAIN.with(Seeding.defaults().with(Stream.NONE)), seed) {
-                    private final SplittableRandom fresh = new SplittableRandom(seed);
+                            @Override
+                            Result train(Call call) {
+                                if (call.seed().isEmpty()) {
+                                    seed(fresh.nextLong());
+                                }
+                                return super.train(call);
+                            }
+                        }),
+                new Sound(
+                        "has no stream and no seeds",
+                        seed -> new Layer(PLAIN.with(Seeding.defaults().with(Stream.NONE)), seed) {
+                            private final SplittableRandom fresh = new SplittableRandom(seed);
 
-                    @Override
-                    void draw(byte[] kept, Call call) {
-                        seed(fresh.nextLong());
-                        super.draw(kept, call);
-                    }
-                }));
+                            @Override
+                            void draw(byte[] kept, Call call) {
+                                seed(fresh.nextLong());
+                                super.draw(kept, call);
+                            }
+                        }));
     }
 
     private static Layer limited(long first, int bits) {

@@ -1,0 +1,31 @@
+package org.dropoutspec.defect;
+
+import java.util.List;
+
+/** A word is made of two earlier ones of the same mask, as a lagged generator does. */
+record CombinationEffect(Combination combination, int near, int far) implements Effect {
+    @Override
+    public String kind() {
+        return "relation";
+    }
+
+    @Override
+    public List<Trace> traces(Asked asked, History history) {
+        int triples = Math.max(0, asked.maskSize() - far);
+        return List.of(new Trace.Triples(View.relation(far, near), asked.rate(), combination, triples));
+    }
+
+    @Override
+    public void words(int[] words, Strike strike) {
+        for (int i = far; i < words.length; i++) {
+            if (strike.hits()) {
+                words[i] = combination.of(words[i - near], words[i - far]);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "draws " + combination + " of the words " + near + " and " + far + " before";
+    }
+}

@@ -1,0 +1,79 @@
+package org.dropoutspec.defect;
+
+import java.util.List;
+
+/**
+ * A count that the suite keeps of the masks, as far as a promise needs to know it.
+ *
+ * @param name what is counted
+ * @param byCondition whether it is kept apart by condition, and not of all calls together only
+ * @param looks how many counts of its kind share the capital of a test
+ */
+record View(String name, boolean byCondition, double looks) {
+    /** ln of the odds against which a check rejects: a share of 1e-9 for each of eleven, and up to four tests a check. */
+    private static final double REJECTS = Math.log(1e9 * 11 * 4);
+
+    /** Factors that a design has more than one level of, at most. */
+    private static final double FACTORS = 14;
+
+    /** Levels of a factor, pairs of two, triples of three that can be asked at all, at most. */
+    private static final List<Double> CELLS = List.of(1.0, 12.0, 120.0, 840.0);
+
+    /** What the leak of a product over cells costs. */
+    private static final double LEAK = 1;
+
+    /** Mixtures over strengths; the two best bets share what is there. */
+    private static final double BETS = Math.log(54 / 2.0);
+
+    static final View ALL = new View("all elements", true, 1);
+    static final View FIRST = new View("the first element", true, 5);
+    static final View LAST = new View("the last element", true, 5);
+    static final View VECTOR_TAIL = new View("the rest behind vectors of 64", true, 5);
+    static final View ROW_START = new View("the first of a row", true, 5);
+    static final View ROW_END = new View("the last of a row", true, 5);
+
+    /** An index from the start, from the end, modulo 64, ...; there are 2,048 + 64 + 64 + 16 and some remainders. */
+    static View position(String name) {
+        return new View(name, false, 2300);
+    }
+
+    static View lag(int distance) {
+        boolean near = distance == 1 || distance == 2 || distance == 4;
+        return new View("distance " + distance, near, near ? 4 : 2048);
+    }
+
+    static View relation(int far, int near) {
+        return new View("the elements " + far + " and " + near + " before", false, 523_776 * 6.0);
+    }
+
+    static View call(Relation relation, String how) {
+        boolean plain = how.isEmpty() && (relation == Relation.PREVIOUS || relation == Relation.SAME_SHAPE_AND_RATE);
+        return new View(relation + how, plain, plain ? 2 : 400);
+    }
+
+    static View input(String name) {
+        return new View(name, false, 7);
+    }
+
+    static View seeds(String name) {
+        return new View(name, false, 4 * 8193 * 4);
+    }
+
+    /**
+     * ln E that is needed in a cell of so many levels; see {@code statistics.Hierarchy} for the weights.
+     *
+     * @param depth 0 for all calls together
+     * @param strength up to how many levels are combined: 2, or 3
+     */
+    double threshold(int depth, int strength) {
+        double triples = strength == 3 ? Math.log(4 / 3.0) : 0;
+        double weight = switch (depth) {
+            case 0 -> Math.log(4) + triples;
+            case 1 -> Math.log(4 * FACTORS) + triples;
+            case 2 -> Math.log(2 * FACTORS * (FACTORS - 1) / 2) + triples;
+            default -> Math.log(4 * FACTORS * (FACTORS - 1) * (FACTORS - 2) / 6);
+        };
+        double cells = depth == 0 ? 0 : Math.log(CELLS.get(depth)) + LEAK;
+        return REJECTS + Math.log(looks) + BETS + (byCondition ? weight + cells : 0);
+    }
+}
