@@ -22,6 +22,11 @@ interface Effect {
         return Set.of();
     }
 
+    /** Whether there is more or less of it. */
+    default boolean isGradual() {
+        return true;
+    }
+
     /** Whether it can matter in such a call, wherever it strikes. */
     default boolean concerns(Asked asked) {
         return asked.draws() && asked.rate() > 0 && asked.rate() < 1 && asked.maskSize() > 0;

@@ -13,6 +13,11 @@ record PeriodEffect(int period) implements Effect {
     private static final int WINDOW = 1000;
 
     @Override
+    public boolean isGradual() {
+        return false;
+    }
+
+    @Override
     public String kind() {
         return "period";
     }

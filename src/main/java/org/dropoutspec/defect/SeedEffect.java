@@ -25,6 +25,11 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
     }
 
     @Override
+    public boolean isGradual() {
+        return kinship == Kinship.NEIGHBOURS;
+    }
+
+    @Override
     public String kind() {
         return "seeds";
     }
