@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.dropoutspec.condition.Before;
@@ -112,9 +113,9 @@ public final class Sampling {
      * Asks until something is found, and looks for no smaller call that shows it: as much of a run as a suite needs that
      * is judged itself.
      *
-     * @return the requirement that was broken; empty when all was asked and nothing found
+     * @return the requirements that were found broken by then; empty when all was asked and nothing found
      */
-    public Optional<String> firstFind() {
+    public Set<String> firstFinds() {
         survey(true);
         if (found().isEmpty() && context.takesSeeds()) {
             seeds();
@@ -130,15 +131,15 @@ public final class Sampling {
         return found();
     }
 
-    private Optional<String> found() {
-        return conclusions.entrySet().stream()
-                .filter(conclusion -> conclusion.getValue() instanceof Conclusion.Rejected)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .or(() -> checks.values().stream()
-                        .filter(Check::isRejected)
-                        .map(Check::requirement)
-                        .findFirst());
+    private Set<String> found() {
+        Set<String> found = new TreeSet<>();
+        conclusions.forEach((id, conclusion) -> {
+            if (conclusion instanceof Conclusion.Rejected) {
+                found.add(id);
+            }
+        });
+        checks.values().stream().filter(Check::isRejected).map(Check::requirement).forEach(found::add);
+        return found;
     }
 
     /** Under which conditions it asks. */
