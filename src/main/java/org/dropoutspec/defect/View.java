@@ -22,8 +22,8 @@ record View(String name, boolean byCondition, double looks) {
     /** What the leak of a product over cells costs. */
     private static final double LEAK = 1;
 
-    /** Mixtures over strengths; the two best bets share what is there. */
-    private static final double BETS = Math.log(54 / 2.0);
+    /** Mixtures over strengths, of which the two best share what is there; all rates alike, or each for itself. */
+    private static final double BETS = Math.log(54 / 2.0) + Math.log(2);
 
     static final View ALL = new View("all elements", true, 1);
     static final View FIRST = new View("the first element", true, 5);
@@ -31,32 +31,58 @@ record View(String name, boolean byCondition, double looks) {
     static final View VECTOR_TAIL = new View("the rest behind vectors of 64", true, 5);
     static final View ROW_START = new View("the first of a row", true, 5);
     static final View ROW_END = new View("the last of a row", true, 5);
+    static final View NUMBERS = new View("the number of drops of a call", false, 30);
+    static final View SEEDS = new View("the streams of related seeds", false, 4 * 4 * 8193);
+
+    private static final int STRATA = 40;
+    private static final int LAGS = 1024;
+    private static final int POWERS = 38;
+    private static final double PAIRS_OF_LAGS = LAGS * (LAGS - 1) / 2.0;
+    private static final double NEAR_PAIRS = 64 * 63 / 2.0;
+
+    /** All elements at one rate. */
+    static View rate(double rate) {
+        return new View("rate " + rate, false, STRATA * Math.E);
+    }
 
     /** An index from the start, from the end, modulo 64, ...; there are 2,048 + 64 + 64 + 16 and some remainders. */
     static View position(String name) {
         return new View(name, false, 2300);
     }
 
+    /** What an index leaves modulo a power of two up to 4,096. */
+    static View column(int power) {
+        return new View("a column of " + power, false, 4 * 12 * power * Math.E);
+    }
+
     static View lag(int distance) {
-        boolean near = distance == 1 || distance == 2 || distance == 4;
-        return new View("distance " + distance, near, near ? 4 : 2048);
+        boolean power = Integer.bitCount(distance) == 1 || distance % 3 == 0 && Integer.bitCount(distance / 3) == 1;
+        double weight = 0.5 / LAGS + (distance <= 8 ? 0.125 / 8 : power ? 0.125 / POWERS : 0);
+        return new View("distance " + distance, false, 1 / weight);
+    }
+
+    /** Of distances that are looked at by condition: 1, 2 and 4. */
+    static View nearLag(int distance) {
+        return new View("distance " + distance, true, 4);
     }
 
     static View relation(int far, int near) {
-        return new View("the elements " + far + " and " + near + " before", false, 523_776 * 6.0);
+        double weight = 0.5 / PAIRS_OF_LAGS + (far <= 64 ? 0.5 / NEAR_PAIRS : 0);
+        return new View("the elements " + far + " and " + near + " before", false, 1 / weight);
     }
 
-    static View call(Relation relation, String how) {
-        boolean plain = how.isEmpty() && (relation == Relation.PREVIOUS || relation == Relation.SAME_SHAPE_AND_RATE);
-        return new View(relation + how, plain, plain ? 2 : 400);
+    /** The same element of a related call; or another element, or of another call. */
+    static View call(String name, boolean plain) {
+        return new View(name, false, plain ? 20 : 440);
+    }
+
+    /** The same element of the call before, or of the last of the same shape and rate. */
+    static View nearCall(Relation relation) {
+        return new View(relation.toString(), true, 2);
     }
 
     static View input(String name) {
         return new View(name, false, 7);
-    }
-
-    static View seeds(String name) {
-        return new View(name, false, 4 * 8193 * 4);
     }
 
     /**

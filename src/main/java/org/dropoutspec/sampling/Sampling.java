@@ -138,7 +138,10 @@ public final class Sampling {
                 found.add(id);
             }
         });
-        checks.values().stream().filter(Check::isRejected).map(Check::requirement).forEach(found::add);
+        checks.values().stream()
+                .filter(Check::isRejected)
+                .map(Check::requirement)
+                .forEach(found::add);
         return found;
     }
 
