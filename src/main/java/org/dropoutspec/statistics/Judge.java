@@ -15,7 +15,10 @@ final class Judge {
     Judge(double rate, double resolution, List<Cell> cells) {
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
-        this.cells = cells.stream().map(cell -> calls(cell, rate, low, high)).toList();
+        // a cell that counts elements has no bets of its own here, and there are thousands of these
+        this.cells = cells.stream()
+                .map(cell -> cell.countsCalls() ? calls(cell, rate, low, high) : null)
+                .toList();
     }
 
     private static Mixtures calls(Cell cell, double rate, double low, double high) {
