@@ -28,6 +28,27 @@ public enum RateKind {
         this.values = values;
     }
 
+    /** The kind that a rate from 0 to 1 is of; one that is near no number of another kind counts as drawn at random. */
+    public static RateKind of(double rate) {
+        if (rate == 0 || rate == 1) {
+            return EXACT;
+        } else if (rate < 0x1.1p-7) {
+            return NEAR_ZERO;
+        } else if (rate > 1 - 0x1.1p-7) {
+            return NEAR_ONE;
+        }
+        return Arrays.stream(values())
+                .filter(kind ->
+                        kind.carriesEvidence() && Arrays.stream(kind.values).anyMatch(value -> isNear(value, rate)))
+                .findFirst()
+                .orElse(OF_THE_RUN);
+    }
+
+    /** Whether the narrowest type may hold one for the other. */
+    private static boolean isNear(double value, double rate) {
+        return Math.abs(rate - value) <= value * 0x1p-8;
+    }
+
     /** Whether masks at such a rate say something of the rate; at its edges too few elements are kept or dropped. */
     public boolean carriesEvidence() {
         return this != NEAR_ZERO && this != NEAR_ONE && this != EXACT;

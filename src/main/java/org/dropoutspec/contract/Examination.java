@@ -204,14 +204,7 @@ public final class Examination {
      */
     Optional<Conclusion> sampled(String requirement) {
         if (sampling.isEmpty()) {
-            Sampling fresh = new Sampling(
-                    description,
-                    tier.plan(),
-                    ledger,
-                    seedFor("sampling"),
-                    selected,
-                    this::put,
-                    implementation::restart);
+            Sampling fresh = sampling();
             sampling = Optional.of(fresh);
             Map<String, Long> before = tally.discarded();
             try {
@@ -246,6 +239,12 @@ public final class Examination {
             }
         });
         return difference;
+    }
+
+    /** Another sampling of the same implementation, of which nothing was asked yet. */
+    public Sampling sampling() {
+        return new Sampling(
+                description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, implementation::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.dropoutspec.condition.Before;
@@ -88,7 +89,7 @@ public final class Sampling {
     public void run() {
         long start = System.nanoTime();
         try {
-            survey();
+            survey(false);
             if (context.takesSeeds()) {
                 seeds();
             }
@@ -106,6 +107,47 @@ public final class Sampling {
                     .forEach(check -> conclusions.put(check.requirement(), check.rejectedSoFar()));
             seconds = (System.nanoTime() - start) / 1e9;
         }
+    }
+
+    /**
+     * Asks until something is found, and looks for no smaller call that shows it: as much of a run as a suite needs that
+     * is judged itself.
+     *
+     * @return the requirements that were found broken by then; empty when all was asked and nothing found
+     */
+    public Set<String> firstFinds() {
+        survey(true);
+        if (found().isEmpty() && context.takesSeeds()) {
+            seeds();
+        }
+        if (found().isEmpty() && context.selected().contains(StatisticalRequirements.EDGES)) {
+            conclusions.put(StatisticalRequirements.EDGES, new Edges(context).conclusion());
+        }
+        if (found().isEmpty()
+                && context.selected().contains(StatisticalRequirements.NEIGHBOURS)
+                && context.takesSeeds()) {
+            conclusions.put(StatisticalRequirements.NEIGHBOURS, new Neighbours(context).conclusion());
+        }
+        return found();
+    }
+
+    private Set<String> found() {
+        Set<String> found = new TreeSet<>();
+        conclusions.forEach((id, conclusion) -> {
+            if (conclusion instanceof Conclusion.Rejected) {
+                found.add(id);
+            }
+        });
+        checks.values().stream()
+                .filter(Check::isRejected)
+                .map(Check::requirement)
+                .forEach(found::add);
+        return found;
+    }
+
+    /** Under which conditions it asks. */
+    public List<Condition> rows() {
+        return conditions.all();
     }
 
     /**
@@ -135,23 +177,26 @@ public final class Sampling {
                 .orElse(Map.of());
     }
 
-    private void survey() {
+    private void survey(boolean untilFirst) {
         Design design = design();
         List<SequentialTest> tests = tests(design);
         try (Analysis analysis = new Analysis(
                 context.description(), tests.stream().map(test -> test.family).toList())) {
             try {
-                Survey survey = new Survey(context, conditions, tests, analysis, restart);
+                Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
                 reach = Optional.of(survey.reach());
                 survey.run();
             } finally {
                 analysis.settle();
                 analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
             }
-            analysis.seen()
-                    .forEach((id, seen) -> conclusions.put(
-                            id,
-                            new Conclusion.Rejected(new SmallestCall(context, conditions, seen).message(), Map.of())));
+            if (!untilFirst) {
+                analysis.seen()
+                        .forEach((id, seen) -> conclusions.put(
+                                id,
+                                new Conclusion.Rejected(
+                                        new SmallestCall(context, conditions, seen).message(), Map.of())));
+            }
         }
     }
 

@@ -59,23 +59,28 @@ final class Survey {
     private final List<SequentialTest> tests;
     private final Analysis analysis;
     private final BooleanSupplier restart;
+    private final boolean untilFirst;
     private final Map<Integer, String> dead = new HashMap<>();
     private final Reach reach = new Reach();
     private long asked;
     private long look = FIRST_LOOK;
+    private boolean over;
 
+    /** @param untilFirst whether nothing more is asked once something was found */
     Survey(
             SamplingContext context,
             CoveringDesign design,
             List<SequentialTest> tests,
             Analysis analysis,
-            BooleanSupplier restart) {
+            BooleanSupplier restart,
+            boolean untilFirst) {
         this.context = context;
         this.design = design;
         this.rows = design.all();
         this.tests = tests;
         this.analysis = analysis;
         this.restart = restart;
+        this.untilFirst = untilFirst;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
         }
@@ -220,7 +225,7 @@ final class Survey {
     }
 
     private boolean hasOpenTests() {
-        return tests.stream().anyMatch(SequentialTest::isOpen);
+        return !over && tests.stream().anyMatch(SequentialTest::isOpen);
     }
 
     private void askAfterItsPredecessor(Condition row) {
@@ -276,6 +281,9 @@ final class Survey {
 
     /** False when the call was not answered: it was rejected, or cannot be expressed. */
     private boolean put(Sampler.Asking asking, Optional<Integer> row, boolean bad) {
+        if (over) {
+            return true;
+        }
         Optional<Result> result;
         try {
             result = context.sampler().put(asking.call());
@@ -310,6 +318,9 @@ final class Survey {
     private void decide(boolean horizon) {
         analysis.settle();
         tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.look(horizon));
+        boolean found = !analysis.seen().isEmpty()
+                || tests.stream().anyMatch(test -> test.finding().isPresent());
+        over |= untilFirst && found;
         analysis.narrow(open());
     }
 

@@ -1,0 +1,156 @@
+package org.dropoutspec.defect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.special.Erf;
+import org.dropoutspec.condition.Level;
+
+/**
+ * What a run gets to see of a defect, of whatever strength: the traces of all calls, added up in each cell in which the
+ * suite bets and which the defect's condition does not leave out.
+ */
+final class Prospect {
+    /** A promise leaves out what chance may take: the quantile of .999. */
+    private static final double DEVIATIONS = 3.1;
+
+    /** e^-x is the probability that nothing is shown, at most .001. */
+    private static final double CERTAIN = Math.log(1000);
+
+    private static final double WEAKEST = 1e-5;
+    private static final int HALVINGS = 24;
+
+    private final List<Level> condition;
+    private final int strength;
+    private final Map<Cell, Tally> cells = new LinkedHashMap<>();
+    private final Tally shown = new Tally();
+    private int struck;
+
+    /** Where counts are kept apart: by view, and for calls of these levels. */
+    private record Cell(View view, List<Level> levels) {}
+
+    /**
+     * @param condition the levels where the defect strikes; empty where it is no matter of levels
+     * @param strength how many levels the suite combines: 2 for pairs, 3 for triples
+     */
+    Prospect(List<Level> condition, int strength) {
+        this.condition = condition;
+        this.strength = strength;
+    }
+
+    /** @param levels of the row that the call belongs to; empty for none */
+    void add(List<Trace> traces, boolean isStruck, List<Level> levels) {
+        struck += isStruck && !traces.isEmpty() ? 1 : 0;
+        List<List<Level>> within = within(levels);
+        for (Trace each : traces) {
+            Trace trace = isStruck ? each : each.unstruck();
+            View view = view(trace);
+            if (view == null) {
+                shown.add(trace);
+                continue;
+            }
+            if (trace instanceof Trace.Rate rate && view == View.ALL) {
+                cells.computeIfAbsent(new Cell(View.rate(rate.rate()), List.of()), any -> new Tally())
+                        .add(trace);
+            }
+            for (List<Level> cell : within) {
+                if (cell.isEmpty() || view.byCondition()) {
+                    cells.computeIfAbsent(new Cell(view, cell), any -> new Tally())
+                            .add(trace);
+                }
+            }
+        }
+    }
+
+    private static View view(Trace trace) {
+        if (trace instanceof Trace.Rate rate) {
+            return rate.view();
+        } else if (trace instanceof Trace.Pairs pairs) {
+            return pairs.view();
+        } else if (trace instanceof Trace.Triples triples) {
+            return triples.view();
+        }
+        return trace instanceof Trace.Calls ? View.NUMBERS : null;
+    }
+
+    /** The cells of a call in which the defect may show: those of its condition, or else every single level. */
+    private List<List<Level>> within(List<Level> levels) {
+        List<List<Level>> cells = new ArrayList<>();
+        cells.add(List.of());
+        for (Level level : condition.isEmpty() ? levels : condition) {
+            if (levels.contains(level)) {
+                for (List<Level> smaller : List.copyOf(cells)) {
+                    int most = condition.isEmpty() ? 1 : strength;
+                    if (smaller.size() < most) {
+                        List<Level> cell = new ArrayList<>(smaller);
+                        cell.add(level);
+                        cells.add(cell);
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    /** How many calls show anything. */
+    int struck() {
+        return struck;
+    }
+
+    /** Whether a defect of this strength is found with a probability of .999, by the formula. */
+    boolean isPromised(double of) {
+        return shown.best(of, 0).mean() >= CERTAIN
+                || cells.entrySet().stream()
+                        .anyMatch(cell ->
+                                cell.getValue().best(of, DEVIATIONS).less(DEVIATIONS) >= threshold(cell.getKey(), of));
+    }
+
+    /** The probability with which one of this strength is found, about. */
+    double probability(double of) {
+        double best = -Math.expm1(-shown.best(of, 0).mean());
+        for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
+            Tally.Gain gain = cell.getValue().best(of, 0);
+            double deviations =
+                    (gain.mean() - threshold(cell.getKey(), of)) / Math.sqrt(Math.max(1e-9, gain.variance()));
+            best = Math.max(best, Erf.erfc(-deviations / Math.sqrt(2)) / 2);
+        }
+        return best;
+    }
+
+    /** The evidence that is expected of one of this strength, as a multiple of what is needed. */
+    double ratio(double of) {
+        double ratio = shown.best(of, 0).mean() / CERTAIN;
+        for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
+            ratio = Math.max(ratio, cell.getValue().best(of, 0).mean() / threshold(cell.getKey(), of));
+        }
+        return ratio;
+    }
+
+    /** The strength at which the evidence is that multiple of what is needed; 1 where none is so strong. */
+    double strengthFor(double ratio) {
+        if (ratio(1) <= ratio) {
+            return 1;
+        }
+        double low = Math.log(WEAKEST);
+        double high = 0;
+        for (int halving = 0; halving < HALVINGS; halving++) {
+            double middle = (low + high) / 2;
+            if (ratio(Math.exp(middle)) < ratio) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.exp(high);
+    }
+
+    /** What a wrong rate explains of the elements at some places is no evidence about the places. */
+    private double threshold(Cell cell, double of) {
+        Tally all = cells.get(new Cell(View.ALL, List.of()));
+        boolean isPart =
+                all != null && cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
+        return cell.view().threshold(cell.levels().size(), strength)
+                + (isPart ? all.best(of, 0).mean() : 0);
+    }
+}
