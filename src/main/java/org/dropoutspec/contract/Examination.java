@@ -37,7 +37,7 @@ public final class Examination {
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
     private final Set<String> selected;
-    private Optional<Sampling> sampling = Optional.empty();
+    private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Tally tally;
     private final Set<String> faults = new LinkedHashSet<>();
     private Optional<RuntimeException> failure = Optional.empty();
@@ -162,6 +162,16 @@ public final class Examination {
                 : new ImplementationFault(Thrown.words(broken) + " for the call (" + call + ")", broken);
     }
 
+    private boolean restart() {
+        try {
+            return implementation.restart();
+        } catch (ImplementationFault told) {
+            throw told;
+        } catch (Throwable broken) {
+            throw new ImplementationFault(Thrown.words(broken) + " when it was started anew", broken);
+        }
+    }
+
     /** An adapter's reply is held to the protocol before it comes here; a Java implementation's result here. */
     private Result complete(Call call, Result result) {
         String missing = null;
@@ -203,27 +213,36 @@ public final class Examination {
      *     requirement before
      */
     Optional<Conclusion> sampled(String requirement) {
-        if (sampling.isEmpty()) {
-            Sampling fresh = sampling();
-            sampling = Optional.of(fresh);
-            Map<String, Long> before = tally.discarded();
-            try {
-                fresh.run();
-            } catch (ImplementationFault broken) {
-                faults.add(broken.getMessage());
-                failure = Optional.of(broken);
-            } catch (RuntimeException broken) {
-                failure = Optional.of(broken);
-            }
-            discardedInSampling = difference(tally.discarded(), before);
-            summary = fresh.summary();
+        if (conclusions.isEmpty()) {
+            sample();
         }
         Optional<Conclusion> conclusion =
-                Optional.ofNullable(sampling.get().conclusions().get(requirement));
+                Optional.ofNullable(conclusions.orElseThrow().get(requirement));
         if (conclusion.isEmpty() && failure.isPresent()) {
             throw failure.get();
         }
         return conclusion;
+    }
+
+    /** What was sampled is let go of: the conclusions are all that is needed of it. */
+    private void sample() {
+        Sampling sampling = sampling();
+        Map<String, Long> before = tally.discarded();
+        try {
+            sampling.run();
+        } catch (ImplementationFault broken) {
+            faults.add(broken.getMessage());
+            failure = Optional.of(broken);
+        } catch (RuntimeException broken) {
+            failure = Optional.of(broken);
+        } catch (Error broken) {
+            failure = Optional.of(new IllegalStateException("the sampling broke: " + Thrown.text(broken), broken));
+            throw broken;
+        } finally {
+            conclusions = Optional.of(sampling.conclusions());
+            discardedInSampling = difference(tally.discarded(), before);
+            summary = sampling.summary();
+        }
     }
 
     /** How many calls of the sampling the implementation could not express, by the name of their type. */
@@ -243,8 +262,7 @@ public final class Examination {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        return new Sampling(
-                description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, implementation::restart);
+        return new Sampling(description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

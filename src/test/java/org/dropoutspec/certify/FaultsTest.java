@@ -131,6 +131,32 @@ class FaultsTest {
     }
 
     @Test
+    void whatBreaksWhenItIsStartedAnewIsNotJudged() {
+        Implementation broken = new Implementation() {
+            @Override
+            public Description description() {
+                return Handwritten.SEEDED;
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                return reference.dropout(call);
+            }
+
+            @Override
+            public boolean restart() {
+                throw new NoClassDefFoundError("org/example/Driver");
+            }
+        };
+        Certificate certificate = Certified.only(broken, "RATE-2", "MASK-1");
+        assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
+        assertThat(Certified.verdicts(certificate).get("MASK-1"))
+                .isEqualTo(
+                        new Verdict.Error("the implementation threw java.lang.NoClassDefFoundError: org/example/Driver "
+                                + "when it was started anew"));
+    }
+
+    @Test
     void aDescriptionThatIsNotGivenIsAFault() {
         Implementation without = new Handwritten(null, reference::dropout);
         assertThatThrownBy(() -> Certified.only(without))
