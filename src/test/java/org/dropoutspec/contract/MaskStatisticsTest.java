@@ -163,7 +163,7 @@ class MaskStatisticsTest {
         BrokenMasks truncated = BrokenMasks.seeded((seed, call) -> BrokenMasks.sound(seed & 63, call));
         assertThat(message(truncated, "SEED-8"))
                 .matches(
-                        "where under the seed 64 seeds before, the element there was (kept|dropped), .* \\(float32 .*\\)");
+                        "where the same element was (kept|dropped) under the seed 64 seeds before, .* \\(float32 .*\\)");
     }
 
     @Test
