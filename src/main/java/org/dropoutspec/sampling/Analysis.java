@@ -76,6 +76,10 @@ final class Analysis implements AutoCloseable {
 
     /** A call that had to be answered was rejected. */
     void rejected(Sampler.Asking asking, String reason) {
+        Call call = asking.call();
+        if (call.rate() == 1 || call.input().size() == 0) {
+            return; // RATE-8 and SHAPE-2 ask for these by themselves
+        }
         later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
     }
 
