@@ -58,6 +58,10 @@ final class SelfTestCommand implements Callable<Integer> {
         if (seed < 0 || seed >= Call.SEED_LIMIT) {
             throw new IllegalArgumentException("seed (" + seed + ") must be from 0 to 2^53 - 1");
         }
+        if (json != null && !canBeWritten(json.toAbsolutePath())) {
+            throw new IllegalArgumentException(
+                    "json (" + json + ") must be a file in a directory that can be written to");
+        }
         int total = Mutants.all().size() + SoundImplementations.all().size();
         SelfTestResult result;
         try (Progress told = new Progress(spec.commandLine().getErr(), progress, total)) {
@@ -68,6 +72,10 @@ final class SelfTestCommand implements Callable<Integer> {
             write(result);
         }
         return result.exitStatus();
+    }
+
+    private static boolean canBeWritten(Path file) {
+        return !Files.isDirectory(file) && Files.isWritable(file.getParent());
     }
 
     private void write(SelfTestResult result) {

@@ -56,6 +56,8 @@ class UsageErrorTest {
                     golden verify --                 | command () must follow --, such as -- python3 adapter.py
                     self-test --seed -1              | seed (-1) must be from 0 to 2^53 - 1
                     self-test --seed 9007199254740992 | seed (9007199254740992) must be from 0 to 2^53 - 1
+                    self-test --json /               | json (/) must be a file in a directory that can be written to
+                    self-test --json /no/such/file   | json (/no/such/file) must be a file in a directory that can be
                     certify -- @/no/such/file        | command (@/no/such/file) cannot be started: no such file
                     certify --class no.Such          | class (no.Such) must be on the class path
                     certify --class java.lang.String | class (java.lang.String) must implement org.dropoutspec.impl
