@@ -102,7 +102,8 @@ public record Condition(
                 otherType, value, kind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, values);
     }
 
-    Condition with(Shape other, Layout as, MaskShape mask, Optional<Shape> noise) {
+    /** The same with an input of another shape, which the layout and the noise shape have to fit. */
+    public Condition with(Shape other, Layout as, MaskShape mask, Optional<Shape> noise) {
         return new Condition(dtype, rate, rateKind, other, as, mask, noise, gradient, seed, before, age, values);
     }
 

@@ -87,25 +87,9 @@ final class SmallestCall {
             }
         }
         for (Shape shape : smaller(condition)) {
-            plainer.add(with(shape, condition));
+            plainer.add(condition.with(shape, condition.layout(), condition.maskShape(), condition.noiseShape()));
         }
         return plainer;
-    }
-
-    private static Condition with(Shape shape, Condition condition) {
-        return new Condition(
-                condition.dtype(),
-                condition.rate(),
-                condition.rateKind(),
-                shape,
-                condition.layout(),
-                condition.maskShape(),
-                condition.noiseShape(),
-                condition.gradient(),
-                condition.seed(),
-                condition.before(),
-                condition.age(),
-                condition.values());
     }
 
     /** Rank 1 where the layout and the mask allow it; halves, and one element fewer. */
