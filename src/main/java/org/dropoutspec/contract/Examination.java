@@ -17,15 +17,19 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.sampling.Plan;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -52,19 +56,27 @@ public final class Examination {
      * @param progress told the id of each requirement when its check begins
      */
     public Examination(Implementation implementation, Tier tier, long seed, Consumer<String> progress) {
-        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress);
+        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress, Account.FALSE_ALARMS);
     }
 
-    /** @param selected the ids of the requirements that will be asked about */
+    /**
+     * @param selected the ids of the requirements that will be asked about
+     * @param falseAlarms the probability that it finds fault with a sound implementation, at most
+     */
     public Examination(
-            Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
+            Implementation implementation,
+            Tier tier,
+            long seed,
+            Set<String> selected,
+            Consumer<String> progress,
+            double falseAlarms) {
         this.implementation = implementation;
         this.description = described(implementation);
         this.tier = tier;
         this.seed = seed;
         this.progress = progress;
         this.selected = Set.copyOf(selected);
-        this.ledger = Account.open();
+        this.ledger = Account.open(falseAlarms);
         this.tally = new Tally(description);
     }
 
@@ -150,16 +162,43 @@ public final class Examination {
             throw cannot;
         } catch (Throwable broken) { // an Error too: an examination outlives a stack or a heap that overflowed
             tally.broken(call);
-            ImplementationFault fault = fault(broken, call);
-            faults.add(fault.getMessage());
-            throw fault;
+            throw fault(broken, words(call));
         }
     }
 
-    private static ImplementationFault fault(Throwable broken, Call call) {
-        return broken instanceof ImplementationFault told
+    /** Puts a call of the operation whose site this is. */
+    OperationResult put(OperationCall call) {
+        elements += call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        try {
+            return implementation.answer(call);
+        } catch (RejectedCall | UnsupportedCall told) {
+            throw told;
+        } catch (Throwable broken) {
+            throw fault(broken, call.toString());
+        }
+    }
+
+    private ImplementationFault fault(Throwable broken, String call) {
+        ImplementationFault fault = broken instanceof ImplementationFault told
                 ? told
                 : new ImplementationFault(Thrown.words(broken) + " for the call (" + call + ")", broken);
+        faults.add(fault.getMessage());
+        return fault;
+    }
+
+    /** What an answer of the operation broke of a requirement, whatever it was asked for. */
+    public Optional<String> seen(String requirement) {
+        return site().flatMap(site -> site.seen(requirement));
+    }
+
+    /** The site of an operation that is examined; empty for plain dropout. */
+    Optional<SiteView> site() {
+        return implementation instanceof SiteView site ? Optional.of(site) : Optional.empty();
+    }
+
+    /** A call as a report shows it: what the implementation was asked, whatever operation it stands for. */
+    String words(Call call) {
+        return site().map(site -> site.words(call)).orElseGet(call::toString);
     }
 
     private boolean restart() {
@@ -185,12 +224,18 @@ public final class Examination {
             missing = "mask, though it declares mask_output,";
         }
         if (missing != null) {
-            throw new ImplementationFault("the implementation gave no " + missing + " for the call (" + call + ")");
+            throw new ImplementationFault(
+                    "the implementation gave no " + missing + " for the call (" + words(call) + ")");
         }
         return result;
     }
 
-    private static Description described(Implementation implementation) {
+    /**
+     * What an implementation says of itself.
+     *
+     * @throws ImplementationFault when it says nothing
+     */
+    public static Description described(Implementation implementation) {
         Description description;
         try {
             description = implementation.description();
@@ -262,7 +307,8 @@ public final class Examination {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        return new Sampling(description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
+        Plan plan = site().isPresent() ? tier.plan().ofSite() : tier.plan();
+        return new Sampling(description, plan, ledger, seedFor("sampling"), selected, this::put, this::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

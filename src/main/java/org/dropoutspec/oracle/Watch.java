@@ -87,6 +87,9 @@ public final class Watch {
         }
 
         private void see(String requirement, String what) {
+            if (!REQUIREMENTS.contains(requirement)) {
+                throw new IllegalArgumentException("requirement (" + requirement + ") must be one that is watched");
+            }
             seen.putIfAbsent(requirement, new Sighting(requirement, what));
         }
 

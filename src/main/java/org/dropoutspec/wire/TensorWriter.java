@@ -36,8 +36,13 @@ enum TensorWriter {
     abstract void writeData(JsonGenerator json, ByteBuffer data) throws IOException;
 
     void write(JsonGenerator json, String field, Tensor tensor) throws IOException {
+        json.writeFieldName(field);
+        write(json, tensor);
+    }
+
+    void write(JsonGenerator json, Tensor tensor) throws IOException {
         int[] extents = tensor.shape().extents();
-        json.writeObjectFieldStart(field);
+        json.writeStartObject();
         json.writeStringField("dtype", tensor.dtype().toString());
         json.writeFieldName("shape");
         json.writeArray(extents, 0, extents.length);
