@@ -62,7 +62,10 @@ public final class Certificates {
                 certificate.whole(),
                 certificate.elements(),
                 certificate.duration(),
-                certificate.judged(),
+                certificate.judged().stream()
+                        .map(judged -> new Judged(
+                                judged.operation(), implementation.declaration(judged.operation()), judged.inquiry()))
+                        .toList(),
                 certificate.ledger(),
                 certificate.faults(),
                 certificate.findings());
