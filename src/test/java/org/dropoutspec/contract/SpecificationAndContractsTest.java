@@ -107,7 +107,7 @@ class SpecificationAndContractsTest {
 
     @Test
     void everyMutantHasACheckThatIsThereToFindIt() {
-        assertThat(Mutants.all())
+        assertThat(SelfTest.mutants())
                 .filteredOn(mutant -> !CHECKED.contains(mutant.requirement()))
                 .as("mutants of requirements without a check")
                 .isEmpty();
@@ -115,8 +115,8 @@ class SpecificationAndContractsTest {
 
     @Test
     void everyMutantHasANameOfItsOwnAndADefect() {
-        assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
-        assertThat(Mutants.all()).allSatisfy(mutant -> {
+        assertThat(SelfTest.mutants()).extracting(Mutant::name).doesNotHaveDuplicates();
+        assertThat(SelfTest.mutants()).allSatisfy(mutant -> {
             assertThat(mutant.name()).matches("[a-z0-9]+([-.][a-z0-9]+)*");
             assertThat(mutant.defect()).isNotBlank();
         });
