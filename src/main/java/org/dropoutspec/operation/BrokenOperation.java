@@ -1,12 +1,16 @@
 package org.dropoutspec.operation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.reference.Dropout;
@@ -15,6 +19,7 @@ import org.dropoutspec.reference.Dropout;
 public final class BrokenOperation implements Implementation {
     private final Operation operation;
     private final Dropout dropout;
+    private final Declaration declared;
     private final Defect defect;
 
     /** What is answered in the place of what the reference answers. */
@@ -28,7 +33,14 @@ public final class BrokenOperation implements Implementation {
         OperationResult answer(OperationCall call, Dropout dropout, Operation operation);
     }
 
+    /** Declaring what the reference declares. */
     public BrokenOperation(Operation operation, long seed, Defect defect) {
+        this(operation, seed, operation.reference(), defect);
+    }
+
+    /** @param declared about the operation; what the answer carries beyond it is left out */
+    public BrokenOperation(Operation operation, long seed, Declaration declared, Defect defect) {
+        this.declared = declared;
         this.operation = operation;
         this.dropout = new Dropout(seed);
         this.defect = defect;
@@ -42,8 +54,7 @@ public final class BrokenOperation implements Implementation {
 
     @Override
     public Description description() {
-        return Description.of("broken " + operation.name(), "1.0")
-                .onlyDeclaring(operation.name(), operation.reference());
+        return Description.of("broken " + operation.name(), "1.0").onlyDeclaring(operation.name(), declared);
     }
 
     @Override
@@ -55,9 +66,19 @@ public final class BrokenOperation implements Implementation {
     public OperationResult answer(OperationCall call) {
         try {
             call.seed().ifPresent(dropout::reseed);
-            return defect.answer(call, dropout, operation);
+            return called(call, defect.answer(call, dropout, operation));
         } catch (IllegalArgumentException rejection) {
             throw new RejectedCall(rejection.getMessage());
         }
+    }
+
+    private static OperationResult called(OperationCall call, OperationResult all) {
+        Map<String, Object> carried = new LinkedHashMap<>();
+        for (ResultField field : call.result()) {
+            if (all.has(field.name())) {
+                carried.put(field.name(), all.fields().get(field.name()));
+            }
+        }
+        return new OperationResult(carried);
     }
 }
