@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -89,11 +90,17 @@ public final class Repertoire {
      * its own, without a gradient.
      */
     public List<Shape> plainShapes(DType dtype, boolean seeded) {
+        return shapes(shape -> seeded ? Signature.training(dtype, shape).withSeed() : Signature.training(dtype, shape));
+    }
+
+    /** The shapes in which the type may be evaluated in the plainest way, the smallest first. */
+    public List<Shape> evaluatedShapes(DType dtype) {
+        return shapes(shape -> Signature.training(dtype, shape).evaluation());
+    }
+
+    private List<Shape> shapes(Function<Shape, Signature> kind) {
         return signatures.stream()
-                .filter(signature -> signature.equals(
-                        seeded
-                                ? Signature.training(dtype, signature.shape()).withSeed()
-                                : Signature.training(dtype, signature.shape())))
+                .filter(signature -> signature.equals(kind.apply(signature.shape())))
                 .map(Signature::shape)
                 .filter(shape -> shape.size() > 0)
                 .sorted(Comparator.comparingInt(Shape::size))

@@ -110,9 +110,21 @@ final class Survey {
                 }
             }
         }
+        if (design.scope().evaluation() && context.repertoire().isLimited()) {
+            evaluate();
+        }
         design.large().forEach(this::ask);
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
             ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
+    }
+
+    /** Rows that cannot be evaluated for want of a signature leave these, which are of other shapes. */
+    private void evaluate() {
+        for (Stratum stratum : context.certifiedStrata()) {
+            for (Shape shape : context.repertoire().evaluatedShapes(stratum.dtype())) {
+                put(context.sampler().evaluation(at(stratum, shape, Layout.CONTIGUOUS)), Optional.empty(), false);
+            }
         }
     }
 
