@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.golden.GoldenReport;
+import org.dropoutspec.golden.GoldenVerify;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A compiled implementation is judged in a few shapes, and for what it does there. */
 @Timeout(120)
 class FewShapesTest {
+    private static final String NOT_ASKED =
+            "few_shapes is declared: at most 40 combinations of type, shape, mode and fields are asked";
+
     private static final Description PLAIN = Description.of("compiled", "1").with(DType.FLOAT32);
     private static final Description SEEDED = PLAIN.with(Capability.SEED, Capability.BACKWARD);
 
@@ -163,8 +168,17 @@ class FewShapesTest {
     void whatCannotBeAskedInSoFewIsToldAsNotAsked() {
         Verdict verdict = Certified.verdict(new Compiled(EVERYTHING, 1), "NUM-5");
         assertThat(verdict).isInstanceOf(Verdict.Unsupported.class);
-        assertThat(verdict.message())
-                .isEqualTo("few_shapes is declared: at most 40 combinations of type, shape, mode and fields are asked");
+        assertThat(verdict.message()).isEqualTo(NOT_ASKED);
+    }
+
+    @Test
+    void vectorsOfMoreCombinationsAreNotAskedAndCounted() {
+        Compiled sound = new Compiled(EVERYTHING, 1);
+        GoldenReport report = GoldenVerify.insideJar(sound);
+        assertThat(sound.most()).isEqualTo(40);
+        assertThat(report.exitStatus()).isZero();
+        assertThat(report.passed()).isGreaterThan(500);
+        assertThat(report.skipped().get(NOT_ASKED)).isGreaterThan(100);
     }
 
     private static Result under(Tensor mask, Tensor ofGradient, Call call) {
