@@ -22,6 +22,7 @@ import dropout_adapter as adapter  # before torch: it keeps standard output for 
 import torch
 import torch._dynamo
 import torch._functorch.config
+import torch._inductor.config
 
 arguments = argparse.ArgumentParser(description="torch.compile behind the wire protocol")
 arguments.add_argument("--budget", type=float, default=torch._functorch.config.activation_memory_budget)
@@ -29,6 +30,7 @@ arguments.add_argument("--constant-rate", action="store_true")
 options = arguments.parse_args()
 
 torch._functorch.config.activation_memory_budget = options.budget
+torch._inductor.config.compile_threads = 1  # a pool of compilers would outlive the end of input by seconds
 torch._dynamo.config.recompile_limit = 1 << 16  # beyond it dynamo runs the function as it is, uncompiled
 torch._dynamo.config.accumulated_recompile_limit = 1 << 16
 torch._dynamo.config.fail_on_recompile_limit_hit = True
