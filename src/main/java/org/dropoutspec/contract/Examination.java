@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +13,14 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Signature;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
@@ -41,6 +45,10 @@ public final class Examination {
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
     private final Set<String> selected;
+    /** Where there are only so many signatures: no call of another one is put. */
+    private final Optional<Repertoire> few;
+
+    private final Set<Signature> asked = new HashSet<>();
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Tally tally;
     private final Set<String> faults = new LinkedHashSet<>();
@@ -78,6 +86,14 @@ public final class Examination {
         this.selected = Set.copyOf(selected);
         this.ledger = Account.open(falseAlarms);
         this.tally = new Tally(description);
+        this.few = isJudged() && description.can(Capability.FEW_SHAPES)
+                ? Optional.of(Sampling.repertoire(description, tier.plan(), seedFor("sampling")))
+                : Optional.empty();
+    }
+
+    private boolean isJudged() {
+        return description.operations().contains("dropout")
+                && description.dtypes().stream().anyMatch(DType::isFloating);
     }
 
     public Description description() {
@@ -124,7 +140,21 @@ public final class Examination {
     public List<String> ledger() {
         List<String> lines = new ArrayList<>(ledger.lines());
         lines.addAll(summary);
+        few.ifPresent(repertoire -> lines.add("few_shapes: asked " + asked.size()
+                + " combinations of type, shape, mode and carried fields, and no other (at most " + Repertoire.MOST
+                + ")"));
         return lines;
+    }
+
+    /** A parameter of a check: calls in shapes that may be asked, where there are few. */
+    Object fitted(Object parameter) {
+        if (few.isEmpty()) {
+            return parameter;
+        }
+        if (parameter instanceof List<?> list) {
+            return list.stream().map(this::fitted).toList();
+        }
+        return parameter instanceof Call call ? few.get().fitted(call) : parameter;
     }
 
     /**
@@ -133,10 +163,8 @@ public final class Examination {
      * @throws ImplementationFault when one of them is not answered: then there is nothing to judge
      */
     public void requirePlainCalls() {
-        boolean judged = description.operations().contains("dropout")
-                && description.dtypes().stream().anyMatch(DType::isFloating);
-        if (judged) {
-            PlainCalls.obstacle(description, this::put).ifPresent(obstacle -> {
+        if (isJudged()) {
+            PlainCalls.obstacle(description, call -> put((Call) fitted(call))).ifPresent(obstacle -> {
                 throw new ImplementationFault(obstacle);
             });
         }
@@ -149,6 +177,12 @@ public final class Examination {
 
     /** Puts a call to the implementation; whatever it throws beyond what it may is its fault. */
     Result put(Call call) {
+        few.ifPresent(repertoire -> {
+            if (!repertoire.contains(call)) {
+                throw new NotAsked(Repertoire.NOT_ASKED);
+            }
+            asked.add(Signature.of(call).orElseThrow());
+        });
         elements += call.input().size();
         try {
             Result result = complete(call, implementation.dropout(call));

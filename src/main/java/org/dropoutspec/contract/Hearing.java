@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
@@ -128,6 +129,10 @@ final class Hearing {
         } catch (RejectedCall rejection) {
             answered++;
             throw rejection;
+        } catch (NotAsked outside) {
+            evidence.merge("not_asked", 1L, (count, one) -> (Long) count + (Long) one);
+            unsupported = Optional.of(outside.getMessage());
+            throw new TestAbortedException(outside.getMessage(), outside);
         } catch (UnsupportedCall cannot) {
             discarded.merge(kind, 1L, Long::sum);
             evidence.put(Verdict.DISCARDED, discarded);

@@ -57,7 +57,8 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         Hearing hearing = Hearing.current();
-        TryExecutionResult result = aTry.execute(parameters);
+        TryExecutionResult result = aTry.execute(
+                parameters.stream().map(hearing.examination()::fitted).toList());
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
             hearing.complete();
         }

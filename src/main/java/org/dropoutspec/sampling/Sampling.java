@@ -18,6 +18,8 @@ import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Level;
 import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Scope;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -69,16 +71,23 @@ public final class Sampling {
             Set<String> selected,
             Function<Call, Result> implementation,
             BooleanSupplier restart) {
+        Repertoire repertoire = repertoire(description, plan, seed);
         this.context = new SamplingContext(
                 description,
                 plan,
                 ledger,
                 seed,
                 Set.copyOf(selected),
-                new Sampler(implementation, description.seeding().bits(), seed));
-        this.conditions =
-                CoveringDesign.of(context.scope(), plan.strength(), plan.largest(), context.seedFor("conditions"));
+                new Sampler(implementation, description.seeding().bits(), seed),
+                repertoire);
+        this.conditions = repertoire.design();
         this.restart = restart;
+    }
+
+    /** The calls that may be asked; those of a sampling with the same arguments are among them. */
+    public static Repertoire repertoire(Description description, Plan plan, long seed) {
+        return Repertoire.of(
+                Scope.of(description), plan.strength(), plan.largest(), SamplingContext.seedFor(seed, "conditions"));
     }
 
     /**

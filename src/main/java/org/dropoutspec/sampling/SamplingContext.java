@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.dropoutspec.condition.Scope;
+import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.statistics.Ledger;
@@ -16,9 +16,16 @@ import org.dropoutspec.tensor.Shape;
  * What every part of the sampling knows.
  *
  * @param selected the ids of the requirements that are asked about
+ * @param repertoire the calls that may be asked
  */
 record SamplingContext(
-        Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Sampler sampler) {
+        Description description,
+        Plan plan,
+        Ledger ledger,
+        long seed,
+        Set<String> selected,
+        Sampler sampler,
+        Repertoire repertoire) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
 
@@ -26,7 +33,7 @@ record SamplingContext(
 
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
-        return new SamplingContext(description, plan, ledger, seed, selected, sampler.part(seedFor(name)));
+        return new SamplingContext(description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire);
     }
 
     /** The floating types that are declared, the plainest first. */
@@ -34,10 +41,6 @@ record SamplingContext(
         return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
                 .filter(description.dtypes()::contains)
                 .toList();
-    }
-
-    Scope scope() {
-        return Scope.of(description);
     }
 
     /**
@@ -61,8 +64,8 @@ record SamplingContext(
     }
 
     /** A large input, for what only many elements show. */
-    Shape large() {
-        return Shape.of(131_075);
+    Shape large(DType dtype) {
+        return repertoire.plain(dtype, false, Shape.of(131_075));
     }
 
     double resolution() {
@@ -71,6 +74,10 @@ record SamplingContext(
 
     /** A seed of its own for each part. */
     long seedFor(String part) {
+        return seedFor(seed, part);
+    }
+
+    static long seedFor(long seed, String part) {
         return new SplittableRandom(seed ^ part.hashCode() * 0x9E37_79B9_7F4A_7C15L).nextLong();
     }
 

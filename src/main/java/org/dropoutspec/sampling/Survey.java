@@ -104,12 +104,27 @@ final class Survey {
             askAfterItsPredecessor(row);
             boolean evaluates = design.scope().evaluation() && row.noiseShape().isEmpty();
             if (evaluates && row.shape().size() <= LARGEST_EVALUATION) {
-                put(context.sampler().evaluation(row), Optional.empty(), false);
+                Sampler.Asking asking = context.sampler().evaluation(row);
+                if (context.repertoire().contains(asking.call())) {
+                    put(asking, Optional.empty(), false);
+                }
             }
+        }
+        if (design.scope().evaluation() && context.repertoire().isLimited()) {
+            evaluate();
         }
         design.large().forEach(this::ask);
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
             ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
+    }
+
+    /** Rows that cannot be evaluated for want of a signature leave these, which are of other shapes. */
+    private void evaluate() {
+        for (Stratum stratum : context.certifiedStrata()) {
+            for (Shape shape : context.repertoire().evaluatedShapes(stratum.dtype())) {
+                put(context.sampler().evaluation(at(stratum, shape, Layout.CONTIGUOUS)), Optional.empty(), false);
+            }
         }
     }
 
@@ -175,11 +190,13 @@ final class Survey {
 
     /** Goes on with large calls of the strata that are not decided yet. */
     private void fill() {
-        List<Condition> large = later().stream()
-                .filter(row -> row.noiseShape().isEmpty()
-                        && row.shape().size() >= FEWEST_TO_FILL
-                        && row.shape().size() <= MOST_TO_FILL)
-                .toList();
+        List<Condition> large = context.repertoire().isLimited()
+                ? plainAndLarge()
+                : later().stream()
+                        .filter(row -> row.noiseShape().isEmpty()
+                                && row.shape().size() >= FEWEST_TO_FILL
+                                && row.shape().size() <= MOST_TO_FILL)
+                        .toList();
         long horizon = context.plan().elements() * context.dtypes().size();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
         long next = asked + horizon / STEPS;
@@ -194,7 +211,8 @@ final class Survey {
             long before = asked;
             for (Stratum stratum : wanted) {
                 Condition row = large.get(turn++ % large.size());
-                ask(at(stratum, row.shape(), row.layout()));
+                Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
+                ask(at(stratum, shape, row.layout()));
             }
             if (asked >= next) {
                 decide(true);
@@ -205,6 +223,12 @@ final class Survey {
             }
         }
         decide(true);
+    }
+
+    private List<Condition> plainAndLarge() {
+        return context.certifiedStrata().stream()
+                .map(stratum -> at(stratum, context.large(stratum.dtype()), Layout.CONTIGUOUS))
+                .toList();
     }
 
     /** A plain call, but for its layout. */
@@ -241,7 +265,9 @@ final class Survey {
     }
 
     private void precede(Condition row, Predecessor wanted) {
-        Predecessor before = row.shape().size() > LARGEST_BEFORE ? small(row.before(), wanted) : wanted;
+        boolean large =
+                row.shape().size() > LARGEST_BEFORE && !context.repertoire().isLimited();
+        Predecessor before = large ? small(row.before(), wanted) : wanted;
         Sampler.Asking asking = context.sampler().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
