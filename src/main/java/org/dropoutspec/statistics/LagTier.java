@@ -83,20 +83,24 @@ final class LagTier {
         return findings;
     }
 
+    /** How many elements of a stratum have one so far before, at the nearest of these lags. */
+    long elements(int stratum) {
+        return counts[stratum] == null ? 0 : counts[stratum].elements(first);
+    }
+
     /**
      * What the correlation at any of these lags can still be, in each stratum: confidence sequences that hold for all lags
-     * at once, each at level {@code part}, as far as there are {@code share} times as many elements as at the first lag.
+     * at once, each at level {@code part}, as far as the lags have at least so many elements of the stratum.
      */
-    List<Bound> bounds(String family, double part, double share, IntFunction<Place> place) {
+    List<Bound> bounds(String family, double part, double[] least, IntFunction<Place> place) {
         List<Bound> bounds = new ArrayList<>();
         for (int s = 0; s < counts.length; s++) {
             if (counts[s] == null) {
                 continue;
             }
-            double least = Math.max(1, share * counts[s].elements(first));
             CorrelationRange range = new CorrelationRange(design.rate(s), part);
             int lag = first;
-            while (lag <= last() && counts[s].elements(lag) >= least) {
+            while (lag <= last() && counts[s].elements(lag) >= least[s]) {
                 range.add(counts[s].pairs(lag));
                 lag++;
             }
