@@ -108,9 +108,9 @@ final class LagFamily implements Family {
         PackedMask mask = draw.mask();
         for (LagTier tier : tiers) {
             // a transform takes the same time for whatever is in its block, so that only full ones are worth it
-            if (tier.takes(stratum, mask.size())
-                    && (tier.last() <= BitLags.LONGEST || mask.size() >= 2 * tier.last())) {
-                tier.of(stratum).within(mask);
+            int least = tier.last() <= BitLags.LONGEST ? tier.first() + 1 : 2 * tier.last();
+            if (mask.size() >= least) {
+                tier.open(stratum, mask.size()).ifPresent(counts -> counts.within(mask));
             }
         }
         int cell = 0;
