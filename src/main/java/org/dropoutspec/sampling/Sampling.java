@@ -59,12 +59,12 @@ public final class Sampling {
             Set<String> selected,
             Function<Call, Result> implementation,
             BooleanSupplier restart) {
-        this.context = new SamplingContext(
+        this.context = SamplingContext.of(
                 description,
                 plan,
                 ledger,
                 seed,
-                Set.copyOf(selected),
+                selected,
                 new Sampler(implementation, description.seeding().bits(), seed));
         this.conditions =
                 CoveringDesign.of(context.scope(), plan.strength(), plan.largest(), context.seedFor("conditions"));

@@ -16,21 +16,43 @@ import org.dropoutspec.tensor.Shape;
  * What every part of the sampling knows.
  *
  * @param selected the ids of the requirements that are asked about
+ * @param certifiedStrata the rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the
+ *     type both hold, since an implementation may receive its rate in either
  */
 record SamplingContext(
-        Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Sampler sampler) {
+        Description description,
+        Plan plan,
+        Ledger ledger,
+        long seed,
+        Set<String> selected,
+        Sampler sampler,
+        List<Stratum> certifiedStrata) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
 
     private static final List<Float> CERTIFIED_RATES = List.of(0.5f, 0.1f, 0.9f, 0.05f);
 
+    static SamplingContext of(
+            Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Sampler sampler) {
+        List<Stratum> certified = floating(description).stream()
+                .flatMap(dtype ->
+                        CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
+                .toList();
+        return new SamplingContext(description, plan, ledger, seed, Set.copyOf(selected), sampler, certified);
+    }
+
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
-        return new SamplingContext(description, plan, ledger, seed, selected, sampler.part(seedFor(name)));
+        return new SamplingContext(
+                description, plan, ledger, seed, selected, sampler.part(seedFor(name)), certifiedStrata);
     }
 
     /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
+        return floating(description);
+    }
+
+    private static List<DType> floating(Description description) {
         return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
                 .filter(description.dtypes()::contains)
                 .toList();
@@ -38,17 +60,6 @@ record SamplingContext(
 
     Scope scope() {
         return Scope.of(description);
-    }
-
-    /**
-     * The rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the type both hold, since
-     * an implementation may receive its rate in either.
-     */
-    List<Stratum> certifiedStrata() {
-        return dtypes().stream()
-                .flatMap(dtype ->
-                        CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
-                .toList();
     }
 
     boolean takesSeeds() {
