@@ -1,38 +1,80 @@
 package org.dropoutspec.oracle;
 
-import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A quick look at a whole tensor: whether each element is zero or the scaled input, and whether the gradient is so at the
- * same elements. What passes here is right; what does not is looked at again, one element at a time, by {@link Watch}.
+ * A quick look at a part of a tensor: whether each element is zero or the scaled input. What passes here is right; what
+ * does not is looked at again, one element at a time, by {@link Watch}.
  *
  * <p>In float32 the product x * (1/(1 - rate)) in double precision, rounded to float32, is at most 1 ulp from the
  * quotient rounded once, so that whatever is within 2 of it is within {@link Scaled#ULPS} of the quotient. In float64 it
- * is at most 2 away (two roundings in a row), and within 1 of it is within 3. Half types have few enough numbers for a
- * table.
+ * is at most 2 away (two roundings in a row), and within 1 of it is within 3.
+ *
+ * <p>Of half types with f fraction bits the numbers are compared. The quotient rounded once is off by at most half an
+ * ulp, which is no more than 2^-(f + 1) of the quotient and half the smallest number of the type together. Whatever is
+ * within those is within an ulp and a half, and so within 3 also next to a power of two, below which an ulp is half as
+ * large. Infinities are left to the second look.
+ *
+ * <p>Numbers are read in blocks and compared in loops without calls: most of a short run is done before they are compiled.
  */
-final class Chunks {
-    static final int SIZE = 1024;
+public final class Chunks {
+    public static final int SIZE = 1024;
 
-    private record Key(DType dtype, double rate) {}
+    // one more than an infinity is a NaN, and no number that is a little off
+    private static final int INFINITE_FLOAT16 = (int) DType.FLOAT16.infinity();
+    private static final int INFINITE_FLOAT = (int) DType.FLOAT32.infinity();
+    private static final long INFINITE_DOUBLE = DType.FLOAT64.infinity();
 
-    private final Map<Key, Table> tables = new HashMap<>();
+    private final float[] floatsIn = new float[SIZE];
+    private final int[] floatsOut = new int[SIZE];
+    private final double[] doublesIn = new double[SIZE];
+    private final long[] doublesOut = new long[SIZE];
+    private final short[] halvesIn = new short[SIZE];
+    private final short[] halvesOut = new short[SIZE];
 
-    /** Whether elements [from, to) of {@code y} are each zero or the scaled element of {@code x}. */
+    /** Whether each element of {@code y} is zero or the scaled element of {@code x}, both finite. */
+    public boolean scaledOrZero(Tensor x, Tensor y, double rate, boolean inverted) {
+        boolean right = true;
+        for (int from = 0; right && from < x.size(); from += SIZE) {
+            right = scaledOrZero(x, y, rate, inverted, from, Math.min(x.size(), from + SIZE));
+        }
+        return right;
+    }
+
+    /** Whether elements [from, to), at most {@link #SIZE}, of {@code y} are each zero or the scaled element of {@code x}. */
     boolean scaledOrZero(Tensor x, Tensor y, double rate, boolean inverted, int from, int to) {
         if (!inverted) {
             return sameOrZero(x, y, from, to);
         }
+        int count = to - from;
+        double scale = 1 / (1 - rate);
         return switch (x.dtype()) {
-            case FLOAT32 -> floats(x, y, 1 / (1 - rate), from, to);
-            case FLOAT64 -> doubles(x, y, 1 / (1 - rate), from, to);
-            case FLOAT16, BFLOAT16 -> halves(x, y, rate, from, to);
+            case FLOAT32 -> {
+                x.data().asFloatBuffer().position(from).get(floatsIn, 0, count);
+                y.data().asIntBuffer().position(from).get(floatsOut, 0, count);
+                yield floats(floatsIn, floatsOut, scale, count);
+            }
+            case FLOAT64 -> {
+                x.data().asDoubleBuffer().position(from).get(doublesIn, 0, count);
+                y.data().asLongBuffer().position(from).get(doublesOut, 0, count);
+                yield doubles(doublesIn, doublesOut, scale, count);
+            }
+            case FLOAT16 -> {
+                readHalves(x, y, from, count);
+                yield float16s(halvesIn, halvesOut, scale, count);
+            }
+            case BFLOAT16 -> {
+                readHalves(x, y, from, count);
+                yield bfloat16s(halvesIn, halvesOut, scale, count);
+            }
             case BOOL -> throw new IllegalArgumentException("dtype (bool) must be a floating type");
         };
+    }
+
+    private void readHalves(Tensor x, Tensor y, int from, int count) {
+        x.data().asShortBuffer().position(from).get(halvesIn, 0, count);
+        y.data().asShortBuffer().position(from).get(halvesOut, 0, count);
     }
 
     /** The first element at which two tensors of one type and shape differ in any bit; -1 when in none. */
@@ -51,66 +93,58 @@ final class Chunks {
         return wrong == 0;
     }
 
-    private static boolean floats(Tensor x, Tensor y, double scale, int from, int to) {
-        ByteBuffer in = x.data();
-        ByteBuffer out = y.data();
+    private static boolean floats(float[] in, int[] out, double scale, int count) {
         int wrong = 0;
-        for (int i = from; i < to; i++) {
-            int got = out.getInt(4 * i);
-            int off = got - Float.floatToRawIntBits((float) (in.getFloat(4 * i) * scale));
-            wrong |= off >= -2 && off <= 2 || got << 1 == 0 ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            int off = out[i] - Float.floatToRawIntBits((float) (in[i] * scale));
+            boolean near = off >= -2 && off <= 2 && (out[i] & Integer.MAX_VALUE) < INFINITE_FLOAT;
+            wrong |= near || out[i] << 1 == 0 ? 0 : 1;
         }
         return wrong == 0;
     }
 
-    private static boolean doubles(Tensor x, Tensor y, double scale, int from, int to) {
-        ByteBuffer in = x.data();
-        ByteBuffer out = y.data();
+    private static boolean doubles(double[] in, long[] out, double scale, int count) {
         int wrong = 0;
-        for (int i = from; i < to; i++) {
-            long got = out.getLong(8 * i);
-            long off = got - Double.doubleToRawLongBits(in.getDouble(8 * i) * scale);
-            wrong |= off >= -1 && off <= 1 || got << 1 == 0 ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            long off = out[i] - Double.doubleToRawLongBits(in[i] * scale);
+            boolean near = off >= -1 && off <= 1 && (out[i] & Long.MAX_VALUE) < INFINITE_DOUBLE;
+            wrong |= near || out[i] << 1 == 0 ? 0 : 1;
         }
         return wrong == 0;
     }
 
-    private boolean halves(Tensor x, Tensor y, double rate, int from, int to) {
-        Table table = tables.computeIfAbsent(new Key(x.dtype(), rate), Table::new);
-        ByteBuffer in = x.data();
-        ByteBuffer out = y.data();
+    private static boolean float16s(short[] in, short[] out, double scale, int count) {
+        float relative = half(DType.FLOAT16);
+        double least = 0x1p-25;
         int wrong = 0;
-        table.expect(to - from);
-        for (int i = from; i < to; i++) {
-            int got = out.getShort(2 * i);
-            int off = got - table.quotient(in.getShort(2 * i) & 0xFFFF);
-            wrong |= off >= -Scaled.ULPS && off <= Scaled.ULPS || (got & 0x7FFF) == 0 ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            double expected = float16(in[i]) * scale;
+            double off = Math.abs(float16(out[i]) - expected);
+            boolean near = off <= Math.abs(expected) * relative + least && (out[i] & 0x7FFF) < INFINITE_FLOAT16;
+            wrong |= near || (out[i] & 0x7FFF) == 0 ? 0 : 1;
         }
         return wrong == 0;
     }
 
-    /** The quotients of one half type at one rate: all of them, once as many were asked for as there are. */
-    private static final class Table {
-        private final Key key;
-        private int asked;
-        private short[] quotients;
-
-        Table(Key key) {
-            this.key = key;
+    private static boolean bfloat16s(short[] in, short[] out, double scale, int count) {
+        float relative = half(DType.BFLOAT16);
+        double least = 0x1p-134;
+        int wrong = 0;
+        for (int i = 0; i < count; i++) {
+            double expected = Float.intBitsToFloat(in[i] << 16) * scale;
+            double off = Math.abs(Float.intBitsToFloat(out[i] << 16) - expected);
+            wrong |= off <= Math.abs(expected) * relative + least || (out[i] & 0x7FFF) == 0 ? 0 : 1;
         }
+        return wrong == 0;
+    }
 
-        void expect(int elements) {
-            asked += elements;
-            if (quotients == null && asked > 1 << 16) {
-                quotients = new short[1 << 16];
-                for (int bits = 0; bits < quotients.length; bits++) {
-                    quotients[bits] = (short) Scaled.quotient(key.dtype, bits, key.rate);
-                }
-            }
-        }
+    /** Half an ulp of 1. */
+    private static float half(DType dtype) {
+        return Math.scalb(1f, -dtype.fractionBits() - 1);
+    }
 
-        short quotient(int bits) {
-            return quotients == null ? (short) Scaled.quotient(key.dtype, bits, key.rate) : quotients[bits];
-        }
+    /** The number itself where it is finite: the bits stand for one in float32 that is 2^112 times smaller. */
+    private static float float16(short bits) {
+        return Float.intBitsToFloat((bits & 0x8000) << 16 | (bits & 0x7FFF) << 13) * 0x1p112f;
     }
 }

@@ -10,13 +10,13 @@ import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Look;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
-import org.dropoutspec.tensor.Tensor;
 
 /**
  * What is done with answers, beside the calls: each is held to what its call has to give, and its mask goes to the
@@ -53,19 +53,26 @@ final class Analysis implements AutoCloseable {
     void add(Sampler.Asking asking, Result result, Optional<Integer> row) {
         List<Family> observing = families;
         later(asking.call().input().size(), () -> {
-            boolean formed = look(asking, result);
-            if (formed && row.isPresent() && asking.call().training()) {
-                draw(asking, result, row.get()).ifPresent(draw -> observing.forEach(family -> family.observe(draw)));
+            Look look = look(asking, result);
+            if (isFormed(asking.call(), result)
+                    && row.isPresent()
+                    && asking.call().training()) {
+                draw(asking, result, look, row.get())
+                        .ifPresent(draw -> observing.forEach(family -> family.observe(draw)));
             }
         });
     }
 
-    /** Notes what the answer breaks; false where nothing can be made of it. */
-    private boolean look(Sampler.Asking asking, Result result) {
-        Call call = asking.call();
-        for (Sighting sighting : watch.look(call, result)) {
+    /** Notes what the answer breaks. */
+    private Look look(Sampler.Asking asking, Result result) {
+        Look look = watch.look(asking.call(), result);
+        for (Sighting sighting : look.sightings()) {
             see(new Seen(sighting, asking));
         }
+        return look;
+    }
+
+    private static boolean isFormed(Call call, Result result) {
         return result.output().shape().equals(call.shape())
                 && result.output().dtype() == call.input().dtype();
     }
@@ -83,10 +90,10 @@ final class Analysis implements AutoCloseable {
         later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
     }
 
-    private static Optional<Draw> draw(Sampler.Asking asking, Result result, int row) {
+    private static Optional<Draw> draw(Sampler.Asking asking, Result result, Look look, int row) {
         Call call = asking.call();
         Stratum stratum = new Stratum(call.input().dtype(), call.rate());
-        return mask(asking.condition(), call, result).map(mask -> {
+        return mask(asking.condition(), call, result, look).map(mask -> {
             Draw draw = Draw.of(stratum, call.maskShape(), mask)
                     .with(asking.features())
                     .inRow(row);
@@ -94,21 +101,15 @@ final class Analysis implements AutoCloseable {
         });
     }
 
-    private static Optional<PackedMask> mask(Condition condition, Call call, Result result) {
+    private static Optional<PackedMask> mask(Condition condition, Call call, Result result, Look look) {
         boolean zeros = condition.values() == ValueKind.WITH_ZEROS;
         if (call.noiseShape().isEmpty() && !zeros) {
             return Optional.of(PackedMask.ofOutput(result.output()));
         }
-        if (call.noiseShape().isEmpty() && result.gradInput().isPresent()) {
-            return Optional.of(PackedMask.ofOutput(result.gradInput().get()));
-        }
-        return Watch.shownMask(call, result)
-                .or(() -> result.mask().filter(mask -> mask.shape().equals(call.maskShape())))
-                .map(Analysis::packed);
-    }
-
-    private static PackedMask packed(Tensor kept) {
-        return PackedMask.ofKept(kept);
+        return look.shownMask()
+                .or(() -> result.mask()
+                        .filter(mask -> mask.shape().equals(call.maskShape()))
+                        .map(PackedMask::ofKept));
     }
 
     private void later(int elements, Runnable task) {

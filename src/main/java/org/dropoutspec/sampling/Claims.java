@@ -21,7 +21,12 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
                 "drop rate within " + bound + " of " + rates() + "; nowhere off by much "
                         + "under one condition alone, in " + elements + " elements";
             case StatisticalRequirements.LAGS ->
-                "correlation of elements at the distances asked within " + bound + " of 0, at " + rates();
+                "correlation of elements up to "
+                        + Figures.count(tests.stream()
+                                .mapToInt(SequentialTest::reach)
+                                .max()
+                                .orElse(0))
+                        + " apart, or a row, plane or example, within " + bound + " of 0, at " + rates();
             case StatisticalRequirements.FRESH ->
                 "correlation with the masks of earlier calls within " + bound + " of 0, at " + rates();
             case StatisticalRequirements.POSITION ->

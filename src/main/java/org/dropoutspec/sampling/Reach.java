@@ -1,11 +1,12 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Coverage;
 import org.dropoutspec.condition.Factor;
@@ -79,12 +80,13 @@ final class Reach {
                 found.add(String.join(" and ", cell.stream().map(Level::words).toList()));
             }
         });
+        Collections.sort(found);
         return found;
     }
 
     /** By levels, or by pairs of levels: what the three gross failures are expected to show, in nats. */
     private Map<List<Level>, double[]> cells(int strength) {
-        Map<List<Level>, double[]> cells = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+        Map<List<Level>, double[]> cells = new HashMap<>();
         drawn.forEach((row, elements) -> {
             if (!row.rateKind().carriesEvidence()) {
                 return;
@@ -95,17 +97,26 @@ final class Reach {
                 -elements * Math.log(p),
                 -elements * (p * Math.log(p) + (1 - p) * Math.log1p(-p))
             };
-            Factor[] factors = Factor.values();
-            for (int i = 0; i < factors.length; i++) {
+            Level[] levels = levels(row);
+            for (int i = 0; i < levels.length; i++) {
                 if (strength == 1) {
-                    add(cells, List.of(row.level(factors[i])), gains);
+                    add(cells, List.of(levels[i]), gains);
                 }
                 for (int j = 0; strength == 2 && j < i; j++) {
-                    add(cells, List.of(row.level(factors[j]), row.level(factors[i])), gains);
+                    add(cells, List.of(levels[j], levels[i]), gains);
                 }
             }
         });
         return cells;
+    }
+
+    private static Level[] levels(Condition row) {
+        int[] numbers = row.levels();
+        Level[] levels = new Level[numbers.length];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = Factor.values()[i].level(numbers[i]);
+        }
+        return levels;
     }
 
     private static void add(Map<List<Level>, double[]> cells, List<Level> cell, double[] gains) {

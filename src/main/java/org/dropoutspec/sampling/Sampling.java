@@ -26,7 +26,6 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
-import org.dropoutspec.statistics.Horizon;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.statistics.Stratum;
@@ -38,15 +37,6 @@ import org.dropoutspec.tensor.DType;
  * rates under the same seed. All tests of a stream share its masks.
  */
 public final class Sampling {
-    /** Distances that are looked at with all elements. */
-    private static final int NEAR = 1024;
-    /** Of each certified stratum, at all distances to 65,536. */
-    private static final long FAR_ELEMENTS = 1 << 20;
-    /** Of each type, for all pairs of distances. */
-    private static final long TRIPLED = 1 << 14;
-    /** Of each stratum, for remainders that take a count an element. */
-    private static final long COUNTED = 1 << 16;
-
     private final SamplingContext context;
     private final CoveringDesign conditions;
     private final BooleanSupplier restart;
@@ -72,12 +62,12 @@ public final class Sampling {
             Function<Call, Result> implementation,
             BooleanSupplier restart) {
         Repertoire repertoire = repertoire(description, plan, seed);
-        this.context = new SamplingContext(
+        this.context = SamplingContext.of(
                 description,
                 plan,
                 ledger,
                 seed,
-                Set.copyOf(selected),
+                selected,
                 new Sampler(implementation, description.seeding().bits(), seed),
                 repertoire);
         this.conditions = repertoire.design();
@@ -244,8 +234,9 @@ public final class Sampling {
         List<SequentialTest> tests = new ArrayList<>();
         add(tests, StatisticalRequirements.RATE, CertifiedQuantity.RATE, Family::rate, design);
         int strength = context.plan().strength();
+        Horizons horizons = new Horizons(context);
         addNone(tests, StatisticalRequirements.RATE, any -> Family.rateByCondition(any, strength), design);
-        add(tests, StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, this::lags, design);
+        add(tests, StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, horizons::lags, design);
         addNone(tests, StatisticalRequirements.LAGS, any -> Family.lagsByCondition(any, strength), design);
         add(
                 tests,
@@ -254,14 +245,14 @@ public final class Sampling {
                 any -> Family.across(any, "call"),
                 design);
         addNone(tests, StatisticalRequirements.FRESH, any -> Family.acrossByCondition(any, strength), design);
-        addNone(tests, StatisticalRequirements.FRESH, any -> Family.joins(any, Horizon.of(NEAR, any.strata())), design);
+        addNone(tests, StatisticalRequirements.FRESH, horizons::joins, design);
         add(tests, StatisticalRequirements.POSITION, CertifiedQuantity.PLACE, Family::position, design);
         addNone(tests, StatisticalRequirements.POSITION, any -> Family.positionByCondition(any, strength), design);
-        addNone(tests, StatisticalRequirements.POSITION, any -> Family.columns(any, COUNTED), design);
+        addNone(tests, StatisticalRequirements.POSITION, horizons::columns, design);
         add(tests, StatisticalRequirements.DISPERSION, CertifiedQuantity.NONE, Family::dispersion, design);
         add(tests, StatisticalRequirements.DUPLICATES, CertifiedQuantity.NONE, Family::duplicates, design);
         add(tests, StatisticalRequirements.CONTEXTS, CertifiedQuantity.CORRELATION, Family::contexts, design);
-        addNone(tests, StatisticalRequirements.CONTEXTS, any -> Family.triples(any, triples(any)), design);
+        addNone(tests, StatisticalRequirements.CONTEXTS, horizons::triples, design);
         add(
                 tests,
                 StatisticalRequirements.INPUT,
@@ -269,28 +260,6 @@ public final class Sampling {
                 any -> Family.strata(any, Inputs.FEATURES),
                 design);
         return tests;
-    }
-
-    /** All distances up to 1,024; in longer runs, up to 65,536 with a part of the elements. */
-    private Family lags(Design any) {
-        List<Horizon> horizons = new ArrayList<>(List.of(Horizon.of(NEAR, any.strata())));
-        if (context.plan().strength() > 2) {
-            List<Stratum> certified = any.strata().stream()
-                    .filter(context.certifiedStrata()::contains)
-                    .toList();
-            horizons.add(Horizon.of(Horizon.LONGEST, FAR_ELEMENTS, certified));
-        }
-        return Family.lags(any, horizons);
-    }
-
-    /** Sums of two earlier numbers show at rates away from .5; a tenth is as good as any. */
-    private static Horizon triples(Design any) {
-        return Horizon.of(
-                NEAR,
-                TRIPLED,
-                any.strata().stream()
-                        .filter(stratum -> Math.abs(stratum.rate() - 0.1) < 0.01)
-                        .toList());
     }
 
     private void addNone(List<SequentialTest> tests, String id, Function<Design, Family> fresh, Design design) {

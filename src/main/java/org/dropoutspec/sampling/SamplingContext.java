@@ -17,6 +17,8 @@ import org.dropoutspec.tensor.Shape;
  *
  * @param selected the ids of the requirements that are asked about
  * @param repertoire the calls that may be asked
+ * @param certifiedStrata the rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the
+ *     type both hold, since an implementation may receive its rate in either
  */
 record SamplingContext(
         Description description,
@@ -25,32 +27,43 @@ record SamplingContext(
         long seed,
         Set<String> selected,
         Sampler sampler,
-        Repertoire repertoire) {
+        Repertoire repertoire,
+        List<Stratum> certifiedStrata) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
 
     private static final List<Float> CERTIFIED_RATES = List.of(0.5f, 0.1f, 0.9f, 0.05f);
 
+    static SamplingContext of(
+            Description description,
+            Plan plan,
+            Ledger ledger,
+            long seed,
+            Set<String> selected,
+            Sampler sampler,
+            Repertoire repertoire) {
+        List<Stratum> certified = floating(description).stream()
+                .flatMap(dtype ->
+                        CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
+                .toList();
+        return new SamplingContext(
+                description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified);
+    }
+
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
-        return new SamplingContext(description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire);
+        return new SamplingContext(
+                description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire, certifiedStrata);
     }
 
     /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
-        return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-                .filter(description.dtypes()::contains)
-                .toList();
+        return floating(description);
     }
 
-    /**
-     * The rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the type both hold, since
-     * an implementation may receive its rate in either.
-     */
-    List<Stratum> certifiedStrata() {
-        return dtypes().stream()
-                .flatMap(dtype ->
-                        CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
+    private static List<DType> floating(Description description) {
+        return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
+                .filter(description.dtypes()::contains)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import org.dropoutspec.statistics.Bound;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.Place;
 import org.dropoutspec.statistics.Stratum;
 
 /** One way of looking at the masks of a stream, for one requirement: it rejects, certifies, or goes on. */
@@ -29,6 +30,7 @@ final class SequentialTest {
     private Map<Stratum, Double> bounds = Map.of();
     private Optional<Finding> finding = Optional.empty();
     private double logE;
+    private int reach;
     private boolean certified;
 
     SequentialTest(
@@ -58,7 +60,10 @@ final class SequentialTest {
         if (logE >= check.threshold()) {
             finding = Words.telling(family);
         } else if (horizon || claim == CertifiedQuantity.RATE) {
-            bounds = claim == CertifiedQuantity.NONE ? Map.of() : largest(family.bounds(check.alpha(), SHARE));
+            List<Bound> all =
+                    claim == CertifiedQuantity.NONE ? List.of() : claimed(family.bounds(check.alpha(), SHARE));
+            bounds = largest(all);
+            reach = reach(all);
             certified = bounds.keySet().containsAll(claimed())
                     && bounds.values().stream().allMatch(bound -> bound <= band());
         }
@@ -80,19 +85,40 @@ final class SequentialTest {
                 && !(bounds.getOrDefault(stratum, Double.POSITIVE_INFINITY) <= band());
     }
 
-    /** The largest bound of each stratum that is to be certified. */
-    private Map<Stratum, Double> largest(List<Bound> all) {
-        Map<Stratum, Double> largest = new LinkedHashMap<>();
+    /** Those of the strata that are to be certified. */
+    private List<Bound> claimed(List<Bound> all) {
         List<Stratum> strata = check.context().certifiedStrata();
-        all.stream()
+        return all.stream()
                 .filter(claim::isAbout)
                 .filter(bound -> strata.contains(bound.stratum()))
-                .forEach(bound -> largest.merge(bound.stratum(), bound.largest(), Math::max));
+                .toList();
+    }
+
+    /** The largest bound of each stratum. */
+    private static Map<Stratum, Double> largest(List<Bound> all) {
+        Map<Stratum, Double> largest = new LinkedHashMap<>();
+        all.forEach(bound -> largest.merge(bound.stratum(), bound.largest(), Math::max));
         return largest;
+    }
+
+    /** Up to which distance the bounds hold at every distance, in every stratum. */
+    private static int reach(List<Bound> all) {
+        Map<Stratum, Integer> furthest = new LinkedHashMap<>();
+        for (Bound bound : all) {
+            if (bound.place() instanceof Place.UpTo upTo) {
+                furthest.merge(bound.stratum(), upTo.distance(), Math::max);
+            }
+        }
+        return furthest.values().stream().mapToInt(Integer::intValue).min().orElse(0);
     }
 
     double logE() {
         return logE;
+    }
+
+    /** Up to which distance the bound holds at every distance; 0 where it is not about distances. */
+    int reach() {
+        return reach;
     }
 
     double bound() {

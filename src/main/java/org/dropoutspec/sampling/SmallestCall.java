@@ -155,7 +155,7 @@ final class SmallestCall {
         try {
             return context.sampler()
                     .put(call)
-                    .flatMap(result -> watch.look(call, result).stream()
+                    .flatMap(result -> watch.look(call, result).sightings().stream()
                             .filter(sighting -> sighting.requirement().equals(requirement))
                             .findFirst());
         } catch (RejectedCall rejection) {

@@ -32,7 +32,10 @@ import org.dropoutspec.tensor.Shape;
  * and again in other orders, the small ones most; then whatever strata are still open, in large calls.
  */
 final class Survey {
-    private static final long FIRST_LOOK = 1 << 18;
+    /** Where a run ends with what it finds, soon; otherwise the evidence is complete before it is weighed. */
+    private static final long SOON = 1 << 18;
+
+    private static final long FIRST_LOOK = 1 << 21;
     private static final int GROWTH = 8;
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
@@ -63,7 +66,8 @@ final class Survey {
     private final Map<Integer, String> dead = new HashMap<>();
     private final Reach reach = new Reach();
     private long asked;
-    private long look = FIRST_LOOK;
+    private long look;
+    private long decided;
     private boolean over;
 
     /** @param untilFirst whether nothing more is asked once something was found */
@@ -81,6 +85,7 @@ final class Survey {
         this.analysis = analysis;
         this.restart = restart;
         this.untilFirst = untilFirst;
+        this.look = untilFirst ? SOON : FIRST_LOOK;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
         }
@@ -222,7 +227,9 @@ final class Survey {
                 return;
             }
         }
-        decide(true);
+        if (asked > decided) {
+            decide(true);
+        }
     }
 
     private List<Condition> plainAndLarge() {
@@ -348,6 +355,7 @@ final class Survey {
                 || tests.stream().anyMatch(test -> test.finding().isPresent());
         over |= untilFirst && found;
         analysis.narrow(open());
+        decided = asked;
     }
 
     /** A test that is decided sees nothing more: its evidence is then the same whatever else was asked about. */

@@ -35,7 +35,9 @@ final class ColumnCounts {
         int count = (int) Math.min(mask.size(), limit - taken);
         taken += count;
         powers.add(mask, mask.size());
-        others.forEach(residues -> residues.add(mask, count));
+        if (count > 0) {
+            others.forEach(residues -> residues.add(mask, count));
+        }
         axes.add(mask, draw.shape(), count);
     }
 

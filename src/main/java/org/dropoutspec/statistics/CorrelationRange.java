@@ -11,7 +11,9 @@ package org.dropoutspec.statistics;
  * such m, taken from the lag before, shows of nearly every lag that it does not widen the interval.
  */
 final class CorrelationRange {
-    private static final int STEPS = 40;
+    private static final int STEPS = 12;
+    /** In nats of the multiplier, to either side of where it is for normal counts. */
+    private static final double AROUND = 3;
 
     private final double rate;
     private final double logAlpha;
@@ -21,10 +23,15 @@ final class CorrelationRange {
 
     /** @param alpha the level of each lag's confidence sequence */
     CorrelationRange(double rate, double alpha) {
+        this(RateMixture.around(rate), rate, alpha);
+    }
+
+    /** The same, with the bets around {@code rate} made already. */
+    CorrelationRange(RateMixture around, double rate, double alpha) {
         RateCount.requireAlpha(alpha);
         this.rate = rate;
         this.logAlpha = Math.log(alpha);
-        this.around = RateMixture.around(rate);
+        this.around = around;
     }
 
     void add(PairCount pairs) {
@@ -49,9 +56,10 @@ final class CorrelationRange {
             if (bound <= furthest && bound > Double.NEGATIVE_INFINITY) {
                 return;
             }
-            // the dual is smallest where the likelihood of the pair it finds is the least
-            double below = -20;
-            double above = Math.log(4.0 * (first.elements() + second.elements()) + 4) + 10;
+            // the dual is smallest where the likelihood of the pair it finds is the least; elsewhere it is no less
+            // valid
+            double below = usual(first, second, least) - AROUND;
+            double above = below + 2 * AROUND;
             for (int i = 0; i < STEPS; i++) {
                 double middle = (below + above) / 2;
                 if (likelihood(first, second, Math.exp(middle)) > least) {
@@ -62,6 +70,19 @@ final class CorrelationRange {
             }
             multiplier = Math.exp(above);
             furthest = Math.max(furthest, Math.min(1, dual(first, second, least, multiplier)));
+        }
+
+        /** ln of the multiplier where ln of the likelihood falls off as a parabola. */
+        private double usual(RateCount first, RateCount second, double least) {
+            double most = first.excess(rate) + second.excess(rate);
+            return 0.5 * Math.log(2 * (most - least) / (variance(first) + variance(second)));
+        }
+
+        /** Of the observed rate. */
+        private static double variance(RateCount count) {
+            double n = count.elements() + 1.0;
+            double observed = (count.dropped() + 0.5) / n;
+            return observed * (1 - observed) / n;
         }
 
         private double dual(RateCount first, RateCount second, double least, double m) {

@@ -61,10 +61,12 @@ final class JoinFamily implements Family {
         wrongRate.observe(draw);
         int stratum = design.indexOf(draw.stratum());
         PackedMask mask = draw.mask();
-        if (mask.size() >= smallest && tier.takes(stratum, mask.size())) {
-            tier.of(stratum).across(histories[stratum], from[stratum], mask);
-            from[stratum] = Math.max(0, from[stratum] - mask.size());
-            histories[stratum] = end(histories[stratum], mask);
+        if (mask.size() >= smallest) {
+            tier.open(stratum, mask.size()).ifPresent(counts -> {
+                counts.across(histories[stratum], from[stratum], mask);
+                from[stratum] = Math.max(0, from[stratum] - mask.size());
+                histories[stratum] = end(histories[stratum], mask);
+            });
         }
     }
 

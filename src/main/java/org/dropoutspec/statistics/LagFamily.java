@@ -108,9 +108,9 @@ final class LagFamily implements Family {
         PackedMask mask = draw.mask();
         for (LagTier tier : tiers) {
             // a transform takes the same time for whatever is in its block, so that only full ones are worth it
-            if (tier.takes(stratum, mask.size())
-                    && (tier.last() <= BitLags.LONGEST || mask.size() >= 2 * tier.last())) {
-                tier.of(stratum).within(mask);
+            int least = tier.last() <= BitLags.LONGEST ? tier.first() + 1 : 2 * tier.last();
+            if (mask.size() >= least) {
+                tier.open(stratum, mask.size()).ifPresent(counts -> counts.within(mask));
             }
         }
         int cell = 0;
@@ -200,9 +200,18 @@ final class LagFamily implements Family {
     public List<Bound> bounds(double alpha, double share) {
         int lags = tiers.get(tiers.size() - 1).last();
         double part = alpha / (lags + strides.cells());
+        double[] least = new double[strides.design().size()];
+        for (int s = 0; s < least.length; s++) {
+            int stratum = s;
+            long fullest = tiers.stream()
+                    .mapToLong(tier -> tier.elements(stratum))
+                    .max()
+                    .orElse(0);
+            least[s] = Math.max(1, share * fullest);
+        }
         List<Bound> bounds = new ArrayList<>();
         for (LagTier tier : tiers) {
-            bounds.addAll(tier.bounds(name(), part / strides.design().size(), share, Place.UpTo::new));
+            bounds.addAll(tier.bounds(name(), part / least.length, least, Place.UpTo::new));
         }
         bounds.addAll(strides.bounds(part * strides.cells(), share));
         return bounds;

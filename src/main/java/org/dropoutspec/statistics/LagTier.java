@@ -3,6 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** A range of lags, with the counts of the strata whose elements are compared so far back. */
@@ -10,15 +11,12 @@ final class LagTier {
     private final Design design;
     private final Horizon horizon;
     private final int first;
-    /** One for each stratum; null where none of its elements are compared. */
+    /** One for each stratum; null where none of its elements were compared yet. */
     private final LagCounts[] counts;
 
     /** @param first of the lags; the last is that of the horizon */
     LagTier(Design design, int first, Horizon horizon) {
         this(design, first, horizon, new LagCounts[design.size()]);
-        for (int s = 0; s < counts.length; s++) {
-            counts[s] = horizon.elements(design.strata().get(s)) > 0 ? new LagCounts(first, horizon.lags()) : null;
-        }
     }
 
     private LagTier(Design design, int first, Horizon horizon, LagCounts[] counts) {
@@ -28,14 +26,16 @@ final class LagTier {
         this.counts = counts;
     }
 
-    /** Whether so many more elements of the stratum are to be added. */
-    boolean takes(int stratum, int size) {
-        return counts[stratum] != null
-                && size <= horizon.elements(design.strata().get(stratum)) - counts[stratum].taken();
-    }
-
-    LagCounts of(int stratum) {
-        return counts[stratum];
+    /** The counts to which a call of so many elements is to be added, if it is. */
+    Optional<LagCounts> open(int stratum, int size) {
+        long taken = counts[stratum] == null ? 0 : counts[stratum].taken();
+        if (size > horizon.elements(design.strata().get(stratum)) - taken) {
+            return Optional.empty();
+        }
+        if (counts[stratum] == null) {
+            counts[stratum] = new LagCounts(first, horizon.lags());
+        }
+        return Optional.of(counts[stratum]);
     }
 
     int first() {
@@ -83,20 +83,24 @@ final class LagTier {
         return findings;
     }
 
+    /** How many elements of a stratum have one so far before, at the nearest of these lags. */
+    long elements(int stratum) {
+        return counts[stratum] == null ? 0 : counts[stratum].elements(first);
+    }
+
     /**
      * What the correlation at any of these lags can still be, in each stratum: confidence sequences that hold for all lags
-     * at once, each at level {@code part}, as far as there are {@code share} times as many elements as at the first lag.
+     * at once, each at level {@code part}, as far as the lags have at least so many elements of the stratum.
      */
-    List<Bound> bounds(String family, double part, double share, IntFunction<Place> place) {
+    List<Bound> bounds(String family, double part, double[] least, IntFunction<Place> place) {
         List<Bound> bounds = new ArrayList<>();
         for (int s = 0; s < counts.length; s++) {
             if (counts[s] == null) {
                 continue;
             }
-            double least = Math.max(1, share * counts[s].elements(first));
             CorrelationRange range = new CorrelationRange(design.rate(s), part);
             int lag = first;
-            while (lag <= last() && counts[s].elements(lag) >= least) {
+            while (lag <= last() && counts[s].elements(lag) >= least[s]) {
                 range.add(counts[s].pairs(lag));
                 lag++;
             }
@@ -126,7 +130,7 @@ final class LagTier {
     LagTier plus(LagTier later) {
         LagCounts[] sum = new LagCounts[counts.length];
         for (int s = 0; s < sum.length; s++) {
-            sum[s] = counts[s] == null ? null : counts[s].plus(later.counts[s]);
+            sum[s] = counts[s] == null ? later.counts[s] : counts[s].plus(later.counts[s]);
         }
         return new LagTier(design, first, horizon, sum);
     }

@@ -102,6 +102,40 @@ public final class PackedMask {
         return differences;
     }
 
+    /** Whether all that another mask of the same size drops is dropped here too. */
+    public boolean covers(PackedMask other) {
+        for (int i = 0; i < words.length; i++) {
+            if ((other.words[i] & ~words[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether this mask and another of the same size are equal wherever {@code except} keeps. */
+    public boolean equalsOutside(PackedMask except, PackedMask other) {
+        for (int i = 0; i < words.length; i++) {
+            if (((words[i] ^ other.words[i]) & ~except.words[i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is dropped here and there. */
+    public PackedMask and(PackedMask other) {
+        return replaced(this, other);
+    }
+
+    /** This mask with the elements of another of the same size at the places that {@code where} drops. */
+    public PackedMask replaced(PackedMask where, PackedMask other) {
+        long[] mixed = words.clone();
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] ^= (mixed[i] ^ other.words[i]) & where.words[i];
+        }
+        return new PackedMask(mixed, size);
+    }
+
     /** What is dropped here is kept there. */
     PackedMask complement() {
         long[] other = words.clone();

@@ -24,8 +24,8 @@ public record PairCount(RateCount after, RateCount otherwise) {
 
     /**
      * What the difference of the two conditional drop rates can still be: a confidence sequence at level {@code alpha}
-     * by the two conditional rates, half of alpha each. The difference is the correlation rho of an element with what
-     * was known; it needs no assumption on the rate.
+     * by the two conditional rates together ({@link CorrelationRange}). The difference is the correlation rho of an
+     * element with what was known; it needs no assumption on the rate.
      */
     public Interval correlation(double rate, double alpha) {
         return correlation(RateMixture.around(rate), rate, alpha);
@@ -33,9 +33,9 @@ public record PairCount(RateCount after, RateCount otherwise) {
 
     /** The same, with the bets around {@code rate} made already. */
     Interval correlation(RateMixture around, double rate, double alpha) {
-        Interval first = after.interval(around, rate, alpha / 2);
-        Interval second = otherwise.interval(around, rate, alpha / 2);
-        return new Interval(first.low() - second.high(), first.high() - second.low());
+        CorrelationRange range = new CorrelationRange(around, rate, alpha);
+        range.add(this);
+        return range.interval();
     }
 
     /** The smallest correlation, positive or negative, whose expected counts reject; infinite when none would. */

@@ -1,27 +1,38 @@
 package org.dropoutspec.statistics;
 
-/** Elements and drops by what the index in the call leaves modulo some number. */
+import java.util.Arrays;
+
+/** Elements and drops by what the index in the call leaves modulo some number; as large as the calls that were added. */
 final class Residues {
     private final int modulus;
-    private final LaneCounter[] lanes;
-    private final long[] dropped;
+    private LaneCounter[] lanes = new LaneCounter[0];
+    private long[] dropped = new long[0];
     /** How many calls end so many elements behind a multiple of the modulus. */
-    private final long[] ends;
+    private long[] ends = new long[1];
 
     private long multiples;
 
     Residues(int modulus) {
         this.modulus = modulus;
-        this.dropped = new long[modulus];
-        this.ends = new long[modulus];
-        this.lanes = new LaneCounter[PackedMask.wordsFor(modulus)];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = new LaneCounter();
+    }
+
+    /** Makes room for calls of that many elements. */
+    private void reach(int count) {
+        int words = PackedMask.wordsFor(Math.min(count, modulus));
+        int known = lanes.length;
+        if (words > known) {
+            lanes = Arrays.copyOf(lanes, words);
+            for (int i = known; i < words; i++) {
+                lanes[i] = new LaneCounter();
+            }
+            dropped = Arrays.copyOf(dropped, 64 * words);
+            ends = Arrays.copyOf(ends, 64 * words + 1);
         }
     }
 
     /** Adds the first {@code count} elements of a call. */
     void add(PackedMask mask, int count) {
+        reach(count);
         multiples += count / modulus;
         ends[count % modulus]++;
         int lane = 0;
@@ -29,33 +40,42 @@ final class Residues {
             int width = Math.min(Math.min(64, modulus - 64 * lane), count - index);
             lanes[lane].add(mask.bits(index) & -1L >>> 64 - width, dropped, 64 * lane, 1);
             index += width;
-            lane = lane + 1 == lanes.length ? 0 : lane + 1;
+            lane = 64 * (lane + 1) < modulus ? lane + 1 : 0;
         }
     }
 
     /** The counts by residue. */
     Tally tally() {
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i].drain(dropped, 64 * i, 1);
-        }
+        drain();
         long[] elements = new long[modulus];
         long reached = multiples;
         for (int residue = modulus - 1; residue >= 0; residue--) {
             elements[residue] = reached;
-            reached += ends[residue];
+            reached += residue < ends.length ? ends[residue] : 0;
         }
-        return new Tally(elements, dropped.clone());
+        return new Tally(elements, Arrays.copyOf(dropped, modulus));
+    }
+
+    private void drain() {
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i].drain(dropped, 64 * i, 1);
+        }
     }
 
     Residues plus(Residues other) {
+        drain();
+        other.drain();
         Residues sum = new Residues(modulus);
-        long[] own = tally().dropped();
-        long[] others = other.tally().dropped();
-        for (int i = 0; i < modulus; i++) {
-            sum.dropped[i] = own[i] + others[i];
-            sum.ends[i] = ends[i] + other.ends[i];
-        }
         sum.multiples = multiples + other.multiples;
+        sum.reach(64 * Math.max(lanes.length, other.lanes.length));
+        for (Residues part : new Residues[] {this, other}) {
+            for (int i = 0; i < part.dropped.length; i++) {
+                sum.dropped[i] += part.dropped[i];
+            }
+            for (int i = 0; i < part.ends.length; i++) {
+                sum.ends[i] += part.ends[i];
+            }
+        }
         return sum;
     }
 }

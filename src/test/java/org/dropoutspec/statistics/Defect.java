@@ -63,6 +63,7 @@ record Defect(String name, String family, List<Double> design, Supplier<Generato
                 each("lag 7 at rho .05", "lag", (random, n, w, p) -> markov(random, n, p, 0.05, 7), 3e4),
                 each("a row at rho .05", "lag", (random, n, w, p) -> markov(random, n, p, 0.05, w), 3e4),
                 each("lag 1 at rho .01", "lag", (random, n, w, p) -> markov(random, n, p, 0.01, 1), 7.4e5),
+                each("lag 1000 at rho .21", "lag", (random, n, w, p) -> markov(random, n, p, 0.21, 1000), 5.5e3),
                 each("antithetic rows", "lag", Defect::antithetic, 2e4, 1.8e3, 2e4),
                 each("period 2^16", "duplicate", (random, n, w, p) -> periodic(random, n, p, 1 << 16), 2.5e5),
                 each("period 2^12", "duplicate", (random, n, w, p) -> periodic(random, n, p, 1 << 12), 2.5e5),

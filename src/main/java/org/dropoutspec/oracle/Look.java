@@ -1,0 +1,335 @@
+package org.dropoutspec.oracle;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/** One answer, held to what its call has to give. */
+public final class Look {
+    private final Description description;
+    private final Chunks chunks;
+    private final boolean inverted;
+    private final Call call;
+    private final Tensor x;
+    private final Tensor y;
+    private final Optional<Tensor> upstream;
+    private final Optional<Tensor> gradient;
+    private final Optional<Tensor> reported;
+    private final boolean strided;
+    private final DType dtype;
+
+    private final Map<String, Sighting> seen = new LinkedHashMap<>();
+    private boolean formed;
+    /** Whether every element of a training call's output is its scaled input or 0. */
+    private boolean right;
+
+    private PackedMask zero;
+
+    Look(Description description, Chunks chunks, Call call, Result result) {
+        this.description = description;
+        this.chunks = chunks;
+        this.inverted = description.choices().scaling() == Scaling.INVERTED;
+        this.call = call;
+        this.x = call.presented();
+        this.y = result.output();
+        this.upstream = call.gradOutput();
+        this.gradient = call.gradOutput().isPresent() ? result.gradInput() : Optional.empty();
+        this.reported = call.training() ? result.mask() : Optional.empty();
+        this.strided = call.permutation().isPresent();
+        this.dtype = x.dtype();
+        judge();
+    }
+
+    /** What the answer breaks; empty when nothing. */
+    public List<Sighting> sightings() {
+        return List.copyOf(seen.values());
+    }
+
+    /** The mask that the answer to a training call shows, in the shape of the mask; empty where a part of it is hidden. */
+    public Optional<PackedMask> shownMask() {
+        PackedMask shown = dropped();
+        PackedMask hidden = PackedMask.ofOutput(x);
+        if (hidden.count() == 0 && call.noiseShape().isEmpty()) {
+            return Optional.of(shown);
+        }
+        if (formed && gradient.isPresent()) {
+            shown = shown.replaced(hidden, PackedMask.ofOutput(gradient.get()));
+            hidden = hidden.and(PackedMask.ofOutput(upstream.orElseThrow()));
+        }
+        int[] first = firstShown(groups(), hidden);
+        boolean[] mask = new boolean[first.length];
+        for (int m = 0; m < mask.length; m++) {
+            if (first[m] < 0) {
+                return Optional.empty();
+            }
+            mask[m] = shown.dropped(first[m]);
+        }
+        return Optional.of(PackedMask.of(mask));
+    }
+
+    /** Which element of the mask each element goes with. */
+    private int[] groups() {
+        return call.maskShape().indicesBroadcastTo(x.shape());
+    }
+
+    /** The first element of each group that is not hidden; -1 where there is none. */
+    private int[] firstShown(int[] groups, PackedMask hidden) {
+        int[] first = new int[call.maskShape().size()];
+        Arrays.fill(first, -1);
+        for (int i = groups.length - 1; i >= 0; i--) {
+            if (!hidden.dropped(i)) {
+                first[groups[i]] = i;
+            }
+        }
+        return first;
+    }
+
+    private void judge() {
+        formed = hasForm();
+        if (!formed) {
+            return;
+        }
+        if (!call.training()) {
+            evaluated();
+        } else if (call.rate() == 0 && call.mask().isEmpty()) {
+            untouched("RATE-7");
+        } else if (call.rate() == 1 && call.mask().isEmpty()) {
+            nothing();
+        } else if (call.rate() < 1) { // of a mask given at rate 1 version 1.0 of the protocol says nothing
+            trained();
+        }
+    }
+
+    private void see(String requirement, String what) {
+        seen.putIfAbsent(requirement, new Sighting(requirement, what));
+    }
+
+    private boolean hasForm() {
+        if (y.dtype() != dtype) {
+            see("FWD-5", "expected " + dtype + ", got " + y.dtype());
+        }
+        if (!y.shape().equals(x.shape())) {
+            see(strided ? "SHAPE-8" : "FWD-6", "expected " + x.shape() + ", got " + y.shape());
+        }
+        gradient.filter(dx -> dx.dtype() != dtype || !dx.shape().equals(x.shape()))
+                .ifPresent(dx -> see(
+                        strided && dx.dtype() == dtype ? "SHAPE-8" : "BWD-9",
+                        "expected " + dtype + " " + x.shape() + ", got " + dx.dtype() + " " + dx.shape()));
+        reported.filter(mask -> mask.dtype() != DType.BOOL || !mask.shape().equals(call.maskShape()))
+                .ifPresent(mask -> see(
+                        "MASK-5", "expected bool " + call.maskShape() + ", got " + mask.dtype() + " " + mask.shape()));
+        return seen.isEmpty();
+    }
+
+    private void evaluated() {
+        if (inverted) {
+            same(strided ? "SHAPE-7" : "EVAL-1", "", x, y);
+            gradient.ifPresent(dx -> same("BWD-4", "gradient ", upstream.orElseThrow(), dx));
+        } else if (call.rate() < 1) {
+            product(strided ? "SHAPE-7" : "EVAL-5", "", x, y);
+            gradient.ifPresent(dx -> product("BWD-4", "gradient ", upstream.orElseThrow(), dx));
+        }
+    }
+
+    private void untouched(String requirement) {
+        same(requirement, "", x, y);
+        gradient.ifPresent(dx -> same(requirement, "gradient ", upstream.orElseThrow(), dx));
+    }
+
+    private void same(String requirement, String name, Tensor expected, Tensor got) {
+        int at = Chunks.mismatch(expected, got);
+        if (at >= 0) {
+            see(requirement, unexpected(name, at, expected.bits(at), got));
+        }
+    }
+
+    private void product(String requirement, String name, Tensor given, Tensor got) {
+        for (int i = 0; i < given.size(); i++) {
+            long expected = Scaled.product(dtype, given.bits(i), call.rate());
+            boolean normal = (expected & ~dtype.signBit()) >>> dtype.fractionBits() != 0;
+            boolean zero = (given.bits(i) & ~dtype.signBit()) == 0;
+            if ((normal || zero) && !Scaled.close(dtype, expected, got.bits(i), Scaled.CLASSIC_ULPS)) {
+                see(requirement, unexpected(name, i, expected, got));
+                return;
+            }
+        }
+    }
+
+    private void nothing() {
+        if (description.choices().rateOne() == RateOne.ZEROS) {
+            zeros("", y);
+            gradient.ifPresent(dx -> zeros("gradient ", dx));
+        }
+    }
+
+    private void zeros(String name, Tensor got) {
+        PackedMask zero = PackedMask.ofOutput(got);
+        for (int i = 0; i < got.size() && zero.count() < got.size(); i++) {
+            if (!zero.dropped(i)) {
+                see("RATE-8", unexpected(name, i, 0, got));
+                return;
+            }
+        }
+    }
+
+    private void trained() {
+        Optional<Tensor> given = call.mask().map(this::asInput);
+        Optional<Tensor> told = reported.map(this::asInput);
+        zero = PackedMask.ofOutput(y);
+        boolean agree = agree(given, told);
+        right = agree;
+        for (int from = 0; from < x.size(); from += Chunks.SIZE) {
+            int to = Math.min(x.size(), from + Chunks.SIZE);
+            if (!agree || !isRight(from, to)) {
+                right = false;
+                for (int i = from; i < to; i++) {
+                    element(i, given, told);
+                }
+            }
+        }
+        if (call.noiseShape().isPresent()) {
+            shared();
+        }
+    }
+
+    private Tensor asInput(Tensor mask) {
+        return mask.shape().equals(x.shape()) ? mask : mask.broadcastTo(x.shape());
+    }
+
+    /**
+     * Whether the output is 0 where the input is, and output, gradient and masks agree on what is dropped; not so where
+     * the upstream gradient has zeros.
+     */
+    private boolean agree(Optional<Tensor> given, Optional<Tensor> told) {
+        PackedMask hidden = PackedMask.ofOutput(x);
+        if (!zero.covers(hidden)) {
+            return false;
+        }
+        Optional<PackedMask> known = given.or(() -> told).map(PackedMask::ofKept);
+        boolean masks = known.filter(mask -> !mask.equalsOutside(hidden, zero)).isEmpty()
+                && told.map(PackedMask::ofKept)
+                        .filter(mask -> !mask.equalsOutside(hidden, zero))
+                        .isEmpty();
+        return masks
+                && gradient.map(PackedMask::ofOutput)
+                        .filter(behind ->
+                                PackedMask.ofOutput(upstream.orElseThrow()).count() > 0
+                                        || !(known.isPresent()
+                                                ? behind.equals(known.get())
+                                                : behind.equalsOutside(hidden, zero)))
+                        .isEmpty();
+    }
+
+    /** Whether a quick look at what is kept finds nothing. */
+    private boolean isRight(int from, int to) {
+        return chunks.scaledOrZero(x, y, call.rate(), inverted, from, to)
+                && (gradient.isEmpty()
+                        || chunks.scaledOrZero(
+                                upstream.orElseThrow(), gradient.get(), call.rate(), inverted, from, to));
+    }
+
+    private void element(int i, Optional<Tensor> given, Optional<Tensor> told) {
+        if (x.value(i) == 0) {
+            zero(i, given.or(() -> told));
+            return;
+        }
+        boolean kept = isKept(i);
+        given.filter(mask -> mask.bits(i) != 0 != kept)
+                .ifPresent(mask ->
+                        see("MASK-6", "index " + i + " expected " + word(!kept) + " as given, got " + word(kept)));
+        told.filter(mask -> mask.bits(i) != 0 != kept)
+                .ifPresent(mask -> see(
+                        "MASK-4", "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i))));
+        if (kept) {
+            value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
+        } else if (y.value(i) != 0) {
+            see(strided ? "SHAPE-6" : "FWD-2", unexpected("", i, 0, y));
+        }
+        gradient(i, kept, "BWD-1");
+    }
+
+    /** An output of 0 says nothing of the mask; the gradient is held to the mask that is known otherwise. */
+    private void zero(int i, Optional<Tensor> mask) {
+        if (y.value(i) != 0) {
+            see("FWD-7", unexpected("", i, 0, y));
+        }
+        mask.ifPresent(known -> gradient(i, known.bits(i) != 0, "BWD-3"));
+    }
+
+    private void gradient(int i, boolean kept, String masked) {
+        if (gradient.isEmpty() || upstream.orElseThrow().value(i) == 0) {
+            return;
+        }
+        Tensor dx = gradient.get();
+        if (!kept && dx.value(i) != 0) {
+            see(masked, unexpected("gradient ", i, 0, dx));
+        } else if (kept && dx.value(i) == 0) {
+            see(
+                    masked,
+                    "gradient index " + i + ", expected not 0 where the output is kept, got " + dtype.text(dx.bits(i)));
+        } else if (kept) {
+            value(i, "BWD-2", "gradient ", upstream.orElseThrow(), dx);
+        }
+    }
+
+    private void value(int i, String requirement, String name, Tensor given, Tensor got) {
+        long expected = inverted ? Scaled.quotient(dtype, given.bits(i), call.rate()) : given.bits(i);
+        if (!Scaled.close(dtype, expected, got.bits(i), inverted ? Scaled.ULPS : 0)) {
+            see(requirement, unexpected(name, i, expected, got));
+        }
+    }
+
+    private void shared() {
+        PackedMask hidden = PackedMask.ofOutput(x);
+        PackedMask dropped = dropped();
+        int[] groups = groups();
+        int[] first = firstShown(groups, hidden);
+        for (int i = 0; i < groups.length; i++) {
+            if (!hidden.dropped(i) && dropped.dropped(i) != dropped.dropped(first[groups[i]])) {
+                int other = first[groups[i]];
+                see(
+                        "SHAPE-3",
+                        "index " + i + ", expected " + word(isKept(other)) + " like index " + other + ", got "
+                                + word(isKept(i)));
+                return;
+            }
+        }
+    }
+
+    /** What the output shows as dropped, where the input is not 0. */
+    private PackedMask dropped() {
+        if (right) {
+            return zero;
+        }
+        boolean[] dropped = new boolean[x.size()];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = !isKept(i);
+        }
+        return PackedMask.of(dropped);
+    }
+
+    private boolean isKept(int i) {
+        return !(Math.abs(y.value(i)) < Math.abs(x.value(i)) / 2);
+    }
+
+    private String unexpected(String name, int i, long expected, Tensor got) {
+        String should = dtype.text(expected);
+        String is = dtype.text(got.bits(i));
+        return name + "index " + i + ", expected " + should + ", got " + is
+                + (should.equals(is) ? " (0x" + Long.toHexString(got.bits(i)) + ")" : "");
+    }
+
+    private static String word(boolean kept) {
+        return kept ? "kept" : "dropped";
+    }
+}
