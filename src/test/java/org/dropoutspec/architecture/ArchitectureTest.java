@@ -31,6 +31,7 @@ class ArchitectureTest {
             "wire",
             "certify",
             "mutant",
+            "defect",
             "selftest",
             "report",
             "cli");

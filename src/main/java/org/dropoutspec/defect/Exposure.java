@@ -61,14 +61,17 @@ public final class Exposure {
         return prospect;
     }
 
-    /** Listens to a run. */
+    /** A sound implementation that notes what it is asked. */
     public static final class Recorder implements Implementation {
+        private static final Defect NOTHING = new Defect(new Where.Nowhere(), new ReportEffect(), 1);
+
         private final Implementation sound;
         private final List<Event> events = new ArrayList<>();
         private History history = new History(START);
 
-        public Recorder(Implementation sound) {
-            this.sound = sound;
+        /** @param seed where its stream begins */
+        public Recorder(Description description, long seed) {
+            this.sound = NOTHING.implementation(description, seed);
         }
 
         @Override
