@@ -34,7 +34,7 @@ interface Effect {
 
     /** Whether it can matter in such a call, wherever it strikes. */
     default boolean concerns(Asked asked) {
-        return asked.draws() && asked.rate() > 0 && asked.rate() < 1 && asked.maskSize() > 0;
+        return asked.isRandom();
     }
 
     /** What one such call lets be seen where it is struck. */

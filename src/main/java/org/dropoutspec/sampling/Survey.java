@@ -65,6 +65,7 @@ final class Survey {
     private long asked;
     private long look = FIRST_LOOK;
     private boolean over;
+    private long horizon;
 
     /** @param untilFirst whether nothing more is asked once something was found */
     Survey(
@@ -94,6 +95,7 @@ final class Survey {
             return;
         }
         repeat();
+        horizon = context.sampler().calls();
         decide(true);
         fill();
     }
@@ -308,6 +310,11 @@ final class Survey {
             }
         }
         return true;
+    }
+
+    /** After how many calls every test that looks for something decides, whatever it claims. */
+    long horizon() {
+        return horizon;
     }
 
     /** What was drawn under each condition. */
