@@ -11,7 +11,7 @@ final class Tally {
     private static final int TILTS = 27;
     private static final int STRENGTHS = 13;
     private static final int TRIPLE_STRENGTHS = 6;
-    /** So many elements are searched for functions of two earlier ones. */
+    /** So many elements, the first ones, are searched for functions of two earlier ones. */
     private static final int TRIPLED = 1 << 14;
 
     /** Least squares of n that a wandering or fixed number needs, about; below it nothing is promised. */
@@ -26,6 +26,8 @@ final class Tally {
 
     /** By trace without its number of elements. */
     private final Map<Object, Bin> bins = new LinkedHashMap<>();
+
+    private double tripled;
 
     private static final class Bin {
         final Trace trace;
@@ -51,7 +53,12 @@ final class Tally {
     }
 
     void add(Trace trace) {
-        bins.computeIfAbsent(key(trace), any -> new Bin(trace)).elements += trace.elements();
+        double elements = trace.elements();
+        if (trace instanceof Trace.Triples) {
+            elements = Math.min(elements, TRIPLED - tripled);
+            tripled += elements;
+        }
+        bins.computeIfAbsent(key(trace), any -> new Bin(trace)).elements += elements;
     }
 
     private static Object key(Trace trace) {
@@ -115,7 +122,7 @@ final class Tally {
         return gain.plus(n * mean, n * (square - mean * mean));
     }
 
-    /** Of all elements, struck or not, the first few are looked at. */
+    /** Elements that are struck and those that are not are in one count. */
     private Gain triples(Gain gain, Trace.Triples trace, double struck, double full, int bet) {
         Bin unstruck = bins.get(new Trace.Triples(trace.view(), trace.rate(), Combination.NONE, 0));
         double all = struck + (unstruck == null ? 0 : unstruck.elements);
@@ -123,7 +130,6 @@ final class Tally {
             return gain;
         }
         double p = trace.rate();
-        double n = Math.min(all, TRIPLED);
         double real = full * struck / all * trace.combination().excess(p);
         double step = bet / 2 == 0 ? 0.999 : Math.scalb(1.0, -(bet / 2));
         double expected = bet % 2 == 0 ? step * p * p * (1 - p) : -step * p * p * p;
@@ -136,7 +142,7 @@ final class Tally {
             mean += share[drops] * own.mean();
             square += share[drops] * (own.variance() + own.mean() * own.mean());
         }
-        return gain.plus(n * mean, n * (square - mean * mean));
+        return gain.plus(all * mean, all * (square - mean * mean));
     }
 
     private static Gain calls(Gain gain, Trace.Calls trace, double n, double strength, int bet) {

@@ -38,7 +38,7 @@ final class Survey {
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
-    /** One call of so many elements where the design has none. */
+    /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
     private static final int LARGEST_BEFORE = 1 << 15;
@@ -112,6 +112,13 @@ final class Survey {
         design.large().forEach(this::ask);
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
             ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
+        if (design.scope().evaluation() && design.signatures().isEmpty()) {
+            put(
+                    context.sampler()
+                            .evaluation(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS)),
+                    Optional.empty(),
+                    false);
         }
     }
 
