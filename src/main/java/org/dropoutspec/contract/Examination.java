@@ -67,6 +67,12 @@ public final class Examination {
         this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress, Account.FALSE_ALARMS);
     }
 
+    /** @param selected the ids of the requirements that will be asked about */
+    public Examination(
+            Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
+        this(implementation, tier, seed, selected, progress, Account.FALSE_ALARMS);
+    }
+
     /**
      * @param selected the ids of the requirements that will be asked about
      * @param falseAlarms the probability that it finds fault with a sound implementation, at most

@@ -44,6 +44,7 @@ public final class Sampling {
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
     private Optional<Reach> reach = Optional.empty();
     private double seconds;
+    private long horizon;
 
     /**
      * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
@@ -144,6 +145,11 @@ public final class Sampling {
         return found;
     }
 
+    /** How many calls are asked until whatever is looked for in a stream has to be found; those after them settle rates. */
+    public long horizon() {
+        return horizon;
+    }
+
     /** Under which conditions it asks. */
     public List<Condition> rows() {
         return conditions.all();
@@ -185,6 +191,7 @@ public final class Sampling {
                 Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
                 reach = Optional.of(survey.reach());
                 survey.run();
+                horizon = survey.horizon();
             } finally {
                 analysis.settle();
                 analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));

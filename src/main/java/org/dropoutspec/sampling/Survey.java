@@ -41,7 +41,7 @@ final class Survey {
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
-    /** One call of so many elements where the design has none. */
+    /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
     private static final int LARGEST_BEFORE = 1 << 15;
@@ -69,6 +69,7 @@ final class Survey {
     private long look;
     private long decided;
     private boolean over;
+    private long horizon;
 
     /** @param untilFirst whether nothing more is asked once something was found */
     Survey(
@@ -99,6 +100,7 @@ final class Survey {
             return;
         }
         repeat();
+        horizon = context.sampler().calls();
         decide(true);
         fill();
     }
@@ -121,6 +123,13 @@ final class Survey {
         design.large().forEach(this::ask);
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
             ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
+        if (design.scope().evaluation() && design.signatures().isEmpty()) {
+            put(
+                    context.sampler()
+                            .evaluation(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS)),
+                    Optional.empty(),
+                    false);
         }
     }
 
@@ -341,6 +350,11 @@ final class Survey {
             }
         }
         return true;
+    }
+
+    /** After how many calls every test that looks for something decides, whatever it claims. */
+    long horizon() {
+        return horizon;
     }
 
     /** What was drawn under each condition. */

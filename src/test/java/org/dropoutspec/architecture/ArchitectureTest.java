@@ -32,6 +32,7 @@ class ArchitectureTest {
             "wire",
             "operation",
             "certify",
+            "defect",
             "selftest",
             "report",
             "cli");

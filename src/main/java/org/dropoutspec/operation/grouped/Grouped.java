@@ -139,7 +139,7 @@ abstract class Grouped implements MaskSite {
             return List.of();
         }
         return new Watch(description.alone(description.declaration(operation)))
-                .look(plain, result).stream()
+                .look(plain, result).sightings().stream()
                         .map(sighting -> sighting.requirement().equals("SHAPE-3")
                                 ? new Sighting(whole, sighting.what())
                                 : sighting)

@@ -8,8 +8,8 @@ record RateEffect(Target target) implements Effect {
     enum Target {
         NOTHING("drops nothing"),
         EVERYTHING("drops everything"),
-        HALF("drops half as much"),
-        DOUBLE("drops twice as much"),
+        HALF("halves the odds of a drop"),
+        DOUBLE("doubles the odds of a drop"),
         COMPLEMENT("keeps as much as it should drop"),
         EIGHTHS("rounds the rate to eighths");
 
@@ -23,8 +23,8 @@ record RateEffect(Target target) implements Effect {
             return switch (this) {
                 case NOTHING -> 0;
                 case EVERYTHING -> 1;
-                case HALF -> rate / 2;
-                case DOUBLE -> Math.min(1, 2 * rate);
+                case HALF -> rate / (2 - rate);
+                case DOUBLE -> 2 * rate / (1 + rate);
                 case COMPLEMENT -> 1 - rate;
                 case EIGHTHS -> Math.rint(rate * 8) / 8;
             };

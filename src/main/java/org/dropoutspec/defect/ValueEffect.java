@@ -49,6 +49,11 @@ record ValueEffect(Change change, boolean gradient, double by) implements Effect
                 && (!gradient || asked.gradient());
     }
 
+    @Override
+    public boolean isSeenInSingleCalls() {
+        return true;
+    }
+
     /** A mistake of less than a hundredth is seen only where it is larger than what rounding may do. */
     @Override
     public List<Trace> traces(Asked asked, History history) {

@@ -21,6 +21,7 @@ public final class Exposure {
     private static final long START = 1;
 
     private final int strength;
+    private final long horizon;
     private final List<Event> events;
 
     /** Something that a process was asked, or that it began. */
@@ -32,8 +33,9 @@ public final class Exposure {
         record Started() implements Event {}
     }
 
-    private Exposure(int strength, List<Event> events) {
+    private Exposure(int strength, long horizon, List<Event> events) {
         this.strength = strength;
+        this.horizon = horizon;
         this.events = events;
     }
 
@@ -41,7 +43,9 @@ public final class Exposure {
     Prospect of(Where where, Effect effect) {
         Prospect prospect = new Prospect(where.levels(), strength);
         History history = new History(START);
+        long calls = 0;
         for (Event event : events) {
+            calls += event instanceof Event.Started ? 0 : 1;
             if (event instanceof Event.Answered answered) {
                 Asked asked = answered.asked();
                 if (asked.training()) {
@@ -49,7 +53,11 @@ public final class Exposure {
                 }
                 if (effect.concerns(asked)) {
                     boolean struck = where.holds(asked, history);
-                    prospect.add(effect.traces(asked, history), struck, answered.levels());
+                    List<Trace> traces = new ArrayList<>(effect.traces(asked, history));
+                    if (calls > horizon) {
+                        traces.removeIf(Trace::isOfTheStream);
+                    }
+                    prospect.add(traces, struck, answered.levels());
                 }
                 history.add(asked);
             } else if (event instanceof Event.Rejected) {
@@ -61,14 +69,17 @@ public final class Exposure {
         return prospect;
     }
 
-    /** Listens to a run. */
+    /** A sound implementation that notes what it is asked. */
     public static final class Recorder implements Implementation {
+        private static final Defect NOTHING = new Defect(new Where.Nowhere(), new ReportEffect(), 1);
+
         private final Implementation sound;
         private final List<Event> events = new ArrayList<>();
         private History history = new History(START);
 
-        public Recorder(Implementation sound) {
-            this.sound = sound;
+        /** @param seed where its stream begins */
+        public Recorder(Description description, long seed) {
+            this.sound = NOTHING.implementation(description, seed);
         }
 
         @Override
@@ -106,8 +117,9 @@ public final class Exposure {
          *
          * @param rows under which conditions the run asked
          * @param strength how many levels are combined: 2 for pairs, 3 for triples
+         * @param horizon after how many calls the masks of the stream are no longer looked at
          */
-        public Exposure exposure(List<Condition> rows, int strength) {
+        public Exposure exposure(List<Condition> rows, int strength, long horizon) {
             Map<Object, Condition> known = new HashMap<>();
             rows.forEach(row -> known.put(key(row), row));
             List<Event> all = new ArrayList<>();
@@ -117,7 +129,7 @@ public final class Exposure {
                                 ? new Event.Answered(answered.asked(), levels(known.get(key(answered.asked()))))
                                 : event);
             }
-            return new Exposure(strength, all);
+            return new Exposure(strength, horizon, all);
         }
 
         private static List<Level> levels(Condition row) {

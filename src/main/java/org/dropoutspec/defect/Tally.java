@@ -11,14 +11,23 @@ final class Tally {
     private static final int TILTS = 27;
     private static final int STRENGTHS = 13;
     private static final int TRIPLE_STRENGTHS = 6;
-    /** So many elements are searched for functions of two earlier ones. */
+    /** So many elements, the first ones, are searched for functions of two earlier ones. */
     private static final int TRIPLED = 1 << 14;
 
     /** Least squares of n that a wandering or fixed number needs, about; below it nothing is promised. */
     private static final double FEWEST = 10;
 
+    /** Of the bells that bets on numbers too even are made of: 0.6 times powers of two, and the most that one costs. */
+    private static final double NARROWEST = 0.6;
+
+    private static final int WIDTHS = 12;
+    private static final double REACH = 5;
+    private static final int POINTS = 400;
+
     /** By trace without its number of elements. */
     private final Map<Object, Bin> bins = new LinkedHashMap<>();
+
+    private double tripled;
 
     private static final class Bin {
         final Trace trace;
@@ -44,7 +53,12 @@ final class Tally {
     }
 
     void add(Trace trace) {
-        bins.computeIfAbsent(key(trace), any -> new Bin(trace)).elements += trace.elements();
+        double elements = trace.elements();
+        if (trace instanceof Trace.Triples) {
+            elements = Math.min(elements, TRIPLED - tripled);
+            tripled += elements;
+        }
+        bins.computeIfAbsent(key(trace), any -> new Bin(trace)).elements += elements;
     }
 
     private static Object key(Trace trace) {
@@ -108,7 +122,7 @@ final class Tally {
         return gain.plus(n * mean, n * (square - mean * mean));
     }
 
-    /** Of all elements, struck or not, the first few are looked at. */
+    /** Elements that are struck and those that are not are in one count. */
     private Gain triples(Gain gain, Trace.Triples trace, double struck, double full, int bet) {
         Bin unstruck = bins.get(new Trace.Triples(trace.view(), trace.rate(), Combination.NONE, 0));
         double all = struck + (unstruck == null ? 0 : unstruck.elements);
@@ -116,7 +130,6 @@ final class Tally {
             return gain;
         }
         double p = trace.rate();
-        double n = Math.min(all, TRIPLED);
         double real = full * struck / all * trace.combination().excess(p);
         double step = bet / 2 == 0 ? 0.999 : Math.scalb(1.0, -(bet / 2));
         double expected = bet % 2 == 0 ? step * p * p * (1 - p) : -step * p * p * p;
@@ -129,15 +142,14 @@ final class Tally {
             mean += share[drops] * own.mean();
             square += share[drops] * (own.variance() + own.mean() * own.mean());
         }
-        return gain.plus(n * mean, n * (square - mean * mean));
+        return gain.plus(all * mean, all * (square - mean * mean));
     }
 
     private static Gain calls(Gain gain, Trace.Calls trace, double n, double strength, int bet) {
         double p = trace.rate();
         double variance = trace.size() * p * (1 - p);
         if (trace.spread() == Spread.FIXED) {
-            double each = trace.struck() ? Math.log(2 * Math.PI * variance) / 2 - 1.5 : -0.35;
-            return variance < FEWEST ? gain : gain.plus(n * each, n * 0.5);
+            return bet < WIDTHS ? fixed(gain, trace.struck() ? strength : 0, variance, n, bet) : gain;
         }
         double distance = Math.min(p, 1 - p) * Math.scalb(1.0, -(bet / 2 % 10) - 1);
         double moved = trace.struck() ? strength * Spread.reach(p) : 0;
@@ -158,6 +170,30 @@ final class Tally {
             }
         }
         return gain.plus(n * mean, n * Math.max(0, square - mean * mean));
+    }
+
+    /** A bet expects the number near the rate times the size, as a normal distribution of some width falls off. */
+    private static Gain fixed(Gain gain, double often, double variance, double n, int bet) {
+        if (variance < FEWEST) {
+            return gain;
+        }
+        double width = Math.scalb(NARROWEST, bet);
+        double fair = 0;
+        double mean = 0;
+        double square = 0;
+        for (int point = -POINTS; point <= POINTS; point++) {
+            double deviation = 4.0 * point / POINTS;
+            double weight = Math.exp(-deviation * deviation / 2) * 4 / POINTS / Math.sqrt(2 * Math.PI);
+            double z = Math.min(REACH, Math.abs(deviation) * Math.sqrt(variance) / width);
+            fair += weight * Math.exp(-z * z / 2);
+            mean -= weight * z * z / 2;
+            square += weight * z * z * z * z / 4;
+        }
+        // rounded up or down, it is a half off on the average at most
+        double off = 0.25 / (2 * width * width);
+        mean = (1 - often) * mean - often * off;
+        square = (1 - often) * square + often * off * off;
+        return gain.plus(n * (mean - Math.log(fair)), n * (square - mean * mean));
     }
 
     private static double pay(double p, double q, double drops, int size) {

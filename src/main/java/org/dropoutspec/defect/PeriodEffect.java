@@ -11,6 +11,10 @@ import java.util.SplittableRandom;
 record PeriodEffect(int period) implements Effect {
     /** A stretch that is long enough not to repeat by chance at the rates .05 to .95. */
     private static final int WINDOW = 1000;
+    /** One in which a stretch that the suite remembers begins for certain. */
+    private static final int LONG = 1 << 13;
+
+    private static final double FEW = 0.02;
 
     @Override
     public boolean isGradual() {
@@ -22,11 +26,18 @@ record PeriodEffect(int period) implements Effect {
         return "period";
     }
 
-    /** A call repeats what came before where it begins after the first period. */
+    /**
+     * A call of more than a period repeats itself. Two smaller ones repeat each other where they fall on the same part of
+     * the period, at one rate, which few do.
+     */
     @Override
     public List<Trace> traces(Asked asked, History history) {
-        boolean shows = history.words() >= period && asked.maskSize() >= WINDOW && Math.abs(asked.rate() - 0.5) <= 0.45;
-        return shows ? List.of(new Trace.Shown(1, 1)) : List.of();
+        if (asked.maskSize() < WINDOW || Math.abs(asked.rate() - 0.5) > 0.45) {
+            return List.of();
+        } else if (asked.maskSize() >= period + LONG) {
+            return List.of(new Trace.Shown(1, 1));
+        }
+        return history.words() >= period ? List.of(new Trace.Shown(FEW, 1)) : List.of();
     }
 
     @Override

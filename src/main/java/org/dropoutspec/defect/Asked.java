@@ -90,6 +90,11 @@ record Asked(
         return training && !given;
     }
 
+    /** Whether its mask is left to chance, and there is one. */
+    boolean isRandom() {
+        return draws() && rate > 0 && rate < 1 && maskSize() > 0;
+    }
+
     int size() {
         return shape.size();
     }

@@ -18,7 +18,7 @@ import org.dropoutspec.tensor.DType;
 final class History {
     private static final int KEPT = 128;
     /** The words of larger draws are not kept. */
-    private static final int LARGEST = 1 << 17;
+    static final int LARGEST = 1 << 17;
 
     private static final int[] NO_WORDS = {};
 
@@ -114,22 +114,29 @@ final class History {
             draws++;
             words += asked.maskSize();
             ofSeed.put(List.of(seed, (long) drawOfSeed++), asked);
-            Drawn drawn = new Drawn(asked, made.length <= LARGEST ? made : NO_WORDS);
-            latest.addFirst(drawn);
-            if (latest.size() > KEPT) {
-                latest.removeLast();
+            if (asked.isRandom()) {
+                keep(asked, made);
             }
-            ofShape.put(asked.maskShape(), drawn);
-            numbersOfShape
-                    .computeIfAbsent(asked.maskShape(), any -> new ArrayList<>())
-                    .add(asked.draw());
-            ofRate.put(asked.rate(), drawn);
-            ofType.put(asked.dtype(), drawn);
-            Deque<Drawn> alike = ofShapeAndRate.computeIfAbsent(key(asked), any -> new ArrayDeque<>());
-            alike.addFirst(drawn);
-            if (alike.size() * (long) asked.maskSize() > LARGEST && alike.size() > 1 || alike.size() > KEPT) {
-                alike.removeLast();
-            }
+        }
+    }
+
+    /** Only draws that chance decided can be drawn again. */
+    private void keep(Asked asked, int[] made) {
+        Drawn drawn = new Drawn(asked, made.length <= LARGEST ? made : NO_WORDS);
+        latest.addFirst(drawn);
+        if (latest.size() > KEPT) {
+            latest.removeLast();
+        }
+        ofShape.put(asked.maskShape(), drawn);
+        numbersOfShape
+                .computeIfAbsent(asked.maskShape(), any -> new ArrayList<>())
+                .add(asked.draw());
+        ofRate.put(asked.rate(), drawn);
+        ofType.put(asked.dtype(), drawn);
+        Deque<Drawn> alike = ofShapeAndRate.computeIfAbsent(key(asked), any -> new ArrayDeque<>());
+        alike.addFirst(drawn);
+        if (alike.size() * (long) asked.maskSize() > LARGEST && alike.size() > 1 || alike.size() > KEPT) {
+            alike.removeLast();
         }
     }
 

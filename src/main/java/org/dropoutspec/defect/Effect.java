@@ -27,9 +27,14 @@ interface Effect {
         return true;
     }
 
+    /** Whether a single call, or a few with the same seed, can show it for certain. */
+    default boolean isSeenInSingleCalls() {
+        return false;
+    }
+
     /** Whether it can matter in such a call, wherever it strikes. */
     default boolean concerns(Asked asked) {
-        return asked.draws() && asked.rate() > 0 && asked.rate() < 1 && asked.maskSize() > 0;
+        return asked.isRandom();
     }
 
     /** What one such call lets be seen where it is struck. */

@@ -5,6 +5,11 @@ sealed interface Trace {
     /** Elements that stand for one bet in a view. */
     double elements();
 
+    /** Whether the masks of a stream show it, together; not an answer by itself, nor related seeds. */
+    default boolean isOfTheStream() {
+        return true;
+    }
+
     /** The same in a call that is not struck: there is nothing to be seen, and it dilutes what is. */
     Trace unstruck();
 
@@ -24,6 +29,11 @@ sealed interface Trace {
      */
     record Pairs(View view, double rate, double other, int sign, double elements) implements Trace {
         @Override
+        public boolean isOfTheStream() {
+            return view != View.SEEDS;
+        }
+
+        @Override
         public Trace unstruck() {
             return new Pairs(view, rate, other, 0, elements);
         }
@@ -39,6 +49,11 @@ sealed interface Trace {
 
     /** Each a single observation that settles it, with a probability of {@code share} times the strength. */
     record Shown(double share, double elements) implements Trace {
+        @Override
+        public boolean isOfTheStream() {
+            return false;
+        }
+
         @Override
         public Trace unstruck() {
             return new Shown(0, elements);

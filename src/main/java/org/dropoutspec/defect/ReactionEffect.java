@@ -35,6 +35,11 @@ record ReactionEffect(Reaction reaction) implements Effect {
     }
 
     @Override
+    public boolean isSeenInSingleCalls() {
+        return true;
+    }
+
+    @Override
     public List<Trace> traces(Asked asked, History history) {
         return List.of(new Trace.Shown(1, 1));
     }

@@ -50,6 +50,11 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
         };
     }
 
+    @Override
+    public boolean isSeenInSingleCalls() {
+        return true;
+    }
+
     /** The suite compares what it asks in calls of 64 elements. */
     @Override
     public List<Trace> traces(Asked asked, History history) {

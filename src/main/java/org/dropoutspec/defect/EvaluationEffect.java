@@ -17,6 +17,11 @@ record EvaluationEffect(boolean scales) implements Effect {
     }
 
     @Override
+    public boolean isSeenInSingleCalls() {
+        return true;
+    }
+
+    @Override
     public List<Trace> traces(Asked asked, History history) {
         boolean visible = !scales || asked.rate() > 0x1p-6;
         return visible ? List.of(new Trace.Shown(0.7, asked.size())) : List.of();

@@ -21,6 +21,11 @@ record ReportEffect() implements Effect {
     }
 
     @Override
+    public boolean isSeenInSingleCalls() {
+        return true;
+    }
+
+    @Override
     public List<Trace> traces(Asked asked, History history) {
         boolean zeros = asked.is(Factor.VALUES.level(ValueKind.WITH_ZEROS.ordinal()));
         return zeros ? List.of() : List.of(new Trace.Shown(1, asked.maskSize()));

@@ -31,6 +31,11 @@ public record Defect(Where where, Effect effect, double strength) {
         return effect.kind();
     }
 
+    /** Whether a single call, or a few with the same seed, can show it for certain; not only evidence of many masks. */
+    public boolean isSeenInSingleCalls() {
+        return effect.isSeenInSingleCalls();
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s, strength %.3g, %s", effect, strength, where);

@@ -39,7 +39,7 @@ record CallEffect(Relation relation, int ago, Order order, int shift) implements
 
     private Optional<Drawn> other(Asked asked, History history) {
         Optional<Drawn> found = ago > 0 ? history.ago(asked, ago) : history.find(relation, asked);
-        return found.filter(drawn -> drawn.asked().rate() > 0 && drawn.asked().rate() < 1);
+        return found.filter(drawn -> drawn.asked().maskSize() <= History.LARGEST);
     }
 
     /** The element of a call of {@code of} that an element of a call of {@code size} is made of; out of range for none. */

@@ -36,6 +36,24 @@ sealed interface Where {
         }
     }
 
+    /** In no call. */
+    record Nowhere() implements Where {
+        @Override
+        public boolean holds(Asked asked, History history) {
+            return false;
+        }
+
+        @Override
+        public String kind() {
+            return "nowhere";
+        }
+
+        @Override
+        public String toString() {
+            return "nowhere";
+        }
+    }
+
     /** Where each of one to three factors has a certain level. */
     record Levels(List<Level> levels) implements Where {
         @Override
