@@ -116,7 +116,9 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
     @Override
     public String toString() {
         return operation
+                + (Boolean.FALSE.equals(fields.get("training")) ? ", evaluation" : "")
                 + fields.entrySet().stream()
+                        .filter(field -> !field.getKey().equals("training"))
                         .map(field -> ", " + field.getKey().replace('_', ' ') + " " + text(field.getValue()))
                         .collect(Collectors.joining());
     }
