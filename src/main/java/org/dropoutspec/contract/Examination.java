@@ -93,7 +93,7 @@ public final class Examination {
         this.ledger = Account.open(falseAlarms);
         this.tally = new Tally(description);
         this.few = isJudged() && description.can(Capability.FEW_SHAPES)
-                ? Optional.of(Sampling.repertoire(description, tier.plan(), seedFor("sampling")))
+                ? Optional.of(Sampling.repertoire(description, plan(), seedFor("sampling")))
                 : Optional.empty();
     }
 
@@ -177,6 +177,10 @@ public final class Examination {
         tally = new Tally(description); // who answers these and nothing else has earned nothing
     }
 
+    private Plan plan() {
+        return site().isPresent() ? tier.plan().ofSite() : tier.plan();
+    }
+
     double share(String requirement) {
         return ledger.share(requirement).alpha();
     }
@@ -238,7 +242,7 @@ public final class Examination {
 
     /** A call as a report shows it: what the implementation was asked, whatever operation it stands for. */
     String words(Call call) {
-        return site().map(site -> site.words(call)).orElseGet(call::toString);
+        return site().map(site -> site.standingBehind(call).toString()).orElseGet(call::toString);
     }
 
     private boolean restart() {
@@ -347,8 +351,7 @@ public final class Examination {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        Plan plan = site().isPresent() ? tier.plan().ofSite() : tier.plan();
-        return new Sampling(description, plan, ledger, seedFor("sampling"), selected, this::put, this::restart);
+        return new Sampling(description, plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

@@ -26,8 +26,8 @@ public interface SiteView extends Implementation {
     /** Whether it could be asked this at all, were it declared. */
     boolean shows(Capability capability);
 
-    /** The call of the operation that stands behind a call of plain dropout, in words. */
-    String words(Call call);
+    /** The call of the operation that stands behind a call of plain dropout. */
+    OperationCall standingBehind(Call call);
 
     /** Calls of the operation itself, for the requirements of its own chapter. */
     Arbitrary<OperationCall> calls();

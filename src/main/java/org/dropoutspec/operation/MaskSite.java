@@ -21,12 +21,14 @@ public interface MaskSite {
     /** How the site declares itself as plain dropout, where the operation is declared so. */
     default Declaration shown(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());
+        shown.add(Capability.FEW_SHAPES);
         shown.retainAll(declared.capabilities());
         return declared.withCapabilities(shown);
     }
 
     /**
-     * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it.
+     * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it. Plain calls of
+     * one type, shape, mode and with the same fields become such calls of the operation.
      *
      * @param description what the implementation says of itself
      */

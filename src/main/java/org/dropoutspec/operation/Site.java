@@ -79,8 +79,8 @@ public final class Site implements SiteView {
     }
 
     @Override
-    public String words(Call call) {
-        return site.call(call, whole).toString();
+    public OperationCall standingBehind(Call call) {
+        return site.call(call, whole);
     }
 
     @Override

@@ -30,7 +30,7 @@ abstract class Grouped implements MaskSite {
         this.operation = operation;
     }
 
-    /** Where the groups of a plain call's mask may lie, from a number that differs from call to call. */
+    /** Where the groups of a plain call's mask may lie, from a number that differs from shape to shape. */
     abstract Spread spread(Shape mask, int variety, boolean wide);
 
     /** The call's own fields beside those of plain dropout. */
@@ -74,10 +74,8 @@ abstract class Grouped implements MaskSite {
 
     private Spread spreadOf(Call plain) {
         int size = plain.input().size();
-        int variety = size
-                + 31 * Double.hashCode(plain.rate())
-                + plain.input().dtype().ordinal();
-        return spread(plain.input().shape(), variety & 0x7fff_ffff, size <= MOST_GROUPS_WITH_WIDTH);
+        int variety = plain.input().shape().hashCode() & 0x7fff_ffff;
+        return spread(plain.input().shape(), variety, size <= MOST_GROUPS_WITH_WIDTH);
     }
 
     /** The call with the fields that its answer carries. */
