@@ -47,7 +47,7 @@ public final class TextReport {
         Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
             List<Finding> alike =
-                    finding.verdict() instanceof Verdict.Error error ? errors.get(error.message()) : List.of(finding);
+                    finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
             if (!isQuiet(finding.verdict()) && alike.get(0) == finding) {
                 lines.addAll(told(alike));
                 lines.add("");
@@ -79,11 +79,15 @@ public final class TextReport {
                 remark);
     }
 
-    /** By the message: what broke many checks is told once. */
+    private static String firstLine(Verdict verdict) {
+        return verdict.message().lines().findFirst().orElse("");
+    }
+
+    /** By what broke, not by the request that did: what broke many checks is told once. */
     private Map<String, List<Finding>> errors() {
         return certificate.findings().stream()
                 .filter(finding -> finding.verdict() instanceof Verdict.Error)
-                .collect(Collectors.groupingBy(finding -> finding.verdict().message()));
+                .collect(Collectors.groupingBy(finding -> firstLine(finding.verdict())));
     }
 
     private List<String> told(List<Finding> alike) {
