@@ -2,12 +2,17 @@ package org.dropoutspec.operation;
 
 import java.util.List;
 import java.util.Optional;
-import org.dropoutspec.operation.grouped.SpatialDropout;
-import org.dropoutspec.operation.grouped.StochasticDepth;
+import java.util.ServiceLoader;
 
-/** Every operation of the family that this suite judges beside plain dropout: adding one is one line here. */
+/**
+ * Every operation of the family that this suite judges beside plain dropout. Adding one is one line, in {@code
+ * META-INF/services/org.dropoutspec.operation.Operation}.
+ */
 public final class Operations {
-    private static final List<Operation> ALL = List.of(new SpatialDropout(), new StochasticDepth());
+    private static final List<Operation> ALL =
+            ServiceLoader.load(Operation.class, Operations.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
 
     private Operations() {}
 

@@ -46,7 +46,7 @@ class CertifyCommandTest {
                         "",
                         "conformant in the requirements selected: reference 1.0 (Java), THE SUITE'S OWN: "
                                 + "no implementation was named, and none but this one was judged",
-                        "  declared, not selected: spatial_dropout, stochastic_depth",
+                        "  declared, not selected: pair_dropout, spatial_dropout, stochastic_depth",
                         "1 pass, 0 fail, 0 unsupported, 0 inconclusive, 0 error; "
                                 + "types float16, bfloat16, float32, float64");
         assertThat(run.out())
