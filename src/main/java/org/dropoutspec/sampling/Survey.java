@@ -185,7 +185,9 @@ final class Survey {
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(1);
-        for (int round = 1; round < most && hasOpenTests(); round++) {
+        // few shapes stand in many rows, the longer ones too
+        long limit = context.repertoire().isLimited() ? asked + Plan.EXTENSION * wanted() : Long.MAX_VALUE;
+        for (int round = 1; round < most && asked < limit && hasOpenTests(); round++) {
             for (Condition row : rounds.next()) {
                 if (round < repetitions(row)) {
                     askAfterItsPredecessor(row);
@@ -202,6 +204,11 @@ final class Survey {
                 .get(Math.min(size, context.plan().repetitions().size() - 1));
     }
 
+    /** Elements of all types together, that a plan asks at least. */
+    private long wanted() {
+        return context.plan().elements() * context.dtypes().size();
+    }
+
     /** Goes on with large calls of the strata that are not decided yet. */
     private void fill() {
         List<Condition> large = context.repertoire().isLimited()
@@ -211,7 +218,7 @@ final class Survey {
                                 && row.shape().size() >= FEWEST_TO_FILL
                                 && row.shape().size() <= MOST_TO_FILL)
                         .toList();
-        long horizon = context.plan().elements() * context.dtypes().size();
+        long horizon = wanted();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
         long next = asked + horizon / STEPS;
         int turn = 0;

@@ -44,8 +44,6 @@ class FewShapesTest {
 
     static List<Description> declarations() {
         return List.of(
-                PLAIN,
-                SEEDED,
                 SEEDED.with(Choices.defaults().with(Modes.TRAINING)),
                 PLAIN.with(Capability.BACKWARD, Capability.NOISE_SHAPE),
                 EVERYTHING);
