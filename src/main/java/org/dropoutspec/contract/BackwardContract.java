@@ -1,13 +1,11 @@
 package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Applies.EVALUATION;
-import static org.dropoutspec.contract.Calls.only;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
+import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,11 +78,14 @@ public interface BackwardContract extends Contract {
         }
     }
 
-    /** 128 zeros at rate .5: without knowing the mask, all or none dropped has probability 2^-127. */
+    /** Where the mask is not known 128 zeros at rate .5: all or none dropped has probability 2^-127. */
     @Provide
     default Arbitrary<Call> callsWithZeroInput() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> zeros = calls.training(Arbitraries.just(0.5), only(128), Values.ZEROS);
+        boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
+        Arbitrary<Call> zeros = maskKnown
+                ? calls.underConditions(Rates.ordinary(), Values.ZEROS)
+                : calls.training(Rates.only(0.5), Shapes.only(128), Values.ZEROS);
         return calls.withGradient(zeros, Values.COUNTING, Values.MODERATE);
     }
 
@@ -102,7 +103,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> backwardCallsInEvaluation() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.evaluation(shapes(), Values.COUNTING, Values.MODERATE),
+                calls.evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE),
                 Values.COUNTING,
                 Values.MODERATE,
                 Values.SUBNORMAL,
@@ -121,8 +122,8 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> callsWithZeroGradient() {
         Calls calls = Hearing.calls();
-        return calls.withGradient(
-                calls.training(calls.acceptedRates(), shapes(), Values.COUNTING, Values.MIXED), Values.ZEROS);
+        Rates accepted = Rates.accepted(Hearing.current().description());
+        return calls.withGradient(calls.underConditions(accepted, Values.COUNTING, Values.MIXED), Values.ZEROS);
     }
 
     @Property
@@ -144,7 +145,8 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> callsWithAnyInput() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.training(Values.MODERATE, Values.ZEROS, Values.INFINITIES, Values.NANS, Values.MIXED),
+                calls.underConditionsOfAnySize(
+                        Rates.ordinary(), Values.MODERATE, Values.ZEROS, Values.INFINITIES, Values.NANS, Values.MIXED),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -183,7 +185,10 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> nonFiniteGradients() {
         Calls calls = Hearing.calls();
-        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.INFINITIES, Values.NANS);
+        return calls.withGradient(
+                calls.underConditions(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Values.INFINITIES,
+                Values.NANS);
     }
 
     @Property
@@ -205,11 +210,20 @@ public interface BackwardContract extends Contract {
             pin = "f2028226",
             needs = {BACKWARD, SEED},
             standsOn = "SEED-1")
-    default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
+    default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCallsUnderConditions") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
             seen.requireClose("", i, seen.output(), plain.output().bits(i), 0);
         }
+    }
+
+    @Provide
+    default Arbitrary<Call> backwardCallsUnderConditions() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(
+                calls.underConditionsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Values.COUNTING,
+                Values.MODERATE);
     }
 }

@@ -4,9 +4,9 @@ import static org.dropoutspec.contract.Applies.CLASSIC;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.INVERTED;
 import static org.dropoutspec.contract.Applies.STREAM;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.SEED;
 
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,7 +32,8 @@ public interface EvaluationContract extends Contract {
     @Provide
     default Arbitrary<Call> evaluationCalls() {
         return Hearing.calls()
-                .evaluation(shapes(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
+                .evaluation(
+                        Shapes.any(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
     }
 
     @Property
@@ -50,7 +51,8 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> evaluationCallsWithPayloads() {
-        return Hearing.calls().evaluation(shapes(), Values.PAYLOADS);
+        Rates accepted = Rates.accepted(Hearing.current().description());
+        return Hearing.calls().underConditions(accepted, Values.PAYLOADS).map(Calls::evaluated);
     }
 
     @Property
@@ -60,18 +62,14 @@ public interface EvaluationContract extends Contract {
             needs = SEED,
             when = {EVALUATION, STREAM},
             standsOn = {"SEED-1", "SEED-2"})
-    default void evaluationConsumesNoRandomness(
-            @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
-        Tensor expected = SeedContract.secondMask(call);
-        Observation.of(call);
-        Hearing.current().answer(evaluation.withoutSeed());
-        Tensor seen = Observation.of(call.withoutSeed()).shownMask();
-        SeedContract.requireSameMask(expected, seen, "after an evaluation (" + evaluation.withoutSeed() + ")", call);
-    }
-
-    @Provide
-    default Arbitrary<Call> callsInBetween() {
-        return Hearing.calls().evaluation(shapes(), Values.COUNTING);
+    default void evaluationConsumesNoRandomness(@ForAll("replays") Replay replay) {
+        Call next = replay.next();
+        Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);
+        Observation.of(replay.start());
+        Hearing.current().answer(replay.evaluation());
+        Tensor seen = Observation.of(next).shownMask();
+        String between = "an evaluation (" + replay.evaluation() + ")";
+        SeedContract.requireSameMask(expected, seen, "after (" + replay.start() + ") and " + between, next);
     }
 
     @Property
@@ -82,7 +80,7 @@ public interface EvaluationContract extends Contract {
             standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
-        Observation seen = Observation.of(call.withTraining(false).withoutSeed());
+        Observation seen = Observation.of(Calls.evaluated(call).withoutSeed());
         for (int i = 0; i < seen.size(); i++) {
             seen.requireEvaluated(
                     "evaluated after training,", i, seen.output(), seen.input().bits(i));
@@ -91,7 +89,7 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> forwardCallsBeforeEvaluation() {
-        return Hearing.calls().training(Values.COUNTING);
+        return Hearing.calls().underConditions(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property
@@ -108,6 +106,6 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> classicEvaluationCalls() {
-        return Hearing.calls().evaluation(shapes(), Values.COUNTING, Values.MODERATE);
+        return Hearing.calls().evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE);
     }
 }

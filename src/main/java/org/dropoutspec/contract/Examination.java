@@ -41,6 +41,7 @@ public final class Examination {
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
     private final Set<String> selected;
+    private Optional<Conditions> conditions = Optional.empty();
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Tally tally;
     private final Set<String> faults = new LinkedHashSet<>();
@@ -309,6 +310,14 @@ public final class Examination {
     public Sampling sampling() {
         Plan plan = site().isPresent() ? tier.plan().ofSite() : tier.plan();
         return new Sampling(description, plan, ledger, seedFor("sampling"), selected, this::put, this::restart);
+    }
+
+    /** The conditions under which every check asks. */
+    Conditions conditions() {
+        if (conditions.isEmpty()) {
+            conditions = Optional.of(Conditions.of(description, tier.plan().strength(), seedFor("conditions")));
+        }
+        return conditions.get();
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

@@ -3,12 +3,9 @@ package org.dropoutspec.contract;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
-import static org.dropoutspec.contract.Calls.ratesBelowOne;
-import static org.dropoutspec.contract.Calls.shapes;
 
-import net.jqwik.api.Arbitraries;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,11 +22,10 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsBelowRateOne() {
+        List<Double> named =
+                List.of(0.5, 0.0, 0x1p-149, 0x1p-126, 0x1p-24, 1 - 0x1p-8, 1 - 0x1p-11, 1 - 0x1p-16, 1 - 0x1p-24);
         Calls calls = Hearing.calls();
-        return Combinators.combine(
-                        calls.trainingAtAnyRate(calls.floating(), ratesBelowOne(), shapes(), Values.COUNTING),
-                        calls.modes())
-                .as(Call::withTraining);
+        return calls.ofEach(calls.kinds(named), Rates.belowOne(), Shapes.any(), Values.COUNTING);
     }
 
     @Property
@@ -41,7 +37,7 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> negativeRates() {
         double resolution = Hearing.current().description().choices().rateResolution();
-        return Arbitraries.of(-1.0, -0.5, -0.001, -2.0, -1e300).map(rate -> rate - resolution);
+        return InTurn.of(List.of(-1.0, -0.5, -0.001, -2.0, -1e300)).map(rate -> rate - resolution);
     }
 
     @Property
@@ -53,7 +49,7 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
         double resolution = Hearing.current().description().choices().rateResolution();
-        return Arbitraries.of(2.0, 1.5, 1.001, 50.0, 1e300).map(rate -> rate + resolution);
+        return InTurn.of(List.of(2.0, 1.5, 1.001, 50.0, 1e300)).map(rate -> rate + resolution);
     }
 
     @Property
@@ -70,7 +66,7 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> infiniteRates() {
-        return Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        return InTurn.of(List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
     }
 
     @Property
@@ -85,12 +81,26 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> badRates() {
-        return Arbitraries.oneOf(ratesAboveOne(), negativeRates(), Arbitraries.just(Double.NaN), infiniteRates());
+        double resolution = Hearing.current().description().choices().rateResolution();
+        return InTurn.of(List.of(
+                2.0 + resolution,
+                -1.0 - resolution,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                1.5 + resolution,
+                1.001 + resolution,
+                50.0,
+                1e300,
+                -0.5 - resolution,
+                -0.001 - resolution,
+                -2.0 - resolution,
+                -1e300,
+                Double.NEGATIVE_INFINITY));
     }
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return Hearing.calls().training(Values.COUNTING);
+        return Hearing.calls().underConditions(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property
@@ -109,9 +119,8 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateZero() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.training(
-                Arbitraries.just(0.0), Calls.shapesAndLargeOnes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MIXED);
+        Arbitrary<Call> plain = calls.underConditions(Rates.only(0.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradients(plain, Values.COUNTING, Values.MIXED);
     }
 
     @Property
@@ -129,9 +138,8 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateOne() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain =
-                calls.training(Arbitraries.just(1.0), shapes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
+        Arbitrary<Call> plain = calls.underConditions(Rates.only(1.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradients(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
     }
 
     @Property
@@ -156,6 +164,6 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> neighboursOfTheEnds() {
-        return Arbitraries.of(Math.nextDown(1.0), Double.MIN_VALUE);
+        return InTurn.of(List.of(Math.nextDown(1.0), Double.MIN_VALUE));
     }
 }

@@ -1,13 +1,11 @@
 package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Applies.EVALUATION;
-import static org.dropoutspec.contract.Calls.only;
-import static org.dropoutspec.contract.Calls.ordinaryRates;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /** Chapter SHAPE of the specification: scalars, empty tensors, broadcast masks, strided input. */
@@ -33,7 +32,10 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> scalarCalls() {
-        return anyMode(only());
+        Calls calls = Hearing.calls();
+        return calls.withGradientWherePossible(
+                calls.ofEach(calls.kinds(List.of(0.5, 0.25, 0.0)), Rates.ordinary(), Shapes.only(), Values.COUNTING),
+                Values.COUNTING);
     }
 
     @Property
@@ -44,13 +46,11 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> emptyCalls() {
-        return anyMode(Calls.emptyShapes());
-    }
-
-    private static Arbitrary<Call> anyMode(Arbitrary<Shape> shapes) {
         Calls calls = Hearing.calls();
+        Arbitrary<Shape> shapes =
+                InTurn.first(List.of(Shape.of(0), Shape.of(0, 3), Shape.of(3, 0), Shape.of(2, 0, 3)), Shapes.empty());
         return calls.withGradientWherePossible(
-                calls.inEitherMode(ordinaryRates(), shapes, Values.COUNTING), Values.COUNTING);
+                calls.ofEach(calls.kinds(List.of(0.5)), Rates.ordinary(), shapes, Values.COUNTING), Values.COUNTING);
     }
 
     @Property
@@ -78,7 +78,7 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> noiseShapeCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withNoiseShape(calls.training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING)),
+                calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
                 Values.COUNTING);
     }
 
@@ -106,9 +106,9 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> wideNoiseShapeCalls() {
         Calls calls = Hearing.calls();
         return Arbitraries.oneOf(
-                calls.training(Arbitraries.just(0.5), only(128, 3), Values.COUNTING)
+                calls.training(Rates.only(0.5), Shapes.only(128, 3), Values.COUNTING)
                         .map(call -> call.withNoiseShape(Shape.of(128, 1))),
-                calls.training(Arbitraries.just(0.5), only(3, 128), Values.COUNTING)
+                calls.training(Rates.only(0.5), Shapes.only(3, 128), Values.COUNTING)
                         .map(call -> call.withNoiseShape(Shape.of(1, 128))));
     }
 
@@ -120,16 +120,25 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> badNoiseShapeCalls() {
-        Arbitrary<Call> calls = Hearing.calls().training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING);
-        return Combinators.combine(
-                        calls,
-                        Arbitraries.integers().between(0, 4),
-                        Arbitraries.integers().between(1, 3))
-                .as((call, axis, more) -> {
-                    int[] extents = call.shape().extents();
-                    extents[axis % extents.length] += more;
-                    return call.withNoiseShape(Shape.of(extents));
-                });
+        Calls calls = Hearing.calls();
+        DType dtype = calls.floating().get(0);
+        List<Call> named = List.of(
+                badly(dtype, Shape.of(3), Shape.of(2)),
+                badly(dtype, Shape.of(1, 3), Shape.of(4, 3)),
+                badly(dtype, Shape.of(1, 3), Shape.of(2, 1, 3)),
+                badly(dtype, Shape.of(2, 3), Shape.of(1, 2, 3)),
+                badly(dtype, Shape.of(4, 3), Shape.of(2, 3)));
+        return InTurn.first(
+                named,
+                Combinators.combine(
+                                calls.underConditions(Rates.ordinary(), Values.COUNTING),
+                                InTurn.of(List.of(BadNoise.values())),
+                                Arbitraries.integers().between(0, 5))
+                        .as((call, how, axis) -> call.withNoiseShape(how.of(call.maskShape(), call.shape(), axis))));
+    }
+
+    private static Call badly(DType dtype, Shape shape, Shape noise) {
+        return Call.training(0.5, Values.COUNTING.fill(dtype, shape, 0)).withNoiseShape(noise);
     }
 
     @Property
@@ -146,7 +155,7 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> permutedCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING)),
+                calls.withPermutation(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -166,7 +175,7 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> permutedEvaluationCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.evaluation(Calls.shapesOfSeveralAxes(), Values.COUNTING)), Values.COUNTING);
+                calls.withPermutation(calls.evaluation(Shapes.ofSeveralAxes(), Values.COUNTING)), Values.COUNTING);
     }
 
     @Property

@@ -23,6 +23,7 @@ public final class Mutants {
                         EvaluationMutants.all(),
                         SeedMutants.all(),
                         SeedDependenceMutants.all(),
+                        ConditionalReplayMutants.all(),
                         NumericsMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)

@@ -1,0 +1,103 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.dropoutspec.condition.Age;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Layout;
+import org.dropoutspec.condition.MaskShape;
+import org.dropoutspec.condition.RateKind;
+import org.dropoutspec.condition.Scope;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and a few
+ * rows as large as matters.
+ *
+ * @param calls for checks that one call decides: every pair, or triple, of levels of what a call itself is
+ * @param large a few that are large
+ * @param replays for what is drawn again from a seed: what comes before and the kind of the seed besides
+ */
+record Conditions(Scope scope, List<Condition> calls, List<Condition> large, List<Replay> replays) {
+    static final int LARGEST = 1 << 12;
+
+    private static final Set<Factor> OF_A_CALL = EnumSet.of(
+            Factor.TYPE,
+            Factor.RATE,
+            Factor.SIZE,
+            Factor.RESIDUE,
+            Factor.RANK,
+            Factor.LARGE_AXIS,
+            Factor.LAST_AXIS,
+            Factor.LAYOUT,
+            Factor.MASK_SHAPE,
+            Factor.GRADIENT);
+
+    private static final Set<Factor> OF_A_REPLAY = EnumSet.complementOf(EnumSet.of(Factor.AGE, Factor.VALUES));
+
+    /** 128 elements at rate .5: two independent masks are equal with probability 2^-128. */
+    static final Shape WIDE = Shape.of(128);
+
+    /** @param seed draws the rows */
+    static Conditions of(Description description, int strength, long seed) {
+        Scope scope = Scope.of(description);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Condition> calls = CoveringDesign.rows(scope, strength, LARGEST, OF_A_CALL, random.nextLong()).stream()
+                .map(row -> plain(row, scope, OF_A_CALL))
+                .toList();
+        List<Condition> again = new ArrayList<>();
+        CoveringDesign.rows(scope, strength, LARGEST, OF_A_REPLAY, random.nextLong()).stream()
+                .map(row -> plain(row, scope, OF_A_REPLAY))
+                .forEach(again::add);
+        List<Condition> large = large(scope, Calls.floating(description).get(0));
+        again.addAll(large);
+        return new Conditions(scope, calls, large, Replay.of(again, description, random));
+    }
+
+    /** As plain as can be in all factors but these. */
+    private static Condition plain(Condition row, Scope scope, Set<Factor> kept) {
+        Condition plain = row;
+        for (Factor factor : List.of(Factor.SEED, Factor.BEFORE, Factor.AGE, Factor.VALUES)) {
+            plain = kept.contains(factor) ? plain : plain.plainer(factor, scope);
+        }
+        return plain;
+    }
+
+    /** Beyond the indices of 16 bits: a line, and a matrix in another layout and with a gradient where that can be asked. */
+    private static List<Condition> large(Scope scope, DType dtype) {
+        Condition line = plain(dtype, 0.5, Shape.of(65_537));
+        Condition matrix = plain(dtype, 0.5, Shape.of(257, 256));
+        for (Factor factor : List.of(Factor.LAYOUT, Factor.GRADIENT)) {
+            matrix = matrix.with(factor.level(1), scope).orElse(matrix);
+        }
+        return List.of(line, matrix);
+    }
+
+    /** A plain call of a type, rate and shape. */
+    static Condition plain(DType dtype, double rate, Shape shape) {
+        return new Condition(
+                dtype,
+                rate,
+                rate == 0.5 ? RateKind.HALF : RateKind.OF_THE_RUN,
+                shape,
+                Layout.CONTIGUOUS,
+                MaskShape.OWN,
+                Optional.empty(),
+                false,
+                SeedKind.STREAM,
+                Before.SAME_SHAPE_AND_RATE,
+                Age.LATER,
+                ValueKind.MODERATE);
+    }
+}
