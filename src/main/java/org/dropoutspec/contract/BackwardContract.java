@@ -84,7 +84,7 @@ public interface BackwardContract extends Contract {
         Calls calls = Hearing.calls();
         boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
         Arbitrary<Call> zeros = maskKnown
-                ? calls.underConditions(Rates.ordinary(), Values.ZEROS)
+                ? Hearing.covering().calls(Rates.ordinary(), Values.ZEROS)
                 : calls.training(Rates.only(0.5), Shapes.only(128), Values.ZEROS);
         return calls.withGradient(zeros, Values.COUNTING, Values.MODERATE);
     }
@@ -123,7 +123,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> callsWithZeroGradient() {
         Calls calls = Hearing.calls();
         Rates accepted = Rates.accepted(Hearing.current().description());
-        return calls.withGradient(calls.underConditions(accepted, Values.COUNTING, Values.MIXED), Values.ZEROS);
+        return calls.withGradient(Hearing.covering().calls(accepted, Values.COUNTING, Values.MIXED), Values.ZEROS);
     }
 
     @Property
@@ -145,8 +145,14 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> callsWithAnyInput() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.underConditionsOfAnySize(
-                        Rates.ordinary(), Values.MODERATE, Values.ZEROS, Values.INFINITIES, Values.NANS, Values.MIXED),
+                Hearing.covering()
+                        .callsOfAnySize(
+                                Rates.ordinary(),
+                                Values.MODERATE,
+                                Values.ZEROS,
+                                Values.INFINITIES,
+                                Values.NANS,
+                                Values.MIXED),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -186,7 +192,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> nonFiniteGradients() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.underConditions(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
                 Values.INFINITIES,
                 Values.NANS);
     }
@@ -222,7 +228,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> backwardCallsUnderConditions() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.underConditionsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
                 Values.COUNTING,
                 Values.MODERATE);
     }

@@ -52,7 +52,7 @@ public interface EvaluationContract extends Contract {
     @Provide
     default Arbitrary<Call> evaluationCallsWithPayloads() {
         Rates accepted = Rates.accepted(Hearing.current().description());
-        return Hearing.calls().underConditions(accepted, Values.PAYLOADS).map(Calls::evaluated);
+        return Hearing.covering().calls(accepted, Values.PAYLOADS).map(CallForm::evaluated);
     }
 
     @Property
@@ -80,7 +80,7 @@ public interface EvaluationContract extends Contract {
             standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
-        Observation seen = Observation.of(Calls.evaluated(call).withoutSeed());
+        Observation seen = Observation.of(CallForm.evaluated(call).withoutSeed());
         for (int i = 0; i < seen.size(); i++) {
             seen.requireEvaluated(
                     "evaluated after training,", i, seen.output(), seen.input().bits(i));
@@ -89,7 +89,7 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> forwardCallsBeforeEvaluation() {
-        return Hearing.calls().underConditions(Rates.ordinary(), Values.COUNTING);
+        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property

@@ -93,7 +93,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> nonFiniteCalls() {
-        return Hearing.calls().underConditions(Rates.ordinary(), Values.INFINITIES, Values.NANS, Values.MIXED);
+        return Hearing.covering().calls(Rates.ordinary(), Values.INFINITIES, Values.NANS, Values.MIXED);
     }
 
     @Property
@@ -133,6 +133,6 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> zeroCalls() {
-        return Hearing.calls().underConditions(Rates.belowOne(), Values.ZEROS);
+        return Hearing.covering().calls(Rates.belowOne(), Values.ZEROS);
     }
 }

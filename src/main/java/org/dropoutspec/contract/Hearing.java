@@ -98,7 +98,12 @@ final class Hearing {
 
     /** Calls that the implementation under test can be asked. */
     static Calls calls() {
-        return new Calls(current());
+        return new Calls(current().description());
+    }
+
+    /** Calls under the conditions of the covering design. */
+    static CoveringCalls covering() {
+        return new CoveringCalls(current());
     }
 
     static void open(Hearing hearing) {

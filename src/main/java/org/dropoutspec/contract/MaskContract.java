@@ -84,7 +84,7 @@ public interface MaskContract extends Contract {
     default Arbitrary<Call> callsWithMask() {
         Calls calls = Hearing.calls();
         return Combinators.combine(
-                        calls.underConditions(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                        Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
                         InTurn.of(List.of(0.5, 0.0, 0.5, 1.0, 0.5)),
                         calls.seeds())
                 .as((call, dropped, seed) ->
@@ -112,7 +112,6 @@ public interface MaskContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyValues() {
-        return Hearing.calls()
-                .underConditionsOfAnySize(Rates.ordinary(), Values.MODERATE, Values.LARGEST, Values.MIXED);
+        return Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.MODERATE, Values.LARGEST, Values.MIXED);
     }
 }

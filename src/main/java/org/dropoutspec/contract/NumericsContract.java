@@ -41,7 +41,7 @@ public interface NumericsContract extends Contract {
     /** Near the largest number, and near what the scale takes to it. */
     @Provide
     default Arbitrary<Call> largestValues() {
-        Arbitrary<Call> largest = Hearing.calls().underConditions(Rates.ordinary(), Values.LARGEST);
+        Arbitrary<Call> largest = Hearing.covering().calls(Rates.ordinary(), Values.LARGEST);
         return Combinators.combine(largest, InTurn.of(List.of(false, true, true)))
                 .as((call, atTheEdge) -> atTheEdge ? broughtToTheEdge(call) : call);
     }
@@ -85,7 +85,8 @@ public interface NumericsContract extends Contract {
                 .toList();
         Rates unrounded = Rates.unrounded(Rates.ordinaryRates());
         return calls.withGradients(
-                calls.underConditions(halves, unrounded, row -> true, Shapes.any(), Values.COUNTING, Values.MODERATE),
+                Hearing.covering()
+                        .calls(halves, unrounded, row -> true, Shapes.any(), Values.COUNTING, Values.MODERATE),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -110,7 +111,7 @@ public interface NumericsContract extends Contract {
     @Provide
     default Arbitrary<Call> subnormalCalls() {
         boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
-        return Hearing.calls().underConditions(maskKnown ? Rates.ordinary() : Rates.only(0.0), Values.SUBNORMAL);
+        return Hearing.covering().calls(maskKnown ? Rates.ordinary() : Rates.only(0.0), Values.SUBNORMAL);
     }
 
     @Property
@@ -124,8 +125,8 @@ public interface NumericsContract extends Contract {
         Arbitrary<Double> rates = InTurn.first(
                 List.of(0.1, 0.2, 0.3, 1 / 3.0, 0.7, 0.9),
                 Arbitraries.longs().between(1L << 46, 127L << 46).map(k -> Math.scalb((double) k, -53)));
-        return Hearing.calls()
-                .underConditions(
+        return Hearing.covering()
+                .calls(
                         List.of(DType.FLOAT64),
                         Rates.unrounded(rates),
                         row -> true,

@@ -100,7 +100,7 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return Hearing.calls().underConditions(Rates.ordinary(), Values.COUNTING);
+        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property
@@ -119,7 +119,8 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateZero() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.underConditions(Rates.only(0.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        Arbitrary<Call> plain =
+                Hearing.covering().calls(Rates.only(0.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
         return calls.withGradients(plain, Values.COUNTING, Values.MIXED);
     }
 
@@ -138,7 +139,8 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateOne() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.underConditions(Rates.only(1.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        Arbitrary<Call> plain =
+                Hearing.covering().calls(Rates.only(1.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
         return calls.withGradients(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
     }
 

@@ -60,7 +60,7 @@ record Replay(Condition condition, long seed, Scope scope) {
 
     /** The call in the stream. */
     Call call() {
-        return Calls.of(condition, Values.COUNTING, 0);
+        return CallForm.of(condition, Values.COUNTING, 0);
     }
 
     /** A plain call whose mask shows any difference, with the seed. */
@@ -69,7 +69,7 @@ record Replay(Condition condition, long seed, Scope scope) {
     }
 
     private Call probe() {
-        return Calls.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Values.COUNTING, 0);
+        return CallForm.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Values.COUNTING, 0);
     }
 
     /** A call in the stream whose mask shows a difference: that of the condition where it does, and is not large. */
@@ -80,12 +80,12 @@ record Replay(Condition condition, long seed, Scope scope) {
 
     /** The same in evaluation. */
     Call evaluation() {
-        return Calls.evaluated(call());
+        return CallForm.evaluated(call());
     }
 
     /** The same with every other element of the mask given as kept. */
     Call masked() {
-        return call().withMask(Calls.everyOther(call().maskShape()));
+        return call().withMask(CallForm.everyOther(call().maskShape()));
     }
 
     /** The training calls of a stream, in which the condition comes after what it wants before it. */
@@ -106,7 +106,7 @@ record Replay(Condition condition, long seed, Scope scope) {
             return isLarge() ? probe() : call();
         }
         Predecessor before = Predecessor.of(condition, scope);
-        Call call = Calls.of(before.signature(), before.rate());
+        Call call = CallForm.of(before.signature(), before.rate());
         return before.signature().seeded() ? call.withSeed(seed ^ 1) : call;
     }
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -34,7 +35,7 @@ public interface SeedContract extends Contract {
 
     @Provide
     default Arbitrary<Replay> replays() {
-        return Hearing.calls().replays();
+        return Hearing.covering().replays();
     }
 
     @Property
@@ -132,19 +133,24 @@ public interface SeedContract extends Contract {
     /** Nothing is said of a given mask at rate 1. */
     @Provide
     default Arbitrary<Replay> replaysBelowRateOne() {
-        return Hearing.calls().replays(replay -> replay.condition().rate() < 1);
+        return Hearing.covering().replays(replay -> replay.condition().rate() < 1);
     }
 
     /** At least 128 elements at rate .5: two independent masks are equal with probability 2^-128. */
     @Provide
     default Arbitrary<Call> wideCalls() {
         Calls calls = Hearing.calls();
-        return calls.underConditions(
-                calls.floating(),
-                Rates.only(0.5),
-                row -> row.maskSize() >= Conditions.WIDE.size(),
-                Arbitraries.just(Conditions.WIDE),
-                Values.COUNTING);
+        long limit = Hearing.current().description().seeding().limit();
+        Arbitrary<Call> wide = Hearing.covering()
+                .calls(
+                        calls.floating(),
+                        Rates.only(0.5),
+                        row -> row.maskSize() >= Conditions.WIDE.size(),
+                        Arbitraries.just(Conditions.WIDE),
+                        Values.COUNTING);
+        // the smallest, which are taken for none or for one another, and the largest, in every run
+        return Combinators.combine(wide, InTurn.first(List.of(0L, 1L, limit - 1), calls.seeds()))
+                .as(Call::withSeed);
     }
 
     /** Which bits of a seed count is not asked under all conditions: that would be 53 times as many calls. */

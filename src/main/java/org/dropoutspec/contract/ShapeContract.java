@@ -131,7 +131,7 @@ public interface ShapeContract extends Contract {
         return InTurn.first(
                 named,
                 Combinators.combine(
-                                calls.underConditions(Rates.ordinary(), Values.COUNTING),
+                                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING),
                                 InTurn.of(List.of(BadNoise.values())),
                                 Arbitraries.integers().between(0, 5))
                         .as((call, how, axis) -> call.withNoiseShape(how.of(call.maskShape(), call.shape(), axis))));
