@@ -34,6 +34,11 @@ final class ConditionalReplayMutants {
                         "seeds the generator of inference and not that of the recorded graph",
                         unseeded(call -> call.gradOutput().isPresent())),
                 new Mutant(
+                        "seed-ignored-under-a-noise-shape",
+                        "SEED-1",
+                        "draws the noise of a broadcast mask by the generator of the whole process",
+                        unseeded(call -> call.noiseShape().isPresent())),
+                new Mutant(
                         "seed-ignored-beyond-16-bits-of-indices",
                         "SEED-1",
                         "takes another kernel beyond 65,536 elements, which is not told the seed",
@@ -49,42 +54,6 @@ final class ConditionalReplayMutants {
                         "SEED-1",
                         "a rejected call leaves the generator half set up",
                         seed -> new Afterwards(seed, call -> !(call.rate() >= 0 && call.rate() <= 1))),
-                new Mutant(
-                        "stream-forgets-its-place-in-float16",
-                        "SEED-2",
-                        "keeps the offset of the stream apart for half types, where no seed resets it",
-                        seed -> new Specimen(EVERYTHING, seed) {
-                            private long halves;
-
-                            @Override
-                            Tensor draw(Call call) {
-                                if (dtype(call) == DType.FLOAT16 && call.seed().isEmpty()) {
-                                    super.reseed(1L << 60 | halves++);
-                                }
-                                return super.draw(call);
-                            }
-                        }),
-                new Mutant(
-                        "evaluation-draws-when-strided",
-                        "EVAL-3",
-                        "draws a mask in evaluation and throws it away, where the input is strided",
-                        drawing(call -> !call.training() && call.permutation().isPresent())),
-                new Mutant(
-                        "evaluation-draws-with-a-gradient",
-                        "EVAL-3",
-                        "draws a mask in evaluation and throws it away, where a gradient is asked for",
-                        drawing(call -> !call.training() && call.gradOutput().isPresent())),
-                new Mutant(
-                        "evaluation-draws-from-1024-elements-on",
-                        "EVAL-3",
-                        "draws a mask in evaluation and throws it away, in blocks of 1,024",
-                        drawing(call -> !call.training() && call.shape().size() >= BLOCK)),
-                new Mutant(
-                        "given-mask-draws-under-a-noise-shape",
-                        "SEED-7",
-                        "draws the mask that it is given besides, to broadcast it",
-                        drawing(call ->
-                                call.mask().isPresent() && call.noiseShape().isPresent())),
                 new Mutant(
                         "mask-follows-the-input-when-strided",
                         "MASK-7",
@@ -147,19 +116,6 @@ final class ConditionalReplayMutants {
                     super.reseed(1L << 60 | own++);
                 }
                 return super.draw(call);
-            }
-        };
-    }
-
-    private static LongFunction<Specimen> drawing(Predicate<Call> where) {
-        return seed -> new Specimen(EVERYTHING, seed) {
-            @Override
-            public Result dropout(Call call) {
-                Result result = super.dropout(call);
-                if (where.test(call)) {
-                    nextMask(call.shape(), 0.5);
-                }
-                return result;
             }
         };
     }

@@ -24,6 +24,7 @@ public final class Mutants {
                         SeedMutants.all(),
                         SeedDependenceMutants.all(),
                         ConditionalReplayMutants.all(),
+                        ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)

@@ -98,18 +98,38 @@ final class Survey {
         fill();
     }
 
-    /** Every row once in training, after what it wants before it, and once in evaluation. */
+    /** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
     private void cover() {
         for (Condition row : new Rounds(later(), context.seedFor("cover")).next()) {
             askAfterItsPredecessor(row);
-            boolean evaluates = design.scope().evaluation() && row.noiseShape().isEmpty();
-            if (evaluates && row.shape().size() <= LARGEST_EVALUATION) {
-                put(context.sampler().evaluation(row), Optional.empty(), false);
+            if (row.shape().size() <= LARGEST_EVALUATION) {
+                evaluate(row);
             }
         }
         design.large().forEach(this::ask);
+        if (design.signatures().isEmpty()) {
+            evaluateTheLargest();
+        }
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
-            ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+            Condition beyond = at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS);
+            ask(beyond);
+            evaluate(beyond);
+        }
+    }
+
+    /** As many elements as the largest row has, in each type, at rate .5, whose scale shows in every type. */
+    private void evaluateTheLargest() {
+        int largest = design.own().stream()
+                .mapToInt(row -> row.shape().size())
+                .reduce(context.large().size(), Math::max);
+        context.certifiedStrata().stream()
+                .filter(stratum -> stratum.rate() == 0.5)
+                .forEach(stratum -> evaluate(at(stratum, Shape.of(largest), Layout.CONTIGUOUS)));
+    }
+
+    private void evaluate(Condition row) {
+        if (design.scope().evaluation() && row.noiseShape().isEmpty()) {
+            put(context.sampler().evaluation(row), Optional.empty(), false);
         }
     }
 
