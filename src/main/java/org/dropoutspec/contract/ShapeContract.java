@@ -4,6 +4,7 @@ import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,33 +84,57 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE, standsOn = "SHAPE-3", byCoincidence = true)
+    @Checks(value = "SHAPE-4", pin = "15ef582f", needs = NOISE_SHAPE, standsOn = "SHAPE-3", byCoincidence = true)
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        int axis = call.maskShape().extent(0) == 1 ? 1 : 0;
-        int stride = call.shape().strides()[axis];
-        boolean varies = false;
-        for (int i = 0; i < call.shape().extent(axis); i++) {
-            varies |= seen.showsKept(i * stride) != seen.showsKept(0);
-        }
         Hearing hearing = Hearing.current();
-        hearing.spend(Account.alike(
-                call.maskShape().size(), hearing.description().choices().rateResolution()));
-        if (!varies) {
-            throw hearing.violation(
-                    "expected some of " + call.maskShape() + " dropped, got all alike along axis " + axis, call);
+        double resolution = hearing.description().choices().rateResolution();
+        Shape noise = call.maskShape();
+        for (int axis = 0; axis < noise.rank(); axis++) {
+            int extent = noise.extent(axis);
+            int lines = extent == 0 ? 0 : noise.size() / extent;
+            if (noise.size() - lines < Conditions.WIDE.size() - 1) {
+                continue;
+            }
+            hearing.spend(Math.pow(Account.alike(extent, resolution), lines));
+            if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
+                throw hearing.violation(
+                        "expected some of " + noise + " dropped, got all alike along axis " + axis, call);
+            }
         }
     }
 
-    /** 128 mask elements at rate .5: all alike has probability 2^-127. */
+    /** Whether some element is not like the one before it on this axis of the input. */
+    private static boolean varies(Observation seen, int axis) {
+        Shape shape = seen.input().shape();
+        int stride = shape.strides()[axis];
+        for (int i = 0; i < shape.size(); i++) {
+            if (i / stride % shape.extent(axis) > 0 && seen.showsKept(i) != seen.showsKept(i - stride)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where all are like the ones before them, so many that need not be have probability 2^-127 at rate .5. */
     @Provide
     default Arbitrary<Call> wideNoiseShapeCalls() {
-        Calls calls = Hearing.calls();
-        return Arbitraries.oneOf(
-                calls.training(Rates.only(0.5), Shapes.only(128, 3), Values.COUNTING)
-                        .map(call -> call.withNoiseShape(Shape.of(128, 1))),
-                calls.training(Rates.only(0.5), Shapes.only(3, 128), Values.COUNTING)
-                        .map(call -> call.withNoiseShape(Shape.of(1, 128))));
+        Arbitrary<Shape> others = InTurn.of(List.of(Shape.of(128, 3), Shape.of(3, 128)));
+        return Hearing.covering()
+                .calls(
+                        Hearing.calls().floating(),
+                        Rates.only(0.5),
+                        row -> row.noiseShape().isPresent() && row.maskSize() >= Conditions.WIDE.size(),
+                        others,
+                        Values.COUNTING)
+                .map(call -> call.noiseShape().isPresent() ? call : call.withNoiseShape(wide(call.shape())));
+    }
+
+    /** 1 where the extent is 3. */
+    private static Shape wide(Shape shape) {
+        return Shape.of(Arrays.stream(shape.extents())
+                .map(extent -> extent == 3 ? 1 : extent)
+                .toArray());
     }
 
     @Property
