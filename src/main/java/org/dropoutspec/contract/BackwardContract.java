@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.GRADIENT;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
@@ -111,7 +112,12 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-5", pin = "dbbae505", needs = BACKWARD)
+    @Checks(
+            value = "BWD-5",
+            pin = "dbbae505",
+            needs = BACKWARD,
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -131,7 +137,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-6",
             pin = "13fa3264",
             needs = {BACKWARD, SEED},
-            standsOn = {"SEED-1", "BWD-1", "BWD-2"})
+            standsOn = {"SEED-1", "BWD-1", "BWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Observation expected = Observation.of(call.withInput(plain));
@@ -162,7 +170,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-7",
             pin = "4cb4b5a2",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "FWD-2"})
+            standsOn = {"BWD-1", "FWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aNonFiniteGradientAtADroppedElementBecomesWhatIsDeclared(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -177,7 +187,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-8",
             pin = "57c9b93f",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "BWD-2"})
+            standsOn = {"BWD-1", "BWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();

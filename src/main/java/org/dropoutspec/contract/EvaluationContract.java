@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.MASK_SHAPE;
 import static org.dropoutspec.contract.Applies.CLASSIC;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.INVERTED;
@@ -41,7 +42,9 @@ public interface EvaluationContract extends Contract {
             value = "EVAL-2",
             pin = "612b4a8e",
             when = {EVALUATION, INVERTED},
-            standsOn = "EVAL-1")
+            standsOn = "EVAL-1",
+            blindTo = MASK_SHAPE,
+            because = "an evaluation draws no mask")
     default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.RATE;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
@@ -29,7 +30,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-2", pin = "29ae15e0")
+    @Checks(value = "RATE-2", pin = "29ae15e0", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aNegativeRateIsRejected(@ForAll("negativeRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -41,7 +42,7 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-3", pin = "0dc89199")
+    @Checks(value = "RATE-3", pin = "0dc89199", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateAboveOneIsRejected(@ForAll("ratesAboveOne") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -53,13 +54,13 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-4", pin = "b3b98b6c")
+    @Checks(value = "RATE-4", pin = "b3b98b6c", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateOfNaNIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(Double.NaN));
     }
 
     @Property
-    @Checks(value = "RATE-5", pin = "37a12280")
+    @Checks(value = "RATE-5", pin = "37a12280", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -74,7 +75,9 @@ public interface RateContract extends Contract {
             value = "RATE-6",
             pin = "1cdf7306",
             when = EVALUATION,
-            standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"})
+            standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"},
+            blindTo = RATE,
+            because = "the rate is the one that is to be rejected")
     default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withTraining(false).withRate(rate));
     }
@@ -145,7 +148,12 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-9", pin = "2008289a", when = RATE_ONE_REJECTED)
+    @Checks(
+            value = "RATE-9",
+            pin = "2008289a",
+            when = RATE_ONE_REJECTED,
+            blindTo = RATE,
+            because = "the rate is the one that is to be rejected")
     default void rateOneIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(1));
     }

@@ -1,5 +1,14 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.GRADIENT;
+import static org.dropoutspec.condition.Factor.LARGE_AXIS;
+import static org.dropoutspec.condition.Factor.LAST_AXIS;
+import static org.dropoutspec.condition.Factor.LAYOUT;
+import static org.dropoutspec.condition.Factor.MASK_SHAPE;
+import static org.dropoutspec.condition.Factor.RANK;
+import static org.dropoutspec.condition.Factor.RATE;
+import static org.dropoutspec.condition.Factor.RESIDUE;
+import static org.dropoutspec.condition.Factor.SIZE;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
@@ -26,7 +35,9 @@ public interface ShapeContract extends Contract {
     @Checks(
             value = "SHAPE-1",
             pin = "45ad55a1",
-            standsOn = {"FWD-1", "FWD-8", "FWD-2", "EVAL-1", "EVAL-5", "BWD-1", "BWD-2", "BWD-4", "RATE-1"})
+            standsOn = {"FWD-1", "FWD-8", "FWD-2", "EVAL-1", "EVAL-5", "BWD-1", "BWD-2", "BWD-4", "RATE-1"},
+            blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
+            because = "a scalar has one element and no axes; a gradient is asked for where it can be")
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -40,7 +51,12 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-2", pin = "4f8c3697", standsOn = "RATE-1")
+    @Checks(
+            value = "SHAPE-2",
+            pin = "4f8c3697",
+            standsOn = "RATE-1",
+            blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
+            because = "an empty tensor has no elements to tell by; a gradient is asked for where it can be")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
         Observation.of(call).requireDropout();
     }
@@ -84,7 +100,14 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-4", pin = "15ef582f", needs = NOISE_SHAPE, standsOn = "SHAPE-3", byCoincidence = true)
+    @Checks(
+            value = "SHAPE-4",
+            pin = "15ef582f",
+            needs = NOISE_SHAPE,
+            standsOn = "SHAPE-3",
+            byCoincidence = true,
+            blindTo = {RATE, MASK_SHAPE},
+            because = "it is about noise shapes, and all are least often alike by chance at rate .5")
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
         Hearing hearing = Hearing.current();
@@ -138,7 +161,12 @@ public interface ShapeContract extends Contract {
     }
 
     @Property
-    @Checks(value = "SHAPE-5", pin = "c4233594", needs = NOISE_SHAPE)
+    @Checks(
+            value = "SHAPE-5",
+            pin = "c4233594",
+            needs = NOISE_SHAPE,
+            blindTo = MASK_SHAPE,
+            because = "it is about noise shapes")
     default void aNoiseShapeThatDoesNotBroadcastIsRejected(@ForAll("badNoiseShapeCalls") Call call) {
         Hearing.current().rejection(call);
     }

@@ -84,7 +84,7 @@ final class EvaluationMutants {
                             }
                         }),
                 new Mutant(
-                        "evaluation-zeroes-what-lies-beyond-20-bits-of-indices",
+                        "evaluation-zeroes-beyond-20-bits",
                         "EVAL-1",
                         "launches a grid that ends after 2^20 elements",
                         seed -> new Specimen(EVERYTHING, seed) {
