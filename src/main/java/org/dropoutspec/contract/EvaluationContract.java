@@ -71,8 +71,10 @@ public interface EvaluationContract extends Contract {
         Observation.of(replay.start());
         Hearing.current().answer(replay.evaluation());
         Tensor seen = Observation.of(next).shownMask();
-        String between = "an evaluation (" + replay.evaluation() + ")";
-        SeedContract.requireSameMask(expected, seen, "after (" + replay.start() + ") and " + between, next);
+        Hearing hearing = Hearing.current();
+        String between = "an evaluation (" + hearing.words(replay.evaluation()) + ")";
+        String start = hearing.words(replay.start());
+        SeedContract.requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
     }
 
     @Property

@@ -270,8 +270,8 @@ final class Hearing {
     }
 
     Violation violation(String finding, Call call) {
-        Violation seen = violation(finding + only() + " (" + examination.words(call) + ")");
-        Violation plain = new Violation(requirement, finding + " (" + examination.words(call) + ")");
+        Violation seen = violation(finding + only() + " (" + words(call) + ")");
+        Violation plain = new Violation(requirement, finding + " (" + words(call) + ")");
         plain.setStackTrace(seen.getStackTrace());
         unfinished = Optional.of(plain);
         return seen;
@@ -285,6 +285,11 @@ final class Hearing {
             condition.leastSize().ifPresent(words::add);
         });
         return words.isEmpty() ? "" : ", only under: " + String.join("; ", words);
+    }
+
+    /** A call as a report shows it. */
+    String words(Call call) {
+        return examination.words(call);
     }
 
     /** The site of an operation that the implementation under test is. */

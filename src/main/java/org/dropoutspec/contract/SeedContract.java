@@ -38,7 +38,8 @@ public interface SeedContract extends Contract {
             Tensor first = Observation.of(one.seeded()).shownMask();
             hearing.interlude(one.before());
             Tensor second = Observation.of(one.seeded()).shownMask();
-            requireSameMask(first, second, "the second time, after another call (" + one.before() + ")", one.seeded());
+            String between = "another call (" + hearing.words(one.before()) + ")";
+            requireSameMask(first, second, "the second time, after " + between, one.seeded());
         }
     }
 
@@ -60,7 +61,8 @@ public interface SeedContract extends Contract {
                 requireSameMask(
                         first.get(i),
                         second.get(i),
-                        "in call " + (i + 1) + " of the stream begun by (" + calls.get(0) + "), replayed",
+                        "in call " + (i + 1) + " of the stream begun by (" + hearing.words(calls.get(0))
+                                + "), replayed",
                         calls.get(i));
             }
         }
@@ -155,8 +157,10 @@ public interface SeedContract extends Contract {
         Observation.of(replay.start());
         Hearing.current().answer(replay.masked());
         Tensor seen = Observation.of(next).shownMask();
-        String between = "a call with its mask given (" + replay.masked() + ")";
-        requireSameMask(expected, seen, "after (" + replay.start() + ") and " + between, next);
+        Hearing hearing = Hearing.current();
+        String between = "a call with its mask given (" + hearing.words(replay.masked()) + ")";
+        String start = hearing.words(replay.start());
+        requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
     }
 
     /** Nothing is said of a given mask at rate 1. */

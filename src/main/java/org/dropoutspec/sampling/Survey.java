@@ -119,9 +119,8 @@ final class Survey {
 
     /** As many elements as the largest row has, in each type, at rate .5, whose scale shows in every type. */
     private void evaluateTheLargest() {
-        int largest = design.own().stream()
-                .mapToInt(row -> row.shape().size())
-                .reduce(context.large().size(), Math::max);
+        int line = Math.min(context.large().size(), context.plan().largest() + 3);
+        int largest = design.own().stream().mapToInt(row -> row.shape().size()).reduce(line, Math::max);
         context.certifiedStrata().stream()
                 .filter(stratum -> stratum.rate() == 0.5)
                 .forEach(stratum -> evaluate(at(stratum, Shape.of(largest), Layout.CONTIGUOUS)));
