@@ -22,15 +22,17 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and a few
- * rows as large as matters.
+ * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and one
+ * row as large as matters.
  *
  * @param calls for checks that one call decides: every pair, or triple, of levels of what a call itself is
- * @param large a few that are large
+ * @param large one beyond the indices of 16 bits
  * @param replays for what is drawn again from a seed: what comes before and the kind of the seed besides
  */
 record Conditions(Scope scope, List<Condition> calls, List<Condition> large, List<Replay> replays) {
-    static final int LARGEST = 1 << 12;
+    private static final int LARGEST = 1 << 11;
+    /** More elements than an index of 16 bits counts. */
+    private static final Shape BEYOND_16_BITS = Shape.of(65_537);
 
     private static final Set<Factor> OF_A_CALL = EnumSet.of(
             Factor.TYPE,
@@ -60,7 +62,7 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
         CoveringDesign.rows(scope, strength, LARGEST, OF_A_REPLAY, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_REPLAY))
                 .forEach(again::add);
-        List<Condition> large = large(scope, Calls.floating(description).get(0));
+        List<Condition> large = List.of(plain(Calls.floating(description).get(0), 0.5, BEYOND_16_BITS));
         again.addAll(large);
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
     }
@@ -72,16 +74,6 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
             plain = kept.contains(factor) ? plain : plain.plainer(factor, scope);
         }
         return plain;
-    }
-
-    /** Beyond the indices of 16 bits: a line, and a matrix in another layout and with a gradient where that can be asked. */
-    private static List<Condition> large(Scope scope, DType dtype) {
-        Condition line = plain(dtype, 0.5, Shape.of(65_537));
-        Condition matrix = plain(dtype, 0.5, Shape.of(257, 256));
-        for (Factor factor : List.of(Factor.LAYOUT, Factor.GRADIENT)) {
-            matrix = matrix.with(factor.level(1), scope).orElse(matrix);
-        }
-        return List.of(line, matrix);
     }
 
     /** A plain call of a type, rate and shape. */
