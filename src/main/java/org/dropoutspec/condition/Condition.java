@@ -2,7 +2,9 @@ package org.dropoutspec.condition;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -97,6 +99,36 @@ public record Condition(
         return with(factor.plainest(), scope).orElse(this);
     }
 
+    /** The same at a rate that is no level of the design's. */
+    public Condition atRate(double other) {
+        return with(dtype, RateKind.OF_THE_RUN, other);
+    }
+
+    /** The same with fewer elements or axes, those that say most first; layout and mask stay of their kind. */
+    public List<Condition> smaller() {
+        return Smaller.of(this);
+    }
+
+    /**
+     * What a counterexample that was made as plain as can be still needs: {@code with a gradient}.
+     *
+     * @param told of which factors; what a call shows at once need not be told
+     */
+    public List<String> peculiarities(Set<Factor> told) {
+        return unusual().stream()
+                .filter(level -> told.contains(level.factor()))
+                .map(Level::words)
+                .toList();
+    }
+
+    /** {@code 1,024 elements, not 1,023}, where {@link #smaller} has a line of one element less. */
+    public Optional<String> leastSize() {
+        int size = shape.size();
+        return shape.rank() == 1 && size > Smaller.FEW
+                ? Optional.of(String.format(Locale.ROOT, "%,d elements, not %,d", size, size - 1))
+                : Optional.empty();
+    }
+
     Condition with(DType otherType, RateKind kind, double value) {
         return new Condition(
                 otherType, value, kind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, values);
@@ -107,7 +139,7 @@ public record Condition(
         return new Condition(dtype, rate, rateKind, other, as, mask, noise, gradient, seed, before, age, values);
     }
 
-    Condition withGradient(boolean other) {
+    public Condition withGradient(boolean other) {
         return new Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, other, seed, before, age, values);
     }

@@ -1,6 +1,7 @@
 package org.dropoutspec.condition;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,13 +40,30 @@ public record CoveringDesign(
      * @param seed draws the rows
      */
     public static CoveringDesign of(Scope scope, int strength, int largest, long seed) {
-        if (strength != 2 && strength != 3) {
-            throw new IllegalArgumentException("strength (" + strength + ") must be 2 or 3");
-        }
+        requireStrength(strength);
         if (largest < FEWEST_ELEMENTS) {
             throw new IllegalArgumentException("largest (" + largest + ") must be at least " + FEWEST_ELEMENTS);
         }
         return new Designer(scope, strength, largest, seed).design();
+    }
+
+    /**
+     * Rows in one list, own masks and noise shapes together, for what one call of each shows. The same arguments give the
+     * same rows.
+     *
+     * @param strength 2 for pairs of levels, 3 for triples
+     * @param largest the largest number of elements of a row
+     * @param factors every pair, or triple, of their levels is met; of all others there is some level
+     */
+    public static List<Condition> rows(Scope scope, int strength, int largest, Set<Factor> factors, long seed) {
+        requireStrength(strength);
+        return new Designer(scope, strength, largest, seed).rows(factors);
+    }
+
+    private static void requireStrength(int strength) {
+        if (strength != 2 && strength != 3) {
+            throw new IllegalArgumentException("strength (" + strength + ") must be 2 or 3");
+        }
     }
 
     /** The rows of all four lists. */

@@ -1,6 +1,7 @@
 package org.dropoutspec.condition;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Greedy.Row;
@@ -63,6 +64,12 @@ final class Designer {
         List<Row> firstRows = cover(strength, start(), LevelSet.ALL, FIRST);
         return new CoveringDesign(
                 scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), signatures);
+    }
+
+    /** Rows in one list, whatever the shape of the mask: every pair, or triple, of levels of these factors. */
+    List<Condition> rows(Set<Factor> factors) {
+        List<Frame> frames = Stream.concat(own.stream(), noise.stream()).toList();
+        return draw.all(cover(strength, frames, LevelSet.allOf(factors.toArray(Factor[]::new)), LevelSet.ALL));
     }
 
     /** The frames without the rates that tell nothing of rates. */

@@ -16,7 +16,7 @@ public record Predecessor(Signature signature, double rate) {
     private static final int LARGE = 1 << 20;
 
     /** For an implementation that may be asked whatever its scope allows. */
-    static Predecessor of(Condition row, Scope scope) {
+    public static Predecessor of(Condition row, Scope scope) {
         return new Predecessor(wanted(row, otherType(row.dtype(), scope)), row);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -168,6 +169,42 @@ public final class Repertoire {
     /** Whether there is a noise shape, and a good one. */
     private static Optional<Boolean> fit(Optional<Shape> noise, Shape shape) {
         return noise.map(mask -> mask.broadcastsTo(shape));
+    }
+
+    /**
+     * Where there are few signatures, conditions for what is drawn again from a seed: rows with a seed, and every other
+     * signature with one, at rate .5. None larger than this.
+     */
+    public List<Condition> seeded(int largest) {
+        List<Condition> rows = Stream.of(design.own(), design.noise())
+                .flatMap(List::stream)
+                .filter(row -> row.seed() != SeedKind.STREAM)
+                .toList();
+        Set<Signature> known = rows.stream().map(Condition::signature).collect(Collectors.toSet());
+        Stream<Condition> others = signatures.stream()
+                .filter(signature -> signature.training() && signature.seeded() && !known.contains(signature))
+                .filter(signature ->
+                        signature.noiseShape().isEmpty() && signature.shape().size() > 0)
+                .map(Repertoire::plainest);
+        return Stream.concat(rows.stream(), others)
+                .filter(row -> row.shape().size() <= largest)
+                .toList();
+    }
+
+    private static Condition plainest(Signature signature) {
+        return new Condition(
+                signature.dtype(),
+                0.5,
+                RateKind.HALF,
+                signature.shape(),
+                signature.layout(),
+                MaskShape.OWN,
+                Optional.empty(),
+                signature.gradient(),
+                SeedKind.SMALL,
+                Before.SAME_SHAPE_AND_RATE,
+                Age.LATER,
+                ValueKind.MODERATE);
     }
 
     /** Any of the smaller ones for a small call, the smallest of them for the smallest; else one that is as large. */

@@ -1,13 +1,12 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.GRADIENT;
 import static org.dropoutspec.contract.Applies.EVALUATION;
-import static org.dropoutspec.contract.Calls.only;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
+import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,11 +79,14 @@ public interface BackwardContract extends Contract {
         }
     }
 
-    /** 128 zeros at rate .5: without knowing the mask, all or none dropped has probability 2^-127. */
+    /** Where the mask is not known 128 zeros at rate .5: all or none dropped has probability 2^-127. */
     @Provide
     default Arbitrary<Call> callsWithZeroInput() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> zeros = calls.training(Arbitraries.just(0.5), only(128), Values.ZEROS);
+        boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
+        Arbitrary<Call> zeros = maskKnown
+                ? Hearing.covering().calls(Rates.ordinary(), Values.ZEROS)
+                : calls.training(Rates.only(0.5), Shapes.only(128), Values.ZEROS);
         return calls.withGradient(zeros, Values.COUNTING, Values.MODERATE);
     }
 
@@ -102,7 +104,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> backwardCallsInEvaluation() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.evaluation(shapes(), Values.COUNTING, Values.MODERATE),
+                calls.evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE),
                 Values.COUNTING,
                 Values.MODERATE,
                 Values.SUBNORMAL,
@@ -110,7 +112,12 @@ public interface BackwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "BWD-5", pin = "dbbae505", needs = BACKWARD)
+    @Checks(
+            value = "BWD-5",
+            pin = "dbbae505",
+            needs = BACKWARD,
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -121,8 +128,8 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> callsWithZeroGradient() {
         Calls calls = Hearing.calls();
-        return calls.withGradient(
-                calls.training(calls.acceptedRates(), shapes(), Values.COUNTING, Values.MIXED), Values.ZEROS);
+        Rates accepted = Rates.accepted(Hearing.current().description());
+        return calls.withGradient(Hearing.covering().calls(accepted, Values.COUNTING, Values.MIXED), Values.ZEROS);
     }
 
     @Property
@@ -130,7 +137,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-6",
             pin = "13fa3264",
             needs = {BACKWARD, SEED},
-            standsOn = {"SEED-1", "BWD-1", "BWD-2"})
+            standsOn = {"SEED-1", "BWD-1", "BWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Observation expected = Observation.of(call.withInput(plain));
@@ -144,7 +153,14 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> callsWithAnyInput() {
         Calls calls = Hearing.calls();
         return calls.withGradient(
-                calls.training(Values.MODERATE, Values.ZEROS, Values.INFINITIES, Values.NANS, Values.MIXED),
+                Hearing.covering()
+                        .callsOfAnySize(
+                                Rates.ordinary(),
+                                Values.MODERATE,
+                                Values.ZEROS,
+                                Values.INFINITIES,
+                                Values.NANS,
+                                Values.MIXED),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -154,7 +170,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-7",
             pin = "4cb4b5a2",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "FWD-2"})
+            standsOn = {"BWD-1", "FWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aNonFiniteGradientAtADroppedElementBecomesWhatIsDeclared(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -169,7 +187,9 @@ public interface BackwardContract extends Contract {
             value = "BWD-8",
             pin = "57c9b93f",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "BWD-2"})
+            standsOn = {"BWD-1", "BWD-2"},
+            blindTo = GRADIENT,
+            because = "it is about what becomes of an upstream gradient")
     default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -183,7 +203,10 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> nonFiniteGradients() {
         Calls calls = Hearing.calls();
-        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.INFINITIES, Values.NANS);
+        return calls.withGradient(
+                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Values.INFINITIES,
+                Values.NANS);
     }
 
     @Property
@@ -205,11 +228,20 @@ public interface BackwardContract extends Contract {
             pin = "f2028226",
             needs = {BACKWARD, SEED},
             standsOn = "SEED-1")
-    default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCalls") Call call) {
+    default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCallsUnderConditions") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
             seen.requireClose("", i, seen.output(), plain.output().bits(i), 0);
         }
+    }
+
+    @Provide
+    default Arbitrary<Call> backwardCallsUnderConditions() {
+        Calls calls = Hearing.calls();
+        return calls.withGradient(
+                Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                Values.COUNTING,
+                Values.MODERATE);
     }
 }

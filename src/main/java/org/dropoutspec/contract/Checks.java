@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import org.dropoutspec.condition.Factor;
 import org.dropoutspec.implementation.Capability;
 
 /** Marks the one property that holds implementations to a requirement. */
@@ -26,6 +27,12 @@ public @interface Checks {
      * seen again, and is told as not judged.
      */
     String[] standsOn() default {};
+
+    /** The factors of a call that it asks at one level only; all others are asked as the covering design has them. */
+    Factor[] blindTo() default {};
+
+    /** Why one level of these is enough. */
+    String because() default "";
 
     /** Whether a sound implementation can fail it by chance; the check then states what each comparison spends. */
     boolean byCoincidence() default false;

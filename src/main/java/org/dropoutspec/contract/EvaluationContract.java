@@ -1,12 +1,13 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.MASK_SHAPE;
 import static org.dropoutspec.contract.Applies.CLASSIC;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.INVERTED;
 import static org.dropoutspec.contract.Applies.STREAM;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.SEED;
 
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -32,7 +33,8 @@ public interface EvaluationContract extends Contract {
     @Provide
     default Arbitrary<Call> evaluationCalls() {
         return Hearing.calls()
-                .evaluation(shapes(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
+                .evaluation(
+                        Shapes.any(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
     }
 
     @Property
@@ -40,7 +42,9 @@ public interface EvaluationContract extends Contract {
             value = "EVAL-2",
             pin = "612b4a8e",
             when = {EVALUATION, INVERTED},
-            standsOn = "EVAL-1")
+            standsOn = "EVAL-1",
+            blindTo = MASK_SHAPE,
+            because = "an evaluation draws no mask")
     default void evaluationKeepsThePayloadOfANaN(@ForAll("evaluationCallsWithPayloads") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -50,7 +54,8 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> evaluationCallsWithPayloads() {
-        return Hearing.calls().evaluation(shapes(), Values.PAYLOADS);
+        Rates accepted = Rates.accepted(Hearing.current().description());
+        return Hearing.covering().calls(accepted, Values.PAYLOADS).map(CallForm::evaluated);
     }
 
     @Property
@@ -60,18 +65,16 @@ public interface EvaluationContract extends Contract {
             needs = SEED,
             when = {EVALUATION, STREAM},
             standsOn = {"SEED-1", "SEED-2"})
-    default void evaluationConsumesNoRandomness(
-            @ForAll("streamCalls") Call call, @ForAll("callsInBetween") Call evaluation) {
-        Tensor expected = SeedContract.secondMask(call);
-        Observation.of(call);
-        Hearing.current().answer(evaluation.withoutSeed());
-        Tensor seen = Observation.of(call.withoutSeed()).shownMask();
-        SeedContract.requireSameMask(expected, seen, "after an evaluation (" + evaluation.withoutSeed() + ")", call);
-    }
-
-    @Provide
-    default Arbitrary<Call> callsInBetween() {
-        return Hearing.calls().evaluation(shapes(), Values.COUNTING);
+    default void evaluationConsumesNoRandomness(@ForAll("replays") Replay replay) {
+        Call next = replay.next();
+        Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);
+        Observation.of(replay.start());
+        Hearing.current().answer(replay.evaluation());
+        Tensor seen = Observation.of(next).shownMask();
+        Hearing hearing = Hearing.current();
+        String between = "an evaluation (" + hearing.words(replay.evaluation()) + ")";
+        String start = hearing.words(replay.start());
+        SeedContract.requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
     }
 
     @Property
@@ -82,7 +85,7 @@ public interface EvaluationContract extends Contract {
             standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
         Hearing.current().answer(call);
-        Observation seen = Observation.of(call.withTraining(false).withoutSeed());
+        Observation seen = Observation.of(CallForm.evaluated(call).withoutSeed());
         for (int i = 0; i < seen.size(); i++) {
             seen.requireEvaluated(
                     "evaluated after training,", i, seen.output(), seen.input().bits(i));
@@ -91,7 +94,7 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> forwardCallsBeforeEvaluation() {
-        return Hearing.calls().training(Values.COUNTING);
+        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property
@@ -108,6 +111,6 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> classicEvaluationCalls() {
-        return Hearing.calls().evaluation(shapes(), Values.COUNTING, Values.MODERATE);
+        return Hearing.calls().evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE);
     }
 }

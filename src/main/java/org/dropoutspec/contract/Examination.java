@@ -49,6 +49,7 @@ public final class Examination {
     private final Optional<Repertoire> few;
 
     private final Set<Signature> asked = new HashSet<>();
+    private Optional<Conditions> conditions = Optional.empty();
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Tally tally;
     private final Set<String> faults = new LinkedHashSet<>();
@@ -352,6 +353,17 @@ public final class Examination {
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
         return new Sampling(description, plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
+    }
+
+    /** The conditions under which every check asks. */
+    Conditions conditions() {
+        if (conditions.isEmpty()) {
+            long drawn = seedFor("conditions");
+            Conditions all = Conditions.of(description, tier.plan().strength(), drawn);
+            conditions = Optional.of(few.map(repertoire -> all.within(repertoire, description, drawn))
+                    .orElse(all));
+        }
+        return conditions.get();
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

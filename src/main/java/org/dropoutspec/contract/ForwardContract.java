@@ -2,12 +2,8 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Applies.CLASSIC;
 import static org.dropoutspec.contract.Applies.INVERTED;
-import static org.dropoutspec.contract.Calls.ordinaryRates;
-import static org.dropoutspec.contract.Calls.ratesBelowOne;
-import static org.dropoutspec.contract.Calls.shapes;
 
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -97,8 +93,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> nonFiniteCalls() {
-        Arbitrary<Double> rates = Arbitraries.oneOf(ordinaryRates(), Arbitraries.just(0.0));
-        return Hearing.calls().training(rates, shapes(), Values.INFINITIES, Values.NANS, Values.MIXED);
+        return Hearing.covering().calls(Rates.ordinary(), Values.INFINITIES, Values.NANS, Values.MIXED);
     }
 
     @Property
@@ -123,7 +118,8 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsInEitherMode() {
-        return Hearing.calls().inEitherMode(ratesBelowOne(), shapes(), Values.COUNTING);
+        Calls calls = Hearing.calls();
+        return calls.inEitherMode(calls.training(Rates.belowOne(), Shapes.any(), Values.COUNTING));
     }
 
     @Property
@@ -137,6 +133,6 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> zeroCalls() {
-        return Hearing.calls().training(ratesBelowOne(), shapes(), Values.ZEROS);
+        return Hearing.covering().calls(Rates.belowOne(), Values.ZEROS);
     }
 }

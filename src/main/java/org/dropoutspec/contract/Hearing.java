@@ -1,10 +1,17 @@
 package org.dropoutspec.contract;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Factor;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -37,6 +44,7 @@ final class Hearing {
     private final Examination examination;
     private final Requirement requirement;
     private final Optional<Verdict.Unsupported> obstacle;
+    private final Set<Factor> told;
     private final Map<String, Object> evidence = new LinkedHashMap<>();
     private final Map<String, Long> discarded = new TreeMap<>();
     private long answered;
@@ -44,6 +52,10 @@ final class Hearing {
     /** The last one seen, which shows the smallest call so far. */
     private Optional<Violation> violation = Optional.empty();
 
+    /** The same without a word on what it needs, which was not tried to the end. */
+    private Optional<Violation> unfinished = Optional.empty();
+
+    private Optional<Condition> under = Optional.empty();
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
@@ -51,11 +63,29 @@ final class Hearing {
     private double spent;
     private Optional<ImplementationFault> fault = Optional.empty();
 
-    /** @param obstacle why the implementation cannot be asked at all */
-    Hearing(Examination examination, Requirement requirement, Optional<Verdict.Unsupported> obstacle) {
+    /**
+     * @param obstacle why the implementation cannot be asked at all
+     * @param needed what every call of the check is about, and needs no telling
+     */
+    Hearing(
+            Examination examination,
+            Requirement requirement,
+            Optional<Verdict.Unsupported> obstacle,
+            Set<Capability> needed) {
         this.examination = examination;
         this.requirement = requirement;
         this.obstacle = obstacle;
+        this.told = EnumSet.of(Factor.LAYOUT, Factor.MASK_SHAPE, Factor.GRADIENT);
+        told.removeAll(needed.stream().flatMap(Hearing::factors).toList());
+    }
+
+    private static Stream<Factor> factors(Capability capability) {
+        return switch (capability) {
+            case PERMUTED_INPUT -> Stream.of(Factor.LAYOUT);
+            case NOISE_SHAPE -> Stream.of(Factor.MASK_SHAPE);
+            case BACKWARD -> Stream.of(Factor.GRADIENT);
+            default -> Stream.of();
+        };
     }
 
     /** The hearing of the property that runs on this thread. */
@@ -70,6 +100,11 @@ final class Hearing {
     /** Calls that the implementation under test can be asked. */
     static Calls calls() {
         return new Calls(current().description());
+    }
+
+    /** Calls under the conditions of the covering design. */
+    static CoveringCalls covering() {
+        return new CoveringCalls(current());
     }
 
     static void open(Hearing hearing) {
@@ -90,6 +125,16 @@ final class Hearing {
 
     Requirement requirement() {
         return requirement;
+    }
+
+    /** Under which this implementation is asked. */
+    Conditions conditions() {
+        return examination.conditions();
+    }
+
+    /** What is asked from now on is asked under this condition, made plainer where it fails; or under none. */
+    void under(Optional<Condition> condition) {
+        under = condition;
     }
 
     boolean can(Capability capability) {
@@ -119,7 +164,7 @@ final class Hearing {
             callsLeft--;
             elementsLeft -= elements;
             if (callsLeft < 0 || elementsLeft < 0) {
-                throw violation.get(); // every smaller call now seems to fail too, so that jqwik soon ends its search
+                throw unfinished.orElseThrow(); // every smaller call now seems to fail too: jqwik soon ends its search
             }
         }
         try {
@@ -189,6 +234,18 @@ final class Hearing {
         }
     }
 
+    /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
+    void interlude(Call call) {
+        try {
+            examination.put(call);
+        } catch (RejectedCall | UnsupportedCall notInQuestion) {
+            return;
+        } catch (ImplementationFault broken) {
+            throw ended(broken);
+        }
+        answered++;
+    }
+
     /** Puts a call that the implementation has to reject. */
     void rejection(Call call) {
         try {
@@ -218,7 +275,26 @@ final class Hearing {
     }
 
     Violation violation(String finding, Call call) {
-        return violation(finding + " (" + examination.words(call) + ")");
+        Violation seen = violation(finding + only() + " (" + words(call) + ")");
+        Violation plain = new Violation(requirement, finding + " (" + words(call) + ")");
+        plain.setStackTrace(seen.getStackTrace());
+        unfinished = Optional.of(plain);
+        return seen;
+    }
+
+    /** What is left unusual about the condition was tried without. */
+    private String only() {
+        List<String> words = new ArrayList<>();
+        under.ifPresent(condition -> {
+            words.addAll(condition.peculiarities(told));
+            condition.leastSize().ifPresent(words::add);
+        });
+        return words.isEmpty() ? "" : ", only under: " + String.join("; ", words);
+    }
+
+    /** A call as a report shows it. */
+    String words(Call call) {
+        return examination.words(call);
     }
 
     /** The site of an operation that the implementation under test is. */
@@ -247,6 +323,7 @@ final class Hearing {
 
     Violation violation(String finding) {
         Violation seen = new Violation(requirement, finding);
+        unfinished = Optional.of(seen);
         // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
         violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
         violation = Optional.of(seen);

@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ShrinkingMode;
@@ -37,8 +38,9 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         Hearing hearing = new Hearing(
                 examination,
                 Specification.embedded().requirement(checks.value()),
-                obstacle(checks, examination, context.targetMethod().getDeclaringClass()));
-        configure(context.attributes(), examination, checks.value());
+                obstacle(checks, examination, context.targetMethod().getDeclaringClass()),
+                Set.of(checks.needs()));
+        configure(context, hearing);
         Hearing.open(hearing);
         try {
             PropertyExecutionResult result = property.execute();
@@ -57,8 +59,16 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         Hearing hearing = Hearing.current();
-        TryExecutionResult result = aTry.execute(
-                parameters.stream().map(hearing.examination()::fitted).toList());
+        List<Object> fitted =
+                parameters.stream().map(hearing.examination()::fitted).toList();
+        fitted.stream()
+                .filter(Replay.class::isInstance)
+                .map(replay -> ((Replay) replay).condition())
+                .forEach(condition -> hearing.under(Optional.of(condition)));
+        if (hearing.description().can(Capability.FEW_SHAPES)) {
+            hearing.under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
+        }
+        TryExecutionResult result = aTry.execute(fitted);
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
             hearing.complete();
         }
@@ -66,16 +76,33 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         return discarded && (hearing.isOver() || hearing.isShrinking()) ? TryExecutionResult.satisfied(true) : result;
     }
 
-    private static void configure(PropertyAttributes attributes, Examination examination, String id) {
+    private static void configure(PropertyLifecycleContext context, Hearing hearing) {
+        PropertyAttributes attributes = context.attributes();
+        Examination examination = hearing.examination();
         attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name theirs, with the others around them
-        attributes.setSeed(Long.toString(examination.seedFor(id)));
+        attributes.setSeed(
+                Long.toString(examination.seedFor(hearing.requirement().id())));
         if (attributes.tries().isEmpty()) {
-            attributes.setTries(examination.tier().tries());
+            attributes.setTries(tries(context, hearing));
         }
         // the hearing bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no hearing
         attributes.setShrinking(ShrinkingMode.FULL);
         attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
+    }
+
+    /** Every condition once, at least. */
+    private static int tries(PropertyLifecycleContext context, Hearing hearing) {
+        if (hearing.isOver()) {
+            return 1;
+        }
+        Conditions conditions = hearing.conditions();
+        List<Class<?>> parameters = List.of(context.targetMethod().getParameterTypes());
+        return parameters.contains(Replay.class)
+                ? conditions.replays().size()
+                : Math.max(
+                        hearing.examination().tier().tries(),
+                        conditions.calls().size() + conditions.large().size());
     }
 
     private static Optional<Unsupported> obstacle(Checks checks, Examination examination, Class<?> chapter) {

@@ -1,12 +1,11 @@
 package org.dropoutspec.contract;
 
-import static org.dropoutspec.contract.Calls.ordinaryRates;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.SEED;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -52,12 +51,12 @@ public interface MaskContract extends Contract {
     @Provide
     default Arbitrary<Call> maskedCalls() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.training(calls.acceptedRates(), shapes(), Values.COUNTING, Values.MODERATE);
+        Rates accepted = Rates.accepted(Hearing.current().description());
+        Arbitrary<Call> plain = calls.training(accepted, Shapes.any(), Values.COUNTING, Values.MODERATE);
         return Hearing.current().can(NOISE_SHAPE)
                 ? Arbitraries.oneOf(
                         plain,
-                        calls.withNoiseShape(
-                                calls.training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING)))
+                        calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)))
                 : plain;
     }
 
@@ -65,7 +64,7 @@ public interface MaskContract extends Contract {
     @Checks(value = "MASK-6", pin = "e41327ea", needs = MASK_INPUT)
     default void theGivenMaskIsApplied(@ForAll("callsWithMask") Call call) {
         Observation seen = Observation.of(call);
-        Tensor given = call.mask().orElseThrow();
+        Tensor given = call.mask().orElseThrow().broadcastTo(seen.input().shape());
         for (int i = 0; i < seen.size(); i++) {
             boolean kept = given.bits(i) != 0;
             if (seen.showsKept(i) != kept) {
@@ -84,15 +83,16 @@ public interface MaskContract extends Contract {
     @Provide
     default Arbitrary<Call> callsWithMask() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> masked = Combinators.combine(
-                        calls.training(Values.COUNTING, Values.MODERATE), Arbitraries.of(0.5, 0.0, 1.0), calls.seeds())
+        return Combinators.combine(
+                        Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                        InTurn.of(List.of(0.5, 0.0, 0.5, 1.0, 0.5)),
+                        calls.seeds())
                 .as((call, dropped, seed) ->
-                        call.withoutSeed().withMask(BernoulliMask.draw(call.shape(), dropped, seed, 0)));
-        return calls.withGradientWherePossible(masked, Values.COUNTING);
+                        call.withoutSeed().withMask(BernoulliMask.draw(call.maskShape(), dropped, seed, 0)));
     }
 
     @Property
-    @Checks(value = "MASK-7", pin = "1a1fb30d", needs = SEED, standsOn = "SEED-1")
+    @Checks(value = "MASK-7", pin = "f8e73b62", needs = SEED, standsOn = "SEED-1")
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
         Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();
@@ -112,6 +112,6 @@ public interface MaskContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyValues() {
-        return Hearing.calls().training(Values.MODERATE, Values.LARGEST, Values.MIXED);
+        return Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.MODERATE, Values.LARGEST, Values.MIXED);
     }
 }

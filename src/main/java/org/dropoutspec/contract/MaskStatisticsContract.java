@@ -30,13 +30,13 @@ public interface MaskStatisticsContract extends Contract {
     }
 
     @Example
-    @Checks(value = "MASK-9", pin = "cf18d9b2")
+    @Checks(value = "MASK-9", pin = "ed6a2cb5")
     default void theNumberOfDropsVariesAsOfIndependentDraws() {
         Hearing.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-10", pin = "9c87d935")
+    @Checks(value = "MASK-10", pin = "90ddcf77")
     default void noMaskAndNoStretchOfOneRepeats() {
         Hearing.current().decide();
     }

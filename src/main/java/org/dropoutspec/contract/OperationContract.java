@@ -21,7 +21,8 @@ public interface OperationContract extends Contract {
     private static Arbitrary<OperationCall> fewShapes(Hearing hearing) {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                        calls.inEitherMode(Calls.ordinaryRates(), Calls.shapes(), Values.MODERATE), Values.MODERATE)
+                        calls.inEitherMode(calls.training(Rates.ordinary(), Shapes.any(), Values.MODERATE)),
+                        Values.MODERATE)
                 .map(call -> hearing.site()
                         .standingBehind((Call) hearing.examination().fitted(call)));
     }

@@ -39,7 +39,7 @@ final class PlainCalls {
     }
 
     private Optional<String> obstacle() {
-        List<DType> dtypes = new Calls(description).floating();
+        List<DType> dtypes = Calls.floating(description);
         for (DType dtype : dtypes) {
             Optional<String> obstacle = obstacle(shape -> training(dtype, shape));
             if (obstacle.isEmpty() && Applies.EVALUATION.holdsFor(description)) {

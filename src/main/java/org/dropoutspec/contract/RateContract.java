@@ -1,14 +1,12 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.RATE;
 import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
-import static org.dropoutspec.contract.Calls.ratesBelowOne;
-import static org.dropoutspec.contract.Calls.shapes;
 
-import net.jqwik.api.Arbitraries;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -25,15 +23,14 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsBelowRateOne() {
+        List<Double> named =
+                List.of(0.5, 0.0, 0x1p-149, 0x1p-126, 0x1p-24, 1 - 0x1p-8, 1 - 0x1p-11, 1 - 0x1p-16, 1 - 0x1p-24);
         Calls calls = Hearing.calls();
-        return Combinators.combine(
-                        calls.trainingAtAnyRate(calls.floating(), ratesBelowOne(), shapes(), Values.COUNTING),
-                        calls.modes())
-                .as(Call::withTraining);
+        return calls.ofEach(calls.kinds(named), Rates.belowOne(), Shapes.any(), Values.COUNTING);
     }
 
     @Property
-    @Checks(value = "RATE-2", pin = "29ae15e0")
+    @Checks(value = "RATE-2", pin = "29ae15e0", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aNegativeRateIsRejected(@ForAll("negativeRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -41,11 +38,11 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> negativeRates() {
         double resolution = Hearing.current().description().choices().rateResolution();
-        return Arbitraries.of(-1.0, -0.5, -0.001, -2.0, -1e300).map(rate -> rate - resolution);
+        return InTurn.of(List.of(-1.0, -0.5, -0.001, -2.0, -1e300)).map(rate -> rate - resolution);
     }
 
     @Property
-    @Checks(value = "RATE-3", pin = "0dc89199")
+    @Checks(value = "RATE-3", pin = "0dc89199", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateAboveOneIsRejected(@ForAll("ratesAboveOne") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
@@ -53,24 +50,24 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
         double resolution = Hearing.current().description().choices().rateResolution();
-        return Arbitraries.of(2.0, 1.5, 1.001, 50.0, 1e300).map(rate -> rate + resolution);
+        return InTurn.of(List.of(2.0, 1.5, 1.001, 50.0, 1e300)).map(rate -> rate + resolution);
     }
 
     @Property
-    @Checks(value = "RATE-4", pin = "b3b98b6c")
+    @Checks(value = "RATE-4", pin = "b3b98b6c", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateOfNaNIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(Double.NaN));
     }
 
     @Property
-    @Checks(value = "RATE-5", pin = "37a12280")
+    @Checks(value = "RATE-5", pin = "37a12280", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(rate));
     }
 
     @Provide
     default Arbitrary<Double> infiniteRates() {
-        return Arbitraries.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        return InTurn.of(List.of(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY));
     }
 
     @Property
@@ -78,19 +75,35 @@ public interface RateContract extends Contract {
             value = "RATE-6",
             pin = "1cdf7306",
             when = EVALUATION,
-            standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"})
+            standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"},
+            blindTo = RATE,
+            because = "the rate is the one that is to be rejected")
     default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withTraining(false).withRate(rate));
     }
 
     @Provide
     default Arbitrary<Double> badRates() {
-        return Arbitraries.oneOf(ratesAboveOne(), negativeRates(), Arbitraries.just(Double.NaN), infiniteRates());
+        double resolution = Hearing.current().description().choices().rateResolution();
+        return InTurn.of(List.of(
+                2.0 + resolution,
+                -1.0 - resolution,
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                1.5 + resolution,
+                1.001 + resolution,
+                50.0,
+                1e300,
+                -0.5 - resolution,
+                -0.001 - resolution,
+                -2.0 - resolution,
+                -1e300,
+                Double.NEGATIVE_INFINITY));
     }
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return Hearing.calls().training(Values.COUNTING);
+        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
     }
 
     @Property
@@ -109,9 +122,9 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Call> callsAtRateZero() {
         Calls calls = Hearing.calls();
-        Arbitrary<Call> plain = calls.training(
-                Arbitraries.just(0.0), Calls.shapesAndLargeOnes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MIXED);
+        Arbitrary<Call> plain =
+                Hearing.covering().calls(Rates.only(0.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradients(plain, Values.COUNTING, Values.MIXED);
     }
 
     @Property
@@ -130,12 +143,17 @@ public interface RateContract extends Contract {
     default Arbitrary<Call> callsAtRateOne() {
         Calls calls = Hearing.calls();
         Arbitrary<Call> plain =
-                calls.training(Arbitraries.just(1.0), shapes(), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradientWherePossible(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
+                Hearing.covering().calls(Rates.only(1.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
+        return calls.withGradients(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
     }
 
     @Property
-    @Checks(value = "RATE-9", pin = "2008289a", when = RATE_ONE_REJECTED)
+    @Checks(
+            value = "RATE-9",
+            pin = "2008289a",
+            when = RATE_ONE_REJECTED,
+            blindTo = RATE,
+            because = "the rate is the one that is to be rejected")
     default void rateOneIsRejected(@ForAll("plainCalls") Call call) {
         Hearing.current().rejection(call.withRate(1));
     }
@@ -156,6 +174,6 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> neighboursOfTheEnds() {
-        return Arbitraries.of(Math.nextDown(1.0), Double.MIN_VALUE);
+        return InTurn.of(List.of(Math.nextDown(1.0), Double.MIN_VALUE));
     }
 }

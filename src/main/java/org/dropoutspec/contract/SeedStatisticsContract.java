@@ -8,7 +8,7 @@ import net.jqwik.api.Example;
 public interface SeedStatisticsContract extends Contract {
 
     @Example
-    @Checks(value = "SEED-8", pin = "6a9444f3", needs = SEED, standsOn = "SEED-4")
+    @Checks(value = "SEED-8", pin = "f68592c6", needs = SEED, standsOn = "SEED-4")
     default void neighbouringSeedsDrawIndependentMasks() {
         Hearing.current().decide();
     }

@@ -1,16 +1,22 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.condition.Factor.GRADIENT;
+import static org.dropoutspec.condition.Factor.LARGE_AXIS;
+import static org.dropoutspec.condition.Factor.LAST_AXIS;
+import static org.dropoutspec.condition.Factor.LAYOUT;
+import static org.dropoutspec.condition.Factor.MASK_SHAPE;
+import static org.dropoutspec.condition.Factor.RANK;
+import static org.dropoutspec.condition.Factor.RATE;
+import static org.dropoutspec.condition.Factor.RESIDUE;
+import static org.dropoutspec.condition.Factor.SIZE;
 import static org.dropoutspec.contract.Applies.EVALUATION;
-import static org.dropoutspec.contract.Calls.only;
-import static org.dropoutspec.contract.Calls.ordinaryRates;
-import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -19,6 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /** Chapter SHAPE of the specification: scalars, empty tensors, broadcast masks, strided input. */
@@ -28,31 +35,39 @@ public interface ShapeContract extends Contract {
     @Checks(
             value = "SHAPE-1",
             pin = "45ad55a1",
-            standsOn = {"FWD-1", "FWD-8", "FWD-2", "EVAL-1", "EVAL-5", "BWD-1", "BWD-2", "BWD-4", "RATE-1"})
+            standsOn = {"FWD-1", "FWD-8", "FWD-2", "EVAL-1", "EVAL-5", "BWD-1", "BWD-2", "BWD-4", "RATE-1"},
+            blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
+            because = "a scalar has one element and no axes; a gradient is asked for where it can be")
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
         Observation.of(call).requireDropout();
     }
 
     @Provide
     default Arbitrary<Call> scalarCalls() {
-        return anyMode(only());
+        Calls calls = Hearing.calls();
+        return calls.withGradientWherePossible(
+                calls.ofEach(calls.kinds(List.of(0.5, 0.25, 0.0)), Rates.ordinary(), Shapes.only(), Values.COUNTING),
+                Values.COUNTING);
     }
 
     @Property
-    @Checks(value = "SHAPE-2", pin = "4f8c3697", standsOn = "RATE-1")
+    @Checks(
+            value = "SHAPE-2",
+            pin = "4f8c3697",
+            standsOn = "RATE-1",
+            blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
+            because = "an empty tensor has no elements to tell by; a gradient is asked for where it can be")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
         Observation.of(call).requireDropout();
     }
 
     @Provide
     default Arbitrary<Call> emptyCalls() {
-        return anyMode(Calls.emptyShapes());
-    }
-
-    private static Arbitrary<Call> anyMode(Arbitrary<Shape> shapes) {
         Calls calls = Hearing.calls();
+        Arbitrary<Shape> shapes =
+                InTurn.first(List.of(Shape.of(0), Shape.of(0, 3), Shape.of(3, 0), Shape.of(2, 0, 3)), Shapes.empty());
         return calls.withGradientWherePossible(
-                calls.inEitherMode(ordinaryRates(), shapes, Values.COUNTING), Values.COUNTING);
+                calls.ofEach(calls.kinds(List.of(0.5)), Rates.ordinary(), shapes, Values.COUNTING), Values.COUNTING);
     }
 
     @Property
@@ -80,62 +95,103 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> noiseShapeCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withNoiseShape(calls.training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING)),
+                calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
                 Values.COUNTING);
     }
 
     @Property
-    @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE, standsOn = "SHAPE-3", byCoincidence = true)
+    @Checks(
+            value = "SHAPE-4",
+            pin = "15ef582f",
+            needs = NOISE_SHAPE,
+            standsOn = "SHAPE-3",
+            byCoincidence = true,
+            blindTo = {RATE, MASK_SHAPE},
+            because = "it is about noise shapes, and all are least often alike by chance at rate .5")
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        Shape mask = call.maskShape();
-        int axis = IntStream.range(0, mask.rank())
-                .boxed()
-                .max(Comparator.comparingInt(mask::extent))
-                .orElseThrow();
-        int stride = call.shape().strides()[axis];
-        boolean varies = false;
-        for (int i = 0; i < mask.extent(axis); i++) {
-            varies |= seen.showsKept(i * stride) != seen.showsKept(0);
-        }
         Hearing hearing = Hearing.current();
-        hearing.spend(
-                Account.alike(mask.extent(axis), hearing.description().choices().rateResolution()));
-        if (!varies) {
-            throw hearing.violation(
-                    "expected some of " + call.maskShape() + " dropped, got all alike along axis " + axis, call);
+        double resolution = hearing.description().choices().rateResolution();
+        Shape noise = call.maskShape();
+        for (int axis = 0; axis < noise.rank(); axis++) {
+            int extent = noise.extent(axis);
+            int lines = extent == 0 ? 0 : noise.size() / extent;
+            if (noise.size() - lines < Conditions.WIDE.size() - 1) {
+                continue;
+            }
+            hearing.spend(Math.pow(Account.alike(extent, resolution), lines));
+            if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
+                throw hearing.violation(
+                        "expected some of " + noise + " dropped, got all alike along axis " + axis, call);
+            }
         }
     }
 
-    /** 128 mask elements at rate .5: all alike has probability 2^-127. */
+    /** Whether some element is not like the one before it on this axis of the input. */
+    private static boolean varies(Observation seen, int axis) {
+        Shape shape = seen.input().shape();
+        int stride = shape.strides()[axis];
+        for (int i = 0; i < shape.size(); i++) {
+            if (i / stride % shape.extent(axis) > 0 && seen.showsKept(i) != seen.showsKept(i - stride)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where all are like the ones before them, so many that need not be have probability 2^-127 at rate .5. */
     @Provide
     default Arbitrary<Call> wideNoiseShapeCalls() {
-        Calls calls = Hearing.calls();
-        return Arbitraries.oneOf(
-                calls.training(Arbitraries.just(0.5), only(128, 3), Values.COUNTING)
-                        .map(call -> call.withNoiseShape(Shape.of(128, 1))),
-                calls.training(Arbitraries.just(0.5), only(3, 128), Values.COUNTING)
-                        .map(call -> call.withNoiseShape(Shape.of(1, 128))));
+        Arbitrary<Shape> others = InTurn.of(List.of(Shape.of(128, 3), Shape.of(3, 128)));
+        return Hearing.covering()
+                .calls(
+                        Hearing.calls().floating(),
+                        Rates.only(0.5),
+                        row -> row.noiseShape().isPresent() && row.maskSize() >= Conditions.WIDE.size(),
+                        others,
+                        Values.COUNTING)
+                .map(call -> call.noiseShape().isPresent() ? call : call.withNoiseShape(wide(call.shape())));
+    }
+
+    /** 1 where the extent is 3. */
+    private static Shape wide(Shape shape) {
+        return Shape.of(Arrays.stream(shape.extents())
+                .map(extent -> extent == 3 ? 1 : extent)
+                .toArray());
     }
 
     @Property
-    @Checks(value = "SHAPE-5", pin = "c4233594", needs = NOISE_SHAPE)
+    @Checks(
+            value = "SHAPE-5",
+            pin = "c4233594",
+            needs = NOISE_SHAPE,
+            blindTo = MASK_SHAPE,
+            because = "it is about noise shapes")
     default void aNoiseShapeThatDoesNotBroadcastIsRejected(@ForAll("badNoiseShapeCalls") Call call) {
         Hearing.current().rejection(call);
     }
 
     @Provide
     default Arbitrary<Call> badNoiseShapeCalls() {
-        Arbitrary<Call> calls = Hearing.calls().training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING);
-        return Combinators.combine(
-                        calls,
-                        Arbitraries.integers().between(0, 4),
-                        Arbitraries.integers().between(1, 3))
-                .as((call, axis, more) -> {
-                    int[] extents = call.shape().extents();
-                    extents[axis % extents.length] += more;
-                    return call.withNoiseShape(Shape.of(extents));
-                });
+        Calls calls = Hearing.calls();
+        DType dtype = calls.floating().get(0);
+        List<Call> named = List.of(
+                badly(dtype, Shape.of(3), Shape.of(2)),
+                badly(dtype, Shape.of(1, 3), Shape.of(4, 3)),
+                badly(dtype, Shape.of(1, 3), Shape.of(2, 1, 3)),
+                badly(dtype, Shape.of(2, 3), Shape.of(1, 2, 3)),
+                badly(dtype, Shape.of(4, 3), Shape.of(2, 3)));
+        return InTurn.first(
+                named,
+                Combinators.combine(
+                                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING),
+                                InTurn.of(List.of(BadNoise.values())),
+                                Arbitraries.integers().between(0, 5))
+                        .as((call, how, axis) -> call.withNoiseShape(how.of(call.maskShape(), call.shape(), axis))));
+    }
+
+    private static Call badly(DType dtype, Shape shape, Shape noise) {
+        return Call.training(0.5, Values.COUNTING.fill(dtype, shape, 0)).withNoiseShape(noise);
     }
 
     @Property
@@ -152,7 +208,7 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> permutedCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.training(ordinaryRates(), Calls.shapesOfSeveralAxes(), Values.COUNTING)),
+                calls.withPermutation(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
                 Values.COUNTING,
                 Values.MODERATE);
     }
@@ -172,7 +228,7 @@ public interface ShapeContract extends Contract {
     default Arbitrary<Call> permutedEvaluationCalls() {
         Calls calls = Hearing.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.evaluation(Calls.shapesOfSeveralAxes(), Values.COUNTING)), Values.COUNTING);
+                calls.withPermutation(calls.evaluation(Shapes.ofSeveralAxes(), Values.COUNTING)), Values.COUNTING);
     }
 
     @Property

@@ -7,7 +7,9 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
 /** Evaluation that is not the identity, or leaves traces. */
 final class EvaluationMutants {
@@ -56,6 +58,42 @@ final class EvaluationMutants {
                                                 < Math.scalb(1.0, dtype(call).minExponent())
                                         ? x & dtype(call).signBit()
                                         : x;
+                            }
+                        }),
+                new Mutant(
+                        "evaluation-drops-beyond-16-bits-of-indices",
+                        "EVAL-1",
+                        "takes another kernel beyond 65,536 elements, which is not told the mode",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            Result evaluate(Call call) {
+                                boolean forgotten = call.shape().size() > 1 << 16 && call.rate() < 1;
+                                return forgotten ? train(call) : super.evaluate(call);
+                            }
+                        }),
+                new Mutant(
+                        "evaluation-scales-large-bfloat16",
+                        "EVAL-1",
+                        "scales by 1 - rate in the kernel for large tensors of bfloat16",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            long evaluated(Call call, long x) {
+                                boolean large = dtype(call) == DType.BFLOAT16
+                                        && call.shape().size() > 1 << 16;
+                                return large ? dtype(call).round(value(call, x) * (1 - call.rate())) : x;
+                            }
+                        }),
+                new Mutant(
+                        "evaluation-zeroes-beyond-20-bits",
+                        "EVAL-1",
+                        "launches a grid that ends after 2^20 elements",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            Result evaluate(Call call) {
+                                Tensor x = call.presented();
+                                return x.size() > 1 << 20
+                                        ? Result.of(map(x, i -> i < 1 << 20 ? x.bits(i) : 0))
+                                        : super.evaluate(call);
                             }
                         }),
                 new Mutant(

@@ -23,6 +23,8 @@ public final class Mutants {
                         EvaluationMutants.all(),
                         SeedMutants.all(),
                         SeedDependenceMutants.all(),
+                        ConditionalReplayMutants.all(),
+                        ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)

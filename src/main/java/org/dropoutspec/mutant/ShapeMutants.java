@@ -90,6 +90,21 @@ final class ShapeMutants {
                             }
                         }),
                 new Mutant(
+                        "noise-shape-shares-the-last-axis-when-strided",
+                        "SHAPE-4",
+                        "draws once for each run of memory, which is a column of the transpose",
+                        seed -> new Specimen(EVERYTHING, seed) {
+                            @Override
+                            Tensor draw(Call call) {
+                                Tensor mask = super.draw(call);
+                                boolean strided = call.permutation().isPresent()
+                                        && call.noiseShape().isPresent();
+                                int rank = mask.shape().rank();
+                                int last = strided && rank > 0 ? mask.shape().extent(rank - 1) : 1;
+                                return last < 2 ? mask : map(mask, i -> mask.bits(i - i % last));
+                            }
+                        }),
+                new Mutant(
                         "noise-shape-enlarges",
                         "SHAPE-5",
                         "broadcasts the input to the noise shape (tf.nn.dropout, tfjs)",

@@ -13,6 +13,7 @@ import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -57,7 +58,8 @@ public final class SoundImplementations {
                 new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
                 new Sound("rate that wanders by call, declared", WanderingRate.ByCall::new),
                 new Sound("rate steered towards the right number, declared", WanderingRate.Ratchet::new),
-                new Sound("number of drops drawn first, coupled over rates", CountFirst::new));
+                new Sound("number of drops drawn first, coupled over rates", CountFirst::new),
+                new Sound("a generator for each kernel", KernelsOfTheirOwn::new));
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */
@@ -108,6 +110,35 @@ public final class SoundImplementations {
         @Override
         void fill(byte[] kept, Call call) {
             fillSoundly(kept, call.rate());
+        }
+    }
+
+    /**
+     * Has kernels of their own for large and for strided input, noise shapes and half types, each with a key of its own
+     * made of the seed: under one seed they draw different masks, and each draws its own again.
+     */
+    private static final class KernelsOfTheirOwn extends Specimen {
+        private long seed;
+        private long draws;
+
+        KernelsOfTheirOwn(long seed) {
+            super(EVERYTHING, seed);
+            this.seed = seed;
+        }
+
+        @Override
+        void reseed(long value) {
+            seed = value;
+            draws = 0;
+        }
+
+        @Override
+        Tensor draw(Call call) {
+            int kernel = (call.shape().size() >= 1000 ? 1 : 0)
+                    + (call.permutation().isPresent() ? 2 : 0)
+                    + (call.noiseShape().isPresent() ? 4 : 0)
+                    + (dtype(call).fractionBits() < 16 ? 8 : 0);
+            return BernoulliMask.draw(call.maskShape(), call.rate(), seed | (long) kernel << 54, draws++);
         }
     }
 

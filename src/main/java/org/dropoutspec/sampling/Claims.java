@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.statistics.Undecidable;
 import org.dropoutspec.tensor.DType;
 
 /** What a pass says: what was certified, of what was asked, and no more. */
@@ -32,7 +34,7 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
             case StatisticalRequirements.POSITION ->
                 "drop rate in each lane of 64 and each sixteenth of a call within " + bound + " of " + rates();
             case StatisticalRequirements.DISPERSION ->
-                "no uneven or too even number of drops in " + elements + " elements";
+                "no uneven or too even number of drops in " + elements + " elements" + undecidable();
             case StatisticalRequirements.DUPLICATES -> "no stretch of a mask seen twice in " + elements + " elements";
             case StatisticalRequirements.CONTEXTS ->
                 "correlation with each parity of the six elements before within " + bound + " of 0, at " + rates();
@@ -64,16 +66,30 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
 
     /** What the declared resolution explains, and no number of elements would show. */
     private String undecidable() {
+        List<String> open = new ArrayList<>();
+        add(open, "is fixed", what -> what.variance() == 0);
+        add(open, "varies half as much as it should", what -> what.variance() > 0);
+        return open.isEmpty()
+                ? ""
+                : "; with the declared rate_resolution it cannot be told whether the number "
+                        + String.join(", or ", open);
+    }
+
+    private void add(List<String> open, String what, Predicate<Undecidable> which) {
+        String counts = counts(which);
+        if (!counts.isEmpty()) {
+            open.add(what + " in " + counts);
+        }
+    }
+
+    private String counts(Predicate<Undecidable> which) {
         Map<String, Long> counts = new LinkedHashMap<>();
         tests.stream()
                 .flatMap(test -> test.family.undecidable().stream())
-                .filter(what -> what.variance() > 0)
+                .filter(which)
                 .forEach(what -> counts.merge(what.unit(), what.counts(), Long::sum));
-        return counts.isEmpty()
-                ? ""
-                : "; the declared resolution leaves open whether they vary half as much as they should in "
-                        + Figures.list(counts.entrySet().stream()
-                                .map(unit -> Figures.count(unit.getValue()) + " " + unit.getKey())
-                                .toList());
+        return Figures.list(counts.entrySet().stream()
+                .map(unit -> Figures.count(unit.getValue()) + " " + unit.getKey())
+                .toList());
     }
 }

@@ -25,14 +25,17 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Makes calls, puts them to the implementation and keeps the time that it takes. */
 final class Sampler {
-    /** So often an unused seed of one kind is looked for: the small ones are few. */
-    private static final int OF_ITS_KIND = 100;
+    /** Seeds that agree in these may stand for one another: whether the other bits count is SEED-5, which is advice. */
+    static final int LOW_BITS = 16;
+
+    /** So many seeds that differ in their low bits are found by drawing again, some eight times at most. */
+    private static final int MOST_SEEDS = (1 << LOW_BITS) - (1 << LOW_BITS - 3);
 
     private final Function<Call, Result> implementation;
     private final Inputs inputs;
     private final int seedBits;
     private final SplittableRandom random;
-    /** No seed is used twice: its mask would have been seen before, as it should. */
+    /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
     private final Set<Long> usedSeeds = new HashSet<>();
 
     private long number;
@@ -138,16 +141,21 @@ final class Sampler {
         return inputs;
     }
 
-    /** The call with a seed that was not used yet; as it is once nearly all that there are were used. */
+    /** The call with a seed whose low bits were not used yet; as it is once nearly all that there are were used. */
     Call withFreshSeed(Call call, SeedKind kind) {
-        if (usedSeeds.size() >= (1L << seedBits) - (1L << seedBits - 3)) {
+        if (usedSeeds.size() >= MOST_SEEDS) {
             return call;
         }
         long seed = kind.draw(seedBits, random);
-        for (int again = 1; !usedSeeds.add(seed); again++) {
-            seed = again < OF_ITS_KIND ? kind.draw(seedBits, random) : random.nextLong(1L << seedBits);
+        while (!usedSeeds.add(low(seed))) {
+            seed = kind.draw(seedBits, random);
         }
         return call.withSeed(seed);
+    }
+
+    /** What two seeds must differ in for their masks to be held against each other. */
+    static long low(long seed) {
+        return seed % (1L << LOW_BITS);
     }
 
     /**

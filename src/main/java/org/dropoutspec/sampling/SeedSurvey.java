@@ -1,5 +1,6 @@
 package org.dropoutspec.sampling;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +40,15 @@ final class SeedSurvey {
 
     private static final int RUN = 12;
 
-    /** Seeds that differ in their low bits; whether the others count is SEED-5, which is advice. */
-    private static final int LOW_BITS = 16;
+    /** Half of the seeds that differ in their low bits: so many there are after any first one below 2^15. */
+    private static final int MOST_CALLS = 1 << Sampler.LOW_BITS - 1;
 
     private final SamplingContext context;
     private final List<SequentialTest> tests;
     private final SequentialTest streams;
-    /** Of the next call of a series: none comes twice, also not in another type. */
+    /** The low bits of the seeds of streams: none comes twice, also not in another type. */
+    private final Set<Long> usedSeeds = new HashSet<>();
+    /** Of the next call of a series, through all types. */
     private long seed;
 
     SeedSurvey(SamplingContext context, Check check) {
@@ -59,8 +62,7 @@ final class SeedSurvey {
     }
 
     void run() {
-        long reach = context.plan().seededElements() * context.dtypes().size();
-        seed = first("series", Math.min(reach, 1L << context.seedBits() - 1));
+        seed = first("series", MOST_CALLS);
         for (DType dtype : context.dtypes()) {
             List<Stratum> strata = context.certifiedStrata().stream()
                     .filter(stratum -> stratum.dtype() == dtype)
@@ -78,7 +80,8 @@ final class SeedSurvey {
     private void series(List<Stratum> strata) {
         long horizon = context.plan().seededElements();
         long asked = 0;
-        for (int call = 0; asked < horizon; call++) {
+        int most = MOST_CALLS / context.dtypes().size();
+        for (int call = 0; call < most && asked < horizon; call++) {
             Shape shape = context.repertoire().plain(strata.get(0).dtype(), true, SHAPES.get(call % SHAPES.size()));
             Stratum stratum = strata.get(call / 8 % strata.size());
             Optional<Draw> draw = draw(stratum, shape, Optional.of(seed++));
@@ -97,10 +100,11 @@ final class SeedSurvey {
         for (int i = 0; i < RUN; i++) {
             seeds.add(base + i);
         }
-        for (int bit = 0; bit < LOW_BITS; bit++) {
+        for (int bit = 0; bit < Sampler.LOW_BITS; bit++) {
             seeds.add(base ^ 1L << bit);
             seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
         }
+        seeds.removeIf(seed -> !usedSeeds.add(Sampler.low(seed)));
         SeedStreams family = (SeedStreams) streams.family;
         Shape shape = context.repertoire().plain(stratum.dtype(), true, STREAMED);
         for (long seed : seeds) {

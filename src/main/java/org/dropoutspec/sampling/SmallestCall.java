@@ -1,20 +1,19 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
-import org.dropoutspec.condition.Level;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
-import org.dropoutspec.tensor.Shape;
 
 /**
  * Shows what an answer broke again, under the plainest condition and with the fewest elements that still do. What is left
@@ -86,44 +85,9 @@ final class SmallestCall {
                 plainer.add(other);
             }
         }
-        for (Shape shape : smaller(condition)) {
-            plainer.add(condition.with(shape, condition.layout(), condition.maskShape(), condition.noiseShape()));
-        }
+        plainer.addAll(condition.smaller());
         plainer.removeIf(other -> !context.repertoire().contains(other.signature()));
         return plainer;
-    }
-
-    /** Rank 1 where the layout and the mask allow it; halves, and one element fewer. */
-    private static List<Shape> smaller(Condition condition) {
-        List<Shape> smaller = new ArrayList<>();
-        Shape shape = condition.shape();
-        if (shape.size() == 0 || condition.noiseShape().isPresent()) {
-            return smaller;
-        }
-        if (condition.permutation().isEmpty()) {
-            for (int size : new int[] {1, 2, 3, 4, 5, 7, 8, 16, 17, 33, 65}) {
-                if (size < shape.size()) {
-                    smaller.add(Shape.of(size));
-                }
-            }
-            for (int part = 2; part <= 64 && shape.size() / part > 65; part *= 2) {
-                smaller.add(Shape.of(shape.size() - shape.size() / part));
-            }
-            if (shape.rank() != 1) {
-                smaller.add(Shape.of(shape.size()));
-            } else if (shape.size() > 65) {
-                smaller.add(Shape.of(shape.size() - 1));
-            }
-            return smaller;
-        }
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            int[] extents = shape.extents();
-            if (extents[axis] > 2) {
-                extents[axis] = extents[axis] / 2;
-                smaller.add(Shape.of(extents));
-            }
-        }
-        return smaller;
     }
 
     private boolean shows(Condition condition, boolean training) {
@@ -179,23 +143,17 @@ final class SmallestCall {
         elementsLeft -= call.input().size();
     }
 
+    /** The call itself shows its type, rate, shape and seed. */
     private String words(Condition condition, boolean training) {
-        List<String> words = new ArrayList<>();
-        for (Level level : condition.unusual()) {
-            boolean told = switch (level.factor()) {
-                case LAYOUT, BEFORE, AGE, MASK_SHAPE -> true;
-                case GRADIENT -> training;
-                case TYPE, RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, SEED, VALUES -> false;
-            };
-            Condition without = condition.plainer(level.factor(), design.scope());
-            if (told && context.repertoire().contains(without.signature())) {
-                words.add(level.words());
-            }
+        Set<Factor> told = EnumSet.of(Factor.LAYOUT, Factor.BEFORE, Factor.AGE, Factor.MASK_SHAPE);
+        if (training) {
+            told.add(Factor.GRADIENT);
         }
-        int size = condition.shape().size();
-        boolean oneFewerWasAsked = !context.repertoire().isLimited();
-        if (oneFewerWasAsked && condition.shape().rank() == 1 && size > 65 && callsLeft > 0 && elementsLeft > 0) {
-            words.add(String.format(Locale.ROOT, "%,d elements, not %,d", size, size - 1));
+        told.removeIf(factor -> !context.repertoire()
+                .contains(condition.plainer(factor, design.scope()).signature()));
+        List<String> words = new ArrayList<>(condition.peculiarities(told));
+        if (callsLeft > 0 && elementsLeft > 0 && !context.repertoire().isLimited()) {
+            condition.leastSize().ifPresent(words::add);
         }
         return String.join("; ", words);
     }

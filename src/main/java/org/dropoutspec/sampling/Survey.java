@@ -105,31 +105,44 @@ final class Survey {
         fill();
     }
 
-    /** Every row once in training, after what it wants before it, and once in evaluation. */
+    /** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
     private void cover() {
         for (Condition row : new Rounds(later(), context.seedFor("cover")).next()) {
             askAfterItsPredecessor(row);
-            boolean evaluates = design.scope().evaluation() && row.noiseShape().isEmpty();
-            if (evaluates && row.shape().size() <= LARGEST_EVALUATION) {
-                Sampler.Asking asking = context.sampler().evaluation(row);
-                if (context.repertoire().contains(asking.call())) {
-                    put(asking, Optional.empty(), false);
-                }
+            if (row.shape().size() <= LARGEST_EVALUATION) {
+                evaluate(row);
             }
         }
         if (design.scope().evaluation() && context.repertoire().isLimited()) {
             evaluate();
         }
         design.large().forEach(this::ask);
-        if (design.large().isEmpty() && design.signatures().isEmpty()) {
-            ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        if (design.signatures().isEmpty()) {
+            evaluateTheLargest();
         }
-        if (design.scope().evaluation() && design.signatures().isEmpty()) {
-            put(
-                    context.sampler()
-                            .evaluation(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS)),
-                    Optional.empty(),
-                    false);
+        if (design.large().isEmpty() && design.signatures().isEmpty()) {
+            Condition beyond = at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS);
+            ask(beyond);
+            evaluate(beyond);
+        }
+    }
+
+    /** As many elements as the largest row has, in each type, at rate .5, whose scale shows in every type. */
+    private void evaluateTheLargest() {
+        int large = context.large(context.dtypes().get(0)).size();
+        int line = Math.min(large, context.plan().largest() + 3);
+        int largest = design.own().stream().mapToInt(row -> row.shape().size()).reduce(line, Math::max);
+        context.certifiedStrata().stream()
+                .filter(stratum -> stratum.rate() == 0.5)
+                .forEach(stratum -> evaluate(at(stratum, Shape.of(largest), Layout.CONTIGUOUS)));
+    }
+
+    private void evaluate(Condition row) {
+        if (design.scope().evaluation() && row.noiseShape().isEmpty()) {
+            Sampler.Asking asking = context.sampler().evaluation(row);
+            if (context.repertoire().contains(asking.call())) {
+                put(asking, Optional.empty(), false);
+            }
         }
     }
 

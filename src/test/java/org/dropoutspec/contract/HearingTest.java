@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.Set;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class HearingTest {
      */
     @Test
     void aViolationSeenByAnotherLineOfTheCheckIsTheSameFailureToJqwik() {
-        Hearing hearing = new Hearing(null, Specification.embedded().requirement("NUM-2"), Optional.empty());
+        Hearing hearing = new Hearing(null, Specification.embedded().requirement("NUM-2"), Optional.empty(), Set.of());
         assertThat(hearing.isShrinking()).isFalse();
         Violation output = hearing.violation("output");
         Violation gradient = hearing.violation("gradient");

@@ -3,6 +3,7 @@ package org.dropoutspec.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate;
@@ -10,9 +11,16 @@ import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.Result;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.selftest.SelfTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +53,8 @@ class SoundImplementationsTest {
                 "rate dithered to 7 bits, declared",
                 "rate that wanders by call, declared",
                 "rate steered towards the right number, declared",
-                "number of drops drawn first, coupled over rates"
+                "number of drops drawn first, coupled over rates",
+                "a generator for each kernel"
             })
     void noMaskIsFoundFaultWith(String name) {
         assertThat(faults(certified(named(name), Set.copyOf(StatisticalRequirements.ALL))))
@@ -71,6 +80,41 @@ class SoundImplementationsTest {
                 .allSatisfy(finding -> assertThat(finding.verdict())
                         .as(finding.requirement().id())
                         .isEqualTo(Verdict.Unsupported.inapplicable(reason)));
+    }
+
+    /** Whether the bits above the sixteenth count is advice: nothing else may hang on them. */
+    @Test
+    void seedsThatAreCutTo16BitsBreakTheAdviceOnSeedsAndNothingElse() {
+        Implementation whole = new ReferenceImplementation(SEED);
+        Implementation cut = new Implementation() {
+            @Override
+            public Description description() {
+                return whole.description()
+                        .with(whole.description().capabilities().stream()
+                                .filter(capability -> capability != Capability.PHILOX4X32_10)
+                                .toArray(Capability[]::new));
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                OptionalLong seed = call.seed();
+                return whole.dropout(seed.isEmpty() ? call : call.withSeed(seed.getAsLong() & 0xFFFF));
+            }
+        };
+        Certificate certificate = new Certifier(Tier.QUICK, SEED, Set.of(), id -> {}).certify(cut);
+        assertThat(faults(certificate)).singleElement().asString().startsWith("SEED-5 SHOULD");
+        assertThat(certificate.outcome()).isEqualTo(Outcome.CONFORMANT);
+    }
+
+    @Test
+    void whatACoarseResolutionHidesOfTheNumberOfDropsIsTold() {
+        assertThat(certified(named("rate dithered to 7 bits, declared"), Set.of("MASK-9"))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                        .message())
+                .containsPattern("with the declared rate_resolution it cannot be told whether the number is fixed in "
+                        + "[\\d,]+ calls.* or varies half as much as it should in [\\d,]+ calls");
     }
 
     private static Sound named(String name) {

@@ -1,0 +1,103 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.dropoutspec.condition.Age;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Layout;
+import org.dropoutspec.condition.MaskShape;
+import org.dropoutspec.condition.RateKind;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Scope;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and one
+ * row as large as matters.
+ *
+ * @param calls for checks that one call decides: every pair, or triple, of levels of what a call itself is
+ * @param large one beyond the indices of 16 bits
+ * @param replays for what is drawn again from a seed: what comes before and the kind of the seed besides
+ */
+record Conditions(Scope scope, List<Condition> calls, List<Condition> large, List<Replay> replays) {
+    private static final int LARGEST = 1 << 11;
+    private static final int LARGEST_OF_FEW = 1 << 18;
+    /** More elements than an index of 16 bits counts. */
+    private static final Shape BEYOND_16_BITS = Shape.of(65_537);
+
+    private static final Set<Factor> OF_A_CALL = EnumSet.of(
+            Factor.TYPE,
+            Factor.RATE,
+            Factor.SIZE,
+            Factor.RESIDUE,
+            Factor.RANK,
+            Factor.LARGE_AXIS,
+            Factor.LAST_AXIS,
+            Factor.LAYOUT,
+            Factor.MASK_SHAPE,
+            Factor.GRADIENT);
+
+    private static final Set<Factor> OF_A_REPLAY = EnumSet.complementOf(EnumSet.of(Factor.AGE, Factor.VALUES));
+
+    /** 128 elements at rate .5: two independent masks are equal with probability 2^-128. */
+    static final Shape WIDE = Shape.of(128);
+
+    /** @param seed draws the rows */
+    static Conditions of(Description description, int strength, long seed) {
+        Scope scope = Scope.of(description);
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Condition> calls = CoveringDesign.rows(scope, strength, LARGEST, OF_A_CALL, random.nextLong()).stream()
+                .map(row -> plain(row, scope, OF_A_CALL))
+                .toList();
+        List<Condition> again = new ArrayList<>();
+        CoveringDesign.rows(scope, strength, LARGEST, OF_A_REPLAY, random.nextLong()).stream()
+                .map(row -> plain(row, scope, OF_A_REPLAY))
+                .forEach(again::add);
+        List<Condition> large = List.of(plain(Calls.floating(description).get(0), 0.5, BEYOND_16_BITS));
+        again.addAll(large);
+        return new Conditions(scope, calls, large, Replay.of(again, description, random));
+    }
+
+    /** The same, with replays in so many shapes only. */
+    Conditions within(Repertoire few, Description description, long seed) {
+        List<Condition> rows = few.seeded(LARGEST_OF_FEW);
+        return new Conditions(scope, calls, large, Replay.of(rows, description, new SplittableRandom(seed)));
+    }
+
+    /** As plain as can be in all factors but these. */
+    private static Condition plain(Condition row, Scope scope, Set<Factor> kept) {
+        Condition plain = row;
+        for (Factor factor : List.of(Factor.SEED, Factor.BEFORE, Factor.AGE, Factor.VALUES)) {
+            plain = kept.contains(factor) ? plain : plain.plainer(factor, scope);
+        }
+        return plain;
+    }
+
+    /** A plain call of a type, rate and shape. */
+    static Condition plain(DType dtype, double rate, Shape shape) {
+        return new Condition(
+                dtype,
+                rate,
+                rate == 0.5 ? RateKind.HALF : RateKind.OF_THE_RUN,
+                shape,
+                Layout.CONTIGUOUS,
+                MaskShape.OWN,
+                Optional.empty(),
+                false,
+                SeedKind.STREAM,
+                Before.SAME_SHAPE_AND_RATE,
+                Age.LATER,
+                ValueKind.MODERATE);
+    }
+}

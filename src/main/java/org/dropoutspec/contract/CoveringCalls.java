@@ -1,0 +1,135 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.Shrinkable;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/** Calls and replays under the conditions of the covering design. */
+final class CoveringCalls {
+    private final Hearing hearing;
+    private final Calls calls;
+
+    CoveringCalls(Hearing hearing) {
+        this.hearing = hearing;
+        this.calls = new Calls(hearing.description());
+    }
+
+    /** A training call, and the condition that it was made for; an ordinary call was made for none. */
+    private record Form(Condition condition, boolean ordinary) {}
+
+    /**
+     * Training calls under every condition in turn, and then ordinary ones of few elements.
+     *
+     * @param rates those of the conditions where they are among them
+     */
+    Arbitrary<Call> calls(Rates rates, Values... values) {
+        return calls(calls.floating(), rates, condition -> true, Shapes.any(), values);
+    }
+
+    /** The same, some few large ones among them, for what two calls decide. */
+    Arbitrary<Call> callsOfAnySize(Rates rates, Values... values) {
+        List<Condition> rows = new ArrayList<>(hearing.conditions().large());
+        rows.addAll(hearing.conditions().calls());
+        return of(rows, calls.floating(), rates, condition -> true, Shapes.any(), values);
+    }
+
+    /**
+     * The same of some types only.
+     *
+     * @param asked under which conditions
+     * @param shapes of the ordinary calls
+     */
+    Arbitrary<Call> calls(
+            List<DType> dtypes, Rates rates, Predicate<Condition> asked, Arbitrary<Shape> shapes, Values... values) {
+        return of(hearing.conditions().calls(), dtypes, rates, asked, shapes, values);
+    }
+
+    private Arbitrary<Call> of(
+            List<Condition> conditions,
+            List<DType> dtypes,
+            Rates rates,
+            Predicate<Condition> asked,
+            Arbitrary<Shape> shapes,
+            Values... values) {
+        Predicate<Condition> allowed = asked.and(condition -> dtypes.contains(condition.dtype()));
+        List<Condition> rows = IntStream.range(0, conditions.size())
+                .mapToObj(number -> ofType(conditions.get(number), dtypes, number))
+                .filter(allowed)
+                .toList();
+        RandomGenerator<Double> drawn = rates.drawn().generator(InTurn.GENERATOR_SIZE);
+        RandomGenerator<Form> ordinary = Combinators.combine(Arbitraries.of(dtypes), rates.drawn(), shapes, gradients())
+                .as((dtype, rate, shape, gradient) -> new Form(
+                        withGradient(Conditions.plain(dtype, rates.forType(dtype, rate), shape), gradient), true))
+                .generator(InTurn.GENERATOR_SIZE);
+        AtomicInteger turn = new AtomicInteger();
+        Arbitrary<Form> forms = Arbitraries.fromGenerator(random -> {
+            int next = turn.getAndIncrement();
+            return next < rows.size() ? row(rows.get(next), rates, drawn, random, allowed) : ordinary.next(random);
+        });
+        return Combinators.combine(forms, Arbitraries.of(values), Calls.varieties(), calls.seeds())
+                .as((form, kind, variety, seed) -> {
+                    hearing.under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
+                    return calls.seeded(CallForm.of(form.condition(), kind, variety), seed);
+                });
+    }
+
+    /** The row as it is, or where its type is none of these, of one of them in turn. */
+    private Condition ofType(Condition row, List<DType> dtypes, int number) {
+        DType other = dtypes.contains(row.dtype()) ? row.dtype() : dtypes.get(number % dtypes.size());
+        return row.with(Factor.TYPE.level(other.ordinal()), hearing.conditions().scope())
+                .orElse(row);
+    }
+
+    private Shrinkable<Form> row(
+            Condition row, Rates rates, RandomGenerator<Double> drawn, Random random, Predicate<Condition> allowed) {
+        double rate = rates.among().test(row.rate())
+                ? row.rate()
+                : rates.forType(row.dtype(), drawn.next(random).value());
+        Condition asked = rate == row.rate() ? row : row.atRate(rate);
+        Predicate<Condition> atSuchARate =
+                condition -> condition.rate() == rate || rates.among().test(condition.rate());
+        return new Plainer<>(
+                asked,
+                condition -> new Form(condition, false),
+                hearing.conditions().scope(),
+                allowed.and(atSuchARate));
+    }
+
+    private static Condition withGradient(Condition plain, boolean gradient) {
+        return gradient ? plain.withGradient(true) : plain;
+    }
+
+    private Arbitrary<Boolean> gradients() {
+        return hearing.can(Capability.BACKWARD) ? Arbitraries.of(false, true) : Arbitraries.just(false);
+    }
+
+    /** Every replay in turn. */
+    Arbitrary<Replay> replays() {
+        return replays(replay -> true);
+    }
+
+    /** Every replay of these in turn. */
+    Arbitrary<Replay> replays(Predicate<Replay> asked) {
+        Conditions all = hearing.conditions();
+        return InTurn.cycle(all.replays().stream()
+                .filter(asked)
+                .map(replay -> (Shrinkable<Replay>) new Plainer<>(
+                        replay.condition(), replay::with, all.scope(), condition -> asked.test(replay.with(condition))))
+                .toList());
+    }
+}

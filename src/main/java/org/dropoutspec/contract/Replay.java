@@ -1,0 +1,116 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.Scope;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+
+/**
+ * Calls under a condition whose masks are drawn a second time from the same seed.
+ *
+ * @param seed of the first call
+ */
+record Replay(Condition condition, long seed, Scope scope) {
+    /** Masks of fewer elements may be equal by chance, which would hide that something small shows a failure too. */
+    private static final int SHOWING = 64;
+    /** Beyond this a call that is not itself in question is a plain one. */
+    private static final int LARGE = 1 << 14;
+
+    private static final int SEEDS_WHILE_SHRINKING = 4;
+
+    /** The smallest seeds, which are taken for none or for one another, and the largest, with plain calls; then rows. */
+    static List<Replay> of(List<Condition> rows, Description description, SplittableRandom random) {
+        Scope scope = Scope.of(description);
+        long limit = description.seeding().limit();
+        List<Replay> replays = new ArrayList<>();
+        LongStream.of(0, 1, limit - 1)
+                .mapToObj(seed -> new Replay(
+                        Conditions.plain(Calls.floating(description).get(0), 0.5, Conditions.WIDE), seed, scope))
+                .forEach(replays::add);
+        for (Condition row : rows) {
+            SeedKind kind = row.seed() == SeedKind.LARGE ? SeedKind.LARGE : SeedKind.SMALL;
+            replays.add(new Replay(row, kind.draw(description.seeding().bits(), random), scope));
+        }
+        return replays;
+    }
+
+    Replay with(Condition other) {
+        return new Replay(other, seed, scope);
+    }
+
+    /** The same from a few seeds, where a violation is being made smaller and few elements may hide it. */
+    List<Replay> tries(boolean shrinking) {
+        boolean hiding = shrinking && condition.maskSize() < SHOWING;
+        return LongStream.range(0, hiding ? SEEDS_WHILE_SHRINKING : 1)
+                .mapToObj(number -> new Replay(condition, seed ^ number, scope))
+                .toList();
+    }
+
+    /** The call, with its seed. */
+    Call seeded() {
+        return call().withSeed(seed);
+    }
+
+    /** The call in the stream. */
+    Call call() {
+        return CallForm.of(condition, Values.COUNTING, 0);
+    }
+
+    /** A plain call whose mask shows any difference, with the seed. */
+    Call start() {
+        return probe().withSeed(seed);
+    }
+
+    private Call probe() {
+        return CallForm.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Values.COUNTING, 0);
+    }
+
+    /** A call in the stream whose mask shows a difference: that of the condition where it does, and is not large. */
+    Call next() {
+        boolean showing = condition.maskSize() >= SHOWING && condition.rate() >= 0.05 && condition.rate() <= 0.95;
+        return showing && !isLarge() ? call() : probe();
+    }
+
+    /** The same in evaluation. */
+    Call evaluation() {
+        return CallForm.evaluated(call());
+    }
+
+    /** The same with every other element of the mask given as kept. */
+    Call masked() {
+        return call().withMask(CallForm.everyOther(call().maskShape()));
+    }
+
+    /** The training calls of a stream, in which the condition comes after what it wants before it. */
+    List<Call> stream() {
+        if (isLarge()) {
+            return List.of(start(), call(), probe());
+        }
+        Call before = before();
+        boolean draws = before.training()
+                && before.rate() >= 0
+                && before.rate() <= (before.mask().isEmpty() ? 1 : 0.99);
+        return draws ? List.of(seeded(), before.withoutSeed(), call()) : List.of(seeded(), call(), call());
+    }
+
+    /** What the condition wants before it; the call itself in the stream where that is the same once more. */
+    Call before() {
+        if (condition.before() == Before.SAME_SHAPE_AND_RATE) {
+            return isLarge() ? probe() : call();
+        }
+        Predecessor before = Predecessor.of(condition, scope);
+        Call call = CallForm.of(before.signature(), before.rate());
+        return before.signature().seeded() ? call.withSeed(seed ^ 1) : call;
+    }
+
+    private boolean isLarge() {
+        return condition.shape().size() > LARGE;
+    }
+}
