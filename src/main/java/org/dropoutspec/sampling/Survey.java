@@ -187,6 +187,7 @@ final class Survey {
                 .toList();
         long horizon = context.plan().elements() * context.dtypes().size();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
+        long step = horizon / STEPS / context.certifiedStrata().size();
         long next = asked + horizon / STEPS;
         int turn = 0;
         while (asked < budget && !large.isEmpty() && hasOpenTests()) {
@@ -203,7 +204,7 @@ final class Survey {
             }
             if (asked >= next) {
                 decide(true);
-                next = asked + horizon / STEPS;
+                next = asked + step * wanted.size();
             }
             if (asked == before) {
                 return;
