@@ -1,4 +1,4 @@
-"""PyTorch: torch.nn.functional.dropout itself answers, the gradient by autograd, on the CPU.
+"""PyTorch: torch.nn.functional itself answers, the gradient by autograd, on the CPU.
 
 Run, with a Python that has torch 1.13 or later (numpy is not needed):
 
@@ -49,7 +49,7 @@ def is_about_the_rate(error):
     return "dropout probability has to be between 0 and 1" in str(error)
 
 
-def dropout(call):
+def answer(call, drop):
     x = from_wire(call.input)
     if call.permutation is not None:
         x = x.permute(call.permutation)
@@ -58,11 +58,33 @@ def dropout(call):
     if call.seed is not None:
         torch.manual_seed(call.seed)
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
-        output = torch.nn.functional.dropout(x, call.rate, call.training)
+        output = drop(x, call.rate, call.training)
     if call.grad_output is None:
         return {"output": to_wire(output)}
     (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
     return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+
+
+def dropout(call):
+    return answer(call, torch.nn.functional.dropout)
+
+
+SPATIAL = {
+    3: torch.nn.functional.dropout1d,
+    4: torch.nn.functional.dropout2d,
+    5: torch.nn.functional.dropout3d,
+}
+
+
+def spatial_dropout(call):
+    def drop(x, rate, training):
+        if x.dim() not in SPATIAL:
+            raise adapter.Unsupported(f"spatial dropout of rank {x.dim()}")
+        if call.channel_axis == 1:
+            return SPATIAL[x.dim()](x, rate, training)
+        return SPATIAL[x.dim()](x.movedim(-1, 1), rate, training).movedim(1, -1)  # it knows channels first alone
+
+    return answer(call, drop)
 
 
 adapter.serve(
@@ -74,7 +96,7 @@ adapter.serve(
         "issues": "https://github.com/pytorch/pytorch/issues",
         "notes": f"torch.nn.functional.dropout on the CPU, {torch.get_num_threads()} threads",
     },
-    {"dropout": dropout},
+    {"dropout": dropout, "spatial_dropout": spatial_dropout},
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
     capabilities=["backward", "seed", "permuted_input"],
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},

@@ -73,6 +73,7 @@ final class Causes {
 
     private static Finding echo(Finding finding, Finding cause) {
         return new Finding(
+                finding.operation(),
                 finding.requirement(),
                 Verdict.Inconclusive.echo(cause.requirement().id(), finding.verdict()));
     }

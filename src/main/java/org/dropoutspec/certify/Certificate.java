@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
-import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.implementation.PlainDropout;
+import org.dropoutspec.operation.Operations;
+import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Requirement;
 
@@ -26,7 +27,7 @@ import org.dropoutspec.spec.Requirement;
  * @param whole whether every requirement was examined, and not a selection
  * @param elements how many mask elements were asked for
  * @param duration how long it took
- * @param inquiry what was asked and what became of it
+ * @param judged the operations that were examined
  * @param ledger how the probability of a false alarm was spent, a line a check
  * @param faults why the examination cannot be relied on, beyond what a finding tells: how the adapter broke, and what it
  *     declares and answered nothing of
@@ -41,7 +42,7 @@ public record Certificate(
         boolean whole,
         long elements,
         Duration duration,
-        Inquiry inquiry,
+        List<Judged> judged,
         List<String> ledger,
         List<String> faults,
         List<Finding> findings) {
@@ -49,16 +50,27 @@ public record Certificate(
     /** The probability that an examination finds fault with a sound implementation, at most. */
     public static final double FALSE_ALARM_RATE = 1e-9;
 
-    private static final Set<String> EVALUATION = Set.of("EVAL-1", "EVAL-5");
+    /** One requirement of one operation and what was found about it. */
+    public record Finding(String operation, Requirement requirement, Verdict verdict) {
+        /** Of plain dropout. */
+        public Finding(Requirement requirement, Verdict verdict) {
+            this(PlainDropout.NAME, requirement, verdict);
+        }
 
-    /**
-     * What dropout is, in one requirement each: without a pass in each of these sets nothing is certified. That of the
-     * evaluation is left out where there is none.
-     */
-    private static final List<Set<String>> CORE = List.of(Set.of("FWD-1", "FWD-8"), EVALUATION, Set.of("MASK-1"));
+        /** The requirement's id, with its operation where that is not plain dropout: {@code rnn:MASK-1}. */
+        public String name() {
+            return isPlain() ? requirement.id() : operation + ":" + requirement.id();
+        }
 
-    /** One requirement and what was found about it. */
-    public record Finding(Requirement requirement, Verdict verdict) {
+        public boolean isPlain() {
+            return operation.equals(PlainDropout.NAME);
+        }
+
+        /** Whether this names the requirement: by its id at whatever operation, or with the operation. */
+        public boolean isNamed(String named) {
+            return requirement.id().equals(named) || (operation + ":" + requirement.id()).equals(named);
+        }
+
         boolean isMust() {
             return requirement.level() == Level.MUST;
         }
@@ -83,6 +95,7 @@ public record Certificate(
     }
 
     public Certificate {
+        judged = List.copyOf(judged);
         ledger = List.copyOf(ledger);
         faults = List.copyOf(faults);
         findings = List.copyOf(findings);
@@ -124,18 +137,21 @@ public record Certificate(
         if (!whole) {
             return any(Finding::isDecided) ? List.of() : List.of("none of the requirements selected was decided");
         }
-        return CORE.stream()
-                .filter(ids ->
-                        !ids.equals(EVALUATION) || implementation.choices().modes() == Modes.BOTH)
-                .filter(ids -> !decided(ids))
-                .map(ids -> ids.stream().sorted().collect(Collectors.joining(" or "))
-                        + " is of the core of dropout, and was not decided")
-                .toList();
+        List<String> open = new ArrayList<>();
+        for (Judged operation : judged) {
+            operation.core().stream()
+                    .filter(ids -> !decided(operation.operation(), ids))
+                    .map(ids -> ids.stream().sorted().collect(Collectors.joining(" or ")) + " is of the core of "
+                            + operation.operation() + ", and was not decided")
+                    .forEach(open::add);
+        }
+        return open;
     }
 
-    private boolean decided(Set<String> ids) {
-        return any(finding ->
-                finding.isDecided() && ids.contains(finding.requirement().id()));
+    private boolean decided(String operation, Set<String> ids) {
+        return any(finding -> finding.isDecided()
+                && finding.operation().equals(operation)
+                && ids.contains(finding.requirement().id()));
     }
 
     /**
@@ -143,12 +159,42 @@ public record Certificate(
      * certified is less than the specification.
      */
     public boolean isNarrowed() {
-        return any(Finding::isNarrowed) || !implementation.operationsNotJudged().isEmpty();
+        return any(Finding::isNarrowed) || !operationsNotJudged().isEmpty();
+    }
+
+    /** The operations that are declared and that this version of the suite does not judge. */
+    public List<String> operationsNotJudged() {
+        return implementation.operations().stream()
+                .filter(name -> !name.equals(PlainDropout.NAME)
+                        && Operations.named(name).isEmpty())
+                .toList();
+    }
+
+    /** The operations that are declared and were not selected. */
+    public List<String> operationsNotSelected() {
+        return implementation.operations().stream()
+                .filter(name -> !operationsNotJudged().contains(name))
+                .filter(name -> judged.stream().noneMatch(one -> one.operation().equals(name)))
+                .toList();
+    }
+
+    /** What was asked of an operation and what became of it; nothing where it was not judged. */
+    public Inquiry inquiry(String operation) {
+        return judged.stream()
+                .filter(one -> one.operation().equals(operation))
+                .findFirst()
+                .map(Judged::inquiry)
+                .orElse(Inquiry.NOTHING);
+    }
+
+    /** What was asked of plain dropout, or of the only operation that was judged. */
+    public Inquiry inquiry() {
+        return inquiry(judged.size() == 1 ? judged.get(0).operation() : PlainDropout.NAME);
     }
 
     /** Whether it is the suite's own reference that was examined. */
     public boolean isOfReference() {
-        return implementation.equals(ReferenceImplementation.DESCRIPTION);
+        return implementation.equals(ReferenceFamily.described(Operations.all()));
     }
 
     /** The same with one fault more, which came after the last finding. */
@@ -164,7 +210,7 @@ public record Certificate(
                 whole,
                 elements,
                 duration,
-                inquiry,
+                judged,
                 ledger,
                 all,
                 findings);

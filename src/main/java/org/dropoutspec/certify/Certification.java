@@ -1,20 +1,7 @@
 package org.dropoutspec.certify;
 
 import org.dropoutspec.contract.DropoutContract;
-import org.dropoutspec.contract.Examination;
-import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.contract.UnderWay;
 
-/** The test class that the certifier launches: every contract, for the examination under way on this thread. */
-final class Certification implements DropoutContract {
-    static final ThreadLocal<Examination> UNDER_WAY = new ThreadLocal<>();
-
-    @Override
-    public Implementation implementation() {
-        throw new IllegalStateException("the certifier brings its own examination");
-    }
-
-    @Override
-    public Examination examination() {
-        return UNDER_WAY.get();
-    }
-}
+/** The test class that is launched for plain dropout: every contract, for the examination under way on this thread. */
+final class Certification extends UnderWay implements DropoutContract {}

@@ -42,10 +42,10 @@ public record Demands(Set<String> ids, boolean all) {
     public List<String> unmet(Certificate certificate) {
         List<String> unmet = new ArrayList<>();
         for (Certificate.Finding finding : certificate.findings()) {
-            String id = finding.requirement().id();
+            String id = finding.name();
             Verdict verdict = finding.verdict();
             boolean applies = !(verdict instanceof Verdict.Unsupported unsupported) || unsupported.applies();
-            if (ids.contains(id) || all && applies) {
+            if (ids.stream().anyMatch(finding::isNamed) || all && applies) {
                 if (!(verdict instanceof Verdict.Pass)) {
                     unmet.add(id + ": " + verdict.word() + ", "
                             + verdict.message().lines().findFirst().orElse(""));

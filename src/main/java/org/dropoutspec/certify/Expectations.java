@@ -13,7 +13,7 @@ import org.dropoutspec.spec.Specification;
  * The verdicts that the owner of an implementation knows of and expects, so that its continuous integration fails when
  * something changes and not because of what is known.
  *
- * <p>A line a requirement: {@code FWD-3 fail}; from a {@code #} on it is a comment.
+ * <p>A line a requirement: {@code FWD-3 fail} of plain dropout, {@code rnn:MASK-1 fail} of another operation; from a {@code #} on it is a comment.
  */
 public record Expectations(Map<String, String> verdicts) {
     private static final Set<String> WORDS = Set.of("pass", "fail", "unsupported", "inconclusive", "error");
@@ -39,14 +39,16 @@ public record Expectations(Map<String, String> verdicts) {
                 throw new IllegalArgumentException(
                         "line " + number + " (" + line + ") must be a requirement and a verdict, such as 'FWD-3 fail'");
             }
-            if (!Specification.embedded().has(words[0])) {
+            String id = words[0].substring(words[0].indexOf(':') + 1);
+            if (!Specification.embedded().has(id)) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0]
                         + ") must name a requirement of the specification; the command spec lists them");
             }
-            if (Specification.embedded().requirement(words[0]).untestable().isPresent()) {
+            if (Specification.embedded().requirement(id).untestable().isPresent()) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0]
                         + ") must name a requirement that has a check, and it has none");
             }
+            requireChecked(number, words[0]);
             if (verdicts.put(words[0], words[1]) != null) {
                 throw new IllegalArgumentException("line " + number + " (" + words[0] + ") must name it once");
             }
@@ -54,11 +56,23 @@ public record Expectations(Map<String, String> verdicts) {
         return new Expectations(verdicts);
     }
 
+    private static void requireChecked(int number, String named) {
+        int colon = named.indexOf(':');
+        if (colon < 0) {
+            return;
+        }
+        try {
+            Selection.of(Set.of(named));
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException("line " + number + " (" + named + "): " + unknown.getMessage(), unknown);
+        }
+    }
+
     /** What is not as expected, a line each; a requirement not named is expected not to fail, nor to stay open. */
     public List<String> deviations(Certificate certificate) {
         List<String> deviations = new ArrayList<>();
         for (Certificate.Finding finding : certificate.findings()) {
-            String id = finding.requirement().id();
+            String id = finding.name();
             String seen = finding.verdict().word();
             String expected = verdicts.get(id);
             if (expected != null && !expected.equals(seen)) {

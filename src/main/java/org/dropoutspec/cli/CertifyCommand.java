@@ -13,6 +13,8 @@ import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Outcome;
+import org.dropoutspec.certify.Selection;
+import org.dropoutspec.contract.Examination;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
@@ -77,8 +79,15 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "ID[,ID...]",
-            description = "examine these requirements alone, such as BWD-1,EVAL-1")
+            description = "examine these requirements alone, such as BWD-1 at every operation, or rnn:MASK-1 at one")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--operation",
+            paramLabel = "NAME[,NAME...]",
+            description = "examine these operations alone, such as dropout,spatial_dropout (default: all that the "
+                    + "implementation declares)")
+    private List<String> operations = List.of();
 
     @Option(
             names = "--require",
@@ -111,7 +120,11 @@ final class CertifyCommand implements Callable<Integer> {
         Tier asked = Tier.named(tier);
         long masterSeed = masterSeed();
         Expectations expectations = expect == null ? null : readExpectations();
-        Certifier certifier = new Certifier(asked, masterSeed, Ids.of("only", only), requirement -> {});
+        Certifier certifier = new Certifier(
+                asked,
+                masterSeed,
+                new Selection(Ids.of("operation", operations), Ids.of("only", only)),
+                requirement -> {});
         Demands demands = demands(certifier);
 
         Certificate certificate = certify(certifier, masterSeed);
@@ -179,7 +192,8 @@ final class CertifyCommand implements Callable<Integer> {
     private Certificate certify(Certifier certifier, long masterSeed) {
         Implementation implementation = subject.open(command, masterSeed);
         Certificate certificate;
-        try (Progress told = new Progress(spec.commandLine().getErr(), progress, certifier.count())) {
+        try (Progress told = new Progress(
+                spec.commandLine().getErr(), progress, certifier.count(Examination.described(implementation)))) {
             certificate = certifier.withProgress(told).certify(implementation);
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);

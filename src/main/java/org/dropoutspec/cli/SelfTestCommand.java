@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.mutant.Mutants;
 import org.dropoutspec.mutant.SoundImplementations;
 import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.Generated;
+import org.dropoutspec.selftest.GeneratedResult;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.selftest.SelfTestResult;
 import picocli.CommandLine.Command;
@@ -47,6 +48,16 @@ final class SelfTestCommand implements Callable<Integer> {
                     "put each broken implementation to every requirement, for the whole matrix, instead of to its own")
     private boolean all;
 
+    @Option(
+            names = "--generated",
+            paramLabel = "N",
+            description =
+                    "draw N defects instead, by --seed, and tell how many were found beside how many are promised")
+    private Integer generated;
+
+    @Option(names = "--index", paramLabel = "I", description = "only that one of the generated defects, from 0 on")
+    private Integer index;
+
     @Option(names = "--json", paramLabel = "FILE", description = "write the matrix there as JSON too")
     private Path json;
 
@@ -62,7 +73,10 @@ final class SelfTestCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "json (" + json + ") must be a file in a directory that can be written to");
         }
-        int total = Mutants.all().size() + SoundImplementations.all().size();
+        if (generated != null || index != null) {
+            return generated();
+        }
+        int total = SelfTest.mutants().size() + SoundImplementations.all().size();
         SelfTestResult result;
         try (Progress told = new Progress(spec.commandLine().getErr(), progress, total)) {
             result = new SelfTest(Tier.named(tier), seed, mutant -> true, told).run(all ? Extent.ALL : Extent.OWN);
@@ -87,5 +101,27 @@ final class SelfTestCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "json (" + json + ") could not be written: " + cause.getMessage(), cause);
         }
+    }
+
+    private int generated() {
+        if (generated != null && generated < 1) {
+            throw new IllegalArgumentException("generated (" + generated + ") must be positive");
+        }
+        if (index != null && (index < 0 || generated != null && index >= generated)) {
+            throw new IllegalArgumentException(
+                    "index (" + index + ") must be from 0" + (generated == null ? " on" : " to " + (generated - 1)));
+        }
+        if (all || json != null) {
+            throw new IllegalArgumentException(
+                    "--generated draws defects of its own: it goes with --tier, --seed, --index and --progress alone");
+        }
+        int from = index == null ? 0 : index;
+        int to = index == null ? generated : index + 1;
+        GeneratedResult result;
+        try (Progress told = new Progress(spec.commandLine().getErr(), progress, to - from)) {
+            result = new Generated(Tier.named(tier), seed, told).run(from, to);
+        }
+        result.lines().forEach(spec.commandLine().getOut()::println);
+        return result.exitStatus();
     }
 }

@@ -9,8 +9,8 @@ import org.dropoutspec.golden.WordGenerator;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
-import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Thrown;
+import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.wire.AdapterProcess;
 import org.dropoutspec.wire.Deadline;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +68,7 @@ final class Subject {
         if (!words.isEmpty()) {
             return new AdapterProcess(words, answer, deadline);
         }
-        return className != null ? bounded(described(instantiate()), deadline) : new ReferenceImplementation(seed);
+        return className != null ? bounded(described(instantiate()), deadline) : new ReferenceFamily(seed);
     }
 
     /** A generator that shows its words has to stay visible as one; it is the watchdog's. */

@@ -54,15 +54,14 @@ final class FewSignatures {
 
     /** Those for calls that come before rows. */
     void addPredecessors() {
-        Signature row = all.iterator().next();
-        Signature plain = Signature.training(row.dtype(), row.shape());
+        Signature plain = Signature.training(Foundation.dtypes(scope).get(0), Foundation.SHAPE);
         if (scope.evaluation()) {
             all.add(plain.evaluation());
         }
         if (scope.can(Capability.MASK_INPUT)) {
             all.add(plain.withMask());
         }
-        all.add(Signature.training(row.dtype(), Shape.of(0)));
+        all.add(Signature.training(plain.dtype(), Shape.of(0)));
     }
 
     List<Signature> all() {

@@ -46,6 +46,17 @@ public enum Layout {
         return Optional.of(axes);
     }
 
+    /** The plainest with this permutation; none has one that leaves the axes where they are. */
+    static Optional<Layout> of(Optional<int[]> permutation) {
+        return permutation.isEmpty()
+                ? Optional.of(CONTIGUOUS)
+                : Arrays.stream(values())
+                        .filter(layout -> layout.permutation(permutation.get().length)
+                                .filter(axes -> Arrays.equals(axes, permutation.get()))
+                                .isPresent())
+                        .findFirst();
+    }
+
     /** The shape of the contiguous buffer of which the implementation sees {@code shape}. */
     public Shape buffer(Shape shape) {
         return permutation(shape.rank())

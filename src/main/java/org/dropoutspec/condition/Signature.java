@@ -1,6 +1,7 @@
 package org.dropoutspec.condition;
 
 import java.util.Optional;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
@@ -22,6 +23,20 @@ public record Signature(
         boolean gradient,
         boolean seeded,
         boolean masked) {
+
+    /** What a call has; empty where its input lies in memory as no {@link Layout} says. */
+    public static Optional<Signature> of(Call call) {
+        return Layout.of(call.permutation())
+                .map(layout -> new Signature(
+                        call.input().dtype(),
+                        call.shape(),
+                        layout,
+                        call.noiseShape(),
+                        call.training(),
+                        call.gradOutput().isPresent(),
+                        call.seed().isPresent(),
+                        call.mask().isPresent()));
+    }
 
     static Signature training(DType dtype, Shape shape) {
         return new Signature(dtype, shape, Layout.CONTIGUOUS, Optional.empty(), true, false, false, false);
@@ -45,6 +60,14 @@ public record Signature(
 
     Signature withMask() {
         return new Signature(dtype, shape, layout, noiseShape, training, gradient, seeded, true);
+    }
+
+    Signature with(Layout other) {
+        return new Signature(dtype, shape, other, noiseShape, training, gradient, seeded, masked);
+    }
+
+    Signature withNoiseShape(Shape mask) {
+        return new Signature(dtype, shape, layout, Optional.of(mask), training, gradient, seeded, masked);
     }
 
     /** How much this has in common with another one: shape and type before the rest. */

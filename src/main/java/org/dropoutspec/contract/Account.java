@@ -6,7 +6,8 @@ import org.dropoutspec.statistics.Ledger;
 
 /** How the false-alarm probability of a run is shared, whichever requirements it asks about. */
 final class Account {
-    private static final double FALSE_ALARMS = 1e-9;
+    /** Of a run that judges one operation. */
+    static final double FALSE_ALARMS = 1e-9;
 
     /**
      * What each check may spend that fails where independent masks are alike by chance. Each comparison states what it
@@ -17,9 +18,9 @@ final class Account {
 
     private Account() {}
 
-    /** The account of a run. */
-    static Ledger open() {
-        Ledger.Opening opening = Ledger.opening(FALSE_ALARMS);
+    /** The account of a run that may find fault with a sound implementation with such a probability. */
+    static Ledger open(double falseAlarms) {
+        Ledger.Opening opening = Ledger.opening(falseAlarms);
         for (Method method : DropoutContract.class.getMethods()) {
             Checks checks = method.getAnnotation(Checks.class);
             if (checks != null && checks.byCoincidence()) {

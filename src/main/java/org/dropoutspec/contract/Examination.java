@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,20 +13,27 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Signature;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.sampling.Plan;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -37,6 +45,10 @@ public final class Examination {
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
     private final Set<String> selected;
+    /** Where there are only so many signatures: no call of another one is put. */
+    private final Optional<Repertoire> few;
+
+    private final Set<Signature> asked = new HashSet<>();
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Tally tally;
     private final Set<String> faults = new LinkedHashSet<>();
@@ -52,20 +64,42 @@ public final class Examination {
      * @param progress told the id of each requirement when its check begins
      */
     public Examination(Implementation implementation, Tier tier, long seed, Consumer<String> progress) {
-        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress);
+        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress, Account.FALSE_ALARMS);
     }
 
     /** @param selected the ids of the requirements that will be asked about */
     public Examination(
             Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
+        this(implementation, tier, seed, selected, progress, Account.FALSE_ALARMS);
+    }
+
+    /**
+     * @param selected the ids of the requirements that will be asked about
+     * @param falseAlarms the probability that it finds fault with a sound implementation, at most
+     */
+    public Examination(
+            Implementation implementation,
+            Tier tier,
+            long seed,
+            Set<String> selected,
+            Consumer<String> progress,
+            double falseAlarms) {
         this.implementation = implementation;
         this.description = described(implementation);
         this.tier = tier;
         this.seed = seed;
         this.progress = progress;
         this.selected = Set.copyOf(selected);
-        this.ledger = Account.open();
+        this.ledger = Account.open(falseAlarms);
         this.tally = new Tally(description);
+        this.few = isJudged() && description.can(Capability.FEW_SHAPES)
+                ? Optional.of(Sampling.repertoire(description, plan(), seedFor("sampling")))
+                : Optional.empty();
+    }
+
+    private boolean isJudged() {
+        return description.operations().contains("dropout")
+                && description.dtypes().stream().anyMatch(DType::isFloating);
     }
 
     public Description description() {
@@ -112,7 +146,21 @@ public final class Examination {
     public List<String> ledger() {
         List<String> lines = new ArrayList<>(ledger.lines());
         lines.addAll(summary);
+        few.ifPresent(repertoire -> lines.add("few_shapes: asked " + asked.size()
+                + " combinations of type, shape, mode and carried fields, and no other (at most " + Repertoire.MOST
+                + ")"));
         return lines;
+    }
+
+    /** A parameter of a check: calls in shapes that may be asked, where there are few. */
+    Object fitted(Object parameter) {
+        if (few.isEmpty()) {
+            return parameter;
+        }
+        if (parameter instanceof List<?> list) {
+            return list.stream().map(this::fitted).toList();
+        }
+        return parameter instanceof Call call ? few.get().fitted(call) : parameter;
     }
 
     /**
@@ -121,14 +169,16 @@ public final class Examination {
      * @throws ImplementationFault when one of them is not answered: then there is nothing to judge
      */
     public void requirePlainCalls() {
-        boolean judged = description.operations().contains("dropout")
-                && description.dtypes().stream().anyMatch(DType::isFloating);
-        if (judged) {
-            PlainCalls.obstacle(description, this::put).ifPresent(obstacle -> {
+        if (isJudged()) {
+            PlainCalls.obstacle(description, call -> put((Call) fitted(call))).ifPresent(obstacle -> {
                 throw new ImplementationFault(obstacle);
             });
         }
         tally = new Tally(description); // who answers these and nothing else has earned nothing
+    }
+
+    private Plan plan() {
+        return site().isPresent() ? tier.plan().ofSite() : tier.plan();
     }
 
     double share(String requirement) {
@@ -137,6 +187,12 @@ public final class Examination {
 
     /** Puts a call to the implementation; whatever it throws beyond what it may is its fault. */
     Result put(Call call) {
+        few.ifPresent(repertoire -> {
+            if (!repertoire.contains(call)) {
+                throw new NotAsked(Repertoire.NOT_ASKED);
+            }
+            asked.add(Signature.of(call).orElseThrow());
+        });
         elements += call.input().size();
         try {
             Result result = complete(call, implementation.dropout(call));
@@ -150,16 +206,43 @@ public final class Examination {
             throw cannot;
         } catch (Throwable broken) { // an Error too: an examination outlives a stack or a heap that overflowed
             tally.broken(call);
-            ImplementationFault fault = fault(broken, call);
-            faults.add(fault.getMessage());
-            throw fault;
+            throw fault(broken, words(call));
         }
     }
 
-    private static ImplementationFault fault(Throwable broken, Call call) {
-        return broken instanceof ImplementationFault told
+    /** Puts a call of the operation whose site this is. */
+    OperationResult put(OperationCall call) {
+        elements += call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        try {
+            return implementation.answer(call);
+        } catch (RejectedCall | UnsupportedCall told) {
+            throw told;
+        } catch (Throwable broken) {
+            throw fault(broken, call.toString());
+        }
+    }
+
+    private ImplementationFault fault(Throwable broken, String call) {
+        ImplementationFault fault = broken instanceof ImplementationFault told
                 ? told
                 : new ImplementationFault(Thrown.words(broken) + " for the call (" + call + ")", broken);
+        faults.add(fault.getMessage());
+        return fault;
+    }
+
+    /** What an answer of the operation broke of a requirement, whatever it was asked for. */
+    public Optional<String> seen(String requirement) {
+        return site().flatMap(site -> site.seen(requirement));
+    }
+
+    /** The site of an operation that is examined; empty for plain dropout. */
+    Optional<SiteView> site() {
+        return implementation instanceof SiteView site ? Optional.of(site) : Optional.empty();
+    }
+
+    /** A call as a report shows it: what the implementation was asked, whatever operation it stands for. */
+    String words(Call call) {
+        return site().map(site -> site.standingBehind(call).toString()).orElseGet(call::toString);
     }
 
     private boolean restart() {
@@ -185,12 +268,18 @@ public final class Examination {
             missing = "mask, though it declares mask_output,";
         }
         if (missing != null) {
-            throw new ImplementationFault("the implementation gave no " + missing + " for the call (" + call + ")");
+            throw new ImplementationFault(
+                    "the implementation gave no " + missing + " for the call (" + words(call) + ")");
         }
         return result;
     }
 
-    private static Description described(Implementation implementation) {
+    /**
+     * What an implementation says of itself.
+     *
+     * @throws ImplementationFault when it says nothing
+     */
+    public static Description described(Implementation implementation) {
         Description description;
         try {
             description = implementation.description();
@@ -262,7 +351,7 @@ public final class Examination {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        return new Sampling(description, tier.plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
+        return new Sampling(description, plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
     }
 
     /** A seed of its own for each name, so that a check tries the same calls alone as among all others. */

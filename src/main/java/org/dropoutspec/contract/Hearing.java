@@ -4,15 +4,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -97,25 +102,39 @@ final class Hearing {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
+        return ask(call.input().dtype().toString(), call.input().size(), () -> examination.put(call));
+    }
+
+    private OperationResult ask(OperationCall call) {
+        long elements = call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        return ask(call.operation(), elements, () -> examination.put(call));
+    }
+
+    /** @param kind under which a call is counted that the implementation cannot express */
+    private <T> T ask(String kind, long elements, Supplier<T> put) {
         if (isOver()) {
             throw new TestAbortedException("no more calls");
         }
         if (violation.isPresent()) {
             callsLeft--;
-            elementsLeft -= call.input().size();
+            elementsLeft -= elements;
             if (callsLeft < 0 || elementsLeft < 0) {
                 throw violation.get(); // every smaller call now seems to fail too, so that jqwik soon ends its search
             }
         }
         try {
-            Result result = examination.put(call);
+            T result = put.get();
             answered++;
             return result;
         } catch (RejectedCall rejection) {
             answered++;
             throw rejection;
+        } catch (NotAsked outside) {
+            evidence.merge("not_asked", 1L, (count, one) -> (Long) count + (Long) one);
+            unsupported = Optional.of(outside.getMessage());
+            throw new TestAbortedException(outside.getMessage(), outside);
         } catch (UnsupportedCall cannot) {
-            discarded.merge(call.input().dtype().toString(), 1L, Long::sum);
+            discarded.merge(kind, 1L, Long::sum);
             evidence.put(Verdict.DISCARDED, discarded);
             unsupported = Optional.of(String.valueOf(cannot.getMessage()));
             throw new TestAbortedException(cannot.getMessage(), cannot);
@@ -199,7 +218,31 @@ final class Hearing {
     }
 
     Violation violation(String finding, Call call) {
-        return violation(finding + " (" + call + ")");
+        return violation(finding + " (" + examination.words(call) + ")");
+    }
+
+    /** The site of an operation that the implementation under test is. */
+    SiteView site() {
+        return examination
+                .site()
+                .orElseThrow(() -> new IllegalStateException(
+                        "requirement (" + requirement.id() + ") must be asked of an operation that has it"));
+    }
+
+    /** Puts a call of an operation, and holds the answer to the requirement that is being checked. */
+    void judge(OperationCall call) {
+        OperationResult result;
+        try {
+            result = ask(call);
+        } catch (RejectedCall rejection) {
+            throw violation("rejected: " + rejection.getMessage() + " (" + call + ")");
+        }
+        site().judge(call, result).stream()
+                .filter(sighting -> sighting.requirement().equals(requirement.id()))
+                .findFirst()
+                .ifPresent(sighting -> {
+                    throw violation(sighting.what() + " (" + call + ")");
+                });
     }
 
     Violation violation(String finding) {

@@ -37,7 +37,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         Hearing hearing = new Hearing(
                 examination,
                 Specification.embedded().requirement(checks.value()),
-                obstacle(checks, examination.description()));
+                obstacle(checks, examination, context.targetMethod().getDeclaringClass()));
         configure(context.attributes(), examination, checks.value());
         Hearing.open(hearing);
         try {
@@ -57,7 +57,8 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         Hearing hearing = Hearing.current();
-        TryExecutionResult result = aTry.execute(parameters);
+        TryExecutionResult result = aTry.execute(
+                parameters.stream().map(hearing.examination()::fitted).toList());
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
             hearing.complete();
         }
@@ -77,7 +78,8 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }
 
-    private static Optional<Unsupported> obstacle(Checks checks, Description description) {
+    private static Optional<Unsupported> obstacle(Checks checks, Examination examination, Class<?> chapter) {
+        Description description = examination.description();
         if (!description.operations().contains("dropout")) {
             return Optional.of(new Unsupported("the implementation does not declare the operation dropout"));
         }
@@ -85,15 +87,29 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
             return Optional.of(new Unsupported("the implementation declares no floating type"));
         }
         Optional<Capability> missing = Arrays.stream(checks.needs())
-                .filter(capability -> !description.can(capability))
+                .filter(capability -> !description.can(capability) && !canWhole(examination, chapter, capability))
                 .findFirst();
         if (missing.isPresent()) {
-            return Optional.of(new Unsupported("needs the capability " + missing.get()));
+            boolean shown =
+                    examination.site().map(site -> site.shows(missing.get())).orElse(true);
+            return Optional.of(
+                    shown
+                            ? new Unsupported("needs the capability " + missing.get())
+                            : Unsupported.inapplicable("does not show at this mask: " + missing.get()));
         }
         return Arrays.stream(checks.when())
                 .filter(condition -> !condition.holdsFor(description))
                 .findFirst()
                 .map(condition -> Unsupported.inapplicable(condition.obstacle()));
+    }
+
+    /** A requirement of an operation's own chapter is asked of the operation, and not of a mask site. */
+    private static boolean canWhole(Examination examination, Class<?> chapter, Capability capability) {
+        return OperationContract.class.isAssignableFrom(chapter)
+                && examination
+                        .site()
+                        .filter(site -> site.declared().can(capability))
+                        .isPresent();
     }
 
     private static Verdict verdict(Hearing hearing, PropertyExecutionResult result) {
@@ -125,6 +141,10 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
 
     /** A pass stands only if no answer under any condition broke the requirement either. */
     private static Verdict withWhatWasSampled(Hearing hearing, Verdict verdict) {
+        Optional<String> seen = hearing.examination().seen(hearing.requirement().id());
+        if (verdict instanceof Verdict.Pass && seen.isPresent()) {
+            return new Verdict.Fail(seen.get(), hearing.evidence());
+        }
         if (!(verdict instanceof Verdict.Pass)
                 || !Watch.REQUIREMENTS.contains(hearing.requirement().id())) {
             return verdict;
@@ -133,7 +153,7 @@ final class Judge implements AroundPropertyHook, AroundTryHook {
             return hearing.examination()
                     .sampled(hearing.requirement().id())
                     .filter(Conclusion.Rejected.class::isInstance)
-                    .<Verdict>map(seen -> new Verdict.Fail(seen.message(), seen.evidence()))
+                    .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence()))
                     .orElse(verdict);
         } catch (ImplementationFault broken) {
             return new Verdict.Error(broken.getMessage());

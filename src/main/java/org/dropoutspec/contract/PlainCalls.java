@@ -8,6 +8,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
@@ -108,6 +109,8 @@ final class PlainCalls {
             } catch (RejectedCall rejection) {
                 return Optional.of(
                         "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
+            } catch (NotAsked outside) {
+                return Optional.empty();
             } catch (UnsupportedCall cannot) {
                 first = first.or(() -> Optional.of(
                         "what is declared is not answered: unsupported: " + cannot.getMessage() + " (" + call + ")"));

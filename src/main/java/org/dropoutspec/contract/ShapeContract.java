@@ -7,8 +7,10 @@ import static org.dropoutspec.contract.Calls.shapes;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
 import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -86,15 +88,19 @@ public interface ShapeContract extends Contract {
     @Checks(value = "SHAPE-4", pin = "335a698e", needs = NOISE_SHAPE, standsOn = "SHAPE-3", byCoincidence = true)
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        int axis = call.maskShape().extent(0) == 1 ? 1 : 0;
+        Shape mask = call.maskShape();
+        int axis = IntStream.range(0, mask.rank())
+                .boxed()
+                .max(Comparator.comparingInt(mask::extent))
+                .orElseThrow();
         int stride = call.shape().strides()[axis];
         boolean varies = false;
-        for (int i = 0; i < call.shape().extent(axis); i++) {
+        for (int i = 0; i < mask.extent(axis); i++) {
             varies |= seen.showsKept(i * stride) != seen.showsKept(0);
         }
         Hearing hearing = Hearing.current();
-        hearing.spend(Account.alike(
-                call.maskShape().size(), hearing.description().choices().rateResolution()));
+        hearing.spend(
+                Account.alike(mask.extent(axis), hearing.description().choices().rateResolution()));
         if (!varies) {
             throw hearing.violation(
                     "expected some of " + call.maskShape() + " dropped, got all alike along axis " + axis, call);

@@ -27,6 +27,19 @@ public sealed interface Verdict {
         return discarded;
     }
 
+    /** The same, seen at one of several mask sites. */
+    default Verdict at(String site) {
+        String told = message().isEmpty() ? "" : site.replace('_', ' ') + ": " + message();
+        if (this instanceof Pass) {
+            return new Pass(told, evidence());
+        } else if (this instanceof Fail) {
+            return new Fail(told, evidence());
+        } else if (this instanceof Inconclusive) {
+            return new Inconclusive(told, evidence());
+        }
+        return this;
+    }
+
     /** The word in reports: {@code pass}. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);

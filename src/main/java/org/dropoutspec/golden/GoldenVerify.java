@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.spec.Specification;
@@ -16,8 +17,9 @@ public final class GoldenVerify {
     private final DropoutCheck dropout;
     private final Optional<GeneratorCheck> generator;
 
-    private GoldenVerify(Implementation implementation) {
-        this.dropout = new DropoutCheck(implementation);
+    private GoldenVerify(Implementation implementation, VectorSet vectors) {
+        boolean few = implementation.description().can(Capability.FEW_SHAPES);
+        this.dropout = new DropoutCheck(few ? FewSignatures.of(implementation, vectors) : implementation);
         this.generator = generatorOf(implementation).map(GeneratorCheck::new);
     }
 
@@ -43,7 +45,7 @@ public final class GoldenVerify {
     }
 
     static GoldenReport of(VectorSet set, Implementation implementation) {
-        GoldenVerify verify = new GoldenVerify(implementation);
+        GoldenVerify verify = new GoldenVerify(implementation, set);
         List<VectorResult> results = set.entries().stream().map(verify::result).toList();
         return new GoldenReport(implementation.description(), set.files(), set.problems(), results, Optional.empty());
     }

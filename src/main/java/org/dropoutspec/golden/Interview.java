@@ -6,6 +6,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
@@ -36,6 +37,8 @@ final class Interview {
             return new Reply.Given(implementation.dropout(call));
         } catch (RejectedCall rejection) {
             return new Reply.Refused(rejection.getMessage());
+        } catch (NotAsked outside) {
+            return new Reply.Unable(new Attempt.Skipped(outside.getMessage()));
         } catch (UnsupportedCall unsupported) {
             return new Reply.Unable(new Attempt.Skipped("unsupported: " + unsupported.getMessage()));
         } catch (ImplementationFault fault) {

@@ -14,11 +14,23 @@ import org.dropoutspec.tensor.DType;
  */
 public record Declaration(Set<DType> dtypes, Set<Capability> capabilities, Choices choices) {
     /** Of an operation that is not declared. */
-    static final Declaration NONE = new Declaration(Set.of(), Set.of(), Choices.defaults());
+    public static final Declaration NONE = new Declaration(Set.of(), Set.of(), Choices.defaults());
 
     public Declaration {
         dtypes = Collections.unmodifiableSet(copy(dtypes, DType.class));
         capabilities = Collections.unmodifiableSet(copy(capabilities, Capability.class));
+    }
+
+    public boolean can(Capability capability) {
+        return capabilities.contains(capability);
+    }
+
+    public Declaration withCapabilities(Set<Capability> declared) {
+        return new Declaration(dtypes, declared, choices);
+    }
+
+    public Declaration with(Choices declared) {
+        return new Declaration(dtypes, capabilities, declared);
     }
 
     private static <E extends Enum<E>> EnumSet<E> copy(Set<E> set, Class<E> type) {

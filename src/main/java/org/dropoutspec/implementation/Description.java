@@ -2,7 +2,6 @@ package org.dropoutspec.implementation;
 
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public record Description(
         Seeding seeding,
         OptionalLong maxElements) {
 
-    /** The operation that this version of the suite judges. */
+    /** The operation that calls and results are made for. */
     public static final String JUDGED = "dropout";
 
     private static final int LONGEST_WORD = 100;
@@ -72,11 +71,6 @@ public record Description(
         return declarations.keySet();
     }
 
-    /** The operations that it answers and this version of the suite does not judge. */
-    public List<String> operationsNotJudged() {
-        return operations().stream().filter(name -> !name.equals(JUDGED)).toList();
-    }
-
     /** The element types that {@code dropout} takes as input. */
     public Set<DType> dtypes() {
         return judged().dtypes();
@@ -99,6 +93,37 @@ public record Description(
 
     private Declaration judged() {
         return declarations.getOrDefault(JUDGED, Declaration.NONE);
+    }
+
+    /** The same, declaring this operation and no other. */
+    public Description onlyDeclaring(String operation, Declaration declared) {
+        return new Description(
+                name,
+                version,
+                language,
+                homepage,
+                issues,
+                notes,
+                new TreeMap<>(Map.of(operation, declared)),
+                seeding,
+                maxElements);
+    }
+
+    /** What it declares about an operation; nothing where it does not declare it. */
+    public Declaration declaration(String operation) {
+        return declarations.getOrDefault(operation, Declaration.NONE);
+    }
+
+    /** The same, declaring {@code dropout} alone and so: how a mask site of another operation looks from outside. */
+    public Description alone(Declaration dropout) {
+        return onlyDeclaring(JUDGED, dropout);
+    }
+
+    /** The same, declaring this operation too. */
+    public Description declaring(String operation, Declaration declared) {
+        SortedMap<String, Declaration> more = new TreeMap<>(declarations);
+        more.put(operation, declared);
+        return new Description(name, version, language, homepage, issues, notes, more, seeding, maxElements);
     }
 
     public Description with(DType... taken) {

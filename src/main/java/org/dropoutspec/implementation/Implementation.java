@@ -20,6 +20,17 @@ public interface Implementation {
     Result dropout(Call call);
 
     /**
+     * Answers one call of another operation that is declared.
+     *
+     * @return the fields that the call says its answer carries
+     * @throws RejectedCall when the implementation rejects the call as invalid
+     * @throws UnsupportedCall when this call cannot be expressed in the implementation
+     */
+    default OperationResult answer(OperationCall call) {
+        throw new UnsupportedCall("the implementation does not answer " + call.operation());
+    }
+
+    /**
      * Begins anew, as a process that was just started does; what it draws next does not continue what it drew before.
      *
      * @return false where that cannot be done, and nothing happened

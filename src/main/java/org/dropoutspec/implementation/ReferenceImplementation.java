@@ -25,7 +25,12 @@ public final class ReferenceImplementation implements Implementation {
 
     /** @param seed where the stream of unseeded calls begins */
     public ReferenceImplementation(long seed) {
-        this.dropout = new Dropout(seed);
+        this(new Dropout(seed));
+    }
+
+    /** Over a stream of masks that others may draw from too. */
+    public ReferenceImplementation(Dropout dropout) {
+        this.dropout = dropout;
     }
 
     @Override

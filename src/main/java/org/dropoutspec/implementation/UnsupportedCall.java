@@ -1,7 +1,7 @@
 package org.dropoutspec.implementation;
 
 /** The call cannot be expressed in this implementation; it is reported as unsupported, never as passed. */
-public final class UnsupportedCall extends RuntimeException {
+public class UnsupportedCall extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private static final int LONGEST = 2000;

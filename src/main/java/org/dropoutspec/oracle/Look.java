@@ -111,6 +111,9 @@ public final class Look {
     }
 
     private void see(String requirement, String what) {
+        if (!Watch.REQUIREMENTS.contains(requirement)) {
+            throw new IllegalArgumentException("requirement (" + requirement + ") must be one that is watched");
+        }
         seen.putIfAbsent(requirement, new Sighting(requirement, what));
     }
 

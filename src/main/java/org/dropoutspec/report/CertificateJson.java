@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Judged;
 import org.dropoutspec.contract.Answers;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.implementation.Choices;
@@ -13,7 +14,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.implementation.Seeding;
 
-/** A certificate as JSON, in the format {@code dropout-certificate/1}. */
+/** A certificate as JSON, in the format {@code dropout-certificate/2}. */
 final class CertificateJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -24,7 +25,7 @@ final class CertificateJson {
 
     static ObjectNode of(Certificate certificate) {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("format", "dropout-certificate/1");
+        root.put("format", "dropout-certificate/2");
         root.put("outcome", certificate.outcome().toString());
         root.put("complete", certificate.whole());
         root.put("embedded_reference", certificate.isOfReference());
@@ -37,9 +38,11 @@ final class CertificateJson {
         implementation.dtypes().forEach(dtype -> dtypes.add(dtype.toString()));
         ArrayNode capabilities = root.putArray("capabilities");
         implementation.capabilities().forEach(capability -> capabilities.add(capability.toString()));
-        root.set("choices", choices(implementation));
+        root.set("choices", choices(implementation.choices(), implementation.seeding()));
+        ArrayNode operations = root.putArray("operations");
+        certificate.judged().forEach(judged -> operations.add(operation(judged, implementation.seeding())));
         ArrayNode others = root.putArray("operations_not_judged");
-        implementation.operationsNotJudged().forEach(others::add);
+        certificate.operationsNotJudged().forEach(others::add);
         root.set("scope", scope(certificate));
         root.put("tier", certificate.tier().toString());
         root.put("seed", certificate.seed());
@@ -53,6 +56,7 @@ final class CertificateJson {
         ArrayNode requirements = root.putArray("requirements");
         certificate.findings().forEach(finding -> {
             ObjectNode entry = requirements.addObject();
+            entry.put("operation", finding.operation());
             entry.put("id", finding.requirement().id());
             entry.put("level", finding.requirement().level().toString());
             entry.put("title", finding.requirement().title());
@@ -80,10 +84,15 @@ final class CertificateJson {
     }
 
     private static ObjectNode scope(Certificate certificate) {
-        Inquiry inquiry = certificate.inquiry();
         Narrowing narrowing = Narrowing.of(certificate);
         ObjectNode node = MAPPER.createObjectNode();
         node.put("narrowed", certificate.isNarrowed());
+        asked(node, certificate.inquiry(), "capabilities");
+        return narrowed(node, narrowing);
+    }
+
+    /** @param capabilities the field for what became of the calls that needed each */
+    private static ObjectNode asked(ObjectNode node, Inquiry inquiry, String capabilities) {
         node.put("largest_input", inquiry.largest());
         ArrayNode ranks = node.putArray("ranks");
         inquiry.ranks().forEach(ranks::add);
@@ -94,7 +103,11 @@ final class CertificateJson {
         }
         rates.put("one", inquiry.rates().one());
         node.set("types", answers(inquiry.types()));
-        node.set("capabilities", answers(inquiry.capabilities()));
+        node.set(capabilities, answers(inquiry.capabilities()));
+        return node;
+    }
+
+    private static ObjectNode narrowed(ObjectNode node, Narrowing narrowing) {
         ArrayNode notAsked = node.putArray("not_asked");
         narrowing.notAsked().forEach((reason, ids) -> {
             ObjectNode entry = notAsked.addObject().put("reason", text(reason));
@@ -119,9 +132,17 @@ final class CertificateJson {
         return node;
     }
 
-    private static ObjectNode choices(Description implementation) {
-        Choices choices = implementation.choices();
-        Seeding seeding = implementation.seeding();
+    /** An operation that was judged: what is declared about it, and how far it was asked. */
+    private static ObjectNode operation(Judged judged, Seeding seeding) {
+        ObjectNode node = MAPPER.createObjectNode().put("operation", judged.operation());
+        judged.declared().dtypes().forEach(dtype -> node.withArray("dtypes").add(dtype.toString()));
+        ArrayNode capabilities = node.putArray("capabilities");
+        judged.declared().capabilities().forEach(capability -> capabilities.add(capability.toString()));
+        node.set("choices", choices(judged.declared().choices(), seeding));
+        return asked(node, judged.inquiry(), "asked");
+    }
+
+    private static ObjectNode choices(Choices choices, Seeding seeding) {
         ObjectNode node = MAPPER.createObjectNode()
                 .put("rate_one", lower(choices.rateOne()))
                 .put("dropped_nonfinite", lower(choices.droppedNonfinite()))

@@ -56,7 +56,9 @@ final class JUnitXml {
         }
         for (Certificate.Finding finding : certificate.findings()) {
             xml.writeStartElement("testcase");
-            xml.writeAttribute("classname", "dropout." + finding.requirement().chapter());
+            xml.writeAttribute(
+                    "classname",
+                    finding.operation() + "." + finding.requirement().chapter());
             xml.writeAttribute("name", finding.requirement().heading());
             write(xml, finding.verdict());
             xml.writeEndElement();

@@ -22,7 +22,7 @@ record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Lon
         Map<String, List<String>> notAsked = new LinkedHashMap<>();
         Map<String, Map<String, Long>> discarded = new TreeMap<>();
         for (Certificate.Finding finding : certificate.findings()) {
-            String id = finding.requirement().id();
+            String id = finding.name();
             if (finding.verdict() instanceof Verdict.Unsupported unsupported) {
                 if (unsupported.applies()) {
                     notAsked.computeIfAbsent(unsupported.message(), reason -> new ArrayList<>())

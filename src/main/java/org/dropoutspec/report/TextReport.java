@@ -8,9 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.certify.Judged;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.tensor.DType;
 
@@ -30,14 +32,22 @@ public final class TextReport {
     /** The lines, without line ends. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        String operation = certificate.judged().size() == 1 ? PlainDropout.NAME : "";
         for (Finding finding : certificate.findings()) {
+            if (!finding.operation().equals(operation)) {
+                operation = finding.operation();
+                if (!lines.isEmpty()) {
+                    lines.add("");
+                }
+                lines.add(operation + ":");
+            }
             lines.add(line(finding));
         }
         lines.add("");
         Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
             List<Finding> alike =
-                    finding.verdict() instanceof Verdict.Error error ? errors.get(error.message()) : List.of(finding);
+                    finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
             if (!isQuiet(finding.verdict()) && alike.get(0) == finding) {
                 lines.addAll(told(alike));
                 lines.add("");
@@ -69,11 +79,15 @@ public final class TextReport {
                 remark);
     }
 
-    /** By the message: what broke many checks is told once. */
+    private static String firstLine(Verdict verdict) {
+        return verdict.message().lines().findFirst().orElse("");
+    }
+
+    /** By what broke, not by the request that did: what broke many checks is told once. */
     private Map<String, List<Finding>> errors() {
         return certificate.findings().stream()
                 .filter(finding -> finding.verdict() instanceof Verdict.Error)
-                .collect(Collectors.groupingBy(finding -> finding.verdict().message()));
+                .collect(Collectors.groupingBy(finding -> firstLine(finding.verdict())));
     }
 
     private List<String> told(List<Finding> alike) {
@@ -81,12 +95,19 @@ public final class TextReport {
         String state =
                 first.verdict() instanceof Verdict.Fail ? "" : first.verdict().word() + ": ";
         String heading = alike.size() == 1
-                ? first.requirement().heading()
-                : alike.stream().map(finding -> finding.requirement().id()).collect(Collectors.joining(", "));
+                ? (first.isPlain() ? "" : first.operation() + ":")
+                        + first.requirement().heading()
+                : alike.stream().map(Finding::name).collect(Collectors.joining(", "));
         List<String> told = new ArrayList<>(
                 Printable.lines(heading + ": " + state + first.verdict().message()));
-        told.add("  replay: " + replay.apply(first.requirement().id()));
+        told.add("  replay: " + replay.apply(replayed(first)));
         return told;
+    }
+
+    /** As --only names it: of plain dropout alone where other operations are judged too. */
+    private String replayed(Finding finding) {
+        String plain = certificate.judged().size() > 1 ? finding.operation() + ":" : "";
+        return finding.isPlain() ? plain + finding.requirement().id() : finding.name();
     }
 
     private List<String> summary() {
@@ -98,9 +119,17 @@ public final class TextReport {
         if (certificate.outcome() == Outcome.CONFORMANT) {
             summary.addAll(Narrowing.of(certificate).lines());
         }
-        List<String> others = certificate.implementation().operationsNotJudged();
+        List<String> others = certificate.operationsNotJudged();
         if (!others.isEmpty()) {
             summary.add("  declared, not judged by this version: " + String.join(", ", others));
+        }
+        if (certificate.judged().size() > 1) {
+            summary.add("operations "
+                    + certificate.judged().stream().map(Judged::operation).collect(Collectors.joining(", ")));
+        }
+        List<String> left = certificate.operationsNotSelected();
+        if (!left.isEmpty()) {
+            summary.add("  declared, not selected: " + String.join(", ", left));
         }
         summary.add(String.format(
                 Locale.ROOT,

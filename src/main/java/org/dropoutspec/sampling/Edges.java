@@ -83,9 +83,10 @@ final class Edges {
         long asked = 0;
         while (asked < limit && !isRejected(rate, count) && !isCertified(rate, distance, count)) {
             Call call = context.sampler()
-                    .plain(new Stratum(dtype, rate), context.large())
+                    .plain(new Stratum(dtype, rate), context.large(dtype))
                     .call();
-            boolean seeded = asked == 0 && context.takesSeeds();
+            boolean seeded =
+                    asked == 0 && context.takesSeeds() && context.repertoire().contains(call.withSeed(0));
             Optional<PackedMask> mask =
                     context.sampler().mask(seeded ? context.sampler().withFreshSeed(call, SeedKind.SMALL) : call);
             asked += call.input().size();
@@ -120,7 +121,7 @@ final class Edges {
         return Figures.count(low ? count.dropped() : count.kept()) + " of " + Figures.count(count.elements())
                 + " elements were " + (low ? "dropped" : "kept") + ", "
                 + Figures.expected(count.elements() * (low ? rate : 1 - rate)) + " expected at rate "
-                + Figures.rate(rate) + " (" + dtype + " " + context.large() + ")";
+                + Figures.rate(rate) + " (" + dtype + " " + context.large(dtype) + ")";
     }
 
     private Map<String, Object> figures(DType dtype, double rate, RateCount count) {

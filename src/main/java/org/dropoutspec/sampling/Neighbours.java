@@ -35,7 +35,7 @@ import org.dropoutspec.tensor.Shape;
  */
 final class Neighbours {
     /** A larger call shows more, and costs more: about as the square root of its size. */
-    private static final Shape SHAPE = Shape.of(4096);
+    private static final Shape WANTED = Shape.of(4096);
 
     /** Of 1/least pairs; about 30 are enough to reject, and 40 to certify where no more differ than must. */
     private static final int LIMIT = 120;
@@ -45,11 +45,13 @@ final class Neighbours {
 
     private final SamplingContext context;
     private final DType dtype;
+    private final Shape shape;
     private final List<Integer> bits;
 
     Neighbours(SamplingContext context) {
         this.context = context;
         this.dtype = context.dtypes().get(0);
+        this.shape = context.repertoire().plain(dtype, true, WANTED);
         this.bits = context.plan().bits().stream()
                 .filter(width -> 4 * context.resolution() <= difference(width))
                 .toList();
@@ -71,8 +73,8 @@ final class Neighbours {
 
     /** With what probability the masks of a pair differ at least. */
     private double least(int bits) {
-        Binomial fewer = new Binomial(SHAPE.size(), rate(bits) + context.resolution());
-        return fewer.distance(new Binomial(SHAPE.size(), neighbour(bits) - context.resolution()));
+        Binomial fewer = new Binomial(shape.size(), rate(bits) + context.resolution());
+        return fewer.distance(new Binomial(shape.size(), neighbour(bits) - context.resolution()));
     }
 
     Conclusion conclusion() {
@@ -91,7 +93,7 @@ final class Neighbours {
             }
             String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
                     + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "
-                    + Figures.expected(pairs.elements() * least) + " expected (" + dtype + " " + SHAPE + ")";
+                    + Figures.expected(pairs.elements() * least) + " expected (" + dtype + " " + shape + ")";
             if (isRejected(least, pairs)) {
                 return new Rejected(seen, Map.of("pairs", evidence));
             }
@@ -111,7 +113,7 @@ final class Neighbours {
         long look = 1;
         while (pairs.elements() < LIMIT / least) {
             Call call = context.sampler()
-                    .plain(new Stratum(dtype, rate(width)), SHAPE)
+                    .plain(new Stratum(dtype, rate(width)), shape)
                     .call()
                     .withSeed(seeds.nextLong() >>> 64 - context.seedBits());
             Optional<PackedMask> first = context.sampler().mask(call);
@@ -152,7 +154,7 @@ final class Neighbours {
         figures.put("type", dtype.toString());
         figures.put("bits", width);
         figures.put("rates", List.of(rate(width), neighbour(width)));
-        figures.put("elements", SHAPE.size());
+        figures.put("elements", shape.size());
         figures.put("seeds", pairs.elements());
         figures.put("different", pairs.dropped());
         figures.put("least", least);
@@ -167,6 +169,6 @@ final class Neighbours {
                 + Figures.list(bits.stream()
                         .map(width -> Figures.bound(difference(width)))
                         .toList())
-                + " give different masks under the same seed (" + dtype + " " + SHAPE + ")";
+                + " give different masks under the same seed (" + dtype + " " + shape + ")";
     }
 }

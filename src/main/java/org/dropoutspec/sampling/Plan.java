@@ -37,6 +37,21 @@ public record Plan(
         bits = List.copyOf(bits);
     }
 
+    /** For a mask site of another operation than plain dropout: bands twice as wide, and a quarter of the elements. */
+    public Plan ofSite() {
+        return new Plan(
+                2 * rate,
+                2 * correlation,
+                2 * place,
+                2,
+                Math.min(largest, 1 << 16),
+                repetitions.stream().map(times -> (times + 3) / 4).toList(),
+                noiseRepetitions.stream().map(times -> (times + 3) / 4).toList(),
+                elements / 4,
+                bits,
+                restarts);
+    }
+
     /** The horizon of the calls that each carry a seed, for each element type. */
     long seededElements() {
         return Math.max(elements / 8, Math.min(elements, 250_000));

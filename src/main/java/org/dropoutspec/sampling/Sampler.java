@@ -36,6 +36,7 @@ final class Sampler {
     private final Set<Long> usedSeeds = new HashSet<>();
 
     private long number;
+    private long calls;
     private long elements;
     private long nanos;
     private String unsupported = "";
@@ -176,6 +177,7 @@ final class Sampler {
 
     private Result answer(Call call) {
         long start = System.nanoTime();
+        calls++;
         elements += call.input().size();
         try {
             return implementation.apply(call);
@@ -206,6 +208,11 @@ final class Sampler {
         } catch (RejectedCall rejection) {
             return Optional.empty();
         }
+    }
+
+    /** How many calls were made. */
+    long calls() {
+        return calls;
     }
 
     /** How many elements were asked for. */

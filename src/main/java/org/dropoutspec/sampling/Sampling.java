@@ -18,6 +18,8 @@ import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Level;
 import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Scope;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -42,6 +44,7 @@ public final class Sampling {
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
     private Optional<Reach> reach = Optional.empty();
     private double seconds;
+    private long horizon;
 
     /**
      * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
@@ -59,16 +62,23 @@ public final class Sampling {
             Set<String> selected,
             Function<Call, Result> implementation,
             BooleanSupplier restart) {
+        Repertoire repertoire = repertoire(description, plan, seed);
         this.context = SamplingContext.of(
                 description,
                 plan,
                 ledger,
                 seed,
                 selected,
-                new Sampler(implementation, description.seeding().bits(), seed));
-        this.conditions =
-                CoveringDesign.of(context.scope(), plan.strength(), plan.largest(), context.seedFor("conditions"));
+                new Sampler(implementation, description.seeding().bits(), seed),
+                repertoire);
+        this.conditions = repertoire.design();
         this.restart = restart;
+    }
+
+    /** The calls that may be asked; those of a sampling with the same arguments are among them. */
+    public static Repertoire repertoire(Description description, Plan plan, long seed) {
+        return Repertoire.of(
+                Scope.of(description), plan.strength(), plan.largest(), SamplingContext.seedFor(seed, "conditions"));
     }
 
     /**
@@ -135,6 +145,11 @@ public final class Sampling {
         return found;
     }
 
+    /** How many calls are asked until whatever is looked for in a stream has to be found; those after them settle rates. */
+    public long horizon() {
+        return horizon;
+    }
+
     /** Under which conditions it asks. */
     public List<Condition> rows() {
         return conditions.all();
@@ -176,6 +191,7 @@ public final class Sampling {
                 Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
                 reach = Optional.of(survey.reach());
                 survey.run();
+                horizon = survey.horizon();
             } finally {
                 analysis.settle();
                 analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.dropoutspec.condition.Scope;
+import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.statistics.Ledger;
@@ -16,6 +16,7 @@ import org.dropoutspec.tensor.Shape;
  * What every part of the sampling knows.
  *
  * @param selected the ids of the requirements that are asked about
+ * @param repertoire the calls that may be asked
  * @param certifiedStrata the rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the
  *     type both hold, since an implementation may receive its rate in either
  */
@@ -26,6 +27,7 @@ record SamplingContext(
         long seed,
         Set<String> selected,
         Sampler sampler,
+        Repertoire repertoire,
         List<Stratum> certifiedStrata) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
@@ -33,18 +35,25 @@ record SamplingContext(
     private static final List<Float> CERTIFIED_RATES = List.of(0.5f, 0.1f, 0.9f, 0.05f);
 
     static SamplingContext of(
-            Description description, Plan plan, Ledger ledger, long seed, Set<String> selected, Sampler sampler) {
+            Description description,
+            Plan plan,
+            Ledger ledger,
+            long seed,
+            Set<String> selected,
+            Sampler sampler,
+            Repertoire repertoire) {
         List<Stratum> certified = floating(description).stream()
                 .flatMap(dtype ->
                         CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
                 .toList();
-        return new SamplingContext(description, plan, ledger, seed, Set.copyOf(selected), sampler, certified);
+        return new SamplingContext(
+                description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified);
     }
 
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
         return new SamplingContext(
-                description, plan, ledger, seed, selected, sampler.part(seedFor(name)), certifiedStrata);
+                description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire, certifiedStrata);
     }
 
     /** The floating types that are declared, the plainest first. */
@@ -58,10 +67,6 @@ record SamplingContext(
                 .toList();
     }
 
-    Scope scope() {
-        return Scope.of(description);
-    }
-
     boolean takesSeeds() {
         return description.can(Capability.SEED);
     }
@@ -72,8 +77,8 @@ record SamplingContext(
     }
 
     /** A large input, for what only many elements show. */
-    Shape large() {
-        return Shape.of(131_075);
+    Shape large(DType dtype) {
+        return repertoire.plain(dtype, false, Shape.of(131_075));
     }
 
     double resolution() {
@@ -82,6 +87,10 @@ record SamplingContext(
 
     /** A seed of its own for each part. */
     long seedFor(String part) {
+        return seedFor(seed, part);
+    }
+
+    static long seedFor(long seed, String part) {
         return new SplittableRandom(seed ^ part.hashCode() * 0x9E37_79B9_7F4A_7C15L).nextLong();
     }
 

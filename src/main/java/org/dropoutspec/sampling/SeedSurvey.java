@@ -79,7 +79,7 @@ final class SeedSurvey {
         long horizon = context.plan().seededElements();
         long asked = 0;
         for (int call = 0; asked < horizon; call++) {
-            Shape shape = SHAPES.get(call % SHAPES.size());
+            Shape shape = context.repertoire().plain(strata.get(0).dtype(), true, SHAPES.get(call % SHAPES.size()));
             Stratum stratum = strata.get(call / 8 % strata.size());
             Optional<Draw> draw = draw(stratum, shape, Optional.of(seed++));
             asked += shape.size();
@@ -102,9 +102,10 @@ final class SeedSurvey {
             seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
         }
         SeedStreams family = (SeedStreams) streams.family;
+        Shape shape = context.repertoire().plain(stratum.dtype(), true, STREAMED);
         for (long seed : seeds) {
             for (int number = 1; number <= draws; number++) {
-                Optional<Draw> draw = draw(stratum, STREAMED, number == 1 ? Optional.of(seed) : Optional.empty());
+                Optional<Draw> draw = draw(stratum, shape, number == 1 ? Optional.of(seed) : Optional.empty());
                 if (draw.isEmpty()) {
                     return;
                 }

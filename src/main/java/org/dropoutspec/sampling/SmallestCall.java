@@ -89,6 +89,7 @@ final class SmallestCall {
         for (Shape shape : smaller(condition)) {
             plainer.add(condition.with(shape, condition.layout(), condition.maskShape(), condition.noiseShape()));
         }
+        plainer.removeIf(other -> !context.repertoire().contains(other.signature()));
         return plainer;
     }
 
@@ -186,12 +187,14 @@ final class SmallestCall {
                 case GRADIENT -> training;
                 case TYPE, RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, SEED, VALUES -> false;
             };
-            if (told) {
+            Condition without = condition.plainer(level.factor(), design.scope());
+            if (told && context.repertoire().contains(without.signature())) {
                 words.add(level.words());
             }
         }
         int size = condition.shape().size();
-        if (condition.shape().rank() == 1 && size > 65 && callsLeft > 0 && elementsLeft > 0) {
+        boolean oneFewerWasAsked = !context.repertoire().isLimited();
+        if (oneFewerWasAsked && condition.shape().rank() == 1 && size > 65 && callsLeft > 0 && elementsLeft > 0) {
             words.add(String.format(Locale.ROOT, "%,d elements, not %,d", size, size - 1));
         }
         return String.join("; ", words);

@@ -61,7 +61,7 @@ final class SmallestShape {
         if (test.family instanceof SeedStreams) {
             return Words.of(original); // it names the seeds, and one shape shows it
         }
-        for (Shape shape : SHAPES) {
+        for (Shape shape : shapes()) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
                 continue; // of one element the number is the element: it shows the rate
             }
@@ -82,12 +82,20 @@ final class SmallestShape {
         return Words.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes)";
     }
 
+    private List<Shape> shapes() {
+        return context.repertoire().isLimited()
+                ? context.repertoire().plainShapes(original.stratum().dtype(), test.everySeed)
+                : SHAPES;
+    }
+
     private Optional<Finding> plain(Shape shape) {
         long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
         return shown(test.fresh, original.stratum(), shape, number -> {
             Sampler.Asking asking = context.sampler().plain(original.stratum(), shape);
             boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
-            return seeded ? asking.withCall(asking.call().withSeed(seed + number)) : asking;
+            return seeded && context.repertoire().contains(asking.call().withSeed(seed))
+                    ? asking.withCall(asking.call().withSeed(seed + number))
+                    : asking;
         });
     }
 

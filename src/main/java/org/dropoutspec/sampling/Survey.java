@@ -41,7 +41,7 @@ final class Survey {
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
-    /** One call of so many elements where the design has none. */
+    /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
     private static final int LARGEST_BEFORE = 1 << 15;
@@ -69,6 +69,7 @@ final class Survey {
     private long look;
     private long decided;
     private boolean over;
+    private long horizon;
 
     /** @param untilFirst whether nothing more is asked once something was found */
     Survey(
@@ -99,6 +100,7 @@ final class Survey {
             return;
         }
         repeat();
+        horizon = context.sampler().calls();
         decide(true);
         fill();
     }
@@ -109,12 +111,34 @@ final class Survey {
             askAfterItsPredecessor(row);
             boolean evaluates = design.scope().evaluation() && row.noiseShape().isEmpty();
             if (evaluates && row.shape().size() <= LARGEST_EVALUATION) {
-                put(context.sampler().evaluation(row), Optional.empty(), false);
+                Sampler.Asking asking = context.sampler().evaluation(row);
+                if (context.repertoire().contains(asking.call())) {
+                    put(asking, Optional.empty(), false);
+                }
             }
+        }
+        if (design.scope().evaluation() && context.repertoire().isLimited()) {
+            evaluate();
         }
         design.large().forEach(this::ask);
         if (design.large().isEmpty() && design.signatures().isEmpty()) {
             ask(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS));
+        }
+        if (design.scope().evaluation() && design.signatures().isEmpty()) {
+            put(
+                    context.sampler()
+                            .evaluation(at(context.certifiedStrata().get(0), Shape.of(BEYOND), Layout.CONTIGUOUS)),
+                    Optional.empty(),
+                    false);
+        }
+    }
+
+    /** Rows that cannot be evaluated for want of a signature leave these, which are of other shapes. */
+    private void evaluate() {
+        for (Stratum stratum : context.certifiedStrata()) {
+            for (Shape shape : context.repertoire().evaluatedShapes(stratum.dtype())) {
+                put(context.sampler().evaluation(at(stratum, shape, Layout.CONTIGUOUS)), Optional.empty(), false);
+            }
         }
     }
 
@@ -161,7 +185,9 @@ final class Survey {
                 .mapToInt(Integer::intValue)
                 .max()
                 .orElse(1);
-        for (int round = 1; round < most && hasOpenTests(); round++) {
+        // few shapes stand in many rows, the longer ones too
+        long limit = context.repertoire().isLimited() ? asked + Plan.EXTENSION * wanted() : Long.MAX_VALUE;
+        for (int round = 1; round < most && asked < limit && hasOpenTests(); round++) {
             for (Condition row : rounds.next()) {
                 if (round < repetitions(row)) {
                     askAfterItsPredecessor(row);
@@ -178,14 +204,21 @@ final class Survey {
                 .get(Math.min(size, context.plan().repetitions().size() - 1));
     }
 
+    /** Elements of all types together, that a plan asks at least. */
+    private long wanted() {
+        return context.plan().elements() * context.dtypes().size();
+    }
+
     /** Goes on with large calls of the strata that are not decided yet. */
     private void fill() {
-        List<Condition> large = later().stream()
-                .filter(row -> row.noiseShape().isEmpty()
-                        && row.shape().size() >= FEWEST_TO_FILL
-                        && row.shape().size() <= MOST_TO_FILL)
-                .toList();
-        long horizon = context.plan().elements() * context.dtypes().size();
+        List<Condition> large = context.repertoire().isLimited()
+                ? plainAndLarge()
+                : later().stream()
+                        .filter(row -> row.noiseShape().isEmpty()
+                                && row.shape().size() >= FEWEST_TO_FILL
+                                && row.shape().size() <= MOST_TO_FILL)
+                        .toList();
+        long horizon = wanted();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
         long step = horizon / STEPS / context.certifiedStrata().size();
         long next = asked + horizon / STEPS;
@@ -200,7 +233,8 @@ final class Survey {
             long before = asked;
             for (Stratum stratum : wanted) {
                 Condition row = large.get(turn++ % large.size());
-                ask(at(stratum, row.shape(), row.layout()));
+                Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
+                ask(at(stratum, shape, row.layout()));
             }
             if (asked >= next) {
                 decide(true);
@@ -213,6 +247,12 @@ final class Survey {
         if (asked > decided) {
             decide(true);
         }
+    }
+
+    private List<Condition> plainAndLarge() {
+        return context.certifiedStrata().stream()
+                .map(stratum -> at(stratum, context.large(stratum.dtype()), Layout.CONTIGUOUS))
+                .toList();
     }
 
     /** A plain call, but for its layout. */
@@ -249,7 +289,9 @@ final class Survey {
     }
 
     private void precede(Condition row, Predecessor wanted) {
-        Predecessor before = row.shape().size() > LARGEST_BEFORE ? small(row.before(), wanted) : wanted;
+        boolean large =
+                row.shape().size() > LARGEST_BEFORE && !context.repertoire().isLimited();
+        Predecessor before = large ? small(row.before(), wanted) : wanted;
         Sampler.Asking asking = context.sampler().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
@@ -316,6 +358,11 @@ final class Survey {
             }
         }
         return true;
+    }
+
+    /** After how many calls every test that looks for something decides, whatever it claims. */
+    long horizon() {
+        return horizon;
     }
 
     /** What was drawn under each condition. */

@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
@@ -10,6 +11,8 @@ import org.dropoutspec.statistics.Place.Where;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class Words {
+    private static final Map<Integer, String> PARTS = Map.of(2, "a half", 4, "a quarter", 8, "an eighth");
+
     private Words() {}
 
     /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
@@ -58,6 +61,10 @@ final class Words {
             return where("the element " + lag.distance() + " before", found);
         } else if (place instanceof Place.Stride stride) {
             return where("the element " + stride(stride) + " before", found);
+        } else if (place instanceof Place.PartBefore part) {
+            return where("the element " + PARTS.get(part.parts()) + " of the call before", found);
+        } else if (place instanceof Place.Mirrored) {
+            return where("the element as far from the start as this one from the end", found);
         } else if (place instanceof Place.Joined joined) {
             return where(
                     "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.contract.Checks;
@@ -17,10 +18,12 @@ import org.dropoutspec.contract.DropoutContract;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.mutant.Mutants;
 import org.dropoutspec.mutant.SoundImplementations;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
+import org.dropoutspec.operation.Operations;
 
 /**
  * Whether the suite's own verdict can be trusted: every broken implementation has to be found by the requirement that is
@@ -36,12 +39,29 @@ import org.dropoutspec.mutant.SoundImplementations.Sound;
  */
 public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<String> progress) {
 
-    /** The ids of the requirements that have a check. */
+    /** The ids of the requirements of plain dropout that have a check. */
     public static Set<String> checked() {
         return Arrays.stream(DropoutContract.class.getMethods())
                 .filter(method -> method.isAnnotationPresent(Checks.class))
                 .map(method -> method.getAnnotation(Checks.class).value())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Every broken implementation, those of plain dropout first. */
+    public static List<Mutant> mutants() {
+        return Stream.concat(
+                        Mutants.all().stream(),
+                        Operations.all().stream().flatMap(operation -> operation.mutants().stream()))
+                .toList();
+    }
+
+    private static boolean isChecked(Mutant mutant) {
+        return mutant.operation().equals(PlainDropout.NAME)
+                ? checked().contains(mutant.requirement())
+                : Operations.named(mutant.operation()).stream()
+                        .flatMap(operation -> Arrays.stream(operation.checks().getMethods()))
+                        .map(method -> method.getAnnotation(Checks.class))
+                        .anyMatch(checks -> checks != null && checks.value().equals(mutant.requirement()));
     }
 
     /** Every mutant chosen against every requirement, and every sound implementation. */
@@ -51,7 +71,7 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
 
     /** The mutants chosen, and every sound implementation. */
     public SelfTestResult run(Extent extent) {
-        List<Trial> mutants = Mutants.all().stream()
+        List<Trial> mutants = mutants().stream()
                 .filter(which)
                 .map(mutant -> mutant(mutant, extent))
                 .toList();
@@ -62,14 +82,14 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
     /** One mutant put to its own requirement and, where that is the extent, to all. */
     public Trial mutant(Mutant mutant, Extent extent) {
         progress.accept(mutant.name());
-        String own = mutant.requirement();
+        String own = mutant.finding();
         long start = System.nanoTime();
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         List<Certificate> certificates = new ArrayList<>();
         if (extent == Extent.ALL) {
             verdicts.putAll(verdicts(certify(mutant.implementation().apply(seed), Set.of())));
         }
-        if (checked().contains(own)) {
+        if (isChecked(mutant)) {
             certificates.add(certify(mutant.implementation().apply(seed), Set.of(own)));
             verdicts.putAll(verdicts(certificates.get(0)));
         }
@@ -92,9 +112,7 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
 
     private static Map<String, Verdict> verdicts(Certificate certificate) {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        certificate
-                .findings()
-                .forEach(finding -> verdicts.put(finding.requirement().id(), finding.verdict()));
+        certificate.findings().forEach(finding -> verdicts.put(finding.name(), finding.verdict()));
         return verdicts;
     }
 

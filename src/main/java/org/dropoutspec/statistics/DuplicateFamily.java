@@ -2,7 +2,10 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Stretches of a mask that have been seen before, in the same call or an earlier one, at any offset.
@@ -11,7 +14,8 @@ import java.util.List;
  * has the pattern where the original has it, however far it was shifted, so that few windows need to be remembered.
  * Windows do not overlap, and what selects one lies before it; two of w bits are then equal with probability at most
  * (p^2 + (1-p)^2)^w. With the number of windows limited beforehand, w is chosen so that the probability of any
- * duplicate is at most 1e-16.
+ * duplicate is at most 1e-16. Types that were asked the same rate are searched together: two copies of one stream, one for
+ * each type, draw the same masks.
  */
 final class DuplicateFamily implements Family {
     /** ln of the inverse of the probability of any duplicate, at most: 1e-16. */
@@ -25,23 +29,41 @@ final class DuplicateFamily implements Family {
     private static final int LONGEST = 1024;
 
     private final Design design;
+    /** By stratum, which of the windows are its own: those of the first stratum at nearly its rate. */
+    private final int[] shared;
+    /** One for each rate, at the place of its first stratum; null at the others. */
     private final Windows[] windows;
 
     DuplicateFamily(Design design) {
-        this.design = design;
-        this.windows = new Windows[design.size()];
-        for (int r = 0; r < windows.length; r++) {
-            windows[r] = new Windows(design.rate(r), design.resolution());
+        this(design, shared(design), new Windows[design.size()]);
+        for (int s = 0; s < windows.length; s++) {
+            int first = shared[s];
+            double rare = Math.min(design.rate(s), 1 - design.rate(s));
+            double rarest = windows[first] == null ? rare : Math.min(rare, windows[first].rare);
+            windows[first] = new Windows(design.rate(first), rarest, design.resolution());
         }
     }
 
-    private DuplicateFamily(Design design, Windows[] windows) {
+    private DuplicateFamily(Design design, int[] shared, Windows[] windows) {
         this.design = design;
+        this.shared = shared;
         this.windows = windows;
+    }
+
+    private static int[] shared(Design design) {
+        Map<Integer, Integer> first = new HashMap<>();
+        int[] shared = new int[design.size()];
+        for (int s = 0; s < shared.length; s++) {
+            int key = Known.key(design.rate(s));
+            first.putIfAbsent(key, s);
+            shared[s] = first.get(key);
+        }
+        return shared;
     }
 
     /** What was seen at one rate. */
     private static final class Windows {
+        private final double rare;
         private final boolean dropsAreRare;
         private final int run;
         private final int length;
@@ -55,8 +77,9 @@ final class DuplicateFamily implements Family {
 
         private long repeated;
 
-        Windows(double rate, double resolution) {
-            double rare = Math.min(rate, 1 - rate);
+        /** @param rare the smallest probability of the rarer symbol, which makes chance agreement likeliest */
+        Windows(double rate, double rare, double resolution) {
+            this.rare = rare;
             double worst = Math.max(0, rare - resolution);
             double match = Math.log(worst * worst + (1 - worst) * (1 - worst));
             double pairs = Math.log(0.5) + 2 * Math.log(HORIZON);
@@ -70,6 +93,7 @@ final class DuplicateFamily implements Family {
         }
 
         Windows(Windows other) {
+            this.rare = other.rare;
             this.dropsAreRare = other.dropsAreRare;
             this.run = other.run;
             this.length = other.length;
@@ -160,26 +184,31 @@ final class DuplicateFamily implements Family {
 
     @Override
     public void observe(Draw draw) {
-        windows[design.indexOf(draw.stratum())].observe(draw.mask());
+        windows[shared[design.indexOf(draw.stratum())]].observe(draw.mask());
     }
 
     @Override
     public void restarted() {
-        for (Windows own : windows) {
-            Arrays.fill(own.contents, 0);
-        }
+        Arrays.stream(windows).filter(Objects::nonNull).forEach(own -> Arrays.fill(own.contents, 0));
     }
 
     @Override
     public DuplicateFamily continued() {
         return new DuplicateFamily(
-                design, Arrays.stream(windows).map(Windows::new).toArray(Windows[]::new));
+                design,
+                shared,
+                Arrays.stream(windows)
+                        .map(own -> own == null ? null : new Windows(own))
+                        .toArray(Windows[]::new));
     }
 
     @Override
     public DuplicateFamily plus(Family later) {
         DuplicateFamily sum = ((DuplicateFamily) later).continued();
         for (int r = 0; r < windows.length; r++) {
+            if (windows[r] == null) {
+                continue;
+            }
             Windows that = ((DuplicateFamily) later).windows[r];
             sum.windows[r].elements = windows[r].elements + that.elements;
             sum.windows[r].seen = windows[r].seen + that.seen;
@@ -190,17 +219,24 @@ final class DuplicateFamily implements Family {
 
     @Override
     public long elements() {
-        return Arrays.stream(windows).mapToLong(window -> window.elements).sum();
+        return Arrays.stream(windows)
+                .filter(Objects::nonNull)
+                .mapToLong(own -> own.elements)
+                .sum();
     }
 
     @Override
     public double logE() {
         double sum = Double.NEGATIVE_INFINITY;
+        int rates = 0;
         for (Windows window : windows) {
-            // 1 for a rate at which nothing was bet yet: such an e-value stays an e-value
-            sum = LogSpace.add(sum, window.seen == 0 ? 0 : logE(window));
+            if (window != null) {
+                // 1 for a rate at which nothing was bet yet: such an e-value stays an e-value
+                sum = LogSpace.add(sum, window.seen == 0 ? 0 : logE(window));
+                rates++;
+            }
         }
-        return sum - Math.log(windows.length);
+        return sum - Math.log(rates);
     }
 
     private static double logE(Windows window) {
@@ -212,7 +248,7 @@ final class DuplicateFamily implements Family {
         List<Finding> findings = new ArrayList<>();
         for (int r = 0; r < windows.length; r++) {
             Windows window = windows[r];
-            if (window.seen > 0) {
+            if (window != null && window.seen > 0) {
                 findings.add(new Finding(
                         name(),
                         new Place.Repeated(window.length),

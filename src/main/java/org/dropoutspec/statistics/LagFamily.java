@@ -6,14 +6,16 @@ import org.dropoutspec.tensor.Shape;
 
 /**
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
- * at powers of two and half as much again beyond it, and around the strides of the call's own shape.
+ * at powers of two and half as much again beyond it, around the strides of the call's own shape, at a half, a quarter and
+ * an eighth of the call, as where threads draw alike, and mirrored in the middle.
  *
- * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half one is on the
- * strides, a quarter on the nearest eight, a quarter on the powers of two.
+ * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
+ * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
  */
 final class LagFamily implements Family {
     private static final String[] AXES = {"row", "plane", "example"};
     private static final int[][] DISTANCES = {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}};
+    private static final int[] PARTS = {2, 4, 8};
     private static final int NEAREST = 8;
     private static final List<Integer> POWERS = powers();
 
@@ -77,12 +79,16 @@ final class LagFamily implements Family {
         for (String axis : AXES) {
             for (int[] distance : DISTANCES) {
                 Place place = new Place.Stride(axis, distance[0], distance[1]);
-                cells.add(new Cell(place, Cell.Kind.PAIR, 0.25 / (DISTANCES.length * AXES.length), 0));
+                cells.add(new Cell(place, Cell.Kind.PAIR, 0.2 / (DISTANCES.length * AXES.length), 0));
             }
         }
         for (int lag : beyond) {
             cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, 0.125 / POWERS.size(), 0));
         }
+        for (int parts : PARTS) {
+            cells.add(new Cell(new Place.PartBefore(parts), Cell.Kind.PAIR, 0.05 / (PARTS.length + 1), 0));
+        }
+        cells.add(new Cell(new Place.Mirrored(), Cell.Kind.PAIR, 0.05 / (PARTS.length + 1), 0));
         return cells;
     }
 
@@ -130,6 +136,19 @@ final class LagFamily implements Family {
                 CellTable.addPairs(row, cell, mask, mask, -lag);
             }
             cell++;
+        }
+        for (int parts : PARTS) {
+            // shorter ones are lags that are looked at anyway
+            if (mask.size() > NEAREST * parts) {
+                CellTable.addPairs(row, cell, mask, mask, -(mask.size() / parts));
+            }
+            cell++;
+        }
+        if (mask.size() > 1) {
+            int middle = (mask.size() + 1) / 2;
+            PackedMask second = mask.slice(middle, mask.size());
+            CellTable.addPairs(
+                    row, cell, second, mask.slice(0, mask.size() - middle).reversed(), 0);
         }
     }
 

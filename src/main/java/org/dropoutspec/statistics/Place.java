@@ -46,6 +46,12 @@ public sealed interface Place {
     /** By the element some strides of an axis before, give or take one: {@code row}, {@code plane}, {@code example}. */
     record Stride(String axis, int times, int plus) implements Place {}
 
+    /** By the element a half, a quarter, ... of the call before. */
+    record PartBefore(int parts) implements Place {}
+
+    /** By the element as far from the start as this one is from the end; elements of the second half. */
+    record Mirrored() implements Place {}
+
     /** By the two elements this far before. */
     record LagPair(int near, int far) implements Place {}
 

@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
@@ -104,13 +105,23 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
      */
     @Override
-    public synchronized Result dropout(Call call) {
-        requireDeclared(call);
+    public Result dropout(Call call) {
+        return PlainDropout.result(answer(PlainDropout.asked(call, description)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
+     */
+    @Override
+    public synchronized OperationResult answer(OperationCall call) {
+        Declared.require(call, description);
         requireRunning();
-        Request request = Request.dropout(++requests, call);
+        Request request = Request.of(++requests, call);
         Reply reply;
         try {
-            reply = Reply.read(ask(request, limits.request()), call, description);
+            reply = Reply.read(ask(request, limits.request()), call);
         } catch (AdapterFault fault) {
             throw broken(request, fault);
         }
@@ -127,32 +138,6 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
             case INTERNAL ->
                 new ImplementationFault(report("the adapter answered internal: " + error.message(), request));
         };
-    }
-
-    private void requireDeclared(Call call) {
-        require(description.operations().contains("dropout"), "operation dropout");
-        require(
-                description.dtypes().contains(call.input().dtype()),
-                call.input().dtype() + " input");
-        require(call.gradOutput().isEmpty() || description.can(Capability.BACKWARD), "capability backward");
-        require(call.seed().isEmpty() || description.can(Capability.SEED), "capability seed");
-        require(call.noiseShape().isEmpty() || description.can(Capability.NOISE_SHAPE), "capability noise_shape");
-        require(call.mask().isEmpty() || description.can(Capability.MASK_INPUT), "capability mask_input");
-        require(
-                call.permutation().isEmpty() || description.can(Capability.PERMUTED_INPUT),
-                "capability permuted_input");
-        require(call.training() || description.choices().modes() == Modes.BOTH, "an evaluation (modes is training)");
-        int bits = description.seeding().bits();
-        require(
-                call.seed().isEmpty()
-                        || call.seed().getAsLong() < description.seeding().limit(),
-                "seeds of more than " + bits + " bits (seed_bits)");
-    }
-
-    private static void require(boolean declared, String what) {
-        if (!declared) {
-            throw new UnsupportedCall("the adapter does not declare " + what);
-        }
     }
 
     private void requireRunning() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,6 +15,8 @@ import java.util.Set;
 
 /** The fields of one JSON object, each taken once by name and type; what nobody took is unknown and an error. */
 final class Fields {
+    private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
     private final String where;
     private final JsonNode object;
     private final Set<String> taken = new HashSet<>();
@@ -82,6 +85,37 @@ final class Fields {
             throw wrong(name, node, "a finite number");
         }
         return node.doubleValue();
+    }
+
+    /** A number, or one of the strings for what JSON has no number for. */
+    double anyNumber(String name) throws AdapterFault {
+        JsonNode node = required(name);
+        if (node.isTextual() && NO_JSON_NUMBERS.contains(node.textValue())) {
+            return Double.parseDouble(node.textValue());
+        }
+        if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+            throw wrong(name, node, "a number, \"NaN\", \"Infinity\" or \"-Infinity\"");
+        }
+        return node.doubleValue();
+    }
+
+    /** A list of objects. */
+    List<Fields> objects(String name) throws AdapterFault {
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode element : elements(name)) {
+            if (!element.isObject()) {
+                throw wrong(name, element, "objects only");
+            }
+            objects.add(new Fields(path(name) + "[" + objects.size() + "]", element));
+        }
+        return objects;
+    }
+
+    /** The names of all fields. */
+    List<String> fieldNames() {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     int[] extents(String name) throws AdapterFault {

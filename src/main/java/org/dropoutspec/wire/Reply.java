@@ -1,14 +1,16 @@
 package org.dropoutspec.wire;
 
-import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.Result;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.ResultField;
 
 /** What a reply can be: a result or an error. */
 sealed interface Reply {
     /** The answer. */
-    record Answer(Result result) implements Reply {}
+    record Answer(OperationResult result) implements Reply {}
 
     /** The adapter is healthy and says that the call got no answer. */
     record Error(Type type, String message) implements Reply {}
@@ -20,31 +22,37 @@ sealed interface Reply {
         INTERNAL
     }
 
-    /** Reads the reply to a dropout request. */
-    static Reply read(Fields fields, Call call, Description description) throws AdapterFault {
+    /** Reads the reply to a call. */
+    static Reply read(Fields fields, OperationCall call) throws AdapterFault {
         if (fields.has("error")) {
             return error(fields);
         }
-        Result result = Result.of(TensorReader.read(fields, "output"));
-        if (call.training() && description.can(Capability.MASK_OUTPUT)) {
-            result = result.withMask(TensorReader.readBooleans(fields, "mask"));
-        } else if (description.can(Capability.MASK_OUTPUT)) {
-            fields.ignore("mask"); // some say in evaluation too what they kept: everything, or nothing
-        } else if (fields.has("mask")) {
-            throw new AdapterFault(
-                    "unknown field mask in the answer: only an adapter that declares mask_output sends it");
+        Map<String, Object> answer = new LinkedHashMap<>();
+        for (ResultField field : call.result()) {
+            if (field.required()) {
+                answer.put(field.name(), ReplyField.read(fields, field));
+            } else {
+                fields.ignore(field.name());
+            }
         }
-        if (call.gradOutput().isPresent()) {
-            result = result.withGradInput(TensorReader.read(fields, "grad_input"));
-        } else if (fields.has("grad_input")) {
-            throw new AdapterFault(
-                    "unknown field grad_input in the answer: it answers a grad_output, which the request has not");
-        }
-        if (description.can(Capability.INPUT_AFTER)) {
-            TensorReader.read(fields, "input_after"); // no requirement looks at it yet
+        Optional<String> unknown = fields.untaken().flatMap(Reply::unasked);
+        if (unknown.isPresent()) {
+            throw new AdapterFault(unknown.get());
         }
         fields.requireNoOther();
-        return new Answer(result);
+        return new Answer(new OperationResult(answer));
+    }
+
+    /** Why a field of the protocol has no place in this reply. */
+    private static Optional<String> unasked(String name) {
+        if (name.equals("mask") || name.equals("recurrent_mask") || name.equals("masks")) {
+            return Optional.of(
+                    "unknown field " + name + " in the answer: only an adapter that declares mask_output sends it");
+        }
+        return name.startsWith("grad_")
+                ? Optional.of(
+                        "unknown field " + name + " in the answer: it answers a grad_output, which the request has not")
+                : Optional.empty();
     }
 
     static Error error(Fields fields) throws AdapterFault {

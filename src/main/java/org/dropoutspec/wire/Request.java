@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.dropoutspec.implementation.Call;
+import java.util.List;
+import java.util.Map;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
 /**
  * One request: a line of JSON, written as a stream so that a large tensor is never held twice.
@@ -49,43 +53,66 @@ record Request(long id, Body body, int replyLimit) {
                 BASE_LIMIT);
     }
 
-    static Request dropout(long id, Call call) {
-        long elements = Math.max(call.input().size(), (long) call.maskShape().size());
-        long limit = BASE_LIMIT + LIMIT_PER_ELEMENT * elements;
+    static Request of(long id, OperationCall call) {
+        long limit = BASE_LIMIT + LIMIT_PER_ELEMENT * call.answered();
         return new Request(
-                id, (json, tensors) -> write(call, json, tensors), (int) Math.min(limit, Integer.MAX_VALUE - 8));
+                id,
+                (json, tensors) -> {
+                    json.writeStringField("op", call.operation());
+                    for (Map.Entry<String, Object> field : call.fields().entrySet()) {
+                        write(json, tensors, field.getKey(), field.getValue());
+                    }
+                },
+                (int) Math.min(limit, Integer.MAX_VALUE - 8));
     }
 
-    private static void write(Call call, JsonGenerator json, TensorWriter tensors) throws IOException {
-        json.writeStringField("op", "dropout");
-        json.writeFieldName("rate");
-        if (Double.isFinite(call.rate())) {
-            json.writeNumber(call.rate());
+    private static void write(JsonGenerator json, TensorWriter tensors, String name, Object value) throws IOException {
+        if (value instanceof Tensor tensor) {
+            tensors.write(json, name, tensor);
+            return;
+        }
+        json.writeFieldName(name);
+        write(json, tensors, value);
+    }
+
+    private static void write(JsonGenerator json, TensorWriter tensors, Object value) throws IOException {
+        if (value instanceof Double number) {
+            if (Double.isFinite(number)) {
+                json.writeNumber(number);
+            } else {
+                json.writeString(number.toString());
+            }
+        } else if (value instanceof Shape shape) {
+            json.writeArray(shape.extents(), 0, shape.rank());
+        } else if (value instanceof int[] numbers) {
+            json.writeArray(numbers, 0, numbers.length);
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object element : list) {
+                write(json, tensors, element);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                write(json, tensors, (String) field.getKey(), field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof Tensor tensor) {
+            tensors.write(json, tensor);
         } else {
-            json.writeString(Double.toString(call.rate()));
-        }
-        json.writeBooleanField("training", call.training());
-        tensors.write(json, "input", call.input());
-        if (call.gradOutput().isPresent()) {
-            tensors.write(json, "grad_output", call.gradOutput().get());
-        }
-        if (call.seed().isPresent()) {
-            json.writeNumberField("seed", call.seed().getAsLong());
-        }
-        if (call.noiseShape().isPresent()) {
-            write(json, "noise_shape", call.noiseShape().get().extents());
-        }
-        if (call.mask().isPresent()) {
-            tensors.write(json, "mask", call.mask().get());
-        }
-        if (call.permutation().isPresent()) {
-            write(json, "permutation", call.permutation().get());
+            writeScalar(json, value);
         }
     }
 
-    private static void write(JsonGenerator json, String field, int[] numbers) throws IOException {
-        json.writeFieldName(field);
-        json.writeArray(numbers, 0, numbers.length);
+    private static void writeScalar(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else {
+            json.writeString((String) value);
+        }
     }
 
     /** Writes the line, its end included. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Drains an adapter's standard error and keeps its end, in bounded memory however much is written. */
 final class StderrTail implements Runnable {
     private static final int BYTES = 4096;
-    private static final int LINES = 20;
+    private static final int LINES = 12;
     /** After so long without a byte nothing is under way any more. */
     private static final long QUIET_MILLIS = 50;
     /** However much more comes. */

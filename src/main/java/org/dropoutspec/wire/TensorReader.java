@@ -12,7 +12,10 @@ final class TensorReader {
     private TensorReader() {}
 
     static Tensor read(Fields reply, String name) throws AdapterFault {
-        Fields fields = reply.object(name);
+        return read(reply.object(name));
+    }
+
+    static Tensor read(Fields fields) throws AdapterFault {
         DType dtype;
         Shape shape;
         try {

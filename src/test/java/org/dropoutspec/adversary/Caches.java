@@ -65,7 +65,7 @@ final class Caches {
                         "MASK-3",
                         "MASK-10"),
                 Broken.of(
-                        "cuts small masks out of one block of 4,096 that it draws once",
+                        "cuts masks below 2,000 elements out of one block of 4,096 that it draws once",
                         CutOutOfABlock::new,
                         "MASK-3",
                         "MASK-10"));
@@ -173,11 +173,11 @@ final class Caches {
 
         @Override
         void draw(byte[] kept, Call call) {
-            if (kept.length >= 64) {
+            if (kept.length >= 2000) {
                 super.draw(kept, call);
                 return;
             }
-            int from = (int) (word() % (BLOCK - 64));
+            int from = (int) (word() % (BLOCK - 2000));
             for (int i = 0; i < kept.length; i++) {
                 kept[i] = keep(words[from + i], threshold(call.rate()));
             }

@@ -80,7 +80,7 @@ final class Generators {
                 correlated("correlates by .21 at distance 1,000", 1000, 0.21),
                 correlated("correlates by .1 at distance 777", 777, 0.1),
                 correlated("correlates by -.15 at distance 37", 37, -0.15),
-                correlated("correlates by .1 at distance 333 from one call to the next", -333, 0.1),
+                correlated("correlates by .3 at distance 333 from one call to the next", -333, 0.3),
                 Broken.of(
                         "shuffles: the number of the dropped is rate times size",
                         seed -> new Layer(PLAIN, seed) {
@@ -153,6 +153,7 @@ final class Generators {
                                         p * (1 - p) > 0 ? p + (uniform() - 0.5) * 0.2 * Math.min(p, 1 - p) : p);
                             }
                         },
+                        "MASK-1",
                         "MASK-9",
                         "MASK-2"));
     }

@@ -116,10 +116,11 @@ final class Processes {
                             @Override
                             void draw(byte[] kept, Call call) {
                                 super.draw(kept, call);
-                                if (before != null && !before.training() && last.length == kept.length) {
+                                boolean edge = call.rate() == 0 || call.rate() == 1;
+                                if (!edge && before != null && !before.training() && last.length == kept.length) {
                                     System.arraycopy(last, 0, kept, 0, kept.length);
                                 }
-                                last = kept.clone();
+                                last = edge ? last : kept.clone();
                             }
                         },
                         "MASK-3",
@@ -156,7 +157,8 @@ final class Processes {
                             @Override
                             Tensor mask(Call call) {
                                 Tensor fresh = super.mask(call);
-                                return before == null || before.rate() == 1
+                                boolean edge = call.rate() == 0 || call.rate() == 1;
+                                return before == null || edge
                                         ? fresh
                                         : before.mask()
                                                 .filter(given -> given.shape().equals(call.maskShape()))

@@ -34,7 +34,6 @@ final class Rates {
                         p -> Math.abs(p - 2 / 3.0) < 1e-3 ? 1 / 3.0 : p),
                 rate("has no rate but multiples of 1/20", p -> Math.rint(p * 20) / 20, "MASK-13"),
                 when("drops twice as much in calls of 17 to 255 elements", (p, n) -> n >= 17 && n < 256 ? 2 * p : p),
-                when("drops nothing in a call of exactly 4,096 elements", (p, n) -> n == 4096 ? 0 : p),
                 when(
                         "drops nothing where the number of elements is a power of two above 16",
                         (p, n) -> n > 16 && Integer.bitCount(n) == 1 ? 0 : p),

@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Seeds that do not decide, or decide alike. */
 final class Seeds {
-    private static final String[] RELATED = {"SEED-8", "SEED-4", "SEED-3", "MASK-3", "MASK-10"};
+    private static final String[] RELATED = {"SEED-8", "SEED-4", "SEED-3", "MASK-3", "MASK-8", "MASK-10"};
     private static final String[] IGNORED = {"SEED-1", "SEED-2", "MASK-7"};
 
     private Seeds() {}

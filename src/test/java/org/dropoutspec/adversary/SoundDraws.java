@@ -157,12 +157,13 @@ final class SoundDraws {
                     }
                 }),
                 new Sound("gives each of four threads a stream of its own", seed -> new Layer(PLAIN, seed) {
-                    private final SplittableRandom[] threads = new SplittableRandom[4];
+                    private SplittableRandom[] threads;
                     private int thread;
 
                     @Override
                     void seed(long value) {
                         SplittableRandom seeds = new SplittableRandom(value);
+                        threads = new SplittableRandom[4];
                         for (int i = 0; i < 4; i++) {
                             threads[i] = seeds.split();
                         }

@@ -148,24 +148,6 @@ final class Streams {
                             }
                         },
                         "MASK-3",
-                        "MASK-10"),
-                Broken.of(
-                        "draws small calls from another copy of the same stream",
-                        seed -> new Layer(PLAIN, seed) {
-                            private final SplittableRandom small = new SplittableRandom(seed);
-
-                            @Override
-                            void draw(byte[] kept, Call call) {
-                                if (kept.length >= 256) {
-                                    super.draw(kept, call);
-                                    return;
-                                }
-                                for (int i = 0; i < kept.length; i++) {
-                                    kept[i] = keep(small.nextLong() >>> 32, threshold(call.rate()));
-                                }
-                            }
-                        },
-                        "MASK-3",
                         "MASK-10"));
     }
 }

@@ -181,6 +181,7 @@ final class Values {
                         return each(y, i -> element.of(call, i, x.value(i), y.value(i)));
                     }
                 },
+                "MASK-1",
                 "FWD-1",
                 "FWD-2",
                 "NUM-1",

@@ -34,7 +34,7 @@ final class Dependencies {
         }
 
         private static String packageOf(String name) {
-            return name.startsWith(SUITE) ? name.substring(SUITE.length(), name.lastIndexOf('.')) : "";
+            return name.startsWith(SUITE) ? name.substring(SUITE.length(), name.indexOf('.', SUITE.length())) : "";
         }
 
         @Override

@@ -62,7 +62,10 @@ public final class Certificates {
                 certificate.whole(),
                 certificate.elements(),
                 certificate.duration(),
-                certificate.inquiry(),
+                certificate.judged().stream()
+                        .map(judged -> new Judged(
+                                judged.operation(), implementation.declaration(judged.operation()), judged.inquiry()))
+                        .toList(),
                 certificate.ledger(),
                 certificate.faults(),
                 certificate.findings());
@@ -88,7 +91,7 @@ public final class Certificates {
                 whole,
                 1_234_567,
                 Duration.ofMillis(1500),
-                ANSWERED,
+                List.of(new Judged("dropout", Description.of("mine", "4.5").declaration("dropout"), ANSWERED)),
                 List.of("MASK-1: 1.00e-09"),
                 List.of(),
                 findings);

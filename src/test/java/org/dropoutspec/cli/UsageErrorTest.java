@@ -56,6 +56,10 @@ class UsageErrorTest {
                     golden verify --                 | command () must follow --, such as -- python3 adapter.py
                     self-test --seed -1              | seed (-1) must be from 0 to 2^53 - 1
                     self-test --seed 9007199254740992 | seed (9007199254740992) must be from 0 to 2^53 - 1
+                    self-test --generated 0          | generated (0) must be positive
+                    self-test --generated 5 --index 5 | index (5) must be from 0 to 4
+                    self-test --index -1             | index (-1) must be from 0 on
+                    self-test --generated 5 --all    | --generated draws defects of its own: it goes with --tier,
                     self-test --json /               | json (/) must be a file in a directory that can be written to
                     self-test --json /no/such/file   | json (/no/such/file) must be a file in a directory that can be
                     certify -- @/no/such/file        | command (@/no/such/file) cannot be started: no such file

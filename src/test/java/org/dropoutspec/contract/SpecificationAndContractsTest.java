@@ -7,10 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.Property;
 import org.dropoutspec.mutant.Mutant;
-import org.dropoutspec.mutant.Mutants;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.Operations;
+import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
@@ -18,9 +21,18 @@ import org.junit.jupiter.api.Test;
 /** Specification, checks and mutants belong together: none of them without the others. */
 class SpecificationAndContractsTest {
     private static final Specification SPECIFICATION = Specification.embedded();
-    private static final List<Method> CHECKS = Arrays.stream(DropoutContract.class.getMethods())
+    /** Of plain dropout, and of the chapters of single operations. */
+    private static final List<Method> CHECKS = Stream.concat(
+                    Stream.of(DropoutContract.class),
+                    Operations.all().stream()
+                            .map(Operation::checks)
+                            .flatMap(checks -> Arrays.stream(checks.getInterfaces()))
+                            .filter(OperationContract.class::isAssignableFrom))
+            .flatMap(contract -> Arrays.stream(contract.getMethods()))
             .filter(method -> method.isAnnotationPresent(Checks.class))
+            .distinct()
             .toList();
+
     private static final Set<String> CHECKED =
             CHECKS.stream().map(SpecificationAndContractsTest::id).collect(Collectors.toSet());
 
@@ -30,7 +42,7 @@ class SpecificationAndContractsTest {
                 .filteredOn(requirement -> requirement.untestable().isEmpty())
                 .filteredOn(requirement -> !CHECKED.contains(requirement.id()))
                 .extracting(Requirement::heading)
-                .as("requirements without a method annotated @Checks in DropoutContract, and without '- Untestable: '")
+                .as("requirements without a method annotated @Checks in a contract, and without '- Untestable: '")
                 .isEmpty();
     }
 
@@ -85,7 +97,8 @@ class SpecificationAndContractsTest {
 
     @Test
     void everyCheckIsThereToFindAMutant() {
-        Set<String> hunted = Mutants.all().stream().map(Mutant::requirement).collect(Collectors.toSet());
+        Set<String> hunted =
+                SelfTest.mutants().stream().map(Mutant::requirement).collect(Collectors.toSet());
         assertThat(CHECKED)
                 .filteredOn(id -> !hunted.contains(id))
                 .as("checks that no mutant proves able to fail: add one to org.dropoutspec.mutant")
@@ -94,7 +107,7 @@ class SpecificationAndContractsTest {
 
     @Test
     void everyMutantHasACheckThatIsThereToFindIt() {
-        assertThat(Mutants.all())
+        assertThat(SelfTest.mutants())
                 .filteredOn(mutant -> !CHECKED.contains(mutant.requirement()))
                 .as("mutants of requirements without a check")
                 .isEmpty();
@@ -102,8 +115,8 @@ class SpecificationAndContractsTest {
 
     @Test
     void everyMutantHasANameOfItsOwnAndADefect() {
-        assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
-        assertThat(Mutants.all()).allSatisfy(mutant -> {
+        assertThat(SelfTest.mutants()).extracting(Mutant::name).doesNotHaveDuplicates();
+        assertThat(SelfTest.mutants()).allSatisfy(mutant -> {
             assertThat(mutant.name()).matches("[a-z0-9]+([-.][a-z0-9]+)*");
             assertThat(mutant.defect()).isNotBlank();
         });

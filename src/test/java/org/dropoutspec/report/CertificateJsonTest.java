@@ -31,7 +31,7 @@ class CertificateJsonTest {
                 .toIterable()
                 .contains("format", "outcome", "suite", "implementation", "capabilities", "choices", "tier", "seed")
                 .contains("false_alarm_rate", "elements", "requirements");
-        assertThat(root.get("format").textValue()).isEqualTo("dropout-certificate/1");
+        assertThat(root.get("format").textValue()).isEqualTo("dropout-certificate/2");
         assertThat(root.get("outcome").textValue()).isEqualTo("nonconformant");
         assertThat(root.get("suite"))
                 .hasToString("{\"version\":\"1.2.3\",\"specification\":\"" + "ab".repeat(32) + "\"}");
@@ -56,9 +56,10 @@ class CertificateJsonTest {
                 .extracting(entry -> entry.get("id").textValue())
                 .containsExactly("FWD-1", "FWD-7", "BWD-1", "NUM-1");
         assertThat(requirements.get(0).toString())
-                .isEqualTo("{\"id\":\"FWD-1\",\"level\":\"MUST\",\"title\":\"scale what it keeps by 1/(1 - rate)\","
-                        + "\"verdict\":\"fail\",\"evidence\":{\"calls\":3},"
-                        + "\"message\":\"index 0, expected 2.0, got 1.0\"}");
+                .isEqualTo(
+                        "{\"operation\":\"dropout\",\"id\":\"FWD-1\",\"level\":\"MUST\",\"title\":\"scale what it keeps by 1/(1 - rate)\","
+                                + "\"verdict\":\"fail\",\"evidence\":{\"calls\":3},"
+                                + "\"message\":\"index 0, expected 2.0, got 1.0\"}");
         assertThat(requirements)
                 .extracting(entry -> entry.get("verdict").textValue())
                 .containsExactly("fail", "pass", "unsupported", "error");

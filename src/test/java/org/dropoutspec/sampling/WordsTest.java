@@ -80,6 +80,14 @@ class WordsTest {
                         Given.KEPT,
                         "where the same element was kept under the previous seed, " + ELEMENTS),
                 Arguments.of(
+                        new Place.PartBefore(4),
+                        Given.KEPT,
+                        "where the element a quarter of the call before was kept, " + ELEMENTS),
+                Arguments.of(
+                        new Place.Mirrored(),
+                        Given.DROPPED,
+                        "where the element as far from the start as this one from the end was dropped, " + ELEMENTS),
+                Arguments.of(
                         new Place.Under(new Place.RowEnd(false), List.of("strided", "float16")),
                         Given.NOTHING,
                         "at the end of each row, " + ELEMENTS + ", only under: strided; float16"),

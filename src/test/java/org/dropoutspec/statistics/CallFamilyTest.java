@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.statistics.Place.Related;
 import org.dropoutspec.statistics.Place.Where;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,20 @@ class CallFamilyTest {
         duplicates.observe(Masks.flat(0.5, mask));
         assertThat(duplicates.logE()).isNegative();
         duplicates.observe(Masks.flat(0.5, mask));
+        assertThat(duplicates.logE()).isPositive();
+    }
+
+    /** Two copies of one stream, one for each type. */
+    @Test
+    void whatAnotherTypeDrewAtTheSameRateIsARepetition() {
+        PackedMask mask = Masks.random(new SplittableRandom(2), 1000, 0.1);
+        float rate = 0.1f;
+        Stratum other = new Stratum(DType.FLOAT64, 0.1);
+        Design design = new Design(List.of(new Stratum(DType.FLOAT32, rate), other), 0, Rows.NONE);
+        Family duplicates = Family.duplicates(design);
+        duplicates.observe(Draw.of(design.strata().get(0), Shape.of(1000), mask));
+        assertThat(duplicates.logE()).isNegative();
+        duplicates.observe(Draw.of(other, Shape.of(1000), mask));
         assertThat(duplicates.logE()).isPositive();
     }
 

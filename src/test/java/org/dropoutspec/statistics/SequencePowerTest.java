@@ -58,6 +58,31 @@ class SequencePowerTest {
         assertFound(lags, new Place.Lag(1000));
     }
 
+    /** Calls of many sizes, so that no single distance shows it. */
+    @ParameterizedTest
+    @CsvSource({"2", "4", "8"})
+    void threadsThatDrawAlikeInPart(int parts) {
+        SplittableRandom random = new SplittableRandom(6);
+        Family lags = lags(design(0.3), 1024);
+        for (int call = 0; call < 24; call++) {
+            int size = 11_000 + 1000 * call;
+            lags.observe(Masks.flat(0.3, lagged(random, size, 0.3, 0.06, size / parts)));
+        }
+        assertFound(lags, new Place.PartBefore(parts));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 3000", "5, 3000", "901, 4", "4096, 1"})
+    void aMaskThatIsMirroredInItsMiddle(int size, int calls) {
+        SplittableRandom random = new SplittableRandom(7);
+        Family lags = lags(design(0.3), 1024);
+        for (int call = 0; call < calls; call++) {
+            PackedMask half = Masks.random(random, size, 0.3);
+            lags.observe(Masks.flat(0.3, Masks.of(size, i -> half.dropped(Math.min(i, size - 1 - i)))));
+        }
+        assertFound(lags, new Place.Mirrored());
+    }
+
     @Test
     void aWeakCorrelationInAMillionElements() {
         // 130/n is found with probability .999; an eighth of the pairs lies across the ends of calls

@@ -54,7 +54,7 @@ class AdapterFaultTest {
                 .hasMessageStartingWith("adapter fault: ")
                 .hasMessageContaining(message)
                 .hasMessageContaining("\nrequest: {\"id\":1,\"op\":\"dropout\",\"rate\":0.5,\"training\":true,"
-                        + "\"input\":{\"dtype\":\"float32\",\"shape\":[2],\"data\":\"AACAPwAAAEA=\"}}\n");
+                        + "\"input\":{\"dtype\":\"float32\",\"shape\":[2],\"data\":\"(8 bytes)\"}}\n");
         assertThat(ProcessTree.marked(adapter.session())).isEmpty();
         PythonAdapter.closeCleanly(adapter);
     }
@@ -72,7 +72,7 @@ class AdapterFaultTest {
         ImplementationFault fault = catchThrowableOfType(ImplementationFault.class, () -> adapter.dropout(CALL));
         assertThat(fault.getMessage()).endsWith("\n  noise 99999 \\u001b[31m");
         assertThat(fault.getMessage().lines().filter(line -> line.startsWith("  noise")))
-                .hasSize(20);
+                .hasSize(12);
         PythonAdapter.closeCleanly(adapter);
     }
 
@@ -103,7 +103,7 @@ class AdapterFaultTest {
         Call large = Call.training(0.5, Tensor.full(DType.FLOAT32, Shape.of(1 << 18), 1));
         ImplementationFault fault = catchThrowableOfType(ImplementationFault.class, () -> adapter.dropout(large));
         assertThat(fault).hasMessageContaining("the request was not read within 0.4 s");
-        assertThat(fault).hasMessageContaining("... (1048576 bytes)\"}}\n");
+        assertThat(fault).hasMessageContaining("\"data\":\"(1048576 bytes)\"}}\n");
         assertThat(fault.getMessage()).hasSizeLessThan(2000);
         PythonAdapter.closeCleanly(adapter);
     }

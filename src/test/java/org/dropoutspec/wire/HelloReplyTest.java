@@ -163,7 +163,7 @@ class HelloReplyTest {
         assertThat(description.can(Capability.SEED)).isTrue();
         assertThat(description.can(Capability.MASK_OUTPUT)).isFalse();
         assertThat(description.choices()).isEqualTo(own);
-        assertThat(description.operationsNotJudged()).containsExactly("gaussian_dropout", "rnn");
+        assertThat(description.operations()).containsExactly("dropout", "gaussian_dropout", "rnn");
         assertThat(description.seeding())
                 .isEqualTo(Seeding.defaults().withBits(27).with(Seeding.Unseeded.FIXED));
         assertThat(description.maxElements()).hasValue(1L << 32);

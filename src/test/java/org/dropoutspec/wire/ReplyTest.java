@@ -10,6 +10,7 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -126,8 +127,7 @@ class ReplyTest {
     @Test
     void inputAfterIsRequiredWhereItIsDeclared() throws AdapterFault {
         Description showing = PLAIN.with(Capability.INPUT_AFTER);
-        assertThat(read("{'id':7,'output':T,'input_after':T}", CALL, showing))
-                .isEqualTo(new Reply.Answer(Result.of(VALUE)));
+        assertThat(read("{'id':7,'output':T,'input_after':T}", CALL, showing)).isEqualTo(Result.of(VALUE));
         assertThatThrownBy(() -> read("{'id':7,'output':T}", CALL, showing)).hasMessage("field input_after is missing");
         assertThatThrownBy(() -> read("{'id':7,'output':T,'input_after':T}", CALL, PLAIN))
                 .hasMessageContaining("unknown field input_after in the answer");
@@ -135,15 +135,15 @@ class ReplyTest {
 
     @Test
     void tensorOfAnotherTypeOrShapeIsForTheRequirementsToJudge() throws AdapterFault {
-        Reply reply = read("{'id':7,'output':{'dtype':'float64','shape':[],'data':'AAAAAAAA8D8='}}", CALL, PLAIN);
-        assertThat(reply).isEqualTo(new Reply.Answer(Result.of(Tensor.of(DType.FLOAT64, Shape.of(), 1))));
+        Object reply = read("{'id':7,'output':{'dtype':'float64','shape':[],'data':'AAAAAAAA8D8='}}", CALL, PLAIN);
+        assertThat(reply).isEqualTo(Result.of(Tensor.of(DType.FLOAT64, Shape.of(), 1)));
     }
 
     @Test
     void escapesAndWhiteSpaceOfJsonAreRead() throws AdapterFault {
-        Reply reply = read(
+        Object reply = read(
                 " { 'output' : {'dtype':'bfloat16','shape':[1],'data':'\\/\\u002f8='}, 'id' : 7 } \r", CALL, PLAIN);
-        assertThat(reply).isEqualTo(new Reply.Answer(Result.of(Tensor.ofBits(DType.BFLOAT16, Shape.of(1), 0xFFFF))));
+        assertThat(reply).isEqualTo(Result.of(Tensor.ofBits(DType.BFLOAT16, Shape.of(1), 0xFFFF)));
     }
 
     @Test
@@ -151,14 +151,14 @@ class ReplyTest {
         Description masking = PLAIN.with(Capability.MASK_OUTPUT);
         String mask = "{'dtype':'bool','shape':[2],'data':'AQA='}";
         assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", CALL, masking))
-                .isEqualTo(new Reply.Answer(Result.of(VALUE).withMask(Tensor.ofBooleans(Shape.of(2), true, false))));
+                .isEqualTo(Result.of(VALUE).withMask(Tensor.ofBooleans(Shape.of(2), true, false)));
         assertThatThrownBy(() -> read("{'id':7,'output':T}", CALL, masking)).hasMessage("field mask is missing");
         assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':T}", CALL, masking))
                 .hasMessage("mask.dtype (float32) must be bool");
         Call evaluation = CALL.withTraining(false);
-        assertThat(read("{'id':7,'output':T}", evaluation, masking)).isEqualTo(new Reply.Answer(Result.of(VALUE)));
+        assertThat(read("{'id':7,'output':T}", evaluation, masking)).isEqualTo(Result.of(VALUE));
         assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, masking))
-                .isEqualTo(new Reply.Answer(Result.of(VALUE)));
+                .isEqualTo(Result.of(VALUE));
         assertThatThrownBy(() -> read("{'id':7,'output':T,'mask':" + mask + "}", evaluation, PLAIN))
                 .hasMessageContaining("only an adapter that declares mask_output sends it");
     }
@@ -167,7 +167,7 @@ class ReplyTest {
     void gradientIsRequiredWhenAskedFor() throws AdapterFault {
         Call call = CALL.withGradOutput(VALUE);
         assertThat(read("{'id':7,'output':T,'grad_input':T}", call, PLAIN))
-                .isEqualTo(new Reply.Answer(Result.of(VALUE).withGradInput(VALUE)));
+                .isEqualTo(Result.of(VALUE).withGradInput(VALUE));
         assertThatThrownBy(() -> read("{'id':7,'output':T}", call, PLAIN)).hasMessage("field grad_input is missing");
     }
 
@@ -181,8 +181,8 @@ class ReplyTest {
         byte[] bytes = new byte[8008];
         large.data().get(bytes);
         String data = Base64.getEncoder().encodeToString(bytes);
-        assertThat(readLarge(data)).isEqualTo(new Reply.Answer(Result.of(large)));
-        assertThat(readLarge(data.replace("/", "\\/"))).isEqualTo(new Reply.Answer(Result.of(large)));
+        assertThat(readLarge(data)).isEqualTo(Result.of(large));
+        assertThat(readLarge(data.replace("/", "\\/"))).isEqualTo(Result.of(large));
         assertThatThrownBy(() -> readLarge(data.substring(4))).hasMessageContaining("(8005 bytes) must fit float64");
         assertThatThrownBy(() -> readLarge("-" + data.substring(1))).hasMessageContaining("must be base64: Illegal");
         assertThatThrownBy(() -> readLarge("\t" + data.substring(1))).hasMessageContaining("no JSON object");
@@ -191,14 +191,16 @@ class ReplyTest {
                 .hasMessageContaining("must");
     }
 
-    private static Reply readLarge(String data) throws AdapterFault {
+    private static Object readLarge(String data) throws AdapterFault {
         return read("{'id':7,'output':{'shape':[7,143],'data':'" + data + "','dtype':'float64'}}", CALL, PLAIN);
     }
 
-    private static Reply read(String text, Call call, Description description) throws AdapterFault {
+    /** The result, or the error. */
+    private static Object read(String text, Call call, Description description) throws AdapterFault {
         Fields fields = StrictJson.object(
                 text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
         fields.integer("id");
-        return Reply.read(fields, call, description);
+        Reply reply = Reply.read(fields, PlainDropout.asked(call, description));
+        return reply instanceof Reply.Answer answer ? PlainDropout.result(answer.result()) : reply;
     }
 }

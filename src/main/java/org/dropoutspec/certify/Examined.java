@@ -1,0 +1,123 @@
+package org.dropoutspec.certify;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.Operations;
+import org.dropoutspec.operation.Site;
+import org.dropoutspec.spec.Requirement;
+
+/**
+ * One operation of an implementation, examined.
+ *
+ * @param judged what was asked of it
+ * @param elements how many elements its calls had
+ * @param ledger how the probability of a false alarm was spent, a line a check
+ * @param faults why it cannot be relied on, beyond what a finding tells
+ * @param findings a verdict for each requirement examined
+ */
+record Examined(Judged judged, long elements, List<String> ledger, List<String> faults, List<Finding> findings) {
+
+    /** @param share the probability of finding fault with a sound mask site, at most */
+    static Examined of(
+            Implementation implementation,
+            String operation,
+            List<Requirement> requirements,
+            Certifier certifier,
+            double share) {
+        Description description = Examination.described(implementation);
+        List<SiteRun> runs = Operations.named(operation)
+                .map(family -> sites(implementation, family, requirements, certifier, share))
+                .orElseGet(() -> List.of(SiteRun.plain(implementation, requirements, certifier, share)));
+        List<Finding> findings = requirements.stream()
+                .map(requirement -> new Finding(operation, requirement, verdict(requirement, runs)))
+                .toList();
+        List<Finding> resolved = new Causes(Certifier.standsOn(operation)).resolved(findings);
+        return new Examined(
+                new Judged(
+                        operation,
+                        description.declaration(operation),
+                        runs.get(0).examination().inquiry()),
+                runs.stream().mapToLong(run -> run.examination().elements()).sum(),
+                runs.stream().flatMap(run -> run.ledger().stream()).toList(),
+                faults(runs, resolved, certifier.selection().isWhole()),
+                resolved);
+    }
+
+    private static List<SiteRun> sites(
+            Implementation implementation,
+            Operation operation,
+            List<Requirement> requirements,
+            Certifier certifier,
+            double share) {
+        List<SiteRun> runs = new ArrayList<>();
+        for (MaskSite site : operation.sites()) {
+            List<Requirement> asked = requirements.stream()
+                    .filter(requirement -> runs.isEmpty() || !Judged.isOwn(operation.name(), requirement.id()))
+                    .toList();
+            runs.add(SiteRun.of(new Site(operation, site, implementation), site.name(), asked, certifier, share));
+        }
+        return runs;
+    }
+
+    /** The worst of what was found at the sites where it was asked, told with the name of the site. */
+    private static Verdict verdict(Requirement requirement, List<SiteRun> runs) {
+        List<SiteRun> asked =
+                runs.stream().filter(run -> run.asked().contains(requirement)).toList();
+        SiteRun worst = asked.get(0);
+        for (SiteRun run : asked) {
+            if (severity(run.verdict(requirement)) > severity(worst.verdict(requirement))) {
+                worst = run;
+            }
+        }
+        Verdict verdict = worst.verdict(requirement);
+        return asked.size() == 1 ? verdict : verdict.at(worst.name());
+    }
+
+    private static int severity(Verdict verdict) {
+        if (verdict instanceof Verdict.Fail) {
+            return 4;
+        }
+        if (verdict instanceof Verdict.Error) {
+            return 3;
+        }
+        if (verdict instanceof Verdict.Inconclusive) {
+            return 2;
+        }
+        return verdict instanceof Verdict.Pass ? 1 : 0;
+    }
+
+    /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
+    private static List<String> faults(List<SiteRun> runs, List<Finding> findings, boolean whole) {
+        Set<String> broken = runs.stream()
+                .flatMap(run -> run.examination().faults().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        runs.forEach(run -> run.obstacle().map(ImplementationFault::getMessage).ifPresent(broken::add));
+        if (broken.isEmpty()) {
+            return runs.stream()
+                    .flatMap(run ->
+                            run
+                                    .examination()
+                                    .inquiry()
+                                    .unearned(run.examination().description(), whole)
+                                    .stream())
+                    .distinct()
+                    .toList();
+        }
+        return broken.stream()
+                .filter(fault -> findings.stream()
+                        .noneMatch(finding -> finding.verdict() instanceof Verdict.Error error
+                                && error.message().equals(fault)))
+                .toList();
+    }
+}

@@ -1,0 +1,158 @@
+package org.dropoutspec.defect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Level;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+
+/**
+ * What a run asks of a sound implementation: the plan, as it is carried out. From it follows what the run gets to see of
+ * a defect.
+ */
+public final class Exposure {
+    private static final long START = 1;
+
+    private final int strength;
+    private final long horizon;
+    private final List<Event> events;
+
+    /** Something that a process was asked, or that it began. */
+    private sealed interface Event {
+        record Answered(Asked asked, List<Level> levels) implements Event {}
+
+        record Rejected() implements Event {}
+
+        record Started() implements Event {}
+    }
+
+    private Exposure(int strength, long horizon, List<Event> events) {
+        this.strength = strength;
+        this.horizon = horizon;
+        this.events = events;
+    }
+
+    /** What the run gets to see of such a defect. */
+    Prospect of(Where where, Effect effect) {
+        Prospect prospect = new Prospect(where.levels(), strength);
+        History history = new History(START);
+        long calls = 0;
+        for (Event event : events) {
+            calls += event instanceof Event.Started ? 0 : 1;
+            if (event instanceof Event.Answered answered) {
+                Asked asked = answered.asked();
+                if (asked.training()) {
+                    asked.seed().ifPresent(history::seed);
+                }
+                if (effect.concerns(asked)) {
+                    boolean struck = where.holds(asked, history);
+                    List<Trace> traces = new ArrayList<>(effect.traces(asked, history));
+                    if (calls > horizon) {
+                        traces.removeIf(Trace::isOfTheStream);
+                    }
+                    prospect.add(traces, struck, answered.levels());
+                }
+                history.add(asked);
+            } else if (event instanceof Event.Rejected) {
+                history.reject();
+            } else {
+                history = new History(START);
+            }
+        }
+        return prospect;
+    }
+
+    /** A sound implementation that notes what it is asked. */
+    public static final class Recorder implements Implementation {
+        private static final Defect NOTHING = new Defect(new Where.Nowhere(), new ReportEffect(), 1);
+
+        private final Implementation sound;
+        private final List<Event> events = new ArrayList<>();
+        private History history = new History(START);
+
+        /** @param seed where its stream begins */
+        public Recorder(Description description, long seed) {
+            this.sound = NOTHING.implementation(description, seed);
+        }
+
+        @Override
+        public Description description() {
+            return sound.description();
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            try {
+                Result result = sound.dropout(call);
+                Asked asked = Asked.of(call, history);
+                if (call.training()) {
+                    call.seed().ifPresent(history::seed);
+                }
+                history.add(asked);
+                events.add(new Event.Answered(asked, List.of()));
+                return result;
+            } catch (RejectedCall rejection) {
+                history.reject();
+                events.add(new Event.Rejected());
+                throw rejection;
+            }
+        }
+
+        @Override
+        public boolean restart() {
+            history = new History(START);
+            events.add(new Event.Started());
+            return sound.restart();
+        }
+
+        /**
+         * What was heard.
+         *
+         * @param rows under which conditions the run asked
+         * @param strength how many levels are combined: 2 for pairs, 3 for triples
+         * @param horizon after how many calls the masks of the stream are no longer looked at
+         */
+        public Exposure exposure(List<Condition> rows, int strength, long horizon) {
+            Map<Object, Condition> known = new HashMap<>();
+            rows.forEach(row -> known.put(key(row), row));
+            List<Event> all = new ArrayList<>();
+            for (Event event : events) {
+                all.add(
+                        event instanceof Event.Answered answered && known.containsKey(key(answered.asked()))
+                                ? new Event.Answered(answered.asked(), levels(known.get(key(answered.asked()))))
+                                : event);
+            }
+            return new Exposure(strength, horizon, all);
+        }
+
+        private static List<Level> levels(Condition row) {
+            List<Level> levels = new ArrayList<>();
+            for (Factor factor : Factor.values()) {
+                levels.add(row.level(factor));
+            }
+            return levels;
+        }
+
+        private static Object key(Condition row) {
+            return List.of(
+                    row.dtype(),
+                    row.rate(),
+                    row.shape(),
+                    row.noiseShape().orElse(row.shape()),
+                    row.permutation().isPresent(),
+                    row.gradient());
+        }
+
+        private static Object key(Asked asked) {
+            return List.of(
+                    asked.dtype(), asked.rate(), asked.shape(), asked.maskShape(), asked.strided(), asked.gradient());
+        }
+    }
+}

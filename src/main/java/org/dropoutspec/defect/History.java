@@ -1,0 +1,228 @@
+package org.dropoutspec.defect;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.tensor.DType;
+
+/** What a process was asked up to now. */
+final class History {
+    private static final int KEPT = 128;
+    /** The words of larger draws are not kept. */
+    static final int LARGEST = 1 << 17;
+
+    private static final int[] NO_WORDS = {};
+
+    private final Deque<Drawn> latest = new ArrayDeque<>();
+    private final Map<Object, Drawn> ofShape = new HashMap<>();
+    /** The numbers of the draws of each shape. */
+    private final Map<Object, List<Integer>> numbersOfShape = new HashMap<>();
+
+    private final Map<Object, Drawn> ofRate = new HashMap<>();
+    private final Map<Object, Deque<Drawn>> ofShapeAndRate = new HashMap<>();
+    private final Map<DType, Drawn> ofType = new HashMap<>();
+    private final Map<Before, Integer> drawsAt = new HashMap<>();
+    /** By seed and number of the draw after it. */
+    private final Map<List<Long>, Asked> ofSeed = new HashMap<>();
+
+    private Optional<Asked> last = Optional.empty();
+    private boolean rejected;
+    private int draws;
+    private int calls;
+    private long words;
+    private long seed;
+    private int drawOfSeed;
+
+    /** @param seed where the stream begins */
+    History(long seed) {
+        this.seed = seed;
+    }
+
+    /**
+     * A draw and the random words that it was made of, one an element; none where nobody needs them.
+     *
+     * @param words unsigned; an element is dropped where its word is below the rate times 2^32
+     */
+    record Drawn(Asked asked, int[] words) {}
+
+    int draws() {
+        return draws;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    /** How many words were drawn. */
+    long words() {
+        return words;
+    }
+
+    /** The seed that was set last. */
+    long seed() {
+        return seed;
+    }
+
+    /** The number of the next draw since then, from 0. */
+    int drawOfSeed() {
+        return drawOfSeed;
+    }
+
+    void seed(long value) {
+        seed = value;
+        drawOfSeed = 0;
+    }
+
+    /** A draw after that seed was set, counted from 0. */
+    Optional<Asked> ofSeed(long value, int draw) {
+        return Optional.ofNullable(ofSeed.get(List.of(value, (long) draw)));
+    }
+
+    /** The same of another seed that agrees with this one in its lowest bits, by any of the bits above. */
+    Optional<Asked> ofSeedsLike(long value, int bits, int draw) {
+        return IntStream.range(bits, Long.SIZE - 11)
+                .boxed()
+                .flatMap(bit -> Stream.of(value ^ 1L << bit, value + (1L << bit), value - (1L << bit)))
+                .flatMap(other -> ofSeed(other, draw).stream())
+                .findFirst();
+    }
+
+    void add(Asked asked) {
+        add(asked, NO_WORDS);
+    }
+
+    /** A call was answered; {@code made} is what its mask was made of. */
+    void add(Asked asked, int[] made) {
+        calls++;
+        note(Before.EVALUATION, !asked.training());
+        note(Before.SEEDED, asked.seed().isPresent());
+        note(Before.EMPTY, asked.size() == 0);
+        note(Before.INJECTED_MASK, asked.given());
+        note(Before.GRADIENT, asked.gradient());
+        last = Optional.of(asked);
+        rejected = false;
+        if (asked.draws()) {
+            draws++;
+            words += asked.maskSize();
+            ofSeed.put(List.of(seed, (long) drawOfSeed++), asked);
+            if (asked.isRandom()) {
+                keep(asked, made);
+            }
+        }
+    }
+
+    /** Only draws that chance decided can be drawn again. */
+    private void keep(Asked asked, int[] made) {
+        Drawn drawn = new Drawn(asked, made.length <= LARGEST ? made : NO_WORDS);
+        latest.addFirst(drawn);
+        if (latest.size() > KEPT) {
+            latest.removeLast();
+        }
+        ofShape.put(asked.maskShape(), drawn);
+        numbersOfShape
+                .computeIfAbsent(asked.maskShape(), any -> new ArrayList<>())
+                .add(asked.draw());
+        ofRate.put(asked.rate(), drawn);
+        ofType.put(asked.dtype(), drawn);
+        Deque<Drawn> alike = ofShapeAndRate.computeIfAbsent(key(asked), any -> new ArrayDeque<>());
+        alike.addFirst(drawn);
+        if (alike.size() * (long) asked.maskSize() > LARGEST && alike.size() > 1 || alike.size() > KEPT) {
+            alike.removeLast();
+        }
+    }
+
+    /** A call was rejected. */
+    void reject() {
+        rejected = true;
+        note(Before.REJECTED, true);
+    }
+
+    private void note(Before event, boolean happened) {
+        if (happened) {
+            drawsAt.put(event, draws);
+        }
+    }
+
+    private static Object key(Asked asked) {
+        return List.of(asked.maskShape(), asked.rate(), asked.dtype());
+    }
+
+    /** How many masks were drawn since an event of this kind, which counts as 0; empty where there was none. */
+    Optional<Integer> drawsSince(Before event) {
+        return Optional.ofNullable(drawsAt.get(event)).map(at -> draws - at);
+    }
+
+    /** Whether the call that comes next comes right after one of this kind. */
+    boolean cameBefore(Before kind, Asked next) {
+        if (kind == Before.REJECTED || rejected) {
+            return kind == Before.REJECTED && rejected;
+        }
+        return last.filter(call -> switch (kind) {
+                    case SAME_SHAPE_AND_RATE ->
+                        drawnBefore(call, next) && sameShape(call, next) && sameRate(call, next);
+                    case SAME_SHAPE -> drawnBefore(call, next) && sameShape(call, next) && !sameRate(call, next);
+                    case SAME_RATE -> drawnBefore(call, next) && !sameShape(call, next) && sameRate(call, next);
+                    case OTHER_TYPE -> call.draws() && call.dtype() != next.dtype();
+                    case EVALUATION -> !call.training();
+                    case SEEDED -> call.seed().isPresent();
+                    case EMPTY -> call.size() == 0;
+                    case INJECTED_MASK -> call.given();
+                    case GRADIENT -> call.gradient() && call.training();
+                    case REJECTED -> false;
+                })
+                .isPresent();
+    }
+
+    private static boolean drawnBefore(Asked call, Asked next) {
+        return call.draws() && call.dtype() == next.dtype() && call.size() > 0;
+    }
+
+    private static boolean sameShape(Asked call, Asked next) {
+        return call.shape().equals(next.shape());
+    }
+
+    private static boolean sameRate(Asked call, Asked next) {
+        return call.rate() == next.rate();
+    }
+
+    /** The draw that stands in this relation to a call that comes next. */
+    Optional<Drawn> find(Relation relation, Asked next) {
+        return switch (relation) {
+            case PREVIOUS -> Optional.ofNullable(latest.peekFirst());
+            case BEFORE_PREVIOUS -> latest.stream().skip(1).findFirst();
+            case SAME_SHAPE -> Optional.ofNullable(ofShape.get(next.maskShape()));
+            case SAME_SHAPE_AND_RATE -> ago(next, 1);
+            case SAME_RATE -> Optional.ofNullable(ofRate.get(next.rate()));
+            case OTHER_TYPE ->
+                latest.stream()
+                        .filter(drawn -> drawn.asked().dtype() != next.dtype())
+                        .findFirst();
+        };
+    }
+
+    /** How many draws of its shape ago an earlier one of the same shape as the next was, which counts as 1. */
+    int drawsOfShapeSince(Asked earlier, Asked next) {
+        List<Integer> numbers = numbersOfShape.getOrDefault(next.maskShape(), List.of());
+        int at = Collections.binarySearch(numbers, earlier.draw());
+        return at < 0 ? 0 : numbers.size() - at;
+    }
+
+    /** The draw of the same shape, rate and type, so many of these ago. */
+    Optional<Drawn> ago(Asked next, int count) {
+        Iterator<Drawn> alike =
+                ofShapeAndRate.getOrDefault(key(next), new ArrayDeque<>()).iterator();
+        for (int i = 1; i < count && alike.hasNext(); i++) {
+            alike.next();
+        }
+        return alike.hasNext() ? Optional.of(alike.next()) : Optional.empty();
+    }
+}

@@ -1,0 +1,140 @@
+package org.dropoutspec.implementation;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * One call of an operation of the family, as the wire protocol carries it: fields by name.
+ *
+ * @param operation such as {@code spatial_dropout}
+ * @param fields in the order in which they are written; each a {@link Tensor}, {@link Double}, {@link Boolean}, {@link
+ *     Long}, {@link Shape}, {@code int[]} or {@link String}, or a list or a map of such
+ * @param result the fields that the answer has to carry
+ * @param answered about how many elements the tensors of the answer have together, so that a longer one is no answer
+ */
+public record OperationCall(String operation, Map<String, Object> fields, List<ResultField> result, long answered) {
+
+    public OperationCall {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        result = List.copyOf(result);
+    }
+
+    /** A call without fields, of which no answer is known yet. */
+    public static OperationCall of(String operation) {
+        return new OperationCall(operation, Map.of(), List.of(), 0);
+    }
+
+    /** The same with one field more, or with another value of it. */
+    public OperationCall with(String field, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(fields);
+        more.put(field, value);
+        return new OperationCall(operation, more, result, answered);
+    }
+
+    /** The same with the field where there is a value for it. */
+    public OperationCall with(String field, Optional<?> value) {
+        return value.isPresent() ? with(field, value.get()) : this;
+    }
+
+    /** The same with a seed where there is one. */
+    public OperationCall withSeed(OptionalLong seed) {
+        return seed.isPresent() ? with("seed", seed.getAsLong()) : this;
+    }
+
+    public OperationCall without(String field) {
+        Map<String, Object> fewer = new LinkedHashMap<>(fields);
+        fewer.remove(field);
+        return new OperationCall(operation, fewer, result, answered);
+    }
+
+    /** The same, whose answer carries these fields, of about so many elements together. */
+    public OperationCall expecting(List<ResultField> carried, long elements) {
+        return new OperationCall(operation, fields, carried, elements);
+    }
+
+    public boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
+    public Tensor tensor(String field) {
+        return (Tensor) required(field);
+    }
+
+    public Optional<Tensor> optionalTensor(String field) {
+        return Optional.ofNullable((Tensor) fields.get(field));
+    }
+
+    public double number(String field) {
+        return (Double) required(field);
+    }
+
+    public long integer(String field) {
+        return (Long) required(field);
+    }
+
+    /** The probability of dropping. */
+    public double rate() {
+        return number("rate");
+    }
+
+    public boolean training() {
+        return (Boolean) required("training");
+    }
+
+    public OptionalLong seed() {
+        return has("seed") ? OptionalLong.of(integer("seed")) : OptionalLong.empty();
+    }
+
+    private Object required(String field) {
+        Object value = fields.get(field);
+        if (value == null) {
+            throw new IllegalArgumentException("call (" + operation + ") must carry the field " + field);
+        }
+        return value;
+    }
+
+    /** The tensors that it carries, those in lists and maps left out. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        fields.forEach((name, value) -> {
+            if (value instanceof Tensor tensor) {
+                tensors.put(name, tensor);
+            }
+        });
+        return tensors;
+    }
+
+    /** What a report needs to replay the call: {@code spatial_dropout, rate 0.2, input float32 [1, 2, 4], seed 7}. */
+    @Override
+    public String toString() {
+        return operation
+                + (Boolean.FALSE.equals(fields.get("training")) ? ", evaluation" : "")
+                + fields.entrySet().stream()
+                        .filter(field -> !field.getKey().equals("training"))
+                        .map(field -> ", " + field.getKey().replace('_', ' ') + " " + text(field.getValue()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String text(Object value) {
+        if (value instanceof int[] numbers) {
+            return Arrays.toString(numbers);
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + text(entry.getValue()))
+                    .collect(Collectors.joining(", ", "(", ")"));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(OperationCall::text).collect(Collectors.joining(", ", "[", "]"));
+        }
+        return String.valueOf(value);
+    }
+}

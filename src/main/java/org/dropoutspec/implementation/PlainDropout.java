@@ -1,0 +1,62 @@
+package org.dropoutspec.implementation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutspec.tensor.Shape;
+
+/** Plain dropout among the operations: its calls and results as fields by name. */
+public final class PlainDropout {
+    /** The name of the operation. */
+    public static final String NAME = "dropout";
+
+    private PlainDropout() {}
+
+    /** The call, whose answer carries what was asked for and what the implementation declares to give. */
+    public static OperationCall asked(Call call, Description description) {
+        return OperationCall.of(NAME)
+                .with("rate", call.rate())
+                .with("training", call.training())
+                .with("input", call.input())
+                .with("grad_output", call.gradOutput())
+                .withSeed(call.seed())
+                .with("noise_shape", call.noiseShape())
+                .with("mask", call.mask())
+                .with("permutation", call.permutation())
+                .expecting(answered(call, description), Math.max(call.input().size(), (long)
+                        call.maskShape().size()));
+    }
+
+    private static List<ResultField> answered(Call call, Description description) {
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (description.can(Capability.MASK_OUTPUT)) {
+            // some say in evaluation too what they kept: everything, or nothing
+            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
+        }
+        if (call.gradOutput().isPresent()) {
+            fields.add(ResultField.tensor("grad_input"));
+        }
+        if (description.can(Capability.INPUT_AFTER)) {
+            fields.add(ResultField.tensor("input_after"));
+        }
+        return fields;
+    }
+
+    /** The result that these fields are. */
+    public static Result result(OperationResult answer) {
+        return new Result(answer.tensor("output"), answer.optionalTensor("mask"), answer.optionalTensor("grad_input"));
+    }
+
+    /** The call that these fields are. */
+    public static Call call(OperationCall call) {
+        return new Call(
+                call.rate(),
+                call.training(),
+                call.tensor("input"),
+                call.optionalTensor("grad_output"),
+                call.seed(),
+                Optional.ofNullable((Shape) call.fields().get("noise_shape")),
+                call.optionalTensor("mask"),
+                Optional.ofNullable((int[]) call.fields().get("permutation")));
+    }
+}

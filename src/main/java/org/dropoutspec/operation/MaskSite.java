@@ -1,0 +1,43 @@
+package org.dropoutspec.operation;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+
+/** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
+public interface MaskSite {
+    /** The name of the mask, such as {@code recurrent_mask}. */
+    String name();
+
+    /** What can be asked of the site as plain dropout, where the operation declares it. */
+    Set<Capability> capabilities();
+
+    /** How the site declares itself as plain dropout, where the operation is declared so. */
+    default Declaration shown(Declaration declared) {
+        Set<Capability> shown = EnumSet.copyOf(capabilities());
+        shown.add(Capability.FEW_SHAPES);
+        shown.retainAll(declared.capabilities());
+        return declared.withCapabilities(shown);
+    }
+
+    /**
+     * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it. Plain calls of
+     * one type, shape, mode and with the same fields become such calls of the operation.
+     *
+     * @param description what the implementation says of itself
+     */
+    OperationCall call(Call plain, Description description);
+
+    /**
+     * The result that plain dropout would have given with the mask that the answer shows.
+     *
+     * @throws org.dropoutspec.implementation.UnsupportedCall when the answer has not the form that it should have
+     */
+    Result result(Call plain, OperationCall asked, OperationResult answer);
+}

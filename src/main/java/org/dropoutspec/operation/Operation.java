@@ -1,0 +1,56 @@
+package org.dropoutspec.operation;
+
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.Contract;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.reference.Dropout;
+
+/**
+ * An operation of the family: places where masks are drawn, and exact arithmetic given the masks. All that the suite
+ * knows of it is here.
+ */
+public interface Operation {
+    /** The name on the wire, such as {@code spatial_dropout}. */
+    String name();
+
+    /** Where it draws masks, at least one. */
+    List<MaskSite> sites();
+
+    /** The class whose properties it is held to: the chapters that apply at each of its sites, and its own. */
+    Class<? extends Contract> checks();
+
+    /** The requirements of which each has to be decided, or nothing is certified. */
+    Set<String> core();
+
+    /**
+     * Calls of the operation, simplest first, for the requirements of its own chapter. Each shows the mask it draws, or
+     * carries one.
+     *
+     * @param description what the implementation says of itself, this operation declared
+     */
+    Arbitrary<OperationCall> calls(Description description);
+
+    /** What an answer breaks, each requirement once: exact arithmetic from the call and the masks. */
+    List<Sighting> judge(OperationCall call, OperationResult result, Description description);
+
+    /** What the reference declares about it. */
+    Declaration reference();
+
+    /**
+     * The reference's answer.
+     *
+     * @param dropout whose stream the masks continue; seeded already where the call carries a seed
+     * @throws IllegalArgumentException when the call is invalid
+     */
+    OperationResult answer(OperationCall call, Dropout dropout);
+
+    /** Broken implementations, for each requirement of its own at least one. */
+    List<Mutant> mutants();
+}

@@ -1,0 +1,100 @@
+package org.dropoutspec.operation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.SiteView;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.Tensor;
+
+/** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
+public final class Site implements SiteView {
+    private final Operation operation;
+    private final MaskSite site;
+    private final Implementation implementation;
+    private final Description whole;
+    private final Description description;
+    private final Map<String, Seen> seen = new HashMap<>();
+
+    private record Seen(long elements, String words) {}
+
+    public Site(Operation operation, MaskSite site, Implementation implementation) {
+        this.operation = operation;
+        this.site = site;
+        this.implementation = implementation;
+        this.whole = implementation.description();
+        this.description = whole.alone(site.shown(whole.declaration(operation.name())));
+    }
+
+    @Override
+    public String operation() {
+        return operation.name();
+    }
+
+    @Override
+    public Description description() {
+        return description;
+    }
+
+    @Override
+    public Result dropout(Call call) {
+        OperationCall asked = site.call(call, whole);
+        return site.result(call, asked, answer(asked));
+    }
+
+    @Override
+    public OperationResult answer(OperationCall call) {
+        OperationResult result = implementation.answer(call);
+        long elements = call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        for (Sighting sighting : judge(call, result)) {
+            Seen now = new Seen(elements, sighting.what() + " (" + call + ")");
+            seen.merge(sighting.requirement(), now, (one, other) -> other.elements < one.elements ? other : one);
+        }
+        return result;
+    }
+
+    @Override
+    public boolean restart() {
+        return implementation.restart();
+    }
+
+    @Override
+    public Declaration declared() {
+        return whole.declaration(operation.name());
+    }
+
+    @Override
+    public boolean shows(Capability capability) {
+        return site.capabilities().contains(capability);
+    }
+
+    @Override
+    public OperationCall standingBehind(Call call) {
+        return site.call(call, whole);
+    }
+
+    @Override
+    public Arbitrary<OperationCall> calls() {
+        return operation.calls(whole);
+    }
+
+    @Override
+    public List<Sighting> judge(OperationCall call, OperationResult result) {
+        return operation.judge(call, result, whole);
+    }
+
+    @Override
+    public Optional<String> seen(String requirement) {
+        return Optional.ofNullable(seen.get(requirement)).map(Seen::words);
+    }
+}

@@ -1,0 +1,155 @@
+package org.dropoutspec.operation.grouped;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** The mask of groups: what the operation computes is plain dropout with a noise shape, whose extents within a group are 1. */
+abstract class Grouped implements MaskSite {
+    /** Groups of several elements cost as much again for each; large masks show them no better than small ones. */
+    private static final int MOST_GROUPS_WITH_WIDTH = 1 << 12;
+
+    private final String operation;
+
+    Grouped(String operation) {
+        this.operation = operation;
+    }
+
+    /** Where the groups of a plain call's mask may lie, from a number that differs from shape to shape. */
+    abstract Spread spread(Shape mask, int variety, boolean wide);
+
+    /** The call's own fields beside those of plain dropout. */
+    abstract OperationCall with(OperationCall call, Spread spread);
+
+    /** The noise shape with which plain dropout does the same. */
+    abstract Shape noiseShape(OperationCall call, Shape input);
+
+    /** The shape in which masks travel. */
+    abstract Shape maskShape(OperationCall call, Shape input);
+
+    @Override
+    public String name() {
+        return "mask";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(
+                Capability.BACKWARD,
+                Capability.SEED,
+                Capability.MASK_OUTPUT,
+                Capability.MASK_INPUT,
+                Capability.PHILOX4X32_10);
+    }
+
+    @Override
+    public OperationCall call(Call plain, Description description) {
+        Spread spread = spreadOf(plain);
+        OperationCall call = OperationCall.of(operation)
+                .with("rate", plain.rate())
+                .with("training", plain.training())
+                .with("input", spread.spread(plain.input()));
+        return expecting(
+                with(call, spread)
+                        .with("grad_output", plain.gradOutput().map(spread::spread))
+                        .withSeed(plain.seed())
+                        .with("mask", plain.mask().map(mask -> mask.reshaped(spread.mask()))),
+                description);
+    }
+
+    private Spread spreadOf(Call plain) {
+        int size = plain.input().size();
+        int variety = plain.input().shape().hashCode() & 0x7fff_ffff;
+        return spread(plain.input().shape(), variety, size <= MOST_GROUPS_WITH_WIDTH);
+    }
+
+    /** The call with the fields that its answer carries. */
+    OperationCall expecting(OperationCall call, Description description) {
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (description.declaration(operation).can(Capability.MASK_OUTPUT)) {
+            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
+        }
+        if (call.has("grad_output")) {
+            fields.add(ResultField.tensor("grad_input"));
+        }
+        if (description.declaration(operation).can(Capability.INPUT_AFTER)) {
+            fields.add(ResultField.tensor("input_after"));
+        }
+        return call.expecting(fields, call.tensor("input").size());
+    }
+
+    @Override
+    public Result result(Call plain, OperationCall asked, OperationResult answer) {
+        Spread spread = spreadOf(plain);
+        Shape shape = plain.input().shape();
+        return new Result(
+                shown(answer.tensor("output"), spread, shape),
+                answer.optionalTensor("mask")
+                        .map(mask -> mask.shape().equals(spread.mask()) ? mask.reshaped(shape) : mask),
+                answer.optionalTensor("grad_input").map(gradient -> shown(gradient, spread, shape)));
+    }
+
+    /** Whatever has another shape than it should is shown as it is. */
+    private static Tensor shown(Tensor tensor, Spread spread, Shape shape) {
+        return tensor.shape().equals(spread.shape()) ? spread.first(tensor, shape) : tensor;
+    }
+
+    /** Every element of the answer, held to plain dropout with the noise shape. */
+    List<Sighting> judge(OperationCall call, OperationResult answer, Description description, String whole) {
+        Tensor input = call.tensor("input");
+        Optional<int[]> axes = Optional.ofNullable((int[]) call.fields().get("permutation"));
+        Shape seen =
+                axes.map(permutation -> input.shape().permuted(permutation)).orElse(input.shape());
+        Shape noise = noiseShape(call, seen);
+        Shape travels = maskShape(call, seen);
+        Call plain = new Call(
+                call.rate(),
+                call.training(),
+                input,
+                call.optionalTensor("grad_output"),
+                call.seed(),
+                Optional.of(noise),
+                call.optionalTensor("mask").map(mask -> mask.reshaped(noise)),
+                axes);
+        Result result = new Result(
+                answer.tensor("output"),
+                answer.optionalTensor("mask")
+                        .map(mask -> mask.dtype() == DType.BOOL && mask.shape().equals(travels)
+                                ? mask.reshaped(noise)
+                                : mask),
+                answer.optionalTensor("grad_input"));
+        if (!allFinite(input) || plain.gradOutput().filter(dy -> !allFinite(dy)).isPresent()) {
+            return List.of();
+        }
+        return new Watch(description.alone(description.declaration(operation)))
+                .look(plain, result).sightings().stream()
+                        .map(sighting -> sighting.requirement().equals("SHAPE-3")
+                                ? new Sighting(whole, sighting.what())
+                                : sighting)
+                        .toList();
+    }
+
+    private static boolean allFinite(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Double.isFinite(tensor.value(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

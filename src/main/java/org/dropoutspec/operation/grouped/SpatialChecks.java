@@ -1,0 +1,25 @@
+package org.dropoutspec.operation.grouped;
+
+import org.dropoutspec.contract.BackwardContract;
+import org.dropoutspec.contract.EvaluationContract;
+import org.dropoutspec.contract.ForwardContract;
+import org.dropoutspec.contract.MaskContract;
+import org.dropoutspec.contract.MaskStatisticsContract;
+import org.dropoutspec.contract.NumericsContract;
+import org.dropoutspec.contract.RateContract;
+import org.dropoutspec.contract.SeedContract;
+import org.dropoutspec.contract.SeedStatisticsContract;
+import org.dropoutspec.contract.UnderWay;
+
+/** The requirements that spatial dropout is held to. */
+final class SpatialChecks extends UnderWay
+        implements RateContract,
+                MaskContract,
+                MaskStatisticsContract,
+                ForwardContract,
+                BackwardContract,
+                EvaluationContract,
+                SeedContract,
+                SeedStatisticsContract,
+                NumericsContract,
+                SpatialContract {}

@@ -1,0 +1,60 @@
+package org.dropoutspec.wire;
+
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Modes;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.DType;
+
+/** Nothing is asked of an adapter that it does not declare. */
+final class Declared {
+    /** What each field of a request takes. */
+    private static final Map<String, Capability> NEEDS = Map.ofEntries(
+            Map.entry("grad_output", Capability.BACKWARD),
+            Map.entry("gradients", Capability.BACKWARD),
+            Map.entry("seed", Capability.SEED),
+            Map.entry("noise_shape", Capability.NOISE_SHAPE),
+            Map.entry("mask", Capability.MASK_INPUT),
+            Map.entry("recurrent_mask", Capability.MASK_INPUT),
+            Map.entry("masks", Capability.MASK_INPUT),
+            Map.entry("noise", Capability.NOISE_INPUT),
+            Map.entry("permutation", Capability.PERMUTED_INPUT),
+            Map.entry("retain", Capability.RETAIN),
+            Map.entry("instance", Capability.INSTANCES),
+            Map.entry("in_place", Capability.IN_PLACE),
+            Map.entry("recompute", Capability.RECOMPUTE),
+            Map.entry("reply", Capability.KEPT_BITS),
+            Map.entry("slices", Capability.SLICES));
+
+    private Declared() {}
+
+    /** @throws UnsupportedCall naming the first thing that the adapter does not declare */
+    static void require(OperationCall call, Description description) {
+        require(description.operations().contains(call.operation()), "operation " + call.operation());
+        Declaration declaration = description.declaration(call.operation());
+        call.tensors().values().stream()
+                .map(tensor -> tensor.dtype())
+                .filter(dtype -> dtype != DType.BOOL)
+                .forEach(dtype -> require(declaration.dtypes().contains(dtype), dtype + " input"));
+        for (String field : call.fields().keySet()) {
+            Optional<Capability> needed = Optional.ofNullable(NEEDS.get(field));
+            needed.ifPresent(capability -> require(declaration.can(capability), "capability " + capability));
+        }
+        boolean evaluation = call.has("training") && !call.training();
+        require(!evaluation || declaration.choices().modes() == Modes.BOTH, "an evaluation (modes is training)");
+        require(
+                call.seed().isEmpty()
+                        || call.seed().getAsLong() < description.seeding().limit(),
+                "seeds of more than " + description.seeding().bits() + " bits (seed_bits)");
+    }
+
+    private static void require(boolean declared, String what) {
+        if (!declared) {
+            throw new UnsupportedCall("the adapter does not declare " + what);
+        }
+    }
+}

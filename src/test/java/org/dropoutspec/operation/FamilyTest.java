@@ -1,0 +1,69 @@
+package org.dropoutspec.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.certify.Outcome;
+import org.dropoutspec.certify.Selection;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.SelfTest;
+import org.dropoutspec.tensor.DType;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every operation of the family: its broken implementations are found by their own requirements, sound ones by none. */
+class FamilyTest {
+    private static final long SEED = 11;
+
+    @TestFactory
+    Stream<DynamicTest> everyMutantIsFoundByItsOwnRequirement() {
+        SelfTest test = new SelfTest(Tier.QUICK, SEED, mutant -> true, name -> {});
+        return mutants()
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name(),
+                        () -> assertThat(test.mutant(mutant, Extent.OWN).foundBy())
+                                .as(mutant.defect())
+                                .containsExactly(mutant.finding())));
+    }
+
+    private static Stream<Mutant> mutants() {
+        return Operations.all().stream().flatMap(operation -> operation.mutants().stream());
+    }
+
+    /** One that shows its mask in its answers alone, in one type and without a gradient. */
+    @TestFactory
+    Stream<DynamicTest> aSoundImplementationThatShowsNothingButItsAnswersIsConformant() {
+        return Operations.all().stream()
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation.name(), () -> assertSound(operation, EnumSet.of(Capability.SEED))));
+    }
+
+    private static void assertSound(Operation operation, Set<Capability> capabilities) {
+        Declaration all = operation.reference();
+        Set<Capability> declared = EnumSet.copyOf(capabilities);
+        declared.retainAll(all.capabilities());
+        Declaration declaration = new Declaration(Set.of(DType.FLOAT32), declared, all.choices());
+        BrokenOperation sound = new BrokenOperation(
+                operation, SEED, declaration, (call, dropout, whole) -> whole.answer(call, dropout));
+        Certificate certificate = new Certifier(
+                        Tier.QUICK, SEED, new Selection(Set.of(operation.name()), Set.of()), id -> {})
+                .certify(sound);
+        List<String> faulted = certificate.findings().stream()
+                .filter(finding -> !(finding.verdict() instanceof Verdict.Pass)
+                        && !(finding.verdict() instanceof Verdict.Unsupported))
+                .map(finding -> finding.name() + " " + finding.verdict())
+                .toList();
+        assertThat(faulted).isEmpty();
+        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+    }
+}
