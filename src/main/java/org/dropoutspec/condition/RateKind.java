@@ -57,15 +57,15 @@ public enum RateKind {
     /**
      * A rate of this kind that float32 and the type both hold, since an implementation may receive it in either.
      *
-     * @param ofTheRun the one drawn for the whole run
+     * @param ofTheRun the one drawn for the whole run, in (0, 1)
      * @param withOne whether the rate may be 1
      */
     double draw(DType dtype, double ofTheRun, boolean withOne, SplittableRandom random) {
         return held(
                 dtype,
                 switch (this) {
-                    case NEAR_ZERO -> edge(random);
-                    case NEAR_ONE -> 1 - edge(random);
+                    case NEAR_ZERO -> edge(ofTheRun, random);
+                    case NEAR_ONE -> 1 - edge(ofTheRun, random);
                     case OF_THE_RUN -> ofTheRun;
                     case EXACT -> withOne ? random.nextInt(2) : 0;
                     default -> values[random.nextInt(values.length)];
@@ -92,9 +92,9 @@ public enum RateKind {
                 .orElseGet(() -> held(dtype, rate));
     }
 
-    /** From 2^-9 to 2^-7, log-uniform. */
-    private static double edge(SplittableRandom random) {
-        return Math.pow(2, -9 + 2 * random.nextDouble());
+    /** One of four from 2^-9 to 2^-7, other ones in each run: evidence is kept by rate, and many rates take much memory. */
+    private static double edge(double ofTheRun, SplittableRandom random) {
+        return Math.pow(2, -9 + (random.nextInt(4) + ofTheRun) / 2);
     }
 
     /**

@@ -1,7 +1,9 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
@@ -14,8 +16,10 @@ record Horizons(SamplingContext context) {
     private static final int NEAR = 64;
 
     private static final int MIDDLE = 1024;
-    /** Of each stratum, as long as that is more than the tenth of what is drawn of a type. */
+    /** Of each stratum that is certified, as long as that is more than the tenth of what is drawn of a type. */
     private static final long LEAST = 1 << 21;
+    /** Of each other stratum, of which there are hundreds. */
+    private static final long OTHERS = 1 << 18;
     /** Of each type at two rates, in longer runs, up to the longest horizon. */
     private static final long FAR = 1 << 20;
     /** Of each type, for all pairs of distances. */
@@ -27,11 +31,19 @@ record Horizons(SamplingContext context) {
         List<Stratum> strata = design.strata();
         List<Horizon> horizons = new ArrayList<>();
         horizons.add(Horizon.of(NEAR, strata));
-        horizons.add(Horizon.of(MIDDLE, Math.max(LEAST, context.plan().elements() / 10), strata));
+        horizons.add(middle(strata));
         if (context.plan().strength() > 2) {
             horizons.add(Horizon.of(Horizon.LONGEST, FAR, at(design, rate -> rate == 0.5 || isTenth(rate))));
         }
         return Family.lags(design, horizons);
+    }
+
+    private Horizon middle(List<Stratum> strata) {
+        long certified = Math.max(LEAST, context.plan().elements() / 10);
+        Map<Stratum, Long> elements = new HashMap<>();
+        strata.forEach(
+                stratum -> elements.put(stratum, context.certifiedStrata().contains(stratum) ? certified : OTHERS));
+        return new Horizon(MIDDLE, elements);
     }
 
     Family joins(Design design) {

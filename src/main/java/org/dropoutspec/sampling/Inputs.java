@@ -1,7 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,9 +28,19 @@ final class Inputs {
     /** Of longer calls no single element is the largest, since the row repeats. */
     private static final int RANKED = 4096;
 
+    /** So many inputs of which it is remembered where their extremes are. */
+    private static final int REMEMBERED = 1024;
+
     private final long seed;
     private final Map<DType, Map<ValueKind, Row>> rows = new EnumMap<>(DType.class);
-    private final Map<List<Integer>, PackedMask[]> ranked = new HashMap<>();
+    private final Map<List<Integer>, PackedMask[]> ranked = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Integer>, PackedMask[]> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     Inputs(long seed) {
         this.seed = seed;

@@ -197,11 +197,12 @@ public final class Sampling {
                 analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
             }
             if (!untilFirst) {
-                analysis.seen()
-                        .forEach((id, seen) -> conclusions.put(
-                                id,
-                                new Conclusion.Rejected(
-                                        new SmallestCall(context, conditions, seen).message(), Map.of())));
+                analysis.seen().forEach((id, seen) -> {
+                    if (context.selected().contains(id)) {
+                        String message = new SmallestCall(context, conditions, seen).message();
+                        conclusions.put(id, new Conclusion.Rejected(message, Map.of()));
+                    }
+                });
             }
         }
     }

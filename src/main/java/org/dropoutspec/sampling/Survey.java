@@ -233,6 +233,7 @@ final class Survey {
                         .toList();
         long horizon = wanted();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
+        long step = horizon / STEPS / context.certifiedStrata().size();
         long next = asked + horizon / STEPS;
         int turn = 0;
         while (asked < budget && !large.isEmpty() && hasOpenTests()) {
@@ -250,7 +251,7 @@ final class Survey {
             }
             if (asked >= next) {
                 decide(true);
-                next = asked + horizon / STEPS;
+                next = asked + step * wanted.size();
             }
             if (asked == before) {
                 return;

@@ -18,16 +18,14 @@ final class ContextFamily implements TableFamily {
 
     private final CellTable table;
     private final long[][] sevens;
-    private final long[][] thirteens;
+    /** Of strata that were drawn; a count holds 2^31 draws of thirteen, one for every seven elements. */
+    private final int[][] thirteens;
 
     ContextFamily(Design design) {
-        this(
-                new CellTable(design, "context", cells()),
-                new long[design.size()][SEVENS],
-                new long[design.size()][THIRTEENS]);
+        this(new CellTable(design, "context", cells()), new long[design.size()][SEVENS], new int[design.size()][]);
     }
 
-    private ContextFamily(CellTable table, long[][] sevens, long[][] thirteens) {
+    private ContextFamily(CellTable table, long[][] sevens, int[][] thirteens) {
         this.table = table;
         this.sevens = sevens;
         this.thirteens = thirteens;
@@ -60,7 +58,10 @@ final class ContextFamily implements TableFamily {
         int rate = table.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         long[] words = mask.words();
-        long[] counts = thirteens[rate];
+        if (thirteens[rate] == null) {
+            thirteens[rate] = new int[THIRTEENS];
+        }
+        int[] counts = thirteens[rate];
         int from = 0;
         // 63 elements at a time, in nine strides of seven, read 69: those of the word and up to five more
         for (; from + 69 <= mask.size(); from += 63) {
@@ -92,7 +93,7 @@ final class ContextFamily implements TableFamily {
         CellTable settled = table.copy();
         for (int r = 0; r < sevens.length; r++) {
             long[] counts = sevens[r].clone();
-            for (int pattern = 0; pattern < THIRTEENS; pattern++) {
+            for (int pattern = 0; thirteens[r] != null && pattern < THIRTEENS; pattern++) {
                 for (int i = 0; i <= LENGTH; i++) {
                     counts[pattern >>> i & SEVENS - 1] += thirteens[r][pattern];
                 }
@@ -119,7 +120,7 @@ final class ContextFamily implements TableFamily {
 
     @Override
     public ContextFamily continued() {
-        return new ContextFamily(table.empty(), new long[sevens.length][SEVENS], new long[sevens.length][THIRTEENS]);
+        return new ContextFamily(table.empty(), new long[sevens.length][SEVENS], new int[sevens.length][]);
     }
 
     @Override
@@ -133,6 +134,17 @@ final class ContextFamily implements TableFamily {
         for (int r = 0; r < a.length; r++) {
             sum[r] = a[r].clone();
             for (int i = 0; i < sum[r].length; i++) {
+                sum[r][i] += b[r][i];
+            }
+        }
+        return sum;
+    }
+
+    private static int[][] sum(int[][] a, int[][] b) {
+        int[][] sum = new int[a.length][];
+        for (int r = 0; r < a.length; r++) {
+            sum[r] = a[r] == null ? b[r] : a[r].clone();
+            for (int i = 0; a[r] != null && b[r] != null && i < THIRTEENS; i++) {
                 sum[r][i] += b[r][i];
             }
         }

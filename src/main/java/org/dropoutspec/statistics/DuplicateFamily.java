@@ -22,7 +22,10 @@ final class DuplicateFamily implements Family {
     private static final double LOG_E = -Math.log(1e-16);
 
     private static final int HORIZON = 1 << 24;
-    private static final int SLOTS = 1 << 14;
+    /** At most so many windows are remembered at a rate; at most rates far fewer are seen. */
+    private static final int MOST_SLOTS = 1 << 14;
+
+    private static final int FEWEST_SLOTS = 1 << 8;
     private static final int LONGEST = 1024;
 
     private final Design design;
@@ -65,7 +68,8 @@ final class DuplicateFamily implements Family {
         private final int run;
         private final int length;
         private final int stored;
-        private final long[] contents;
+        private int slots = FEWEST_SLOTS;
+        private long[] contents;
         private long elements;
         private long seen;
         /** Windows of the whole stream, also of what this shard goes on from: the horizon is theirs together. */
@@ -85,7 +89,7 @@ final class DuplicateFamily implements Family {
             this.length = needed <= LONGEST ? (int) needed : 0;
             this.stored = PackedMask.wordsFor(length);
             // the word before the contents tells an empty slot from a used one, and the two ways to start
-            this.contents = new long[length == 0 ? 0 : SLOTS * (stored + 1)];
+            this.contents = new long[length == 0 ? 0 : slots * (stored + 1)];
         }
 
         Windows(Windows other) {
@@ -94,6 +98,7 @@ final class DuplicateFamily implements Family {
             this.run = other.run;
             this.length = other.length;
             this.stored = other.stored;
+            this.slots = other.slots;
             this.contents = other.contents.clone();
             this.selected = other.selected;
         }
@@ -131,20 +136,38 @@ final class DuplicateFamily implements Family {
             }
             selected++;
             seen++;
-            long hash = mark;
+            if (2 * selected > slots && slots < MOST_SLOTS) {
+                grow();
+            }
+            long[] window = new long[stored + 1];
+            window[0] = mark;
             for (int i = 0; i < stored; i++) {
-                hash = (hash ^ window(mask, from, i)) * 0x9E37_79B9_7F4A_7C15L;
+                window[i + 1] = window(mask, from, i);
+            }
+            int slot = slot(window, 0);
+            repeated += Arrays.equals(contents, slot, slot + window.length, window, 0, window.length) ? 1 : 0;
+            System.arraycopy(window, 0, contents, slot, window.length);
+        }
+
+        /** Where the window that begins at {@code at} is remembered. */
+        private int slot(long[] windows, int at) {
+            long hash = windows[at];
+            for (int i = 1; i <= stored; i++) {
+                hash = (hash ^ windows[at + i]) * 0x9E37_79B9_7F4A_7C15L;
                 hash ^= hash >>> 29;
             }
-            int slot = (int) (hash & SLOTS - 1) * (stored + 1);
-            boolean same = contents[slot] == mark;
-            contents[slot] = mark;
-            for (int i = 0; i < stored; i++) {
-                long word = window(mask, from, i);
-                same &= contents[slot + 1 + i] == word;
-                contents[slot + 1 + i] = word;
+            return (int) (hash & slots - 1) * (stored + 1);
+        }
+
+        private void grow() {
+            long[] known = contents;
+            slots *= 2;
+            contents = new long[slots * (stored + 1)];
+            for (int at = 0; at < known.length; at += stored + 1) {
+                if (known[at] != 0) {
+                    System.arraycopy(known, at, contents, slot(known, at), stored + 1);
+                }
             }
-            repeated += same ? 1 : 0;
         }
 
         private long window(PackedMask mask, int from, int word) {

@@ -1,29 +1,31 @@
 package org.dropoutspec.statistics;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The bets on the cells of one stratum that count calls, made once: against every wandering inside the resolution, and
- * against a constant rate.
+ * The bets on the cells of one stratum that count calls: against every wandering inside the resolution, and against a
+ * constant rate. They are made when a cell is first asked about, since most cells of most strata hold no calls.
  */
 final class Judge {
-    /** Null for a cell of elements. */
-    private final Mixtures[] cells;
+    private final double rate;
+    private final double low;
+    private final double high;
+    private final List<Cell> cells;
+    private final Map<Integer, Mixtures> bets = new ConcurrentHashMap<>();
 
     /** Against every probability inside the resolution, wandering or not, and against the asked rate alone. */
     private record Mixtures(RateMixture wide, RateMixture point) {}
 
     Judge(double rate, double resolution, List<Cell> cells) {
-        double low = Math.max(0, rate - resolution);
-        double high = Math.min(1, rate + resolution);
-        this.cells = new Mixtures[cells.size()];
-        for (int c = 0; c < this.cells.length; c++) {
-            // thousands of cells of elements need none
-            this.cells[c] = cells.get(c).size() > 0 ? calls(cells.get(c), rate, low, high) : null;
-        }
+        this.rate = rate;
+        this.low = Math.max(0, rate - resolution);
+        this.high = Math.min(1, rate + resolution);
+        this.cells = cells;
     }
 
-    private static Mixtures calls(Cell cell, double rate, double low, double high) {
+    private Mixtures calls(Cell cell) {
         double one = cell.expected(low);
         double other = cell.expected(high);
         double expected = cell.expected(rate);
@@ -42,9 +44,9 @@ final class Judge {
         if (count.elements() == 0) {
             return 0;
         }
-        Mixtures bets = cells[cell];
+        Mixtures mixtures = bets.computeIfAbsent(cell, any -> calls(cells.get(any)));
         return Math.min(
-                bets.wide().logE(count.elements(), count.dropped()),
-                bets.point().logE(count.elements(), count.dropped()) - excess);
+                mixtures.wide().logE(count.elements(), count.dropped()),
+                mixtures.point().logE(count.elements(), count.dropped()) - excess);
     }
 }
