@@ -44,6 +44,8 @@ final class Survey {
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
+    private static final int VERY_FIRST = 1021;
+
     private static final int LARGEST_BEFORE = 1 << 15;
 
     private static final int SMALLEST_RING = 100;
@@ -93,7 +95,7 @@ final class Survey {
     }
 
     void run() {
-        design.first().forEach(this::ask);
+        begin();
         cover();
         if (tests.isEmpty()) {
             analysis.settle();
@@ -103,6 +105,14 @@ final class Survey {
         horizon = context.sampler().calls();
         decide(true);
         fill();
+    }
+
+    /** The first calls of a process; the very first is one that shows by itself whether it was drawn. */
+    private void begin() {
+        if (design.signatures().isEmpty()) {
+            ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
+        }
+        design.first().forEach(this::ask);
     }
 
     /** Every row once in training, after what it wants before it, and once in evaluation. */
@@ -174,7 +184,7 @@ final class Survey {
         if (restart.getAsBoolean()) {
             analysis.settle();
             tests.forEach(test -> test.family.restarted());
-            design.first().forEach(this::ask);
+            begin();
         }
         repeat(later().stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
     }
