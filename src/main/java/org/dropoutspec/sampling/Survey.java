@@ -44,6 +44,7 @@ final class Survey {
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
+    /** Of the very first call of a process that is started anew: enough to show by themselves whether they were drawn. */
     private static final int VERY_FIRST = 1021;
 
     private static final int LARGEST_BEFORE = 1 << 15;
@@ -95,7 +96,7 @@ final class Survey {
     }
 
     void run() {
-        begin();
+        design.first().forEach(this::ask);
         cover();
         if (tests.isEmpty()) {
             analysis.settle();
@@ -105,14 +106,6 @@ final class Survey {
         horizon = context.sampler().calls();
         decide(true);
         fill();
-    }
-
-    /** The first calls of a process; the very first is one that shows by itself whether it was drawn. */
-    private void begin() {
-        if (design.signatures().isEmpty()) {
-            ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
-        }
-        design.first().forEach(this::ask);
     }
 
     /** Every row once in training, after what it wants before it, and once in evaluation. */
@@ -184,7 +177,10 @@ final class Survey {
         if (restart.getAsBoolean()) {
             analysis.settle();
             tests.forEach(test -> test.family.restarted());
-            begin();
+            if (design.signatures().isEmpty()) {
+                ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
+            }
+            design.first().forEach(this::ask);
         }
         repeat(later().stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
     }
