@@ -12,12 +12,17 @@ import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.Finding;
+import org.dropoutspec.statistics.Place;
 
 /**
  * One requirement's tests, and what they come to. Its share of the ledger is divided among the tests that were added, so
  * that adding one makes the others stricter and the whole no larger.
  */
 final class Check {
+    /** Of the evidence of all calls together. */
+    private static final double FAR_MORE = 2;
+
     private final SamplingContext context;
     private final String requirement;
     private final List<SequentialTest> tests = new ArrayList<>();
@@ -63,12 +68,21 @@ final class Check {
 
     /** What stands although the sampling broke. */
     Conclusion rejectedSoFar() {
-        return new Rejected(
-                Words.of(tests.stream()
-                        .flatMap(test -> test.finding().stream())
-                        .findFirst()
-                        .orElseThrow()),
-                evidence());
+        return new Rejected(Words.of(rejecting().orElseThrow().finding().orElseThrow()), evidence());
+    }
+
+    /** The first test that rejects, unless it is one condition alone that is wrong: that is then the better one to tell. */
+    private Optional<SequentialTest> rejecting() {
+        Optional<SequentialTest> first =
+                tests.stream().filter(test -> test.finding().isPresent()).findFirst();
+        double needed = FAR_MORE
+                * first.flatMap(SequentialTest::finding).map(Finding::logE).orElse(0.0);
+        return tests.stream()
+                .filter(test -> test.finding()
+                        .filter(found -> found.place() instanceof Place.Under && found.logE() >= needed)
+                        .isPresent())
+                .findFirst()
+                .or(() -> first);
     }
 
     /** The first way of looking, which knows nothing of conditions. */
@@ -77,8 +91,7 @@ final class Check {
     }
 
     Conclusion conclusion(CoveringDesign design) {
-        Optional<SequentialTest> rejected =
-                tests.stream().filter(test -> test.finding().isPresent()).findFirst();
+        Optional<SequentialTest> rejected = rejecting();
         if (rejected.isPresent()) {
             return new Rejected(new SmallestShape(context, design, rejected.get()).message(), evidence());
         }

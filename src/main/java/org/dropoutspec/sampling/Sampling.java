@@ -257,6 +257,7 @@ public final class Sampling {
         add(tests, StatisticalRequirements.POSITION, CertifiedQuantity.PLACE, Family::position, design);
         addNone(tests, StatisticalRequirements.POSITION, any -> Family.positionByCondition(any, strength), design);
         addNone(tests, StatisticalRequirements.POSITION, horizons::columns, design);
+        addNone(tests, StatisticalRequirements.POSITION, Family::constants, design);
         add(tests, StatisticalRequirements.DISPERSION, CertifiedQuantity.NONE, Family::dispersion, design);
         add(tests, StatisticalRequirements.DUPLICATES, CertifiedQuantity.NONE, Family::duplicates, design);
         add(tests, StatisticalRequirements.CONTEXTS, CertifiedQuantity.CORRELATION, Family::contexts, design);

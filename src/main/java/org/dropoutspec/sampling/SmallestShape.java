@@ -10,6 +10,7 @@ import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
@@ -103,6 +104,8 @@ final class SmallestShape {
         return design.all().stream()
                 .filter(row ->
                         row.rate() > 0 && row.rate() < 1 && row.noiseShape().isEmpty())
+                // an output of 0 is told from a drop by the input only
+                .filter(row -> row.values() != ValueKind.WITH_ZEROS)
                 .filter(row -> Arrays.stream(Factor.values())
                         .map(factor -> row.level(factor).words())
                         .toList()

@@ -21,9 +21,9 @@ public final class StatisticalRequirements {
     public static final List<String> ALL =
             List.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES, SEEDS, NEIGHBOURS);
 
-    /** Those that look at the same masks, so that one defect may break several. */
+    /** Those that look at the masks of streams, so that one defect may break several. */
     public static final Set<String> OF_ONE_STREAM =
-            Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT);
+            Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES);
 
     private StatisticalRequirements() {}
 }

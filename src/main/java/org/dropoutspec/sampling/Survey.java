@@ -44,6 +44,9 @@ final class Survey {
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
+    /** Of the very first call of a process that is started anew: enough to show by themselves whether they were drawn. */
+    private static final int VERY_FIRST = 1021;
+
     private static final int LARGEST_BEFORE = 1 << 15;
 
     private static final int SMALLEST_RING = 100;
@@ -187,6 +190,9 @@ final class Survey {
         if (restart.getAsBoolean()) {
             analysis.settle();
             tests.forEach(test -> test.family.restarted());
+            if (design.signatures().isEmpty()) {
+                ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
+            }
             design.first().forEach(this::ask);
         }
         repeat(later().stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");

@@ -21,6 +21,7 @@ public sealed interface Family
                 JoinFamily,
                 TripleFamily,
                 ColumnFamily,
+                ConstantFamily,
                 TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
@@ -40,6 +41,11 @@ public sealed interface Family
      */
     static Family columns(Design design, long elements) {
         return new ColumnFamily(design, elements);
+    }
+
+    /** Every single index up to 131,072: whether no call drops it, or none keeps it. */
+    static Family constants(Design design) {
+        return new ConstantFamily(design);
     }
 
     /** Drops a call, a row and a word: too even or too uneven; tiny calls that drop everything or nothing. */

@@ -58,6 +58,7 @@ class CalibrationTest {
                 Family.position(design),
                 Family.dispersion(design),
                 Family.columns(design, 1 << 10),
+                Family.constants(design),
                 Family.lags(design, List.of(Horizon.of(8, design.strata()), Horizon.of(64, design.strata()))),
                 new JoinFamily(design, Horizon.of(32, design.strata()), 4),
                 Family.triples(design, Horizon.of(8, 1 << 10, design.strata())),

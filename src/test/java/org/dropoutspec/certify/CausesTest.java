@@ -1,0 +1,43 @@
+package org.dropoutspec.certify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.spec.Specification;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CausesTest {
+    /** With log10 of E as a quick run came to them. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    keeps every 100th element           | MASK-8  | MASK-1 416 MASK-2 1626 MASK-3 3102 MASK-8 1387 MASK-11 23
+                    keeps the last column               | MASK-8  | MASK-1 43 MASK-2 171 MASK-3 3781 MASK-8 485 MASK-11 265
+                    keeps the last row                  | MASK-8  | MASK-1 17797 MASK-8 21630 MASK-9 19546 MASK-11 21660
+                    keeps the largest element           | MASK-12 | MASK-1 904 MASK-3 18 MASK-8 127 MASK-9 668 MASK-12 170
+                    keeps all in every 32nd call        | MASK-1  | MASK-1 55911 MASK-2 26594 MASK-9 28524 MASK-11 37351
+                    keeps all where it is a power of 2  | MASK-1  | MASK-1 41000 MASK-2 2501 MASK-9 45409 MASK-11 2783
+                    uses three masks in turn            | MASK-3  | MASK-1 166 MASK-3 45357 MASK-8 57 MASK-9 105 MASK-10 15
+                    begins anew after an empty input    | MASK-3  | MASK-1 20 MASK-2 82 MASK-3 1462 MASK-8 29 MASK-10 15
+                    drops a fixed number                | MASK-9  | MASK-2 12 MASK-9 4000
+                    honours no small rate               | MASK-13 | MASK-13 0
+                    takes a small rate for 0            | MASK-1  | MASK-1 217 MASK-13 0
+                    """)
+    void oneCauseIsToldOnceAndTheLikeliest(String defect, String cause, String evidence) {
+        List<Finding> findings = new ArrayList<>();
+        String[] words = evidence.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            findings.add(new Finding(
+                    Specification.embedded().requirement(words[i]),
+                    new Verdict.Fail("seen", Map.of("log10_e", Double.valueOf(words[i + 1])))));
+        }
+        assertThat(new Causes(Map.of()).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly(cause);
+    }
+}
