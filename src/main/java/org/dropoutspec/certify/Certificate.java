@@ -62,6 +62,11 @@ public record Certificate(
             return isPlain() ? requirement.id() : operation + ":" + requirement.id();
         }
 
+        /** As --only names it: of plain dropout alone, where other operations were judged too. */
+        public String replayed(int operations) {
+            return operations > 1 ? operation + ":" + requirement.id() : name();
+        }
+
         public boolean isPlain() {
             return operation.equals(PlainDropout.NAME);
         }

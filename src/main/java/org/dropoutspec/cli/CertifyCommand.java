@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Holds an implementation to every requirement of the specification.",
             "",
-            "Standard output is the result, a line a requirement, then what failed with the command that replays it.",
+            "Standard output is the result: a line a chapter, then what failed with the command that replays it.",
             ""
         },
         footer = {
@@ -100,8 +100,9 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = REPORT,
             paramLabel = "DIR",
-            description = "write certificate.json, junit.xml and report.txt there; those of an earlier run are removed "
-                    + "first")
+            description =
+                    "write index.html, certificate.json, junit.xml and report.txt there; those of an earlier run are removed "
+                            + "first")
     private String report;
 
     @Option(
@@ -110,6 +111,12 @@ final class CertifyCommand implements Callable<Integer> {
             description = "verdicts that are known, a line each such as 'FWD-3 fail': exit 0 when they are what was "
                     + "found and nothing else is wrong, 1 otherwise, and 2 still where something could not be judged")
     private Path expect;
+
+    @Option(
+            names = "--verbose",
+            description = "a line a requirement, and how the probability of a false alarm was spent (default: a line a "
+                    + "chapter, and what failed in full)")
+    private boolean verbose;
 
     @Option(names = "--progress", description = "tell the progress on standard error, a line each")
     private boolean progress;
@@ -128,7 +135,8 @@ final class CertifyCommand implements Callable<Integer> {
         Demands demands = demands(certifier);
 
         Certificate certificate = certify(certifier, masterSeed);
-        List<String> text = new ArrayList<>(new TextReport(certificate, id -> replay(id, asked, masterSeed)).lines());
+        List<String> text = text(certificate, verbose, asked, masterSeed);
+        int told = text.size();
         List<String> unmet = demands.unmet(certificate);
         if (!demands.areNone()) {
             text.addAll(told("all that is required was asked and passed", "required, and not so:", unmet));
@@ -143,7 +151,9 @@ final class CertifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         text.forEach(out::println);
         if (directory != null) {
-            directory.write(certificate, text);
+            List<String> whole = text(certificate, true, asked, masterSeed);
+            whole.addAll(text.subList(told, text.size()));
+            directory.write(certificate, whole, id -> replay(id, asked, masterSeed));
         }
         if (expectations != null) {
             return status(certificate.isJudged(), deviations.isEmpty() && unmet.isEmpty());
@@ -151,6 +161,10 @@ final class CertifyCommand implements Callable<Integer> {
         return certificate.outcome() == Outcome.CONFORMANT
                 ? status(true, unmet.isEmpty())
                 : certificate.outcome().exitStatus();
+    }
+
+    private List<String> text(Certificate certificate, boolean all, Tier asked, long masterSeed) {
+        return new ArrayList<>(new TextReport(certificate, id -> replay(id, asked, masterSeed), all).lines());
     }
 
     private static int status(boolean judged, boolean asWanted) {

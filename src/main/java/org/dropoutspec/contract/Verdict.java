@@ -81,6 +81,11 @@ public sealed interface Verdict {
             return new Inconclusive("not judged because of " + cause + ": " + failure.message(), evidence);
         }
 
+        /** The requirement whose failure it is the echo of; empty where it is none. */
+        public String cause() {
+            return (String) evidence.getOrDefault(BECAUSE_OF, "");
+        }
+
         /** Whether it is the echo of a failure. */
         public boolean isEcho() {
             return evidence.containsKey(BECAUSE_OF);

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Judged;
 import org.dropoutspec.contract.Answers;
 import org.dropoutspec.contract.Inquiry;
+import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Printable;
@@ -23,7 +25,8 @@ final class CertificateJson {
 
     private CertificateJson() {}
 
-    static ObjectNode of(Certificate certificate) {
+    /** @param replay the command that examines a requirement again, by its name */
+    static ObjectNode of(Certificate certificate, Function<String, String> replay) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("format", "dropout-certificate/2");
         root.put("outcome", certificate.outcome().toString());
@@ -63,6 +66,11 @@ final class CertificateJson {
             entry.put("verdict", finding.verdict().word());
             entry.set("evidence", MAPPER.valueToTree(finding.verdict().evidence()));
             entry.put("message", text(finding.verdict().message()));
+            if (!(finding.verdict() instanceof Verdict.Pass) && !(finding.verdict() instanceof Verdict.Unsupported)) {
+                entry.put(
+                        "replay",
+                        text(replay.apply(finding.replayed(certificate.judged().size()))));
+            }
         });
         return root;
     }

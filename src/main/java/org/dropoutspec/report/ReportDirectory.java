@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.dropoutspec.certify.Certificate;
 
 /** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
@@ -25,6 +27,7 @@ public final class ReportDirectory {
     private static final String CERTIFICATE = "certificate.json";
     private static final String JUNIT = "junit.xml";
     private static final String TEXT = "report.txt";
+    private static final String PAGE = "index.html";
 
     /** Begins the names of files that are not whole yet. */
     private static final String UNFINISHED = ".dropout-report-";
@@ -71,21 +74,24 @@ public final class ReportDirectory {
                 Files.deleteIfExists(leftover);
             }
         }
-        for (String name : List.of(CERTIFICATE, JUNIT, TEXT)) {
+        for (String name : List.of(CERTIFICATE, JUNIT, PAGE, TEXT)) {
             Files.deleteIfExists(directory.resolve(name));
         }
     }
 
     /**
-     * Writes {@code certificate.json}, {@code junit.xml} and {@code report.txt}: all of them, or none.
+     * Writes {@code certificate.json}, {@code junit.xml}, {@code report.txt} and {@code index.html}: all of them, or none.
      *
+     * @param replay the command that examines a requirement again, by its name
      * @throws IllegalArgumentException when they cannot be written
      */
-    public void write(Certificate certificate, List<String> text) {
+    public void write(Certificate certificate, List<String> text, Function<String, String> replay) {
         Map<Path, Path> written = new LinkedHashMap<>();
         boolean whole = false;
         try {
-            write(CERTIFICATE, JSON.writeValueAsString(CertificateJson.of(certificate)) + "\n", written);
+            ObjectNode json = CertificateJson.of(certificate, replay);
+            write(CERTIFICATE, JSON.writeValueAsString(json) + "\n", written);
+            write(PAGE, Page.of(json), written);
             write(JUNIT, JUnitXml.of(certificate), written);
             write(TEXT, String.join("\n", text) + "\n", written);
             for (Map.Entry<Path, Path> file : written.entrySet()) {

@@ -20,17 +20,50 @@ import org.dropoutspec.tensor.DType;
 public final class TextReport {
     private static final int LONGEST_LANGUAGE = 60;
 
+    /** So many requirements have a line each in any case. */
+    private static final int FEW = 8;
+
     private final Certificate certificate;
     private final Function<String, String> replay;
+    private final boolean verbose;
 
-    /** @param replay the command that examines one requirement again, by its id */
-    public TextReport(Certificate certificate, Function<String, String> replay) {
+    /**
+     * @param replay the command that examines one requirement again, by its id
+     * @param verbose a line a requirement, however many there are, and how the false-alarm probability was spent
+     */
+    public TextReport(Certificate certificate, Function<String, String> replay, boolean verbose) {
         this.certificate = certificate;
         this.replay = replay;
+        this.verbose = verbose || certificate.findings().size() <= FEW;
     }
 
     /** The lines, without line ends. */
     public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.addAll(verbose ? requirements() : Chapters.lines(certificate));
+        lines.add("");
+        Map<String, List<Finding>> errors = errors();
+        for (Finding finding : certificate.findings()) {
+            List<Finding> alike =
+                    finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
+            if (!isQuiet(finding.verdict()) && !isEcho(finding.verdict()) && alike.get(0) == finding) {
+                lines.addAll(told(alike));
+                lines.add("");
+            }
+        }
+        if (verbose && !certificate.ledger().isEmpty()) {
+            lines.addAll(certificate.ledger());
+            lines.add("");
+        }
+        if (!certificate.reasons().isEmpty()) {
+            certificate.reasons().forEach(reason -> lines.addAll(Printable.lines("not judged: " + reason)));
+            lines.add("");
+        }
+        lines.addAll(summary());
+        return lines.stream().map(Printable::line).toList();
+    }
+
+    private List<String> requirements() {
         List<String> lines = new ArrayList<>();
         String operation = certificate.judged().size() == 1 ? PlainDropout.NAME : "";
         for (Finding finding : certificate.findings()) {
@@ -43,26 +76,11 @@ public final class TextReport {
             }
             lines.add(line(finding));
         }
-        lines.add("");
-        Map<String, List<Finding>> errors = errors();
-        for (Finding finding : certificate.findings()) {
-            List<Finding> alike =
-                    finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
-            if (!isQuiet(finding.verdict()) && alike.get(0) == finding) {
-                lines.addAll(told(alike));
-                lines.add("");
-            }
-        }
-        if (!certificate.ledger().isEmpty()) {
-            lines.addAll(certificate.ledger());
-            lines.add("");
-        }
-        if (!certificate.reasons().isEmpty()) {
-            certificate.reasons().forEach(reason -> lines.addAll(Printable.lines("not judged: " + reason)));
-            lines.add("");
-        }
-        lines.addAll(summary());
-        return lines.stream().map(Printable::line).toList();
+        return lines;
+    }
+
+    static boolean isEcho(Verdict verdict) {
+        return verdict instanceof Verdict.Inconclusive open && open.isEcho();
     }
 
     private static String line(Finding finding) {
@@ -100,14 +118,19 @@ public final class TextReport {
                 : alike.stream().map(Finding::name).collect(Collectors.joining(", "));
         List<String> told = new ArrayList<>(
                 Printable.lines(heading + ": " + state + first.verdict().message()));
-        told.add("  replay: " + replay.apply(replayed(first)));
+        List<String> again = certificate.findings().stream()
+                .filter(other -> other.operation().equals(first.operation()))
+                .filter(other -> isEcho(other.verdict())
+                        && ((Verdict.Inconclusive) other.verdict())
+                                .cause()
+                                .equals(first.requirement().id()))
+                .map(other -> other.requirement().id())
+                .toList();
+        if (!again.isEmpty()) {
+            told.add("  seen again by " + String.join(", ", again) + ", which are not judged because of it");
+        }
+        told.add("  replay: " + replay.apply(first.replayed(certificate.judged().size())));
         return told;
-    }
-
-    /** As --only names it: of plain dropout alone where other operations are judged too. */
-    private String replayed(Finding finding) {
-        String plain = certificate.judged().size() > 1 ? finding.operation() + ":" : "";
-        return finding.isPlain() ? plain + finding.requirement().id() : finding.name();
     }
 
     private List<String> summary() {
@@ -171,7 +194,7 @@ public final class TextReport {
         return types.isEmpty() ? "none" : types.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
-    private static boolean isQuiet(Verdict verdict) {
+    static boolean isQuiet(Verdict verdict) {
         return verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported;
     }
 }

@@ -81,6 +81,7 @@ final class Figures {
                 RateCount drops = rates.count(at.stratum());
                 var interval = drops.interval(at.stratum().rate(), alpha / count);
                 Map<String, Object> row = new LinkedHashMap<>();
+                row.put("rate", at.stratum().rate());
                 row.put("elements", drops.elements());
                 row.put("dropped", drops.dropped());
                 row.put("log10_e", log10(at.logE()));

@@ -3,9 +3,6 @@ package org.dropoutspec.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.dropoutspec.selftest.SelfTest;
-import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 
@@ -26,15 +23,5 @@ class MutantsTest {
         assertThat(Mutants.all())
                 .extracting(Mutant::requirement)
                 .allMatch(id -> Specification.embedded().has(id) || PENDING.contains(id));
-    }
-
-    @Test
-    void everyTestableRequirementHasAMutant() {
-        Set<String> hunted = Mutants.all().stream().map(Mutant::requirement).collect(Collectors.toSet());
-        assertThat(Specification.embedded().requirements())
-                .filteredOn(requirement -> requirement.untestable().isEmpty())
-                .extracting(Requirement::id)
-                .allMatch(hunted::contains);
-        assertThat(hunted).containsAll(SelfTest.checked());
     }
 }

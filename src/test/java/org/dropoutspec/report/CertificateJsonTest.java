@@ -59,7 +59,7 @@ class CertificateJsonTest {
                 .isEqualTo(
                         "{\"operation\":\"dropout\",\"id\":\"FWD-1\",\"level\":\"MUST\",\"title\":\"scale what it keeps by 1/(1 - rate)\","
                                 + "\"verdict\":\"fail\",\"evidence\":{\"calls\":3},"
-                                + "\"message\":\"index 0, expected 2.0, got 1.0\"}");
+                                + "\"message\":\"index 0, expected 2.0, got 1.0\",\"replay\":\"again FWD-1\"}");
         assertThat(requirements)
                 .extracting(entry -> entry.get("verdict").textValue())
                 .containsExactly("fail", "pass", "unsupported", "error");
@@ -98,7 +98,7 @@ class CertificateJsonTest {
     }
 
     private JsonNode written(Certificate certificate) throws IOException {
-        ReportDirectory.open(directory).write(certificate, List.of());
+        ReportDirectory.open(directory).write(certificate, List.of(), id -> "again " + id);
         return new ObjectMapper().readTree(Files.readString(directory.resolve("certificate.json")));
     }
 }

@@ -19,12 +19,13 @@ class ReportDirectoryTest {
     private Path temporary;
 
     @Test
-    void isMadeAndHoldsThreeFilesAndNothingElse() throws IOException {
+    void isMadeAndHoldsFourFilesAndNothingElse() throws IOException {
         Path directory = temporary.resolve("a").resolve("b");
-        ReportDirectory.open(directory).write(Certificates.whole("FWD-1", PASS), List.of("one", "two"));
+        ReportDirectory.open(directory)
+                .write(Certificates.whole("FWD-1", PASS), List.of("one", "two"), id -> "again " + id);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("certificate.json", "junit.xml", "report.txt");
+                    .containsExactlyInAnyOrder("certificate.json", "index.html", "junit.xml", "report.txt");
         }
         assertThat(directory.resolve("report.txt")).hasContent("one\ntwo\n");
     }
@@ -32,14 +33,16 @@ class ReportDirectoryTest {
     @Test
     void anEarlierReportIsReplaced() throws IOException {
         ReportDirectory directory = ReportDirectory.open(temporary);
-        directory.write(Certificates.whole("FWD-1", PASS), List.of("a longer report than the next"));
-        directory.write(Certificates.whole("FWD-1", PASS), List.of("next"));
+        directory.write(
+                Certificates.whole("FWD-1", PASS), List.of("a longer report than the next"), id -> "again " + id);
+        directory.write(Certificates.whole("FWD-1", PASS), List.of("next"), id -> "again " + id);
         assertThat(temporary.resolve("report.txt")).hasContent("next\n");
     }
 
     @Test
     void openingRemovesAnEarlierReportAndWhatIsNotWhole() throws IOException {
-        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("earlier"));
+        ReportDirectory.open(temporary)
+                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id);
         Files.createFile(temporary.resolve(".dropout-report-killed"));
         Path other = Files.writeString(temporary.resolve("notes.txt"), "mine");
         ReportDirectory.open(temporary);
@@ -49,7 +52,8 @@ class ReportDirectoryTest {
 
     @Test
     void discardingRemovesThemTooAndNeedsNoDirectory() throws IOException {
-        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("earlier"));
+        ReportDirectory.open(temporary)
+                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id);
         ReportDirectory.discard(temporary);
         ReportDirectory.discard(temporary.resolve("none"));
         assertThat(temporary).isEmptyDirectory();
@@ -58,9 +62,10 @@ class ReportDirectoryTest {
     @Test
     void allFilesAreWrittenOrNone() throws IOException {
         ReportDirectory directory = ReportDirectory.open(temporary);
-        // the last of the three cannot take its place
+        // the last of them cannot take its place
         Files.createFile(Files.createDirectory(temporary.resolve("report.txt")).resolve("file"));
-        assertThatThrownBy(() -> directory.write(Certificates.whole("FWD-1", PASS), List.of("text")))
+        assertThatThrownBy(
+                        () -> directory.write(Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("report directory (" + temporary + ") could not be written: a folder is in the place of "
                         + temporary.resolve("report.txt"));
@@ -71,8 +76,8 @@ class ReportDirectoryTest {
     void permissionsAreThoseThatAnyFileGets() throws IOException {
         Path any = Files.createFile(temporary.resolve("any"));
         Assumptions.assumeTrue(Files.getFileStore(any).supportsFileAttributeView("posix"));
-        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("text"));
-        for (String name : List.of("certificate.json", "junit.xml", "report.txt")) {
+        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id);
+        for (String name : List.of("certificate.json", "index.html", "junit.xml", "report.txt")) {
             assertThat(Files.getPosixFilePermissions(temporary.resolve(name)))
                     .as(name)
                     .isEqualTo(Files.getPosixFilePermissions(any));

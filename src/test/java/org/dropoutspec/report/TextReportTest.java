@@ -147,6 +147,6 @@ class TextReportTest {
     }
 
     private static List<String> lines(Certificate certificate) {
-        return new TextReport(certificate, id -> "again " + id).lines();
+        return new TextReport(certificate, id -> "again " + id, true).lines();
     }
 }

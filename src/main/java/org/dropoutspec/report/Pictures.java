@@ -1,0 +1,134 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a certificate's evidence shows, drawn, with a table behind each picture. Drawn as SVG elements and not by a
+ * plotting library, since those measure text with AWT, which a JDK without fonts does not have.
+ */
+final class Pictures {
+    private Pictures() {}
+
+    /** For each operation: how far the drop rate was from the asked one, and how strong the evidence against it is. */
+    static List<DomContent> of(JsonNode certificate) {
+        List<DomContent> pictures = new ArrayList<>();
+        for (JsonNode entry : certificate.get("requirements")) {
+            if (entry.get("id").asText().equals("MASK-1")) {
+                rates(entry, certificate).ifPresent(pictures::add);
+            }
+        }
+        evidence(certificate).ifPresent(pictures::add);
+        return pictures;
+    }
+
+    /** One drop rate: the asked one, and where the true one lies. */
+    private record Rate(String words, double asked, double low, double high, long elements) {}
+
+    private static Optional<DomContent> rates(JsonNode entry, JsonNode certificate) {
+        List<Rate> rates = new ArrayList<>();
+        double band = 0;
+        for (JsonNode test : entry.at("/evidence/tests")) {
+            band = Math.max(band, test.path("band").asDouble());
+            for (Map.Entry<String, JsonNode> rate : test.path("rates").properties()) {
+                JsonNode interval = rate.getValue().path("interval");
+                if (interval.size() == 2
+                        && interval.get(1).asDouble() - interval.get(0).asDouble() <= 4 * band) {
+                    rates.add(new Rate(
+                            rate.getKey(),
+                            rate.getValue().path("rate").asDouble(),
+                            interval.get(0).asDouble(),
+                            interval.get(1).asDouble(),
+                            rate.getValue().path("elements").asLong()));
+                }
+            }
+        }
+        if (rates.isEmpty() || band == 0) {
+            return Optional.empty();
+        }
+        String operation = entry.get("operation").asText();
+        return Optional.of(figure(
+                figcaption("Drop rate of " + operation
+                        + ", less the asked one: where the true one lies, for each rate, with "
+                        + "an error probability of 1e-9. The band is what the tier "
+                        + certificate.get("tier").asText()
+                        + " certifies."),
+                Intervals.svg(
+                        band,
+                        rates.stream()
+                                .map(rate -> new Intervals.Interval(
+                                        rate.words, rate.low - rate.asked, rate.high - rate.asked))
+                                .toList()),
+                details(
+                        summary("As a table"),
+                        table(
+                                thead(tr(th("asked"), th("from"), th("to"), th("elements"))),
+                                tbody(each(
+                                        rates,
+                                        rate -> tr(
+                                                td(rate.words),
+                                                td(number(rate.low)),
+                                                td(number(rate.high)),
+                                                td(String.format(Locale.ROOT, "%,d", rate.elements)))))))));
+    }
+
+    private static Optional<DomContent> evidence(JsonNode certificate) {
+        List<Bars.Bar> bars = new ArrayList<>();
+        for (JsonNode entry : certificate.get("requirements")) {
+            double most = Double.NEGATIVE_INFINITY;
+            double limit = 0;
+            for (JsonNode test : entry.at("/evidence/tests")) {
+                if (test.path("log10_e").isNumber()
+                        && test.path("rejects_at_log10_e").isNumber()) {
+                    most = Math.max(most, test.get("log10_e").asDouble());
+                    limit = Math.max(limit, test.get("rejects_at_log10_e").asDouble());
+                }
+            }
+            if (limit > 0) {
+                String operation = entry.get("operation").asText();
+                bars.add(new Bars.Bar(
+                        (operation.equals("dropout") ? "" : operation + ":")
+                                + entry.get("id").asText(),
+                        most,
+                        limit));
+            }
+        }
+        if (bars.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(figure(
+                figcaption(
+                        "Evidence against each statistical requirement, as the power of ten by which a bet on a defect "
+                                + "has multiplied its stake. It rejects at the line."),
+                Bars.svg(bars),
+                details(
+                        summary("As a table"),
+                        table(
+                                thead(tr(th("requirement"), th("log10 of the e-value"), th("rejects at"))),
+                                tbody(each(
+                                        bars,
+                                        bar -> tr(
+                                                td(bar.name()), td(number(bar.value())), td(number(bar.limit())))))))));
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}

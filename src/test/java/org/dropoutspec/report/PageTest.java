@@ -1,0 +1,45 @@
+package org.dropoutspec.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certificates;
+import org.dropoutspec.contract.Verdict;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+    private static final Verdict FAIL = new Verdict.Fail("index 0, expected 2.0, got 1.0", Map.of());
+    private static final Verdict ECHO = Verdict.Inconclusive.echo("MASK-1", FAIL);
+
+    @Test
+    void outcomeAndFindingsAreToldWithTheCommandThatReplaysThem() {
+        String page = page(Certificates.coreAnd("BWD-1", FAIL));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("nonconformant")
+                .contains("BWD-1</a>")
+                .contains("index 0, expected 2.0, got 1.0")
+                .contains("again BWD-1");
+    }
+
+    @Test
+    void whatWasSeenAgainStandsUnderItsCause() {
+        String page = page(Certificates.whole("MASK-1", FAIL, "MASK-2", ECHO));
+        assertThat(page).contains("Seen again by MASK-2").doesNotContain("finding-dropout-MASK-2");
+    }
+
+    @Test
+    void whatAnAdapterSaysOfItselfIsEscapedAndNothingIsLoadedOrRun() {
+        String page = page(Certificates.named("<script>alert(1)</script>", Certificates.coreAnd()));
+        assertThat(page)
+                .doesNotContain("<script")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("default-src &#x27;none&#x27;")
+                .doesNotContainPattern("(src|href)=\"(?!#)");
+    }
+
+    private static String page(Certificate certificate) {
+        return Page.of(CertificateJson.of(certificate, id -> "again " + id));
+    }
+}
