@@ -15,7 +15,15 @@ import picocli.CommandLine.Command;
             ""
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CertifyCommand.class, GoldenCommand.class, SpecCommand.class, SelfTestCommand.class},
+        subcommands = {
+            CertifyCommand.class,
+            ReportCommand.class,
+            DiffCommand.class,
+            ExplainCommand.class,
+            SpecCommand.class,
+            GoldenCommand.class,
+            SelfTestCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         footer = {"", "Exit status: 0 conformant, 1 not conformant, 2 could not be judged (usage, adapter fault)."})

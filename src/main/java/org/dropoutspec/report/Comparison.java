@@ -1,0 +1,181 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Several certificates beside each other, of implementations or of versions: where they differ first. */
+public record Comparison(List<StoredCertificate> certificates) {
+    private static final List<String> WORST_FIRST = List.of("fail", "error", "inconclusive", "unsupported", "pass");
+
+    public Comparison {
+        certificates = List.copyOf(certificates);
+    }
+
+    /** The page. */
+    public String page() {
+        List<String> rows = rows();
+        List<String> differing = rows.stream().filter(this::differs).toList();
+        List<String> alike = rows.stream().filter(row -> !differs(row)).toList();
+        return document(html(
+                                head(
+                                        meta().withCharset("utf-8"),
+                                        meta().attr("http-equiv", "Content-Security-Policy")
+                                                .withContent("default-src 'none'; style-src 'unsafe-inline'"),
+                                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                        title("Dropout certificates"),
+                                        style(rawHtml(Style.CSS))),
+                                body(main(
+                                        h1("Dropout certificates"),
+                                        h2("Where they differ"),
+                                        differing.isEmpty() ? p("Nowhere.") : matrix(differing),
+                                        h2("Where they agree"),
+                                        alike.isEmpty() ? p("Nowhere.") : matrix(alike))))
+                        .withLang("en"))
+                + "\n";
+    }
+
+    /** The same for a text: a table in Markdown, differences first. */
+    public List<String> markdown() {
+        List<String> lines = new ArrayList<>();
+        lines.add("| |"
+                + joined(certificates.stream().map(StoredCertificate::title).toList()));
+        lines.add("|" + " --- |".repeat(certificates.size() + 1));
+        lines.add("| outcome |"
+                + joined(certificates.stream().map(StoredCertificate::outcome).toList()));
+        List<String> rows = new ArrayList<>(rows());
+        rows.sort((one, other) -> Boolean.compare(differs(other), differs(one)));
+        for (String row : rows) {
+            lines.add("| " + row.replace(":", " ") + " |"
+                    + joined(certificates.stream().map(one -> words(one, row)).toList()));
+        }
+        return lines;
+    }
+
+    private static String joined(List<String> cells) {
+        return cells.stream().map(cell -> " " + cell.replace("|", "\\|") + " |").reduce("", String::concat);
+    }
+
+    /** Operation and chapter, in the order in which they first come. */
+    private List<String> rows() {
+        Set<String> rows = new LinkedHashSet<>();
+        certificates.forEach(certificate ->
+                certificate.verdicts().keySet().forEach(name -> rows.add(name.substring(0, name.lastIndexOf('-')))));
+        return List.copyOf(rows);
+    }
+
+    private boolean differs(String row) {
+        return certificates.stream().map(one -> ofRow(one, row)).distinct().count() > 1;
+    }
+
+    private static Map<String, String> ofRow(StoredCertificate certificate, String row) {
+        Map<String, String> verdicts = new TreeMap<>();
+        certificate.verdicts().forEach((name, verdict) -> {
+            if (name.startsWith(row + "-")) {
+                verdicts.put(name, verdict);
+            }
+        });
+        return verdicts;
+    }
+
+    private static String words(StoredCertificate certificate, String row) {
+        Map<String, String> verdicts = ofRow(certificate, row);
+        List<String> parts = new ArrayList<>();
+        for (String word : WORST_FIRST) {
+            List<String> named = verdicts.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(word))
+                    .map(entry -> entry.getKey().substring(entry.getKey().indexOf(':') + 1))
+                    .toList();
+            if (!named.isEmpty()) {
+                parts.add(named.size() + " " + word
+                        + (word.equals("fail") || word.equals("error") ? " (" + String.join(", ", named) + ")" : ""));
+            }
+        }
+        return parts.isEmpty() ? "not declared" : String.join(", ", parts);
+    }
+
+    private DomContent matrix(List<String> rows) {
+        return div(
+                attrs(".wide"),
+                table(
+                        thead(
+                                tr(th(""), each(certificates, one -> th(one.title()))),
+                                tr(
+                                        th("outcome"),
+                                        each(
+                                                certificates,
+                                                one -> td(span(attrs(".outcome." + one.outcome()), one.outcome()))))),
+                        tbody(each(
+                                rows,
+                                row -> tr(
+                                        th(code(row.replace(":", " "))),
+                                        each(
+                                                certificates,
+                                                one -> td(attrs("." + worst(one, row)), words(one, row))))))));
+    }
+
+    private static String worst(StoredCertificate certificate, String row) {
+        Map<String, String> verdicts = ofRow(certificate, row);
+        return WORST_FIRST.stream().filter(verdicts::containsValue).findFirst().orElse("unsupported");
+    }
+
+    /** What became otherwise from the first to the last, a line each, what got worse first. */
+    public List<String> changes() {
+        List<String> worse = new ArrayList<>();
+        List<String> other = new ArrayList<>();
+        Map<String, String> before = certificates.get(0).verdicts();
+        StoredCertificate last = certificates.get(certificates.size() - 1);
+        Set<String> names = new LinkedHashSet<>(before.keySet());
+        names.addAll(last.verdicts().keySet());
+        for (String name : names) {
+            String was = before.getOrDefault(name, "not asked");
+            String is = last.verdicts().getOrDefault(name, "not asked");
+            if (!was.equals(is)) {
+                String message = last.messages().getOrDefault(name, "");
+                String line = String.format(Locale.ROOT, "%s: %s, was %s", name, is, was)
+                        + (message.isEmpty() || is.equals("pass") ? "" : ": " + message);
+                (isWorse(was, is) ? worse : other).add((isWorse(was, is) ? "worse  " : "       ") + line);
+            }
+        }
+        worse.addAll(other);
+        return worse;
+    }
+
+    /** Whether anything got worse from the first to the last. */
+    public boolean gotWorse() {
+        return changes().stream().anyMatch(line -> line.startsWith("worse"));
+    }
+
+    private static boolean isWorse(String was, String is) {
+        return was.equals("pass") && !is.equals("pass") || is.equals("fail") || is.equals("error");
+    }
+}

@@ -1,0 +1,70 @@
+package org.dropoutspec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands over certificates that were written earlier. */
+class StoredCertificatesTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatGotWorseIsToldFirstAndIsExitOne() throws IOException {
+        Path before = certificate("before.json", "pass", "pass", "dropout-certificate/2");
+        Path after = certificate("after.json", "fail", "unsupported", "dropout-certificate/2");
+        Run run = Run.of("diff", before.toString(), after.toString());
+        assertThat(run.exitStatus()).isOne();
+        assertThat(run.out())
+                .containsExactly(
+                        "mine 1: nonconformant",
+                        "mine 1: nonconformant",
+                        "worse  dropout:BWD-1: fail, was pass: index 3",
+                        "worse  dropout:EVAL-1: unsupported, was pass: index 3");
+        assertThat(Run.of("diff", after.toString(), after.toString()).exitStatus())
+                .isZero();
+        assertThat(Run.of("diff", after.toString(), before.toString()).exitStatus())
+                .isZero();
+    }
+
+    @Test
+    void aCertificateOfTheFirstFormatIsReadAsPlainDropout() throws IOException {
+        Path old = certificate("old.json", "pass", "pass", "dropout-certificate/1");
+        assertThat(Run.of("report", "--format", "markdown", old.toString()).out())
+                .contains("| dropout BWD | 1 pass |", "| dropout EVAL | 1 pass |");
+        assertThat(Run.of("report", "--badge", old.toString()).out().get(0)).startsWith("<svg");
+    }
+
+    @Test
+    void whatIsNoCertificateIsOneLineAndExitTwo() throws IOException {
+        Path newer = certificate("newer.json", "pass", "pass", "dropout-certificate/3");
+        assertOneLine(Run.of("report", newer.toString()), "must be of the format");
+        assertOneLine(Run.of("report", directory.resolve("none.json").toString()), "must be a readable file");
+        Path text = Files.writeString(directory.resolve("text"), "no JSON");
+        assertOneLine(Run.of("diff", text.toString(), text.toString()), "must be JSON");
+    }
+
+    private static void assertOneLine(Run run, String words) {
+        assertThat(run.exitStatus()).isEqualTo(2);
+        assertThat(run.err()).singleElement().asString().contains(words);
+    }
+
+    private Path certificate(String name, String one, String other, String format) throws IOException {
+        String entries = entry("BWD-1", one) + "," + entry("EVAL-1", other);
+        return Files.writeString(directory.resolve(name), """
+                {"format": "%s", "outcome": "nonconformant", "suite": {"version": "1", "specification": "ab"},
+                 "implementation": {"name": "mine", "version": "1", "language": "Java"}, "tier": "quick", "seed": 7,
+                 "elements": 1, "requirements": [%s]}
+                """.formatted(format, entries));
+    }
+
+    private static String entry(String id, String verdict) {
+        return """
+                {"operation": "dropout", "id": "%s", "level": "MUST", "title": "be so", "verdict": "%s",
+                 "evidence": {}, "message": "index 3"}""".formatted(id, verdict);
+    }
+}
