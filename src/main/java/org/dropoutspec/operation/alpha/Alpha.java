@@ -119,8 +119,8 @@ public final class Alpha implements Operation {
         }
         Shape shape = call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
         Tensor mask = call.optionalTensor("mask").orElseGet(() -> dropout.drawMask(shape, rate));
-        OperationResult result =
-                OperationResult.of("output", AlphaDropout.forward(x, mask, rate)).with("mask", mask);
+        OperationResult result = OperationResult.of("output", AlphaDropout.forward(x, mask, rate))
+                .with("mask", mask);
         return call.optionalTensor("grad_output")
                 .map(dy -> result.with("grad_input", AlphaDropout.backward(dy, mask, rate)))
                 .orElse(result);

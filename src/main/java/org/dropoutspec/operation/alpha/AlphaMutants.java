@@ -127,9 +127,8 @@ final class AlphaMutants {
             Tensor mask = result.tensor("mask").broadcastTo(x.shape());
             Tensor.Builder y = Tensor.builder(x.dtype(), x.shape());
             for (int i = 0; i < x.size(); i++) {
-                double value = mask.bool(i) != 0
-                        ? kept.applyAsDouble(x.value(i), call.rate())
-                        : dropped.at(call.rate());
+                double value =
+                        mask.bool(i) != 0 ? kept.applyAsDouble(x.value(i), call.rate()) : dropped.at(call.rate());
                 y.setBits(i, x.dtype().round(value));
             }
             return result.with("output", y.build());
@@ -172,8 +171,6 @@ final class AlphaMutants {
     }
 
     private static OperationResult evaluated(OperationCall call, Dropout dropout, Operation sound) {
-        return call.rate() < 1
-                ? sound.answer(call.with("training", true), dropout)
-                : sound.answer(call, dropout);
+        return call.rate() < 1 ? sound.answer(call.with("training", true), dropout) : sound.answer(call, dropout);
     }
 }

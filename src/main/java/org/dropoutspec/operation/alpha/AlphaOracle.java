@@ -39,8 +39,8 @@ final class AlphaOracle {
 
     private boolean hasForm(String field) {
         Optional<Tensor> got = answer.optionalTensor(field);
-        boolean right = got.isEmpty()
-                || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
+        boolean right =
+                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
         if (!right) {
             see(
                     "ALPHA-5",
@@ -145,8 +145,8 @@ final class AlphaOracle {
     /** The mask in the shape of the input; null where there is none, or one of another form than it should have. */
     private Tensor mask(Optional<Tensor> mask) {
         Shape shape = call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
-        return mask.filter(tensor ->
-                        tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))
+        return mask.filter(
+                        tensor -> tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))
                 .map(tensor -> tensor.broadcastTo(x.shape()))
                 .orElse(null);
     }

@@ -14,7 +14,6 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.ResultField;
-import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.ShownMask;
 import org.dropoutspec.tensor.DType;
@@ -91,11 +90,8 @@ final class AlphaSite implements MaskSite {
     public Result result(Call plain, OperationCall asked, OperationResult answer) {
         Tensor x = asked.tensor("input");
         Tensor y = answer.tensor("output");
-        if (y.dtype() != x.dtype() || !y.shape().equals(x.shape())) {
-            throw new UnsupportedCall("the output is " + y.dtype() + " " + y.shape() + " and shows no mask");
-        }
-        if (!plain.training()) {
-            return Result.of(y);
+        if (!plain.training() || y.size() != x.size()) {
+            return Result.of(y); // whatever has another shape than it should is shown as it is
         }
         Affine map = Affine.at(plain.rate());
         boolean[] kept = new boolean[x.size()];
@@ -109,8 +105,8 @@ final class AlphaSite implements MaskSite {
                 shown(Declaration.NONE).choices());
     }
 
-    /** Nearer to the dropped value than to the kept one. */
+    /** Nearer to the dropped value than to the kept one, which may be infinite. */
     private static boolean isDropped(Affine map, double x, double y) {
-        return Math.abs(y - map.of(Affine.ALPHA)) <= map.a() * Math.abs(x - Affine.ALPHA) / 2;
+        return Math.abs(y - map.of(Affine.ALPHA)) / map.a() <= Math.abs(x - Affine.ALPHA) / 2;
     }
 }
