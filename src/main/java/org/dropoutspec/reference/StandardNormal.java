@@ -1,5 +1,7 @@
 package org.dropoutspec.reference;
 
+import java.util.Arrays;
+
 /**
  * Standard normal numbers, two from each pair of uniform ones:
  *
@@ -24,16 +26,17 @@ final class StandardNormal {
      * @param draw how many draws there were since seeding
      */
     static double[] draw(int size, long seed, long draw) {
-        double[] normal = new double[size];
+        double[] normal = new double[size + 3 & ~3];
         for (int i = 0; i < size; i += 4) {
             int[] words = Philox4x32.words(seed, draw, i / 4);
-            for (int j = 0; j < Math.min(4, size - i); j++) {
-                double radius = Math.sqrt(-2 * StrictMath.log(uniform(words[j & 2])));
-                double angle = 2 * Math.PI * uniform(words[j | 1]);
-                normal[i + j] = radius * (j % 2 == 0 ? StrictMath.cos(angle) : StrictMath.sin(angle));
+            for (int j = 0; j < 4; j += 2) {
+                double radius = Math.sqrt(-2 * StrictMath.log(uniform(words[j])));
+                double angle = 2 * Math.PI * uniform(words[j + 1]);
+                normal[i + j] = radius * StrictMath.cos(angle);
+                normal[i + j + 1] = radius * StrictMath.sin(angle);
             }
         }
-        return normal;
+        return Arrays.copyOf(normal, size);
     }
 
     private static double uniform(int word) {

@@ -1,7 +1,7 @@
 package org.dropoutspec.operation.gaussian;
 
+import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.special.Erf;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
@@ -41,20 +41,15 @@ final class GaussianMutants {
                         "takes (1 - rate)/rate for the variance, as the Javadoc of DL4J's GaussianDropout has it",
                         law((z, rate) -> 1 + Math.sqrt((1 - rate) / rate) * z)),
                 broken(
-                        "gaussian-mean-0",
-                        "MASK-1",
-                        "forgets that the mean is 1",
-                        law((z, rate) -> GaussianDropout.deviation(rate) * z)),
-                broken(
                         "gaussian-uniform",
                         "MASK-1",
                         "draws uniform noise of the right mean and variance",
-                        law((z, rate) -> 1 + GaussianDropout.deviation(rate) * Math.sqrt(3) * (2 * below(z) - 1))),
+                        law((z, rate) -> 1 + GaussianDropout.deviation(rate) * Math.sqrt(3) * uniform(z))),
                 broken(
                         "gaussian-truncated-at-2-sigma",
                         "MASK-13",
                         "draws again what lies further than two standard deviations from the mean",
-                        law((z, rate) -> 1 + GaussianDropout.deviation(rate) * truncated(z, 2))),
+                        GaussianMutants::truncated),
                 broken(
                         "gaussian-clipped-at-3-sigma",
                         "MASK-13",
@@ -141,13 +136,9 @@ final class GaussianMutants {
         double of(double x, double noise);
     }
 
-    private static double below(double z) {
-        return Erf.erfc(-z / Math.sqrt(2)) / 2;
-    }
-
-    /** A standard normal number from -most to most, which grows with z. */
-    private static double truncated(double z, double most) {
-        return NormalQuantile.of(below(-most) + below(z) * (1 - 2 * below(-most)));
+    /** From -1 to 1: the digits of a normal number from the fourth on. */
+    private static double uniform(double z) {
+        return 2 * (z * 4096 - Math.floor(z * 4096)) - 1;
     }
 
     private static boolean draws(OperationCall call) {
@@ -167,15 +158,32 @@ final class GaussianMutants {
                 return sound.answer(call, dropout);
             }
             Tensor x = call.tensor("input");
-            // at rate 1/2 the noise is 1 + z
-            Tensor normal = GaussianDropout.noise(
-                    Tensor.builder(DType.FLOAT64, x.shape()).build(), 0.5, dropout);
+            double[] normal = normal(x.size(), dropout);
             Tensor.Builder noise = Tensor.builder(x.dtype(), x.shape());
-            for (int i = 0; i < x.size(); i++) {
-                noise.setBits(i, x.dtype().round(law.noise(normal.value(i) - 1, call.rate())));
+            for (int i = 0; i < normal.length; i++) {
+                noise.setBits(i, x.dtype().round(law.noise(normal[i], call.rate())));
             }
             return sound.answer(call.with("noise", noise.build()), dropout);
         };
+    }
+
+    /** At rate 1/2 the noise is 1 + z. */
+    private static double[] normal(int size, Dropout dropout) {
+        Tensor like = Tensor.builder(DType.FLOAT64, Shape.of(size)).build();
+        double[] normal = GaussianDropout.noise(like, 0.5, dropout).values();
+        Arrays.setAll(normal, i -> normal[i] - 1);
+        return normal;
+    }
+
+    private static OperationResult truncated(OperationCall call, Dropout dropout, Operation sound) {
+        return law((z, rate) -> {
+                    double within = z;
+                    while (Math.abs(within) > 2) {
+                        within = normal(1, dropout)[0];
+                    }
+                    return 1 + GaussianDropout.deviation(rate) * within;
+                })
+                .answer(call, dropout, sound);
     }
 
     private static Defect changed(Change change) {

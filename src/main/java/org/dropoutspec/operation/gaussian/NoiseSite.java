@@ -26,11 +26,11 @@ import org.dropoutspec.tensor.Tensor;
  */
 final class NoiseSite implements MaskSite {
     /** The noise of every rate, looked at where it drops with that rate. */
-    static final NoiseSite NOISE = new NoiseSite("noise", false, false);
+    static final NoiseSite NOISE = new NoiseSite("noise_below_its_quantile", false, false);
     /** The noise of rate 1/2, looked at from far down in one tail to far up in the other. */
-    static final NoiseSite TAILS = new NoiseSite("tails", false, true);
+    static final NoiseSite TAILS = new NoiseSite("noise_of_rate_one_half_below_its_quantile", false, true);
     /** As {@link #NOISE}, of types whose roundings move an element across a quantile now and then. */
-    static final NoiseSite OF_HALF_TYPES = new NoiseSite("noise_of_half_types", true, false);
+    static final NoiseSite OF_HALF_TYPES = new NoiseSite("noise_of_half_types_below_its_quantile", true, false);
 
     /**
      * By how much more the drop probability changes than the effective rate: |z| phi(z) / (2 r (1 - r)) for the quantile z
