@@ -48,9 +48,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                 new Judged(
                         operation,
                         description.declaration(operation),
-                        runs.stream()
-                                .map(run -> run.examination().inquiry())
-                                .reduce(Inquiry.NOTHING, Inquiry::and)),
+                        runs.stream().map(run -> run.examination().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
                 runs.stream().mapToLong(run -> run.examination().elements()).sum(),
                 runs.stream().flatMap(run -> run.ledger().stream()).toList(),
                 faults(runs, resolved, certifier.selection().isWhole()),

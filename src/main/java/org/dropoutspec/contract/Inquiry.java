@@ -80,7 +80,8 @@ public record Inquiry(
         both.addAll(other.trained);
         SortedSet<Integer> all = new TreeSet<>(ranks);
         all.addAll(other.ranks);
-        return new Inquiry(ofTypes, ofCapabilities, both, Math.max(largest, other.largest), all, rates.and(other.rates));
+        return new Inquiry(
+                ofTypes, ofCapabilities, both, Math.max(largest, other.largest), all, rates.and(other.rates));
     }
 
     /** The types that something was found out about: a call was answered or rejected. */

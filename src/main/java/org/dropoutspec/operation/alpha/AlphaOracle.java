@@ -29,6 +29,9 @@ final class AlphaOracle {
 
     static List<Sighting> judge(OperationCall call, OperationResult answer) {
         AlphaOracle oracle = new AlphaOracle(call, answer);
+        if (!oracle.noiseShape().broadcastsTo(oracle.x.shape())) {
+            return List.of(); // nothing is right but to reject it, which SHAPE-5 asks
+        }
         if (oracle.hasForm("output") & oracle.hasForm("grad_input")) {
             oracle.judge();
         }
@@ -59,6 +62,10 @@ final class AlphaOracle {
         } else if (rate >= 0 && rate < 1 && (float) rate == rate && dtype.value(dtype.round(rate)) == rate) {
             trained(Affine.at(rate));
         }
+    }
+
+    private Shape noiseShape() {
+        return call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
     }
 
     private Optional<Tensor> gradient() {
@@ -144,7 +151,7 @@ final class AlphaOracle {
 
     /** The mask in the shape of the input; null where there is none, or one of another form than it should have. */
     private Tensor mask(Optional<Tensor> mask) {
-        Shape shape = call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
+        Shape shape = noiseShape();
         return mask.filter(
                         tensor -> tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))
                 .map(tensor -> tensor.broadcastTo(x.shape()))

@@ -132,8 +132,8 @@ public final class Gaussian implements Operation {
         Tensor noise = call.optionalTensor("noise")
                 .filter(given -> rate < 1)
                 .orElseGet(() -> GaussianDropout.noise(x, rate, dropout));
-        OperationResult result = OperationResult.of("output", GaussianDropout.multiply(x, noise))
-                .with("noise", noise);
+        OperationResult result =
+                OperationResult.of("output", GaussianDropout.multiply(x, noise)).with("noise", noise);
         return dy.map(gradient -> result.with("grad_input", GaussianDropout.multiply(gradient, noise)))
                 .orElse(result);
     }

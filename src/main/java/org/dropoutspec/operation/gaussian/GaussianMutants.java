@@ -69,8 +69,7 @@ final class GaussianMutants {
                             OperationResult result = sound.answer(call, dropout);
                             return call.training()
                                     ? result.with(
-                                            "noise",
-                                            GaussianDropout.noise(call.tensor("input"), call.rate(), dropout))
+                                            "noise", GaussianDropout.noise(call.tensor("input"), call.rate(), dropout))
                                     : result;
                         }),
                 broken(

@@ -52,8 +52,8 @@ final class GaussianOracle {
 
     private boolean hasForm(String field) {
         Optional<Tensor> got = answer.optionalTensor(field).filter(tensor -> call.training() || !field.equals("noise"));
-        boolean right = got.isEmpty()
-                || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
+        boolean right =
+                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
         if (!right) {
             seen.putIfAbsent(
                     "GAUSS-5",

@@ -115,7 +115,9 @@ final class NoiseSite implements MaskSite {
                 .with("training", plain.training())
                 .with("input", plain.training() ? powers(plain.input(), rate) : plain.input())
                 .withSeed(plain.seed())
-                .with("noise", plain.mask().map(mask -> noise(mask, plain.input().dtype(), plain.rate())));
+                .with(
+                        "noise",
+                        plain.mask().map(mask -> noise(mask, plain.input().dtype(), plain.rate())));
         return Gaussian.expecting(call, description);
     }
 

@@ -1,4 +1,4 @@
-package org.dropoutspec.operation;
+package org.dropoutspec.operation.alpha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Outcome;
@@ -17,7 +16,8 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
-import org.dropoutspec.operation.alpha.Alpha;
+import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.Operation;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.AlphaDropout;
 import org.dropoutspec.reference.Dropout;
@@ -26,9 +26,7 @@ import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -142,18 +140,13 @@ class AlphaTest {
     }
 
     /** The way of PyTorch: noise times a, (noise - 1) times a alpha' less its mean, all rounded to the type. */
-    @TestFactory
-    Stream<DynamicTest> soundImplementationsAreConformant() {
-        return Stream.of(DType.FLOAT32, DType.FLOAT16, DType.BFLOAT16)
-                .map(dtype -> DynamicTest.dynamicTest(
-                        "multiplies and adds in " + dtype,
-                        () -> assertSound(new BrokenOperation(
-                                ALPHA,
-                                SEED,
-                                ALPHA.reference()
-                                        .withCapabilities(EnumSet.of(
-                                                Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT)),
-                                (call, dropout, sound) -> multiplied(call, dropout, sound)))));
+    @Test
+    void whatMultipliesAndAddsInTheElementTypeIsConformant() {
+        Declaration declared = new Declaration(
+                EnumSet.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32),
+                EnumSet.of(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT),
+                ALPHA.reference().choices());
+        assertSound(new BrokenOperation(ALPHA, SEED, declared, AlphaTest::multiplied));
     }
 
     private static void assertSound(BrokenOperation sound) {
