@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
@@ -23,6 +24,9 @@ import org.dropoutspec.tensor.Tensor;
 final class AlphaSite implements MaskSite {
     /** Inputs nearer to alpha' than this are mirrored, or kept and dropped would look alike. */
     private static final double APART = 0.5;
+
+    /** Times a, which is 45 at the largest rate below 1 that float16 holds, it fits every type. */
+    private static final double LARGEST = 0x1p10;
 
     @Override
     public String name() {
@@ -58,16 +62,22 @@ final class AlphaSite implements MaskSite {
         return expecting(call, description);
     }
 
-    /** The same numbers, finite and away from alpha'. */
+    /** The same numbers, but finite, away from alpha', and not so large that a times them overflows. */
     static Tensor apart(Tensor input) {
         DType dtype = input.dtype();
         Tensor.Builder apart = Tensor.builder(dtype, input.shape());
         for (int i = 0; i < input.size(); i++) {
-            double x = input.value(i);
-            boolean near = Math.abs(x - Affine.ALPHA) < APART;
-            apart.setBits(i, !Double.isFinite(x) ? dtype.round(1) : near ? dtype.round(-x) : input.bits(i));
+            apart.setBits(i, dtype.round(apart(input.value(i))));
         }
         return apart.build();
+    }
+
+    private static double apart(double x) {
+        if (!Double.isFinite(x)) {
+            return 1;
+        }
+        double bounded = Math.max(-LARGEST, Math.min(LARGEST, x));
+        return Math.abs(bounded - Affine.ALPHA) < APART ? -bounded : bounded;
     }
 
     /** The call with the fields that its answer carries. */
@@ -98,11 +108,7 @@ final class AlphaSite implements MaskSite {
         for (int i = 0; i < kept.length; i++) {
             kept[i] = plain.rate() == 1 ? y.value(i) != 0 : !isDropped(map, x.value(i), y.value(i));
         }
-        return ShownMask.trained(
-                plain,
-                kept,
-                answer.optionalTensor("mask"),
-                shown(Declaration.NONE).choices());
+        return ShownMask.trained(plain, kept, answer.optionalTensor("mask"), Choices.defaults());
     }
 
     /** Nearer to the dropped value than to the kept one, which may be infinite. */

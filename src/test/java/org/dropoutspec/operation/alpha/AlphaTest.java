@@ -13,6 +13,7 @@ import org.dropoutspec.certify.Selection;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
