@@ -10,13 +10,21 @@ import numpy as np
 generator = np.random.default_rng()
 
 
-def dropout(call, shape=None):
-    """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+def check_and_seed(call):
     global generator
     if not 0 <= call.rate <= 1:  # NaN too
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     if call.seed is not None:
         generator = np.random.default_rng(call.seed)
+
+
+def evaluated(call):
+    return {"output": call.input, "grad_input": call.grad_output}
+
+
+def dropout(call, shape=None):
+    """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+    check_and_seed(call)
     x = call.input.numpy()
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
@@ -47,12 +55,60 @@ def stochastic_depth(call):
     return with_mask(dropout(call, [examples] + [1] * (len(call.input.shape) - 1)), (examples,))
 
 
+def alpha_dropout(call):
+    check_and_seed(call)
+    if not call.training:
+        return evaluated(call)
+    x, p, alpha = call.input.numpy(), call.rate, -1.7580993408473766
+    shape = x.shape if call.noise_shape is None else call.noise_shape
+    keep = call.mask.numpy() if call.mask else generator.random(shape) >= p
+    with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
+        np.broadcast_to(keep, x.shape)
+    a = ((1 - p) * (1 + p * alpha**2)) ** -0.5 if p < 1 else 0
+    b = -a * p * alpha
+
+    def rounded(values):
+        with np.errstate(all="ignore"):
+            return adapter.Tensor.of(values.astype(x.dtype))
+
+    output = rounded(a * np.where(keep, x.astype("d"), alpha) + b if p < 1 else np.zeros(x.shape))
+    gradient = rounded(np.where(keep, a * call.grad_output.numpy().astype("d"), 0)) if call.grad_output else None
+    return {"output": output, "grad_input": gradient, "mask": adapter.Tensor.of(keep)}
+
+
+def gaussian_dropout(call):
+    check_and_seed(call)
+    if not call.training:
+        return evaluated(call)
+    x = call.input.numpy()
+    if call.rate == 1:
+        noise = np.zeros(x.shape, x.dtype)
+    elif call.noise:
+        noise = call.noise.numpy()
+    else:
+        noise = generator.normal(1, np.sqrt(call.rate / (1 - call.rate)), x.shape).astype(x.dtype)
+
+    def noisy(values):
+        with np.errstate(all="ignore"):
+            return adapter.Tensor.of(values * noise)
+
+    gradient = noisy(call.grad_output.numpy()) if call.grad_output else None
+    return {"output": noisy(x), "grad_input": gradient, "noise": adapter.Tensor.of(noise)}
+
+
 def with_mask(reply, shape):
     mask = reply.get("mask")
     return reply if mask is None else {**reply, "mask": adapter.Tensor("bool", shape, mask.data)}
 
 
-capabilities = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]
+masks = ["mask_output", "mask_input", "noise_shape", "permuted_input"]
+capabilities = ["backward", "seed", *masks, "noise_output", "noise_input"]
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
-operations = {"dropout": dropout, "spatial_dropout": spatial_dropout, "stochastic_depth": stochastic_depth}
+operations = {
+    "dropout": dropout,
+    "spatial_dropout": spatial_dropout,
+    "stochastic_depth": stochastic_depth,
+    "alpha_dropout": alpha_dropout,
+    "gaussian_dropout": gaussian_dropout,
+}
 adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities)

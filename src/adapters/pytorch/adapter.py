@@ -87,6 +87,10 @@ def spatial_dropout(call):
     return answer(call, drop)
 
 
+def alpha_dropout(call):
+    return answer(call, torch.nn.functional.alpha_dropout)
+
+
 adapter.serve(
     {
         "name": "PyTorch",
@@ -96,7 +100,7 @@ adapter.serve(
         "issues": "https://github.com/pytorch/pytorch/issues",
         "notes": f"torch.nn.functional.dropout on the CPU, {torch.get_num_threads()} threads",
     },
-    {"dropout": dropout, "spatial_dropout": spatial_dropout},
+    {"dropout": dropout, "spatial_dropout": spatial_dropout, "alpha_dropout": alpha_dropout},
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
     capabilities=["backward", "seed", "permuted_input"],
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
