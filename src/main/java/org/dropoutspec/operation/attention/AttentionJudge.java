@@ -79,8 +79,16 @@ final class AttentionJudge {
 
     private static boolean finite(OperationCall call) {
         return Double.isFinite(call.number("scale"))
-                && call.tensors().values().stream()
-                        .allMatch(tensor -> Arrays.stream(tensor.values()).allMatch(Double::isFinite));
+                && call.tensors().values().stream().allMatch(AttentionJudge::finite);
+    }
+
+    private static boolean finite(Tensor tensor) {
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!Double.isFinite(tensor.value(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Each requirement once. */

@@ -27,6 +27,8 @@ import org.dropoutspec.tensor.Tensor;
  */
 final class AttentionSite implements MaskSite {
     private static final int MOST_KEYS = 16;
+    /** The same of large masks: what a call costs grows with it. */
+    private static final int FEW_KEYS = 4;
     /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
     private static final int SMALL = 1 << 10;
 
@@ -77,7 +79,8 @@ final class AttentionSite implements MaskSite {
     static Extents extents(Shape shape) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
-        int keys = last > 1 && last <= MOST_KEYS ? last : largestDivisor(size);
+        int most = size <= SMALL ? MOST_KEYS : FEW_KEYS;
+        int keys = last > 1 && last <= most ? last : largestDivisor(size, most);
         int rows = size / keys;
         int before = shape.rank() < 2 ? rows : shape.extent(shape.rank() - 2);
         boolean fit = rows % before == 0 && (before >= keys || size <= SMALL);
@@ -85,8 +88,8 @@ final class AttentionSite implements MaskSite {
         return new Extents(rows / queries, queries, keys, keys, keys);
     }
 
-    private static int largestDivisor(int number) {
-        return IntStream.iterate(Math.min(MOST_KEYS, number), candidate -> candidate - 1)
+    private static int largestDivisor(int number, int most) {
+        return IntStream.iterate(Math.min(most, number), candidate -> candidate - 1)
                 .filter(candidate -> number % candidate == 0)
                 .findFirst()
                 .orElseThrow();

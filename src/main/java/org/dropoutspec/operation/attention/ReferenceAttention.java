@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.attention;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -101,7 +100,11 @@ final class ReferenceAttention {
         }
 
         void add(double[][] rows) {
-            Arrays.stream(rows).flatMapToDouble(Arrays::stream).forEach(x -> tensor.setBits(at++, dtype.round(x)));
+            for (double[] row : rows) {
+                for (double x : row) {
+                    tensor.setBits(at++, dtype.round(x));
+                }
+            }
         }
 
         Tensor tensor() {
