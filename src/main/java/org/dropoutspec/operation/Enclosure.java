@@ -1,5 +1,6 @@
 package org.dropoutspec.operation;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.dropoutspec.tensor.Tensor;
 
@@ -47,7 +48,7 @@ public record Enclosure(double[] values, double[] bounds) {
     public String words(String name, int index, Tensor got) {
         String should = got.dtype().text(got.dtype().round(values[index]));
         String is = got.dtype().text(got.bits(index));
-        return name + " index " + index + ", expected " + should + ", got " + is + ", off by more than "
-                + String.format(java.util.Locale.ROOT, "%.2g", bounds[index]);
+        return name + " index " + index + ", expected " + should + ", got " + is
+                + (bounds[index] == 0 ? "" : String.format(Locale.ROOT, ", off by more than %.2g", bounds[index]));
     }
 }
