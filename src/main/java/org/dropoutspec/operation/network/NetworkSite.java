@@ -42,6 +42,8 @@ final class NetworkSite implements MaskSite {
 
     private static final double OTHER_RATE = 0.25;
     private static final int MOST_SQUARE = 16;
+    /** Of the rates that are asked of inputs as large as that, as a power of two. */
+    private static final int MOST_SCALE = -12;
 
     private final String name;
     private final boolean[] shows;
@@ -123,18 +125,21 @@ final class NetworkSite implements MaskSite {
     private Tensor input(Tensor x, int examples, int[] widths) {
         DType dtype = x.dtype();
         int row = x.size() / examples;
+        boolean positive = widths[0] == widths[1] || widths[0] == 1;
         Tensor.Builder input = Tensor.builder(dtype, Shape.of(examples, widths[0]));
-        for (int b = 0; b < examples; b++) {
-            for (int i = 0; i < widths[0]; i++) {
-                long bits = x.bits(b * row + i);
-                double value = dtype.value(bits);
-                long visible = value == 0 || !Double.isFinite(value) ? dtype.round(1) : bits;
-                input.setBits(
-                        b * widths[0] + i,
-                        widths[0] == widths[1] || widths[0] == 1 ? visible & ~dtype.signBit() : visible);
-            }
+        for (int i = 0; i < examples * widths[0]; i++) {
+            long bits = visible(dtype, x.bits(i / widths[0] * row + i % widths[0]));
+            input.setBits(i, positive ? bits & ~dtype.signBit() : bits);
         }
         return input.build();
+    }
+
+    /** The number itself where it is normal and no scale takes it to infinity, else 1. */
+    private static long visible(DType dtype, long bits) {
+        double magnitude = Math.abs(dtype.value(bits));
+        boolean visible = magnitude >= Math.scalb(1.0, dtype.minExponent())
+                && magnitude <= Math.scalb(dtype.value(dtype.infinity() - 1), MOST_SCALE);
+        return visible ? bits : dtype.round(1);
     }
 
     private static Tensor full(DType dtype, double value, int... shape) {
