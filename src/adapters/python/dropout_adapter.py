@@ -101,6 +101,7 @@ class Call:
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
     channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
+    query = key = value = scale = masks = gradients = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -114,8 +115,8 @@ def _decoded(name, value):
         if value.keys() >= {"dtype", "shape", "data"}:
             return Tensor.decode(value)
         return {key: _decoded(key, element) for key, element in value.items()}
-    if name == "layers":
-        return [_decoded("layer", element) for element in value]
+    if name in ("layers", "masks"):
+        return [_decoded(name[:-1], element) for element in value]
     return value
 
 
@@ -132,6 +133,8 @@ def _line(reply):
             return {key: plain(element) for key, element in value.items() if element is not None}
         if isinstance(value, (list, tuple)):
             return [plain(element) for element in value]
+        if isinstance(value, float) and not math.isfinite(value):
+            return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
         return value
 
     text = json.dumps(plain(reply), allow_nan=False, separators=(",", ":")).encode("ascii")
