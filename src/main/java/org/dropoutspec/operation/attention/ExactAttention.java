@@ -97,17 +97,18 @@ final class ExactAttention {
         }
         boolean[] kept = new boolean[p.length];
         int keys = extents.keys();
-        for (int i = 0; i < p.length; i++) {
-            int row = i / keys;
-            int s = i % keys;
-            double whole = Math.abs(factor * p[i] * by.get()[row / extents.queries() * keys + s]);
-            double lost = whole * rounding.error(units[row] + factorUnits + keys + 1)
-                    + rounding.tiny()
-                            * (keys + (1 + 2 * factor) * (1 + Math.abs(by.get()[row / extents.queries() * keys + s])));
-            if (!(lost < whole / 4) || rounding.mayOverflow(Math.max(whole, factor))) {
-                return Optional.empty();
+        for (int row = 0; row < units.length; row++) {
+            double error = rounding.error(units[row] + factorUnits + keys + 1);
+            for (int s = 0; s < keys; s++) {
+                double element = Math.abs(by.get()[row / extents.queries() * keys + s]);
+                double whole = factor * p[row * keys + s] * element;
+                double lost = whole * error + lostInWeight(factor) * element + keys * rounding.tiny();
+                if (!(lost < whole / 4) || rounding.mayOverflow(Math.max(whole, factor))) {
+                    return Optional.empty();
+                }
+                double got = output.value(row * extents.valueWidth() + s);
+                kept[row * keys + s] = !(Math.abs(got) < whole / 2);
             }
-            kept[i] = !(Math.abs(output.value(row * extents.valueWidth() + s)) < whole / 2);
         }
         return Optional.of(kept);
     }
@@ -142,19 +143,21 @@ final class ExactAttention {
         Enclosure output = Enclosure.ofSize(extents.output().size());
         int keys = extents.keys();
         int width = extents.valueWidth();
-        for (int i = 0; i < p.length; i++) {
-            if (!kept[i]) {
-                continue;
-            }
-            int row = i / keys;
-            int from = (row / extents.queries() * keys + i % keys) * width;
-            double weight = factor * p[i];
-            double error = weight * rounding.error(units[row] + factorUnits + keys + 1) + lostInWeight(factor);
-            for (int v = 0; v < width; v++) {
-                double element = value[from + v];
-                if (element != 0) {
-                    output.add(row * width + v, weight * element, error * Math.abs(element) + rounding.tiny());
-                    reach = Math.max(reach, keys * weight * Math.abs(element));
+        for (int row = 0; row < units.length; row++) {
+            double relative = rounding.error(units[row] + factorUnits + keys + 1);
+            for (int s = 0; s < keys; s++) {
+                if (!kept[row * keys + s]) {
+                    continue;
+                }
+                int from = (row / extents.queries() * keys + s) * width;
+                double weight = factor * p[row * keys + s];
+                double error = weight * relative + lostInWeight(factor);
+                for (int v = 0; v < width; v++) {
+                    double element = value[from + v];
+                    if (element != 0) {
+                        output.add(row * width + v, weight * element, error * Math.abs(element) + rounding.tiny());
+                        reach = Math.max(reach, keys * weight * Math.abs(element));
+                    }
                 }
             }
         }

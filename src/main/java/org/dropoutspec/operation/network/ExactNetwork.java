@@ -34,6 +34,7 @@ final class ExactNetwork {
         double[] x = taken.values();
         int in = weight.shape().extent(1);
         int out = weight.shape().extent(0);
+        double error = rounding.error(in + 3);
         Enclosure given = Enclosure.ofSize(taken.shape().extent(0) * out);
         for (int at = 0; at < given.values().length; at++) {
             double sum = bias.value(at % out);
@@ -43,40 +44,43 @@ final class ExactNetwork {
                 sum += product;
                 magnitude += Math.abs(product);
             }
-            given.add(at, sum, bound(magnitude, in + 3, in + 1));
+            given.add(at, sum, bound(magnitude, error, in + 1));
         }
         return given;
     }
 
     /** Of a sum of terms of such a magnitude together. */
-    private double bound(double magnitude, double roundings, double operations) {
+    private double bound(double magnitude, double error, double operations) {
         if (magnitude == 0) {
             return 0;
         }
         return rounding.mayOverflow(magnitude)
                 ? Double.POSITIVE_INFINITY
-                : magnitude * rounding.error(roundings) + operations * rounding.tiny();
+                : magnitude * error + operations * rounding.tiny();
     }
 
     Enclosure relu(Tensor taken) {
+        double error = rounding.error(1);
         Enclosure given = Enclosure.ofSize(taken.size());
         for (int i = 0; i < taken.size(); i++) {
             double y = Math.max(taken.value(i), 0);
-            given.add(i, y, bound(y, 1, 1));
+            given.add(i, y, bound(y, error, 1));
         }
         return given;
     }
 
     /** @param kept nothing is dropped where it is empty */
     Enclosure dropout(Tensor taken, Optional<ShownUnits> kept, Scale scale) {
-        Enclosure given = Enclosure.ofSize(taken.size());
-        for (int i = 0; i < taken.size(); i++) {
-            double y = taken.value(i) * scale.factor();
-            if (!Double.isFinite(taken.value(i)) || !scale.isKnown()) {
+        double[] x = taken.values();
+        Enclosure given = Enclosure.ofSize(x.length);
+        double error = scale.isKnown() ? rounding.error(scale.units() + 2) : Double.POSITIVE_INFINITY;
+        boolean open = !scale.isKnown() || rounding.mayOverflow(scale.factor());
+        for (int i = 0; i < x.length; i++) {
+            if (open || !(Math.abs(x[i]) < Double.POSITIVE_INFINITY)) {
                 given.add(i, 0, Double.POSITIVE_INFINITY);
             } else if (kept.isEmpty() || kept.get().isKept(i)) {
-                double off = scale.factor() == 1 ? 0 : bound(Math.abs(y), scale.units() + 2, 1);
-                given.add(i, y, rounding.mayOverflow(scale.factor()) ? Double.POSITIVE_INFINITY : off);
+                double y = x[i] * scale.factor();
+                given.add(i, y, scale.factor() == 1 ? 0 : bound(Math.abs(y), error, 1));
             }
         }
         return given;
@@ -99,7 +103,10 @@ final class ExactNetwork {
         }
         Enclosure loss = Enclosure.ofSize(1);
         double all = sum + off;
-        loss.add(0, sum / target.length, off / target.length + bound(all, target.length + 3, 2) / target.length);
+        loss.add(
+                0,
+                sum / target.length,
+                off / target.length + bound(all, rounding.error(target.length + 3), 2) / target.length);
         return loss;
     }
 

@@ -41,7 +41,7 @@ final class NetworkSite implements MaskSite {
     static final NetworkSite BOTH = new NetworkSite("masks", true, true);
 
     private static final double OTHER_RATE = 0.25;
-    private static final int MOST_SQUARE = 16;
+    private static final int MOST_SQUARE = 8;
     /** Of the rates that are asked of inputs as large as that, as a power of two. */
     private static final int MOST_SCALE = -12;
 
@@ -121,25 +121,25 @@ final class NetworkSite implements MaskSite {
         return x.size() / ((shows[0] ? widths[0] : 0) + (shows[1] ? widths[1] : 0));
     }
 
-    /** The plain elements that are a unit of the first layer, positive where the second takes them up. */
+    /**
+     * The plain elements that are a unit of the first layer, positive where the second takes them up: each as it is where
+     * it is normal and no scale takes it to infinity, else 1.
+     */
     private Tensor input(Tensor x, int examples, int[] widths) {
         DType dtype = x.dtype();
         int row = x.size() / examples;
         boolean positive = widths[0] == widths[1] || widths[0] == 1;
         Tensor.Builder input = Tensor.builder(dtype, Shape.of(examples, widths[0]));
+        double smallest = Math.scalb(1.0, dtype.minExponent());
+        double largest = Math.scalb(dtype.value(dtype.infinity() - 1), MOST_SCALE);
+        long one = dtype.round(1);
         for (int i = 0; i < examples * widths[0]; i++) {
-            long bits = visible(dtype, x.bits(i / widths[0] * row + i % widths[0]));
+            int from = i / widths[0] * row + i % widths[0];
+            double magnitude = Math.abs(x.value(from));
+            long bits = magnitude >= smallest && magnitude <= largest ? x.bits(from) : one;
             input.setBits(i, positive ? bits & ~dtype.signBit() : bits);
         }
         return input.build();
-    }
-
-    /** The number itself where it is normal and no scale takes it to infinity, else 1. */
-    private static long visible(DType dtype, long bits) {
-        double magnitude = Math.abs(dtype.value(bits));
-        boolean visible = magnitude >= Math.scalb(1.0, dtype.minExponent())
-                && magnitude <= Math.scalb(dtype.value(dtype.infinity() - 1), MOST_SCALE);
-        return visible ? bits : dtype.round(1);
     }
 
     private static Tensor full(DType dtype, double value, int... shape) {
@@ -182,24 +182,26 @@ final class NetworkSite implements MaskSite {
         }
         int size = plain.input().size();
         int[] widths = widths(plain.input().shape());
-        int examples = examples(plain.input(), widths);
+        int row = size / examples(plain.input(), widths);
+        List<Tensor> activations = answer.tensors("activations");
+        int last = activations.size() - 2;
+        ShownUnits[] units = {
+            new ShownUnits(asked.tensor("input"), activations.get(0), Optional.empty()),
+            new ShownUnits(activations.get(last - 1), activations.get(last), Optional.empty())
+        };
         boolean[] kept = new boolean[size];
         boolean[] told = new boolean[size];
         int from = 0;
-        List<Tensor> activations = answer.tensors("activations");
-        int[] layers = {0, activations.size() - 2};
         for (int layer = 0; layer < 2; layer++) {
-            if (shows[layer]) {
-                Tensor taken = layer == 0 ? asked.tensor("input") : activations.get(layers[1] - 1);
-                Tensor given = activations.get(layers[layer]);
-                for (int i = 0; i < given.size(); i++) {
-                    int at = i / widths[layer] * (size / examples) + from + i % widths[layer];
-                    kept[at] = !(Math.abs(given.value(i)) < Math.abs(taken.value(i)) / 2);
-                    told[at] = answer.has("masks")
-                            && answer.tensors("masks").get(layer).bool(i) != 0;
-                }
-                from += widths[layer];
+            int width = widths[layer];
+            Optional<Tensor> mask =
+                    answer.has("masks") ? Optional.of(answer.tensors("masks").get(layer)) : Optional.empty();
+            for (int i = 0; shows[layer] && i < units[layer].given().size(); i++) {
+                int at = i / width * row + from + i % width;
+                kept[at] = units[layer].isKept(i);
+                told[at] = mask.isPresent() && mask.get().bool(i) != 0;
             }
+            from += shows[layer] ? width : 0;
         }
         Optional<Tensor> reported = answer.has("masks")
                 ? Optional.of(Tensor.ofBooleans(plain.input().shape(), told))
