@@ -53,7 +53,7 @@ class AttentionTest {
                 .verdicts()
                 .get(mutant.finding());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        assertThat(verdict.message()).startsWith(words).contains("(attention, rate ");
+        assertThat(verdict.message()).startsWith(words).contains("(attention, ");
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
