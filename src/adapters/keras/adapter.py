@@ -37,14 +37,21 @@ def seeded(call):
         stream.state.assign(keras.random.SeedGenerator(call.seed).state)
 
 
+def sharing_the_stream(layer):
+    """A layer has a generator of its own, where its rate is above 0; here its state is that of all calls."""
+    if getattr(layer, "seed_generator", None) is not None:
+        layer.seed_generator.state = stream.state
+    return layer
+
+
 def attention(call):
     seeded(call)
     query, key, value = (from_wire(tensor) for tensor in (call.query, call.key, call.value))
     with adapter.rejections(ValueError, TypeError):  # what is no rate
         layer = keras.layers.Attention(use_scale=True, dropout=call.rate, dtype=call.query.dtype)
     layer.build([query.shape, value.shape, key.shape])
-    layer.scale.assign(tf.cast(call.scale, query.dtype))
-    layer.seed_generator = stream
+    layer.scale.assign(tf.constant(call.scale, query.dtype))
+    sharing_the_stream(layer)
     with tf.GradientTape() as tape:
         tape.watch([query, key, value])
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):
@@ -61,8 +68,7 @@ def made(layer, dtype):
         return keras.layers.ReLU(dtype=dtype)
     if "dropout" in layer:
         dropout = keras.layers.Dropout(layer["dropout"]["rate"], dtype=dtype)
-        dropout.seed_generator = stream
-        return dropout
+        return sharing_the_stream(dropout)
     weight, bias = from_wire(layer["dense"]["weight"]), from_wire(layer["dense"]["bias"])
     dense = keras.layers.Dense(weight.shape[0], kernel_initializer="zeros", dtype=dtype)
     dense.build((None, weight.shape[1]))
@@ -82,7 +88,7 @@ def network(call):
             for layer in layers:
                 x = layer(x, training=call.training) if isinstance(layer, keras.layers.Dropout) else layer(x)
                 activations.append(x)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=call.input.dtype)(call.target, x)
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=call.input.dtype)(tf.constant(call.target), x)
     reply = {"loss": float(loss), "activations": [to_wire(each) for each in activations]}
     if call.gradients:
         dense = [layer for layer in layers if isinstance(layer, keras.layers.Dense)]
