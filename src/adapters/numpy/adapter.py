@@ -158,8 +158,68 @@ def rnn(call):
     return {**masks, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
 
 
-masks = ["mask_output", "mask_input", "noise_shape", "permuted_input"]
-capabilities = ["backward", "seed", *masks, "noise_output", "noise_input"]
+def softmax(scores):
+    exponentials = np.exp(scores - scores.max(-1, keepdims=True))
+    return exponentials / exponentials.sum(-1, keepdims=True)
+
+
+def attention(call):
+    seeded(call)
+    dtype = call.query.numpy().dtype
+    query, key, value = (tensor.numpy().astype("d") for tensor in (call.query, call.key, call.value))
+    p = softmax(query @ key.transpose(0, 2, 1) * call.scale)
+    mask, factor = factors(call, call.rate, call.mask, p.shape)
+    reply = {"output": factor * p @ value}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        dp = factor * (dy @ value.transpose(0, 2, 1))
+        dz = p * (dp - (p * dp).sum(-1, keepdims=True)) * call.scale
+        reply["grad_query"] = dz @ key
+        reply["grad_key"] = dz.transpose(0, 2, 1) @ query
+        reply["grad_value"] = (factor * p).transpose(0, 2, 1) @ dy
+    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
+def network(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    x = call.input.numpy().astype("d")
+    masks, factor, taken, given = [], {}, [], list(call.masks or [])
+
+    def tensor(array):
+        return adapter.Tensor.of(array.astype(dtype))
+
+    for k, layer in enumerate(call.layers):
+        taken.append(x)
+        if "dense" in layer:
+            x = x @ layer["dense"]["weight"].numpy().astype("d").T + layer["dense"]["bias"].numpy()
+        elif "relu" in layer:
+            x = np.maximum(x, 0)
+        else:
+            mask, factor[k] = factors(call, layer["dropout"]["rate"], given.pop(0) if given else None, x.shape)
+            masks.append(mask)
+            x = factor[k] * x
+    rows, target = np.arange(len(x)), np.array(call.target)
+    p = softmax(x)
+    reply = {"loss": float(-np.log(p[rows, target]).mean().astype(dtype))}
+    reply["activations"] = [tensor(array) for array in [*taken[1:], x]]
+    reply["masks"] = masks if call.training else None
+    if call.gradients:
+        p[rows, target] -= 1
+        dy, gradients = p / len(x), []
+        for k, layer in reversed(list(enumerate(call.layers))):
+            if "dense" in layer:
+                gradients.append({"weight": tensor(dy.T @ taken[k]), "bias": tensor(dy.sum(0))})
+                dy = dy @ layer["dense"]["weight"].numpy()
+            else:
+                gradients.append({})
+                dy = dy * (taken[k] > 0 if "relu" in layer else factor[k])
+        reply["gradients"], reply["grad_input"] = gradients[::-1], tensor(dy)
+    return reply
+
+
+MASKS = ["mask_output", "mask_input", "noise_shape", "permuted_input"]
+capabilities = ["backward", "seed", *MASKS, "noise_output", "noise_input"]
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
 operations = {
     "dropout": dropout,
@@ -169,5 +229,7 @@ operations = {
     "gaussian_dropout": gaussian_dropout,
     "dropconnect": dropconnect,
     "rnn": rnn,
+    "attention": attention,
+    "network": network,
 }
 adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities)

@@ -101,6 +101,7 @@ class Call:
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
     noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = layers = target = None
+    query = key = value = scale = masks = gradients = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -114,8 +115,8 @@ def _decoded(name, value):
         if value.keys() >= {"dtype", "shape", "data"}:
             return Tensor.decode(value)
         return {key: _decoded(key, element) for key, element in value.items()}
-    if name == "layers":
-        return [_decoded("layer", element) for element in value]
+    if name in ("layers", "masks"):
+        return [_decoded(name[:-1], element) for element in value]
     return value
 
 
@@ -132,6 +133,8 @@ def _line(reply):
             return {key: plain(element) for key, element in value.items() if element is not None}
         if isinstance(value, (list, tuple)):
             return [plain(element) for element in value]
+        if isinstance(value, float) and not math.isfinite(value):
+            return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
         return value
 
     text = json.dumps(plain(reply), allow_nan=False, separators=(",", ":")).encode("ascii")
@@ -156,19 +159,23 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
     tensors as Tensor; a field that is None is left out. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
+
+    `own` maps the name of an operation to what it declares of its own, `dtypes`, `capabilities` or `choices`, in the
+    place of what is declared for all.
     """
+    own = own or {}
     hello = {
         "id": 0,
         "protocol": PROTOCOL,
         "implementation": implementation,
-        "operations": list(operations),
+        "operations": [{"name": name, **own[name]} if name in own else name for name in operations],
         "dtypes": list(dtypes),
         "capabilities": list(capabilities),
         "choices": dict(choices or {}),

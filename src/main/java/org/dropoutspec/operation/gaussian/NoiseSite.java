@@ -162,7 +162,7 @@ final class NoiseSite implements MaskSite {
     }
 
     @Override
-    public Result result(Call plain, OperationCall asked, OperationResult answer) {
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         Tensor x = asked.tensor("input");
         Tensor y = answer.tensor("output");
         if (!plain.training() || y.size() != x.size()) {

@@ -101,7 +101,7 @@ class GaussianTest {
         for (int i = 0; i < noise.length; i++) {
             y.setBits(i, DType.FLOAT32.round(asked.tensor("input").value(i) * noise[i]));
         }
-        Result shown = NoiseSite.NOISE.result(plain, asked, OperationResult.of("output", y.build()));
+        Result shown = NoiseSite.NOISE.result(plain, asked, OperationResult.of("output", y.build()), description);
         assertThat(shown.output().values()).startsWith(0, 0);
         assertThat(shown.output().value(2)).isNotZero();
     }
@@ -118,7 +118,7 @@ class GaussianTest {
                     Call plain = Call.training(rate, Tensor.of(dtype, Shape.of(2), 1, -2))
                             .withMask(mask);
                     OperationCall asked = site.call(plain, description);
-                    Result shown = site.result(plain, asked, GAUSSIAN.answer(asked, dropout));
+                    Result shown = site.result(plain, asked, GAUSSIAN.answer(asked, dropout), description);
                     assertThat(shown.output().value(0))
                             .as("%s at %s", dtype, rate)
                             .isNotZero();
