@@ -49,7 +49,7 @@ public final class Site implements SiteView {
     @Override
     public Result dropout(Call call) {
         OperationCall asked = site.call(call, whole);
-        return site.result(call, asked, answer(asked));
+        return site.result(call, asked, answer(asked), whole);
     }
 
     @Override

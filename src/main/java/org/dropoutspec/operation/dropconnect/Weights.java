@@ -32,8 +32,7 @@ final class Weights implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(
-                Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
+        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
     }
 
     /** The extents of the layer that a mask of so many elements is drawn in. */
@@ -49,6 +48,10 @@ final class Weights implements MaskSite {
             return eachExample ? Shape.of(examples, outputs, inputs) : Shape.of(outputs, inputs);
         }
 
+        Shape output() {
+            return Shape.of(examples, outputs);
+        }
+
         /** Where the output shows an element of the mask. */
         int shown(int element) {
             return eachExample ? element : element % inputs * outputs + element / inputs;
@@ -62,11 +65,11 @@ final class Weights implements MaskSite {
 
     @Override
     public OperationCall call(Call plain, Description description) {
-        Extents extents =
-                Extents.of(plain.input().size(), description.declaration(DropConnectLayer.NAME).choices());
+        Extents extents = Extents.of(
+                plain.input().size(), description.declaration(DropConnect.NAME).choices());
         DType dtype = plain.input().dtype();
         Shape weight = Shape.of(extents.outputs(), extents.inputs());
-        OperationCall call = OperationCall.of(DropConnectLayer.NAME)
+        OperationCall call = OperationCall.of(DropConnect.NAME)
                 .with("rate", plain.rate())
                 .with("training", plain.training())
                 .with(
@@ -78,18 +81,32 @@ final class Weights implements MaskSite {
                 .with("bias", Tensor.full(dtype, Shape.of(extents.outputs()), 0))
                 .withSeed(plain.seed())
                 .with("mask", plain.mask().map(mask -> mask.reshaped(extents.mask())));
-        return DropConnectLayer.expecting(call, description);
+        return DropConnect.expecting(call, description);
     }
 
     @Override
-    public Result result(Call plain, OperationCall asked, OperationResult answer) {
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
+        Choices choices = description.declaration(DropConnect.NAME).choices();
+        Extents extents = Extents.of(plain.input().size(), choices);
         Tensor weight = asked.tensor("weight");
         Tensor output = answer.tensor("output");
-        Shape shape = Shape.of(asked.tensor("input").shape().extent(0), weight.shape().extent(0));
-        if (output.dtype() != weight.dtype() || !output.shape().equals(shape)) {
-            throw new UnsupportedCall("the output has not the form that shows a mask");
+        if (output.dtype() != weight.dtype() || !output.shape().equals(extents.output())) {
+            throw new UnsupportedCall("the output has not the form in which it shows a mask");
         }
-        Choices choices = asked.choices();
-        return null;
+        if (!plain.training()) {
+            boolean whole = ConnectOracle.look(asked, answer, description).isEmpty();
+            return ShownMask.evaluated(plain, whole, choices);
+        }
+        boolean[] kept = new boolean[plain.input().size()];
+        for (int element = 0; element < kept.length; element++) {
+            double shown = Math.abs(output.value(extents.shown(element)));
+            kept[element] = !(shown < Math.abs(weight.value(extents.weight(element))) / 2);
+        }
+        Optional<Tensor> reported = answer.optionalTensor("mask")
+                // the wrong form is told by a requirement of its own, and says nothing of the elements
+                .map(mask -> mask.shape().equals(extents.mask())
+                        ? mask
+                        : Tensor.ofBooleans(plain.input().shape(), kept));
+        return ShownMask.trained(plain, kept, reported, choices);
     }
 }

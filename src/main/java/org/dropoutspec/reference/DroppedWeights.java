@@ -23,8 +23,8 @@ import org.dropoutspec.tensor.Tensor;
  * <p>Source: Wan, Zeiler, Zhang, LeCun, Fergus, "Regularization of Neural Networks using DropConnect", ICML 2013, which
  * draws a mask for each example; scaled in training, as inverted dropout is.
  */
-public final class DropConnect {
-    private DropConnect() {}
+public final class DroppedWeights {
+    private DroppedWeights() {}
 
     /**
      * The gradients of a loss.
