@@ -6,14 +6,19 @@ import org.dropoutspec.tensor.Tensor;
 
 /** The values of a plain call as an operation takes them, where each has to show whether it was dropped. */
 public final class VisibleValues {
-    /** Masks are laid out in rows of at most so many elements: matrices grow with the square of it. */
+    /** Masks are laid out in rows of at most so many elements: what is computed grows with the size times this. */
     private static final int LONGEST_ROW = 16;
+
+    /** The same for masks of more than {@link #LARGE} elements. */
+    private static final int LONGEST_ROW_OF_LARGE = 4;
+
+    private static final int LARGE = 1 << 12;
 
     private VisibleValues() {}
 
-    /** The largest divisor of {@code size} that is at most 16; 1 for 0. */
+    /** The largest divisor of {@code size} that is at most 16, or 4 where the size is large; 1 for 0. */
     public static int row(int size) {
-        int row = LONGEST_ROW;
+        int row = size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
         while (size % row != 0 || row > Math.max(1, size)) {
             row--;
         }

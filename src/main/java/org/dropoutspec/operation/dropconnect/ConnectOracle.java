@@ -258,13 +258,13 @@ final class ConnectOracle {
 
         /** Whether it was found; {@link #certain} says whether another one would explain the output too. */
         boolean everywhere() {
-            int[] showing = inputs > FEW ? showing() : new int[0];
-            if (inputs > FEW && (eachExample || showing.length == 0)) {
+            int[] showing = eachExample ? new int[0] : showing();
+            if (inputs > FEW && showing.length == 0) {
                 return false;
             }
             for (int m = 0; m < (eachExample ? examples : 1); m++) {
                 for (int o = 0; o < outputs; o++) {
-                    if (inputs > FEW) {
+                    if (showing.length > 0) {
                         single(o, showing);
                     } else {
                         tried(m, o);
