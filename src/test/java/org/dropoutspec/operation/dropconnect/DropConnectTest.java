@@ -77,7 +77,8 @@ class DropConnectTest {
                 .contains("expected 0.0 within");
         assertThat(message("dropconnect-input-gradient-unmasked")).contains("gradient of the input, index");
         assertThat(message("dropconnect-bias-gradient-scaled")).contains("gradient of the bias, index 0, expected");
-        assertThat(message("dropconnect-mask-transposed")).containsPattern("expected bool \\[(\\d), (\\d)\\], got bool \\[\\2, \\1\\] \\(");
+        assertThat(message("dropconnect-mask-transposed"))
+                .containsPattern("expected bool \\[(\\d), (\\d)\\], got bool \\[\\2, \\1\\] \\(");
     }
 
     @TestFactory
