@@ -53,37 +53,60 @@ final class HeldMasks {
     }
 
     private void tried(int example) {
-        int inputs = extents.inputs();
-        int states = extents.states();
-        int best = best(cell.in, example * inputs, inputs, example, 0);
-        set(cell.in, example * inputs, inputs, best);
-        if (extents.steps() > 1) {
-            best = best(cell.back, example * states, states, example, 1);
-            set(cell.back, example * states, states, best);
+        if (!together(example)) {
+            certain = false;
+            alone(cell.in, example * extents.inputs(), extents.inputs(), example, 0);
+            if (extents.steps() > 1) {
+                alone(cell.back, example * extents.states(), extents.states(), example, 1);
+            }
         }
+    }
+
+    /** Whether there are masks that explain all steps; then those that do best are set. */
+    private boolean together(int example) {
+        int inputs = extents.inputs();
+        int states = extents.steps() > 1 ? extents.states() : 0;
+        int best = 0;
+        int fitting = 0;
+        double least = 1;
+        for (int bits = 0; bits < 1 << inputs + states; bits++) {
+            set(cell.in, example * inputs, inputs, bits);
+            set(cell.back, example * states, states, bits >> inputs);
+            double worst = 0;
+            for (int step = 0; step < extents.steps() && worst <= 1; step++) {
+                worst = Math.max(worst, misfit(cell, step, example));
+            }
+            fitting += worst <= 1 ? 1 : 0;
+            if (worst <= least) {
+                least = worst;
+                best = bits;
+            }
+        }
+        certain &= fitting == 1;
+        set(cell.in, example * inputs, inputs, best);
+        set(cell.back, example * states, states, best >> inputs);
+        return fitting > 0;
+    }
+
+    /** Sets the mask that explains one step best. */
+    private void alone(boolean[] mask, int from, int length, int example, int step) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int bits = 0; bits < 1 << length; bits++) {
+            set(mask, from, length, bits);
+            double misfit = misfit(cell, step, example);
+            if (misfit < least) {
+                least = misfit;
+                best = bits;
+            }
+        }
+        set(mask, from, length, best);
     }
 
     static void set(boolean[] mask, int from, int length, int bits) {
         for (int i = 0; i < length; i++) {
             mask[from + i] = (bits >> i & 1) == 1;
         }
-    }
-
-    private int best(boolean[] mask, int from, int length, int example, int step) {
-        int best = 0;
-        int fitting = 0;
-        double least = Double.POSITIVE_INFINITY;
-        for (int bits = (1 << length) - 1; bits >= 0; bits--) {
-            set(mask, from, length, bits);
-            double misfit = misfit(cell, step, example);
-            fitting += misfit <= 1 ? 1 : 0;
-            if (misfit < least) {
-                least = misfit;
-                best = bits;
-            }
-        }
-        certain &= fitting <= 1;
-        return best;
     }
 
     /** The worst of a step of an example. */
