@@ -52,7 +52,70 @@ def with_mask(reply, shape):
     return reply if mask is None else {**reply, "mask": adapter.Tensor("bool", shape, mask.data)}
 
 
+def seeded(call):
+    global generator
+    if call.seed is not None:
+        generator = np.random.default_rng(call.seed)
+
+
+def factors(call, rate, given, shape):
+    """The mask, and what it multiplies by: 1/(1 - rate) or 0; 1 in evaluation."""
+    if not 0 <= rate <= 1:  # NaN too
+        raise adapter.Rejected(f"rate ({rate}) must be in [0, 1]")
+    if not call.training:
+        return None, np.ones(shape)
+    keep = given.numpy() if given else generator.random(shape) >= rate
+    return adapter.Tensor.of(keep), keep * (1 / (1 - rate) if rate < 1 else 0)
+
+
+def dropconnect(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    x, weight, bias = (tensor.numpy().astype("d") for tensor in (call.input, call.weight, call.bias))
+    mask, factor = factors(call, call.rate, call.mask, weight.shape)
+    reply = {"output": x @ (factor * weight).T + bias}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        reply["grad_input"] = dy @ (factor * weight)
+        reply["grad_weight"] = factor * (dy.T @ x)
+        reply["grad_bias"] = dy.sum(0)
+    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
+def rnn(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    tensors = (call.input, call.weight_input, call.weight_recurrent, call.bias)
+    x, weight, recurrent, bias = (tensor.numpy().astype("d") for tensor in tensors)
+    mask, factor = factors(call, call.rate, call.mask, x.shape[1:])
+    recurrent_mask, back = factors(call, call.recurrent_rate, call.recurrent_mask, (x.shape[1], len(bias)))
+    h = [np.zeros(back.shape)]
+    for step in x:
+        h.append(np.tanh(factor * step @ weight.T + back * h[-1] @ recurrent.T + bias))
+    reply = {"output": np.stack(h[1:])}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        dx, dw, du, returned = np.zeros(x.shape), 0, 0, 0
+        dbias = np.zeros(bias.shape)
+        for t in reversed(range(len(x))):
+            da = (dy[t] + returned) * (1 - h[t + 1] ** 2)
+            dx[t] = factor * (da @ weight)
+            dw = dw + da.T @ (factor * x[t])
+            du = du + da.T @ (back * h[t])
+            dbias += da.sum(0)
+            returned = back * (da @ recurrent)
+        reply = {**reply, "grad_input": dx, "grad_weight_input": dw, "grad_weight_recurrent": du, "grad_bias": dbias}
+    masks = {"mask": mask, "recurrent_mask": recurrent_mask}
+    return {**masks, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
 capabilities = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
-operations = {"dropout": dropout, "spatial_dropout": spatial_dropout, "stochastic_depth": stochastic_depth}
+operations = {
+    "dropout": dropout,
+    "spatial_dropout": spatial_dropout,
+    "stochastic_depth": stochastic_depth,
+    "dropconnect": dropconnect,
+    "rnn": rnn,
+}
 adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities)

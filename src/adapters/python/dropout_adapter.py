@@ -100,7 +100,7 @@ class Call:
     """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
-    channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
+    channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = layers = target = None
 
     def __init__(self, fields):
         for name, value in fields.items():
