@@ -38,20 +38,23 @@ def simple_rnn(units, inputs, rate, recurrent_rate, dtype):
     """A layer of its own for each pair of rates, which belong to a layer, and for what it keeps from call to call."""
     with adapter.rejections(ValueError, TypeError):  # what is no rate
         layer = keras.layers.SimpleRNN(
-            units, return_sequences=True, dropout=rate, recurrent_dropout=recurrent_rate, dtype=dtype
+            units,
+            return_sequences=True,
+            recurrent_initializer="zeros",  # the weights come with the call; the default knows no bfloat16
+            dropout=rate,
+            recurrent_dropout=recurrent_rate,
+            dtype=dtype,
         )
+    layer.cell.seed_generator = stream  # one stream for all layers
     layer.build((None, None, inputs))
     return layer
 
 
 def rnn(call):
-    global stream
     if call.seed is not None:
-        stream = keras.random.SeedGenerator(call.seed)
-    steps, examples, inputs = call.input.shape
-    layer = simple_rnn(call.bias.shape[0], inputs, call.rate, call.recurrent_rate, call.input.dtype)
+        stream.state.assign(keras.random.SeedGenerator(call.seed).state)
+    layer = simple_rnn(call.bias.shape[0], call.input.shape[2], call.rate, call.recurrent_rate, call.input.dtype)
     cell = layer.cell
-    cell.seed_generator = stream
     cell.kernel.assign(tf.transpose(from_wire(call.weight_input)))
     cell.recurrent_kernel.assign(tf.transpose(from_wire(call.weight_recurrent)))
     cell.bias.assign(from_wire(call.bias))

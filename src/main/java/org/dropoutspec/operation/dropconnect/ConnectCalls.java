@@ -24,9 +24,10 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        int inputs = shown ? extents.get(1) : Math.min(extents.get(1), each ? 2 : ConnectOracle.FEW);
-        int examples = shown || each ? extents.get(0) : extents.get(0) - 1 + inputs;
-        int outputs = extents.get(2);
+        int wide = shown && calls.number(5) == 0 ? 9 : 1;
+        int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : ConnectOracle.FEW);
+        int examples = shown || each ? extents.get(0) * wide : extents.get(0) - 1 + inputs;
+        int outputs = extents.get(2) * wide;
         Shape weight = Shape.of(outputs, inputs);
         double[] x = calls.moderate(dtype, Shape.of(examples, inputs)).values();
         for (int i = 0; i < inputs && !shown && !each; i++) {

@@ -23,6 +23,8 @@ abstract class HeldSite implements MaskSite {
     /** Long sequences cost as much again for each step, and show large masks no better than small ones. */
     private static final int LARGE = 1 << 12;
 
+    private static final int SMALL = 64;
+
     /** Of the sites at which x is in the first step alone: the recurrent connection then shows beside the bias. */
     static final double BIAS = 0.25;
 
@@ -37,22 +39,22 @@ abstract class HeldSite implements MaskSite {
     /** The elements of this mask, so many of them, among those of both. */
     abstract boolean[] shown(boolean[] in, boolean[] back, int size);
 
-    /** From 0 up to, not including, {@code bound}: the same for the same call. */
-    static int variety(Call plain, int bound) {
-        int mixed = plain.input().size()
-                + 31 * Double.hashCode(plain.rate())
-                + plain.input().dtype().ordinal();
-        return ((mixed >>> 16 ^ mixed) & 0x7fff_ffff) % bound;
-    }
-
     /** The rate of the other mask: 0 or .5. */
     static double otherRate(Call plain) {
-        return variety(plain, 2) / 2.0;
+        int mixed = kind(plain) + 31 * Double.hashCode(plain.rate());
+        return ((mixed >>> 16 ^ mixed) & 1) == 1 ? 0.5 : 0;
     }
 
-    /** From {@code least} to {@code most} steps. */
-    static int steps(Call plain, int least, int most) {
-        return plain.input().size() > LARGE ? least : least + variety(plain, 6) / 2 % (most - least + 1);
+    /** The same for calls of one type and shape. */
+    private static int kind(Call plain) {
+        return plain.input().size() + plain.input().dtype().ordinal();
+    }
+
+    /** At least {@code least}, and some more where the mask is not large. */
+    static int steps(Call plain, int least) {
+        int size = plain.input().size();
+        int more = size > LARGE ? 1 : size > SMALL ? 3 : 8;
+        return least + kind(plain) % more;
     }
 
     /** Some steps of x, the first as given and the others the same or zero. */

@@ -25,7 +25,7 @@ final class InputSite extends HeldSite {
         int size = plain.input().size();
         int row = VisibleValues.row(size);
         Shape shape = Shape.of(size / row, row);
-        Tensor x = sequence(VisibleValues.of(plain.input(), shape, plain.rate()), steps(plain, 1, 3), true);
+        Tensor x = sequence(VisibleValues.of(plain.input(), shape, plain.rate()), steps(plain, 1), true);
         OperationCall call = call(plain, plain.rate(), otherRate(plain), x, 0, 0)
                 .with("mask", plain.mask().map(mask -> mask.reshaped(shape)))
                 .with("recurrent_mask", plain.mask().map(mask -> Tensor.full(DType.BOOL, shape, 1)));

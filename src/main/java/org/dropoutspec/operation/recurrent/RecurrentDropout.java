@@ -58,22 +58,28 @@ public final class RecurrentDropout implements Operation {
                 description,
                 4,
                 RecurrentOracle.FEW,
-                (calls, extents) -> expecting(
-                        call(calls, extents.get(0), extents.get(1), extents.get(2), extents.get(3)), description));
+                (calls, extents) -> expecting(call(calls, extents), description));
     }
 
-    private static OperationCall call(OperationCalls calls, int steps, int examples, int inputs, int states) {
+    private static OperationCall call(OperationCalls calls, List<Integer> extents) {
         DType dtype = calls.dtype();
-        OperationCall call = calls.begun()
-                .with("recurrent_rate", calls.rate())
-                .with("input", calls.filled(dtype, Shape.of(steps, examples, inputs), 1))
+        OperationCall call = calls.begun().with("recurrent_rate", calls.rate());
+        boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
+        boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
+        // long and wide now and then, wide only where the masks need not be recovered
+        int steps = extents.get(0) * (calls.number(4) == 0 ? 4 : 1);
+        int wide = calls.number(5) == 0 && shown ? 6 : 1;
+        int examples = extents.get(1) * wide;
+        int inputs = extents.get(2) * wide;
+        int states = extents.get(3) * wide;
+        call = call.with("input", calls.filled(dtype, Shape.of(steps, examples, inputs), 1))
                 .with("weight_input", halved(calls.filled(dtype, Shape.of(states, inputs), 1)))
                 .with("weight_recurrent", halved(calls.filled(dtype, Shape.of(states, states), 1)))
                 .with("bias", halved(halved(calls.filled(dtype, Shape.of(states), 1))));
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, Shape.of(steps, examples, states)));
         }
-        if (calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()) {
+        if (given) {
             call = call.with("mask", calls.mask(Shape.of(examples, inputs)))
                     .with("recurrent_mask", calls.mask(Shape.of(examples, states)));
         }

@@ -28,7 +28,7 @@ final class RecurrentSite extends HeldSite {
         int size = plain.input().size();
         int row = VisibleValues.row(size);
         Shape shape = Shape.of(size / row, row);
-        Tensor x = sequence(magnitudes(plain.input(), shape, 0.5, 0), steps(plain, 2, 3), false);
+        Tensor x = sequence(magnitudes(plain.input(), shape, 0.5, 0), steps(plain, 2), false);
         OperationCall call = call(plain, otherRate(plain), plain.rate(), x, BIAS, RECURRENT)
                 .with("mask", plain.mask().map(mask -> Tensor.full(DType.BOOL, shape, 1)))
                 .with("recurrent_mask", plain.mask().map(mask -> mask.reshaped(shape)));

@@ -35,9 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 class DropConnectTest {
     private static final long SEED = 5;
 
-    private static final String[] OWN = {
-        "CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-5", "CONN-6", "CONN-7"
-    };
+    private static final String[] OWN = {"CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-5", "CONN-6", "CONN-7"};
 
     /** Answered at the mask site, while masks are sampled too. */
     private static final String[] AT_THE_SITE = {"CONN-1", "MASK-4", "MASK-7", "RATE-7", "RATE-8", "EVAL-1", "EVAL-5"};

@@ -35,9 +35,7 @@ class RecurrentDropoutTest {
 
     private static final Set<String> STATISTICAL = Set.of("MASK-1", "MASK-2", "MASK-3");
 
-    private static final String[] OWN = {
-        "RNN-1", "RNN-2", "RNN-3", "RNN-4", "RNN-5", "RNN-6", "RNN-7", "RNN-8"
-    };
+    private static final String[] OWN = {"RNN-1", "RNN-2", "RNN-3", "RNN-4", "RNN-5", "RNN-6", "RNN-7", "RNN-8"};
 
     /** Answered at the mask sites, while masks are sampled too. */
     private static final String[] AT_SITES = {"RNN-1", "MASK-4", "MASK-7", "RATE-7", "RATE-8", "EVAL-1", "EVAL-5"};
