@@ -16,6 +16,8 @@ import org.dropoutspec.tensor.Tensor;
  * each weight shows by itself, and others are not, so that sums of weights under the same mask show too.
  */
 final class ConnectCalls {
+    static final int MOST = 5;
+
     private ConnectCalls() {}
 
     static OperationCall make(OperationCalls calls, List<Integer> extents, Description description) {
@@ -24,7 +26,7 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        int wide = shown && calls.number(5) == 0 ? 9 : 1;
+        int wide = shown && extents.get(3) == MOST ? 9 : 1; // smaller calls are not
         int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : ConnectOracle.FEW);
         int examples = shown || each ? extents.get(0) * wide : extents.get(0) - 1 + inputs;
         int outputs = extents.get(2) * wide;

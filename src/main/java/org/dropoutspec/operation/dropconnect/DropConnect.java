@@ -64,7 +64,11 @@ public record DropConnect(WeightMask masks) implements Operation {
     @Override
     public Arbitrary<OperationCall> calls(Description description) {
         return OperationCalls.of(
-                NAME, description, 3, 5, (calls, extents) -> ConnectCalls.make(calls, extents, description));
+                NAME,
+                description,
+                4,
+                ConnectCalls.MOST,
+                (calls, extents) -> ConnectCalls.make(calls, extents, description));
     }
 
     /** The call with the fields that its answer carries. */

@@ -56,7 +56,7 @@ public final class RecurrentDropout implements Operation {
         return OperationCalls.of(
                 NAME,
                 description,
-                4,
+                6,
                 RecurrentOracle.FEW,
                 (calls, extents) -> expecting(call(calls, extents), description));
     }
@@ -66,9 +66,10 @@ public final class RecurrentDropout implements Operation {
         OperationCall call = calls.begun().with("recurrent_rate", calls.rate());
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        // long and wide now and then, wide only where the masks need not be recovered
-        int steps = extents.get(0) * (calls.number(4) == 0 ? 4 : 1);
-        int wide = calls.number(5) == 0 && shown ? 6 : 1;
+        // long or wide now and then, wide only where the masks need not be recovered; smaller calls are neither
+        boolean isLong = extents.get(5) == RecurrentOracle.FEW;
+        int steps = extents.get(0) * (isLong ? 4 : 1);
+        int wide = !isLong && extents.get(4) == RecurrentOracle.FEW && shown ? 6 : 1;
         int examples = extents.get(1) * wide;
         int inputs = extents.get(2) * wide;
         int states = extents.get(3) * wide;
