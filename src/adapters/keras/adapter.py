@@ -91,4 +91,5 @@ adapter.serve(
     dtypes=list(DTYPES),
     capabilities=["backward", "seed"],
     choices={"rate_one": "reject"},
+    own={"rnn": {"choices": {"rate_one": "zeros"}}},
 )

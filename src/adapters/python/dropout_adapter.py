@@ -156,19 +156,23 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
     tensors as Tensor; a field that is None is left out. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
+
+    `own` maps the name of an operation to what it declares of its own, `dtypes`, `capabilities` or `choices`, in the
+    place of what is declared for all.
     """
+    own = own or {}
     hello = {
         "id": 0,
         "protocol": PROTOCOL,
         "implementation": implementation,
-        "operations": list(operations),
+        "operations": [{"name": name, **own[name]} if name in own else name for name in operations],
         "dtypes": list(dtypes),
         "capabilities": list(capabilities),
         "choices": dict(choices or {}),
