@@ -14,7 +14,6 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Tensor;
 
