@@ -72,7 +72,12 @@ final class AttentionSite implements MaskSite {
                 .with("scale", 1 / Math.sqrt(extents.width()))
                 .withSeed(plain.seed())
                 .with("mask", plain.mask().map(mask -> mask.reshaped(extents.mask())));
-        return AttentionDropout.expecting(call, description);
+        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
+        // too
+        Declaration declared = description.declaration(AttentionDropout.NAME);
+        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
+        return AttentionDropout.expecting(
+                gradients ? call.with("grad_output", call.tensor("query")) : call, description);
     }
 
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */

@@ -114,7 +114,11 @@ final class NetworkSite implements MaskSite {
                 .with("training", plain.training())
                 .withSeed(plain.seed())
                 .with("masks", plain.mask().map(mask -> masks(mask, examples, widths)));
-        return NetworkDropout.expecting(call, description);
+        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
+        // too
+        Declaration declared = description.declaration(NetworkDropout.NAME);
+        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
+        return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
     }
 
     private int examples(Tensor x, int[] widths) {
