@@ -53,6 +53,7 @@ def with_mask(reply, shape):
 
 
 capabilities = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]
+capabilities += ["tiled_input", "kept_bits"]
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
 operations = {"dropout": dropout, "spatial_dropout": spatial_dropout, "stochastic_depth": stochastic_depth}
 adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities)

@@ -72,8 +72,12 @@ class Tensor:
 
     @classmethod
     def decode(cls, json_tensor):
-        data = base64.b64decode(json_tensor["data"], validate=True)
-        return cls(json_tensor["dtype"], json_tensor["shape"], data)
+        dtype, shape = json_tensor["dtype"], json_tensor["shape"]
+        if "tile" not in json_tensor:
+            return cls(dtype, shape, base64.b64decode(json_tensor["data"], validate=True))
+        tile = base64.b64decode(json_tensor["tile"], validate=True)
+        size = math.prod(shape) * WIDTHS[dtype]
+        return cls(dtype, shape, (tile * -(-size // len(tile)))[:size])
 
     def numpy(self):
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
@@ -81,6 +85,14 @@ class Tensor:
 
         name = {"bfloat16": "<u2", "bool": "?"}.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
         return numpy.frombuffer(bytearray(self.data), dtype=name).reshape(self.shape)
+
+    def kept(self):
+        """A bit an element, the lowest of a byte first, set where the element is not zero."""
+        import numpy
+
+        array = self.numpy().reshape(-1)
+        array = array & 0x7FFF if self.dtype == "bfloat16" else array  # as bits, -0 is not 0
+        return numpy.packbits(array != 0, bitorder="little").tobytes()
 
     @classmethod
     def of(cls, array, dtype=None):
@@ -100,7 +112,7 @@ class Call:
     """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
-    channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
+    reply = channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -111,7 +123,7 @@ def _decoded(name, value):
     if name in ("rate", "recurrent_rate"):
         return float(value)  # which reads "NaN", "Infinity" and "-Infinity" too
     if isinstance(value, dict):
-        if value.keys() >= {"dtype", "shape", "data"}:
+        if value.keys() >= {"dtype", "shape"}:
             return Tensor.decode(value)
         return {key: _decoded(key, element) for key, element in value.items()}
     if name == "layers":
@@ -128,6 +140,9 @@ def _line(reply):
         if isinstance(value, Tensor):
             data.append(base64.b64encode(value.data))
             return {"dtype": value.dtype, "shape": list(value.shape), "data": _PLACE}
+        if isinstance(value, bytes):
+            data.append(base64.b64encode(value))
+            return _PLACE
         if isinstance(value, dict):
             return {key: plain(element) for key, element in value.items() if element is not None}
         if isinstance(value, (list, tuple)):
@@ -146,7 +161,9 @@ def _answer(request, operations):
     try:
         if request["op"] not in operations:
             raise Unsupported(f"operation {request['op']}")
-        return _line({"id": request["id"], **operations[request["op"]](Call(request))})
+        call = Call(request)
+        fields = operations[request["op"]](call)
+        return _line({"id": request["id"], **({"kept": fields["output"].kept()} if call.reply == "kept" else fields)})
     except Rejected as rejection:
         return error("invalid_argument", rejection)
     except NotImplementedError as unsupported:
@@ -160,7 +177,8 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
-    tensors as Tensor; a field that is None is left out. Of what a function raises, Rejected becomes
+    tensors as Tensor; a field that is None is left out. Tiles of the capability `tiled_input` come as whole tensors, and
+    what `kept_bits` asks for is taken from the output, with numpy: an adapter has but to declare the two. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
     """

@@ -1,11 +1,12 @@
 """PyTorch: torch.nn.functional itself answers, the gradient by autograd, on the CPU.
 
-Run, with a Python that has torch 1.13 or later (numpy is not needed):
+Run, with a Python that has torch 1.13 or later (with numpy, large masks travel as bits):
 
     certify -- python3 src/adapters/pytorch/adapter.py
 """
 
 import ctypes
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -33,6 +34,9 @@ def to_wire(tensor):
     name = next(name for name, dtype in DTYPES.items() if dtype == tensor.dtype)
     size = tensor.numel() * tensor.element_size()
     return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
+
+
+KEPT_BITS = ["kept_bits"] if importlib.util.find_spec("numpy") else []
 
 
 def has_dropout(dtype):
@@ -98,6 +102,6 @@ adapter.serve(
     },
     {"dropout": dropout, "spatial_dropout": spatial_dropout},
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
-    capabilities=["backward", "seed", "permuted_input"],
+    capabilities=["backward", "seed", "permuted_input", "tiled_input"] + KEPT_BITS,
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
 )

@@ -18,6 +18,7 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Bits;
 
 /**
  * An implementation in any language: a child process that speaks the wire protocol.
@@ -107,6 +108,16 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     @Override
     public Result dropout(Call call) {
         return PlainDropout.result(answer(PlainDropout.asked(call, description)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
+     */
+    @Override
+    public Bits kept(Call call) {
+        return PlainDropout.bits(answer(PlainDropout.askedInBits(call)));
     }
 
     /**

@@ -40,6 +40,10 @@ final class Declared {
                 .map(tensor -> tensor.dtype())
                 .filter(dtype -> dtype != DType.BOOL)
                 .forEach(dtype -> require(declaration.dtypes().contains(dtype), dtype + " input"));
+        call.tensors().values().stream()
+                .filter(tensor -> tensor.tile().isPresent())
+                .forEach(tensor ->
+                        require(declaration.can(Capability.TILED_INPUT), "capability " + Capability.TILED_INPUT));
         for (String field : call.fields().keySet()) {
             Optional<Capability> needed = Optional.ofNullable(NEEDS.get(field));
             needed.ifPresent(capability -> require(declaration.can(capability), "capability " + capability));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.dropoutspec.tensor.Tensor;
 
 /** Writes tensors as the protocol has them. */
@@ -38,8 +39,9 @@ enum TensorWriter {
         json.writeStringField("dtype", tensor.dtype().toString());
         json.writeFieldName("shape");
         json.writeArray(extents, 0, extents.length);
-        json.writeFieldName("data");
-        writeData(json, tensor.data());
+        Optional<ByteBuffer> tile = tensor.tile();
+        json.writeFieldName(tile.isPresent() ? "tile" : "data");
+        writeData(json, tile.orElseGet(tensor::data));
         json.writeEndObject();
     }
 }
