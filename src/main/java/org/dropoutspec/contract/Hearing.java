@@ -24,6 +24,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
@@ -244,6 +245,16 @@ final class Hearing {
             throw ended(broken);
         }
         answered++;
+    }
+
+    /** Puts a training call that the implementation has to answer in bits. */
+    PackedMask answerInBits(Call call) {
+        try {
+            return PackedMask.ofKept(
+                    ask(call.input().dtype().toString(), call.input().size(), () -> examination.putInBits(call)));
+        } catch (RejectedCall rejection) {
+            throw violation("asked in bits, rejected: " + rejection.getMessage(), call);
+        }
     }
 
     /** Puts a call that the implementation has to reject. */

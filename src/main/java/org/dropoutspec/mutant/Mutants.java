@@ -12,6 +12,7 @@ public final class Mutants {
                         RateMutants.all(),
                         RateStatisticsMutants.all(),
                         MaskMutants.all(),
+                        BitsMutants.all(),
                         PositionMutants.all(),
                         CountMutants.all(),
                         DependenceMutants.all(),

@@ -7,6 +7,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.InBits;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Tensor;
@@ -77,18 +78,7 @@ final class BothWays {
         } catch (RejectedCall rejection) {
             return Optional.of(new Sighting(REQUIREMENT, "asked in bits, rejected: " + rejection.getMessage()));
         }
-        return bits.filter(seen -> !seen.equals(expected)).map(seen -> {
-            int index = 0;
-            while (seen.dropped(index) == expected.dropped(index)) {
-                index++;
-            }
-            String set = seen.dropped(index) ? "not set" : "set";
-            return new Sighting(
-                    REQUIREMENT,
-                    "bit " + index + " is " + set + ", where the answer in full "
-                            + (expected.dropped(index) ? "drops" : "keeps") + "; "
-                            + Figures.items(seen.differences(expected), "element") + " of "
-                            + Figures.count(expected.size()) + " differ");
-        });
+        return bits.flatMap(seen -> InBits.difference(expected, seen))
+                .map(difference -> new Sighting(REQUIREMENT, difference));
     }
 }

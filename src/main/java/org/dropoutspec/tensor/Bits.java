@@ -3,6 +3,7 @@ package org.dropoutspec.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /** One bit for each element of a tensor in row-major order. Immutable; equal when as long and equal in every bit. */
 public final class Bits {
@@ -34,14 +35,19 @@ public final class Bits {
         return new Bits(words, size);
     }
 
+    /** Bits that are set where the index fulfils a condition. */
+    public static Bits of(int size, IntPredicate set) {
+        long[] words = new long[size + 63 >>> 6];
+        for (int i = 0; i < size; i++) {
+            words[i >>> 6] |= (set.test(i) ? 1L : 0) << i;
+        }
+        return new Bits(words, size);
+    }
+
     /** Which elements of a floating tensor are not zero, of either sign. */
     public static Bits ofNonzero(Tensor tensor) {
-        long[] words = new long[tensor.size() + 63 >>> 6];
         long magnitude = ~tensor.dtype().signBit();
-        for (int i = 0; i < tensor.size(); i++) {
-            words[i >>> 6] |= ((tensor.bits(i) & magnitude) != 0 ? 1L : 0) << i;
-        }
-        return new Bits(words, tensor.size());
+        return of(tensor.size(), index -> (tensor.bits(index) & magnitude) != 0);
     }
 
     /** How many bytes so many bits need. */

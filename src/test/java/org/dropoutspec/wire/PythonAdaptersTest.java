@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -96,6 +97,26 @@ class PythonAdaptersTest {
                 assertThat(adapter.dropout(view))
                         .isEqualTo(Result.of(Tensor.ofFloats(Shape.of(3, 2), 2, -8, 0, 0, 6, 12))
                                 .withMask(all));
+            }
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    /** A tile is repeated, and bits tell what the output does, in every type and layout. */
+    @Test
+    void numpyAnswersTilesAndInBits() {
+        assumeTrue(hasNumpy(), "numpy is missing: its example adapter is not tried");
+        try (AdapterProcess adapter = start("src/adapters/numpy/adapter.py")) {
+            for (DType dtype : adapter.description().dtypes()) {
+                byte[] tile = new byte[3 * dtype.bytes()];
+                Tensor.of(dtype, Shape.of(3), 1, -2, 3).data().get(tile);
+                for (int size : new int[] {2, 3, 8, 301}) {
+                    Tensor tiled = Tensor.tiled(dtype, Shape.of(size, 5), tile);
+                    assertThat(adapter.dropout(Call.evaluation(0.5, tiled))).isEqualTo(Result.of(tiled));
+                    Call call = Call.training(0.5, tiled).withSeed(size).withPermutation(1, 0);
+                    assertThat(adapter.kept(call))
+                            .isEqualTo(Bits.ofNonzero(adapter.dropout(call).output()));
+                }
             }
             PythonAdapter.closeCleanly(adapter);
         }

@@ -21,7 +21,9 @@ class SchemaTest {
                     hello-reply              | H'1.1','operations':['attention',{'name':'gaussian_dropout','capabilities':['noise_output']}],'dtypes':['int32'],'capabilities':['slices'],'choices':{'seed_bits':32,'stream':'none'},'max_elements':9}
                     dropout-request          | {'id':7,'op':'dropout',C,'rate_of_a_newer_version':1}
                     dropout-request          | {'id':7,'op':'dropout','rate':'-Infinity','training':true,'input':T}
+                    dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'reply':'kept','input':{'dtype':'float16','shape':[9],'tile':'AAA='}}
                     dropout-reply            | {'id':7,'output':T,'mask':T,'grad_input':T}
+                    kept-reply               | {'id':7,'kept':'hgI='}
                     error-reply              | {'id':7,'error':{'type':'internal','message':'out of memory'}}
                     spatial-dropout-request  | {'id':7,'op':'spatial_dropout',C,'channel_axis':1}
                     alpha-dropout-request    | {'id':7,'op':'alpha_dropout',C,'seed':1}
@@ -64,6 +66,10 @@ class SchemaTest {
                     dropout-request | {'id':7,'op':'dropout',C,'seed':9007199254740992}
                     dropout-reply   | {'id':7,'output':T,'ouput':T}
                     dropout-reply   | {'id':7}
+                    dropout-request | {'id':7,'op':'dropout',C,'reply':'mask'}
+                    given-tensor    | {'dtype':'float16','shape':[9],'tile':''}
+                    dropout-reply   | {'id':7,'output':{'dtype':'float16','shape':[9],'tile':'AAA='}}
+                    kept-reply      | {'id':7,'kept':'hgI=','output':T}
                     error-reply     | {'id':7,'error':{'type':'oops','message':'x'}}
                     network-request | {'id':7,'op':'network','layers':[{'tanh':{}}],'input':T,'target':[1,0]}
                     network-reply   | {'id':7,'loss':0.5,'activations':[T],'gradients':[{'weight':T}],'grad_input':T}
