@@ -236,6 +236,18 @@ final class Sampler {
         return inBits && asking.call().input().size() > FEW && BothWays.canAsk(asking, description);
     }
 
+    /** Whether a row has to be asked in full, where others of its size are asked in bits. */
+    boolean isCostly(Condition row) {
+        boolean full = row.gradient() || row.noiseShape().isPresent() || row.values() == ValueKind.WITH_ZEROS;
+        return inBits && full && row.shape().size() > FEW;
+    }
+
+    /** The same of a call before a row, which is not there for its gradient. */
+    boolean isCostly(Predecessor before) {
+        Signature signature = before.signature();
+        return inBits && signature.gradient() && signature.shape().size() > FEW;
+    }
+
     private void note(Call call, String what) {
         if (call.training() && call.mask().isEmpty() && call.input().size() > 0 && call.rate() > 0 && call.rate() < 1) {
             drawn = Optional.of(what);

@@ -60,6 +60,9 @@ final class Survey {
     /** Of so many calls that can be asked in bits one is asked in full, which shows values too. */
     private static final int IN_FULL = 16;
 
+    /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
+    private static final int COSTLY = 8;
+
     private static final int FEWEST_TO_FILL = 1 << 14;
     private static final int MOST_TO_FILL = 1 << 18;
 
@@ -230,10 +233,11 @@ final class Survey {
 
     private int repetitions(Condition row) {
         int size = row.level(Factor.SIZE).index();
-        return (row.noiseShape().isPresent()
+        int times = (row.noiseShape().isPresent()
                         ? context.plan().noiseRepetitions()
                         : context.plan().repetitions())
                 .get(Math.min(size, context.plan().repetitions().size() - 1));
+        return context.sampler().isCostly(row) ? (times + COSTLY - 1) / COSTLY : times;
     }
 
     /** Elements of all types together, that a plan asks at least. */
@@ -323,12 +327,29 @@ final class Survey {
     private void precede(Condition row, Predecessor wanted) {
         boolean large =
                 row.shape().size() > LARGEST_BEFORE && !context.repertoire().isLimited();
-        Predecessor before = large ? small(row.before(), wanted) : wanted;
+        boolean spared = row.before() != Before.GRADIENT && context.sampler().isCostly(wanted);
+        Predecessor same = spared ? withoutGradient(wanted) : wanted;
+        Predecessor before = large ? small(row.before(), same) : same;
         Sampler.Asking asking = context.sampler().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
                 asking.call().training() && asking.call().mask().isEmpty() && before.rate() > 0 && before.rate() < 1;
         put(asking, draws ? Optional.of(-1) : Optional.empty(), bad);
+    }
+
+    private static Predecessor withoutGradient(Predecessor wanted) {
+        Signature like = wanted.signature();
+        return new Predecessor(
+                new Signature(
+                        like.dtype(),
+                        like.shape(),
+                        like.layout(),
+                        like.noiseShape(),
+                        like.training(),
+                        false,
+                        like.seeded(),
+                        like.masked()),
+                wanted.rate());
     }
 
     /** What matters of a call of another kind before a large row is its kind: a few elements show it. */
