@@ -60,31 +60,45 @@ def rejections(*types, where=lambda error: True):
 
 
 class Tensor:
-    """dtype and shape as in the protocol; data are bytes, row-major and little-endian."""
+    """dtype and shape as in the protocol; data are bytes, row-major and little-endian, or some that are repeated."""
 
-    def __init__(self, dtype, shape, data):
+    def __init__(self, dtype, shape, data, tiled=False):
         self.dtype = dtype
         self.shape = tuple(shape)
         self.data = data
         expected = math.prod(self.shape) * WIDTHS[dtype]
-        if len(data) != expected:
+        if tiled:
+            self.data = self._repeated(expected)
+        if len(self.data) != expected:
             raise AssertionError(f"data ({len(data)} bytes) must fit {dtype} {self.shape}: {expected} bytes")
+
+    def _repeated(self, size):
+        filled = min(len(self.data), size)
+        whole = bytearray(size)
+        whole[:filled] = self.data[:filled]
+        view = memoryview(whole)
+        while filled < size:  # twice as much each time, and nothing of it held twice
+            more = min(filled, size - filled)
+            view[filled : filled + more] = view[:more]
+            filled += more
+        return whole
+
+    def writable(self):
+        """The data, to be written to by one reader."""
+        return self.data if isinstance(self.data, bytearray) else bytearray(self.data)
 
     @classmethod
     def decode(cls, json_tensor):
         dtype, shape = json_tensor["dtype"], json_tensor["shape"]
-        if "tile" not in json_tensor:
-            return cls(dtype, shape, base64.b64decode(json_tensor["data"], validate=True))
-        tile = base64.b64decode(json_tensor["tile"], validate=True)
-        size = math.prod(shape) * WIDTHS[dtype]
-        return cls(dtype, shape, (tile * -(-size // len(tile)))[:size])
+        tiled = "tile" in json_tensor
+        return cls(dtype, shape, base64.b64decode(json_tensor["tile" if tiled else "data"], validate=True), tiled)
 
     def numpy(self):
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
         import numpy
 
         name = {"bfloat16": "<u2", "bool": "?"}.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
-        return numpy.frombuffer(bytearray(self.data), dtype=name).reshape(self.shape)
+        return numpy.frombuffer(self.writable(), dtype=name).reshape(self.shape)
 
     def kept(self):
         """A bit an element, the lowest of a byte first, set where the element is not zero."""
@@ -108,11 +122,18 @@ class Tensor:
         return cls(name, array.shape, array.tobytes())
 
 
+def large():
+    """The capability and the `max_elements` of an adapter that answers in slices: none, unless the environment says in
+    DROPOUT_MAX_ELEMENTS for how many elements there are memory and time."""
+    most = os.environ.get("DROPOUT_MAX_ELEMENTS")
+    return (["slices"], int(most)) if most else ([], None)
+
+
 class Call:
     """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
-    reply = channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
+    reply = slices = channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -173,12 +194,13 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, max_elements=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
     tensors as Tensor; a field that is None is left out. Tiles of the capability `tiled_input` come as whole tensors, and
-    what `kept_bits` asks for is taken from the output, with numpy: an adapter has but to declare the two. Of what a function raises, Rejected becomes
+    what `kept_bits` asks for is taken from the output, with numpy: an adapter has but to declare the two. `slices` it has
+    to cut out itself, and is asked so up to `max_elements`. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
     """
@@ -191,6 +213,8 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
         "capabilities": list(capabilities),
         "choices": dict(choices or {}),
     }
+    if max_elements is not None:
+        hello["max_elements"] = max_elements
     for line in _requests:
         request = json.loads(line)
         reply = _line(hello) if request["op"] == "hello" else _answer(request, operations)

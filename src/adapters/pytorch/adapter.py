@@ -26,7 +26,7 @@ def from_wire(tensor):
     dtype = DTYPES[tensor.dtype]
     if not tensor.data:  # frombuffer takes no empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
-    return torch.frombuffer(bytearray(tensor.data), dtype=dtype).reshape(tensor.shape)
+    return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
 
 
 def to_wire(tensor):
@@ -36,6 +36,7 @@ def to_wire(tensor):
     return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
 
 
+SLICES, MAX_ELEMENTS = adapter.large()
 KEPT_BITS = ["kept_bits"] if importlib.util.find_spec("numpy") else []
 
 
@@ -63,6 +64,9 @@ def answer(call, drop):
         torch.manual_seed(call.seed)
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
         output = drop(x, call.rate, call.training)
+    if call.slices is not None:
+        flat = output.reshape(-1)
+        return {"slices": [to_wire(flat[start:end]) for start, end in call.slices]}
     if call.grad_output is None:
         return {"output": to_wire(output)}
     (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
@@ -102,6 +106,7 @@ adapter.serve(
     },
     {"dropout": dropout, "spatial_dropout": spatial_dropout},
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
-    capabilities=["backward", "seed", "permuted_input", "tiled_input"] + KEPT_BITS,
+    capabilities=["backward", "seed", "permuted_input", "tiled_input"] + KEPT_BITS + SLICES,
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
+    max_elements=MAX_ELEMENTS,
 )

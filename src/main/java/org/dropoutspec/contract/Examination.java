@@ -34,7 +34,6 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Tensor;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -263,7 +262,7 @@ public final class Examination {
 
     /** Puts a call of the operation whose site this is. */
     OperationResult put(OperationCall call) {
-        elements += call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        elements += call.elements();
         try {
             return implementation.answer(call);
         } catch (RejectedCall | UnsupportedCall told) {

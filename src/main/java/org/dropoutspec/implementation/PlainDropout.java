@@ -3,6 +3,7 @@ package org.dropoutspec.implementation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 
@@ -32,6 +33,17 @@ public final class PlainDropout {
     public static OperationCall inBits(OperationCall call, int elements) {
         // a bit is less than an element, so that the bound for those holds
         return call.with("reply", KEPT).expecting(List.of(ResultField.bits(KEPT, elements)), elements);
+    }
+
+    /**
+     * A call of an operation, whose answer carries stretches of the output.
+     *
+     * @param slices from where on, and up to where, counted in row-major order
+     */
+    public static OperationCall inSlices(OperationCall call, List<List<Long>> slices) {
+        long elements =
+                slices.stream().mapToLong(slice -> slice.get(1) - slice.get(0)).sum();
+        return call.with("slices", slices).expecting(List.of(ResultField.of("slices", Kind.TENSORS)), elements);
     }
 
     /** The bits that these fields are. */

@@ -17,9 +17,10 @@ final class BitsMutants {
 
     private BitsMutants() {}
 
-    private static Capability[] with(Capability capability) {
+    /** Everything that a specimen can be asked, and more. */
+    static Capability[] with(Capability... more) {
         Set<Capability> capabilities = new TreeSet<>(Specimen.EVERYTHING.capabilities());
-        capabilities.add(capability);
+        capabilities.addAll(List.of(more));
         return capabilities.toArray(Capability[]::new);
     }
 

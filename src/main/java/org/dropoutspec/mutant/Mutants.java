@@ -27,6 +27,7 @@ public final class Mutants {
                         ConditionalReplayMutants.all(),
                         ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
+                        LargeMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)
                 .toList();

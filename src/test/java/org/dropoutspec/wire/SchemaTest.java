@@ -24,6 +24,8 @@ class SchemaTest {
                     dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'reply':'kept','input':{'dtype':'float16','shape':[9],'tile':'AAA='}}
                     dropout-reply            | {'id':7,'output':T,'mask':T,'grad_input':T}
                     kept-reply               | {'id':7,'kept':'hgI='}
+                    dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'slices':[[0,8],[4294967296,4294967297]],'input':{'dtype':'float16','shape':[65537,65536],'tile':'AAA='}}
+                    slices-reply             | {'id':7,'slices':[T,T]}
                     error-reply              | {'id':7,'error':{'type':'internal','message':'out of memory'}}
                     spatial-dropout-request  | {'id':7,'op':'spatial_dropout',C,'channel_axis':1}
                     alpha-dropout-request    | {'id':7,'op':'alpha_dropout',C,'seed':1}
