@@ -125,8 +125,7 @@ public interface MaskContract extends Contract {
         boolean chance = hearing.can(SEED) || hearing.can(MASK_INPUT);
         Rates accepted = Rates.accepted(hearing.description());
         Rates certain = Applies.RATE_ONE_ZEROS.holdsFor(hearing.description()) ? Rates.only(0.0, 1.0) : Rates.only(0.0);
-        Arbitrary<Shape> shapes =
-                Arbitraries.frequencyOf(Tuple.of(9, Shapes.any()), Tuple.of(1, Shapes.only(20_003)));
+        Arbitrary<Shape> shapes = Arbitraries.frequencyOf(Tuple.of(9, Shapes.any()), Tuple.of(1, Shapes.only(20_003)));
         Arbitrary<Call> plain = calls.training(chance ? accepted : certain, shapes, Values.COUNTING, Values.MODERATE);
         Arbitrary<Call> any =
                 hearing.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;

@@ -10,7 +10,6 @@ import static org.dropoutspec.condition.Factor.RATE;
 import static org.dropoutspec.condition.Factor.RESIDUE;
 import static org.dropoutspec.condition.Factor.SIZE;
 import static org.dropoutspec.condition.Factor.TYPE;
-
 import static org.dropoutspec.contract.Applies.BEYOND_31_BITS;
 import static org.dropoutspec.contract.Applies.DOUBLE;
 import static org.dropoutspec.contract.Applies.HALF_TYPES;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

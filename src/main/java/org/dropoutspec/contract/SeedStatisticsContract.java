@@ -8,7 +8,11 @@ import net.jqwik.api.Example;
 public interface SeedStatisticsContract extends Contract {
 
     @Example
-    @Checks(value = "SEED-8", pin = "f68592c6", needs = SEED, standsOn = {"SEED-4", "MASK-14"})
+    @Checks(
+            value = "SEED-8",
+            pin = "f68592c6",
+            needs = SEED,
+            standsOn = {"SEED-4", "MASK-14"})
     default void neighbouringSeedsDrawIndependentMasks() {
         Hearing.current().decide();
     }
