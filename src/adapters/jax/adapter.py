@@ -78,6 +78,6 @@ adapter.serve(
     },
     {"dropout": answer},
     dtypes=["float32", "float64"],
-    capabilities=["backward", "seed", "few_shapes"],
+    capabilities=["backward", "seed", "few_shapes", "tiled_input"],
     choices={"rate_one": "zeros", "dropped_nonfinite": "zero", "seed_bits": SEED_BITS, "stream": "none"},
 )

@@ -1,5 +1,6 @@
 """The worked example: inverted dropout in numpy. Run: certify -- python3 src/adapters/numpy/adapter.py"""
 
+import math
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import dropout_adapter as adapter  # before the library under test: it keeps sta
 import numpy as np
 
 generator = np.random.default_rng()
+CHUNK = 1 << 24  # elements at once, so that doubles of a large tensor need no memory to speak of
 
 
 def check_and_seed(call):
@@ -28,20 +30,48 @@ def dropout(call, shape=None):
     x = call.input.numpy()
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
-        return {"output": adapter.Tensor.of(x), "grad_input": call.grad_output}
+        return whole_or_slices(call, x, grad_input=call.grad_output)
     if shape is None:
         shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape
-    keep = call.mask.numpy().reshape(shape) if call.mask else generator.random(shape) >= call.rate
+    keep = call.mask.numpy().reshape(shape) if call.mask else drawn(shape, call.rate)
     with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
-        np.broadcast_to(keep, x.shape)
+        kept = np.broadcast_to(keep, x.shape)
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
 
     def masked(values):  # in double, then rounded once
+        result = np.empty(values.shape, values.dtype)
         with np.errstate(all="ignore"):
-            return adapter.Tensor.of(np.where(keep, values.astype("d") * scale, 0).astype(values.dtype))
+            for part in parts(values.shape):
+                result[part] = np.where(kept[part], values[part].astype("d") * scale, 0)
+        return result
 
-    gradient = masked(call.grad_output.numpy()) if call.grad_output else None
-    return {"output": masked(x), "grad_input": gradient, "mask": adapter.Tensor.of(keep)}
+    gradient = adapter.Tensor.of(masked(call.grad_output.numpy())) if call.grad_output else None
+    return whole_or_slices(call, masked(x), grad_input=gradient, mask=keep)
+
+
+def drawn(shape, rate):
+    keep = np.empty(shape, bool)
+    flat = keep.reshape(-1)
+    for start in range(0, flat.size, CHUNK):
+        part = flat[start : start + CHUNK]
+        part[:] = generator.random(part.size) >= rate
+    return keep
+
+
+def parts(shape):
+    """The whole of a small tensor, and of a large one some rows at a time."""
+    if math.prod(shape) <= CHUNK:
+        return [...]
+    rows = max(1, CHUNK * shape[0] // math.prod(shape))
+    return [slice(start, start + rows) for start in range(0, shape[0], rows)]
+
+
+def whole_or_slices(call, output, grad_input=None, mask=None):
+    if call.slices:
+        flat = output.reshape(-1)
+        return {"slices": [adapter.Tensor.of(flat[start:end]) for start, end in call.slices]}
+    mask = None if mask is None else adapter.Tensor.of(mask)
+    return {"output": adapter.Tensor.of(output), "grad_input": grad_input, "mask": mask}
 
 
 def spatial_dropout(call):
@@ -219,7 +249,8 @@ def network(call):
 
 
 MASKS = ["mask_output", "mask_input", "noise_shape", "permuted_input"]
-capabilities = ["backward", "seed", *MASKS, "noise_output", "noise_input"]
+slices, max_elements = adapter.large()
+capabilities = ["backward", "seed", *MASKS, "noise_output", "noise_input", "tiled_input", "kept_bits"] + slices
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
 operations = {
     "dropout": dropout,
@@ -232,4 +263,4 @@ operations = {
     "attention": attention,
     "network": network,
 }
-adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities)
+adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities, max_elements=max_elements)

@@ -62,6 +62,6 @@ adapter.serve(
     },
     {"dropout": dropout},
     dtypes=list(DTYPES),
-    capabilities=["seed", "mask_output"],
+    capabilities=["seed", "mask_output", "tiled_input", "kept_bits"],
     choices={"rate_one": "reject", "dropped_nonfinite": "nan"},
 )

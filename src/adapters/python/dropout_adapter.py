@@ -60,27 +60,52 @@ def rejections(*types, where=lambda error: True):
 
 
 class Tensor:
-    """dtype and shape as in the protocol; data are bytes, row-major and little-endian."""
+    """dtype and shape as in the protocol; data are bytes, row-major and little-endian, or some that are repeated."""
 
-    def __init__(self, dtype, shape, data):
+    def __init__(self, dtype, shape, data, tiled=False):
         self.dtype = dtype
         self.shape = tuple(shape)
         self.data = data
         expected = math.prod(self.shape) * WIDTHS[dtype]
-        if len(data) != expected:
+        if tiled:
+            self.data = self._repeated(expected)
+        if len(self.data) != expected:
             raise AssertionError(f"data ({len(data)} bytes) must fit {dtype} {self.shape}: {expected} bytes")
+
+    def _repeated(self, size):
+        filled = min(len(self.data), size)
+        whole = bytearray(size)
+        whole[:filled] = self.data[:filled]
+        view = memoryview(whole)
+        while filled < size:  # twice as much each time, and nothing of it held twice
+            more = min(filled, size - filled)
+            view[filled : filled + more] = view[:more]
+            filled += more
+        return whole
+
+    def writable(self):
+        """The data, to be written to by one reader."""
+        return self.data if isinstance(self.data, bytearray) else bytearray(self.data)
 
     @classmethod
     def decode(cls, json_tensor):
-        data = base64.b64decode(json_tensor["data"], validate=True)
-        return cls(json_tensor["dtype"], json_tensor["shape"], data)
+        dtype, shape = json_tensor["dtype"], json_tensor["shape"]
+        tiled = "tile" in json_tensor
+        return cls(dtype, shape, base64.b64decode(json_tensor["tile" if tiled else "data"], validate=True), tiled)
 
     def numpy(self):
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
         import numpy
 
         name = {"bfloat16": "<u2", "bool": "?"}.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
-        return numpy.frombuffer(bytearray(self.data), dtype=name).reshape(self.shape)
+        return numpy.frombuffer(self.writable(), dtype=name).reshape(self.shape)
+
+    def kept(self):
+        """A bit an element, the lowest of a byte first, set where the element is not zero."""
+        import numpy
+
+        patterns = numpy.frombuffer(self.data, dtype="<u" + str(WIDTHS[self.dtype]))  # comparing halves takes long
+        return numpy.packbits(patterns << 1 != 0, bitorder="little").tobytes()  # without the sign: -0 is 0
 
     @classmethod
     def of(cls, array, dtype=None):
@@ -96,12 +121,19 @@ class Tensor:
         return cls(name, array.shape, array.tobytes())
 
 
+def large():
+    """The capability and the `max_elements` of an adapter that answers in slices: none, unless the environment says in
+    DROPOUT_MAX_ELEMENTS for how many elements there are memory and time."""
+    most = os.environ.get("DROPOUT_MAX_ELEMENTS")
+    return (["slices"], int(most)) if most else ([], None)
+
+
 class Call:
     """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
-    noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = layers = target = None
-    query = key = value = scale = masks = gradients = None
+    reply = slices = noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = None
+    layers = target = query = key = value = scale = masks = gradients = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -112,7 +144,7 @@ def _decoded(name, value):
     if name in ("rate", "recurrent_rate"):
         return float(value)  # which reads "NaN", "Infinity" and "-Infinity" too
     if isinstance(value, dict):
-        if value.keys() >= {"dtype", "shape", "data"}:
+        if value.keys() >= {"dtype", "shape"}:
             return Tensor.decode(value)
         return {key: _decoded(key, element) for key, element in value.items()}
     if name in ("layers", "masks"):
@@ -129,6 +161,9 @@ def _line(reply):
         if isinstance(value, Tensor):
             data.append(base64.b64encode(value.data))
             return {"dtype": value.dtype, "shape": list(value.shape), "data": _PLACE}
+        if isinstance(value, bytes):
+            data.append(base64.b64encode(value))
+            return _PLACE
         if isinstance(value, dict):
             return {key: plain(element) for key, element in value.items() if element is not None}
         if isinstance(value, (list, tuple)):
@@ -149,7 +184,9 @@ def _answer(request, operations):
     try:
         if request["op"] not in operations:
             raise Unsupported(f"operation {request['op']}")
-        return _line({"id": request["id"], **operations[request["op"]](Call(request))})
+        call = Call(request)
+        fields = operations[request["op"]](call)
+        return _line({"id": request["id"], **({"kept": fields["output"].kept()} if call.reply == "kept" else fields)})
     except Rejected as rejection:
         return error("invalid_argument", rejection)
     except NotImplementedError as unsupported:
@@ -159,11 +196,13 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None, max_elements=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
-    tensors as Tensor; a field that is None is left out. Of what a function raises, Rejected becomes
+    tensors as Tensor; a field that is None is left out. Tiles of the capability `tiled_input` come as whole tensors, and
+    what `kept_bits` asks for is taken from the output, with numpy: an adapter has but to declare the two. `slices` it has
+    to cut out itself, and is asked so up to `max_elements`. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
 
@@ -180,6 +219,8 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
         "capabilities": list(capabilities),
         "choices": dict(choices or {}),
     }
+    if max_elements is not None:
+        hello["max_elements"] = max_elements
     for line in _requests:
         request = json.loads(line)
         reply = _line(hello) if request["op"] == "hello" else _answer(request, operations)

@@ -1,11 +1,12 @@
 """PyTorch: torch.nn.functional itself answers, the gradient by autograd, on the CPU.
 
-Run, with a Python that has torch 1.13 or later (numpy is not needed):
+Run, with a Python that has torch 1.13 or later (with numpy, large masks travel as bits):
 
     certify -- python3 src/adapters/pytorch/adapter.py
 """
 
 import ctypes
+import importlib.util
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def from_wire(tensor):
     dtype = DTYPES[tensor.dtype]
     if not tensor.data:  # frombuffer takes no empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
-    return torch.frombuffer(bytearray(tensor.data), dtype=dtype).reshape(tensor.shape)
+    return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
 
 
 def to_wire(tensor):
@@ -33,6 +34,10 @@ def to_wire(tensor):
     name = next(name for name, dtype in DTYPES.items() if dtype == tensor.dtype)
     size = tensor.numel() * tensor.element_size()
     return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
+
+
+SLICES, MAX_ELEMENTS = adapter.large()
+KEPT_BITS = ["kept_bits"] if importlib.util.find_spec("numpy") else []
 
 
 def has_dropout(dtype):
@@ -59,6 +64,9 @@ def answer(call, drop):
         torch.manual_seed(call.seed)
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
         output = drop(x, call.rate, call.training)
+    if call.slices is not None:
+        flat = output.reshape(-1)
+        return {"slices": [to_wire(flat[start:end]) for start, end in call.slices]}
     if call.grad_output is None:
         return {"output": to_wire(output)}
     (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
@@ -158,8 +166,9 @@ adapter.serve(
         "network": network,
     },
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
-    capabilities=["backward", "seed", "permuted_input"],
+    capabilities=["backward", "seed", "permuted_input", "tiled_input"] + KEPT_BITS + SLICES,
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
     # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
     own={"attention": {"choices": {"modes": "training"}}},
+    max_elements=MAX_ELEMENTS,
 )

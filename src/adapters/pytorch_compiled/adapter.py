@@ -58,7 +58,7 @@ def from_wire(tensor):
     dtype = DTYPES[tensor.dtype]
     if not tensor.data:  # frombuffer takes no empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
-    return torch.frombuffer(bytearray(tensor.data), dtype=dtype).reshape(tensor.shape)
+    return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
 
 
 def to_wire(tensor):
@@ -116,7 +116,7 @@ adapter.serve(
     },
     {"dropout": dropout},
     dtypes=list(DTYPES),
-    capabilities=["backward", "seed", "permuted_input", "few_shapes"],
+    capabilities=["backward", "seed", "permuted_input", "few_shapes", "tiled_input"],
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
 )
 os._exit(0)  # every reply was flushed; to take compiled code down by itself can take seconds

@@ -21,7 +21,7 @@ DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32,
 def from_wire(tensor):
     if not tensor.data:  # decode_raw takes no empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
-    return tf.reshape(tf.io.decode_raw(tensor.data, DTYPES[tensor.dtype]), tensor.shape)
+    return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 
 
 def to_wire(tensor):
@@ -52,6 +52,6 @@ adapter.serve(
     },
     {"dropout": dropout},
     dtypes=list(DTYPES),
-    capabilities=["backward", "seed", "noise_shape"],
+    capabilities=["backward", "seed", "noise_shape", "tiled_input", "kept_bits"],
     choices={"rate_one": "reject", "modes": "training"},
 )

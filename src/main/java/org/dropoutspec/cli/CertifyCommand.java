@@ -121,6 +121,12 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(names = "--progress", description = "tell the progress on standard error, a line each")
     private boolean progress;
 
+    @Option(
+            names = "--profile",
+            description = "tell on standard error, in the end, where the time went, and how much of it drawing the "
+                    + "masks takes by itself")
+    private boolean profile;
+
     @Override
     public Integer call() {
         ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
@@ -204,14 +210,20 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private Certificate certify(Certifier certifier, long masterSeed) {
-        Implementation implementation = subject.open(command, masterSeed);
+        Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
+        Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed);
         Certificate certificate;
         try (Progress told = new Progress(
                 spec.commandLine().getErr(), progress, certifier.count(Examination.described(implementation)))) {
-            certificate = certifier.withProgress(told).certify(implementation);
+            certificate = profile
+                    ? certifier.withProgress(timed.told(told)).certify(timed)
+                    : certifier.withProgress(told).certify(implementation);
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);
             throw broken;
+        }
+        if (profile) {
+            timed.lines().forEach(spec.commandLine().getErr()::println);
         }
         return Subject.close(implementation).map(certificate::withFault).orElse(certificate);
     }

@@ -31,6 +31,9 @@ public enum Applies {
             "applies to an implementation that declares float64 and inverted scaling",
             description ->
                     INVERTED.test.test(description) && description.dtypes().contains(DType.FLOAT64)),
+    BEYOND_31_BITS(
+            "applies to an implementation whose max_elements are more than 2^31",
+            description -> description.maxElements().orElse(0) >= (1L << 31) + (1 << 16)),
     EVALUATION(
             "the implementation declares that it has no evaluation",
             description -> description.choices().modes() == Modes.BOTH),

@@ -32,8 +32,8 @@ import org.dropoutspec.sampling.Plan;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Tensor;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Examination {
@@ -211,9 +211,58 @@ public final class Examination {
         }
     }
 
+    /** Puts a training call that is to be answered in bits. */
+    Bits putInBits(Call call) {
+        if (few.isPresent()) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+        elements += call.input().size();
+        try {
+            Bits bits = implementation.kept(call);
+            if (bits == null || bits.size() != call.input().size()) {
+                throw new ImplementationFault("the implementation gave " + (bits == null ? "no" : bits.size())
+                        + " bits, though it declares kept_bits, for the call (" + words(call) + ")");
+            }
+            tally.answered(call);
+            return bits;
+        } catch (RejectedCall rejection) {
+            tally.rejected(call);
+            throw rejection;
+        } catch (UnsupportedCall cannot) {
+            tally.discarded(call);
+            throw cannot;
+        } catch (Throwable broken) {
+            tally.broken(call);
+            throw fault(broken, words(call));
+        }
+    }
+
+    /** The implementation, every call of which is counted here. */
+    private final class Examined implements Implementation {
+        @Override
+        public Description description() {
+            return description;
+        }
+
+        @Override
+        public Result dropout(Call call) {
+            return put(call);
+        }
+
+        @Override
+        public Bits kept(Call call) {
+            return putInBits(call);
+        }
+
+        @Override
+        public boolean restart() {
+            return Examination.this.restart();
+        }
+    }
+
     /** Puts a call of the operation whose site this is. */
     OperationResult put(OperationCall call) {
-        elements += call.tensors().values().stream().mapToLong(Tensor::size).sum();
+        elements += call.elements();
         try {
             return implementation.answer(call);
         } catch (RejectedCall | UnsupportedCall told) {
@@ -356,7 +405,7 @@ public final class Examination {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        return new Sampling(description, plan(), ledger, seedFor("sampling"), selected, this::put, this::restart);
+        return new Sampling(new Examined(), plan(), ledger, seedFor("sampling"), selected);
     }
 
     /** The conditions under which every check asks. */

@@ -24,7 +24,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
-import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.statistics.PackedMask;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -151,8 +151,7 @@ final class Hearing {
     }
 
     private OperationResult ask(OperationCall call) {
-        long elements = call.tensors().values().stream().mapToLong(Tensor::size).sum();
-        return ask(call.operation(), elements, () -> examination.put(call));
+        return ask(call.operation(), call.elements(), () -> examination.put(call));
     }
 
     /** @param kind under which a call is counted that the implementation cannot express */
@@ -246,6 +245,30 @@ final class Hearing {
         answered++;
     }
 
+    /** Puts a training call that the implementation has to answer in bits. */
+    PackedMask answerInBits(Call call) {
+        try {
+            return PackedMask.ofKept(
+                    ask(call.input().dtype().toString(), call.input().size(), () -> examination.putInBits(call)));
+        } catch (RejectedCall rejection) {
+            throw violation("asked in bits, rejected: " + rejection.getMessage(), call);
+        }
+    }
+
+    /** Puts a call of an operation that the implementation has to answer. */
+    OperationResult answer(OperationCall call) {
+        try {
+            return ask(call);
+        } catch (RejectedCall rejection) {
+            throw violation("rejected: " + rejection.getMessage() + " (" + call + ")");
+        }
+    }
+
+    /** What ends the check because the implementation answered in another form than asked for. */
+    TestAbortedException broken(ImplementationFault how) {
+        return ended(how);
+    }
+
     /** Puts a call that the implementation has to reject. */
     void rejection(Call call) {
         try {
@@ -307,12 +330,7 @@ final class Hearing {
 
     /** Puts a call of an operation, and holds the answer to the requirement that is being checked. */
     OperationResult judge(OperationCall call) {
-        OperationResult result;
-        try {
-            result = ask(call);
-        } catch (RejectedCall rejection) {
-            throw violation("rejected: " + rejection.getMessage() + " (" + call + ")");
-        }
+        OperationResult result = answer(call);
         site().judge(call, result).stream()
                 .filter(sighting -> sighting.requirement().equals(requirement.id()))
                 .findFirst()

@@ -1,20 +1,27 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.implementation.Capability.KEPT_BITS;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.NOISE_SHAPE;
+import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.oracle.InBits;
 import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter MASK of the specification, as far as a single call shows it: the mask reported, given, and recovered. */
@@ -89,6 +96,45 @@ public interface MaskContract extends Contract {
                         calls.seeds())
                 .as((call, dropped, seed) ->
                         call.withoutSeed().withMask(BernoulliMask.draw(call.maskShape(), dropped, seed, 0)));
+    }
+
+    @Property
+    @Checks(value = "MASK-14", pin = "7f672b64", needs = KEPT_BITS, standsOn = "SEED-1")
+    default void theBitsTellTheMaskThatIsApplied(@ForAll("callsInBits") Call call) {
+        boolean goesOn = call.seed().isPresent()
+                && Applies.STREAM.holdsFor(Hearing.current().description());
+        List<Call> calls = goesOn ? List.of(call, call.withoutSeed()) : List.of(call);
+        List<Tensor> outputs =
+                calls.stream().map(each -> Observation.of(each).output()).toList();
+        for (int i = 0; i < calls.size(); i++) {
+            PackedMask inFull = PackedMask.ofOutput(outputs.get(i));
+            Optional<String> difference =
+                    InBits.difference(inFull, Hearing.current().answerInBits(calls.get(i)));
+            if (difference.isPresent()) {
+                String which = i == 0 ? "" : "in the call after it, ";
+                throw Hearing.current().violation(which + difference.get(), call);
+            }
+        }
+    }
+
+    /** Calls that draw the same again: by their seed, by the mask that they carry, or since nothing is left to chance. */
+    @Provide
+    default Arbitrary<Call> callsInBits() {
+        Calls calls = Hearing.calls();
+        Hearing hearing = Hearing.current();
+        boolean chance = hearing.can(SEED) || hearing.can(MASK_INPUT);
+        Rates accepted = Rates.accepted(hearing.description());
+        Rates certain = Applies.RATE_ONE_ZEROS.holdsFor(hearing.description()) ? Rates.only(0.0, 1.0) : Rates.only(0.0);
+        Arbitrary<Shape> shapes = Arbitraries.frequencyOf(Tuple.of(9, Shapes.any()), Tuple.of(1, Shapes.only(20_003)));
+        Arbitrary<Call> plain = calls.training(chance ? accepted : certain, shapes, Values.COUNTING, Values.MODERATE);
+        Arbitrary<Call> any =
+                hearing.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;
+        return chance && !hearing.can(SEED)
+                ? Combinators.combine(any, calls.seeds())
+                        .as((call, seed) -> call.rate() == 1
+                                ? call
+                                : call.withMask(BernoulliMask.draw(call.shape(), call.rate(), seed, 0)))
+                : any;
     }
 
     @Property

@@ -10,11 +10,14 @@ import static org.dropoutspec.condition.Factor.RATE;
 import static org.dropoutspec.condition.Factor.RESIDUE;
 import static org.dropoutspec.condition.Factor.SIZE;
 import static org.dropoutspec.condition.Factor.TYPE;
+import static org.dropoutspec.contract.Applies.BEYOND_31_BITS;
 import static org.dropoutspec.contract.Applies.DOUBLE;
 import static org.dropoutspec.contract.Applies.HALF_TYPES;
 import static org.dropoutspec.contract.Applies.INVERTED;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
+import static org.dropoutspec.implementation.Capability.SLICES;
+import static org.dropoutspec.implementation.Capability.TILED_INPUT;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -168,6 +172,17 @@ public interface NumericsContract extends Contract {
         Arbitrary<Shape> large = InTurn.of(List.of(Shape.of(65_537), Shape.of(257, 256), Shape.of(200_003)));
         return calls.withGradientWherePossible(
                 calls.training(Rates.only(0.5), large, Values.COUNTING), Values.COUNTING);
+    }
+
+    @Example
+    @Checks(
+            value = "NUM-6",
+            pin = "bbb18ba8",
+            needs = {SLICES, TILED_INPUT},
+            when = BEYOND_31_BITS,
+            byCoincidence = true)
+    default void tensorsBeyond31BitsAreLikeOthers() {
+        new LargeTensor(Hearing.current()).require();
     }
 
     @Property

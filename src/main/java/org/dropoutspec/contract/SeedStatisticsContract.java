@@ -8,13 +8,21 @@ import net.jqwik.api.Example;
 public interface SeedStatisticsContract extends Contract {
 
     @Example
-    @Checks(value = "SEED-8", pin = "f68592c6", needs = SEED, standsOn = "SEED-4")
+    @Checks(
+            value = "SEED-8",
+            pin = "f68592c6",
+            needs = SEED,
+            standsOn = {"SEED-4", "MASK-14"})
     default void neighbouringSeedsDrawIndependentMasks() {
         Hearing.current().decide();
     }
 
     @Example
-    @Checks(value = "RATE-11", pin = "be5aefca", needs = SEED, standsOn = "SEED-1")
+    @Checks(
+            value = "RATE-11",
+            pin = "be5aefca",
+            needs = SEED,
+            standsOn = {"SEED-1", "MASK-14"})
     default void neighbouringRatesAreToldApart() {
         Hearing.current().decide();
     }

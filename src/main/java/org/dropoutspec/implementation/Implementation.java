@@ -1,5 +1,7 @@
 package org.dropoutspec.implementation;
 
+import org.dropoutspec.tensor.Bits;
+
 /**
  * An implementation under test, whatever its language: it says what it is and answers calls.
  *
@@ -18,6 +20,18 @@ public interface Implementation {
      * @throws UnsupportedCall when this call cannot be expressed in the implementation
      */
     Result dropout(Call call);
+
+    /**
+     * Answers one training call of dropout, without a gradient and on an input without zeros, by bits alone; asked where
+     * {@link Capability#KEPT_BITS} is declared. The mask is drawn as for the answer in full.
+     *
+     * @return a bit for each element of the output, set where it is not zero
+     * @throws RejectedCall when the implementation rejects the call as invalid
+     * @throws UnsupportedCall when this call cannot be expressed in the implementation
+     */
+    default Bits kept(Call call) {
+        return Bits.ofNonzero(dropout(call).output());
+    }
 
     /**
      * Answers one call of another operation that is declared.

@@ -10,12 +10,13 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.tensor.Tiled;
 
 /**
  * One call of an operation of the family, as the wire protocol carries it: fields by name.
  *
  * @param operation such as {@code spatial_dropout}
- * @param fields in the order in which they are written; each a {@link Tensor}, {@link Double}, {@link Boolean}, {@link
+ * @param fields in the order in which they are written; each a {@link Tensor}, {@link Tiled}, {@link Double}, {@link Boolean}, {@link
  *     Long}, {@link Shape}, {@code int[]} or {@link String}, or a list or a map of such
  * @param result the fields that the answer has to carry
  * @param answered about how many elements the tensors of the answer have together, so that a longer one is no answer
@@ -110,6 +111,15 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
             }
         });
         return tensors;
+    }
+
+    /** How many elements the tensors have that it carries, those in lists and maps left out. */
+    public long elements() {
+        return fields.values().stream()
+                .mapToLong(value -> value instanceof Tensor tensor
+                        ? tensor.size()
+                        : value instanceof Tiled tiled ? tiled.size() : 0)
+                .sum();
     }
 
     /** What a report needs to replay the call: {@code spatial_dropout, rate 0.2, input float32 [1, 2, 4], seed 7}. */

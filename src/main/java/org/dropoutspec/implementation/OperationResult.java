@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
 /**
  * What a call of an operation gave: fields by name.
  *
- * @param fields each a {@link Tensor}, a {@link Double}, a {@link String}, or a list of tensors or of tensors by name
+ * @param fields each a {@link Tensor}, a {@link Double}, a {@link String}, {@link Bits}, or a list of tensors or of tensors
+ *     by name
  */
 public record OperationResult(Map<String, Object> fields) {
 
@@ -42,6 +44,10 @@ public record OperationResult(Map<String, Object> fields) {
 
     public double number(String field) {
         return (Double) required(field);
+    }
+
+    public Bits bits(String field) {
+        return (Bits) required(field);
     }
 
     @SuppressWarnings("unchecked")

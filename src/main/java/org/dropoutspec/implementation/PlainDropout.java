@@ -3,6 +3,8 @@ package org.dropoutspec.implementation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dropoutspec.implementation.ResultField.Kind;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 
 /** Plain dropout among the operations: its calls and results as fields by name. */
@@ -12,8 +14,44 @@ public final class PlainDropout {
 
     private PlainDropout() {}
 
+    /** The name of what an answer in bits carries, and of how it is asked for. */
+    private static final String KEPT = "kept";
+
     /** The call, whose answer carries what was asked for and what the implementation declares to give. */
     public static OperationCall asked(Call call, Description description) {
+        return fields(call)
+                .expecting(answered(call, description), Math.max(call.input().size(), (long)
+                        call.maskShape().size()));
+    }
+
+    /** The training call, whose answer carries a bit for each element of the output. */
+    public static OperationCall askedInBits(Call call) {
+        return inBits(fields(call), call.input().size());
+    }
+
+    /** A training call of an operation, whose answer carries a bit for each of so many elements of the output. */
+    public static OperationCall inBits(OperationCall call, int elements) {
+        // a bit is less than an element, so that the bound for those holds
+        return call.with("reply", KEPT).expecting(List.of(ResultField.bits(KEPT, elements)), elements);
+    }
+
+    /**
+     * A call of an operation, whose answer carries stretches of the output.
+     *
+     * @param slices from where on, and up to where, counted in row-major order
+     */
+    public static OperationCall inSlices(OperationCall call, List<List<Long>> slices) {
+        long elements =
+                slices.stream().mapToLong(slice -> slice.get(1) - slice.get(0)).sum();
+        return call.with("slices", slices).expecting(List.of(ResultField.of("slices", Kind.TENSORS)), elements);
+    }
+
+    /** The bits that these fields are. */
+    public static Bits bits(OperationResult answer) {
+        return answer.bits(KEPT);
+    }
+
+    private static OperationCall fields(Call call) {
         return OperationCall.of(NAME)
                 .with("rate", call.rate())
                 .with("training", call.training())
@@ -22,9 +60,7 @@ public final class PlainDropout {
                 .withSeed(call.seed())
                 .with("noise_shape", call.noiseShape())
                 .with("mask", call.mask())
-                .with("permutation", call.permutation())
-                .expecting(answered(call, description), Math.max(call.input().size(), (long)
-                        call.maskShape().size()));
+                .with("permutation", call.permutation());
     }
 
     private static List<ResultField> answered(Call call, Description description) {

@@ -6,12 +6,15 @@ package org.dropoutspec.implementation;
  * @param name such as {@code output}
  * @param kind what it holds
  * @param required whether it has to be there; otherwise it may be, and nobody looks at it
+ * @param size of how many elements there are bits; 0 for what is told by itself
  */
-public record ResultField(String name, Kind kind, boolean required) {
+public record ResultField(String name, Kind kind, boolean required, int size) {
     /** What a field of an answer holds. */
     public enum Kind {
         /** A tensor of any type. */
         TENSOR,
+        /** A bit an element. */
+        BITS,
         /** A tensor of booleans. */
         MASK,
         /** A number, NaN or an infinity. */
@@ -27,19 +30,24 @@ public record ResultField(String name, Kind kind, boolean required) {
     }
 
     public static ResultField tensor(String name) {
-        return new ResultField(name, Kind.TENSOR, true);
+        return new ResultField(name, Kind.TENSOR, true, 0);
     }
 
     public static ResultField mask(String name) {
-        return new ResultField(name, Kind.MASK, true);
+        return new ResultField(name, Kind.MASK, true, 0);
     }
 
     public static ResultField of(String name, Kind kind) {
-        return new ResultField(name, kind, true);
+        return new ResultField(name, kind, true, 0);
+    }
+
+    /** A bit for each of so many elements. */
+    public static ResultField bits(String name, int elements) {
+        return new ResultField(name, Kind.BITS, true, elements);
     }
 
     /** A field that may be there and is not read. */
     public static ResultField ignored(String name) {
-        return new ResultField(name, Kind.TENSOR, false);
+        return new ResultField(name, Kind.TENSOR, false, 0);
     }
 }

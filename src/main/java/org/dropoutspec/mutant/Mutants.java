@@ -12,6 +12,7 @@ public final class Mutants {
                         RateMutants.all(),
                         RateStatisticsMutants.all(),
                         MaskMutants.all(),
+                        BitsMutants.all(),
                         PositionMutants.all(),
                         CountMutants.all(),
                         DependenceMutants.all(),
@@ -26,6 +27,7 @@ public final class Mutants {
                         ConditionalReplayMutants.all(),
                         ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
+                        LargeMutants.all(),
                         ShapeMutants.all())
                 .flatMap(List::stream)
                 .toList();

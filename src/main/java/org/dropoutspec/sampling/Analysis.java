@@ -63,6 +63,20 @@ final class Analysis implements AutoCloseable {
         });
     }
 
+    /** Adds a mask that was answered in bits: there are no values to look at. */
+    void add(Sampler.Asking asking, PackedMask mask, int row) {
+        List<Family> observing = families;
+        later(asking.call().input().size(), () -> {
+            Draw draw = draw(asking, mask, row);
+            observing.forEach(family -> family.observe(draw));
+        });
+    }
+
+    /** Notes what two answers together broke. */
+    void saw(Sighting sighting, Sampler.Asking asking) {
+        later(0, () -> see(new Seen(sighting, asking)));
+    }
+
     /** Notes what the answer breaks. */
     private Look look(Sampler.Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
@@ -72,7 +86,7 @@ final class Analysis implements AutoCloseable {
         return look;
     }
 
-    private static boolean isFormed(Call call, Result result) {
+    static boolean isFormed(Call call, Result result) {
         return result.output().shape().equals(call.shape())
                 && result.output().dtype() == call.input().dtype();
     }
@@ -91,14 +105,15 @@ final class Analysis implements AutoCloseable {
     }
 
     private static Optional<Draw> draw(Sampler.Asking asking, Result result, Look look, int row) {
+        return mask(asking.condition(), asking.call(), result, look).map(mask -> draw(asking, mask, row));
+    }
+
+    private static Draw draw(Sampler.Asking asking, PackedMask mask, int row) {
         Call call = asking.call();
         Stratum stratum = new Stratum(call.input().dtype(), call.rate());
-        return mask(asking.condition(), call, result, look).map(mask -> {
-            Draw draw = Draw.of(stratum, call.maskShape(), mask)
-                    .with(asking.features())
-                    .inRow(row);
-            return call.seed().isPresent() ? draw.withSeed() : draw;
-        });
+        Draw draw =
+                Draw.of(stratum, call.maskShape(), mask).with(asking.features()).inRow(row);
+        return call.seed().isPresent() ? draw.withSeed() : draw;
     }
 
     private static Optional<PackedMask> mask(Condition condition, Call call, Result result, Look look) {

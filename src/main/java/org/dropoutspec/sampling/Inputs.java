@@ -14,6 +14,8 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * Inputs, cut from one long row of numbers for each type and kind of values: making each anew would cost as much as the
  * call. An input longer than the row repeats it.
+ *
+ * <p>Where inputs may travel as a tile, the longer ones repeat a short stretch of the row instead.
  */
 final class Inputs {
     static final List<String> FEATURES = List.of(
@@ -31,7 +33,11 @@ final class Inputs {
     /** So many inputs of which it is remembered where their extremes are. */
     private static final int REMEMBERED = 1024;
 
+    /** A few kilobytes; no power of two, so that a value is not always at the same place of a block. */
+    private static final int TILE = 17 * 64;
+
     private final long seed;
+    private final boolean tiled;
     private final Map<DType, Map<ValueKind, Row>> rows = new EnumMap<>(DType.class);
     private final Map<List<Integer>, PackedMask[]> ranked = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -42,8 +48,9 @@ final class Inputs {
         }
     };
 
-    Inputs(long seed) {
+    Inputs(long seed, boolean tiled) {
         this.seed = seed;
+        this.tiled = tiled;
     }
 
     /**
@@ -56,14 +63,17 @@ final class Inputs {
     Input of(DType dtype, ValueKind values, Shape shape, long number) {
         Row row = row(dtype, values);
         int start = (int) Math.floorMod(number * 0x9E37_79B9_7F4A_7C15L >>> 20, (long) Row.SIZE / 64) * 64;
-        Tensor tensor = Tensor.wrap(dtype, shape, row.bytes(start, shape.size()));
+        int period = tiled && shape.size() > RANKED ? TILE : Row.SIZE;
+        Tensor tensor = period == TILE
+                ? Tensor.tiled(dtype, shape, row.bytes(start, TILE))
+                : Tensor.wrap(dtype, shape, row.bytes(start, shape.size()));
         if (values != ValueKind.MODERATE) {
             return new Input(tensor);
         }
         int size = shape.size();
         PackedMask[] features = new PackedMask[FEATURES.size()];
         for (int f = 0; f < row.features.length; f++) {
-            features[f] = PackedMask.ofWords(size, row.words(row.features[f], start, size));
+            features[f] = PackedMask.ofWords(size, row.words(row.features[f], start, size, period));
         }
         PackedMask[] extremes = extremes(row, dtype, start, size);
         System.arraycopy(extremes, 0, features, row.features.length, extremes.length);
@@ -166,10 +176,10 @@ final class Inputs {
             return bytes;
         }
 
-        long[] words(long[] feature, int start, int size) {
+        long[] words(long[] feature, int start, int size, int period) {
             long[] words = new long[(size + 63) / 64];
             for (int w = 0; w < words.length; w++) {
-                words[w] = feature[(start / 64 + w) % feature.length];
+                words[w] = feature[(start / 64 + w % (period / 64)) % feature.length];
             }
             return words;
         }

@@ -12,6 +12,9 @@ import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
@@ -19,6 +22,7 @@ import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -31,7 +35,11 @@ final class Sampler {
     /** So many seeds that differ in their low bits are found by drawing again, some eight times at most. */
     private static final int MOST_SEEDS = (1 << LOW_BITS) - (1 << LOW_BITS - 3);
 
-    private final Function<Call, Result> implementation;
+    /** Of so many elements the values cost no more than the call does. */
+    private static final int FEW = 1 << 12;
+
+    private final Implementation implementation;
+    private final Description description;
     private final Inputs inputs;
     private final int seedBits;
     private final SplittableRandom random;
@@ -42,20 +50,44 @@ final class Sampler {
     private long calls;
     private long elements;
     private long nanos;
+    private long elementsInBits;
     private String unsupported = "";
     /** What became of the last call that draws a mask, if the implementation can express it. */
     private Optional<String> drawn = Optional.empty();
 
-    Sampler(Function<Call, Result> implementation, int seedBits, long seed) {
+    /** Whether bits were seen to tell the same as answers in full. */
+    private boolean inBits;
+
+    Sampler(Implementation implementation, long seed) {
         this.implementation = implementation;
-        this.inputs = new Inputs(seed);
-        this.seedBits = seedBits;
+        this.description = implementation.description();
+        this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
+        this.seedBits = description.seeding().bits();
         this.random = new SplittableRandom(seed);
     }
 
     /** One whose calls do not depend on which were made before; what it takes counts here too. */
     Sampler part(long seed) {
-        return new Sampler(this::answer, seedBits, seed);
+        Sampler part = new Sampler(
+                new Implementation() {
+                    @Override
+                    public Description description() {
+                        return description;
+                    }
+
+                    @Override
+                    public Result dropout(Call call) {
+                        return Sampler.this.answer(call);
+                    }
+
+                    @Override
+                    public Bits kept(Call call) {
+                        return answerInBits(call);
+                    }
+                },
+                seed);
+        part.inBits = inBits;
+        return part;
     }
 
     /**
@@ -177,6 +209,45 @@ final class Sampler {
         }
     }
 
+    /**
+     * The mask by a bit an element; empty where the implementation cannot express the call.
+     *
+     * @throws RejectedCall when it rejects the call
+     */
+    Optional<PackedMask> putInBits(Call call) {
+        try {
+            return Optional.of(PackedMask.ofKept(answerInBits(call)));
+        } catch (UnsupportedCall cannot) {
+            unsupported = String.valueOf(cannot.getMessage());
+            return Optional.empty();
+        } catch (RejectedCall rejection) {
+            note(call, "rejected: " + rejection.getMessage());
+            throw rejection;
+        }
+    }
+
+    /** Whether from now on masks are asked for in bits where that saves something. */
+    void trustBits(boolean told) {
+        inBits = told && description.can(Capability.KEPT_BITS) && !description.can(Capability.FEW_SHAPES);
+    }
+
+    /** Whether a call that draws a mask is better asked in bits. */
+    boolean prefersBits(Asking asking) {
+        return inBits && asking.call().input().size() > FEW && BothWays.canAsk(asking, description);
+    }
+
+    /** Whether a row has to be asked in full, where others of its size are asked in bits. */
+    boolean isCostly(Condition row) {
+        boolean full = row.gradient() || row.noiseShape().isPresent() || row.values() == ValueKind.WITH_ZEROS;
+        return inBits && full && row.shape().size() > FEW;
+    }
+
+    /** The same of a call before a row, which is not there for its gradient. */
+    boolean isCostly(Predecessor before) {
+        Signature signature = before.signature();
+        return inBits && signature.gradient() && signature.shape().size() > FEW;
+    }
+
     private void note(Call call, String what) {
         if (call.training() && call.mask().isEmpty() && call.input().size() > 0 && call.rate() > 0 && call.rate() < 1) {
             drawn = Optional.of(what);
@@ -184,11 +255,20 @@ final class Sampler {
     }
 
     private Result answer(Call call) {
+        return timed(call, implementation::dropout);
+    }
+
+    private Bits answerInBits(Call call) {
+        elementsInBits += call.input().size();
+        return timed(call, implementation::kept);
+    }
+
+    private <T> T timed(Call call, Function<Call, T> put) {
         long start = System.nanoTime();
         calls++;
         elements += call.input().size();
         try {
-            return implementation.apply(call);
+            return put.apply(call);
         } finally {
             nanos += System.nanoTime() - start;
         }
@@ -200,8 +280,15 @@ final class Sampler {
         return new Asking(null, Call.training(stratum.rate(), input.tensor()), input.features());
     }
 
-    /** The mask that a call with a visible input draws; empty where it is not answered, or in another form. */
+    /** The mask that a plain call draws; empty where it is not answered, or in another form. */
     Optional<PackedMask> mask(Call call) {
+        if (inBits) {
+            try {
+                return putInBits(call);
+            } catch (RejectedCall rejection) {
+                return Optional.empty();
+            }
+        }
         return tryPut(call)
                 .map(Result::output)
                 .filter(output ->
@@ -226,6 +313,11 @@ final class Sampler {
     /** How many elements were asked for. */
     long elements() {
         return elements;
+    }
+
+    /** How many of these were answered by a bit each. */
+    long elementsInBits() {
+        return elementsInBits;
     }
 
     /** What the implementation said last about a call that it cannot express. */

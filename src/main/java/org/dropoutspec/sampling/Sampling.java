@@ -20,10 +20,9 @@ import org.dropoutspec.condition.Level;
 import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Scope;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
-import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Ledger;
@@ -50,29 +49,15 @@ public final class Sampling {
      * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
      * @param seed from which every input and every seed of a call follows
      * @param selected the ids of the requirements that are asked about
-     * @param implementation answers a call or throws what an {@code Implementation} throws; any other exception ends the
-     *     sampling and is passed on
-     * @param restart starts the implementation anew; false where it cannot be
+     * @param implementation whose exceptions beyond what it may throw end the sampling and are passed on
      */
-    public Sampling(
-            Description description,
-            Plan plan,
-            Ledger ledger,
-            long seed,
-            Set<String> selected,
-            Function<Call, Result> implementation,
-            BooleanSupplier restart) {
+    public Sampling(Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected) {
+        Description description = implementation.description();
         Repertoire repertoire = repertoire(description, plan, seed);
         this.context = SamplingContext.of(
-                description,
-                plan,
-                ledger,
-                seed,
-                selected,
-                new Sampler(implementation, description.seeding().bits(), seed),
-                repertoire);
+                description, plan, ledger, seed, selected, new Sampler(implementation, seed), repertoire);
         this.conditions = repertoire.design();
-        this.restart = restart;
+        this.restart = implementation::restart;
     }
 
     /** The calls that may be asked; those of a sampling with the same arguments are among them. */
@@ -169,11 +154,17 @@ public final class Sampling {
         reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
         lines.add(String.format(
                 Locale.ROOT,
-                "masks sampled: %,d elements in %.1f s, of which the calls took %.1f s",
+                "masks sampled: %,d elements%s in %.1f s, of which the calls took %.1f s",
                 context.sampler().elements(),
+                inBits(),
                 seconds,
                 context.sampler().seconds()));
         return lines;
+    }
+
+    private String inBits() {
+        long elements = context.sampler().elementsInBits();
+        return elements == 0 ? "" : String.format(Locale.ROOT, ", %,d of them in bits,", elements);
     }
 
     /** The levels and pairs of levels that the budget left short, by name. */

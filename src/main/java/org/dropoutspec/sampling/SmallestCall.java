@@ -117,6 +117,13 @@ final class SmallestCall {
         String requirement = smallest.sighting().requirement();
         count(call);
         try {
+            if (requirement.equals(BothWays.REQUIREMENT)) {
+                return context.sampler()
+                        .put(call)
+                        .filter(result -> Analysis.isFormed(call, result))
+                        .flatMap(result -> new BothWays(context.description(), context.sampler())
+                                .contradiction(call, result.output()));
+            }
             return context.sampler()
                     .put(call)
                     .flatMap(result -> watch.look(call, result).sightings().stream()

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.dropoutspec.condition.Age;
 import org.dropoutspec.condition.Before;
@@ -22,6 +23,7 @@ import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Family;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
@@ -55,6 +57,12 @@ final class Survey {
     /** More than the 64 calls that are looked back to. */
     private static final int RING = 70;
 
+    /** Of so many calls that can be asked in bits one is asked in full, which shows values too. */
+    private static final int IN_FULL = 16;
+
+    /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
+    private static final int COSTLY = 8;
+
     private static final int FEWEST_TO_FILL = 1 << 14;
     private static final int MOST_TO_FILL = 1 << 18;
 
@@ -68,6 +76,10 @@ final class Survey {
     private final boolean untilFirst;
     private final Map<Integer, String> dead = new HashMap<>();
     private final Reach reach = new Reach();
+    private final BothWays bothWays;
+    private final SplittableRandom ways;
+    private boolean covering = true;
+    private boolean agreed = true;
     private long asked;
     private long look;
     private long decided;
@@ -89,6 +101,8 @@ final class Survey {
         this.analysis = analysis;
         this.restart = restart;
         this.untilFirst = untilFirst;
+        this.bothWays = new BothWays(context.description(), context.sampler());
+        this.ways = new SplittableRandom(context.seedFor("ways"));
         this.look = untilFirst ? SOON : FIRST_LOOK;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
@@ -98,6 +112,8 @@ final class Survey {
     void run() {
         design.first().forEach(this::ask);
         cover();
+        covering = false;
+        context.sampler().trustBits(agreed);
         if (tests.isEmpty()) {
             analysis.settle();
             return;
@@ -217,10 +233,11 @@ final class Survey {
 
     private int repetitions(Condition row) {
         int size = row.level(Factor.SIZE).index();
-        return (row.noiseShape().isPresent()
+        int times = (row.noiseShape().isPresent()
                         ? context.plan().noiseRepetitions()
                         : context.plan().repetitions())
                 .get(Math.min(size, context.plan().repetitions().size() - 1));
+        return context.sampler().isCostly(row) ? (times + COSTLY - 1) / COSTLY : times;
     }
 
     /** Elements of all types together, that a plan asks at least. */
@@ -319,12 +336,29 @@ final class Survey {
     private void precede(Condition row, Predecessor wanted) {
         boolean large =
                 row.shape().size() > LARGEST_BEFORE && !context.repertoire().isLimited();
-        Predecessor before = large ? small(row.before(), wanted) : wanted;
+        boolean spared = row.before() != Before.GRADIENT && context.sampler().isCostly(wanted);
+        Predecessor same = spared ? withoutGradient(wanted) : wanted;
+        Predecessor before = large ? small(row.before(), same) : same;
         Sampler.Asking asking = context.sampler().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
                 asking.call().training() && asking.call().mask().isEmpty() && before.rate() > 0 && before.rate() < 1;
         put(asking, draws ? Optional.of(-1) : Optional.empty(), bad);
+    }
+
+    private static Predecessor withoutGradient(Predecessor wanted) {
+        Signature like = wanted.signature();
+        return new Predecessor(
+                new Signature(
+                        like.dtype(),
+                        like.shape(),
+                        like.layout(),
+                        like.noiseShape(),
+                        like.training(),
+                        false,
+                        like.seeded(),
+                        like.masked()),
+                wanted.rate());
     }
 
     /** What matters of a call of another kind before a large row is its kind: a few elements show it. */
@@ -362,6 +396,11 @@ final class Survey {
         if (over) {
             return true;
         }
+        if (row.isPresent() && !bad && context.sampler().prefersBits(asking) && ways.nextInt(IN_FULL) > 0) {
+            if (putInBits(asking, row.get())) {
+                return true;
+            }
+        }
         Optional<Result> result;
         try {
             result = context.sampler().put(asking.call());
@@ -375,17 +414,53 @@ final class Survey {
             return false;
         }
         if (!bad) {
-            asked += asking.call().input().size();
             analysis.add(asking, result.get(), row);
-            row.filter(number -> number >= 0)
-                    .ifPresent(number -> reach.add(
-                            rows.get(number), asking.call().maskShape().size()));
-            if (asked >= look) {
-                look = GROWTH * look;
-                decide(false);
+            if (row.isPresent()) {
+                compare(asking, result.get());
             }
+            count(asking, row);
         }
         return true;
+    }
+
+    /** The mask alone, without the values; false where it was not answered so. */
+    private boolean putInBits(Sampler.Asking asking, int row) {
+        Optional<PackedMask> mask = Optional.empty();
+        try {
+            mask = context.sampler().putInBits(asking.call());
+        } catch (RejectedCall rejection) {
+            // in full it may be answered, and then one contradicts the other
+        }
+        mask.ifPresent(drawn -> {
+            analysis.add(asking, drawn, row);
+            count(asking, Optional.of(row));
+        });
+        return mask.isPresent();
+    }
+
+    /** Asks the same in bits, whose answer is no evidence of anything else. */
+    private void compare(Sampler.Asking asking, Result inFull) {
+        boolean asks = covering
+                ? BothWays.canAsk(asking, context.description())
+                : context.sampler().prefersBits(asking);
+        if (asks && Analysis.isFormed(asking.call(), inFull)) {
+            bothWays.contradiction(asking.call(), inFull.output()).ifPresent(seen -> {
+                agreed = false;
+                context.sampler().trustBits(false);
+                analysis.saw(seen, asking);
+            });
+        }
+    }
+
+    private void count(Sampler.Asking asking, Optional<Integer> row) {
+        asked += asking.call().input().size();
+        row.filter(number -> number >= 0)
+                .ifPresent(number ->
+                        reach.add(rows.get(number), asking.call().maskShape().size()));
+        if (asked >= look) {
+            look = GROWTH * look;
+            decide(false);
+        }
     }
 
     /** After how many calls every test that looks for something decides, whatever it claims. */

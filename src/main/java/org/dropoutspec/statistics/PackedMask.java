@@ -1,6 +1,7 @@
 package org.dropoutspec.statistics;
 
 import java.util.Arrays;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
 /** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 where an element was dropped. */
@@ -61,6 +62,15 @@ public final class PackedMask {
             throw new IllegalArgumentException("dtype (" + mask.dtype() + ") must be bool");
         }
         return Packer.pack(mask);
+    }
+
+    /** The mask that an answer in bits tells: a bit is set where an element was kept. */
+    public static PackedMask ofKept(Bits kept) {
+        long[] words = kept.words();
+        for (int i = 0; i < words.length; i++) {
+            words[i] = ~words[i];
+        }
+        return ofWords(kept.size(), words);
     }
 
     static int wordsFor(int size) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Elements of one type in row-major order: raw bits and a shape. Immutable; equal when type, shape and every bit are.
@@ -20,8 +21,14 @@ public final class Tensor {
     private final DType dtype;
     private final Shape shape;
     private final byte[] data;
+    /** Some elements that the data repeat; empty where nothing is known of such. */
+    private final byte[] tile;
 
     private Tensor(DType dtype, Shape shape, byte[] data) {
+        this(dtype, shape, data, new byte[0]);
+    }
+
+    private Tensor(DType dtype, Shape shape, byte[] data, byte[] tile) {
         if (data.length != (long) shape.size() * dtype.bytes()) {
             throw new IllegalArgumentException("data (" + data.length + " bytes) must fit " + dtype + " " + shape + ": "
                     + (long) shape.size() * dtype.bytes() + " bytes");
@@ -29,6 +36,24 @@ public final class Tensor {
         this.dtype = dtype;
         this.shape = shape;
         this.data = data;
+        this.tile = tile;
+    }
+
+    /**
+     * A few elements, repeated until the shape is filled.
+     *
+     * @param tile one element at least, little-endian
+     */
+    public static Tensor tiled(DType dtype, Shape shape, byte[] tile) {
+        if (tile.length == 0 || tile.length % dtype.bytes() != 0) {
+            throw new IllegalArgumentException(
+                    "tile (" + tile.length + " bytes) must hold one " + dtype + " element at least, and whole ones");
+        }
+        byte[] data = Arrays.copyOf(tile, Math.multiplyExact(shape.size(), dtype.bytes()));
+        for (int filled = tile.length; filled < data.length; filled += Math.min(filled, data.length - filled)) {
+            System.arraycopy(data, 0, data, filled, Math.min(filled, data.length - filled));
+        }
+        return new Tensor(dtype, shape, data, tile.clone());
     }
 
     /** Takes {@code data} (little-endian) for its own: the caller must not write to it any more. */
@@ -133,6 +158,13 @@ public final class Tensor {
     /** The elements as they travel: little-endian, row-major; read-only, and not a copy. */
     public ByteBuffer data() {
         return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The elements that this tensor was made by repeating, as they travel; empty where it was not made so. */
+    public Optional<ByteBuffer> tile() {
+        return tile.length == 0
+                ? Optional.empty()
+                : Optional.of(ByteBuffer.wrap(tile).asReadOnlyBuffer());
     }
 
     /** The same elements in another shape of the same size. */

@@ -18,6 +18,7 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Bits;
 
 /**
  * An implementation in any language: a child process that speaks the wire protocol.
@@ -115,13 +116,23 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
      */
     @Override
+    public Bits kept(Call call) {
+        return PlainDropout.bits(answer(PlainDropout.askedInBits(call)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ImplementationFault when the adapter broke, said {@code internal}, or was given up
+     */
+    @Override
     public synchronized OperationResult answer(OperationCall call) {
         Declared.require(call, description);
         requireRunning();
         Request request = Request.of(++requests, call);
         Reply reply;
         try {
-            reply = Reply.read(ask(request, limits.request()), call);
+            reply = Reply.read(ask(request, limits.request(call.elements())), call);
         } catch (AdapterFault fault) {
             throw broken(request, fault);
         }

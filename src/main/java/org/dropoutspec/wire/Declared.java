@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tiled;
 
 /** Nothing is asked of an adapter that it does not declare. */
 final class Declared {
@@ -40,6 +41,17 @@ final class Declared {
                 .map(tensor -> tensor.dtype())
                 .filter(dtype -> dtype != DType.BOOL)
                 .forEach(dtype -> require(declaration.dtypes().contains(dtype), dtype + " input"));
+        call.tensors().values().stream()
+                .filter(tensor -> tensor.tile().isPresent())
+                .forEach(tensor ->
+                        require(declaration.can(Capability.TILED_INPUT), "capability " + Capability.TILED_INPUT));
+        for (Object value : call.fields().values()) {
+            if (value instanceof Tiled tiled) {
+                require(declaration.dtypes().contains(tiled.dtype()), tiled.dtype() + " input");
+                require(declaration.can(Capability.TILED_INPUT), "capability " + Capability.TILED_INPUT);
+                require(tiled.size() <= description.maxElements().orElse(0), tiled.size() + " elements");
+            }
+        }
         for (String field : call.fields().keySet()) {
             Optional<Capability> needed = Optional.ofNullable(NEEDS.get(field));
             needed.ifPresent(capability -> require(declaration.can(capability), "capability " + capability));

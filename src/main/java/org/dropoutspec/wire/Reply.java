@@ -35,7 +35,7 @@ sealed interface Reply {
                 fields.ignore(field.name());
             }
         }
-        Optional<String> unknown = fields.untaken().flatMap(Reply::unasked);
+        Optional<String> unknown = fields.untaken().flatMap(name -> unasked(name, call));
         if (unknown.isPresent()) {
             throw new AdapterFault(unknown.get());
         }
@@ -44,7 +44,11 @@ sealed interface Reply {
     }
 
     /** Why a field of the protocol has no place in this reply. */
-    private static Optional<String> unasked(String name) {
+    private static Optional<String> unasked(String name, OperationCall call) {
+        if (call.has("reply")) {
+            return Optional.of(
+                    "unknown field " + name + " in the answer: the call asks for kept, and for nothing else");
+        }
         if (name.equals("mask") || name.equals("recurrent_mask") || name.equals("masks")) {
             return Optional.of(
                     "unknown field " + name + " in the answer: only an adapter that declares mask_output sends it");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -16,6 +17,7 @@ final class ReplyField {
         String name = field.name();
         return switch (field.kind()) {
             case TENSOR -> TensorReader.read(reply, name);
+            case BITS -> bits(reply, name, field.size());
             case MASK -> TensorReader.readBooleans(reply, name);
             case NUMBER -> reply.anyNumber(name);
             case TEXT -> reply.string(name);
@@ -23,6 +25,16 @@ final class ReplyField {
             case MASKS -> tensors(reply, name, true);
             case TENSORS_BY_NAME -> named(reply, name);
         };
+    }
+
+    private static Bits bits(Fields reply, String name, int size) throws AdapterFault {
+        String path = reply.path(name);
+        byte[] packed = Base64Data.decode(path, reply.latin1(name), Bits.bytesFor(size), size + " elements in bits");
+        try {
+            return Bits.ofBytes(size, packed);
+        } catch (IllegalArgumentException e) {
+            throw new AdapterFault(path + ": " + e.getMessage());
+        }
     }
 
     private static List<Tensor> tensors(Fields reply, String name, boolean masks) throws AdapterFault {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.tensor.Tiled;
 
 /**
  * One request: a line of JSON, written as a stream so that a large tensor is never held twice.
@@ -100,6 +101,8 @@ record Request(long id, Body body, int replyLimit) {
             json.writeEndObject();
         } else if (value instanceof Tensor tensor) {
             tensors.write(json, tensor);
+        } else if (value instanceof Tiled tiled) {
+            tensors.write(json, tiled);
         } else {
             writeScalar(json, value);
         }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.tensor.Tiled;
 
 /** Writes tensors as the protocol has them. */
 enum TensorWriter {
@@ -34,12 +37,23 @@ enum TensorWriter {
 
     void write(JsonGenerator json, Tensor tensor) throws IOException {
         int[] extents = tensor.shape().extents();
+        Optional<ByteBuffer> tile = tensor.tile();
+        write(json, tensor.dtype(), extents, tile.isPresent() ? "tile" : "data", tile.orElseGet(tensor::data));
+    }
+
+    void write(JsonGenerator json, Tiled tensor) throws IOException {
+        int[] extents = tensor.extents().stream().mapToInt(Integer::intValue).toArray();
+        write(json, tensor.dtype(), extents, "tile", tensor.tile().data());
+    }
+
+    private void write(JsonGenerator json, DType dtype, int[] extents, String kind, ByteBuffer data)
+            throws IOException {
         json.writeStartObject();
-        json.writeStringField("dtype", tensor.dtype().toString());
+        json.writeStringField("dtype", dtype.toString());
         json.writeFieldName("shape");
         json.writeArray(extents, 0, extents.length);
-        json.writeFieldName("data");
-        writeData(json, tensor.data());
+        json.writeFieldName(kind);
+        writeData(json, data);
         json.writeEndObject();
     }
 }

@@ -14,6 +14,9 @@ record TimeLimits(Duration start, Duration request, Duration exit, Duration term
     /** Importing torch or tensorflow takes seconds, and on a cold and busy machine a minute. */
     private static final Duration LEAST_START = Duration.ofSeconds(120);
 
+    /** So many take no longer than any request may; each as many more get its time once more. */
+    private static final long ELEMENTS = 1L << 28;
+
     /** A large framework takes a second or two to let go of what it holds. */
     private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
 
@@ -26,6 +29,11 @@ record TimeLimits(Duration start, Duration request, Duration exit, Duration term
     static TimeLimits of(Duration request) {
         Duration start = request.compareTo(LEAST_START) > 0 ? request : LEAST_START;
         return new TimeLimits(start, request, LONGEST_EXIT, Duration.ofMillis(500));
+    }
+
+    /** How long a request may take on so many elements: of many hundred million the drawing alone takes long. */
+    Duration request(long elements) {
+        return request.multipliedBy(1 + elements / ELEMENTS);
     }
 
     /** A duration for a message: {@code 60 s} or {@code 1.5 s}. */

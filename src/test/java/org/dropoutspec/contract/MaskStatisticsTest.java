@@ -181,19 +181,26 @@ class MaskStatisticsTest {
     @Test
     void aBudgetThatIsTooSmallIsInconclusive() {
         BrokenMasks sound = BrokenMasks.seeded(BrokenMasks::sound);
+        Implementation small = new Implementation() {
+            @Override
+            public Description description() {
+                return sound.description();
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                if (call.input().size() > 4096) {
+                    throw new UnsupportedCall("small ones only");
+                }
+                return sound.dropout(call);
+            }
+        };
         Sampling sampling = new Sampling(
-                sound.description(),
+                small,
                 new Plan(1e-3, 0.01, 0.01, 2, 1 << 16, List.of(1, 1), List.of(1, 1), 10_000, List.of(8), 0),
                 Account.open(Account.FALSE_ALARMS),
                 3,
-                Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"),
-                call -> {
-                    if (call.input().size() > 4096) {
-                        throw new UnsupportedCall("small ones only");
-                    }
-                    return sound.dropout(call);
-                },
-                () -> false);
+                Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"));
         sampling.run();
         Map<String, Conclusion> conclusions = sampling.conclusions();
         assertThat(conclusions).hasSize(7);

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.dropoutspec.tensor.Tiled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +104,61 @@ class PythonAdaptersTest {
             }
             PythonAdapter.closeCleanly(adapter);
         }
+    }
+
+    /** A tile is repeated, and bits tell what the output does, in every type and layout. */
+    @Test
+    void numpyAnswersTilesAndInBits() {
+        assumeTrue(hasNumpy(), "numpy is missing: its example adapter is not tried");
+        try (AdapterProcess adapter = start("src/adapters/numpy/adapter.py")) {
+            for (DType dtype : adapter.description().dtypes()) {
+                byte[] tile = new byte[3 * dtype.bytes()];
+                Tensor.of(dtype, Shape.of(3), 1, -2, 3).data().get(tile);
+                for (int size : new int[] {2, 3, 8, 301}) {
+                    Tensor tiled = Tensor.tiled(dtype, Shape.of(size, 5), tile);
+                    assertThat(adapter.dropout(Call.evaluation(0.5, tiled))).isEqualTo(Result.of(tiled));
+                    Call call = Call.training(0.5, tiled).withSeed(size).withPermutation(1, 0);
+                    assertThat(adapter.kept(call))
+                            .isEqualTo(Bits.ofNonzero(adapter.dropout(call).output()));
+                }
+            }
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    /** Of an output that neither side sends, the slices are those of the same output sent whole. */
+    @Test
+    void numpyAnswersInSlices() {
+        assumeTrue(hasNumpy(), "numpy is missing: its example adapter is not tried");
+        String most = "import os, runpy; os.environ['DROPOUT_MAX_ELEMENTS'] = '1000'; "
+                + "runpy.run_path('src/adapters/numpy/adapter.py')";
+        try (AdapterProcess adapter = start("-c", most)) {
+            assertThat(adapter.description().maxElements()).hasValue(1000);
+            Tensor tile = Tensor.ofFloats(Shape.of(3), 1, -2, 3);
+            Tiled input = new Tiled(List.of(10, 100), tile);
+            Call whole = Call.training(0.5, input.slice(0, 1000).reshaped(Shape.of(10, 100)));
+            Tensor output = adapter.dropout(whole.withSeed(5)).output();
+            List<Tensor> slices = adapter.answer(
+                            PlainDropout.inSlices(sliced(input), List.of(List.of(0L, 2L), List.of(990L, 1000L))))
+                    .tensors("slices");
+            assertThat(slices).extracting(Tensor::shape).containsExactly(Shape.of(2), Shape.of(10));
+            for (int i = 0; i < 10; i++) {
+                assertThat(slices.get(1).bits(i)).isEqualTo(output.bits(990 + i));
+            }
+            OperationCall larger = PlainDropout.inSlices(sliced(new Tiled(List.of(11, 100), tile)), List.of());
+            assertThatThrownBy(() -> adapter.answer(larger))
+                    .isInstanceOf(UnsupportedCall.class)
+                    .hasMessage("the adapter does not declare 1100 elements");
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    private static OperationCall sliced(Tiled input) {
+        return OperationCall.of("dropout")
+                .with("rate", 0.5)
+                .with("training", true)
+                .with("seed", 5L)
+                .with("input", input);
     }
 
     private static AdapterProcess start(String... arguments) {

@@ -12,6 +12,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -169,6 +170,43 @@ class ReplyTest {
         assertThat(read("{'id':7,'output':T,'grad_input':T}", call, PLAIN))
                 .isEqualTo(Result.of(VALUE).withGradInput(VALUE));
         assertThatThrownBy(() -> read("{'id':7,'output':T}", call, PLAIN)).hasMessage("field grad_input is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'id':7,'output':T}                     | field kept is missing
+                    {'id':7,'kept':'hgI=','output':T}       | unknown field output in the answer: the call asks for kept
+                    {'id':7,'kept':'hgI=','mask':T}         | unknown field mask in the answer: the call asks for kept,
+                    {'id':7,'kept':'hg=='}                  | kept (1 bytes) must fit 10 elements in bits: 2 bytes
+                    {'id':7,'kept':'hgIA'}                  | kept (3 bytes) must fit 10 elements in bits: 2 bytes
+                    {'id':7,'kept':'hgY='}                  | kept: the last byte (6) must have no bit set beyond its low
+                    {'id':7,'kept':'hgJ='}                  | kept must be base64 without stray bits at its end
+                    {'id':7,'kept':[134,2]}                 | kept
+                    """)
+    void illFormedAnswerInBitsIsAFault(String reply, String message) {
+        assertThatThrownBy(() -> readBits(reply))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void bitsAreReadFromTheLowestOfEachByte() throws AdapterFault {
+        assertThat(readBits("{'id':7,'kept':'hgI='}"))
+                .isEqualTo(Bits.of(10, index -> List.of(1, 2, 7, 9).contains(index)));
+        assertThat(((Reply.Error) reply("{'id':7,'error':{'type':'unsupported','message':'no'}}")).type())
+                .isEqualTo(Reply.Type.UNSUPPORTED);
+    }
+
+    private static Bits readBits(String text) throws AdapterFault {
+        return PlainDropout.bits(((Reply.Answer) reply(text)).result());
+    }
+
+    private static Reply reply(String text) throws AdapterFault {
+        Fields fields = StrictJson.object(
+                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+        fields.integer("id");
+        return Reply.read(
+                fields, PlainDropout.askedInBits(Call.training(0.5, Tensor.full(DType.FLOAT32, Shape.of(10), 1))));
     }
 
     @Test

@@ -21,7 +21,11 @@ class SchemaTest {
                     hello-reply              | H'1.1','operations':['attention',{'name':'gaussian_dropout','capabilities':['noise_output']}],'dtypes':['int32'],'capabilities':['slices'],'choices':{'seed_bits':32,'stream':'none'},'max_elements':9}
                     dropout-request          | {'id':7,'op':'dropout',C,'rate_of_a_newer_version':1}
                     dropout-request          | {'id':7,'op':'dropout','rate':'-Infinity','training':true,'input':T}
+                    dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'reply':'kept','input':{'dtype':'float16','shape':[9],'tile':'AAA='}}
                     dropout-reply            | {'id':7,'output':T,'mask':T,'grad_input':T}
+                    kept-reply               | {'id':7,'kept':'hgI='}
+                    dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'slices':[[0,8],[4294967296,4294967297]],'input':{'dtype':'float16','shape':[65537,65536],'tile':'AAA='}}
+                    slices-reply             | {'id':7,'slices':[T,T]}
                     error-reply              | {'id':7,'error':{'type':'internal','message':'out of memory'}}
                     spatial-dropout-request  | {'id':7,'op':'spatial_dropout',C,'channel_axis':1}
                     alpha-dropout-request    | {'id':7,'op':'alpha_dropout',C,'seed':1}
@@ -68,6 +72,10 @@ class SchemaTest {
                     dropout-request | {'id':7,'op':'dropout',C,'seed':9007199254740992}
                     dropout-reply   | {'id':7,'output':T,'ouput':T}
                     dropout-reply   | {'id':7}
+                    dropout-request | {'id':7,'op':'dropout',C,'reply':'mask'}
+                    given-tensor    | {'dtype':'float16','shape':[9],'tile':''}
+                    dropout-reply   | {'id':7,'output':{'dtype':'float16','shape':[9],'tile':'AAA='}}
+                    kept-reply      | {'id':7,'kept':'hgI=','output':T}
                     error-reply     | {'id':7,'error':{'type':'oops','message':'x'}}
                     attention-request | {'id':7,'op':'attention','rate':0.5,'training':true,'query':T,'key':T,'value':T}
                     attention-reply | {'id':7,'output':T,'grad_query':T}

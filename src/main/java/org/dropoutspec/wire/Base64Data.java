@@ -1,0 +1,51 @@
+package org.dropoutspec.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Reads base64 of a reply, of which it is known how long it has to be. */
+final class Base64Data {
+    private Base64Data() {}
+
+    /**
+     * By RFC 4648 section 4, padded and canonical; the length is compared first, before anything is allocated.
+     *
+     * @param expected how many bytes there have to be
+     * @param what needs them, for a message
+     */
+    static byte[] decode(String path, ByteBuffer data, long expected, String what) throws AdapterFault {
+        int size = data.remaining();
+        int padding = 0;
+        while (padding < 2 && padding < size && data.get(size - 1 - padding) == '=') {
+            padding++;
+        }
+        long length = size / 4 * 3L - padding;
+        if (size % 4 != 0) {
+            throw new AdapterFault(path + " (" + size + " characters) must be base64 with padding");
+        }
+        if (length != expected) {
+            throw new AdapterFault(path + " (" + length + " bytes) must fit " + what + ": " + expected + " bytes");
+        }
+        byte[] bytes;
+        try {
+            // padded text of the right length is decoded into an array of exactly that length
+            bytes = Base64.getDecoder().decode(data.duplicate()).array();
+        } catch (IllegalArgumentException e) {
+            throw new AdapterFault(path + " must be base64: " + Excerpt.of(e.getMessage(), 100));
+        }
+        if (!isCanonical(data, bytes, padding)) {
+            throw new AdapterFault(path + " must be base64 without stray bits at its end");
+        }
+        return bytes;
+    }
+
+    private static boolean isCanonical(ByteBuffer data, byte[] bytes, int padding) {
+        if (padding == 0) {
+            return true;
+        }
+        byte[] rest = Arrays.copyOfRange(bytes, bytes.length - 3 + padding, bytes.length);
+        ByteBuffer last = data.slice(data.remaining() - 4, 4);
+        return last.equals(ByteBuffer.wrap(Base64.getEncoder().encode(rest)));
+    }
+}
