@@ -21,6 +21,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
+import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -213,8 +214,8 @@ final class CertifyCommand implements Callable<Integer> {
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
         Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed);
         Certificate certificate;
-        try (Progress told = new Progress(
-                spec.commandLine().getErr(), progress, certifier.count(Examination.described(implementation)))) {
+        int checks = certifier.count(Examination.described(implementation));
+        try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
             certificate = profile
                     ? certifier.withProgress(timed.told(told)).certify(timed)
                     : certifier.withProgress(told).certify(implementation);
@@ -226,6 +227,12 @@ final class CertifyCommand implements Callable<Integer> {
             timed.lines().forEach(spec.commandLine().getErr()::println);
         }
         return Subject.close(implementation).map(certificate::withFault).orElse(certificate);
+    }
+
+    private static Progress.Load load(Implementation implementation) {
+        return implementation instanceof AdapterProcess adapter
+                ? new Progress.Load(adapter::elementsAsked, adapter::nanosAnswering)
+                : Progress.Load.NONE;
     }
 
     private Demands demands(Certifier certifier) {
