@@ -10,7 +10,7 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * What a call of an operation gave: fields by name.
  *
- * @param fields each a {@link Tensor}, a {@link Double}, a {@link String}, or a list of tensors or of tensors by name
+ * @param fields each a {@link Tensor}, a {@link Double}, a {@link Long}, a {@link String}, or a list of tensors or of tensors by name
  */
 public record OperationResult(Map<String, Object> fields) {
 
@@ -42,6 +42,14 @@ public record OperationResult(Map<String, Object> fields) {
 
     public double number(String field) {
         return (Double) required(field);
+    }
+
+    public long integer(String field) {
+        return (Long) required(field);
+    }
+
+    public String text(String field) {
+        return (String) required(field);
     }
 
     @SuppressWarnings("unchecked")

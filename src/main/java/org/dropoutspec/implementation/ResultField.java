@@ -16,6 +16,8 @@ public record ResultField(String name, Kind kind, boolean required) {
         MASK,
         /** A number, NaN or an infinity. */
         NUMBER,
+        /** A whole number. */
+        INTEGER,
         /** A text. */
         TEXT,
         /** A list of tensors of any type. */

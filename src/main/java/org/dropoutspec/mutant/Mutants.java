@@ -19,14 +19,17 @@ public final class Mutants {
                         RepetitionMutants.all(),
                         InputMutants.all(),
                         ForwardMutants.all(),
+                        BufferMutants.all(),
                         BackwardMutants.all(),
+                        RetainMutants.all(),
                         EvaluationMutants.all(),
                         SeedMutants.all(),
                         SeedDependenceMutants.all(),
                         ConditionalReplayMutants.all(),
                         ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
-                        ShapeMutants.all())
+                        ShapeMutants.all(),
+                        StateMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

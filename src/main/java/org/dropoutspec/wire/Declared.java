@@ -2,6 +2,7 @@ package org.dropoutspec.wire;
 
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Declaration;
@@ -34,12 +35,18 @@ final class Declared {
 
     /** @throws UnsupportedCall naming the first thing that the adapter does not declare */
     static void require(OperationCall call, Description description) {
+        Optional<Capability> between = BetweenCalls.needed(call);
+        if (between.isPresent()) {
+            boolean declared = description.declarations().values().stream().anyMatch(each -> each.can(between.get()));
+            require(declared, "capability " + between.get());
+            return;
+        }
         require(description.operations().contains(call.operation()), "operation " + call.operation());
         Declaration declaration = description.declaration(call.operation());
         call.tensors().values().stream()
                 .map(tensor -> tensor.dtype())
                 .filter(dtype -> dtype != DType.BOOL)
-                .forEach(dtype -> require(declaration.dtypes().contains(dtype), dtype + " input"));
+                .forEach(dtype -> require(takes(declaration, dtype), dtype + " input"));
         for (String field : call.fields().keySet()) {
             Optional<Capability> needed = Optional.ofNullable(NEEDS.get(field));
             needed.ifPresent(capability -> require(declaration.can(capability), "capability " + capability));
@@ -50,6 +57,12 @@ final class Declared {
                 call.seed().isEmpty()
                         || call.seed().getAsLong() < description.seeding().limit(),
                 "seeds of more than " + description.seeding().bits() + " bits (seed_bits)");
+    }
+
+    private static boolean takes(Declaration declaration, DType dtype) {
+        return dtype.isInteger()
+                ? declaration.choices().integerInput().isPresent()
+                : declaration.dtypes().contains(dtype);
     }
 
     private static void require(boolean declared, String what) {
