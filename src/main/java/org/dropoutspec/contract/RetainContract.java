@@ -69,7 +69,8 @@ public interface RetainContract extends Contract {
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
         Arbitrary<Asked> again = draws.map(Asked::recompute);
         Arbitrary<List<Step>> calls = steps.of(List.of(draws, again));
-        return STREAM.holdsFor(Hearing.current().description()) && Hearing.current().can(SEED)
+        return STREAM.holdsFor(Hearing.current().description())
+                        && Hearing.current().can(SEED)
                 ? steps.twice(calls, RetainContract::once)
                 : calls;
     }

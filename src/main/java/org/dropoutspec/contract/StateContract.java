@@ -89,7 +89,8 @@ public interface StateContract extends Contract {
     default Arbitrary<List<Step>> severalSavedAndRestored() {
         Steps steps = new Steps();
         return steps.naming(
-                steps.resumed(steps.of(List.of(steps.at(steps.draws(), 0, 1), steps.at(steps.draws(), 1, 3), Steps.save(), Steps.restore()))),
+                steps.resumed(steps.of(List.of(
+                        steps.at(steps.draws(), 0, 1), steps.at(steps.draws(), 1, 3), Steps.save(), Steps.restore()))),
                 2);
     }
 

@@ -33,10 +33,7 @@ final class Steps {
         int longest = hearing.examination().tier() == Tier.QUICK ? SHORT : LONG;
         List<Arbitrary<Step>> steps =
                 kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList();
-        return Arbitraries.oneOf(steps)
-                .list()
-                .ofMaxSize(longest)
-                .withSizeDistribution(RandomDistribution.uniform());
+        return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
     }
 
     /** The same after a seeded call, for the most part: what a walk shows is then its own, and not of those before it. */
@@ -57,8 +54,8 @@ final class Steps {
             List<Step> all = new ArrayList<>(before);
             all.add(new Save());
             all.addAll(after);
-            all.add(new Restore((int)
-                    before.stream().filter(Save.class::isInstance).count()));
+            all.add(new Restore(
+                    (int) before.stream().filter(Save.class::isInstance).count()));
             after.stream().filter(Asked.class::isInstance).forEach(all::add);
             return all;
         });
@@ -81,8 +78,7 @@ final class Steps {
     }
 
     private static Asked seededCall() {
-        return Asked.of(
-                call(Hearing.calls().floating().get(0), 0.5, 128).withSeed(SEED));
+        return Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128).withSeed(SEED));
     }
 
     /** Training calls: of the same shape, of another rate, another type, an odd size, and none at all. */

@@ -34,7 +34,9 @@ final class BufferMutants {
                         seed -> new LayersSpecimen(seed) {
                             @Override
                             protected Tensor inputAfter(OperationCall call, OperationResult result) {
-                                return call.flag("in_place") && call.training() ? unscaled(call, result) : super.inputAfter(call, result);
+                                return call.flag("in_place") && call.training()
+                                        ? unscaled(call, result)
+                                        : super.inputAfter(call, result);
                             }
                         }),
                 new Mutant(
@@ -52,7 +54,9 @@ final class BufferMutants {
                         "FWD-10",
                         "declares that integers are rejected, and takes them",
                         seed -> new LayersSpecimen(
-                                LayersSpecimen.EVERYTHING.with(Choices.defaults().with(IntegerInput.REJECT)), seed)));
+                                LayersSpecimen.EVERYTHING.with(
+                                        Choices.defaults().with(IntegerInput.REJECT)),
+                                seed)));
     }
 
     private static Tensor unscaled(OperationCall call, OperationResult result) {

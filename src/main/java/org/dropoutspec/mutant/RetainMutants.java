@@ -15,7 +15,11 @@ final class RetainMutants {
 
     static List<Mutant> all() {
         return List.of(
-                new Mutant("backward-of-the-last-forward", "BWD-11", "keeps one mask, that of the last call", LastMask::new),
+                new Mutant(
+                        "backward-of-the-last-forward",
+                        "BWD-11",
+                        "keeps one mask, that of the last call",
+                        LastMask::new),
                 new Mutant(
                         "backward-mask-by-shape",
                         "BWD-11",
@@ -166,8 +170,7 @@ final class RetainMutants {
             OperationCall call = super.take(id);
             return forgotten && call.has("mask")
                     ? call.with(
-                            "mask",
-                            Tensor.full(DType.BOOL, call.tensor("mask").shape(), 1))
+                            "mask", Tensor.full(DType.BOOL, call.tensor("mask").shape(), 1))
                     : call;
         }
     }

@@ -14,10 +14,10 @@ import org.dropoutspec.tensor.Shape;
 
 /** States that leave something out, layers that are not separate, and processes that are not as declared. */
 final class StateMutants {
-    private static final Description GLOBAL = LayersSpecimen.EVERYTHING.with(
-            LayersSpecimen.EVERYTHING.seeding().with(Seeding.Scope.GLOBAL));
-    private static final Description FIXED = LayersSpecimen.EVERYTHING.with(
-            LayersSpecimen.EVERYTHING.seeding().with(Seeding.Unseeded.FIXED));
+    private static final Description GLOBAL =
+            LayersSpecimen.EVERYTHING.with(LayersSpecimen.EVERYTHING.seeding().with(Seeding.Scope.GLOBAL));
+    private static final Description FIXED =
+            LayersSpecimen.EVERYTHING.with(LayersSpecimen.EVERYTHING.seeding().with(Seeding.Unseeded.FIXED));
 
     private StateMutants() {}
 

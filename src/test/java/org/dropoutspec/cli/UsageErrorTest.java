@@ -32,7 +32,7 @@ class UsageErrorTest {
                     certify --seed 1e3               | invalid value for option '--seed': '1e3' is not a long
                     certify --only BWD-99            | requirement (BWD-99) must be one of the specification
                     certify --only EVAL-1,bwd-1      | requirement (bwd-1) must be one of the specification
-                    certify --only NUM-6             | requirement (NUM-6) must have a check, it has none: 
+                    certify --only NUM-6             | requirement (NUM-6) must have a check, it has none:
                     certify --only                   | missing required parameter for option '--only' (ID
                     certify --only ,                 | only (,) must name requirements with one comma between two
                     certify --only FWD-1,            | only (FWD-1,) must name requirements with one comma between two
