@@ -228,7 +228,17 @@ public final class Examination {
         if (few.isPresent() && (BetweenCalls.isMore(asked) || !few.get().contains(call))) {
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
-        return put(asked);
+        try {
+            OperationResult result = put(asked);
+            tally.answered(call);
+            return result;
+        } catch (RejectedCall rejection) {
+            tally.rejected(call);
+            throw rejection;
+        } catch (UnsupportedCall cannot) {
+            tally.discarded(call);
+            throw cannot;
+        }
     }
 
     /** Puts a call of the operation under test, or what is asked between calls. */

@@ -19,7 +19,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
 public interface InputContract extends Contract {
 
-    @Property
+    @Property(tries = 50)
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
     default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
         OperationCall asked = Hearing.current().examination().standingBehind(call);
@@ -43,7 +43,7 @@ public interface InputContract extends Contract {
                 Values.COUNTING);
     }
 
-    @Property
+    @Property(tries = 50)
     @Checks(
             value = "FWD-11",
             pin = "e66e6763",

@@ -24,7 +24,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Chapter BWD of the specification, where the backward pass comes later than its call. */
 public interface RetainContract extends Contract {
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "BWD-11",
             pin = "f9bf2c8c",
@@ -52,7 +52,7 @@ public interface RetainContract extends Contract {
                 Steps.release()));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "BWD-12",
             pin = "973739c9",
@@ -81,7 +81,7 @@ public interface RetainContract extends Contract {
                 .map(asked -> new Asked(asked.call(), asked.instance(), asked.retained(), false));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "BWD-13",
             pin = "595c7d55",
@@ -160,7 +160,7 @@ public interface RetainContract extends Contract {
         Hearing hearing = Hearing.current();
         boolean plain = hearing.examination().site().isEmpty();
         int rounds = hearing.examination().tier() == Tier.QUICK || !plain ? 200 : 10_000;
-        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, 1024);
+        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, 64);
         Tensor upstream = hearing.examination()
                 .standingBehind(call.withGradOutput(call.input()))
                 .tensor("grad_output");

@@ -29,7 +29,7 @@ public interface StateContract extends Contract {
 
     int ALL_INSTANCES = 16;
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "STATE-1",
             pin = "9f1934a0",
@@ -73,7 +73,7 @@ public interface StateContract extends Contract {
                 step -> Optional.of(step).filter(Asked.class::isInstance));
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "STATE-5",
             pin = "f2e95bce",
@@ -102,7 +102,7 @@ public interface StateContract extends Contract {
         Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, Agreement.ELEMENTS);
         List<PackedMask> masks = new ArrayList<>();
         List<Integer> instances = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 2; round++) {
             for (int instance = first; instance < ALL_INSTANCES; instance++) {
                 PackedMask mask = PackedMask.ofKept(shown(call, instance));
                 for (int i = 0; i < masks.size(); i++) {
@@ -152,7 +152,7 @@ public interface StateContract extends Contract {
         }
     }
 
-    @Property(tries = 40)
+    @Property(tries = 25)
     @Checks(
             value = "STATE-7",
             pin = "76794d68",
