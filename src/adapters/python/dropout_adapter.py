@@ -24,7 +24,7 @@ import traceback
 
 PROTOCOL = "1.1"
 _PLACE = "\0"
-WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1}
+WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1, "int32": 4, "int64": 8}
 
 _requests = os.fdopen(os.dup(0), "rb", 1 << 20)
 _replies = os.fdopen(os.dup(1), "wb", 1 << 20)
@@ -79,7 +79,8 @@ class Tensor:
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
         import numpy
 
-        name = {"bfloat16": "<u2", "bool": "?"}.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
+        other = {"bfloat16": "<u2", "bool": "?", "int32": "<i4", "int64": "<i8"}
+        name = other.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
         return numpy.frombuffer(bytearray(self.data), dtype=name).reshape(self.shape)
 
     @classmethod
@@ -100,6 +101,8 @@ class Call:
     """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
+    instance = 0
+    retain = in_place = recompute = False
     channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
 
     def __init__(self, fields):
@@ -139,14 +142,40 @@ def _line(reply):
     return b"".join([first, *(b'"%b"%b' % pair for pair in zip(data, rest)), b"\n"])
 
 
-def _answer(request, operations):
+_retained = {}  # by the id of a retained call, what runs its backward pass
+
+
+def _between(request, states):
+    """What is asked between calls."""
+    if request["op"] in ("backward", "release"):
+        if request["of"] not in _retained:
+            raise Rejected(f"of ({request['of']}) must be a call that is retained")
+        backward = _retained.pop(request["of"])
+        if request["op"] == "release":
+            return {}
+        return backward(Tensor.decode(request["grad_output"]) if "grad_output" in request else None)
+    save, restore = states
+    if request["op"] == "save_state":
+        return {"state": save()}
+    restore(request["state"])
+    return {}
+
+
+def _answer(request, operations, states):
     def error(kind, message):
         return _line({"id": request["id"], "error": {"type": kind, "message": str(message) or kind}})
 
     try:
+        if request["op"] in ("backward", "release", "save_state", "restore_state"):
+            return _line({"id": request["id"], **_between(request, states)})
         if request["op"] not in operations:
             raise Unsupported(f"operation {request['op']}")
-        return _line({"id": request["id"], **operations[request["op"]](Call(request))})
+        reply = dict(operations[request["op"]](Call(request)))
+        backward = reply.pop("backward", None)
+        line = _line({"id": request["id"], **reply})
+        if request.get("retain"):
+            _retained[request["id"]] = backward
+        return line
     except Rejected as rejection:
         return error("invalid_argument", rejection)
     except NotImplementedError as unsupported:
@@ -156,13 +185,17 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, states=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
     tensors as Tensor; a field that is None is left out. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.
+
+    Where `retain` is declared, what the function returns for a call with `call.retain` holds `backward` too: a function
+    of the upstream gradient that returns the gradients, as fields. Where `state` is declared, `states` is a pair of
+    functions: one returns the state as a string, the other restores it and raises Rejected for what is no state.
     """
     hello = {
         "id": 0,
@@ -175,7 +208,7 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None):
     }
     for line in _requests:
         request = json.loads(line)
-        reply = _line(hello) if request["op"] == "hello" else _answer(request, operations)
+        reply = _line(hello) if request["op"] == "hello" else _answer(request, operations, states)
         sys.stderr.flush()  # before the reply: whoever reads an error in it looks there for the traceback
         _replies.write(reply)
         _replies.flush()

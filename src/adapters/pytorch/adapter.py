@@ -1,10 +1,11 @@
-"""PyTorch: torch.nn.functional itself answers, the gradient by autograd, on the CPU.
+"""PyTorch: the layers of torch.nn themselves answer, the gradient by autograd, on the CPU.
 
 Run, with a Python that has torch 1.13 or later (numpy is not needed):
 
     certify -- python3 src/adapters/pytorch/adapter.py
 """
 
+import base64
 import ctypes
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 import dropout_adapter as adapter  # before torch: it keeps standard output for replies
 import torch
+from torch.utils.checkpoint import checkpoint
 
 DTYPES = {
     "float16": torch.float16,
@@ -21,8 +23,12 @@ DTYPES = {
 }
 
 
+INTEGERS = {"int32": torch.int32, "int64": torch.int64}
+layers = {}  # by kind and instance
+
+
 def from_wire(tensor):
-    dtype = DTYPES[tensor.dtype]
+    dtype = {**DTYPES, **INTEGERS}[tensor.dtype]
     if not tensor.data:  # frombuffer takes no empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
     return torch.frombuffer(bytearray(tensor.data), dtype=dtype).reshape(tensor.shape)
@@ -30,7 +36,7 @@ def from_wire(tensor):
 
 def to_wire(tensor):
     tensor = tensor.detach().contiguous()
-    name = next(name for name, dtype in DTYPES.items() if dtype == tensor.dtype)
+    name = next(name for name, dtype in {**DTYPES, **INTEGERS}.items() if dtype == tensor.dtype)
     size = tensor.numel() * tensor.element_size()
     return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
 
@@ -44,47 +50,66 @@ def has_dropout(dtype):
     return True
 
 
-def is_about_the_rate(error):
-    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError
-    return "dropout probability has to be between 0 and 1" in str(error)
+def is_about_the_arguments(error):
+    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError, and
+    # so does an integer input
+    return any(
+        words in str(error)
+        for words in ("dropout probability has to be between 0 and 1", "result type Float can't be cast")
+    )
 
 
-def answer(call, drop):
+def layer(kind, call):
+    module = layers.setdefault((kind, call.instance), kind())
+    module.p, module.inplace = call.rate, call.in_place
+    return module.train(call.training)
+
+
+def answer(call, forward):
     x = from_wire(call.input)
     if call.permutation is not None:
         x = x.permute(call.permutation)
-    if call.grad_output is not None:
+    differentiated = call.grad_output is not None or call.retain
+    if differentiated:
         x.requires_grad_()
     if call.seed is not None:
         torch.manual_seed(call.seed)
-    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
-        output = drop(x, call.rate, call.training)
-    if call.grad_output is None:
-        return {"output": to_wire(output)}
-    (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
-    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+    buffer = x.clone() if differentiated and call.in_place else x  # autograd lets nobody write to a leaf
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
+        output = checkpoint(forward, buffer, use_reentrant=False) if call.recompute else forward(buffer)
+
+    def backward(upstream):
+        (gradient,) = torch.autograd.grad(output, x, from_wire(upstream))
+        return {"grad_input": to_wire(gradient)}
+
+    reply = {"output": to_wire(output), "input_after": to_wire(buffer), "backward": backward}
+    return reply if call.grad_output is None else {**reply, **backward(call.grad_output)}
 
 
 def dropout(call):
-    return answer(call, torch.nn.functional.dropout)
+    return answer(call, layer(torch.nn.Dropout, call))
 
 
-SPATIAL = {
-    3: torch.nn.functional.dropout1d,
-    4: torch.nn.functional.dropout2d,
-    5: torch.nn.functional.dropout3d,
-}
+SPATIAL = {3: torch.nn.Dropout1d, 4: torch.nn.Dropout2d, 5: torch.nn.Dropout3d}
 
 
 def spatial_dropout(call):
-    def drop(x, rate, training):
-        if x.dim() not in SPATIAL:
-            raise adapter.Unsupported(f"spatial dropout of rank {x.dim()}")
-        if call.channel_axis == 1:
-            return SPATIAL[x.dim()](x, rate, training)
-        return SPATIAL[x.dim()](x.movedim(-1, 1), rate, training).movedim(1, -1)  # it knows channels first alone
+    rank = len(call.input.shape)
+    if rank not in SPATIAL:
+        raise adapter.Unsupported(f"spatial dropout of rank {rank}")
+    drop = layer(SPATIAL[rank], call)
+    if call.channel_axis == 1:
+        return answer(call, drop)
+    return answer(call, lambda x: drop(x.movedim(-1, 1)).movedim(1, -1))  # it knows channels first alone
 
-    return answer(call, drop)
+
+def save_state():
+    return base64.b64encode(bytes(torch.get_rng_state().tolist())).decode("ascii")
+
+
+def restore_state(text):
+    with adapter.rejections(ValueError, RuntimeError):  # what is no base64, or no state
+        torch.set_rng_state(torch.tensor(list(base64.b64decode(text, validate=True)), dtype=torch.uint8))
 
 
 adapter.serve(
@@ -94,10 +119,19 @@ adapter.serve(
         "language": "Python",
         "homepage": "https://pytorch.org",
         "issues": "https://github.com/pytorch/pytorch/issues",
-        "notes": f"torch.nn.functional.dropout on the CPU, {torch.get_num_threads()} threads",
+        "notes": f"torch.nn on the CPU, {torch.get_num_threads()} threads",
     },
     {"dropout": dropout, "spatial_dropout": spatial_dropout},
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
-    capabilities=["backward", "seed", "permuted_input"],
-    choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
+    capabilities=["backward", "seed", "permuted_input", "retain", "state", "instances", "input_after", "in_place"]
+    + ["recompute"],
+    # all layers draw from one generator; it is seeded by the system, once a process
+    choices={
+        "rate_one": "zeros",
+        "dropped_nonfinite": "nan",
+        "seed_scope": "global",
+        "unseeded_stream": "fresh",
+        "integer_input": "reject",
+    },
+    states=(save_state, restore_state),
 )

@@ -95,7 +95,7 @@ public interface StateContract extends Contract {
     }
 
     @Example
-    @Checks(value = "STATE-6", pin = "c4de2629", needs = INSTANCES, byCoincidence = true)
+    @Checks(value = "STATE-6", pin = "c4de2629", needs = INSTANCES, standsOn = "STATE-7", byCoincidence = true)
     default void instancesDrawIndependently() {
         Hearing hearing = Hearing.current();
         int first = firstNeverSeeded(hearing);

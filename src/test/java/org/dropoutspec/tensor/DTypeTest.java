@@ -93,6 +93,6 @@ class DTypeTest {
     void anUnknownNameIsToldWithTheKnownOnes() {
         assertThatThrownBy(() -> DType.named("float8"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dtype (float8) must be one of float16, bfloat16, float32, float64, bool");
+                .hasMessage("dtype (float8) must be one of float16, bfloat16, float32, float64, bool, int32, int64");
     }
 }
