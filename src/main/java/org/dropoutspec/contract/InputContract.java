@@ -2,9 +2,7 @@ package org.dropoutspec.contract;
 
 import static org.dropoutspec.implementation.Capability.INPUT_AFTER;
 import static org.dropoutspec.implementation.Capability.IN_PLACE;
-import static org.dropoutspec.implementation.Capability.PERMUTED_INPUT;
 
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,7 +17,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
 public interface InputContract extends Contract {
 
-    @Property(tries = 50)
+    @Property
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
     default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
         OperationCall asked = Hearing.current().examination().standingBehind(call);
@@ -30,20 +28,13 @@ public interface InputContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyInput() {
-        Calls calls = Hearing.calls();
-        Arbitrary<Call> any = calls.inEitherMode(
-                Calls.ordinaryRates(),
-                Calls.shapesAndLargeOnes(),
-                Values.COUNTING,
-                Values.MODERATE,
-                Values.SUBNORMAL,
-                Values.MIXED);
-        return calls.withGradientWherePossible(
-                Hearing.current().can(PERMUTED_INPUT) ? Arbitraries.oneOf(any, calls.withPermutation(any)) : any,
-                Values.COUNTING);
+        return Hearing.calls()
+                .inEitherMode(Hearing.covering()
+                        .callsOfAnySize(
+                                Rates.ordinary(), Values.COUNTING, Values.MODERATE, Values.SUBNORMAL, Values.MIXED));
     }
 
-    @Property(tries = 50)
+    @Property
     @Checks(
             value = "FWD-11",
             pin = "e66e6763",
@@ -64,11 +55,8 @@ public interface InputContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsInPlace() {
-        Calls calls = Hearing.calls();
-        return calls.withGradientWherePossible(
-                calls.inEitherMode(Calls.ordinaryRates(), Calls.shapesAndLargeOnes(), Values.COUNTING, Values.MODERATE),
-                Values.COUNTING,
-                Values.MODERATE);
+        return Hearing.calls()
+                .inEitherMode(Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE));
     }
 
     private static OperationResult answered(Call call, OperationCall asked) {

@@ -129,8 +129,8 @@ public interface RetainContract extends Contract {
         try {
             hearing.ask(asked);
         } catch (RejectedCall rejection) {
-            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked.operation()
-                    + " of a call that is retained)");
+            throw hearing.violation(
+                    "rejected: " + rejection.getMessage() + " (" + asked.operation() + " of a call that is retained)");
         }
     }
 

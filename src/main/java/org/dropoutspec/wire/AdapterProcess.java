@@ -121,7 +121,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         Request request = Request.of(++requests, call);
         Reply reply;
         try {
-            reply = Reply.read(ask(request, limits.request()), call);
+            reply = Reply.read(ask(request, limits.request()), Declared.allowed(call, description));
         } catch (AdapterFault fault) {
             throw broken(request, fault);
         }

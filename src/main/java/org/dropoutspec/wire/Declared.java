@@ -1,5 +1,7 @@
 package org.dropoutspec.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.BetweenCalls;
@@ -8,6 +10,7 @@ import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.DType;
 
@@ -30,6 +33,8 @@ final class Declared {
             Map.entry("recompute", Capability.RECOMPUTE),
             Map.entry("reply", Capability.KEPT_BITS),
             Map.entry("slices", Capability.SLICES));
+
+    private static final String INPUT_AFTER = "input_after";
 
     private Declared() {}
 
@@ -57,6 +62,19 @@ final class Declared {
                 call.seed().isEmpty()
                         || call.seed().getAsLong() < description.seeding().limit(),
                 "seeds of more than " + description.seeding().bits() + " bits (seed_bits)");
+    }
+
+    /** The same call, whose answer may show the input's buffer where that is declared, whether or not it is asked for. */
+    static OperationCall allowed(OperationCall call, Description description) {
+        boolean shown = call.has("input")
+                && description.declaration(call.operation()).can(Capability.INPUT_AFTER)
+                && call.result().stream().noneMatch(field -> field.name().equals(INPUT_AFTER));
+        if (!shown) {
+            return call;
+        }
+        List<ResultField> fields = new ArrayList<>(call.result());
+        fields.add(ResultField.ignored(INPUT_AFTER));
+        return call.expecting(fields, call.answered());
     }
 
     private static boolean takes(Declaration declaration, DType dtype) {

@@ -52,7 +52,11 @@ class BetweenCallsTest {
                 .orElseThrow()
                 .implementation()
                 .apply(1);
-        assertThat(certified(lastMask, 1, Set.of("BWD-11")).findings().get(0).verdict().message())
+        assertThat(certified(lastMask, 1, Set.of("BWD-11"))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                        .message())
                 .matches("(?s)gradient index \\d+, expected .*, got .* in step 3, of step 1:\n"
                         + "1\\. dropout, rate 0\\.5, input float32 \\[128], retain true\n"
                         + "2\\. dropout, rate 0\\.5, input float32 \\[128], retain true\n"

@@ -28,7 +28,9 @@ class DTypeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void theSignOfAZeroIsKept(DType dtype) {
         assertThat(dtype.round(0.0)).isZero();
         assertThat(dtype.round(-0.0)).isEqualTo(dtype.signBit());
@@ -64,6 +66,15 @@ class DTypeTest {
         assertThat(DType.BOOL.value(1)).isEqualTo(1);
         assertThat(DType.BOOL.isNaN(1)).isFalse();
         assertThat(DType.BOOL.isFloating()).isFalse();
+    }
+
+    @Test
+    void integersAreInTwosComplement() {
+        assertThat(DType.INT32.round(-1)).isEqualTo(0xFFFF_FFFFL);
+        assertThat(DType.INT32.value(0xFFFF_FFFEL)).isEqualTo(-2);
+        assertThat(DType.INT64.value(DType.INT64.round(-0x1p40))).isEqualTo(-0x1p40);
+        assertThat(DType.INT32.isInteger() && DType.INT64.isInteger()).isTrue();
+        assertThat(DType.INT32.isFloating() || DType.INT32.isNaN(0x7FFF_FFFF)).isFalse();
     }
 
     @ParameterizedTest
