@@ -5,7 +5,9 @@ import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.RECOMPUTE;
 import static org.dropoutspec.implementation.Capability.RETAIN;
 import static org.dropoutspec.implementation.Capability.SEED;
+import static org.dropoutspec.implementation.Capability.STATE;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
@@ -26,10 +28,10 @@ public interface RetainContract extends Contract {
     /** The number of no request in a run: there are not as many. */
     long NEVER_MADE = 1L << 30;
 
-    @Property(tries = 25)
+    @Property(tries = 80)
     @Checks(
             value = "BWD-11",
-            pin = "f9bf2c8c",
+            pin = "1b41a002",
             needs = RETAIN,
             standsOn = {"BWD-1", "BWD-2"})
     default void aRetainedCallKeepsItsMask(@ForAll("retainedCalls") List<Step> steps) {
@@ -39,19 +41,23 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> retainedCalls() {
         Steps steps = new Steps();
-        Arbitrary<Asked> kept = Steps.kept(steps.training());
-        return steps.of(List.of(
+        Arbitrary<Asked> kept = Steps.kept(steps.anywhere(steps.training()));
+        List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
                 kept,
                 kept,
-                steps.training(),
+                steps.anywhere(steps.training()),
                 steps.seeded(kept),
-                Steps.kept(steps.evaluations(steps.training())),
+                Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
                 steps.evaluations(steps.training()),
                 steps.wrong(),
                 Steps.backward(),
                 Steps.backward(),
                 Steps.backward(),
                 Steps.release()));
+        if (Hearing.current().can(STATE)) {
+            kinds.addAll(List.of(Steps.save(), Steps.restore(), Steps.restore()));
+        }
+        return steps.withManyKept(steps.of(kinds));
     }
 
     @Property(tries = 25)

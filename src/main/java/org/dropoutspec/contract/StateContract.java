@@ -170,6 +170,7 @@ public interface StateContract extends Contract {
         Arbitrary<List<Step>> calls = steps.of(List.of(
                 steps.at(steps.draws(), 0, 1, 2),
                 steps.at(steps.draws(), 0, 1),
+                steps.at(steps.evaluations(steps.draws()), 0, 1, 2),
                 steps.at(steps.seeded(steps.draws()), global ? 0 : 1, 1, 2)));
         return steps.naming(
                 steps.twice(

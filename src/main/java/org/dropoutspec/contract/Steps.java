@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Release;
@@ -113,6 +115,31 @@ final class Steps {
 
     Arbitrary<Asked> at(Arbitrary<Asked> calls, Integer... instances) {
         return calls.flatMap(step -> Arbitraries.of(instances).map(step::at));
+    }
+
+    /** The same in two layers, where there are several. */
+    Arbitrary<Asked> anywhere(Arbitrary<Asked> calls) {
+        return hearing.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
+    }
+
+    /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
+    Arbitrary<List<Step>> withManyKept(Arbitrary<List<Step>> steps) {
+        Step kept = Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128)).keep();
+        Arbitrary<Integer> many = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(0)),
+                Tuple.of(
+                        1,
+                        Arbitraries.integers()
+                                .between(0, Walk.MOST_RETAINED)
+                                .withDistribution(RandomDistribution.uniform())));
+        return Combinators.combine(steps, many)
+                .as((list, count) -> {
+                    List<Step> all =
+                            new ArrayList<>(Collections.nCopies(count, kept));
+                    all.addAll(list);
+                    all.addAll(Collections.nCopies(count, new Backward(MOST_AT_ONCE)));
+                    return all;
+                });
     }
 
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {

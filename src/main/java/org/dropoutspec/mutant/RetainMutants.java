@@ -41,6 +41,16 @@ final class RetainMutants {
                         "forgets its masks in evaluation",
                         ForgottenInEvaluation::new),
                 new Mutant(
+                        "backward-of-eight-calls",
+                        "BWD-11",
+                        "has room for the masks of eight calls, and takes the eighth last for the ninth",
+                        EightMasks::new),
+                new Mutant(
+                        "backward-of-the-restored-state",
+                        "BWD-11",
+                        "draws the mask again for the backward pass from where its stream stood, which a restored state moves",
+                        DrawnAgain::new),
+                new Mutant(
                         "recompute-draws-anew",
                         "BWD-12",
                         "draws another mask when it computes the forward pass again",
@@ -110,6 +120,57 @@ final class RetainMutants {
             return call.has("mask")
                     ? call.with("mask", masks.get(call.tensor("mask").shape()))
                     : call;
+        }
+    }
+
+    private static final class EightMasks extends LayersSpecimen {
+        private final Map<Long, Tensor> ring = new HashMap<>();
+
+        EightMasks(long seed) {
+            super(seed);
+        }
+
+        @Override
+        protected void retain(long id, OperationCall call) {
+            super.retain(id, call);
+            call.optionalTensor("mask").ifPresent(mask -> ring.put(id % 8, mask));
+        }
+
+        @Override
+        protected OperationCall take(long id) {
+            OperationCall call = super.take(id);
+            Tensor mask = ring.get(id % 8);
+            boolean fits = call.has("mask")
+                    && mask != null
+                    && mask.shape().equals(call.tensor("mask").shape());
+            return fits ? call.with("mask", mask) : call;
+        }
+    }
+
+    private static final class DrawnAgain extends LayersSpecimen {
+        private long last;
+        private long moved;
+
+        DrawnAgain(long seed) {
+            super(seed);
+        }
+
+        @Override
+        protected void retain(long id, OperationCall call) {
+            super.retain(id, call);
+            last = id;
+        }
+
+        @Override
+        protected void restore(String state) {
+            super.restore(state);
+            moved = last;
+        }
+
+        @Override
+        protected OperationCall take(long id) {
+            OperationCall call = super.take(id);
+            return id <= moved && call.has("mask") ? call.without("mask") : call;
         }
     }
 
