@@ -132,14 +132,12 @@ final class Steps {
                         Arbitraries.integers()
                                 .between(0, Walk.MOST_RETAINED)
                                 .withDistribution(RandomDistribution.uniform())));
-        return Combinators.combine(steps, many)
-                .as((list, count) -> {
-                    List<Step> all =
-                            new ArrayList<>(Collections.nCopies(count, kept));
-                    all.addAll(list);
-                    all.addAll(Collections.nCopies(count, new Backward(MOST_AT_ONCE)));
-                    return all;
-                });
+        return Combinators.combine(steps, many).as((list, count) -> {
+            List<Step> all = new ArrayList<>(Collections.nCopies(count, kept));
+            all.addAll(list);
+            all.addAll(Collections.nCopies(count, new Backward(MOST_AT_ONCE)));
+            return all;
+        });
     }
 
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {

@@ -21,8 +21,9 @@ final class DeclaredTypes {
                 if (!dtype.isInteger()) { // what an integer gets is declared by the choice integer_input
                     dtypes.add(dtype);
                 } else if (minor < 1) {
-                    throw new IllegalArgumentException("dtype (" + name
-                            + ") must be one of float16, bfloat16, float32, float64, bool: version 1.0 has no integers");
+                    throw new IllegalArgumentException(
+                            "dtype (" + name
+                                    + ") must be one of float16, bfloat16, float32, float64, bool: version 1.0 has no integers");
                 }
             } catch (IllegalArgumentException e) {
                 throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(e.getMessage(), 200));
