@@ -1,5 +1,6 @@
 """The worked example: inverted dropout in numpy. Run: certify -- python3 src/adapters/numpy/adapter.py"""
 
+import json
 import math
 import sys
 from pathlib import Path
@@ -8,16 +9,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 import dropout_adapter as adapter  # before the library under test: it keeps standard output for replies
 import numpy as np
 
-generator = np.random.default_rng()
+generators = [np.random.default_rng() for instance in range(16)]
 CHUNK = 1 << 24  # elements at once, so that doubles of a large tensor need no memory to speak of
 
 
 def check_and_seed(call):
-    global generator
     if not 0 <= call.rate <= 1:  # NaN too
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
-    if call.seed is not None:
-        generator = np.random.default_rng(call.seed)
+    seeded(call)
 
 
 def evaluated(call):
@@ -26,14 +25,20 @@ def evaluated(call):
 
 def dropout(call, shape=None):
     """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+    if call.input.dtype.startswith("int"):
+        raise adapter.Rejected(f"dtype ({call.input.dtype}) must be a floating one")
     check_and_seed(call)
     x = call.input.numpy()
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
-        return whole_or_slices(call, x, grad_input=call.grad_output)
+        return whole_or_slices(call, x, x, lambda upstream: {"grad_input": upstream})
     if shape is None:
         shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape
-    keep = call.mask.numpy().reshape(shape) if call.mask else drawn(shape, call.rate)
+    before = generators[call.instance].bit_generator.state
+    keep = call.mask.numpy().reshape(shape) if call.mask else drawn(call, shape)
+    if call.recompute and not call.mask:  # from the same state, which leaves the generator where it was
+        generators[call.instance].bit_generator.state = before
+        keep = drawn(call, shape)
     with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
         kept = np.broadcast_to(keep, x.shape)
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
@@ -45,16 +50,22 @@ def dropout(call, shape=None):
                 result[part] = np.where(kept[part], values[part].astype("d") * scale, 0)
         return result
 
-    gradient = adapter.Tensor.of(masked(call.grad_output.numpy())) if call.grad_output else None
-    return whole_or_slices(call, masked(x), grad_input=gradient, mask=keep)
+    output = masked(x)
+    if call.in_place:
+        x[...] = output
+
+    def backward(upstream):
+        return {"grad_input": adapter.Tensor.of(masked(upstream.numpy()))}
+
+    return whole_or_slices(call, output, x, backward, mask=keep)
 
 
-def drawn(shape, rate):
+def drawn(call, shape):
     keep = np.empty(shape, bool)
     flat = keep.reshape(-1)
     for start in range(0, flat.size, CHUNK):
         part = flat[start : start + CHUNK]
-        part[:] = generator.random(part.size) >= rate
+        part[:] = generators[call.instance].random(part.size) >= call.rate
     return keep
 
 
@@ -66,12 +77,14 @@ def parts(shape):
     return [slice(start, start + rows) for start in range(0, shape[0], rows)]
 
 
-def whole_or_slices(call, output, grad_input=None, mask=None):
+def whole_or_slices(call, output, buffer, backward, mask=None):
     if call.slices:
         flat = output.reshape(-1)
         return {"slices": [adapter.Tensor.of(flat[start:end]) for start, end in call.slices]}
-    mask = None if mask is None else adapter.Tensor.of(mask)
-    return {"output": adapter.Tensor.of(output), "grad_input": grad_input, "mask": mask}
+    reply = {"output": adapter.Tensor.of(output), "input_after": adapter.Tensor.of(buffer), "backward": backward}
+    if mask is not None:
+        reply["mask"] = adapter.Tensor.of(mask)
+    return {**reply, **(backward(call.grad_output) if call.grad_output else {})}
 
 
 def spatial_dropout(call):
@@ -91,7 +104,7 @@ def alpha_dropout(call):
         return evaluated(call)
     x, p, alpha = call.input.numpy(), call.rate, -1.7580993408473766
     shape = x.shape if call.noise_shape is None else call.noise_shape
-    keep = call.mask.numpy() if call.mask else generator.random(shape) >= p
+    keep = call.mask.numpy() if call.mask else generators[call.instance].random(shape) >= p
     with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
         np.broadcast_to(keep, x.shape)
     a = ((1 - p) * (1 + p * alpha**2)) ** -0.5 if p < 1 else 0
@@ -116,7 +129,7 @@ def gaussian_dropout(call):
     elif call.noise:
         noise = call.noise.numpy()
     else:
-        noise = generator.normal(1, np.sqrt(call.rate / (1 - call.rate)), x.shape).astype(x.dtype)
+        noise = generators[call.instance].normal(1, np.sqrt(call.rate / (1 - call.rate)), x.shape).astype(x.dtype)
 
     def noisy(values):
         with np.errstate(all="ignore"):
@@ -132,9 +145,8 @@ def with_mask(reply, shape):
 
 
 def seeded(call):
-    global generator
     if call.seed is not None:
-        generator = np.random.default_rng(call.seed)
+        generators[call.instance] = np.random.default_rng(call.seed)
 
 
 def factors(call, rate, given, shape):
@@ -143,7 +155,7 @@ def factors(call, rate, given, shape):
         raise adapter.Rejected(f"rate ({rate}) must be in [0, 1]")
     if not call.training:
         return None, np.ones(shape)
-    keep = given.numpy() if given else generator.random(shape) >= rate
+    keep = given.numpy() if given else generators[call.instance].random(shape) >= rate
     return adapter.Tensor.of(keep), keep * (1 / (1 - rate) if rate < 1 else 0)
 
 
@@ -248,9 +260,27 @@ def network(call):
     return reply
 
 
-MASKS = ["mask_output", "mask_input", "noise_shape", "permuted_input"]
+def save_state():
+    return json.dumps([generator.bit_generator.state for generator in generators])
+
+
+def restore_state(text):
+    restored = [np.random.default_rng() for generator in generators]
+    with adapter.rejections(ValueError, TypeError, KeyError):
+        states = json.loads(text)
+        if not isinstance(states, list) or len(states) != len(restored):
+            raise ValueError("state must be one that this adapter saved")
+        for generator, state in zip(restored, states):
+            generator.bit_generator.state = state
+    generators[:] = restored
+
+
 slices, max_elements = adapter.large()
-capabilities = ["backward", "seed", *MASKS, "noise_output", "noise_input", "tiled_input", "kept_bits"] + slices
+common = ["backward", "seed", "mask_output", "mask_input", "state", "instances"]
+noise = ["backward", "seed", "noise_output", "noise_input", "state", "instances"]
+between = ["retain", "input_after", "in_place", "recompute"]
+wide = [*common, *between, "permuted_input", "tiled_input", "kept_bits", *slices]
+choices = {"seed_scope": "instance", "unseeded_stream": "fresh", "integer_input": "reject"}
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
 operations = {
     "dropout": dropout,
@@ -263,4 +293,13 @@ operations = {
     "attention": attention,
     "network": network,
 }
-adapter.serve(implementation, operations, ["float16", "float32", "float64"], capabilities, max_elements=max_elements)
+own = {
+    "dropout": {"capabilities": [*wide, "noise_shape"]},
+    "spatial_dropout": {"capabilities": wide},
+    "stochastic_depth": {"capabilities": [name for name in wide if name != "permuted_input"]},
+    "alpha_dropout": {"capabilities": [*common, "noise_shape"]},
+    "gaussian_dropout": {"capabilities": noise},
+}
+dtypes = ["float16", "float32", "float64"]
+states = (save_state, restore_state)
+adapter.serve(implementation, operations, dtypes, common, choices, own, max_elements, states)

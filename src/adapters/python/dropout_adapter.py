@@ -24,7 +24,7 @@ import traceback
 
 PROTOCOL = "1.1"
 _PLACE = "\0"
-WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1}
+WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1, "int32": 4, "int64": 8}
 
 _requests = os.fdopen(os.dup(0), "rb", 1 << 20)
 _replies = os.fdopen(os.dup(1), "wb", 1 << 20)
@@ -97,7 +97,8 @@ class Tensor:
         """A writable numpy array; bfloat16, which numpy does not have, as its bit patterns in uint16."""
         import numpy
 
-        name = {"bfloat16": "<u2", "bool": "?"}.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
+        other = {"bfloat16": "<u2", "bool": "?", "int32": "<i4", "int64": "<i8"}
+        name = other.get(self.dtype, "<f" + str(WIDTHS[self.dtype]))
         return numpy.frombuffer(self.writable(), dtype=name).reshape(self.shape)
 
     def kept(self):
@@ -134,6 +135,8 @@ class Call:
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
     reply = slices = noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = None
     layers = target = query = key = value = scale = masks = gradients = None
+    instance = 0
+    retain = in_place = recompute = False
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -177,16 +180,41 @@ def _line(reply):
     return b"".join([first, *(b'"%b"%b' % pair for pair in zip(data, rest)), b"\n"])
 
 
-def _answer(request, operations):
+_retained = {}  # by the id of a retained call, what runs its backward pass
+
+
+def _between(request, states):
+    """What is asked between calls."""
+    if request["op"] in ("backward", "release"):
+        if request["of"] not in _retained:
+            raise Rejected(f"of ({request['of']}) must be a call that is retained")
+        backward = _retained.pop(request["of"])
+        if request["op"] == "release":
+            return {}
+        return backward(Tensor.decode(request["grad_output"]) if "grad_output" in request else None)
+    save, restore = states
+    if request["op"] == "save_state":
+        return {"state": save()}
+    restore(request["state"])
+    return {}
+
+
+def _answer(request, operations, states):
     def error(kind, message):
         return _line({"id": request["id"], "error": {"type": kind, "message": str(message) or kind}})
 
     try:
+        if request["op"] in ("backward", "release", "save_state", "restore_state"):
+            return _line({"id": request["id"], **_between(request, states)})
         if request["op"] not in operations:
             raise Unsupported(f"operation {request['op']}")
         call = Call(request)
-        fields = operations[request["op"]](call)
-        return _line({"id": request["id"], **({"kept": fields["output"].kept()} if call.reply == "kept" else fields)})
+        fields = dict(operations[request["op"]](call))
+        backward = fields.pop("backward", None)
+        line = _line({"id": request["id"], **({"kept": fields["output"].kept()} if call.reply == "kept" else fields)})
+        if call.retain:
+            _retained[request["id"]] = backward
+        return line
     except Rejected as rejection:
         return error("invalid_argument", rejection)
     except NotImplementedError as unsupported:
@@ -196,7 +224,7 @@ def _answer(request, operations):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None, max_elements=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, own=None, max_elements=None, states=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
@@ -208,6 +236,10 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
 
     `own` maps the name of an operation to what it declares of its own, `dtypes`, `capabilities` or `choices`, in the
     place of what is declared for all.
+
+    Where `retain` is declared, what the function returns for a call with `call.retain` holds `backward` too: a function
+    of the upstream gradient that returns the gradients, as fields. Where `state` is declared, `states` is a pair of
+    functions: one returns the state as a string, the other restores it and raises Rejected for what is no state.
     """
     own = own or {}
     hello = {
@@ -223,7 +255,7 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
         hello["max_elements"] = max_elements
     for line in _requests:
         request = json.loads(line)
-        reply = _line(hello) if request["op"] == "hello" else _answer(request, operations)
+        reply = _line(hello) if request["op"] == "hello" else _answer(request, operations, states)
         sys.stderr.flush()  # before the reply: whoever reads an error in it looks there for the traceback
         _replies.write(reply)
         _replies.flush()

@@ -5,6 +5,7 @@ Run, with a Python that has torch 1.13 or later (with numpy, large masks travel 
     certify -- python3 src/adapters/pytorch/adapter.py
 """
 
+import base64
 import ctypes
 import importlib.util
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 import dropout_adapter as adapter  # before torch: it keeps standard output for replies
 import torch
+from torch.utils.checkpoint import checkpoint
 
 DTYPES = {
     "float16": torch.float16,
@@ -22,8 +24,12 @@ DTYPES = {
 }
 
 
+INTEGERS = {"int32": torch.int32, "int64": torch.int64}
+layers = {}  # by kind and instance
+
+
 def from_wire(tensor):
-    dtype = DTYPES[tensor.dtype]
+    dtype = {**DTYPES, **INTEGERS}[tensor.dtype]
     if not tensor.data:  # frombuffer takes no empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
     return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
@@ -31,13 +37,15 @@ def from_wire(tensor):
 
 def to_wire(tensor):
     tensor = tensor.detach().contiguous()
-    name = next(name for name, dtype in DTYPES.items() if dtype == tensor.dtype)
+    name = next(name for name, dtype in {**DTYPES, **INTEGERS}.items() if dtype == tensor.dtype)
     size = tensor.numel() * tensor.element_size()
     return adapter.Tensor(name, tensor.shape, ctypes.string_at(tensor.data_ptr(), size) if size else b"")
 
 
 SLICES, MAX_ELEMENTS = adapter.large()
+BETWEEN = ["state", "instances", "retain", "input_after", "in_place", "recompute"]
 KEPT_BITS = ["kept_bits"] if importlib.util.find_spec("numpy") else []
+WIDE = ["backward", "seed", "permuted_input", "tiled_input", *KEPT_BITS, *SLICES, *BETWEEN]
 
 
 def has_dropout(dtype):
@@ -49,54 +57,65 @@ def has_dropout(dtype):
     return True
 
 
-def is_about_the_rate(error):
-    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError
-    return "dropout probability has to be between 0 and 1" in str(error)
+def is_about_the_arguments(error):
+    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError, and
+    # so does an integer input
+    return any(
+        words in str(error)
+        for words in ("dropout probability has to be between 0 and 1", "result type Float can't be cast")
+    )
 
 
-def answer(call, drop):
+def layer(kind, call):
+    module = layers.setdefault((kind, call.instance), kind())
+    module.p, module.inplace = call.rate, call.in_place
+    return module.train(call.training)
+
+
+def answer(call, forward):
     x = from_wire(call.input)
     if call.permutation is not None:
         x = x.permute(call.permutation)
-    if call.grad_output is not None:
+    differentiated = call.grad_output is not None or call.retain
+    if differentiated:
         x.requires_grad_()
     if call.seed is not None:
         torch.manual_seed(call.seed)
-    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
-        output = drop(x, call.rate, call.training)
+    buffer = x.clone() if differentiated and call.in_place else x  # autograd lets nobody write to a leaf
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
+        output = checkpoint(forward, buffer, use_reentrant=False) if call.recompute else forward(buffer)
+
     if call.slices is not None:
         flat = output.reshape(-1)
         return {"slices": [to_wire(flat[start:end]) for start, end in call.slices]}
-    if call.grad_output is None:
-        return {"output": to_wire(output)}
-    (gradient,) = torch.autograd.grad(output, x, from_wire(call.grad_output))
-    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+
+    def backward(upstream):
+        (gradient,) = torch.autograd.grad(output, x, from_wire(upstream))
+        return {"grad_input": to_wire(gradient)}
+
+    reply = {"output": to_wire(output), "input_after": to_wire(buffer), "backward": backward}
+    return reply if call.grad_output is None else {**reply, **backward(call.grad_output)}
 
 
 def dropout(call):
-    return answer(call, torch.nn.functional.dropout)
+    return answer(call, layer(torch.nn.Dropout, call))
 
 
-SPATIAL = {
-    3: torch.nn.functional.dropout1d,
-    4: torch.nn.functional.dropout2d,
-    5: torch.nn.functional.dropout3d,
-}
+SPATIAL = {3: torch.nn.Dropout1d, 4: torch.nn.Dropout2d, 5: torch.nn.Dropout3d}
 
 
 def spatial_dropout(call):
-    def drop(x, rate, training):
-        if x.dim() not in SPATIAL:
-            raise adapter.Unsupported(f"spatial dropout of rank {x.dim()}")
-        if call.channel_axis == 1:
-            return SPATIAL[x.dim()](x, rate, training)
-        return SPATIAL[x.dim()](x.movedim(-1, 1), rate, training).movedim(1, -1)  # it knows channels first alone
-
-    return answer(call, drop)
+    rank = len(call.input.shape)
+    if rank not in SPATIAL:
+        raise adapter.Unsupported(f"spatial dropout of rank {rank}")
+    drop = layer(SPATIAL[rank], call)
+    if call.channel_axis == 1:
+        return answer(call, drop)
+    return answer(call, lambda x: drop(x.movedim(-1, 1)).movedim(1, -1))  # it knows channels first alone
 
 
 def alpha_dropout(call):
-    return answer(call, torch.nn.functional.alpha_dropout)
+    return answer(call, layer(torch.nn.AlphaDropout, call))
 
 
 def seeded(call):
@@ -108,7 +127,7 @@ def attention(call):
     query, key, value = (from_wire(tensor) for tensor in (call.query, call.key, call.value))
     inputs = [tensor.requires_grad_(call.grad_output is not None) for tensor in (query, key, value)]
     seeded(call)
-    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
         output = torch.nn.functional.scaled_dot_product_attention(*inputs, dropout_p=call.rate, scale=call.scale)
     if call.grad_output is None:
         return {"output": to_wire(output)}
@@ -133,7 +152,7 @@ def network(call):
     x = given = from_wire(call.input).requires_grad_()
     seeded(call)
     activations = []
-    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
         modules = torch.nn.Sequential(*map(module, call.layers)).train(call.training)
         for each in modules:
             x = each(x)
@@ -147,6 +166,15 @@ def network(call):
         ]
         reply["grad_input"] = to_wire(given.grad)
     return reply
+
+
+def save_state():
+    return base64.b64encode(bytes(torch.get_rng_state().tolist())).decode("ascii")
+
+
+def restore_state(text):
+    with adapter.rejections(ValueError, RuntimeError):  # what is no base64, or no state
+        torch.set_rng_state(torch.tensor(list(base64.b64decode(text, validate=True)), dtype=torch.uint8))
 
 
 adapter.serve(
@@ -166,9 +194,22 @@ adapter.serve(
         "network": network,
     },
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
-    capabilities=["backward", "seed", "permuted_input", "tiled_input"] + KEPT_BITS + SLICES,
-    choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
-    # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
-    own={"attention": {"choices": {"modes": "training"}}},
+    capabilities=["backward", "seed", "state", "instances"],
+    # all layers draw from one generator; it is seeded by the system, once a process
+    choices={
+        "rate_one": "zeros",
+        "dropped_nonfinite": "nan",
+        "seed_scope": "global",
+        "unseeded_stream": "fresh",
+        "integer_input": "reject",
+    },
+    own={
+        "dropout": {"capabilities": WIDE},
+        "spatial_dropout": {"capabilities": WIDE},
+        "alpha_dropout": {"capabilities": ["backward", "seed", "state", "instances", "retain", "recompute"]},
+        # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
+        "attention": {"choices": {"modes": "training"}},
+    },
     max_elements=MAX_ELEMENTS,
+    states=(save_state, restore_state),
 )

@@ -37,6 +37,12 @@ public enum Applies {
     EVALUATION(
             "the implementation declares that it has no evaluation",
             description -> description.choices().modes() == Modes.BOTH),
+    INTEGERS(
+            "applies to an implementation that declares integer_input",
+            description -> description.choices().integerInput().isPresent()),
+    UNSEEDED(
+            "applies to an implementation that declares unseeded_stream",
+            description -> description.seeding().unseeded().isPresent()),
     STREAM(
             "the implementation declares that it has no stream",
             description -> description.seeding().stream() == Seeding.Stream.CONTINUES);

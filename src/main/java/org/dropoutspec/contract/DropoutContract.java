@@ -14,9 +14,14 @@ public interface DropoutContract
                 MaskContract,
                 MaskStatisticsContract,
                 ForwardContract,
+                InputContract,
+                IntegerContract,
                 BackwardContract,
+                RetainContract,
                 EvaluationContract,
                 SeedContract,
                 SeedStatisticsContract,
                 NumericsContract,
-                ShapeContract {}
+                ShapeContract,
+                StateContract,
+                ProcessContract {}

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Signature;
+import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -23,6 +24,7 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
@@ -260,11 +262,38 @@ public final class Examination {
         }
     }
 
-    /** Puts a call of the operation whose site this is. */
+    /** A call as the operation under test has it. */
+    OperationCall standingBehind(Call call) {
+        return site().map(site -> site.standingBehind(call)).orElseGet(() -> PlainDropout.asked(call, description));
+    }
+
+    /** What an answer to it shows as plain dropout. */
+    Result shown(Call call, OperationCall asked, OperationResult answer) {
+        return site().map(site -> site.shown(call, asked, answer)).orElseGet(() -> PlainDropout.result(answer));
+    }
+
+    /** Puts what stands behind a call, perhaps with fields beyond it: those are other signatures, where there are few. */
+    OperationResult put(Call call, OperationCall asked) {
+        if (few.isPresent() && (BetweenCalls.isMore(asked) || !few.get().contains(call))) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+        try {
+            OperationResult result = put(asked);
+            if (call.input().dtype().isFloating()) { // integers are no declared type
+                tally.answered(call);
+            }
+            return result;
+        } catch (UnsupportedCall cannot) {
+            tally.discarded(call);
+            throw cannot;
+        }
+    }
+
+    /** Puts a call of the operation under test, or what is asked between calls. */
     OperationResult put(OperationCall call) {
         elements += call.elements();
         try {
-            return implementation.answer(call);
+            return complete(call, implementation.answer(call));
         } catch (RejectedCall | UnsupportedCall told) {
             throw told;
         } catch (Throwable broken) {
@@ -299,7 +328,8 @@ public final class Examination {
         }
     }
 
-    private boolean restart() {
+    /** Starts the implementation anew; false where it cannot be. */
+    boolean restart() {
         try {
             return implementation.restart();
         } catch (ImplementationFault told) {
@@ -307,6 +337,18 @@ public final class Examination {
         } catch (Throwable broken) {
             throw new ImplementationFault(Thrown.words(broken) + " when it was started anew", broken);
         }
+    }
+
+    private static OperationResult complete(OperationCall call, OperationResult result) {
+        return call.result().stream()
+                .filter(field -> field.required() && (result == null || !result.has(field.name())))
+                .findFirst()
+                .map(field -> new ImplementationFault(
+                        "the implementation gave no " + field.name() + " for the call (" + call + ")"))
+                .<OperationResult>map(fault -> {
+                    throw fault;
+                })
+                .orElse(result);
     }
 
     /** An adapter's reply is held to the protocol before it comes here; a Java implementation's result here. */

@@ -150,7 +150,36 @@ final class Hearing {
         return ask(call.input().dtype().toString(), call.input().size(), () -> examination.put(call));
     }
 
-    private OperationResult ask(OperationCall call) {
+    /**
+     * Puts what stands behind a call of plain dropout, perhaps with fields beyond it.
+     *
+     * @throws RejectedCall when the implementation rejects it
+     */
+    OperationResult ask(Call call, OperationCall asked) {
+        return ask(call.input().dtype().toString(), call.input().size(), () -> examination.put(call, asked));
+    }
+
+    /** Starts the implementation anew, as another process. */
+    void restart() {
+        boolean restarted;
+        try {
+            restarted = examination.restart();
+        } catch (ImplementationFault broken) {
+            throw ended(broken);
+        }
+        if (!restarted) {
+            throw cannot("the implementation cannot be started anew");
+        }
+    }
+
+    /** Ends the try: the requirement cannot be asked of this implementation. */
+    TestAbortedException cannot(String why) {
+        unsupported = Optional.of(why);
+        return new TestAbortedException(why);
+    }
+
+    /** Puts a call of an operation, or what is asked between calls. */
+    OperationResult ask(OperationCall call) {
         return ask(call.operation(), call.elements(), () -> examination.put(call));
     }
 

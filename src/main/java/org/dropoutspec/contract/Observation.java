@@ -18,10 +18,10 @@ final class Observation {
     private final Result result;
     private final Tensor input;
 
-    private Observation(Hearing hearing, Call call) {
+    private Observation(Hearing hearing, Call call, Result result) {
         this.hearing = hearing;
         this.call = call;
-        this.result = hearing.answer(call);
+        this.result = result;
         this.input = call.presented();
         requireForm("output", result.output());
         result.gradInput().ifPresent(gradient -> requireForm("gradient", gradient));
@@ -29,7 +29,13 @@ final class Observation {
 
     /** Puts the call and expects an answer in the type and shape of its input. */
     static Observation of(Call call) {
-        return new Observation(Hearing.current(), call);
+        Hearing hearing = Hearing.current();
+        return new Observation(hearing, call, hearing.answer(call));
+    }
+
+    /** Of a call that was answered, in the type and shape of its input. */
+    static Observation of(Call call, Result result) {
+        return new Observation(Hearing.current(), call, result);
     }
 
     private void requireForm(String name, Tensor tensor) {

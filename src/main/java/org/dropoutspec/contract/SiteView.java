@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 
 /**
@@ -28,6 +29,9 @@ public interface SiteView extends Implementation {
 
     /** The call of the operation that stands behind a call of plain dropout. */
     OperationCall standingBehind(Call call);
+
+    /** The result of plain dropout that an answer of the operation shows. */
+    Result shown(Call call, OperationCall asked, OperationResult answer);
 
     /** Calls of the operation itself, for the requirements of its own chapter. */
     Arbitrary<OperationCall> calls();

@@ -81,6 +81,15 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return (Long) required(field);
     }
 
+    public String text(String field) {
+        return (String) required(field);
+    }
+
+    /** Whether a flag is there and set. */
+    public boolean flag(String field) {
+        return Boolean.TRUE.equals(fields.get(field));
+    }
+
     /** The probability of dropping. */
     public double rate() {
         return number("rate");

@@ -11,8 +11,8 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * What a call of an operation gave: fields by name.
  *
- * @param fields each a {@link Tensor}, a {@link Double}, a {@link String}, {@link Bits}, or a list of tensors or of tensors
- *     by name
+ * @param fields each a {@link Tensor}, a {@link Double}, a {@link Long}, a {@link String}, {@link Bits}, or a list of tensors
+ *     or of tensors by name
  */
 public record OperationResult(Map<String, Object> fields) {
 
@@ -48,6 +48,14 @@ public record OperationResult(Map<String, Object> fields) {
 
     public Bits bits(String field) {
         return (Bits) required(field);
+    }
+
+    public long integer(String field) {
+        return (Long) required(field);
+    }
+
+    public String text(String field) {
+        return (String) required(field);
     }
 
     @SuppressWarnings("unchecked")

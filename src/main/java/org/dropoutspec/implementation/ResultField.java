@@ -19,6 +19,8 @@ public record ResultField(String name, Kind kind, boolean required, int size) {
         MASK,
         /** A number, NaN or an infinity. */
         NUMBER,
+        /** A whole number. */
+        INTEGER,
         /** A text. */
         TEXT,
         /** A list of tensors of any type. */

@@ -20,7 +20,9 @@ public final class Mutants {
                         RepetitionMutants.all(),
                         InputMutants.all(),
                         ForwardMutants.all(),
+                        BufferMutants.all(),
                         BackwardMutants.all(),
+                        RetainMutants.all(),
                         EvaluationMutants.all(),
                         SeedMutants.all(),
                         SeedDependenceMutants.all(),
@@ -28,7 +30,8 @@ public final class Mutants {
                         ConditionalStreamMutants.all(),
                         NumericsMutants.all(),
                         LargeMutants.all(),
-                        ShapeMutants.all())
+                        ShapeMutants.all(),
+                        StateMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

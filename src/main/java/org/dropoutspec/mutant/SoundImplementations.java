@@ -12,9 +12,12 @@ import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** Sound implementations of every declared kind: nothing may find fault with them. */
@@ -55,11 +58,29 @@ public final class SoundImplementations {
                 new Sound("seeds of 27 bits", FewSeedBits::new),
                 new Sound("no stream", WithoutStream::new),
                 new Sound("no evaluation", WithoutEvaluation::new),
+                new Sound("layers that seeds reach one by one", LayersSpecimen::new),
+                new Sound("layers that a seed reaches all", StateMutants::global),
+                new Sound("layers that draw in rejected calls too", DrawingWhenRejected::new),
                 new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
                 new Sound("rate that wanders by call, declared", WanderingRate.ByCall::new),
                 new Sound("rate steered towards the right number, declared", WanderingRate.Ratchet::new),
                 new Sound("number of drops drawn first, coupled over rates", CountFirst::new),
                 new Sound("a generator for each kernel", KernelsOfTheirOwn::new));
+    }
+
+    /** Draws before it looks at the rate. */
+    private static final class DrawingWhenRejected extends LayersSpecimen {
+        DrawingWhenRejected(long seed) {
+            super(seed);
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            if (call.rate() > 1) {
+                layer(0).drawMask(Shape.of(1), 0.5);
+            }
+            return super.called(call);
+        }
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */

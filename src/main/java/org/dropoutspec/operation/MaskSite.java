@@ -12,6 +12,9 @@ import org.dropoutspec.implementation.Result;
 
 /** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
 public interface MaskSite {
+    /** What is about the implementation as a whole, and so shows at every site. */
+    Set<Capability> WHOLE = Set.of(Capability.STATE, Capability.INSTANCES);
+
     /** The name of the mask, such as {@code recurrent_mask}. */
     String name();
 
@@ -21,6 +24,7 @@ public interface MaskSite {
     /** How the site declares itself as plain dropout, where the operation is declared so. */
     default Declaration shown(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());
+        shown.addAll(WHOLE);
         shown.add(Capability.FEW_SHAPES);
         shown.retainAll(declared.capabilities());
         return declared.withCapabilities(shown);

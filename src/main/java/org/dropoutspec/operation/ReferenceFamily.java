@@ -1,23 +1,28 @@
 package org.dropoutspec.operation;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.IntegerInput;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Layers;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.ReferenceImplementation;
-import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.reference.Dropout;
 
 /** The reference of all operations as one implementation under test, with one stream of masks for all of them. */
-public final class ReferenceFamily implements Implementation {
-    private final List<Operation> operations;
-    private final Dropout dropout;
-    private final ReferenceImplementation plain;
-    private final Description description;
+public final class ReferenceFamily extends Layers {
+
+    private static final Set<Capability> BETWEEN =
+            EnumSet.of(Capability.RETAIN, Capability.RECOMPUTE, Capability.INPUT_AFTER, Capability.IN_PLACE);
 
     /** @param seed where the stream of unseeded calls begins */
     public ReferenceFamily(long seed) {
@@ -26,42 +31,48 @@ public final class ReferenceFamily implements Implementation {
 
     /** The reference of some operations. */
     public ReferenceFamily(long seed, List<Operation> operations) {
-        this.operations = List.copyOf(operations);
-        this.dropout = new Dropout(seed);
-        this.plain = new ReferenceImplementation(dropout);
-        this.description = described(operations);
+        super(described(operations), (call, layer) -> answer(operations, call, layer), seed);
     }
 
     /** What every reference of these operations says of itself. */
     public static Description described(List<Operation> operations) {
-        Description all = ReferenceImplementation.DESCRIPTION;
+        Description plain = ReferenceImplementation.DESCRIPTION;
+        Description all = plain.with(plain.choices().with(IntegerInput.PROMOTE))
+                .with(between(plain.declaration(PlainDropout.NAME), BETWEEN)
+                        .capabilities()
+                        .toArray(Capability[]::new))
+                .with(Seeding.defaults().with(Seeding.Scope.INSTANCE).with(Seeding.Unseeded.FRESH));
         for (Operation operation : operations) {
-            all = all.declaring(operation.name(), operation.reference());
+            Set<Capability> shown = EnumSet.noneOf(Capability.class);
+            operation.sites().forEach(site -> shown.addAll(site.capabilities()));
+            all = all.declaring(operation.name(), between(operation.reference(), shown));
         }
         return all;
     }
 
-    @Override
-    public Description description() {
-        return description;
+    /** What lies between calls, as far as a mask site shows it; state and instances are about the whole. */
+    private static Declaration between(Declaration declared, Set<Capability> shown) {
+        Set<Capability> all = EnumSet.copyOf(BETWEEN);
+        all.retainAll(shown);
+        all.addAll(Set.of(Capability.STATE, Capability.INSTANCES));
+        all.addAll(declared.capabilities());
+        return declared.withCapabilities(all);
     }
 
     @Override
     public Result dropout(Call call) {
-        return plain.dropout(call);
+        call.seed().ifPresent(seed -> seed(0, seed));
+        return new ReferenceImplementation(layer(0)).dropout(call.withoutSeed());
     }
 
-    @Override
-    public OperationResult answer(OperationCall call) {
-        Operation asked = operations.stream()
+    private static OperationResult answer(List<Operation> operations, OperationCall call, Dropout layer) {
+        if (call.operation().equals(PlainDropout.NAME)) {
+            return plain(call, layer);
+        }
+        return operations.stream()
                 .filter(operation -> operation.name().equals(call.operation()))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedCall("the reference has no " + call.operation()));
-        try {
-            call.seed().ifPresent(dropout::reseed);
-            return asked.answer(call, dropout);
-        } catch (IllegalArgumentException rejection) {
-            throw new RejectedCall(rejection.getMessage());
-        }
+                .orElseThrow(() -> new UnsupportedCall("the reference has no " + call.operation()))
+                .answer(call, layer);
     }
 }

@@ -49,12 +49,20 @@ public final class Site implements SiteView {
     @Override
     public Result dropout(Call call) {
         OperationCall asked = site.call(call, whole);
-        return site.result(call, asked, answer(asked), whole);
+        return shown(call, asked, answer(asked));
+    }
+
+    @Override
+    public Result shown(Call call, OperationCall asked, OperationResult answer) {
+        return site.result(call, asked, answer, whole);
     }
 
     @Override
     public OperationResult answer(OperationCall call) {
         OperationResult result = implementation.answer(call);
+        if (!call.operation().equals(operation.name())) {
+            return result; // what is asked between calls is judged by who asks it
+        }
         long elements = call.tensors().values().stream().mapToLong(Tensor::size).sum();
         for (Sighting sighting : judge(call, result)) {
             Seen now = new Seen(elements, sighting.what() + " (" + call + ")");
@@ -75,7 +83,7 @@ public final class Site implements SiteView {
 
     @Override
     public boolean shows(Capability capability) {
-        return site.capabilities().contains(capability);
+        return site.capabilities().contains(capability) || MaskSite.WHOLE.contains(capability);
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class Chunks {
                 readHalves(x, y, from, count);
                 yield bfloat16s(halvesIn, halvesOut, scale, count);
             }
-            case BOOL -> throw new IllegalArgumentException("dtype (bool) must be a floating type");
+            case BOOL, INT32, INT64 ->
+                throw new IllegalArgumentException("dtype (" + x.dtype() + ") must be a floating type");
         };
     }
 

@@ -47,6 +47,24 @@ public final class Dropout {
     }
 
     /**
+     * Where a stream stands: the next mask is a function of this, the shape and the rate.
+     *
+     * @param seed from which it began
+     * @param draws how many masks were drawn since
+     */
+    public record State(long seed, long draws) {}
+
+    public State state() {
+        return new State(seed, draws);
+    }
+
+    /** Goes on where another stream stood. */
+    public void restore(State state) {
+        seed = state.seed();
+        draws = state.draws();
+    }
+
+    /**
      * Draws the next mask of the stream.
      *
      * @param shape of the mask: the input's own, or one that broadcasts to it

@@ -5,17 +5,20 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * An element type: four IEEE 754 binary formats and {@code bool}.
+ * An element type: four IEEE 754 binary formats, {@code bool} and two integers.
  *
  * <p>float16 is binary16 of IEEE 754-2008; bfloat16 is the upper half of binary32. All rounding is to nearest, ties to
- * even. A {@code bool} is one byte, 0 or 1, and stands for the numbers 0 and 1.
+ * even. A {@code bool} is one byte, 0 or 1, and stands for the numbers 0 and 1. The integers are in two's complement; dropout
+ * of them is asked only to see it rejected or promoted.
  */
 public enum DType {
     FLOAT16(2, 10, -14),
     BFLOAT16(2, 7, -126),
     FLOAT32(4, 23, -126),
     FLOAT64(8, 52, -1022),
-    BOOL(1, 0, 0);
+    BOOL(1, 0, 0),
+    INT32(4, 0, 0),
+    INT64(8, 0, 0);
 
     private final int bytes;
     private final int fractionBits;
@@ -54,7 +57,11 @@ public enum DType {
     }
 
     public boolean isFloating() {
-        return this != BOOL;
+        return fractionBits > 0;
+    }
+
+    public boolean isInteger() {
+        return this == INT32 || this == INT64;
     }
 
     /** The bit pattern of positive infinity; every larger magnitude is a NaN. */
@@ -74,16 +81,19 @@ public enum DType {
             case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
             case FLOAT64 -> Double.doubleToRawLongBits(value);
             case BOOL -> value == 0 ? 0 : 1;
+            case INT32 -> Math.round(value) & 0xFFFF_FFFFL;
+            case INT64 -> Math.round(value);
             case FLOAT16, BFLOAT16 -> roundToHalf(value);
         };
     }
 
-    /** The number that a bit pattern stands for; exact, since every type here is a subset of double. */
+    /** The number that a bit pattern stands for; exact, but for an int64 beyond 2^53. */
     public double value(long bits) {
         return switch (this) {
             case FLOAT32 -> Float.intBitsToFloat((int) bits);
             case FLOAT64 -> Double.longBitsToDouble(bits);
-            case BOOL -> bits;
+            case BOOL, INT64 -> bits;
+            case INT32 -> (int) bits;
             case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
             case FLOAT16 -> halfValue(bits);
         };

@@ -140,7 +140,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
                 call.tensors().values().stream().mapToLong(Tensor::size).max().orElse(0);
         Reply reply;
         try {
-            reply = Reply.read(ask(request, limits.request(call.elements())), call);
+            reply = Reply.read(ask(request, limits.request(call.elements())), Declared.allowed(call, description));
         } catch (AdapterFault fault) {
             throw broken(request, fault);
         }

@@ -1,12 +1,16 @@
 package org.dropoutspec.wire;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tiled;
@@ -31,16 +35,24 @@ final class Declared {
             Map.entry("reply", Capability.KEPT_BITS),
             Map.entry("slices", Capability.SLICES));
 
+    private static final String INPUT_AFTER = "input_after";
+
     private Declared() {}
 
     /** @throws UnsupportedCall naming the first thing that the adapter does not declare */
     static void require(OperationCall call, Description description) {
+        Optional<Capability> between = BetweenCalls.needed(call);
+        if (between.isPresent()) {
+            boolean declared = description.declarations().values().stream().anyMatch(each -> each.can(between.get()));
+            require(declared, "capability " + between.get());
+            return;
+        }
         require(description.operations().contains(call.operation()), "operation " + call.operation());
         Declaration declaration = description.declaration(call.operation());
         call.tensors().values().stream()
                 .map(tensor -> tensor.dtype())
                 .filter(dtype -> dtype != DType.BOOL)
-                .forEach(dtype -> require(declaration.dtypes().contains(dtype), dtype + " input"));
+                .forEach(dtype -> require(takes(declaration, dtype), dtype + " input"));
         call.tensors().values().stream()
                 .filter(tensor -> tensor.tile().isPresent())
                 .forEach(tensor ->
@@ -62,6 +74,25 @@ final class Declared {
                 call.seed().isEmpty()
                         || call.seed().getAsLong() < description.seeding().limit(),
                 "seeds of more than " + description.seeding().bits() + " bits (seed_bits)");
+    }
+
+    /** The same call, whose answer may show the input's buffer where that is declared, whether or not it is asked for. */
+    static OperationCall allowed(OperationCall call, Description description) {
+        boolean shown = call.has("input")
+                && description.declaration(call.operation()).can(Capability.INPUT_AFTER)
+                && call.result().stream().noneMatch(field -> field.name().equals(INPUT_AFTER));
+        if (!shown) {
+            return call;
+        }
+        List<ResultField> fields = new ArrayList<>(call.result());
+        fields.add(ResultField.ignored(INPUT_AFTER));
+        return call.expecting(fields, call.answered());
+    }
+
+    private static boolean takes(Declaration declaration, DType dtype) {
+        return dtype.isInteger()
+                ? declaration.choices().integerInput().isPresent()
+                : declaration.dtypes().contains(dtype);
     }
 
     private static void require(boolean declared, String what) {

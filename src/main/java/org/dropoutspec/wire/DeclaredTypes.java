@@ -16,11 +16,15 @@ final class DeclaredTypes {
         }
         EnumSet<DType> dtypes = EnumSet.noneOf(DType.class);
         for (String name : names) {
-            if (minor >= 1 && Protocol.INTEGERS.contains(name)) {
-                continue; // what an integer tensor gets is declared by the choice integer_input
-            }
             try {
-                dtypes.add(DType.named(name));
+                DType dtype = DType.named(name);
+                if (!dtype.isInteger()) { // what an integer gets is declared by the choice integer_input
+                    dtypes.add(dtype);
+                } else if (minor < 1) {
+                    throw new IllegalArgumentException(
+                            "dtype (" + name
+                                    + ") must be one of float16, bfloat16, float32, float64, bool: version 1.0 has no integers");
+                }
             } catch (IllegalArgumentException e) {
                 throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(e.getMessage(), 200));
             }

@@ -12,9 +12,6 @@ final class Protocol {
     static final int MINOR = 1;
     static final String VERSION = MAJOR + "." + MINOR;
 
-    /** The types of tensors that stand in {@code dtypes} without being asked: no requirement speaks of them there. */
-    static final Set<String> INTEGERS = Set.of("int32", "int64");
-
     /** What an adapter says of itself as a whole, for all its operations. */
     static final Set<Capability> WHOLE =
             Collections.unmodifiableSet(EnumSet.of(Capability.STATE, Capability.INSTANCES));

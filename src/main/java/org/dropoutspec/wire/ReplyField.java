@@ -20,6 +20,7 @@ final class ReplyField {
             case BITS -> bits(reply, name, field.size());
             case MASK -> TensorReader.readBooleans(reply, name);
             case NUMBER -> reply.anyNumber(name);
+            case INTEGER -> reply.integer(name);
             case TEXT -> reply.string(name);
             case TENSORS -> tensors(reply, name, false);
             case MASKS -> tensors(reply, name, true);

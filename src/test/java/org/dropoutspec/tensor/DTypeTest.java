@@ -28,7 +28,9 @@ class DTypeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void theSignOfAZeroIsKept(DType dtype) {
         assertThat(dtype.round(0.0)).isZero();
         assertThat(dtype.round(-0.0)).isEqualTo(dtype.signBit());
@@ -66,6 +68,15 @@ class DTypeTest {
         assertThat(DType.BOOL.isFloating()).isFalse();
     }
 
+    @Test
+    void integersAreInTwosComplement() {
+        assertThat(DType.INT32.round(-1)).isEqualTo(0xFFFF_FFFFL);
+        assertThat(DType.INT32.value(0xFFFF_FFFEL)).isEqualTo(-2);
+        assertThat(DType.INT64.value(DType.INT64.round(-0x1p40))).isEqualTo(-0x1p40);
+        assertThat(DType.INT32.isInteger() && DType.INT64.isInteger()).isTrue();
+        assertThat(DType.INT32.isFloating() || DType.INT32.isNaN(0x7FFF_FFFF)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "FLOAT16,  3c00, 1.0",
@@ -93,6 +104,6 @@ class DTypeTest {
     void anUnknownNameIsToldWithTheKnownOnes() {
         assertThatThrownBy(() -> DType.named("float8"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("dtype (float8) must be one of float16, bfloat16, float32, float64, bool");
+                .hasMessage("dtype (float8) must be one of float16, bfloat16, float32, float64, bool, int32, int64");
     }
 }

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class UlpTest {
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void countsStepsAcrossZeroAndUpToInfinity(DType dtype) {
         long sign = dtype.signBit();
         assertThat(Ulp.distance(dtype, 0, sign)).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -66,6 +67,70 @@ class PythonAdaptersTest {
             assertThatThrownBy(() -> adapter.dropout(Call.training(0.75, input)))
                     .isInstanceOf(RejectedCall.class)
                     .hasMessage("too much");
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    /** Retains calls, has a state, and takes nothing but float32. */
+    private static final String LASTING = """
+            import sys
+            sys.path.insert(0, "src/adapters/python")
+            import dropout_adapter as adapter
+            state = ["first"]
+
+            def dropout(call):
+                if call.input.dtype != "float32":
+                    raise adapter.Rejected(call.input.dtype + " of " + str(len(call.input.data)) + " bytes")
+                return {"output": call.input, "backward": lambda upstream: {"grad_input": upstream}}
+
+            def restore(text):
+                if text not in ("first", "second"):
+                    raise adapter.Rejected("no state")
+                state[0] = text
+
+            adapter.serve({"name": "lasting", "version": "1", "language": "Python"}, {"dropout": dropout}, ["float32"],
+                          ["retain", "state"], {"integer_input": "reject"}, (lambda: state[0], restore))
+            """;
+
+    @Test
+    void retainedCallsAndStatesTravel() {
+        Tensor input = Tensor.ofFloats(Shape.of(2), 1, 2);
+        try (AdapterProcess adapter = start("-c", LASTING)) {
+            OperationCall call = PlainDropout.asked(Call.training(0, input), adapter.description());
+            long first = adapter.answer(BetweenCalls.retained(call)).integer("id");
+            long second = adapter.answer(BetweenCalls.retained(call)).integer("id");
+            assertThat(second).isEqualTo(first + 1);
+            assertThat(adapter.answer(BetweenCalls.backward(second, INPUT)).tensor("grad_input"))
+                    .isEqualTo(INPUT);
+            adapter.answer(BetweenCalls.release(first));
+            assertThatThrownBy(() -> adapter.answer(BetweenCalls.release(first)))
+                    .isInstanceOf(RejectedCall.class)
+                    .hasMessage("of (" + first + ") must be a call that is retained");
+            adapter.answer(BetweenCalls.restoreState("second"));
+            assertThat(adapter.answer(BetweenCalls.saveState()).text("state")).isEqualTo("second");
+            assertThatThrownBy(() -> adapter.answer(BetweenCalls.restoreState("third")))
+                    .isInstanceOf(RejectedCall.class)
+                    .hasMessage("no state");
+            Tensor integers = Tensor.of(DType.INT64, Shape.of(3), 1, -2, 1L << 40);
+            assertThatThrownBy(() -> adapter.dropout(Call.training(0, integers)))
+                    .isInstanceOf(RejectedCall.class)
+                    .hasMessage("int64 of 24 bytes");
+            assertThatThrownBy(() -> adapter.answer(call.with("recompute", true)))
+                    .isInstanceOf(UnsupportedCall.class)
+                    .hasMessage("the adapter does not declare capability recompute");
+            PythonAdapter.closeCleanly(adapter);
+        }
+    }
+
+    @Test
+    void nothingIsAskedBetweenCallsThatIsNotDeclared() {
+        try (AdapterProcess adapter = start("src/adapters/plain/adapter.py")) {
+            assertThatThrownBy(() -> adapter.answer(BetweenCalls.release(1)))
+                    .isInstanceOf(UnsupportedCall.class)
+                    .hasMessage("the adapter does not declare capability retain");
+            assertThatThrownBy(() -> adapter.answer(BetweenCalls.saveState()))
+                    .isInstanceOf(UnsupportedCall.class)
+                    .hasMessage("the adapter does not declare capability state");
             PythonAdapter.closeCleanly(adapter);
         }
     }

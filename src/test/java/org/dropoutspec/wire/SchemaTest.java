@@ -26,6 +26,15 @@ class SchemaTest {
                     kept-reply               | {'id':7,'kept':'hgI='}
                     dropout-request          | {'id':7,'op':'dropout','rate':0.5,'training':true,'slices':[[0,8],[4294967296,4294967297]],'input':{'dtype':'float16','shape':[65537,65536],'tile':'AAA='}}
                     slices-reply             | {'id':7,'slices':[T,T]}
+                    dropout-request          | {'id':7,'op':'dropout',C,'retain':true,'instance':15,'in_place':true}
+                    between-request          | {'id':9,'op':'backward','of':7,'grad_output':T}
+                    between-request          | {'id':9,'op':'release','of':7}
+                    between-request          | {'id':9,'op':'save_state'}
+                    between-request          | {'id':9,'op':'restore_state','state':''}
+                    between-reply            | {'id':9,'grad_input':T,'grad_weight':T}
+                    between-reply            | {'id':9,'state':'a'}
+                    between-reply            | {'id':9}
+                    tensor                   | {'dtype':'int64','shape':[1],'data':'AAAAAAAAAAA='}
                     error-reply              | {'id':7,'error':{'type':'internal','message':'out of memory'}}
                     spatial-dropout-request  | {'id':7,'op':'spatial_dropout',C,'channel_axis':1}
                     alpha-dropout-request    | {'id':7,'op':'alpha_dropout',C,'seed':1}
@@ -70,6 +79,11 @@ class SchemaTest {
                     hello-reply     | H'1.1','operations':['rnn'],'dtypes':['bool'],'capabilities':['state'],'choices':{'stream':'none'}}
                     dropout-request | {'id':7,'op':'dropout','rate':null,'training':true,'input':T}
                     dropout-request | {'id':7,'op':'dropout',C,'seed':9007199254740992}
+                    dropout-request | {'id':7,'op':'dropout',C,'instance':16}
+                    between-request | {'id':9,'op':'backward','grad_output':T}
+                    between-request | {'id':9,'op':'restore_state'}
+                    between-request | {'id':9,'op':'forget'}
+                    between-reply   | {'id':9,'output':T}
                     dropout-reply   | {'id':7,'output':T,'ouput':T}
                     dropout-reply   | {'id':7}
                     dropout-request | {'id':7,'op':'dropout',C,'reply':'mask'}

@@ -54,7 +54,11 @@ abstract class Grouped implements MaskSite {
                 Capability.SEED,
                 Capability.MASK_OUTPUT,
                 Capability.MASK_INPUT,
-                Capability.PHILOX4X32_10);
+                Capability.PHILOX4X32_10,
+                Capability.RETAIN,
+                Capability.RECOMPUTE,
+                Capability.INPUT_AFTER,
+                Capability.IN_PLACE);
     }
 
     @Override

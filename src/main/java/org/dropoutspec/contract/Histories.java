@@ -1,0 +1,67 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dropoutspec.implementation.Seeding.Scope;
+
+/**
+ * What the next mask of each instance may depend on: where its stream began, and what was drawn from it since. Where a
+ * seed starts the streams of all instances they may be one stream, and what any of them drew counts for each.
+ */
+final class Histories {
+    private static final int ALL = -1;
+
+    private final Scope scope;
+    private final Map<Integer, List<Object>> byInstance;
+
+    /** The beginning of a stream. The same beginning, the same stream. */
+    private record Beginning(String how, long number, int instance) {}
+
+    /** @param draw of which kind; of which instance, where that counts */
+    private record Drawn(int instance, Object draw) {}
+
+    Histories(Scope scope) {
+        this(scope, Map.of());
+    }
+
+    private Histories(Scope scope, Map<Integer, List<Object>> byInstance) {
+        this.scope = scope;
+        this.byInstance = new HashMap<>(byInstance);
+    }
+
+    /** As they are now, whatever comes. */
+    Histories copy() {
+        return new Histories(scope, byInstance);
+    }
+
+    /** Of an instance. */
+    List<Object> of(int instance) {
+        int stream = stream(instance);
+        return byInstance.getOrDefault(stream, List.of(new Beginning("of itself", 0, stream)));
+    }
+
+    private int stream(int instance) {
+        return scope == Scope.GLOBAL ? ALL : instance;
+    }
+
+    void seed(int instance, long seed) {
+        byInstance.put(stream(instance), List.of(new Beginning("seed", seed, instance)));
+    }
+
+    void draw(int instance, Object draw) {
+        List<Object> longer = new ArrayList<>(of(instance));
+        longer.add(new Drawn(instance, draw));
+        byInstance.put(stream(instance), List.copyOf(longer));
+    }
+
+    /**
+     * Something happened of which nothing says whether it draws.
+     *
+     * @param number no other loss has
+     */
+    void lose(int instance, long number) {
+        byInstance.put(stream(instance), List.of(new Beginning("unknown", number, instance)));
+    }
+}

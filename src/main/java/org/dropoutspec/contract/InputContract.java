@@ -1,0 +1,86 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.implementation.Capability.INPUT_AFTER;
+import static org.dropoutspec.implementation.Capability.IN_PLACE;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter FWD of the specification, as far as it is about the buffer of the input. */
+public interface InputContract extends Contract {
+
+    @Property
+    @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
+    default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
+        OperationCall asked = Hearing.current().examination().standingBehind(call);
+        Tensor input = asked.tensor("input");
+        Tensor expected = asked.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
+        requireBuffer(expected, answered(call, asked), asked);
+    }
+
+    @Provide
+    default Arbitrary<Call> callsOfAnyInput() {
+        return Hearing.calls()
+                .inEitherMode(Hearing.covering()
+                        .callsOfAnySize(
+                                Rates.ordinary(), Values.COUNTING, Values.MODERATE, Values.SUBNORMAL, Values.MIXED));
+    }
+
+    @Property
+    @Checks(
+            value = "FWD-11",
+            pin = "e66e6763",
+            needs = {INPUT_AFTER, IN_PLACE},
+            standsOn = "FWD-1")
+    default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
+        Hearing hearing = Hearing.current();
+        OperationCall asked = hearing.examination().standingBehind(call).with("in_place", true);
+        OperationResult answer = answered(call, asked);
+        requireBuffer(answer.tensor("output"), answer, asked);
+        new Watch(hearing.description())
+                .look(call, hearing.examination().shown(call, asked, answer)).sightings().stream()
+                        .findFirst()
+                        .ifPresent(sighting -> {
+                            throw hearing.violation(sighting.what() + " (" + asked + ")");
+                        });
+    }
+
+    @Provide
+    default Arbitrary<Call> callsInPlace() {
+        return Hearing.calls()
+                .inEitherMode(Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE));
+    }
+
+    private static OperationResult answered(Call call, OperationCall asked) {
+        Hearing hearing = Hearing.current();
+        try {
+            return hearing.ask(call, asked);
+        } catch (RejectedCall rejection) {
+            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+        }
+    }
+
+    private static void requireBuffer(Tensor expected, OperationResult answer, OperationCall asked) {
+        Tensor after = answer.tensor("input_after");
+        Hearing hearing = Hearing.current();
+        if (after.dtype() != expected.dtype() || !after.shape().equals(expected.shape())) {
+            throw hearing.violation("expected input_after as " + expected.dtype() + " " + expected.shape() + ", got "
+                    + after.dtype() + " " + after.shape() + " (" + asked + ")");
+        }
+        for (int i = 0; i < after.size(); i++) {
+            if (after.bits(i) != expected.bits(i)) {
+                throw hearing.violation("input after the call, index " + i + ", expected "
+                        + expected.dtype().text(expected.bits(i)) + ", got "
+                        + after.dtype().text(after.bits(i)) + " (" + asked + ")");
+            }
+        }
+    }
+}

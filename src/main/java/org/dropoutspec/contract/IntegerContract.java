@@ -1,0 +1,75 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Applies.INTEGERS;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Choices.IntegerInput;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.PlainDropout;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter FWD of the specification, as far as it is about integers, which plain dropout alone is asked. */
+public interface IntegerContract extends Contract {
+
+    @Property(tries = 40)
+    @Checks(value = "FWD-10", pin = "2c211b60", when = INTEGERS, standsOn = "FWD-1")
+    default void integersAreRejectedOrPromoted(@ForAll("integers") Call call) {
+        Hearing hearing = Hearing.current();
+        boolean rejected = hearing.description().choices().integerInput().orElseThrow() == IntegerInput.REJECT;
+        OperationCall asked = PlainDropout.asked(call, hearing.description());
+        Result result;
+        try {
+            result = PlainDropout.result(hearing.ask(call, asked));
+        } catch (RejectedCall rejection) {
+            if (rejected) {
+                return;
+            }
+            throw hearing.violation("rejected: " + rejection.getMessage(), call);
+        }
+        if (rejected) {
+            throw hearing.violation("expected a rejection, got an answer", call);
+        }
+        DType dtype = result.output().dtype();
+        if (!dtype.isFloating()) {
+            throw hearing.violation("expected an output in a floating type, got " + dtype, call);
+        }
+        Tensor.Builder promoted = Tensor.builder(dtype, call.shape());
+        for (int i = 0; i < call.input().size(); i++) {
+            promoted.setBits(i, dtype.round(call.input().value(i)));
+        }
+        new Watch(hearing.description())
+                .look(call.withInput(promoted.build()), result).sightings().stream()
+                        .findFirst()
+                        .ifPresent(sighting -> {
+                            throw hearing.violation(sighting.what(), call);
+                        });
+    }
+
+    /** Numbers and rates that every floating type holds. */
+    @Provide
+    default Arbitrary<Call> integers() {
+        return Combinators.combine(
+                        Arbitraries.of(DType.INT32, DType.INT64),
+                        Arbitraries.of(0.5, 0.25, 0.75, 0.125),
+                        Arbitraries.integers().between(1, 40),
+                        Arbitraries.of(1, -1))
+                .as((dtype, rate, size, sign) -> {
+                    double[] values = new double[size];
+                    for (int i = 0; i < size; i++) {
+                        values[i] = (i % 9 + 1) * (i % 2 == 0 ? sign : 1);
+                    }
+                    return Call.training(rate, Tensor.of(dtype, Shape.of(size), values));
+                });
+    }
+}

@@ -1,0 +1,180 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.contract.Applies.STREAM;
+import static org.dropoutspec.implementation.Capability.INSTANCES;
+import static org.dropoutspec.implementation.Capability.SEED;
+import static org.dropoutspec.implementation.Capability.STATE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.Seeding.Scope;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.Tensor;
+
+/** Chapter STATE of the specification, as far as it is about one process: states, and layers beside each other. */
+public interface StateContract extends Contract {
+    /** Those that walks go through; the others are never seeded. */
+    int INSTANCES_SEEDED = 4;
+
+    int ALL_INSTANCES = 16;
+
+    @Property(tries = 25)
+    @Checks(
+            value = "STATE-1",
+            pin = "9f1934a0",
+            needs = STATE,
+            when = STREAM,
+            standsOn = {"SEED-1", "SEED-2", "STATE-3"})
+    default void aRestoredStateGoesOnAsItDid(@ForAll("savedAndRestored") List<Step> steps) {
+        Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    @Provide
+    default Arbitrary<List<Step>> savedAndRestored() {
+        Steps steps = new Steps();
+        return steps.begun(steps.resumed(steps.of(List.of(
+                steps.draws(),
+                steps.draws(),
+                steps.training(),
+                steps.evaluations(steps.draws()),
+                steps.seeded(steps.draws()),
+                steps.wrong(),
+                Steps.save(),
+                Steps.restore()))));
+    }
+
+    @Property(tries = 20)
+    @Checks(
+            value = "STATE-3",
+            pin = "2e666d2b",
+            needs = {STATE, SEED},
+            when = STREAM,
+            standsOn = {"SEED-1", "SEED-2"})
+    default void savingChangesNothing(@ForAll("savedInBetween") List<Step> steps) {
+        Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    @Provide
+    default Arbitrary<List<Step>> savedInBetween() {
+        Steps steps = new Steps();
+        return steps.twice(
+                steps.of(List.of(steps.draws(), Steps.save())),
+                step -> Optional.of(step).filter(Asked.class::isInstance));
+    }
+
+    @Property(tries = 25)
+    @Checks(
+            value = "STATE-5",
+            pin = "f2e95bce",
+            needs = {STATE, INSTANCES},
+            when = STREAM,
+            standsOn = {"STATE-1", "STATE-3"})
+    default void theStateIsThatOfAllInstances(@ForAll("severalSavedAndRestored") List<Step> steps) {
+        Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    /** Instance 3 is first named after a save, where the list has it so. */
+    @Provide
+    default Arbitrary<List<Step>> severalSavedAndRestored() {
+        Steps steps = new Steps();
+        return steps.naming(
+                steps.resumed(steps.of(List.of(
+                        steps.at(steps.draws(), 0, 1), steps.at(steps.draws(), 1, 3), Steps.save(), Steps.restore()))),
+                2);
+    }
+
+    @Example
+    @Checks(value = "STATE-6", pin = "c4de2629", needs = INSTANCES, standsOn = "STATE-7", byCoincidence = true)
+    default void instancesDrawIndependently() {
+        Hearing hearing = Hearing.current();
+        int first = firstNeverSeeded(hearing);
+        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, Agreement.ELEMENTS);
+        List<PackedMask> masks = new ArrayList<>();
+        List<Integer> instances = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            for (int instance = first; instance < ALL_INSTANCES; instance++) {
+                PackedMask mask = PackedMask.ofKept(shown(call, instance));
+                for (int i = 0; i < masks.size(); i++) {
+                    if (instances.get(i) != instance) {
+                        requireIndependent(masks.get(i), instances.get(i), mask, instance, call);
+                    }
+                }
+                masks.add(mask);
+                instances.add(instance);
+            }
+        }
+    }
+
+    private static int firstNeverSeeded(Hearing hearing) {
+        if (!hearing.can(SEED)) {
+            return 0;
+        }
+        if (hearing.description().seeding().scope() == Scope.INSTANCE) {
+            return INSTANCES_SEEDED;
+        }
+        hearing.restart();
+        return 0;
+    }
+
+    private static Tensor shown(Call call, int instance) {
+        Hearing hearing = Hearing.current();
+        OperationCall asked = hearing.examination().standingBehind(call);
+        asked = instance == 0 ? asked : asked.with("instance", (long) instance);
+        try {
+            Result result = hearing.examination().shown(call, asked, hearing.ask(call, asked));
+            return Observation.of(call, result).shownMask();
+        } catch (RejectedCall rejection) {
+            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+        }
+    }
+
+    private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
+        Hearing hearing = Hearing.current();
+        hearing.spend(Agreement.LEVEL);
+        int differences = one.differences(other);
+        if (Agreement.isTooFar(differences, hearing.description().choices().rateResolution())) {
+            throw hearing.violation(
+                    "instances " + of + " and " + instance + ", neither ever seeded: expected about "
+                            + Agreement.ELEMENTS / 2 + " of " + Agreement.ELEMENTS + " elements alike, got "
+                            + (Agreement.ELEMENTS - differences),
+                    call);
+        }
+    }
+
+    @Property(tries = 25)
+    @Checks(
+            value = "STATE-7",
+            pin = "76794d68",
+            needs = {SEED, INSTANCES},
+            when = STREAM,
+            standsOn = {"SEED-1", "SEED-2"})
+    default void aSeedReachesAsFarAsDeclared(@ForAll("severalSeeded") List<Step> steps) {
+        Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    @Provide
+    default Arbitrary<List<Step>> severalSeeded() {
+        Steps steps = new Steps();
+        boolean global = Hearing.current().description().seeding().scope() == Scope.GLOBAL;
+        Arbitrary<List<Step>> calls = steps.of(List.of(
+                steps.at(steps.draws(), 0, 1, 2),
+                steps.at(steps.draws(), 0, 1),
+                steps.at(steps.evaluations(steps.draws()), 0, 1, 2),
+                steps.at(steps.seeded(steps.draws()), global ? 0 : 1, 1, 2)));
+        return steps.naming(
+                steps.twice(
+                        calls, step -> Optional.of(step).filter(asked -> global || ((Asked) asked).instance() == 0)),
+                3);
+    }
+}

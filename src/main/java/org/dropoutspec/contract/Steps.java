@@ -1,0 +1,208 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.contract.Step.Backward;
+import org.dropoutspec.contract.Step.Release;
+import org.dropoutspec.contract.Step.Restore;
+import org.dropoutspec.contract.Step.Save;
+import org.dropoutspec.contract.Step.Wrong;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/** Lists of steps, the shortest first. Few calls and few seeds, so that histories come again. */
+final class Steps {
+    private static final int SHORT = 16;
+    private static final int LONG = 50;
+    private static final long SEED = 3;
+    private static final int MOST_AT_ONCE = 4;
+
+    private final Hearing hearing = Hearing.current();
+
+    /** Steps of these kinds, each as often as the others. */
+    Arbitrary<List<Step>> of(List<Arbitrary<? extends Step>> kinds) {
+        int longest = hearing.examination().tier() == Tier.QUICK ? SHORT : LONG;
+        List<Arbitrary<Step>> steps =
+                kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList();
+        return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    /** The same after a seeded call, for the most part: what a walk shows is then its own, and not of those before it. */
+    Arbitrary<List<Step>> begun(Arbitrary<List<Step>> steps) {
+        if (!hearing.can(Capability.SEED)) {
+            return steps;
+        }
+        return Combinators.combine(steps, Arbitraries.of(true, true, false)).as((list, seeded) -> {
+            List<Step> all = new ArrayList<>(seeded ? List.of(seededCall()) : List.of());
+            all.addAll(list);
+            return all;
+        });
+    }
+
+    /** Some steps, a state saved, others, and after the state is restored the calls among those again. */
+    Arbitrary<List<Step>> resumed(Arbitrary<List<Step>> steps) {
+        return Combinators.combine(steps, steps).as((before, after) -> {
+            List<Step> all = new ArrayList<>(before);
+            all.add(new Save());
+            all.addAll(after);
+            all.add(new Restore(
+                    (int) before.stream().filter(Save.class::isInstance).count()));
+            after.stream().filter(Asked.class::isInstance).forEach(all::add);
+            return all;
+        });
+    }
+
+    /**
+     * The steps after a seeded call, and all of it again without what should make no difference.
+     *
+     * @param plain what a step comes to the second time
+     */
+    Arbitrary<List<Step>> twice(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
+        return steps.map(list -> {
+            List<Step> all = new ArrayList<>();
+            all.add(seededCall());
+            all.addAll(list);
+            all.add(seededCall());
+            list.forEach(step -> plain.apply(step).ifPresent(all::add));
+            return all;
+        });
+    }
+
+    private static Asked seededCall() {
+        return Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128).withSeed(SEED));
+    }
+
+    /** Training calls: of the same shape, of another rate, another type, an odd size, and none at all. */
+    Arbitrary<Asked> training() {
+        List<DType> types = Hearing.calls().floating();
+        DType first = types.get(0);
+        DType last = types.get(types.size() - 1);
+        return Arbitraries.of(
+                Asked.of(call(first, 0.5, 128)),
+                Asked.of(call(first, 0.25, 128)),
+                Asked.of(call(first, 0.5, 128)),
+                Asked.of(call(last, 0.25, 131)),
+                Asked.of(call(first, 0.5, 3)),
+                Asked.of(call(first, 0.5, 0)));
+    }
+
+    /** Two training calls and no more: masks with the same history are then many. */
+    Arbitrary<Asked> draws() {
+        List<DType> types = Hearing.calls().floating();
+        return Arbitraries.of(
+                Asked.of(call(types.get(0), 0.5, 128)), Asked.of(call(types.get(types.size() - 1), 0.25, 131)));
+    }
+
+    /** The same where seeds can be taken, one of two of them at each call. */
+    Arbitrary<Asked> seeded(Arbitrary<Asked> calls) {
+        return hearing.can(Capability.SEED)
+                ? calls.flatMap(step -> Arbitraries.of(SEED, SEED + 1)
+                        .map(seed -> new Asked(
+                                step.call().withSeed(seed), step.instance(), step.retained(), step.recomputed())))
+                : calls;
+    }
+
+    Arbitrary<Asked> at(Arbitrary<Asked> calls, Integer... instances) {
+        return calls.flatMap(step -> Arbitraries.of(instances).map(step::at));
+    }
+
+    /** The same in two layers, where there are several. */
+    Arbitrary<Asked> anywhere(Arbitrary<Asked> calls) {
+        return hearing.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
+    }
+
+    /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
+    Arbitrary<List<Step>> withManyKept(Arbitrary<List<Step>> steps) {
+        Step kept = Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128)).keep();
+        Arbitrary<Integer> many = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(0)),
+                Tuple.of(
+                        1,
+                        Arbitraries.integers()
+                                .between(0, Walk.MOST_RETAINED)
+                                .withDistribution(RandomDistribution.uniform())));
+        return Combinators.combine(steps, many).as((list, count) -> {
+            List<Step> all = new ArrayList<>(Collections.nCopies(count, kept));
+            all.addAll(list);
+            all.addAll(Collections.nCopies(count, new Backward(MOST_AT_ONCE)));
+            return all;
+        });
+    }
+
+    static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {
+        return calls.map(Asked::keep);
+    }
+
+    /** The same with an upstream gradient. */
+    static Arbitrary<Asked> withGradient(Arbitrary<Asked> calls) {
+        return calls.map(step -> new Asked(
+                step.call()
+                        .withGradOutput(Values.COUNTING.fill(
+                                step.call().input().dtype(), step.call().shape(), 0)),
+                step.instance(),
+                step.retained(),
+                step.recomputed()));
+    }
+
+    /** Evaluations, where there are any; else training calls. */
+    Arbitrary<Asked> evaluations(Arbitrary<Asked> calls) {
+        return Applies.EVALUATION.holdsFor(hearing.description())
+                ? calls.map(step ->
+                        new Asked(step.call().withTraining(false), step.instance(), step.retained(), step.recomputed()))
+                : calls;
+    }
+
+    /** What RATE-3 has rejected. */
+    Arbitrary<Wrong> wrong() {
+        return Arbitraries.just(
+                new Wrong(call(Hearing.calls().floating().get(0), 0.5, 128).withRate(2)));
+    }
+
+    static Arbitrary<Backward> backward() {
+        return numbers().map(Backward::new);
+    }
+
+    static Arbitrary<Release> release() {
+        return numbers().map(Release::new);
+    }
+
+    static Arbitrary<Save> save() {
+        return Arbitraries.just(new Save());
+    }
+
+    static Arbitrary<Restore> restore() {
+        return numbers().map(Restore::new);
+    }
+
+    private static Arbitrary<Integer> numbers() {
+        return Arbitraries.integers().between(0, MOST_AT_ONCE - 1);
+    }
+
+    /** The steps after one call of each of these instances: where layers are made, and when, is then no matter. */
+    Arbitrary<List<Step>> naming(Arbitrary<List<Step>> steps, int instances) {
+        Call call = call(Hearing.calls().floating().get(0), 0.5, 3);
+        return steps.map(list -> {
+            List<Step> all = new ArrayList<>();
+            for (int instance = 0; instance < instances; instance++) {
+                all.add(Asked.of(call).at(instance));
+            }
+            all.addAll(list);
+            return all;
+        });
+    }
+
+    static Call call(DType dtype, double rate, int elements) {
+        return Call.training(rate, Values.COUNTING.fill(dtype, Shape.of(elements), 0));
+    }
+}

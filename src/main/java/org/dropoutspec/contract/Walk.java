@@ -1,0 +1,236 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.contract.Step.Backward;
+import org.dropoutspec.contract.Step.Elsewhere;
+import org.dropoutspec.contract.Step.Release;
+import org.dropoutspec.contract.Step.Restore;
+import org.dropoutspec.contract.Step.Wrong;
+import org.dropoutspec.implementation.BetweenCalls;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Steps put to the implementation one by one, and judged by one idea: a mask is a function of its history. The history of
+ * a mask is where its stream began and what was drawn from it since; a saved state brings its history back; evaluations,
+ * backward passes, releases and saves are no part of it. What is drawn with a history that was seen before has to be the
+ * mask that was drawn then. And the gradient of a retained call is that of the call, whatever came between.
+ */
+final class Walk {
+    /** More than these are never retained at once. */
+    static final int MOST_RETAINED = 16;
+
+    private final Hearing hearing = Hearing.current();
+    private final Watch watch = new Watch(hearing.description());
+    private final Judging judging;
+    private final List<String> told = new ArrayList<>();
+    private final List<Retained> retained = new ArrayList<>();
+    private final List<Saved> saved = new ArrayList<>();
+    private final Map<Draw, Drawn> drawn = new HashMap<>();
+    private Histories histories = new Histories(hearing.description().seeding().scope());
+
+    /** What a walk is looked at for. */
+    enum Judging {
+        GRADIENTS,
+        MASKS,
+        BOTH
+    }
+
+    private record Retained(int step, long id, Call call, OperationCall asked, OperationResult answer) {}
+
+    private record Saved(int step, String state, Histories histories) {}
+
+    /** What draws alike with the same history. */
+    private record Kind(Shape shape, double rate, DType dtype) {}
+
+    private record Draw(List<Object> history, int instance, Kind kind) {}
+
+    private record Drawn(int step, Tensor mask) {}
+
+    private Walk(Judging judging) {
+        this.judging = judging;
+    }
+
+    /** Takes the steps in turn, and lets go of what they retained. */
+    static void of(List<Step> steps, Judging judging) {
+        Walk walk = new Walk(judging);
+        try {
+            steps.forEach(walk::take);
+        } finally {
+            walk.letGo();
+        }
+    }
+
+    private void take(Step step) {
+        if (step instanceof Asked asked) {
+            ask(asked, (Call) hearing.examination().fitted(asked.call()));
+        } else if (step instanceof Wrong wrong) {
+            reject((Call) hearing.examination().fitted(wrong.call()));
+        } else if (step instanceof Backward backward && !retained.isEmpty()) {
+            backward(retained.remove(backward.which() % retained.size()));
+        } else if (step instanceof Release release && !retained.isEmpty()) {
+            release(retained.remove(release.which() % retained.size()));
+        } else if (step instanceof Step.Save) {
+            save();
+        } else if (step instanceof Restore restore && !saved.isEmpty()) {
+            restore(saved.get(restore.which() % saved.size()), "");
+        } else if (step instanceof Elsewhere elsewhere && !saved.isEmpty()) {
+            hearing.restart();
+            retained.clear();
+            restore(saved.get(elsewhere.which() % saved.size()), ", in a process started anew");
+        }
+    }
+
+    private void ask(Asked step, Call call) {
+        OperationCall asked = hearing.examination().standingBehind(call);
+        if (step.instance() > 0) {
+            asked = asked.with("instance", (long) step.instance());
+        }
+        if (step.recomputed()) {
+            asked = asked.with("recompute", true);
+        }
+        boolean keep = step.retained() && retained.size() < MOST_RETAINED;
+        if (keep) {
+            asked = BetweenCalls.retained(asked);
+        }
+        told.add(asked.toString());
+        OperationResult answer = answered(call, asked);
+        Result result = hearing.examination().shown(call, asked, answer);
+        if (keep) {
+            retained.add(new Retained(told.size(), answer.integer("id"), call, asked, answer));
+        }
+        if (call.training()) {
+            judgeMask(step.instance(), call, Observation.of(call, result).shownMask());
+        }
+        if (call.gradOutput().isPresent()) {
+            judgeGradient(call, result, "");
+        }
+    }
+
+    private OperationResult answered(Call call, OperationCall asked) {
+        try {
+            return hearing.ask(call, asked);
+        } catch (RejectedCall rejection) {
+            throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
+        }
+    }
+
+    private OperationResult answered(OperationCall control) {
+        try {
+            return hearing.ask(control);
+        } catch (RejectedCall rejection) {
+            throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
+        }
+    }
+
+    private void judgeMask(int instance, Call call, Tensor mask) {
+        call.seed().ifPresent(seed -> histories.seed(instance, seed));
+        Kind kind = new Kind(call.maskShape(), call.rate(), call.input().dtype());
+        Drawn now = new Drawn(told.size(), mask);
+        Drawn before = drawn.putIfAbsent(new Draw(histories.of(instance), instance, kind), now);
+        histories.draw(instance, kind);
+        if (judging == Judging.GRADIENTS || before == null) {
+            return;
+        }
+        for (int i = 0; i < mask.size(); i++) {
+            if (mask.bits(i) != before.mask().bits(i)) {
+                throw violation("index " + i + ", expected " + word(before.mask(), i) + " in step " + now.step()
+                        + " as in step " + before.step() + ", got " + word(mask, i));
+            }
+        }
+    }
+
+    private static String word(Tensor mask, int index) {
+        return mask.bits(index) == 0 ? "dropped" : "kept";
+    }
+
+    private void judgeGradient(Call call, Result result, String of) {
+        if (judging == Judging.MASKS) {
+            return;
+        }
+        Optional<Sighting> wrong = watch.look(call, result).sightings().stream()
+                .filter(sighting -> sighting.requirement().startsWith("BWD"))
+                .findFirst();
+        if (wrong.isPresent()) {
+            throw violation(wrong.get().what() + " in step " + told.size() + of);
+        }
+    }
+
+    /** Whether a rejected call draws is not specified. */
+    private void reject(Call call) {
+        OperationCall asked = hearing.examination().standingBehind(call);
+        told.add(asked + ", to be rejected");
+        try {
+            hearing.ask(call, asked);
+        } catch (RejectedCall asItShouldBe) {
+            // whether it is rejected is another requirement's matter
+        }
+        histories.lose(0, told.size());
+    }
+
+    private void backward(Retained call) {
+        Tensor upstream =
+                Values.COUNTING.fill(call.call().input().dtype(), call.call().shape(), 0);
+        Call with = call.call().withGradOutput(upstream);
+        OperationCall asked = hearing.examination().standingBehind(with);
+        told.add("backward of step " + call.step());
+        OperationResult gradients = answered(BetweenCalls.backward(call.id(), asked, call.asked()));
+        OperationResult whole = call.answer();
+        for (Map.Entry<String, Object> gradient : gradients.fields().entrySet()) {
+            whole = whole.with(gradient.getKey(), gradient.getValue());
+        }
+        judgeGradient(with, hearing.examination().shown(with, asked, whole), ", of step " + call.step());
+    }
+
+    private void release(Retained call) {
+        told.add("release of step " + call.step());
+        answered(BetweenCalls.release(call.id()));
+    }
+
+    private void save() {
+        told.add("save the state");
+        String state = answered(BetweenCalls.saveState()).text("state");
+        saved.add(new Saved(told.size(), state, histories.copy()));
+    }
+
+    private void restore(Saved state, String where) {
+        told.add("restore the state of step " + state.step() + where);
+        answered(BetweenCalls.restoreState(state.state()));
+        histories = state.histories().copy();
+    }
+
+    private void letGo() {
+        if (hearing.isOver()) {
+            return;
+        }
+        for (Retained call : retained) {
+            try {
+                hearing.examination().put(BetweenCalls.release(call.id()));
+            } catch (RuntimeException whatever) {
+                // it was found already, or is the matter of the requirement on releases
+            }
+        }
+    }
+
+    /** The finding, and the steps that show it, one a line. */
+    private Violation violation(String finding) {
+        StringBuilder text = new StringBuilder(finding + ":");
+        for (int step = 0; step < told.size(); step++) {
+            text.append('\n').append(step + 1).append(". ").append(told.get(step));
+        }
+        return hearing.violation(text.toString());
+    }
+}

@@ -1,0 +1,78 @@
+package org.dropoutspec.implementation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.tensor.Tensor;
+
+/** What is asked between calls: the backward pass of a call that was retained, and the state that masks follow from. */
+public final class BetweenCalls {
+    /** The number of an answer to a retained call, by which it is named later. */
+    private static final ResultField ID = ResultField.of("id", ResultField.Kind.INTEGER);
+
+    private static final Map<String, Capability> NEEDED = Map.of(
+            "backward", Capability.RETAIN,
+            "release", Capability.RETAIN,
+            "save_state", Capability.STATE,
+            "restore_state", Capability.STATE);
+
+    private static final List<String> FIELDS = List.of("retain", "instance", "in_place", "recompute");
+
+    private BetweenCalls() {}
+
+    /** Whether a call carries more than it would by itself. */
+    public static boolean isMore(OperationCall call) {
+        return FIELDS.stream().anyMatch(call::has);
+    }
+
+    /** What has to be declared to be asked this; empty for a call of an operation. */
+    public static Optional<Capability> needed(OperationCall call) {
+        return Optional.ofNullable(NEEDED.get(call.operation()));
+    }
+
+    /** The same call, retained for a backward pass of its own; its answer carries {@code id}, which names it. */
+    public static OperationCall retained(OperationCall call) {
+        List<ResultField> fields = new ArrayList<>(call.result());
+        fields.add(ID);
+        return call.with("retain", true).expecting(fields, call.answered());
+    }
+
+    /**
+     * The backward pass of a retained call.
+     *
+     * @param call the retained one, as it would be with its upstream gradient
+     * @param retained the same as it was retained, without one: the answer carries the fields that the other's has beyond it
+     */
+    public static OperationCall backward(long of, OperationCall call, OperationCall retained) {
+        List<ResultField> gradients = new ArrayList<>(call.result());
+        gradients.removeAll(retained.result());
+        return OperationCall.of("backward")
+                .with("of", of)
+                .with("grad_output", call.optionalTensor("grad_output"))
+                .expecting(gradients, call.answered());
+    }
+
+    /** The same of an upstream gradient alone. */
+    public static OperationCall backward(long of, Tensor gradOutput) {
+        return OperationCall.of("backward")
+                .with("of", of)
+                .with("grad_output", gradOutput)
+                .expecting(List.of(ResultField.tensor("grad_input")), gradOutput.size());
+    }
+
+    /** Lets go of a retained call. */
+    public static OperationCall release(long of) {
+        return OperationCall.of("release").with("of", of);
+    }
+
+    /** Asks for the state of all instances; the answer carries {@code state}, a text. */
+    public static OperationCall saveState() {
+        return OperationCall.of("save_state").expecting(List.of(ResultField.of("state", ResultField.Kind.TEXT)), 0);
+    }
+
+    /** Goes back to a state that was saved. */
+    public static OperationCall restoreState(String state) {
+        return OperationCall.of("restore_state").with("state", state);
+    }
+}

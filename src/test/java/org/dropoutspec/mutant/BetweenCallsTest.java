@@ -1,0 +1,84 @@
+package org.dropoutspec.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Implementation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes wrong between calls is shown by the fewest calls that show it, and what may differ is not found fault with. */
+class BetweenCallsTest {
+    private static final Set<String> REQUIREMENTS = Set.of(
+            "FWD-9", "FWD-10", "FWD-11", "BWD-11", "BWD-12", "BWD-13", "BWD-14", "BWD-15", "STATE-1", "STATE-2",
+            "STATE-3", "STATE-4", "STATE-5", "STATE-6", "STATE-7", "STATE-8");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            backward-of-the-last-forward       | 3
+            backward-mask-by-shape             | 3
+            backward-rate-of-the-last-call     | 3
+            backward-unmasked-after-evaluation | 3
+            release-of-the-last-call           | 4
+            recompute-advances-the-stream      | 6
+            state-without-the-call-counter     | 6
+            state-saved-by-drawing             | 5
+            """)
+    void theFewestStepsAreShown(String name, int steps) {
+        Mutant mutant = Mutants.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Verdict verdict = certified(mutant.implementation().apply(1), 1, Set.of(mutant.requirement()))
+                .findings()
+                .get(0)
+                .verdict();
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdict.message().lines()).hasSizeLessThanOrEqualTo(1 + steps);
+        assertThat(verdict.message()).contains("\n1. dropout, rate 0.5, input float32 [128]");
+    }
+
+    @Test
+    void theStepsTellWhichCallTheyAreOf() {
+        Implementation lastMask = Mutants.all().stream()
+                .filter(one -> one.name().equals("backward-of-the-last-forward"))
+                .findFirst()
+                .orElseThrow()
+                .implementation()
+                .apply(1);
+        assertThat(certified(lastMask, 1, Set.of("BWD-11"))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                        .message())
+                .matches("(?s)gradient index \\d+, expected .*, got .* in step 3, of step 1:\n"
+                        + "1\\. dropout, rate 0\\.5, input float32 \\[128], retain true\n"
+                        + "2\\. dropout, rate 0\\.5, input float32 \\[128], retain true\n"
+                        + "3\\. backward of step 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whatMayDifferIsNotFoundFaultWith(long seed) {
+        assertNothingWrong(new LayersSpecimen(seed), seed);
+        assertNothingWrong(StateMutants.global(seed), seed);
+    }
+
+    private static void assertNothingWrong(Implementation implementation, long seed) {
+        assertThat(certified(implementation, seed, REQUIREMENTS).findings())
+                .hasSize(REQUIREMENTS.size())
+                .allSatisfy(finding -> assertThat(finding.verdict())
+                        .as(finding.requirement().id())
+                        .isInstanceOf(Verdict.Pass.class));
+    }
+
+    private static Certificate certified(Implementation implementation, long seed, Set<String> only) {
+        return new Certifier(Tier.QUICK, seed, only, id -> {}).certify(implementation);
+    }
+}
