@@ -11,14 +11,22 @@ import numpy as np
 generators = [np.random.default_rng() for instance in range(16)]
 
 
-def dropout(call, shape=None):
-    """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+def check_and_seed(call):
     if not 0 <= call.rate <= 1:  # NaN too
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     if call.input.dtype.startswith("int"):
         raise adapter.Rejected(f"input ({call.input.dtype}) must be of a floating type")
     if call.seed is not None:
         generators[call.instance] = np.random.default_rng(call.seed)
+
+
+def evaluated(call):
+    return {"output": call.input, "grad_input": call.grad_output}
+
+
+def dropout(call, shape=None):
+    """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+    check_and_seed(call)
     x = call.input.numpy()
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
@@ -62,9 +70,166 @@ def stochastic_depth(call):
     return with_mask(dropout(call, [examples] + [1] * (len(call.input.shape) - 1)), (examples,))
 
 
+def alpha_dropout(call):
+    check_and_seed(call)
+    if not call.training:
+        return evaluated(call)
+    x, p, alpha = call.input.numpy(), call.rate, -1.7580993408473766
+    shape = x.shape if call.noise_shape is None else call.noise_shape
+    keep = call.mask.numpy() if call.mask else generators[call.instance].random(shape) >= p
+    with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
+        np.broadcast_to(keep, x.shape)
+    a = ((1 - p) * (1 + p * alpha**2)) ** -0.5 if p < 1 else 0
+    b = -a * p * alpha
+
+    def rounded(values):
+        with np.errstate(all="ignore"):
+            return adapter.Tensor.of(values.astype(x.dtype))
+
+    output = rounded(a * np.where(keep, x.astype("d"), alpha) + b if p < 1 else np.zeros(x.shape))
+    gradient = rounded(np.where(keep, a * call.grad_output.numpy().astype("d"), 0)) if call.grad_output else None
+    return {"output": output, "grad_input": gradient, "mask": adapter.Tensor.of(keep)}
+
+
+def gaussian_dropout(call):
+    check_and_seed(call)
+    if not call.training:
+        return evaluated(call)
+    x = call.input.numpy()
+    if call.rate == 1:
+        noise = np.zeros(x.shape, x.dtype)
+    elif call.noise:
+        noise = call.noise.numpy()
+    else:
+        noise = generators[call.instance].normal(1, np.sqrt(call.rate / (1 - call.rate)), x.shape).astype(x.dtype)
+
+    def noisy(values):
+        with np.errstate(all="ignore"):
+            return adapter.Tensor.of(values * noise)
+
+    gradient = noisy(call.grad_output.numpy()) if call.grad_output else None
+    return {"output": noisy(x), "grad_input": gradient, "noise": adapter.Tensor.of(noise)}
+
+
 def with_mask(reply, shape):
     mask = reply.get("mask")
     return reply if mask is None else {**reply, "mask": adapter.Tensor("bool", shape, mask.data)}
+
+
+def seeded(call):
+    if call.seed is not None:
+        generators[call.instance] = np.random.default_rng(call.seed)
+
+
+def factors(call, rate, given, shape):
+    """The mask, and what it multiplies by: 1/(1 - rate) or 0; 1 in evaluation."""
+    if not 0 <= rate <= 1:  # NaN too
+        raise adapter.Rejected(f"rate ({rate}) must be in [0, 1]")
+    if not call.training:
+        return None, np.ones(shape)
+    keep = given.numpy() if given else generators[call.instance].random(shape) >= rate
+    return adapter.Tensor.of(keep), keep * (1 / (1 - rate) if rate < 1 else 0)
+
+
+def dropconnect(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    x, weight, bias = (tensor.numpy().astype("d") for tensor in (call.input, call.weight, call.bias))
+    mask, factor = factors(call, call.rate, call.mask, weight.shape)
+    reply = {"output": x @ (factor * weight).T + bias}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        reply["grad_input"] = dy @ (factor * weight)
+        reply["grad_weight"] = factor * (dy.T @ x)
+        reply["grad_bias"] = dy.sum(0)
+    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
+def rnn(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    tensors = (call.input, call.weight_input, call.weight_recurrent, call.bias)
+    x, weight, recurrent, bias = (tensor.numpy().astype("d") for tensor in tensors)
+    mask, factor = factors(call, call.rate, call.mask, x.shape[1:])
+    recurrent_mask, back = factors(call, call.recurrent_rate, call.recurrent_mask, (x.shape[1], len(bias)))
+    h = [np.zeros(back.shape)]
+    for step in x:
+        h.append(np.tanh(factor * step @ weight.T + back * h[-1] @ recurrent.T + bias))
+    reply = {"output": np.stack(h[1:])}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        dx, dw, du, returned = np.zeros(x.shape), 0, 0, 0
+        dbias = np.zeros(bias.shape)
+        for t in reversed(range(len(x))):
+            da = (dy[t] + returned) * (1 - h[t + 1] ** 2)
+            dx[t] = factor * (da @ weight)
+            dw = dw + da.T @ (factor * x[t])
+            du = du + da.T @ (back * h[t])
+            dbias += da.sum(0)
+            returned = back * (da @ recurrent)
+        reply = {**reply, "grad_input": dx, "grad_weight_input": dw, "grad_weight_recurrent": du, "grad_bias": dbias}
+    masks = {"mask": mask, "recurrent_mask": recurrent_mask}
+    return {**masks, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
+def softmax(scores):
+    exponentials = np.exp(scores - scores.max(-1, keepdims=True))
+    return exponentials / exponentials.sum(-1, keepdims=True)
+
+
+def attention(call):
+    seeded(call)
+    dtype = call.query.numpy().dtype
+    query, key, value = (tensor.numpy().astype("d") for tensor in (call.query, call.key, call.value))
+    p = softmax(query @ key.transpose(0, 2, 1) * call.scale)
+    mask, factor = factors(call, call.rate, call.mask, p.shape)
+    reply = {"output": factor * p @ value}
+    if call.grad_output:
+        dy = call.grad_output.numpy().astype("d")
+        dp = factor * (dy @ value.transpose(0, 2, 1))
+        dz = p * (dp - (p * dp).sum(-1, keepdims=True)) * call.scale
+        reply["grad_query"] = dz @ key
+        reply["grad_key"] = dz.transpose(0, 2, 1) @ query
+        reply["grad_value"] = (factor * p).transpose(0, 2, 1) @ dy
+    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+
+def network(call):
+    seeded(call)
+    dtype = call.input.numpy().dtype
+    x = call.input.numpy().astype("d")
+    masks, factor, taken, given = [], {}, [], list(call.masks or [])
+
+    def tensor(array):
+        return adapter.Tensor.of(array.astype(dtype))
+
+    for k, layer in enumerate(call.layers):
+        taken.append(x)
+        if "dense" in layer:
+            x = x @ layer["dense"]["weight"].numpy().astype("d").T + layer["dense"]["bias"].numpy()
+        elif "relu" in layer:
+            x = np.maximum(x, 0)
+        else:
+            mask, factor[k] = factors(call, layer["dropout"]["rate"], given.pop(0) if given else None, x.shape)
+            masks.append(mask)
+            x = factor[k] * x
+    rows, target = np.arange(len(x)), np.array(call.target)
+    p = softmax(x)
+    reply = {"loss": float(-np.log(p[rows, target]).mean().astype(dtype))}
+    reply["activations"] = [tensor(array) for array in [*taken[1:], x]]
+    reply["masks"] = masks if call.training else None
+    if call.gradients:
+        p[rows, target] -= 1
+        dy, gradients = p / len(x), []
+        for k, layer in reversed(list(enumerate(call.layers))):
+            if "dense" in layer:
+                gradients.append({"weight": tensor(dy.T @ taken[k]), "bias": tensor(dy.sum(0))})
+                dy = dy @ layer["dense"]["weight"].numpy()
+            else:
+                gradients.append({})
+                dy = dy * (taken[k] > 0 if "relu" in layer else factor[k])
+        reply["gradients"], reply["grad_input"] = gradients[::-1], tensor(dy)
+    return reply
 
 
 def save_state():
@@ -82,10 +247,22 @@ def restore_state(text):
     generators[:] = restored
 
 
-capabilities = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]
-capabilities += ["retain", "state", "instances", "input_after", "in_place", "recompute"]
+SINGLE = ["backward", "seed", "mask_output", "mask_input", "noise_shape", "permuted_input"]
+capabilities = [*SINGLE, "retain", "state", "instances", "input_after", "in_place", "recompute"]
 choices = {"seed_scope": "instance", "unseeded_stream": "fresh", "integer_input": "reject"}
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
-operations = {"dropout": dropout, "spatial_dropout": spatial_dropout, "stochastic_depth": stochastic_depth}
+operations = {
+    "dropout": dropout,
+    "spatial_dropout": spatial_dropout,
+    "stochastic_depth": stochastic_depth,
+    "alpha_dropout": alpha_dropout,
+    "gaussian_dropout": gaussian_dropout,
+    "dropconnect": dropconnect,
+    "rnn": rnn,
+    "attention": attention,
+    "network": network,
+}
+own = {name: {"capabilities": SINGLE} for name in operations if name not in ("dropout", "spatial_dropout", "stochastic_depth")}
+own["gaussian_dropout"] = {"capabilities": ["backward", "seed", "noise_output", "noise_input"]}
 dtypes = ["float16", "float32", "float64"]
-adapter.serve(implementation, operations, dtypes, capabilities, choices, (save_state, restore_state))
+adapter.serve(implementation, operations, dtypes, capabilities, choices, (save_state, restore_state), own)

@@ -103,7 +103,8 @@ class Call:
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
     instance = 0
     retain = in_place = recompute = False
-    channel_axis = weight = bias = weight_input = weight_recurrent = layers = target = None
+    noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = layers = target = None
+    query = key = value = scale = masks = gradients = None
 
     def __init__(self, fields):
         for name, value in fields.items():
@@ -117,8 +118,8 @@ def _decoded(name, value):
         if value.keys() >= {"dtype", "shape", "data"}:
             return Tensor.decode(value)
         return {key: _decoded(key, element) for key, element in value.items()}
-    if name == "layers":
-        return [_decoded("layer", element) for element in value]
+    if name in ("layers", "masks"):
+        return [_decoded(name[:-1], element) for element in value]
     return value
 
 
@@ -135,6 +136,8 @@ def _line(reply):
             return {key: plain(element) for key, element in value.items() if element is not None}
         if isinstance(value, (list, tuple)):
             return [plain(element) for element in value]
+        if isinstance(value, float) and not math.isfinite(value):
+            return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
         return value
 
     text = json.dumps(plain(reply), allow_nan=False, separators=(",", ":")).encode("ascii")
@@ -185,7 +188,7 @@ def _answer(request, operations, states):
         return error("internal", f"{type(failure).__name__}: {failure}")
 
 
-def serve(implementation, operations, dtypes, capabilities=(), choices=None, states=None):
+def serve(implementation, operations, dtypes, capabilities=(), choices=None, states=None, own=None):
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
@@ -196,12 +199,16 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, sta
     Where `retain` is declared, what the function returns for a call with `call.retain` holds `backward` too: a function
     of the upstream gradient that returns the gradients, as fields. Where `state` is declared, `states` is a pair of
     functions: one returns the state as a string, the other restores it and raises Rejected for what is no state.
+
+    `own` maps the name of an operation to what it declares of its own, `dtypes`, `capabilities` or `choices`, in the
+    place of what is declared for all.
     """
+    own = own or {}
     hello = {
         "id": 0,
         "protocol": PROTOCOL,
         "implementation": implementation,
-        "operations": list(operations),
+        "operations": [{"name": name, **own[name]} if name in own else name for name in operations],
         "dtypes": list(dtypes),
         "capabilities": list(capabilities),
         "choices": dict(choices or {}),

@@ -112,6 +112,61 @@ def restore_state(text):
         torch.set_rng_state(torch.tensor(list(base64.b64decode(text, validate=True)), dtype=torch.uint8))
 
 
+def alpha_dropout(call):
+    return answer(call, lambda x: torch.nn.functional.alpha_dropout(x, call.rate, call.training))
+
+
+def seeded(call):
+    if call.seed is not None:
+        torch.manual_seed(call.seed)
+
+
+def attention(call):
+    query, key, value = (from_wire(tensor) for tensor in (call.query, call.key, call.value))
+    inputs = [tensor.requires_grad_(call.grad_output is not None) for tensor in (query, key, value)]
+    seeded(call)
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
+        output = torch.nn.functional.scaled_dot_product_attention(*inputs, dropout_p=call.rate, scale=call.scale)
+    if call.grad_output is None:
+        return {"output": to_wire(output)}
+    gradients = torch.autograd.grad(output, inputs, from_wire(call.grad_output))
+    names = ("grad_query", "grad_key", "grad_value")
+    return {"output": to_wire(output), **{name: to_wire(each) for name, each in zip(names, gradients)}}
+
+
+def module(layer):
+    if "relu" in layer:
+        return torch.nn.ReLU()
+    if "dropout" in layer:
+        return torch.nn.Dropout(layer["dropout"]["rate"])
+    weight, bias = from_wire(layer["dense"]["weight"]), from_wire(layer["dense"]["bias"])
+    # its own initialisation would draw from the generator that dropout draws from
+    dense = torch.nn.utils.skip_init(torch.nn.Linear, *reversed(weight.shape), dtype=weight.dtype)
+    dense.load_state_dict({"weight": weight, "bias": bias})
+    return dense
+
+
+def network(call):
+    x = given = from_wire(call.input).requires_grad_()
+    seeded(call)
+    activations = []
+    with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
+        modules = torch.nn.Sequential(*map(module, call.layers)).train(call.training)
+        for each in modules:
+            x = each(x)
+            activations.append(x)
+    loss = torch.nn.functional.cross_entropy(x, torch.tensor(call.target))
+    reply = {"loss": loss.item(), "activations": [to_wire(each) for each in activations]}
+    if call.gradients:
+        loss.backward()
+        reply["gradients"] = [
+            {name: to_wire(parameter.grad) for name, parameter in each.named_parameters()} for each in modules
+        ]
+        reply["grad_input"] = to_wire(given.grad)
+    return reply
+
+
+SINGLE = ["backward", "seed", "permuted_input"]  # of operations that nothing is asked of between calls
 adapter.serve(
     {
         "name": "PyTorch",
@@ -121,7 +176,13 @@ adapter.serve(
         "issues": "https://github.com/pytorch/pytorch/issues",
         "notes": f"torch.nn on the CPU, {torch.get_num_threads()} threads",
     },
-    {"dropout": dropout, "spatial_dropout": spatial_dropout},
+    {
+        "dropout": dropout,
+        "spatial_dropout": spatial_dropout,
+        "alpha_dropout": alpha_dropout,
+        "attention": attention,
+        "network": network,
+    },
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
     capabilities=["backward", "seed", "permuted_input", "retain", "state", "instances", "input_after", "in_place"]
     + ["recompute"],
@@ -134,4 +195,10 @@ adapter.serve(
         "integer_input": "reject",
     },
     states=(save_state, restore_state),
+    # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
+    own={
+        "alpha_dropout": {"capabilities": SINGLE},
+        "attention": {"capabilities": SINGLE, "choices": {"modes": "training"}},
+        "network": {"capabilities": SINGLE},
+    },
 )

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -47,7 +48,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                 new Judged(
                         operation,
                         description.declaration(operation),
-                        runs.get(0).examination().inquiry()),
+                        runs.stream().map(run -> run.examination().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
                 runs.stream().mapToLong(run -> run.examination().elements()).sum(),
                 runs.stream().flatMap(run -> run.ledger().stream()).toList(),
                 faults(runs, resolved, certifier.selection().isWhole()),

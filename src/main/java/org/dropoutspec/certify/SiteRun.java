@@ -1,6 +1,7 @@
 package org.dropoutspec.certify;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -74,15 +75,16 @@ record SiteRun(
     }
 
     Verdict verdict(Requirement requirement) {
-        if (obstacle.isPresent()) {
-            return new Verdict.Error(obstacle.get().getMessage());
-        }
+        // an answer may have broken it after its own check had passed, or the plainest one before any check
+        Optional<String> seen = examination.seen(requirement.id());
         Verdict verdict = examination.verdicts().get(requirement.id());
+        if (obstacle.isPresent()) {
+            return seen.<Verdict>map(what -> new Verdict.Fail(what, Map.of()))
+                    .orElseGet(() -> new Verdict.Error(obstacle.get().getMessage()));
+        }
         if (verdict == null) {
             return new Verdict.Error("the suite broke: the check did not run");
         }
-        // an answer may have broken it after its own check had passed
-        Optional<String> seen = examination.seen(requirement.id());
         return verdict instanceof Verdict.Pass && seen.isPresent()
                 ? new Verdict.Fail(seen.get(), verdict.evidence())
                 : verdict;

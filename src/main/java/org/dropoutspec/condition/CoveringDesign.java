@@ -22,7 +22,7 @@ public record CoveringDesign(
         List<Condition> large,
         List<Condition> first,
         List<Signature> signatures) {
-    private static final int FEWEST_ELEMENTS = 1 << 16;
+    private static final int FEWEST_ELEMENTS = 1 << 12;
 
     public CoveringDesign {
         own = List.copyOf(own);
@@ -36,7 +36,7 @@ public record CoveringDesign(
      * The same arguments give the same rows.
      *
      * @param strength 2 for pairs of levels, 3 for triples
-     * @param largest the largest number of elements of a row, at least 2^16
+     * @param largest the largest number of elements of a row, at least 2^12
      * @param seed draws the rows
      */
     public static CoveringDesign of(Scope scope, int strength, int largest, long seed) {

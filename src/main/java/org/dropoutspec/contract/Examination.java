@@ -272,7 +272,11 @@ public final class Examination {
 
     /** A call as a report shows it: what the implementation was asked, whatever operation it stands for. */
     String words(Call call) {
-        return site().map(site -> site.standingBehind(call).toString()).orElseGet(call::toString);
+        try {
+            return site().map(site -> site.standingBehind(call).toString()).orElseGet(call::toString);
+        } catch (UnsupportedCall cannot) {
+            return call + ": not asked, " + cannot.getMessage();
+        }
     }
 
     /** Starts the implementation anew; false where it cannot be. */

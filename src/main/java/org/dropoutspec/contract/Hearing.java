@@ -335,7 +335,7 @@ final class Hearing {
     }
 
     /** Puts a call of an operation, and holds the answer to the requirement that is being checked. */
-    void judge(OperationCall call) {
+    OperationResult judge(OperationCall call) {
         OperationResult result;
         try {
             result = ask(call);
@@ -348,6 +348,7 @@ final class Hearing {
                 .ifPresent(sighting -> {
                     throw violation(sighting.what() + " (" + call + ")");
                 });
+        return result;
     }
 
     Violation violation(String finding) {

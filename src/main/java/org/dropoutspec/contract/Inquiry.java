@@ -51,6 +51,11 @@ public record Inquiry(
             }
             return new Rates(zero, rate >= least ? least : rate, rate <= greatest ? greatest : rate, one);
         }
+
+        Rates and(Rates others) {
+            Rates inside = Double.isNaN(others.least) ? this : and(others.least).and(others.greatest);
+            return new Rates(zero || others.zero, inside.least, inside.greatest, one || others.one);
+        }
     }
 
     public Inquiry {
@@ -60,6 +65,23 @@ public record Inquiry(
         copy.addAll(trained);
         trained = Collections.unmodifiableSet(copy);
         ranks = Collections.unmodifiableSortedSet(new TreeSet<>(ranks));
+    }
+
+    /** What was asked in both together: at several mask sites. */
+    public Inquiry and(Inquiry other) {
+        Map<DType, Answers> ofTypes = new EnumMap<>(DType.class);
+        ofTypes.putAll(types);
+        other.types.forEach((dtype, answers) -> ofTypes.merge(dtype, answers, Answers::and));
+        Map<Capability, Answers> ofCapabilities = new EnumMap<>(Capability.class);
+        ofCapabilities.putAll(capabilities);
+        other.capabilities.forEach((capability, answers) -> ofCapabilities.merge(capability, answers, Answers::and));
+        Set<DType> both = EnumSet.noneOf(DType.class);
+        both.addAll(trained);
+        both.addAll(other.trained);
+        SortedSet<Integer> all = new TreeSet<>(ranks);
+        all.addAll(other.ranks);
+        return new Inquiry(
+                ofTypes, ofCapabilities, both, Math.max(largest, other.largest), all, rates.and(other.rates));
     }
 
     /** The types that something was found out about: a call was answered or rejected. */

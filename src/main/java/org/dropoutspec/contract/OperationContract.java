@@ -5,6 +5,7 @@ import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 
 /** What the chapters of single operations have in common: calls of the operation, each answer held to exact arithmetic. */
 public interface OperationContract extends Contract {
@@ -25,6 +26,16 @@ public interface OperationContract extends Contract {
                         Values.MODERATE)
                 .map(call -> hearing.site()
                         .standingBehind((Call) hearing.examination().fitted(call)));
+    }
+
+    /** The answer to a call, which is held to the requirement that is being checked. */
+    default OperationResult answered(OperationCall call) {
+        return Hearing.current().judge(call);
+    }
+
+    /** Tells how answers to a call break the requirement that is being checked. */
+    default void broken(String finding, OperationCall call) {
+        throw Hearing.current().violation(finding + " (" + call + ")");
     }
 
     /** Asks a call, and holds the answer to the requirement that is being checked. */

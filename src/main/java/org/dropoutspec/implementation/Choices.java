@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rateResolution the largest difference between the asked and the effective drop rate
  * @param modes whether there is an evaluation
  * @param integerInput what an integer tensor gets; nothing is asked where it is not declared
+ * @param weightMask how many masks of its weights DropConnect draws
  */
 public record Choices(
         RateOne rateOne,
@@ -18,7 +19,8 @@ public record Choices(
         Scaling scaling,
         double rateResolution,
         Modes modes,
-        Optional<IntegerInput> integerInput) {
+        Optional<IntegerInput> integerInput,
+        WeightMask weightMask) {
     /** What drop rate 1 gets: all zeros with a zero gradient, or a rejection. */
     public enum RateOne {
         ZEROS,
@@ -49,6 +51,12 @@ public record Choices(
         PROMOTE
     }
 
+    /** One mask of the weights for a call of DropConnect, or one for each of its examples. */
+    public enum WeightMask {
+        CALL,
+        EXAMPLE
+    }
+
     /** The default of {@link #rateResolution}: 2^-20. */
     public static final double DEFAULT_RATE_RESOLUTION = 0x1p-20;
 
@@ -66,30 +74,35 @@ public record Choices(
                 Scaling.INVERTED,
                 DEFAULT_RATE_RESOLUTION,
                 Modes.BOTH,
-                Optional.empty());
+                Optional.empty(),
+                WeightMask.CALL);
     }
 
     public Choices with(RateOne choice) {
-        return new Choices(choice, droppedNonfinite, scaling, rateResolution, modes, integerInput);
+        return new Choices(choice, droppedNonfinite, scaling, rateResolution, modes, integerInput, weightMask);
     }
 
     public Choices with(DroppedNonfinite choice) {
-        return new Choices(rateOne, choice, scaling, rateResolution, modes, integerInput);
+        return new Choices(rateOne, choice, scaling, rateResolution, modes, integerInput, weightMask);
     }
 
     public Choices with(Scaling choice) {
-        return new Choices(rateOne, droppedNonfinite, choice, rateResolution, modes, integerInput);
+        return new Choices(rateOne, droppedNonfinite, choice, rateResolution, modes, integerInput, weightMask);
     }
 
     public Choices withRateResolution(double resolution) {
-        return new Choices(rateOne, droppedNonfinite, scaling, resolution, modes, integerInput);
+        return new Choices(rateOne, droppedNonfinite, scaling, resolution, modes, integerInput, weightMask);
     }
 
     public Choices with(Modes choice) {
-        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, choice, integerInput);
+        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, choice, integerInput, weightMask);
     }
 
     public Choices with(IntegerInput choice) {
-        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, modes, Optional.of(choice));
+        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, modes, Optional.of(choice), weightMask);
+    }
+
+    public Choices with(WeightMask choice) {
+        return new Choices(rateOne, droppedNonfinite, scaling, rateResolution, modes, integerInput, choice);
     }
 }

@@ -43,5 +43,5 @@ public interface MaskSite {
      *
      * @throws org.dropoutspec.implementation.UnsupportedCall when the answer has not the form that it should have
      */
-    Result result(Call plain, OperationCall asked, OperationResult answer);
+    Result result(Call plain, OperationCall asked, OperationResult answer, Description description);
 }

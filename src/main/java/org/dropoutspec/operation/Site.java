@@ -54,7 +54,7 @@ public final class Site implements SiteView {
 
     @Override
     public Result shown(Call call, OperationCall asked, OperationResult answer) {
-        return site.result(call, asked, answer);
+        return site.result(call, asked, answer, whole);
     }
 
     @Override

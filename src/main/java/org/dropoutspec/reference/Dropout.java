@@ -77,6 +77,13 @@ public final class Dropout {
         return mask;
     }
 
+    /** Draws standard normal numbers, the next draw of the stream, for Gaussian dropout. */
+    double[] drawNormal(int size) {
+        double[] normal = StandardNormal.draw(size, seed, draws);
+        draws++;
+        return normal;
+    }
+
     /**
      * The forward pass of training: y = x / (1 - p) where the mask keeps, 0 where it drops.
      *

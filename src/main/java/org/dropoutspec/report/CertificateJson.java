@@ -12,6 +12,7 @@ import org.dropoutspec.contract.Answers;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.WeightMask;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.implementation.Seeding;
@@ -161,6 +162,9 @@ final class CertificateJson {
                 .put("stream", lower(seeding.stream()))
                 .put("seed_scope", lower(seeding.scope()));
         choices.integerInput().ifPresent(choice -> node.put("integer_input", lower(choice)));
+        if (choices.weightMask() == WeightMask.EXAMPLE) {
+            node.put("weight_mask", lower(choices.weightMask()));
+        }
         seeding.unseeded().ifPresent(choice -> node.put("unseeded_stream", lower(choice)));
         return node;
     }

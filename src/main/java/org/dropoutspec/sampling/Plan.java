@@ -31,24 +31,29 @@ public record Plan(
     /** By how much the budget may exceed the horizon before a check ends inconclusive. */
     static final int EXTENSION = 4;
 
+    private static final int LARGEST_AT_SITE = 1 << 12;
+
     public Plan {
         repetitions = List.copyOf(repetitions);
         noiseRepetitions = List.copyOf(noiseRepetitions);
         bits = List.copyOf(bits);
     }
 
-    /** For a mask site of another operation than plain dropout: bands twice as wide, and a quarter of the elements. */
+    /**
+     * For a mask site of another operation than plain dropout: bands twice as wide, masks of up to 4,096 elements and a
+     * few larger ones, an eighth of the elements. There are many sites, and each call of one costs much more.
+     */
     public Plan ofSite() {
         return new Plan(
                 2 * rate,
                 2 * correlation,
                 2 * place,
                 2,
-                Math.min(largest, 1 << 16),
+                Math.min(largest, LARGEST_AT_SITE),
                 repetitions.stream().map(times -> (times + 3) / 4).toList(),
                 noiseRepetitions.stream().map(times -> (times + 3) / 4).toList(),
-                elements / 4,
-                bits,
+                elements / 8,
+                bits.subList(0, 1),
                 restarts);
     }
 

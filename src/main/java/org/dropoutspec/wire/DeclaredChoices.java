@@ -12,17 +12,12 @@ import org.dropoutspec.implementation.Choices.IntegerInput;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Choices.WeightMask;
 
 /** Reads the {@code choices} of a hello or of an operation in it; who names none has the defaults. */
 final class DeclaredChoices {
     private static final List<String> FIRST =
             List.of("rate_one", "dropped_nonfinite", "scaling", "rate_resolution", "integer_input", "strided_mask");
-
-    /** Where one mask is drawn by DropConnect, which this version does not judge: a call, or each example in it. */
-    private enum WeightMask {
-        CALL,
-        EXAMPLE
-    }
 
     private DeclaredChoices() {}
 
@@ -65,7 +60,7 @@ final class DeclaredChoices {
             choices = choices.with(value(fields, "integer_input", IntegerInput.class));
         }
         if (fields.has("weight_mask")) {
-            value(fields, "weight_mask", WeightMask.class);
+            choices = choices.with(value(fields, "weight_mask", WeightMask.class));
         }
         return choices;
     }

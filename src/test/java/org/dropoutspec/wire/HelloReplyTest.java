@@ -138,7 +138,7 @@ class HelloReplyTest {
                 + "'choices':{'scaling':'classic','seed_bits':27,'unseeded_stream':'fixed','weight_mask':'example'},"
                 + "'max_elements':4294967296}");
         Choices own = Choices.defaults().with(Choices.Modes.TRAINING).with(Choices.IntegerInput.PROMOTE);
-        Choices common = Choices.defaults().with(Choices.Scaling.CLASSIC);
+        Choices common = Choices.defaults().with(Choices.Scaling.CLASSIC).with(Choices.WeightMask.EXAMPLE);
         assertThat(description.declarations())
                 .containsExactly(
                         entry(

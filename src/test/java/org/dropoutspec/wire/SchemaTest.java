@@ -39,6 +39,10 @@ class SchemaTest {
                     dropconnect-reply        | {'id':7,'output':T,'grad_input':T,'grad_weight':T,'grad_bias':T}
                     rnn-request              | {'id':7,'op':'rnn',C,'recurrent_rate':0,'weight_input':T,'weight_recurrent':T,'bias':T}
                     rnn-reply                | {'id':7,'output':T}
+                    attention-request        | {'id':7,'op':'attention','rate':0.5,'training':true,'query':T,'key':T,'value':T,'scale':0.5,'mask':T,'grad_output':T}
+                    attention-reply          | {'id':7,'output':T,'mask':T,'grad_query':T,'grad_key':T,'grad_value':T}
+                    network-request          | {'id':7,'op':'network','training':true,'layers':[{'dropout':{'rate':0}}],'input':T,'target':[0],'masks':[T],'gradients':true}
+                    network-reply            | {'id':7,'loss':'NaN','activations':[T],'masks':[T]}
                     network-request          | {'id':7,'op':'network','layers':[{'dense':{'weight':T,'bias':T}},{'relu':{}},{'dropout':{'rate':0.5}}],'input':T,'target':[1,0]}
                     network-reply            | {'id':7,'loss':0.5,'activations':[T,T],'gradients':[{'weight':T,'bias':T},{}],'grad_input':T}
                     """)
@@ -79,6 +83,9 @@ class SchemaTest {
                     dropout-reply   | {'id':7,'output':T,'ouput':T}
                     dropout-reply   | {'id':7}
                     error-reply     | {'id':7,'error':{'type':'oops','message':'x'}}
+                    attention-request | {'id':7,'op':'attention','rate':0.5,'training':true,'query':T,'key':T,'value':T}
+                    attention-reply | {'id':7,'output':T,'grad_query':T}
+                    network-reply   | {'id':7,'loss':0.5,'activations':[T],'gradients':[{}]}
                     network-request | {'id':7,'op':'network','layers':[{'tanh':{}}],'input':T,'target':[1,0]}
                     network-reply   | {'id':7,'loss':0.5,'activations':[T],'gradients':[{'weight':T}],'grad_input':T}
                     """)

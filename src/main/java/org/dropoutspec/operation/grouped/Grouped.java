@@ -98,7 +98,7 @@ abstract class Grouped implements MaskSite {
     }
 
     @Override
-    public Result result(Call plain, OperationCall asked, OperationResult answer) {
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         Spread spread = spreadOf(plain);
         Shape shape = plain.input().shape();
         return new Result(

@@ -132,7 +132,7 @@ public final class PairDropout implements Operation {
         }
 
         @Override
-        public Result result(Call plain, OperationCall asked, OperationResult answer) {
+        public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
             Tensor y = answer.tensor("output");
             if (!plain.training()) {
                 return ShownMask.evaluated(plain, y.equals(asked.tensor("input")), Choices.defaults());

@@ -1,0 +1,58 @@
+package org.dropoutspec.operation;
+
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** The values of a plain call as an operation takes them, where each has to show whether it was dropped. */
+public final class VisibleValues {
+    /** Masks are laid out in rows of at most so many elements: what is computed grows with the size times this. */
+    private static final int LONGEST_ROW = 16;
+
+    /** The same for masks of more than {@link #LARGE} elements. */
+    private static final int LONGEST_ROW_OF_LARGE = 4;
+
+    private static final int LARGE = 1 << 12;
+
+    private VisibleValues() {}
+
+    /** The largest divisor of {@code size} that is at most 16, or 4 where the size is large; 1 for 0. */
+    public static int row(int size) {
+        int row = size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
+        while (size % row != 0 || row > Math.max(1, size)) {
+            row--;
+        }
+        return row;
+    }
+
+    /**
+     * The first elements of {@code x} in another shape, each as it is where it is a normal number that the scale does not
+     * take to infinity, else 1 with its sign.
+     *
+     * @param rate from which the scale follows; any double
+     */
+    public static Tensor of(Tensor x, Shape shape, double rate) {
+        DType dtype = x.dtype();
+        double scale = rate >= 0 && rate < 1 ? 1 / (1 - rate) : 1;
+        double largest = dtype.value(dtype.infinity() - 1) / 2 / scale;
+        double smallest = Math.scalb(1.0, dtype.minExponent());
+        Tensor.Builder values = Tensor.builder(dtype, shape);
+        long one = dtype.round(1);
+        for (int i = 0; i < shape.size(); i++) {
+            long bits = x.bits(i);
+            double magnitude = Math.abs(dtype.value(bits));
+            boolean visible = magnitude >= smallest && magnitude <= largest;
+            values.setBits(i, visible ? bits : one | bits & dtype.signBit());
+        }
+        return values.build();
+    }
+
+    /** A square matrix, {@code value} on the diagonal and 0 elsewhere. */
+    public static Tensor diagonal(DType dtype, int extent, double value) {
+        Tensor.Builder matrix = Tensor.builder(dtype, Shape.of(extent, extent));
+        for (int i = 0; i < extent; i++) {
+            matrix.setBits(i * extent + i, dtype.round(value));
+        }
+        return matrix.build();
+    }
+}

@@ -1,0 +1,133 @@
+package org.dropoutspec.operation.alpha;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.Contract;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.reference.AlphaDropout;
+import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Alpha dropout (Klambauer 2017): dropped elements take a constant, and an affine map restores mean and variance. */
+public final class Alpha implements Operation {
+    static final String NAME = "alpha_dropout";
+
+    private static final AlphaSite MASK = new AlphaSite();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MaskSite> sites() {
+        return List.of(MASK);
+    }
+
+    @Override
+    public Class<? extends Contract> checks() {
+        return AlphaChecks.class;
+    }
+
+    @Override
+    public Set<String> core() {
+        return Set.of("MASK-1", "ALPHA-1", "ALPHA-2");
+    }
+
+    @Override
+    public Arbitrary<OperationCall> calls(Description description) {
+        return OperationCalls.of(NAME, description, 4, 6, (calls, extents) -> call(calls, extents, description));
+    }
+
+    private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
+        Shape shape = Shape.of(extents.stream()
+                .limit(calls.number(5))
+                .mapToInt(Integer::intValue)
+                .toArray());
+        DType dtype = calls.dtype();
+        OperationCall call = calls.begun();
+        boolean zeros = description.declaration(NAME).choices().rateOne() == RateOne.ZEROS;
+        if (zeros && calls.number(16) == 0) {
+            call = call.with("rate", 1.0);
+        }
+        call = call.with("input", AlphaSite.apart(calls.moderate(dtype, shape)));
+        if (calls.can(Capability.BACKWARD) && calls.coin()) {
+            call = call.with("grad_output", calls.moderate(dtype, shape));
+        }
+        if (!call.training()) {
+            return AlphaSite.expecting(call, description);
+        }
+        Shape mask = shape;
+        if (calls.can(Capability.NOISE_SHAPE) && calls.number(4) == 0) {
+            int[] noise = shape.extents();
+            for (int axis = 0; axis < noise.length; axis++) {
+                noise[axis] = calls.coin() ? 1 : noise[axis];
+            }
+            mask = Shape.of(noise);
+            call = call.with("noise_shape", mask);
+        }
+        if (calls.can(Capability.MASK_INPUT) && calls.coin()) {
+            call = call.with("mask", calls.mask(mask));
+        }
+        return AlphaSite.expecting(call, description);
+    }
+
+    @Override
+    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
+        return AlphaOracle.judge(call, result);
+    }
+
+    @Override
+    public Declaration reference() {
+        return new Declaration(
+                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
+                EnumSet.of(
+                        Capability.BACKWARD,
+                        Capability.SEED,
+                        Capability.MASK_OUTPUT,
+                        Capability.MASK_INPUT,
+                        Capability.NOISE_SHAPE,
+                        Capability.PHILOX4X32_10),
+                Choices.defaults());
+    }
+
+    @Override
+    public OperationResult answer(OperationCall call, Dropout dropout) {
+        Tensor x = call.tensor("input");
+        double rate = BernoulliMask.requireRate(call.rate());
+        if (!call.training()) {
+            OperationResult same = OperationResult.of("output", x);
+            return call.optionalTensor("grad_output")
+                    .map(dy -> same.with("grad_input", dy))
+                    .orElse(same);
+        }
+        Shape shape = call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
+        Tensor mask = call.optionalTensor("mask").orElseGet(() -> dropout.drawMask(shape, rate));
+        OperationResult result = OperationResult.of("output", AlphaDropout.forward(x, mask, rate))
+                .with("mask", mask);
+        return call.optionalTensor("grad_output")
+                .map(dy -> result.with("grad_input", AlphaDropout.backward(dy, mask, rate)))
+                .orElse(result);
+    }
+
+    @Override
+    public List<Mutant> mutants() {
+        return AlphaMutants.all();
+    }
+}

@@ -1,0 +1,172 @@
+package org.dropoutspec.operation.alpha;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Holds one answer to the arithmetic of alpha dropout, element by element. */
+final class AlphaOracle {
+    private final OperationCall call;
+    private final OperationResult answer;
+    private final Tensor x;
+    private final DType dtype;
+    private final Map<String, String> seen = new LinkedHashMap<>();
+
+    private AlphaOracle(OperationCall call, OperationResult answer) {
+        this.call = call;
+        this.answer = answer;
+        this.x = call.tensor("input");
+        this.dtype = x.dtype();
+    }
+
+    static List<Sighting> judge(OperationCall call, OperationResult answer) {
+        AlphaOracle oracle = new AlphaOracle(call, answer);
+        if (!oracle.noiseShape().broadcastsTo(oracle.x.shape())) {
+            return List.of(); // nothing is right but to reject it, which SHAPE-5 asks
+        }
+        if (oracle.hasForm("output") & oracle.hasForm("grad_input")) {
+            oracle.judge();
+        }
+        List<Sighting> sightings = new ArrayList<>();
+        oracle.seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
+        return sightings;
+    }
+
+    private boolean hasForm(String field) {
+        Optional<Tensor> got = answer.optionalTensor(field);
+        boolean right =
+                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
+        if (!right) {
+            see(
+                    "ALPHA-5",
+                    field.replace('_', ' ') + " expected as " + dtype + " " + x.shape() + ", got "
+                            + got.get().dtype() + " " + got.get().shape());
+        }
+        return right;
+    }
+
+    private void judge() {
+        double rate = call.rate();
+        if (!call.training()) {
+            evaluated();
+        } else if (rate == 1) {
+            gradient().ifPresent(dx -> requireZero(dx));
+        } else if (rate >= 0 && rate < 1 && (float) rate == rate && dtype.value(dtype.round(rate)) == rate) {
+            trained(Affine.at(rate));
+        }
+    }
+
+    private Shape noiseShape() {
+        return call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
+    }
+
+    private Optional<Tensor> gradient() {
+        return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
+    }
+
+    private void evaluated() {
+        gradient().ifPresent(dx -> {
+            Tensor dy = call.tensor("grad_output");
+            for (int i = 0; i < dy.size(); i++) {
+                boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
+                if (!same) {
+                    see("ALPHA-4", i, "gradient ", dtype.text(dy.bits(i)), dx);
+                    return;
+                }
+            }
+        });
+    }
+
+    private void requireZero(Tensor dx) {
+        Tensor dy = call.tensor("grad_output");
+        for (int i = 0; i < dx.size(); i++) {
+            if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
+                see("ALPHA-3", i, "gradient ", "0 at rate 1", dx);
+                return;
+            }
+        }
+    }
+
+    private void trained(Affine map) {
+        Tensor y = answer.tensor("output");
+        Optional<Tensor> dx = gradient();
+        Tensor given = mask(call.optionalTensor("mask"));
+        Tensor reported = mask(answer.optionalTensor("mask"));
+        for (int i = 0; i < x.size(); i++) {
+            double in = x.value(i);
+            double out = y.value(i);
+            if (!Double.isFinite(in) || !map.fits(dtype, in)) {
+                continue;
+            }
+            boolean asKept = map.yields(dtype, in, out);
+            boolean asDropped = map.yields(dtype, Affine.ALPHA, out);
+            boolean unclear = asKept == asDropped;
+            boolean kept = asKept;
+            if (given != null) {
+                kept = given.bool(i) != 0;
+                if (!unclear && kept != asKept) {
+                    see("MASK-6", i, "", value(map, kept, in), y);
+                }
+            } else if (!asKept && !asDropped) {
+                kept = reported != null
+                        ? reported.bool(i) != 0
+                        : Math.abs(out - map.of(in)) <= Math.abs(out - map.of(Affine.ALPHA));
+            }
+            if (!asKept && !asDropped) {
+                see(kept ? "ALPHA-1" : "ALPHA-2", i, "", value(map, kept, in), y);
+            }
+            if (dx.isPresent() && (given != null || !unclear)) {
+                judge(map, kept, i, dx.get());
+            }
+        }
+    }
+
+    private void judge(Affine map, boolean kept, int i, Tensor dx) {
+        double dy = call.tensor("grad_output").value(i);
+        if (!Double.isFinite(dy) || !map.fits(dtype, dy)) {
+            return;
+        }
+        boolean right = kept ? map.passes(dtype, dy, dx.value(i)) : dx.value(i) == 0;
+        if (!right) {
+            String expected = kept ? text(map.a() * dy) + " (kept)" : "0 (dropped)";
+            see("ALPHA-3", i, "gradient ", expected, dx);
+        }
+    }
+
+    private String value(Affine map, boolean kept, double in) {
+        return kept ? text(map.of(in)) + " (kept)" : text(map.of(Affine.ALPHA)) + " (dropped)";
+    }
+
+    private String text(double value) {
+        return dtype.text(dtype.round(value));
+    }
+
+    /** The mask in the shape of the input; null where there is none, or one of another form than it should have. */
+    private Tensor mask(Optional<Tensor> mask) {
+        Shape shape = noiseShape();
+        return mask.filter(
+                        tensor -> tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))
+                .map(tensor -> tensor.broadcastTo(x.shape()))
+                .orElse(null);
+    }
+
+    private void see(String requirement, int index, String name, String expected, Tensor got) {
+        if (!seen.containsKey(requirement)) {
+            see(
+                    requirement,
+                    name + "index " + index + ", expected " + expected + ", got " + dtype.text(got.bits(index)));
+        }
+    }
+
+    private void see(String requirement, String what) {
+        seen.putIfAbsent(requirement, what);
+    }
+}

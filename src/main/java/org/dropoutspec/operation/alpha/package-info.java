@@ -1,0 +1,2 @@
+/** Alpha dropout: what is dropped takes the value at which the unit saturates, and an affine map keeps mean and variance. */
+package org.dropoutspec.operation.alpha;

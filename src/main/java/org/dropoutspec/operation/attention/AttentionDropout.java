@@ -1,0 +1,159 @@
+package org.dropoutspec.operation.attention;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.Contract;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Attention (Vaswani 2017) with dropout of its probabilities. */
+public final class AttentionDropout implements Operation {
+    static final String NAME = "attention";
+
+    static final AttentionJudge JUDGE = new AttentionJudge();
+
+    /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
+    private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3);
+
+    private static final MaskSite SITE = new AttentionSite();
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MaskSite> sites() {
+        return List.of(SITE);
+    }
+
+    @Override
+    public Class<? extends Contract> checks() {
+        return AttentionChecks.class;
+    }
+
+    @Override
+    public Set<String> core() {
+        return Set.of("MASK-1", "ATTN-1");
+    }
+
+    @Override
+    public Arbitrary<OperationCall> calls(Description description) {
+        return OperationCalls.of(NAME, description, 5, 4, (calls, extents) -> call(calls, extents, description));
+    }
+
+    /** The value shows the mask in its first columns; what more there is of it is arbitrary. */
+    private static OperationCall call(OperationCalls calls, List<Integer> axes, Description description) {
+        int keys = axes.get(2);
+        int valueWidth = keys + axes.get(4) - 1;
+        int width = calls.coin() ? valueWidth : axes.get(3);
+        Extents extents = new Extents(axes.get(0), axes.get(1), keys, width, valueWidth);
+        DType dtype = calls.dtype();
+        OperationCall call = calls.begun()
+                .with("query", calls.filled(dtype, extents.query(), 1))
+                .with("key", calls.filled(dtype, extents.key(), 1))
+                .with("value", showing(extents, calls.moderate(dtype, extents.value())))
+                .with("scale", SCALES.get(calls.number(SCALES.size())) / width);
+        if (calls.can(Capability.BACKWARD) && calls.coin()) {
+            call = call.with("grad_output", calls.moderate(dtype, extents.output()));
+        }
+        if (calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()) {
+            call = call.with("mask", calls.mask(extents.mask()));
+        }
+        return expecting(call, description);
+    }
+
+    /** The value with zeros in its first S columns, but for the elements that show one probability each. */
+    private static Tensor showing(Extents extents, Tensor value) {
+        Tensor.Builder showing = Tensor.builder(value.dtype(), value.shape());
+        for (int i = 0; i < value.size(); i++) {
+            int column = i % extents.valueWidth();
+            int key = i / extents.valueWidth() % extents.keys();
+            if (column >= extents.keys() || column == key) {
+                showing.setBits(i, value.bits(i));
+            }
+        }
+        return showing.build();
+    }
+
+    /** The call with the fields that its answer carries. */
+    static OperationCall expecting(OperationCall call, Description description) {
+        Extents extents = Extents.of(call);
+        long elements = (long) extents.output().size() + extents.mask().size();
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (description.declaration(NAME).can(Capability.MASK_OUTPUT)) {
+            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
+        }
+        if (call.has("grad_output")) {
+            for (String gradient : List.of("grad_query", "grad_key", "grad_value")) {
+                fields.add(ResultField.tensor(gradient));
+                elements += extents.named(gradient).size();
+            }
+        }
+        return call.expecting(fields, elements);
+    }
+
+    /** What has another type or shape than it should. */
+    static Optional<String> misshapen(OperationCall call, OperationResult answer) {
+        Extents extents = Extents.of(call);
+        DType dtype = call.tensor("query").dtype();
+        for (ResultField field : call.result()) {
+            boolean mask = field.name().equals("mask");
+            Shape shape = mask ? extents.mask() : extents.named(field.name());
+            DType type = mask ? DType.BOOL : dtype;
+            Optional<Tensor> got = answer.optionalTensor(field.name())
+                    .filter(tensor -> tensor.dtype() != type || !tensor.shape().equals(shape));
+            if (field.required() && got.isPresent()) {
+                return Optional.of(field.name().replace('_', ' ') + " expected " + type + " " + shape + ", got "
+                        + got.get().dtype() + " " + got.get().shape());
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
+        return JUDGE.judge(call, result, description);
+    }
+
+    @Override
+    public Declaration reference() {
+        return new Declaration(
+                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
+                EnumSet.of(
+                        Capability.BACKWARD,
+                        Capability.SEED,
+                        Capability.MASK_OUTPUT,
+                        Capability.MASK_INPUT,
+                        Capability.PHILOX4X32_10),
+                Choices.defaults());
+    }
+
+    @Override
+    public OperationResult answer(OperationCall call, Dropout dropout) {
+        return ReferenceAttention.answer(call, dropout, ReferenceAttention.Way.SOUND);
+    }
+
+    @Override
+    public List<Mutant> mutants() {
+        return AttentionMutants.all();
+    }
+}

@@ -1,0 +1,123 @@
+package org.dropoutspec.operation.attention;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.ShownMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Where attention draws its mask. Keys of 0 give every key of a query the same probability, 1/S, whatever the query; and
+ * with the identity as the value, the output is the mask times the scale over S. The plain input's elements are those of
+ * the queries.
+ */
+final class AttentionSite implements MaskSite {
+    private static final int MOST_KEYS = 16;
+    /** The same of large masks: what a call costs grows with it. */
+    private static final int FEW_KEYS = 4;
+    /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
+    private static final int SMALL = 1 << 10;
+
+    @Override
+    public String name() {
+        return "mask";
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
+    }
+
+    @Override
+    public Declaration shown(Declaration declared) {
+        return MaskSite.super.shown(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
+    }
+
+    @Override
+    public OperationCall call(Call plain, Description description) {
+        Tensor x = plain.input();
+        if (x.size() == 0) {
+            throw new UnsupportedCall("attention without queries or keys shows no mask");
+        }
+        Extents extents = extents(x.shape());
+        DType dtype = x.dtype();
+        Tensor.Builder query = Tensor.builder(dtype, extents.query());
+        for (int i = 0; i < x.size(); i++) {
+            query.setBits(i, Double.isFinite(x.value(i)) ? x.bits(i) : dtype.round(1));
+        }
+        Tensor.Builder value = Tensor.builder(dtype, extents.value());
+        for (int row = 0; row < extents.examples() * extents.keys(); row++) {
+            value.setBits(row * extents.keys() + row % extents.keys(), dtype.round(1));
+        }
+        OperationCall call = OperationCall.of(AttentionDropout.NAME)
+                .with("rate", plain.rate())
+                .with("training", plain.training())
+                .with("query", query.build())
+                .with("key", Tensor.builder(dtype, extents.key()).build())
+                .with("value", value.build())
+                .with("scale", 1 / Math.sqrt(extents.width()))
+                .withSeed(plain.seed())
+                .with("mask", plain.mask().map(mask -> mask.reshaped(extents.mask())));
+        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
+        // too
+        Declaration declared = description.declaration(AttentionDropout.NAME);
+        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
+        return AttentionDropout.expecting(
+                gradients ? call.with("grad_output", call.tensor("query")) : call, description);
+    }
+
+    /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */
+    static Extents extents(Shape shape) {
+        int size = shape.size();
+        int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
+        int most = size <= SMALL ? MOST_KEYS : FEW_KEYS;
+        int keys = last > 1 && last <= most ? last : largestDivisor(size, most);
+        int rows = size / keys;
+        int before = shape.rank() < 2 ? rows : shape.extent(shape.rank() - 2);
+        boolean fit = rows % before == 0 && (before >= keys || size <= SMALL);
+        int queries = fit ? before : rows;
+        return new Extents(rows / queries, queries, keys, keys, keys);
+    }
+
+    private static int largestDivisor(int number, int most) {
+        return IntStream.iterate(Math.min(most, number), candidate -> candidate - 1)
+                .filter(candidate -> number % candidate == 0)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
+        Extents extents = Extents.of(asked);
+        Choices choices = description.declaration(AttentionDropout.NAME).choices();
+        Tensor output = answer.tensor("output");
+        AttentionDropout.misshapen(asked, answer).ifPresent(wrong -> {
+            throw new UnsupportedCall(wrong);
+        });
+        if (!plain.training()) {
+            boolean whole =
+                    AttentionDropout.JUDGE.judge(asked, answer, description).isEmpty();
+            return ShownMask.evaluated(plain, whole, choices);
+        }
+        double kept = choices.scaling() == Scaling.INVERTED ? 1 / (1 - plain.rate()) : 1;
+        boolean[] shown = new boolean[output.size()];
+        for (int i = 0; i < shown.length; i++) {
+            shown[i] = !(Math.abs(output.value(i)) < kept / extents.keys() / 2);
+        }
+        return ShownMask.trained(plain, shown, answer.optionalTensor("mask"), choices);
+    }
+}

@@ -1,0 +1,2 @@
+/** Dropout of attention probabilities. */
+package org.dropoutspec.operation.attention;

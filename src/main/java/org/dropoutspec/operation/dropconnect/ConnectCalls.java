@@ -1,0 +1,54 @@
+package org.dropoutspec.operation.dropconnect;
+
+import java.util.Arrays;
+import java.util.List;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.WeightMask;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Calls of DropConnect. Where the mask is neither given nor reported, some inputs are zero but for one element, so that
+ * each weight shows by itself, and others are not, so that sums of weights under the same mask show too.
+ */
+final class ConnectCalls {
+    static final int MOST = 5;
+
+    private ConnectCalls() {}
+
+    static OperationCall make(OperationCalls calls, List<Integer> extents, Description description) {
+        boolean each = description.declaration(DropConnect.NAME).choices().weightMask() == WeightMask.EXAMPLE;
+        DType dtype = calls.dtype();
+        OperationCall call = calls.begun();
+        boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
+        boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
+        int wide = shown && extents.get(3) == MOST ? 9 : 1; // smaller calls are not
+        int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : ConnectOracle.FEW);
+        int examples = shown || each ? extents.get(0) * wide : extents.get(0) - 1 + inputs;
+        int outputs = extents.get(2) * wide;
+        Shape weight = Shape.of(outputs, inputs);
+        double[] x = calls.moderate(dtype, Shape.of(examples, inputs)).values();
+        for (int i = 0; i < inputs && !shown && !each; i++) {
+            for (int b = 0; b < inputs; b++) {
+                x[b * inputs + i] *= b == i ? 1 : 0;
+            }
+        }
+        if (calls.number(3) == 0) {
+            Arrays.fill(x, (examples - 1) * inputs, x.length, 0); // shows the bias
+        }
+        call = call.with("input", Tensor.of(dtype, Shape.of(examples, inputs), x))
+                .with("weight", calls.moderate(dtype, weight))
+                .with("bias", calls.moderate(dtype, Shape.of(outputs)));
+        if (calls.can(Capability.BACKWARD) && calls.coin()) {
+            call = call.with("grad_output", calls.moderate(dtype, Shape.of(examples, outputs)));
+        }
+        if (given) {
+            call = call.with("mask", calls.mask(each ? Shape.of(examples, outputs, inputs) : weight));
+        }
+        return DropConnect.expecting(call, description);
+    }
+}

@@ -1,0 +1,149 @@
+package org.dropoutspec.operation.dropconnect;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.Contract;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.WeightMask;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.reference.DroppedWeights;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * DropConnect (Wan 2013): the weights of a dense layer are dropped.
+ *
+ * @param masks that the reference draws: one a call, or one for each example
+ */
+public record DropConnect(WeightMask masks) implements Operation {
+    static final String NAME = "dropconnect";
+
+    private static final MaskSite WEIGHTS = new Weights();
+
+    /** Where each call draws one mask. */
+    public DropConnect() {
+        this(WeightMask.CALL);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MaskSite> sites() {
+        return List.of(WEIGHTS);
+    }
+
+    @Override
+    public Class<? extends Contract> checks() {
+        return ConnectChecks.class;
+    }
+
+    @Override
+    public Set<String> core() {
+        return Set.of("MASK-1", "CONN-1");
+    }
+
+    @Override
+    public Arbitrary<OperationCall> calls(Description description) {
+        return OperationCalls.of(
+                NAME,
+                description,
+                4,
+                ConnectCalls.MOST,
+                (calls, extents) -> ConnectCalls.make(calls, extents, description));
+    }
+
+    /** The call with the fields that its answer carries. */
+    static OperationCall expecting(OperationCall call, Description description) {
+        Declaration declared = description.declaration(NAME);
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (declared.can(Capability.MASK_OUTPUT)) {
+            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
+        }
+        if (call.has("grad_output")) {
+            List.of("grad_input", "grad_weight", "grad_bias").forEach(name -> fields.add(ResultField.tensor(name)));
+        }
+        if (declared.can(Capability.INPUT_AFTER)) {
+            fields.add(ResultField.tensor("input_after"));
+        }
+        long examples = call.tensor("input").shape().extent(0);
+        Shape weight = call.tensor("weight").shape();
+        return call.expecting(
+                fields, (examples + 2) * weight.size() + (examples + 1) * (weight.extent(0) + weight.extent(1)));
+    }
+
+    @Override
+    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
+        return ConnectOracle.look(call, result, description);
+    }
+
+    @Override
+    public Declaration reference() {
+        return new Declaration(
+                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
+                EnumSet.of(
+                        Capability.BACKWARD,
+                        Capability.SEED,
+                        Capability.MASK_OUTPUT,
+                        Capability.MASK_INPUT,
+                        Capability.PHILOX4X32_10),
+                Choices.defaults().with(masks));
+    }
+
+    /** The shape in which the reference draws the mask of a call. */
+    Shape maskShape(OperationCall call) {
+        Shape weight = call.tensor("weight").shape();
+        return masks == WeightMask.CALL
+                ? weight
+                : Shape.of(call.tensor("input").shape().extent(0), weight.extent(0), weight.extent(1));
+    }
+
+    @Override
+    public OperationResult answer(OperationCall call, Dropout dropout) {
+        double rate = BernoulliMask.requireRate(call.rate());
+        if (!call.training()) {
+            return answer(call, Tensor.full(DType.BOOL, maskShape(call), 1), 1);
+        }
+        Tensor mask = call.optionalTensor("mask").orElseGet(() -> dropout.drawMask(maskShape(call), rate));
+        return rate == 1
+                ? answer(call, Tensor.full(DType.BOOL, maskShape(call), 0), 1).with("mask", mask)
+                : answer(call, mask, 1 / (1 - rate)).with("mask", mask);
+    }
+
+    /** The answer with a mask and a scale, without the mask. */
+    static OperationResult answer(OperationCall call, Tensor mask, double scale) {
+        Tensor x = call.tensor("input");
+        Tensor weight = call.tensor("weight");
+        OperationResult result =
+                OperationResult.of("output", DroppedWeights.forward(x, weight, call.tensor("bias"), mask, scale));
+        return call.optionalTensor("grad_output")
+                .map(dy -> DroppedWeights.backward(dy, x, weight, mask, scale))
+                .map(gradients -> result.with("grad_input", gradients.input())
+                        .with("grad_weight", gradients.weight())
+                        .with("grad_bias", gradients.bias()))
+                .orElse(result);
+    }
+
+    @Override
+    public List<Mutant> mutants() {
+        return ConnectMutants.all();
+    }
+}

@@ -1,0 +1,2 @@
+/** A dense layer whose weights are dropped. */
+package org.dropoutspec.operation.dropconnect;

@@ -1,0 +1,145 @@
+package org.dropoutspec.operation.gaussian;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.contract.Contract;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.reference.GaussianDropout;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Gaussian dropout (Srivastava 2014, section 10): the input times normal noise of mean 1 and variance p/(1 - p). */
+public final class Gaussian implements Operation {
+    static final String NAME = "gaussian_dropout";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<MaskSite> sites() {
+        return List.of(NoiseSite.NOISE, NoiseSite.TAILS, NoiseSite.OF_HALF_TYPES);
+    }
+
+    @Override
+    public Class<? extends Contract> checks() {
+        return GaussianChecks.class;
+    }
+
+    @Override
+    public Set<String> core() {
+        return Set.of("MASK-1", "GAUSS-1");
+    }
+
+    static double deviation(double rate) {
+        return Math.sqrt(rate / (1 - rate));
+    }
+
+    @Override
+    public Arbitrary<OperationCall> calls(Description description) {
+        return OperationCalls.of(NAME, description, 4, 6, (calls, extents) -> call(calls, extents, description));
+    }
+
+    private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
+        Shape shape = Shape.of(extents.stream()
+                .limit(calls.number(5))
+                .mapToInt(Integer::intValue)
+                .toArray());
+        DType dtype = calls.dtype();
+        OperationCall call = calls.begun();
+        boolean zeros = description.declaration(NAME).choices().rateOne() == RateOne.ZEROS;
+        if (zeros && calls.number(16) == 0) {
+            call = call.with("rate", 1.0);
+        }
+        Tensor x = calls.moderate(dtype, shape);
+        call = call.with("input", calls.number(3) == 0 ? withZero(x, calls.number(x.size())) : x);
+        if (calls.can(Capability.BACKWARD) && calls.coin()) {
+            call = call.with("grad_output", calls.moderate(dtype, shape));
+        }
+        if (calls.can(Capability.NOISE_INPUT) && call.training() && calls.coin()) {
+            call = call.with("noise", calls.moderate(dtype, shape));
+        }
+        return expecting(call, description);
+    }
+
+    /** A zero shows what is added to the input and not multiplied. */
+    private static Tensor withZero(Tensor x, int index) {
+        Tensor.Builder zeroed = Tensor.builder(x.dtype(), x.shape());
+        for (int i = 0; i < x.size(); i++) {
+            zeroed.setBits(i, i == index ? 0 : x.bits(i));
+        }
+        return zeroed.build();
+    }
+
+    /** The call with the fields that its answer carries. */
+    static OperationCall expecting(OperationCall call, Description description) {
+        Declaration declared = description.declaration(NAME);
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (declared.can(Capability.NOISE_OUTPUT)) {
+            fields.add(call.training() ? ResultField.tensor("noise") : ResultField.ignored("noise"));
+        }
+        if (call.has("grad_output")) {
+            fields.add(ResultField.tensor("grad_input"));
+        }
+        if (declared.can(Capability.INPUT_AFTER)) {
+            fields.add(ResultField.tensor("input_after"));
+        }
+        return call.expecting(fields, call.tensor("input").size());
+    }
+
+    @Override
+    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
+        return GaussianOracle.judge(call, result);
+    }
+
+    @Override
+    public Declaration reference() {
+        return new Declaration(
+                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
+                EnumSet.of(Capability.BACKWARD, Capability.SEED, Capability.NOISE_OUTPUT, Capability.NOISE_INPUT),
+                Choices.defaults());
+    }
+
+    @Override
+    public OperationResult answer(OperationCall call, Dropout dropout) {
+        Tensor x = call.tensor("input");
+        double rate = BernoulliMask.requireRate(call.rate());
+        Optional<Tensor> dy = call.optionalTensor("grad_output");
+        if (!call.training()) {
+            OperationResult same = OperationResult.of("output", x);
+            return dy.map(gradient -> same.with("grad_input", gradient)).orElse(same);
+        }
+        Tensor noise = call.optionalTensor("noise")
+                .filter(given -> rate < 1)
+                .orElseGet(() -> GaussianDropout.noise(x, rate, dropout));
+        OperationResult result =
+                OperationResult.of("output", GaussianDropout.multiply(x, noise)).with("noise", noise);
+        return dy.map(gradient -> result.with("grad_input", GaussianDropout.multiply(gradient, noise)))
+                .orElse(result);
+    }
+
+    @Override
+    public List<Mutant> mutants() {
+        return GaussianMutants.all();
+    }
+}

@@ -1,0 +1,171 @@
+package org.dropoutspec.operation.gaussian;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Holds one answer to the arithmetic of Gaussian dropout, element by element.
+ *
+ * <p>With u half an ulp of 1, the product x n of noise n = 1 + s is off by at most 4u |x| (1 + |n|), whichever way it is
+ * computed: x times the rounded sum, or x + x s, in which a rounding of x s may be larger than the sum; the rounding of
+ * the noise that is reported counted. A gradient is off by as much, and where the noise is known from the output alone,
+ * by as much again. The oracle's own roundings, which matter in float64, are two.
+ */
+final class GaussianOracle {
+    private static final int PRODUCT = 6;
+    private static final int RECOVERED = 10;
+    /** Below this part of the largest number nothing overflows on the way. */
+    private static final double HEADROOM = 0x1p-4;
+
+    private final OperationCall call;
+    private final OperationResult answer;
+    private final Tensor x;
+    private final DType dtype;
+    private final double smallest;
+    private final Map<String, String> seen = new LinkedHashMap<>();
+
+    private GaussianOracle(OperationCall call, OperationResult answer) {
+        this.call = call;
+        this.answer = answer;
+        this.x = call.tensor("input");
+        this.dtype = x.dtype();
+        this.smallest = Math.scalb(1.0, dtype.minExponent());
+    }
+
+    static List<Sighting> judge(OperationCall call, OperationResult answer) {
+        GaussianOracle oracle = new GaussianOracle(call, answer);
+        if (oracle.hasForm("output") & oracle.hasForm("grad_input") & oracle.hasForm("noise")) {
+            oracle.judge();
+        }
+        List<Sighting> sightings = new ArrayList<>();
+        oracle.seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
+        return sightings;
+    }
+
+    private boolean hasForm(String field) {
+        Optional<Tensor> got = answer.optionalTensor(field).filter(tensor -> call.training() || !field.equals("noise"));
+        boolean right =
+                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
+        if (!right) {
+            seen.putIfAbsent(
+                    "GAUSS-5",
+                    field.replace('_', ' ') + " expected as " + dtype + " " + x.shape() + ", got "
+                            + got.get().dtype() + " " + got.get().shape());
+        }
+        return right;
+    }
+
+    private void judge() {
+        double rate = call.rate();
+        if (!call.training()) {
+            gradient().ifPresent(this::evaluated);
+        } else if (rate == 1) {
+            gradient().ifPresent(this::requireZero);
+        } else if (rate >= 0 && rate < 1) {
+            trained();
+        }
+    }
+
+    private Optional<Tensor> gradient() {
+        return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
+    }
+
+    private void evaluated(Tensor dx) {
+        Tensor dy = call.tensor("grad_output");
+        for (int i = 0; i < dy.size(); i++) {
+            boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
+            if (!same) {
+                see("GAUSS-4", i, "gradient ", dtype.text(dy.bits(i)), dx);
+            }
+        }
+    }
+
+    private void requireZero(Tensor dx) {
+        Tensor dy = call.tensor("grad_output");
+        for (int i = 0; i < dx.size(); i++) {
+            if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
+                see("GAUSS-2", i, "gradient ", "0 at rate 1", dx);
+            }
+        }
+    }
+
+    private void trained() {
+        Tensor y = answer.tensor("output");
+        Tensor given = call.optionalTensor("noise").orElse(null);
+        Tensor reported = answer.optionalTensor("noise").orElse(null);
+        Tensor dx = gradient().orElse(null);
+        for (int i = 0; i < x.size(); i++) {
+            double in = x.value(i);
+            if (!Double.isFinite(in)) {
+                continue;
+            }
+            if (in == 0 && y.value(i) != 0) {
+                see("GAUSS-1", i, "", "0, which noise multiplies", y);
+            }
+            if (given != null) {
+                requireProduct("GAUSS-1", i, given, y);
+            }
+            if (reported != null) {
+                requireProduct("GAUSS-3", i, reported, y);
+                if (given != null && given.value(i) != reported.value(i)) {
+                    see("GAUSS-3", i, "noise ", dtype.text(given.bits(i)) + ", as given", reported);
+                }
+            }
+            if (dx != null) {
+                judge(dx, i, given != null ? given : reported, y);
+            }
+        }
+    }
+
+    private void requireProduct(String requirement, int i, Tensor noise, Tensor y) {
+        double n = noise.value(i);
+        if (!isOff(y.value(i), x.value(i), n, PRODUCT, smallest)) {
+            return;
+        }
+        see(requirement, i, "", text(x.value(i) * n) + " with noise " + dtype.text(noise.bits(i)), y);
+    }
+
+    /** The gradient has the noise that the output has, which is known best where it was given. */
+    private void judge(Tensor dx, int i, Tensor known, Tensor y) {
+        double dy = call.tensor("grad_output").value(i);
+        double in = x.value(i);
+        boolean recovered = !call.has("noise") && Math.abs(in) >= 0x1p-8 && Double.isFinite(y.value(i));
+        if (!Double.isFinite(dy) || !recovered && known == null) {
+            return;
+        }
+        double n = recovered ? y.value(i) / in : known.value(i);
+        double flushed = recovered ? smallest * (1 + Math.abs(dy / in)) : smallest;
+        if (isOff(dx.value(i), dy, n, recovered ? RECOVERED : PRODUCT, flushed)) {
+            see("GAUSS-2", i, "gradient ", text(dy * n) + " with noise " + text(n), dx);
+        }
+    }
+
+    private boolean isOff(double got, double factor, double noise, int roundings, double flushed) {
+        double magnitude = Math.abs(factor) * (1 + Math.abs(noise));
+        if (!(magnitude <= HEADROOM * dtype.value(dtype.infinity() - 1))) {
+            return false;
+        }
+        double u = roundings * Math.scalb(1.0, -1 - dtype.fractionBits());
+        return !(Math.abs(got - factor * noise) <= u / (1 - u) * magnitude + 2 * flushed);
+    }
+
+    private String text(double value) {
+        return dtype.text(dtype.round(value));
+    }
+
+    private void see(String requirement, int index, String name, String expected, Tensor got) {
+        if (!seen.containsKey(requirement)) {
+            seen.put(
+                    requirement,
+                    name + "index " + index + ", expected " + expected + ", got " + dtype.text(got.bits(index)));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.dropoutspec.operation.gaussian;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.ShownMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Gaussian noise as a mask: an element is dropped where its noise lies below the quantile of the asked rate, so that it
+ * is dropped with just this probability. Inputs are signed powers of two: the output divided by the input is the noise,
+ * exactly.
+ */
+final class NoiseSite implements MaskSite {
+    /** The noise of every rate, looked at where it drops with that rate. */
+    static final NoiseSite NOISE = new NoiseSite("noise_below_its_quantile", false, false);
+    /** The noise of rate 1/2, looked at from far down in one tail to far up in the other. */
+    static final NoiseSite TAILS = new NoiseSite("noise_of_rate_one_half_below_its_quantile", false, true);
+    /** As {@link #NOISE}, of types whose roundings move an element across a quantile now and then. */
+    static final NoiseSite OF_HALF_TYPES = new NoiseSite("noise_of_half_types_below_its_quantile", true, false);
+
+    /**
+     * By how much more the drop probability changes than the effective rate: |z| phi(z) / (2 r (1 - r)) for the quantile z
+     * of a rate r from 2^-21 to 1 - 2^-21.
+     */
+    private static final int SENSITIVITY = 13;
+
+    /** Exponents of inputs; in float16 nothing overflows, and nothing near a quantile underflows. */
+    private static final int EXPONENTS = 6;
+
+    private static final int MOST_SHIFT = 10;
+
+    private final String name;
+    private final boolean half;
+    private final boolean atOneHalf;
+
+    private NoiseSite(String name, boolean half, boolean atOneHalf) {
+        this.name = name;
+        this.half = half;
+        this.atOneHalf = atOneHalf;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.SEED, Capability.MASK_INPUT);
+    }
+
+    @Override
+    public Declaration shown(Declaration declared) {
+        Set<Capability> shown = EnumSet.noneOf(Capability.class);
+        if (declared.can(Capability.SEED)) {
+            shown.add(Capability.SEED);
+        }
+        if (declared.can(Capability.NOISE_INPUT)) {
+            shown.add(Capability.MASK_INPUT);
+        }
+        Set<DType> dtypes = declared.dtypes().stream()
+                .filter(dtype -> dtype.isFloating() && isHalf(dtype) == half)
+                .collect(Collectors.toSet());
+        Choices choices = declared.choices();
+        return new Declaration(
+                dtypes,
+                shown,
+                choices.with(Scaling.INVERTED)
+                        .with(DroppedNonfinite.ZERO)
+                        .withRateResolution(resolution(choices.rateResolution(), dtypes)));
+    }
+
+    /**
+     * Sound noise comes as near to the quantile as a few roundings: four of u |z| in z itself (a function of its own),
+     * two in the standard deviation s and one in s z, and two of u |1 + s z| in the sum and in the output. An element
+     * within these of a quantile may be on either side, which is a probability of at most phi(z) (7 |z| + 2 |1/s + z|) u,
+     * less than 4u at every rate. At rate 1/2 the probability moves by 2 |z| phi(z), less than a half, times the rate.
+     */
+    private double resolution(double declared, Set<DType> dtypes) {
+        double u = dtypes.stream()
+                .mapToDouble(dtype -> Math.scalb(1.0, -1 - dtype.fractionBits()))
+                .max()
+                .orElse(0);
+        double shown = atOneHalf ? Math.max(declared, 8 * u) : SENSITIVITY * declared + 4 * u;
+        return Math.min(shown, Math.nextDown(1.0));
+    }
+
+    private static boolean isHalf(DType dtype) {
+        return dtype.bytes() == 2;
+    }
+
+    private double asked(double rate) {
+        return atOneHalf && rate > 0 && rate < 1 ? 0.5 : rate;
+    }
+
+    @Override
+    public OperationCall call(Call plain, Description description) {
+        double rate = asked(plain.rate());
+        OperationCall call = OperationCall.of(Gaussian.NAME)
+                .with("rate", rate)
+                .with("training", plain.training())
+                .with("input", plain.training() ? powers(plain.input(), rate) : plain.input())
+                .withSeed(plain.seed())
+                .with(
+                        "noise",
+                        plain.mask().map(mask -> noise(mask, plain.input().dtype(), plain.rate())));
+        return Gaussian.expecting(call, description);
+    }
+
+    /** The powers of two next below the magnitudes, with their signs, smaller where the noise is large. */
+    private static Tensor powers(Tensor input, double rate) {
+        DType dtype = input.dtype();
+        double deviation = Gaussian.deviation(rate);
+        int shift = deviation > 1 ? Math.min(Math.getExponent(deviation), MOST_SHIFT) : 0;
+        long[] powers = new long[2 * EXPONENTS + 1];
+        for (int i = 0; i < powers.length; i++) {
+            powers[i] = dtype.round(Math.scalb(1.0, i - EXPONENTS - shift));
+        }
+        Tensor.Builder x = Tensor.builder(dtype, input.shape());
+        for (int i = 0; i < input.size(); i++) {
+            double value = input.value(i);
+            if (value != 0) {
+                int exponent = Double.isFinite(value) ? Math.getExponent(value) : 0;
+                int clamped = Math.max(-EXPONENTS, Math.min(EXPONENTS, exponent));
+                x.setBits(i, powers[clamped + EXPONENTS] | input.bits(i) & dtype.signBit());
+            }
+        }
+        return x.build();
+    }
+
+    /** Noise that is on the right side of the quantile, far from it. */
+    private Tensor noise(Tensor mask, DType dtype, double rate) {
+        boolean inside = rate > 0 && rate < 1;
+        double quantile = inside ? quantile(rate) : 2;
+        double far = inside ? Math.max(1, Math.abs(quantile) / 2) : -1; // at rate 0 noise 1 keeps and all other drops
+        long kept = dtype.round(quantile + far);
+        long dropped = dtype.round(quantile - far);
+        Tensor.Builder noise = Tensor.builder(dtype, mask.shape());
+        for (int i = 0; i < mask.size(); i++) {
+            noise.setBits(i, mask.bool(i) != 0 ? kept : dropped);
+        }
+        return noise.build();
+    }
+
+    /** Below which the noise lies with the probability that is the plain rate. */
+    private double quantile(double rate) {
+        return 1 + Gaussian.deviation(asked(rate)) * NormalQuantile.of(rate);
+    }
+
+    @Override
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
+        Tensor x = asked.tensor("input");
+        Tensor y = answer.tensor("output");
+        if (!plain.training() || y.size() != x.size()) {
+            return Result.of(y); // whatever has another shape than it should is shown as it is
+        }
+        boolean[] kept = new boolean[x.size()];
+        double rate = plain.rate();
+        double quantile = rate > 0 && rate < 1 ? quantile(rate) : Double.NaN;
+        for (int i = 0; i < kept.length; i++) {
+            if (rate == 0) {
+                kept[i] = y.value(i) == x.value(i);
+            } else if (rate == 1) {
+                kept[i] = y.value(i) != 0;
+            } else {
+                kept[i] = !(y.value(i) / x.value(i) < quantile);
+            }
+        }
+        return ShownMask.trained(plain, kept, Optional.empty(), Choices.defaults());
+    }
+}

@@ -1,0 +1,269 @@
+package org.dropoutspec.operation.network;
+
+import java.util.Optional;
+import org.dropoutspec.operation.Enclosure;
+import org.dropoutspec.operation.Rounding;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * What a layer has to give for what it takes, forwards and backwards, and how far each element may be off. What a layer
+ * takes is what the implementation says that the layer before it gave, which may have been rounded for the answer; what
+ * it takes backwards is the gradient that follows from all layers after it, with how far that may be off.
+ */
+final class ExactNetwork {
+    /** Of an exponential or a logarithm, in units of the exponent: 4 ulp. */
+    private static final int TRANSCENDENTAL = 8;
+
+    private final Rounding rounding;
+
+    ExactNetwork(DType dtype) {
+        this.rounding = new Rounding(dtype);
+    }
+
+    /** What plain dropout multiplies by, and in how many units of the exponent that may be off. */
+    record Scale(double factor, double units) {
+        /** Whether rounding leaves anything of it. */
+        boolean isKnown() {
+            return units < Double.POSITIVE_INFINITY;
+        }
+    }
+
+    Enclosure dense(Tensor weight, Tensor bias, Tensor taken) {
+        double[] w = weight.values();
+        double[] x = taken.values();
+        int in = weight.shape().extent(1);
+        int out = weight.shape().extent(0);
+        double error = rounding.error(in + 3);
+        Enclosure given = Enclosure.ofSize(taken.shape().extent(0) * out);
+        for (int at = 0; at < given.values().length; at++) {
+            double sum = bias.value(at % out);
+            double magnitude = Math.abs(sum);
+            for (int i = 0; i < in; i++) {
+                double product = w[at % out * in + i] * x[at / out * in + i];
+                sum += product;
+                magnitude += Math.abs(product);
+            }
+            given.add(at, sum, bound(magnitude, error, in + 1));
+        }
+        return given;
+    }
+
+    /** Of a sum of terms of such a magnitude together. */
+    private double bound(double magnitude, double error, double operations) {
+        if (magnitude == 0) {
+            return 0;
+        }
+        return rounding.mayOverflow(magnitude)
+                ? Double.POSITIVE_INFINITY
+                : magnitude * error + operations * rounding.tiny();
+    }
+
+    Enclosure relu(Tensor taken) {
+        double error = rounding.error(1);
+        Enclosure given = Enclosure.ofSize(taken.size());
+        for (int i = 0; i < taken.size(); i++) {
+            double y = Math.max(taken.value(i), 0);
+            given.add(i, y, bound(y, error, 1));
+        }
+        return given;
+    }
+
+    /** @param kept nothing is dropped where it is empty */
+    Enclosure dropout(Tensor taken, Optional<ShownUnits> kept, Scale scale) {
+        double[] x = taken.values();
+        Enclosure given = Enclosure.ofSize(x.length);
+        double error = scale.isKnown() ? rounding.error(scale.units() + 2) : Double.POSITIVE_INFINITY;
+        boolean open = !scale.isKnown() || rounding.mayOverflow(scale.factor());
+        for (int i = 0; i < x.length; i++) {
+            if (open || !(Math.abs(x[i]) < Double.POSITIVE_INFINITY)) {
+                given.add(i, 0, Double.POSITIVE_INFINITY);
+            } else if (kept.isEmpty() || kept.get().isKept(i)) {
+                double y = x[i] * scale.factor();
+                given.add(i, y, scale.factor() == 1 ? 0 : bound(Math.abs(y), error, 1));
+            }
+        }
+        return given;
+    }
+
+    /** The loss of each example is off by its exponentials, its logarithm and the differences; their mean by the sum. */
+    Enclosure loss(Tensor logits, int[] target) {
+        int classes = logits.shape().extent(1);
+        double sum = 0;
+        double off = 0;
+        for (int b = 0; b < target.length; b++) {
+            Row row = new Row(logits, b);
+            double p = row.p[target[b]];
+            sum -= Math.log(p);
+            off += row.overflows || rounding.tiny() > p / 4
+                    ? Double.POSITIVE_INFINITY
+                    : rounding.error(row.units() + 4)
+                            + 2 * rounding.tiny() / p
+                            + rounding.error(TRANSCENDENTAL) * (row.reach + Math.log(classes));
+        }
+        Enclosure loss = Enclosure.ofSize(1);
+        double all = sum + off;
+        loss.add(
+                0,
+                sum / target.length,
+                off / target.length + bound(all, rounding.error(target.length + 3), 2) / target.length);
+        return loss;
+    }
+
+    /** The softmax of one example. */
+    private final class Row {
+        private final double[] p;
+        /** The spread of the logits and the largest of them together. */
+        private final double reach;
+
+        private final boolean overflows;
+
+        Row(Tensor logits, int example) {
+            this.p = new double[logits.shape().extent(1)];
+            double largest = Double.NEGATIVE_INFINITY;
+            double smallest = Double.POSITIVE_INFINITY;
+            for (int c = 0; c < p.length; c++) {
+                p[c] = logits.value(example * p.length + c);
+                largest = Math.max(largest, p[c]);
+                smallest = Math.min(smallest, p[c]);
+            }
+            this.reach = largest - smallest + Math.max(Math.abs(largest), Math.abs(smallest));
+            this.overflows = rounding.mayOverflow(reach);
+            double sum = 0;
+            for (int c = 0; c < p.length; c++) {
+                p[c] = Math.exp(p[c] - largest);
+                sum += p[c];
+            }
+            for (int c = 0; c < p.length; c++) {
+                p[c] /= sum;
+            }
+        }
+
+        /** In how many units of the exponent a probability may be off. */
+        double units() {
+            return 2 * TRANSCENDENTAL * (reach + Math.log(p.length) + 1) + p.length + 4;
+        }
+    }
+
+    /** The gradient of the logits. */
+    Enclosure lossGradient(Tensor logits, int[] target) {
+        Enclosure gradient = Enclosure.ofSize(logits.size());
+        for (int b = 0; b < target.length; b++) {
+            Row row = new Row(logits, b);
+            for (int c = 0; c < row.p.length; c++) {
+                double dz = (row.p[c] - (c == target[b] ? 1 : 0)) / target.length;
+                double off = row.p[c] / target.length * rounding.error(row.units())
+                        + Math.abs(dz) * rounding.error(4)
+                        + 2 * rounding.tiny();
+                gradient.add(b * row.p.length + c, dz, row.overflows ? Double.POSITIVE_INFINITY : off);
+            }
+        }
+        return gradient;
+    }
+
+    /** dW = dy^T x. */
+    Enclosure weightGradient(Tensor weight, Tensor taken, Enclosure dy) {
+        int in = weight.shape().extent(1);
+        int out = weight.shape().extent(0);
+        int examples = taken.shape().extent(0);
+        double[] x = taken.values();
+        Enclosure gradient = Enclosure.ofSize(weight.size());
+        double error = rounding.error(examples + 3);
+        for (int b = 0; b < examples; b++) {
+            for (int o = 0; o < out; o++) {
+                term(gradient, o * in, dy, b * out + o, x, b * in, in, error);
+            }
+        }
+        return bounded(gradient);
+    }
+
+    /** db, the column sums of dy. */
+    Enclosure biasGradient(Tensor bias, Enclosure dy) {
+        int out = bias.size();
+        int examples = dy.values().length / Math.max(1, out);
+        Enclosure gradient = Enclosure.ofSize(out);
+        double error = rounding.error(examples + 1);
+        for (int at = 0; at < dy.values().length; at++) {
+            double off = dy.bounds()[at];
+            gradient.add(at % out, dy.values()[at], off + (Math.abs(dy.values()[at]) + off) * error);
+        }
+        return bounded(gradient);
+    }
+
+    /** dx = dy W. */
+    Enclosure denseBackward(Tensor weight, Enclosure dy) {
+        int in = weight.shape().extent(1);
+        int out = weight.shape().extent(0);
+        double[] w = weight.values();
+        int examples = dy.values().length / Math.max(1, out);
+        Enclosure dx = Enclosure.ofSize(examples * in);
+        double error = rounding.error(out + 2);
+        for (int at = 0; at < dy.values().length; at++) {
+            term(dx, at / out * in, dy, at, w, at % out * in, in, error);
+        }
+        return bounded(dx);
+    }
+
+    /** Adds one element of a gradient times a row of factors. */
+    private void term(
+            Enclosure sum, int to, Enclosure dy, int at, double[] factors, int from, int count, double error) {
+        double value = dy.values()[at];
+        double off = dy.bounds()[at];
+        if (value == 0 && off == 0) {
+            return;
+        }
+        double each = off + (Math.abs(value) + off) * error;
+        for (int i = 0; i < count; i++) {
+            double factor = factors[from + i];
+            if (factor != 0) {
+                sum.add(to + i, value * factor, Math.abs(factor) * each + rounding.tiny());
+            }
+        }
+    }
+
+    /** Nothing is required where the arithmetic may overflow. */
+    private Enclosure bounded(Enclosure gradient) {
+        for (int i = 0; i < gradient.values().length; i++) {
+            if (rounding.mayOverflow(Math.abs(gradient.values()[i]) + gradient.bounds()[i])) {
+                gradient.bounds()[i] = Double.POSITIVE_INFINITY;
+            }
+        }
+        return gradient;
+    }
+
+    /** dx = dy where x is positive; where x may have been 0 before it was rounded, either. */
+    Enclosure reluBackward(Tensor taken, Enclosure dy) {
+        Enclosure dx = Enclosure.ofSize(taken.size());
+        for (int i = 0; i < taken.size(); i++) {
+            double x = taken.value(i);
+            if (Math.abs(x) < rounding.tiny() || Double.isNaN(x)) {
+                dx.add(i, 0, Math.abs(dy.values()[i]) + dy.bounds()[i]);
+            } else if (x > 0) {
+                dx.add(i, dy.values()[i], dy.bounds()[i]);
+            }
+        }
+        return dx;
+    }
+
+    /**
+     * dx = f dy.
+     *
+     * @param kept nothing is dropped where it is empty
+     */
+    Enclosure dropoutBackward(Optional<ShownUnits> kept, Scale scale, Enclosure dy) {
+        Enclosure dx = Enclosure.ofSize(dy.values().length);
+        double error = scale.factor() == 1 ? 0 : rounding.error(scale.units() + 1);
+        for (int i = 0; i < dy.values().length; i++) {
+            double value = scale.factor() * dy.values()[i];
+            double off = scale.factor() * dy.bounds()[i];
+            double whole = off + (Math.abs(value) + off) * error + (error == 0 || value == 0 ? 0 : rounding.tiny());
+            int at = i;
+            if (kept.filter(units -> !units.isKnown(at)).isPresent()) {
+                dx.add(i, 0, Math.abs(value) + whole);
+            } else if (kept.isEmpty() || kept.get().isKept(i)) {
+                dx.add(i, value, scale.isKnown() ? whole : Double.POSITIVE_INFINITY);
+            }
+        }
+        return bounded(dx);
+    }
+}

@@ -1,0 +1,130 @@
+package org.dropoutspec.operation.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitrary;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Networks of one to three dense layers, with ReLU and dropout between them and dropout of the input. */
+final class NetworkCalls {
+    private final OperationCalls calls;
+    private final DType dtype;
+    private final List<Object> layers = new ArrayList<>();
+    private int width;
+
+    private NetworkCalls(OperationCalls calls, int width) {
+        this.calls = calls;
+        this.dtype = calls.dtype();
+        this.width = width;
+    }
+
+    static Arbitrary<OperationCall> all(Description description) {
+        boolean comparable = DrawnMasks.areComparable(
+                description.declaration(NetworkDropout.NAME).choices().rateResolution());
+        return OperationCalls.of(
+                NetworkDropout.NAME,
+                description,
+                5,
+                4,
+                (calls, extents) -> comparable && calls.number(5) == 0
+                        ? new NetworkCalls(calls, 28 + extents.get(1)).wide(extents, description)
+                        : new NetworkCalls(calls, extents.get(1)).small(extents, description));
+    }
+
+    /** As a training loop has them: rates of their own, units that are 0, masks given or drawn. */
+    private OperationCall small(List<Integer> extents, Description description) {
+        Shape shape = Shape.of(extents.get(0), width);
+        Tensor input = calls.coin() ? some(shape) : calls.filled(dtype, shape, 1);
+        boolean first = calls.number(3) == 0;
+        if (first) {
+            layers.add(Layers.dropout(calls.rate()));
+        }
+        int hidden = calls.number(3);
+        for (int k = 0; k < hidden; k++) {
+            dense(extents.get(2 + k));
+            if (calls.number(4) > 0) {
+                layers.add(Layers.relu());
+            }
+            if (calls.number(4) > 0 || k + 1 == hidden && !first) {
+                layers.add(Layers.dropout(calls.rate()));
+            }
+        }
+        if (hidden == 0 && !first) {
+            layers.add(Layers.dropout(calls.rate()));
+        }
+        dense(extents.get(4));
+        OperationCall call = step(input, extents.get(4), description);
+        return calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()
+                ? call.with(
+                        "masks", Layers.masks(call).stream().map(calls::mask).toList())
+                : call;
+    }
+
+    /** Two layers that drop so many units that equal masks are no coincidence; every unit shows. */
+    private OperationCall wide(List<Integer> extents, Description description) {
+        Shape shape = Shape.of(15 + extents.get(0), width);
+        Tensor input = positive(shape, 1);
+        layers.add(Layers.dropout(0.5));
+        layers.add(Layers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
+        layers.add(Layers.relu());
+        layers.add(Layers.dropout(0.5));
+        int classes = extents.get(4);
+        layers.add(Layers.dense(positive(Shape.of(classes, width), 1.0 / width), positive(Shape.of(classes), 1)));
+        return step(input, classes, description);
+    }
+
+    private OperationCall step(Tensor input, int classes, Description description) {
+        List<Long> target = IntStream.range(0, input.shape().extent(0))
+                .mapToObj(b -> (long) calls.number(classes))
+                .toList();
+        OperationCall call = calls.begun()
+                .without("rate")
+                .with("layers", List.copyOf(layers))
+                .with("input", input)
+                .with("target", target);
+        boolean gradients = calls.can(Capability.BACKWARD) && calls.number(4) > 0;
+        return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
+    }
+
+    private void dense(int units) {
+        layers.add(Layers.dense(small(Shape.of(units, width)), small(Shape.of(units))));
+        width = units;
+    }
+
+    /** Weights of 1/8 to 1/2 in magnitude, so that the softmax is far from its limits. */
+    private Tensor small(Shape shape) {
+        return mapped(calls.filled(dtype, shape, 1), 0.25, false);
+    }
+
+    private Tensor positive(Shape shape, double times) {
+        return mapped(calls.filled(dtype, shape, 1), times, true);
+    }
+
+    private Tensor mapped(Tensor tensor, double times, boolean positive) {
+        Tensor.Builder mapped = Tensor.builder(dtype, tensor.shape());
+        for (int i = 0; i < tensor.size(); i++) {
+            double x = positive ? Math.abs(tensor.value(i)) : tensor.value(i);
+            mapped.setBits(i, dtype.round(times * x));
+        }
+        return mapped.build();
+    }
+
+    /** Numbers of which a quarter is 0, as a ReLU leaves them. */
+    private Tensor some(Shape shape) {
+        Tensor all = calls.filled(dtype, shape, 1);
+        Tensor.Builder some = Tensor.builder(dtype, shape);
+        Stream.iterate(0, i -> i + 1)
+                .limit(all.size())
+                .filter(i -> calls.number(4) > 0)
+                .forEach(i -> some.setBits(i, all.bits(i)));
+        return some.build();
+    }
+}

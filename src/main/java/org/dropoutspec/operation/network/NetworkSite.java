@@ -1,0 +1,215 @@
+package org.dropoutspec.operation.network;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.ShownMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Where a network draws its masks. All are sites of networks with two dropout layers:
+ *
+ * <pre>
+ *   dropout, dense, (dense,) ReLU, dropout, dense
+ * </pre>
+ *
+ * <p>whose dense layers are such that both dropout layers take nothing but numbers that are not 0, so that what they give
+ * shows their masks: the first layer takes the plain input's elements, the second 1 and more.
+ */
+final class NetworkSite implements MaskSite {
+    /** The mask of the first dropout layer, which drops the input; the second one has one unit and another rate. */
+    static final NetworkSite FIRST = new NetworkSite("masks[0]", true, false);
+    /** That of the second one, whose units are each fed by their own of the first; by a single one where they are many. */
+    static final NetworkSite SECOND = new NetworkSite("masks[1]", false, true);
+    /** Both side by side: each example's units of the one, then of the other. */
+    static final NetworkSite BOTH = new NetworkSite("masks", true, true);
+
+    private static final double OTHER_RATE = 0.25;
+    private static final int MOST_SQUARE = 8;
+    /** Of the rates that are asked of inputs as large as that, as a power of two. */
+    private static final int MOST_SCALE = -12;
+
+    private final String name;
+    private final boolean[] shows;
+
+    private NetworkSite(String name, boolean first, boolean second) {
+        this.name = name;
+        this.shows = new boolean[] {first, second};
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    private double rate(int layer, double plain) {
+        return shows[layer] ? plain : OTHER_RATE;
+    }
+
+    /** The units of the two dropout layers. */
+    private int[] widths(Shape plain) {
+        int units = plain.rank() == 0 ? 1 : plain.extent(plain.rank() - 1);
+        if (!shows[1]) {
+            return new int[] {units, 1};
+        }
+        if (!shows[0]) {
+            return new int[] {units <= MOST_SQUARE ? units : 1, units};
+        }
+        for (int divisor = 2; units < 2; divisor++) {
+            units = plain.size() % divisor == 0 ? divisor : 1;
+        }
+        return new int[] {units / 2, units - units / 2};
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
+    }
+
+    @Override
+    public Declaration shown(Declaration declared) {
+        return MaskSite.super.shown(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
+    }
+
+    @Override
+    public OperationCall call(Call plain, Description description) {
+        Tensor x = plain.input();
+        if (x.size() < (shows[0] && shows[1] ? 2 : 1)) {
+            throw new UnsupportedCall("a network has no mask of " + x.size() + " units here");
+        }
+        int[] widths = widths(x.shape());
+        int examples = examples(x, widths);
+        DType dtype = x.dtype();
+        List<Object> layers = new ArrayList<>();
+        layers.add(Layers.dropout(rate(0, plain.rate())));
+        if (widths[0] == widths[1] && widths[0] <= MOST_SQUARE) {
+            layers.add(Layers.dense(identity(dtype, widths[0]), full(dtype, 1, widths[1])));
+        } else {
+            layers.add(Layers.dense(full(dtype, widths[0] == 1 ? 1 : 0, 1, widths[0]), full(dtype, 1, 1)));
+            layers.add(Layers.dense(full(dtype, 1, widths[1], 1), full(dtype, 0, widths[1])));
+        }
+        layers.add(Layers.relu());
+        layers.add(Layers.dropout(rate(1, plain.rate())));
+        layers.add(Layers.dense(full(dtype, 0, 2, widths[1]), full(dtype, 0, 2)));
+        OperationCall call = OperationCall.of(NetworkDropout.NAME)
+                .with("layers", layers)
+                .with("input", input(x, examples, widths))
+                .with("target", Collections.nCopies(examples, 0L))
+                .with("training", plain.training())
+                .withSeed(plain.seed())
+                .with("masks", plain.mask().map(mask -> masks(mask, examples, widths)));
+        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
+        // too
+        Declaration declared = description.declaration(NetworkDropout.NAME);
+        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
+        return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
+    }
+
+    private int examples(Tensor x, int[] widths) {
+        return x.size() / ((shows[0] ? widths[0] : 0) + (shows[1] ? widths[1] : 0));
+    }
+
+    /**
+     * The plain elements that are a unit of the first layer, positive where the second takes them up: each as it is where
+     * it is normal and no scale takes it to infinity, else 1.
+     */
+    private Tensor input(Tensor x, int examples, int[] widths) {
+        DType dtype = x.dtype();
+        int row = x.size() / examples;
+        boolean positive = widths[0] == widths[1] || widths[0] == 1;
+        Tensor.Builder input = Tensor.builder(dtype, Shape.of(examples, widths[0]));
+        double smallest = Math.scalb(1.0, dtype.minExponent());
+        double largest = Math.scalb(dtype.value(dtype.infinity() - 1), MOST_SCALE);
+        long one = dtype.round(1);
+        for (int i = 0; i < examples * widths[0]; i++) {
+            int from = i / widths[0] * row + i % widths[0];
+            double magnitude = Math.abs(x.value(from));
+            long bits = magnitude >= smallest && magnitude <= largest ? x.bits(from) : one;
+            input.setBits(i, positive ? bits & ~dtype.signBit() : bits);
+        }
+        return input.build();
+    }
+
+    private static Tensor full(DType dtype, double value, int... shape) {
+        return Tensor.full(dtype, Shape.of(shape), value);
+    }
+
+    private static Tensor identity(DType dtype, int units) {
+        Tensor.Builder identity = Tensor.builder(dtype, Shape.of(units, units));
+        for (int i = 0; i < units; i++) {
+            identity.setBits(i * units + i, dtype.round(1));
+        }
+        return identity.build();
+    }
+
+    /** A plain mask as those of the two layers, all kept where it is none of theirs. */
+    private List<Tensor> masks(Tensor plain, int examples, int[] widths) {
+        int row = plain.size() / examples;
+        List<Tensor> masks = new ArrayList<>();
+        int from = 0;
+        for (int layer = 0; layer < 2; layer++) {
+            boolean[] kept = new boolean[examples * widths[layer]];
+            for (int i = 0; i < kept.length; i++) {
+                kept[i] = !shows[layer] || plain.bool(i / widths[layer] * row + from + i % widths[layer]) != 0;
+            }
+            masks.add(Tensor.ofBooleans(Shape.of(examples, widths[layer]), kept));
+            from += shows[layer] ? widths[layer] : 0;
+        }
+        return masks;
+    }
+
+    @Override
+    public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
+        NetworkDropout.misshapen(asked, answer).ifPresent(wrong -> {
+            throw new UnsupportedCall(wrong);
+        });
+        Choices choices = description.declaration(NetworkDropout.NAME).choices();
+        if (!plain.training()) {
+            boolean whole = NetworkJudge.judge(asked, answer, description).isEmpty();
+            return ShownMask.evaluated(plain, whole, choices);
+        }
+        int size = plain.input().size();
+        int[] widths = widths(plain.input().shape());
+        int row = size / examples(plain.input(), widths);
+        List<Tensor> activations = answer.tensors("activations");
+        int last = activations.size() - 2;
+        ShownUnits[] units = {
+            new ShownUnits(asked.tensor("input"), activations.get(0), Optional.empty()),
+            new ShownUnits(activations.get(last - 1), activations.get(last), Optional.empty())
+        };
+        boolean[] kept = new boolean[size];
+        boolean[] told = new boolean[size];
+        int from = 0;
+        for (int layer = 0; layer < 2; layer++) {
+            int width = widths[layer];
+            Optional<Tensor> mask =
+                    answer.has("masks") ? Optional.of(answer.tensors("masks").get(layer)) : Optional.empty();
+            for (int i = 0; shows[layer] && i < units[layer].given().size(); i++) {
+                int at = i / width * row + from + i % width;
+                kept[at] = units[layer].isKept(i);
+                told[at] = mask.isPresent() && mask.get().bool(i) != 0;
+            }
+            from += shows[layer] ? width : 0;
+        }
+        Optional<Tensor> reported = answer.has("masks")
+                ? Optional.of(Tensor.ofBooleans(plain.input().shape(), told))
+                : Optional.empty();
+        return ShownMask.trained(plain, kept, reported, choices);
+    }
+}

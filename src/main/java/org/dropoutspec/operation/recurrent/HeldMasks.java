@@ -1,0 +1,120 @@
+package org.dropoutspec.operation.recurrent;
+
+/**
+ * Finds the masks of a sequence in its output: the input's in the first step, where no state comes back, and the
+ * recurrent one in the second.
+ */
+final class HeldMasks {
+    private final Unrolled cell;
+    private final Extents extents;
+    private boolean certain = true;
+
+    private HeldMasks(Unrolled cell) {
+        this.cell = cell;
+        this.extents = cell.extents;
+    }
+
+    /** Whether the output of such a call shows them. */
+    static boolean areShown(Unrolled cell) {
+        Extents extents = cell.extents;
+        return cell.isDiagonal() || extents.inputs() <= RecurrentOracle.FEW && extents.states() <= RecurrentOracle.FEW;
+    }
+
+    /** Sets the masks of the cell to those that explain its output best; whether no others do. */
+    static boolean recover(Unrolled cell) {
+        HeldMasks masks = new HeldMasks(cell);
+        for (int example = 0; example < cell.extents.examples(); example++) {
+            if (cell.isDiagonal()) {
+                masks.each(example);
+            } else {
+                masks.tried(example);
+            }
+        }
+        return masks.certain;
+    }
+
+    private void each(int example) {
+        int states = extents.states();
+        for (int k = 0; k < states; k++) {
+            int element = example * states + k;
+            int diagonal = k * states + k;
+            double term = cell.w[diagonal] * cell.x[element];
+            certain &= term != 0;
+            if (term != 0) {
+                cell.in[element] = cell.showsKept(cell.h[element], cell.bias[k], term);
+            }
+            double before = cell.u[diagonal] * (extents.steps() > 1 ? cell.h[element] : 0);
+            certain &= before != 0;
+            if (before != 0) {
+                double rest = cell.bias[k] + cell.w[diagonal] * cell.taken(1, example, k);
+                cell.back[element] = cell.showsKept(cell.h[cell.index(1, example, k)], rest, before);
+            }
+        }
+    }
+
+    private void tried(int example) {
+        if (!together(example)) {
+            certain = false;
+            alone(cell.in, example * extents.inputs(), extents.inputs(), example, 0);
+            if (extents.steps() > 1) {
+                alone(cell.back, example * extents.states(), extents.states(), example, 1);
+            }
+        }
+    }
+
+    /** Whether there are masks that explain all steps; then those that do best are set. */
+    private boolean together(int example) {
+        int inputs = extents.inputs();
+        int states = extents.steps() > 1 ? extents.states() : 0;
+        int best = 0;
+        int fitting = 0;
+        double least = 1;
+        for (int bits = 0; bits < 1 << inputs + states; bits++) {
+            set(cell.in, example * inputs, inputs, bits);
+            set(cell.back, example * states, states, bits >> inputs);
+            double worst = 0;
+            for (int step = 0; step < extents.steps() && worst <= 1; step++) {
+                worst = Math.max(worst, misfit(cell, step, example));
+            }
+            fitting += worst <= 1 ? 1 : 0;
+            if (worst <= least) {
+                least = worst;
+                best = bits;
+            }
+        }
+        certain &= fitting == 1;
+        set(cell.in, example * inputs, inputs, best);
+        set(cell.back, example * states, states, best >> inputs);
+        return fitting > 0;
+    }
+
+    /** Sets the mask that explains one step best. */
+    private void alone(boolean[] mask, int from, int length, int example, int step) {
+        int best = 0;
+        double least = Double.POSITIVE_INFINITY;
+        for (int bits = 0; bits < 1 << length; bits++) {
+            set(mask, from, length, bits);
+            double misfit = misfit(cell, step, example);
+            if (misfit < least) {
+                least = misfit;
+                best = bits;
+            }
+        }
+        set(mask, from, length, best);
+    }
+
+    static void set(boolean[] mask, int from, int length, int bits) {
+        for (int i = 0; i < length; i++) {
+            mask[from + i] = (bits >> i & 1) == 1;
+        }
+    }
+
+    /** The worst of a step of an example. */
+    static double misfit(Unrolled cell, int step, int example) {
+        double worst = 0;
+        for (int k = 0; k < cell.extents.states(); k++) {
+            worst = Math.max(worst, cell.misfit(step, example, k));
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,162 @@
+package org.dropoutspec.operation.recurrent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Holds an answer of recurrent dropout to exact arithmetic. The masks are those given, else those reported, else those that
+ * explain the output best.
+ */
+final class RecurrentOracle {
+    /** Masks of so many elements are recovered by trying each. */
+    static final int FEW = 3;
+
+    private final OperationCall call;
+    private final OperationResult result;
+    private final DType dtype;
+    private final Extents extents;
+    private final List<Sighting> seen = new ArrayList<>();
+
+    private RecurrentOracle(OperationCall call, OperationResult result) {
+        this.call = call;
+        this.result = result;
+        this.dtype = call.tensor("input").dtype();
+        this.extents = Extents.of(call);
+    }
+
+    /** What the answer breaks, each requirement once. */
+    static List<Sighting> look(OperationCall call, OperationResult result, Description description) {
+        Declaration declared = description.declaration(RecurrentDropout.NAME);
+        RecurrentOracle oracle = new RecurrentOracle(call, result);
+        boolean reports = declared.can(Capability.MASK_OUTPUT) && call.training();
+        if (oracle.hasForm(reports)) {
+            Unrolled cell = new Unrolled(
+                    call, result.tensor("output"), declared.choices().scaling());
+            if (cell.roundoff.holds(call.rate()) && cell.roundoff.holds(call.number("recurrent_rate"))) {
+                oracle.values(cell, reports);
+            }
+        }
+        return oracle.seen;
+    }
+
+    private boolean hasForm(boolean reports) {
+        form(call.training() ? "RNN-1" : "RNN-7", "output", dtype, extents.output());
+        if (reports) {
+            form("RNN-8", "mask", DType.BOOL, extents.mask());
+            form("RNN-8", "recurrent_mask", DType.BOOL, extents.recurrentMask());
+        }
+        if (call.has("grad_output")) {
+            form("RNN-3", "grad_input", dtype, call.tensor("input").shape());
+            form(
+                    "RNN-4",
+                    "grad_weight_input",
+                    dtype,
+                    call.tensor("weight_input").shape());
+            form(
+                    "RNN-5",
+                    "grad_weight_recurrent",
+                    dtype,
+                    call.tensor("weight_recurrent").shape());
+            form("RNN-6", "grad_bias", dtype, call.tensor("bias").shape());
+        }
+        return seen.isEmpty();
+    }
+
+    private void form(String requirement, String name, DType type, Shape shape) {
+        Tensor got = result.tensor(name);
+        if (got.dtype() != type || !got.shape().equals(shape)) {
+            see(requirement, name + " expected as " + type + " " + shape + ", got " + got.dtype() + " " + got.shape());
+        }
+    }
+
+    private void see(String requirement, String what) {
+        if (seen.stream().noneMatch(sighting -> sighting.requirement().equals(requirement))) {
+            seen.add(new Sighting(requirement, what));
+        }
+    }
+
+    private void values(Unrolled cell, boolean reports) {
+        boolean certain = true;
+        if (call.training()) {
+            Optional<Tensor> mask = call.optionalTensor("mask");
+            Optional<Tensor> recurrent = call.optionalTensor("recurrent_mask");
+            if (mask.isPresent() || reports) {
+                copy(mask.orElseGet(() -> result.tensor("mask")), cell.in);
+                copy(recurrent.orElseGet(() -> result.tensor("recurrent_mask")), cell.back);
+            } else if (HeldMasks.areShown(cell)) {
+                certain = HeldMasks.recover(cell);
+            } else {
+                return;
+            }
+            drop(call.rate(), cell.in);
+            drop(call.number("recurrent_rate"), cell.back);
+        }
+        output(cell);
+        if (certain && call.has("grad_output")) {
+            gradients(new ThroughTime(cell, call.tensor("grad_output").values()));
+        }
+    }
+
+    private static void copy(Tensor mask, boolean[] kept) {
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = mask.bool(i) != 0;
+        }
+    }
+
+    /** At rate 1 everything is dropped, whatever the mask. */
+    private static void drop(double rate, boolean[] kept) {
+        for (int i = 0; i < kept.length && rate == 1; i++) {
+            kept[i] = false;
+        }
+    }
+
+    private void output(Unrolled cell) {
+        for (int step = 0; step < extents.steps(); step++) {
+            for (int example = 0; example < extents.examples(); example++) {
+                for (int state = 0; state < extents.states(); state++) {
+                    if (cell.misfit(step, example, state) > 1) {
+                        int index = cell.index(step, example, state);
+                        String words = "step " + (step + 1) + ", "
+                                + cell.roundoff.words(result.tensor("output"), index, cell.middle(), cell.tolerance());
+                        if (!call.training()) {
+                            see("RNN-7", words);
+                        } else if (new Redrawn(cell, step, example).explains()) {
+                            see("RNN-2", words + ", as under another mask than in the steps before");
+                        } else {
+                            see("RNN-1", words);
+                        }
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void gradients(ThroughTime exact) {
+        boolean training = call.training();
+        hold(training ? "RNN-6" : "RNN-7", "grad_bias", exact.bias);
+        hold(training ? "RNN-3" : "RNN-7", "grad_input", exact.input);
+        hold(training ? "RNN-4" : "RNN-7", "grad_weight_input", exact.weightInput);
+        hold(training ? "RNN-5" : "RNN-7", "grad_weight_recurrent", exact.weightRecurrent);
+    }
+
+    private void hold(String requirement, String name, ThroughTime.Sums exact) {
+        Tensor got = result.tensor(name);
+        for (int i = 0; i < got.size(); i++) {
+            if (!exact.roundoff().isNear(got.value(i), exact.value(i), exact.tolerance(i))) {
+                see(requirement, name + " " + exact.roundoff().words(got, i, exact.value(i), exact.tolerance(i)));
+                return;
+            }
+        }
+    }
+}

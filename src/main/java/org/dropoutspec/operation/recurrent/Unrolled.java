@@ -1,0 +1,170 @@
+package org.dropoutspec.operation.recurrent;
+
+import java.util.Arrays;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.oracle.Roundoff;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * A sequence as it was answered: each step is held to what the cell makes of the state that was put out before it, so that
+ * errors do not add up over time.
+ *
+ * <p>A sum of n terms passes n + 5 roundings at most: keep probability and reciprocal, the products with scale and weight,
+ * that of the state put out, and n - 1 additions. What is added to tanh are 4 ulp for its own error and one rounding to
+ * the type.
+ */
+final class Unrolled {
+    private static final int TANH_ROUNDINGS = 9;
+
+    final Extents extents;
+    final double[] x;
+    final double[] w;
+    final double[] u;
+    final double[] bias;
+    /** The output. */
+    final double[] h;
+
+    final double scale;
+    final double recurrentScale;
+    final Roundoff roundoff;
+    /** The masks, [B, I] and [B, H]; everything is kept at first. */
+    final boolean[] in;
+
+    final boolean[] back;
+    private final boolean diagonal;
+    private final double slack;
+    private final double relative;
+    private double sum;
+    private double size;
+    private int terms;
+    private double argument = Double.NaN;
+    private double tanh;
+
+    Unrolled(OperationCall call, Tensor output, Scaling scaling) {
+        this.extents = Extents.of(call);
+        this.x = call.tensor("input").values();
+        this.w = call.tensor("weight_input").values();
+        this.u = call.tensor("weight_recurrent").values();
+        this.bias = call.tensor("bias").values();
+        this.h = output.values();
+        this.scale = scale(call.training(), call.rate(), scaling);
+        this.recurrentScale = scale(call.training(), call.number("recurrent_rate"), scaling);
+        this.roundoff = new Roundoff(call.tensor("input").dtype());
+        this.in = new boolean[extents.mask().size()];
+        this.back = new boolean[extents.recurrentMask().size()];
+        Arrays.fill(in, true);
+        Arrays.fill(back, true);
+        this.diagonal = hasDiagonalWeights();
+        this.slack = roundoff.smallest() * Math.max(1, Math.max(scale, recurrentScale));
+        this.relative = roundoff.gamma(TANH_ROUNDINGS) + roundoff.gamma(1);
+    }
+
+    private static double scale(boolean training, double rate, Scaling scaling) {
+        if (training) {
+            return scaling == Scaling.CLASSIC || rate == 1 ? 1 : 1 / (1 - rate);
+        }
+        return scaling == Scaling.CLASSIC ? 1 - rate : 1;
+    }
+
+    int index(int step, int example, int state) {
+        return (step * extents.examples() + example) * extents.states() + state;
+    }
+
+    /** An input as it takes part. */
+    double taken(int step, int example, int input) {
+        int element = example * extents.inputs() + input;
+        return in[element] ? x[step * in.length + element] * scale : 0;
+    }
+
+    /** A state of the step before as it takes part. */
+    double takenBack(int step, int example, int state) {
+        int element = example * extents.states() + state;
+        return step > 0 && back[element] ? h[(step - 1) * back.length + element] * recurrentScale : 0;
+    }
+
+    private void add(double term) {
+        if (term != 0) {
+            sum += term;
+            size += Math.abs(term);
+            terms++;
+        }
+    }
+
+    /** By how much the output is off under the masks as they stand, in tolerances; at most 1 is within the bound. */
+    double misfit(int step, int example, int state) {
+        sum = 0;
+        size = 0;
+        terms = 0;
+        add(bias[state]);
+        for (int i = 0; i < extents.inputs(); i++) {
+            double weight = w[state * extents.inputs() + i];
+            add(weight == 0 ? 0 : weight * taken(step, example, i));
+        }
+        for (int j = 0; j < extents.states() && step > 0; j++) {
+            double weight = u[state * extents.states() + j];
+            add(weight == 0 ? 0 : weight * takenBack(step, example, j));
+        }
+        double got = h[index(step, example, state)];
+        double exact = tanh(sum);
+        if (Math.abs(got - exact) <= relative * Math.abs(exact)) {
+            return 0;
+        }
+        double off = Math.abs(got - middle()) / tolerance();
+        return Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
+    }
+
+    private double bound(int sign) {
+        double end = tanh(sum + sign * (roundoff.gamma(terms + 5) * size + terms * slack));
+        return end + sign * (relative * Math.abs(end) + roundoff.smallest());
+    }
+
+    /** Of what the last {@link #misfit} expected. */
+    double middle() {
+        return (bound(1) + bound(-1)) / 2;
+    }
+
+    /** On either side of {@link #middle}. */
+    double tolerance() {
+        return (bound(1) - bound(-1)) / 2;
+    }
+
+    /** Where few arguments are many times the same. */
+    private double tanh(double value) {
+        if (value != argument) {
+            argument = value;
+            tanh = Math.tanh(value);
+        }
+        return tanh;
+    }
+
+    /** Whether no state takes part in another one, nor an input in more than one. */
+    boolean isDiagonal() {
+        return diagonal;
+    }
+
+    private boolean hasDiagonalWeights() {
+        int states = extents.states();
+        if (extents.inputs() != states) {
+            return false;
+        }
+        for (int k = 0; k < states * states; k++) {
+            if (k % (states + 1) != 0 && (w[k] != 0 || u[k] != 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether a state of a diagonal cell shows what takes part in it as kept: it is then at least as far from what it
+     * would be without as it is unscaled, and half of that divides the two.
+     *
+     * @param rest the argument of tanh without it
+     * @param term what it adds, unscaled
+     */
+    boolean showsKept(double got, double rest, double term) {
+        double without = tanh(rest);
+        return !(Math.abs(got - without) < Math.abs(Math.tanh(rest + term) - without) / 2);
+    }
+}

@@ -1,0 +1,140 @@
+package org.dropoutspec.operation.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.certify.Outcome;
+import org.dropoutspec.certify.Selection;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.reference.Attention;
+import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.SelfTest;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AttentionTest {
+    private static final long SEED = 5;
+
+    @ParameterizedTest
+    @CsvSource({
+        "attention-masked-before-the-softmax, 'output index 0, expected 0.0, got '",
+        "attention-masked-after-the-product, 'output index '",
+        "attention-without-the-scale, 'output index '",
+        "attention-value-gradient-unscaled, 'grad value index '",
+        "attention-query-gradient-unmasked, 'grad query index '",
+        "attention-drops-in-evaluation, 'output index '",
+        "attention-key-gradient-transposed, 'grad key expected float'"
+    })
+    void aMutantIsToldByWhatItGets(String name, String words) {
+        Mutant mutant = new AttentionDropout()
+                .mutants().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        Verdict verdict = new SelfTest(Tier.QUICK, SEED, any -> true, any -> {})
+                .mutant(mutant, Extent.OWN)
+                .verdicts()
+                .get(mutant.finding());
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdict.message()).startsWith(words).contains("(attention, ");
+    }
+
+    /** Rounded after every operation in the types that round most, with either scaling. */
+    @ParameterizedTest
+    @EnumSource(Scaling.class)
+    void anImplementationThatComputesInAHalfTypeThroughoutIsConformant(Scaling scaling) {
+        AttentionDropout operation = new AttentionDropout();
+        Declaration declaration = new Declaration(
+                EnumSet.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT64),
+                EnumSet.of(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT, Capability.MASK_OUTPUT),
+                Choices.defaults().with(scaling));
+        BrokenOperation sound = new BrokenOperation(
+                operation, SEED, declaration, (call, dropout, whole) -> CoarseAttention.answer(call, dropout, scaling));
+        Set<String> own = Set.of(
+                "ATTN-1", "ATTN-2", "ATTN-3", "ATTN-4", "ATTN-5", "EVAL-1", "EVAL-5", "RATE-7", "RATE-8", "MASK-1",
+                "MASK-4", "MASK-6", "SEED-1");
+        Certificate certificate =
+                new Certifier(Tier.QUICK, SEED, new Selection(Set.of("attention"), own), id -> {}).certify(sound);
+        assertThat(certificate.findings())
+                .filteredOn(finding -> !(finding.verdict() instanceof Verdict.Pass)
+                        && !(finding.verdict() instanceof Verdict.Unsupported))
+                .isEmpty();
+        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+    }
+
+    /** Central differences of a loss that is linear in the output: their error is h^2 times a third derivative, and u/h. */
+    @Test
+    void theGradientsAreThoseOfFiniteDifferences() {
+        Random random = new Random(3);
+        double[][] query = random(random, 3, 2);
+        double[][] key = random(random, 4, 2);
+        double[][] value = random(random, 4, 5);
+        double[][] upstream = random(random, 3, 5);
+        double[][] factor = {{2, 0, 2, 2}, {0, 0, 2, 0}, {0, 2, 2, 0}};
+        double[][] p = Attention.probabilities(query, key, 0.7);
+        Attention.Gradients gradients = Attention.backward(query, key, value, 0.7, p, factor, upstream);
+        for (List<double[][]> pair : List.of(
+                List.of(query, gradients.query()), List.of(key, gradients.key()), List.of(value, gradients.value()))) {
+            for (int i = 0; i < pair.get(0).length; i++) {
+                for (int j = 0; j < pair.get(0)[i].length; j++) {
+                    double h = 0x1p-17;
+                    double x = pair.get(0)[i][j];
+                    pair.get(0)[i][j] = x + h;
+                    double above = loss(query, key, value, factor, upstream);
+                    pair.get(0)[i][j] = x - h;
+                    double below = loss(query, key, value, factor, upstream);
+                    pair.get(0)[i][j] = x;
+                    // numbers of about 10 and derivatives of about 100: 100 h^2 and 10 * 2^-50 / h are both below 2^-26
+                    assertThat((above - below) / (2 * h)).isCloseTo(pair.get(1)[i][j], within(0x1p-26));
+                }
+            }
+        }
+    }
+
+    private static double loss(
+            double[][] query, double[][] key, double[][] value, double[][] factor, double[][] upstream) {
+        double[][] output = Attention.forward(Attention.probabilities(query, key, 0.7), factor, value);
+        double loss = 0;
+        for (int l = 0; l < output.length; l++) {
+            for (int v = 0; v < output[l].length; v++) {
+                loss += upstream[l][v] * output[l][v];
+            }
+        }
+        return loss;
+    }
+
+    private static double[][] random(Random random, int rows, int columns) {
+        double[][] matrix = new double[rows][columns];
+        for (double[] row : matrix) {
+            for (int i = 0; i < columns; i++) {
+                row[i] = 2 * random.nextDouble() - 1;
+            }
+        }
+        return matrix;
+    }
+
+    @Test
+    void theMaskOfASiteLiesInThePlainShapeWhereItCan() {
+        assertThat(AttentionSite.extents(Shape.of(2, 5, 3))).isEqualTo(new Extents(2, 5, 3, 3, 3));
+        assertThat(AttentionSite.extents(Shape.of())).isEqualTo(new Extents(1, 1, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(257))).isEqualTo(new Extents(1, 257, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(64, 64)).mask().size()).isEqualTo(4096);
+    }
+}

@@ -1,0 +1,187 @@
+package org.dropoutspec.operation.dropconnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Choices.WeightMask;
+import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.reference.DroppedWeights;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What chapter CONN finds, and what it leaves alone. */
+class DropConnectTest {
+    private static final long SEED = 5;
+
+    private static final String[] OWN = {"CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-5", "CONN-6", "CONN-7"};
+
+    /** Answered at the mask site, while masks are sampled too. */
+    private static final String[] AT_THE_SITE = {"CONN-1", "MASK-4", "MASK-7", "RATE-7", "RATE-8", "EVAL-1", "EVAL-5"};
+
+    private static Map<String, Verdict> verdicts(Implementation implementation, String... ids) {
+        Set<String> only = Stream.of(ids).map(id -> "dropconnect:" + id).collect(Collectors.toSet());
+        return new Certifier(Tier.QUICK, SEED, only, id -> {})
+                .certify(implementation).findings().stream()
+                        .collect(Collectors.toMap(
+                                finding -> finding.requirement().id(), finding -> finding.verdict()));
+    }
+
+    private static String message(String mutant) {
+        Mutant broken = ConnectMutants.all().stream()
+                .filter(each -> each.name().equals(mutant))
+                .findFirst()
+                .orElseThrow();
+        Verdict verdict = verdicts(broken.implementation().apply(SEED), broken.requirement())
+                .get(broken.requirement());
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        return verdict.message();
+    }
+
+    @Test
+    void aLayerThatDoesNotRescaleIsToldByTheSmallestCall() {
+        assertThat(message("dropconnect-not-rescaled"))
+                .containsPattern("index \\d, expected \\S+ within \\S+, got \\S+ \\(dropconnect, rate \\S+,")
+                .containsPattern("weight \\w+ \\[\\d, \\d\\] \\{");
+    }
+
+    @Test
+    void whatIsWrongWithTheBiasOrAGradientIsSaid() {
+        assertThat(message("dropconnect-bias-scaled"))
+                .contains("expected")
+                .contains("within 0.0, got")
+                .contains("bias");
+        assertThat(message("dropconnect-weight-gradient-unmasked"))
+                .contains("gradient of the weight, index")
+                .contains("expected 0.0 within");
+        assertThat(message("dropconnect-input-gradient-unmasked")).contains("gradient of the input, index");
+        assertThat(message("dropconnect-bias-gradient-scaled")).contains("gradient of the bias, index 0, expected");
+        assertThat(message("dropconnect-mask-transposed"))
+                .containsPattern("expected bool \\[(\\d), (\\d)\\], got bool \\[\\2, \\1\\] \\(");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyDeterministicMutantIsFound() {
+        return ConnectMutants.all().stream()
+                .filter(mutant -> !mutant.requirement().equals("MASK-2"))
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name(), () -> assertThat(message(mutant.name())).isNotBlank()));
+    }
+
+    /** The same where nothing is reported: the mask is recovered from the output. */
+    @TestFactory
+    Stream<DynamicTest> everyMutantThatReportsNothingIsFoundToo() {
+        return ConnectMutants.all().stream()
+                .filter(mutant -> mutant.requirement().startsWith("CONN-")
+                        && !mutant.requirement().equals("CONN-6"))
+                .map(mutant -> DynamicTest.dynamicTest(
+                        mutant.name(),
+                        () -> assertThat(verdicts(opaque(mutant.implementation().apply(SEED)), mutant.requirement()))
+                                .extractingByKey(mutant.requirement())
+                                .isInstanceOf(Verdict.Fail.class)));
+    }
+
+    private static Implementation opaque(Implementation broken) {
+        Declaration declared = broken.description().declaration("dropconnect");
+        return new BrokenOperation(
+                new DropConnect(),
+                SEED,
+                new Declaration(
+                        declared.dtypes(), EnumSet.of(Capability.SEED, Capability.BACKWARD), declared.choices()),
+                (call, dropout, sound) -> {
+                    List<ResultField> fields = new ArrayList<>(call.result());
+                    fields.add(ResultField.mask("mask"));
+                    return broken.answer(call.expecting(fields, call.answered()));
+                });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> soundImplementationsOfEveryKindAreFoundFreeOfFault() {
+        return Stream.of(WeightMask.values())
+                .flatMap(masks -> Stream.of(Scaling.values())
+                        .flatMap(scaling -> Stream.of(true, false)
+                                .map(shown -> DynamicTest.dynamicTest(
+                                        masks + " " + scaling + (shown ? " shown" : " opaque"),
+                                        () -> assertSound(masks, scaling, shown)))));
+    }
+
+    private static void assertSound(WeightMask masks, Scaling scaling, boolean shown) {
+        DropConnect operation = new DropConnect(masks);
+        Declaration reference = operation.reference();
+        Declaration declared = new Declaration(
+                reference.dtypes(),
+                shown ? reference.capabilities() : EnumSet.of(Capability.SEED, Capability.BACKWARD),
+                reference.choices().with(scaling));
+        BrokenOperation sound = new BrokenOperation(
+                operation, SEED, declared, (call, dropout, whole) -> inItsType(call, dropout, operation, scaling));
+        boolean everywhere = scaling == Scaling.CLASSIC && !shown;
+        assertThat(verdicts(sound, everywhere ? AT_THE_SITE : OWN).values())
+                .filteredOn(verdict -> !(verdict instanceof Verdict.Unsupported))
+                .isNotEmpty()
+                .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Pass.class));
+    }
+
+    /** Every operation rounded to the element type, sums from the last term to the first. */
+    private static OperationResult inItsType(
+            OperationCall call, Dropout dropout, DropConnect operation, Scaling scaling) {
+        OperationResult reference = operation.answer(call, dropout);
+        DType type = call.tensor("input").dtype();
+        Shape shape = call.tensor("weight").shape();
+        Tensor mask = call.training() && call.rate() < 1
+                ? reference.tensor("mask")
+                : Tensor.full(DType.BOOL, operation.maskShape(call), call.training() ? 0 : 1);
+        double keep = rounded(type, 1 - rounded(type, call.rate()));
+        double scale = call.training() == (scaling == Scaling.CLASSIC)
+                ? 1
+                : scaling == Scaling.CLASSIC ? keep : keep == 0 ? 1 : rounded(type, 1 / keep);
+        double[] w = call.tensor("weight").values();
+        double[] x = call.tensor("input").values();
+        int inputs = shape.extent(1);
+        double[] y = new double[reference.tensor("output").size()];
+        for (int at = 0; at < y.length; at++) {
+            int b = at / shape.extent(0);
+            int o = at % shape.extent(0);
+            for (int i = inputs - 1; i >= 0; i--) {
+                int m = (mask.shape().rank() == 3 ? b * w.length : 0) + o * inputs + i;
+                double taking = mask.bool(m) == 0 ? 0 : rounded(type, w[o * inputs + i] * scale);
+                y[at] = rounded(type, y[at] + rounded(type, taking * x[b * inputs + i]));
+            }
+            y[at] = rounded(type, y[at] + call.tensor("bias").value(o));
+        }
+        OperationResult result = reference.with(
+                "output", Tensor.of(type, reference.tensor("output").shape(), y));
+        if (!call.has("grad_output")) {
+            return result;
+        }
+        DroppedWeights.Gradients gradients = DroppedWeights.backward(
+                call.tensor("grad_output"), call.tensor("input"), call.tensor("weight"), mask, scale);
+        return result.with("grad_input", gradients.input())
+                .with("grad_weight", gradients.weight())
+                .with("grad_bias", gradients.bias());
+    }
+
+    private static double rounded(DType type, double value) {
+        return type.value(type.round(value));
+    }
+}
