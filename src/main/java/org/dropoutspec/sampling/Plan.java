@@ -41,7 +41,7 @@ public record Plan(
 
     /**
      * For a mask site of another operation than plain dropout: bands twice as wide, masks of up to 4,096 elements and a
-     * few larger ones, an eighth of the elements. There are many sites, and each call of one costs much more.
+     * few larger ones, a quarter of the elements. There are many sites, and each call of one costs much more.
      */
     public Plan ofSite() {
         return new Plan(
@@ -52,13 +52,13 @@ public record Plan(
                 Math.min(largest, LARGEST_AT_SITE),
                 repetitions.stream().map(times -> (times + 3) / 4).toList(),
                 noiseRepetitions.stream().map(times -> (times + 3) / 4).toList(),
-                elements / 8,
+                elements / 4,
                 bits.subList(0, 1),
                 restarts);
     }
 
     /** The horizon of the calls that each carry a seed, for each element type. */
     long seededElements() {
-        return Math.max(elements / 8, Math.min(elements, 250_000));
+        return Math.max(elements / 4, Math.min(elements, 250_000));
     }
 }

@@ -237,6 +237,9 @@ final class Survey {
                                 && row.shape().size() >= FEWEST_TO_FILL
                                 && row.shape().size() <= MOST_TO_FILL)
                         .toList();
+        if (large.isEmpty()) {
+            large = plain(Shape.of(FEWEST_TO_FILL + 3));
+        }
         long horizon = wanted();
         long budget = Plan.EXTENSION * Math.max(horizon, asked);
         long step = horizon / STEPS / context.certifiedStrata().size();
@@ -266,6 +269,12 @@ final class Survey {
         if (asked > decided) {
             decide(true);
         }
+    }
+
+    private List<Condition> plain(Shape shape) {
+        return context.certifiedStrata().stream()
+                .map(stratum -> at(stratum, shape, Layout.CONTIGUOUS))
+                .toList();
     }
 
     private List<Condition> plainAndLarge() {
