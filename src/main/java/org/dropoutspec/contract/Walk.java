@@ -17,6 +17,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.DType;
@@ -76,9 +77,11 @@ final class Walk {
 
     private void take(Step step) {
         if (step instanceof Asked asked) {
-            ask(asked, (Call) hearing.examination().fitted(asked.call()));
+            Call call = (Call) hearing.examination().fitted(asked.call());
+            standingBehind(call).ifPresent(behind -> ask(asked, call, behind));
         } else if (step instanceof Wrong wrong) {
-            reject((Call) hearing.examination().fitted(wrong.call()));
+            Call call = (Call) hearing.examination().fitted(wrong.call());
+            standingBehind(call).ifPresent(behind -> reject(call, behind));
         } else if (step instanceof Backward backward && !retained.isEmpty()) {
             backward(retained.remove(backward.which() % retained.size()));
         } else if (step instanceof Release release && !retained.isEmpty()) {
@@ -94,8 +97,17 @@ final class Walk {
         }
     }
 
-    private void ask(Asked step, Call call) {
-        OperationCall asked = hearing.examination().standingBehind(call);
+    /** Nothing where the operation has no such call, as of no elements. */
+    private Optional<OperationCall> standingBehind(Call call) {
+        try {
+            return Optional.of(hearing.examination().standingBehind(call));
+        } catch (UnsupportedCall none) {
+            return Optional.empty();
+        }
+    }
+
+    private void ask(Asked step, Call call, OperationCall plain) {
+        OperationCall asked = plain;
         if (step.instance() > 0) {
             asked = asked.with("instance", (long) step.instance());
         }
@@ -170,8 +182,7 @@ final class Walk {
     }
 
     /** Whether a rejected call draws is not specified. */
-    private void reject(Call call) {
-        OperationCall asked = hearing.examination().standingBehind(call);
+    private void reject(Call call, OperationCall asked) {
         told.add(asked + ", to be rejected");
         try {
             hearing.ask(call, asked);

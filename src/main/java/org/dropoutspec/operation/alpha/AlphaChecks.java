@@ -7,6 +7,7 @@ import org.dropoutspec.contract.RateContract;
 import org.dropoutspec.contract.SeedContract;
 import org.dropoutspec.contract.SeedStatisticsContract;
 import org.dropoutspec.contract.ShapeContract;
+import org.dropoutspec.contract.StateContract;
 import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that alpha dropout is held to. */
@@ -17,5 +18,6 @@ final class AlphaChecks extends UnderWay
                 EvaluationContract,
                 SeedContract,
                 SeedStatisticsContract,
+                StateContract,
                 ShapeContract,
                 AlphaContract {}

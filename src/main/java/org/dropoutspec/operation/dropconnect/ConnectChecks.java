@@ -6,6 +6,7 @@ import org.dropoutspec.contract.MaskStatisticsContract;
 import org.dropoutspec.contract.RateContract;
 import org.dropoutspec.contract.SeedContract;
 import org.dropoutspec.contract.SeedStatisticsContract;
+import org.dropoutspec.contract.StateContract;
 import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that DropConnect is held to. */
@@ -16,4 +17,5 @@ final class ConnectChecks extends UnderWay
                 EvaluationContract,
                 SeedContract,
                 SeedStatisticsContract,
+                StateContract,
                 ConnectContract {}
