@@ -53,7 +53,7 @@ public record Plan(
                 repetitions.stream().map(times -> (times + 3) / 4).toList(),
                 noiseRepetitions.stream().map(times -> (times + 3) / 4).toList(),
                 elements / 4,
-                bits.subList(0, 1),
+                bits,
                 restarts);
     }
 

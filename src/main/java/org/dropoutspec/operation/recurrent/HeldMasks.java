@@ -20,11 +20,14 @@ final class HeldMasks {
         return cell.isDiagonal() || extents.inputs() <= RecurrentOracle.FEW && extents.states() <= RecurrentOracle.FEW;
     }
 
-    /** Sets the masks of the cell to those that explain its output best; whether no others do. */
+    /**
+     * Sets the masks of the cell to those that explain its output best; whether no others do. In a wide cell, which is
+     * diagonal, each element by itself: its terms are those of a mask site, and far from 0.
+     */
     static boolean recover(Unrolled cell) {
         HeldMasks masks = new HeldMasks(cell);
         for (int example = 0; example < cell.extents.examples(); example++) {
-            if (cell.isDiagonal()) {
+            if (cell.extents.inputs() > RecurrentOracle.FEW || cell.extents.states() > RecurrentOracle.FEW) {
                 masks.each(example);
             } else {
                 masks.tried(example);
