@@ -78,7 +78,7 @@ def parts(shape):
 
 
 def whole_or_slices(call, output, buffer, backward, mask=None):
-    if call.slices:
+    if call.slices is not None:
         flat = output.reshape(-1)
         return {"slices": [adapter.Tensor.of(flat[start:end]) for start, end in call.slices]}
     reply = {"output": adapter.Tensor.of(output), "input_after": adapter.Tensor.of(buffer), "backward": backward}

@@ -9,6 +9,8 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Bits;
 
 /** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
 public interface MaskSite {
@@ -41,7 +43,16 @@ public interface MaskSite {
     /**
      * The result that plain dropout would have given with the mask that the answer shows.
      *
-     * @throws org.dropoutspec.implementation.UnsupportedCall when the answer has not the form that it should have
+     * @throws UnsupportedCall when the answer has not the form that it should have
      */
     Result result(Call plain, OperationCall asked, OperationResult answer, Description description);
+
+    /**
+     * The bits that plain dropout would have given, where the site shows {@link Capability#KEPT_BITS}.
+     *
+     * @param ofOutput those of the operation's output
+     */
+    default Bits bits(Call plain, Bits ofOutput) {
+        throw new UnsupportedCall("the output of this operation does not show its mask in bits");
+    }
 }

@@ -13,8 +13,10 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
@@ -55,6 +57,13 @@ public final class Site implements SiteView {
     @Override
     public Result shown(Call call, OperationCall asked, OperationResult answer) {
         return site.result(call, asked, answer, whole);
+    }
+
+    @Override
+    public Bits kept(Call call) {
+        OperationCall asked = site.call(call, whole);
+        OperationCall inBits = PlainDropout.inBits(asked, asked.tensor("input").size());
+        return site.bits(call, PlainDropout.bits(implementation.answer(inBits)));
     }
 
     @Override

@@ -236,10 +236,10 @@ final class Sampler {
         return inBits && asking.call().input().size() > FEW && BothWays.canAsk(asking, description);
     }
 
-    /** Whether a row has to be asked in full, where others of its size are asked in bits. */
+    /** Whether a row has to be asked in full, where others with masks as large as its own are asked in bits. */
     boolean isCostly(Condition row) {
-        boolean full = row.gradient() || row.noiseShape().isPresent() || row.values() == ValueKind.WITH_ZEROS;
-        return inBits && full && row.shape().size() > FEW;
+        boolean full = row.gradient() || row.values() == ValueKind.WITH_ZEROS;
+        return inBits && full && row.noiseShape().isEmpty() && row.shape().size() > FEW;
     }
 
     /** The same of a call before a row, which is not there for its gradient. */

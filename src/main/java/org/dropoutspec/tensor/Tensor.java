@@ -169,7 +169,7 @@ public final class Tensor {
 
     /** The same elements in another shape of the same size. */
     public Tensor reshaped(Shape other) {
-        return new Tensor(dtype, other, data);
+        return new Tensor(dtype, other, data, tile);
     }
 
     /** The transpose by {@code permutation}, as a contiguous copy. */

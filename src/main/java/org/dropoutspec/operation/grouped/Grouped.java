@@ -15,6 +15,7 @@ import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -58,7 +59,9 @@ abstract class Grouped implements MaskSite {
                 Capability.RETAIN,
                 Capability.RECOMPUTE,
                 Capability.INPUT_AFTER,
-                Capability.IN_PLACE);
+                Capability.IN_PLACE,
+                Capability.TILED_INPUT,
+                Capability.KEPT_BITS);
     }
 
     @Override
@@ -106,6 +109,11 @@ abstract class Grouped implements MaskSite {
                 answer.optionalTensor("mask")
                         .map(mask -> mask.shape().equals(spread.mask()) ? mask.reshaped(shape) : mask),
                 answer.optionalTensor("grad_input").map(gradient -> shown(gradient, spread, shape)));
+    }
+
+    @Override
+    public Bits bits(Call plain, Bits ofOutput) {
+        return spreadOf(plain).first(ofOutput);
     }
 
     /** Whatever has another shape than it should is shown as it is. */

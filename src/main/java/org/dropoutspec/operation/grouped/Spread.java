@@ -1,5 +1,6 @@
 package org.dropoutspec.operation.grouped;
 
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -19,6 +20,9 @@ record Spread(Shape shape, Shape mask, int width, int last) {
 
     /** Each element for the whole of its group. */
     Tensor spread(Tensor groups) {
+        if (width == 1) {
+            return groups.reshaped(shape);
+        }
         Tensor.Builder tensor = Tensor.builder(groups.dtype(), shape);
         for (int group = 0; group < groups.size(); group++) {
             for (int element = 0; element < width; element++) {
@@ -26,6 +30,11 @@ record Spread(Shape shape, Shape mask, int width, int last) {
             }
         }
         return tensor.build();
+    }
+
+    /** The bit of the first element of each group. */
+    Bits first(Bits bits) {
+        return width == 1 ? bits : Bits.of(mask.size(), group -> bits.isSet(index(group, 0)));
     }
 
     /** The first element of each group. */
