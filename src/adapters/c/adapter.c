@@ -1,0 +1,224 @@
+/* Inverted dropout in C99 with nothing but the standard library, and wire protocol 1.1 with it.
+
+       cc -O2 -o /tmp/dropout_adapter src/adapters/c/adapter.c -lm
+       certify -- /tmp/dropout_adapter
+
+   To judge a dropout of your own, replace what stands under "The implementation". Little-endian machines. */
+
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- The implementation. ---- */
+
+static uint64_t state[4]; /* Blackman and Vigna's xoshiro256**, seeded by SplitMix64 */
+
+static void seed_generator(uint64_t seed) {
+    for (int i = 0; i < 4; i++) {
+        uint64_t z = seed += 0x9e3779b97f4a7c15u;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+        state[i] = z ^ (z >> 31);
+    }
+}
+
+static uint64_t rotated(uint64_t word, int by) { return (word << by) | (word >> (64 - by)); }
+
+static double uniform(void) {
+    uint64_t word = rotated(state[1] * 5, 7) * 9, shifted = state[1] << 17;
+    state[2] ^= state[0];
+    state[3] ^= state[1];
+    state[1] ^= state[2];
+    state[0] ^= state[3];
+    state[2] ^= shifted;
+    state[3] = rotated(state[3], 45);
+    return (word >> 11) * 0x1p-53;
+}
+
+static int is_rate(double rate) { return rate >= 0 && rate <= 1; } /* not NaN */
+
+static void draw_mask(unsigned char *kept, size_t n, double rate) {
+    for (size_t i = 0; i < n; i++) kept[i] = uniform() >= rate;
+}
+
+/* In double, rounded once; what is dropped is selected away, NaN too. */
+static void drop_float(float *x, const unsigned char *kept, size_t n, double rate) {
+    for (size_t i = 0; i < n; i++) x[i] = kept[i] ? (float)(x[i] / (1 - rate)) : 0;
+}
+
+static void drop_double(double *x, const unsigned char *kept, size_t n, double rate) {
+    for (size_t i = 0; i < n; i++) x[i] = kept[i] ? x[i] / (1 - rate) : 0;
+}
+
+/* ---- JSON: a value is the place where its text begins; requests are well formed. ---- */
+
+static const char *skip_space(const char *at) {
+    while (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n') at++;
+    return at;
+}
+
+static const char *skip_string(const char *at) {
+    for (at++; *at != '"'; at++)
+        if (*at == '\\') at++;
+    return at + 1;
+}
+
+static const char *skip_value(const char *at) {
+    int depth = 0;
+    do {
+        if (*at == '"') {
+            at = skip_string(at);
+            continue;
+        }
+        if (*at == '{' || *at == '[') depth++;
+        if (*at == '}' || *at == ']') depth--;
+        at++;
+    } while (depth > 0 || (*at && !strchr(",}] \n", *at)));
+    return skip_space(at);
+}
+
+/* The member of an object, or NULL: a field that this adapter does not know is passed over. */
+static const char *member(const char *object, const char *name) {
+    if (!object) return NULL;
+    const char *at = skip_space(object + 1);
+    while (*at == '"') {
+        const char *end = skip_string(at);
+        int found = (size_t)(end - at) == strlen(name) + 2 && !strncmp(at + 1, name, strlen(name));
+        at = skip_space(skip_space(end) + 1);
+        if (found) return at;
+        at = skip_value(at);
+        if (*at == ',') at = skip_space(at + 1);
+    }
+    return NULL;
+}
+
+static int is_string(const char *value, const char *text) {
+    return value && *value == '"' && !strncmp(value + 1, text, strlen(text)) && value[strlen(text) + 1] == '"';
+}
+
+static double number(const char *value) { return strtod(*value == '"' ? value + 1 : value, NULL); } /* "NaN" too */
+
+/* ---- Tensors. ---- */
+
+static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+typedef struct {
+    int width;         /* of an element, in bytes */
+    const char *shape; /* as it stands in the request */
+    size_t size;       /* in bytes */
+    void *data;
+} Tensor;
+
+static void *memory(size_t bytes) {
+    void *made = malloc(bytes + 3);
+    if (!made) {
+        fprintf(stderr, "no memory for %zu bytes\n", bytes);
+        exit(1);
+    }
+    return made;
+}
+
+static Tensor decoded(const char *tensor) {
+    if (!tensor) return (Tensor){0, NULL, 0, NULL};
+    const char *dtype = member(tensor, "dtype"), *text = member(tensor, "data") + 1;
+    size_t length = strcspn(text, "=\"");
+    Tensor made = {is_string(dtype, "float64") ? 8 : is_string(dtype, "float32") ? 4 : 1, member(tensor, "shape"), 0,
+                   memory(length)};
+    unsigned char *to = made.data;
+    uint32_t bits = 0;
+    for (size_t i = 0; i < length; i++) {
+        bits = bits << 6 | (uint32_t)(strchr(DIGITS, text[i]) - DIGITS);
+        if (i % 4 > 0) to[made.size++] = bits >> (6 - i % 4 * 2);
+    }
+    return made;
+}
+
+static void print_tensor(const char *name, Tensor tensor) {
+    const char *dtype = tensor.width == 8 ? "float64" : tensor.width == 4 ? "float32" : "bool";
+    int shape = (int)(strchr(tensor.shape, ']') + 1 - tensor.shape);
+    printf(",\"%s\":{\"dtype\":\"%s\",\"shape\":%.*s,\"data\":\"", name, dtype, shape, tensor.shape);
+    const unsigned char *data = tensor.data;
+    for (size_t i = 0; i < tensor.size; i += 3) {
+        size_t left = tensor.size - i;
+        uint32_t bits = (uint32_t)data[i] << 16 | (left > 1 ? data[i + 1] << 8 : 0) | (left > 2 ? data[i + 2] : 0);
+        putchar(DIGITS[bits >> 18]);
+        putchar(DIGITS[bits >> 12 & 63]);
+        putchar(left > 1 ? DIGITS[bits >> 6 & 63] : '=');
+        putchar(left > 2 ? DIGITS[bits & 63] : '=');
+    }
+    printf("\"}");
+}
+
+static void drop(Tensor tensor, const unsigned char *kept, double rate) {
+    if (tensor.width == 8) drop_double(tensor.data, kept, tensor.size / 8, rate);
+    if (tensor.width == 4) drop_float(tensor.data, kept, tensor.size / 4, rate);
+}
+
+/* ---- The conversation. ---- */
+
+static const char HELLO[] = "{\"id\":0,\"protocol\":\"1.1\",\"implementation\":{\"name\":\"plain C example\",\"version\":\"1\","
+                            "\"language\":\"C\"},\"operations\":[\"dropout\"],\"dtypes\":[\"float32\",\"float64\"],"
+                            "\"capabilities\":[\"backward\",\"seed\",\"mask_output\",\"mask_input\"]}";
+
+static void dropout(const char *request) {
+    double rate = number(member(request, "rate"));
+    if (!is_rate(rate)) {
+        printf(",\"error\":{\"type\":\"invalid_argument\",\"message\":\"rate (%g) must be in [0, 1]\"}", rate);
+        return;
+    }
+    if (member(request, "seed")) seed_generator((uint64_t)number(member(request, "seed")));
+    Tensor x = decoded(member(request, "input")), gradient = decoded(member(request, "grad_output"));
+    Tensor mask = decoded(member(request, "mask"));
+    if (*member(request, "training") == 't') {
+        size_t n = x.size / x.width;
+        if (!mask.data) {
+            mask = (Tensor){1, x.shape, n, memory(n)};
+            draw_mask(mask.data, n, rate);
+        }
+        if (rate == 1) memset(mask.data, 0, n); /* nothing is kept, whatever a mask says */
+        drop(x, mask.data, rate);
+        drop(gradient, mask.data, rate);
+        print_tensor("mask", mask);
+    }
+    print_tensor("output", x);
+    if (gradient.data) print_tensor("grad_input", gradient);
+    free(x.data);
+    free(gradient.data);
+    free(mask.data);
+}
+
+/* A line without its end, or NULL at the end of input. */
+static char *read_line(void) {
+    size_t length = 0, room = 1 << 16;
+    char *line = memory(room);
+    for (int c; (c = getchar()) != EOF; line[length++] = (char)c) {
+        if (c == '\n') {
+            line[length] = 0;
+            return line;
+        }
+        if (length == room && !(line = realloc(line, (room *= 2) + 3))) exit(1);
+    }
+    free(line);
+    return NULL;
+}
+
+int main(void) {
+    seed_generator((uint64_t)time(NULL) ^ (uint64_t)(uintptr_t)&state);
+    for (char *request; (request = read_line()); free(request)) {
+        if (is_string(member(request, "op"), "hello")) {
+            printf("%s\n", HELLO);
+        } else {
+            printf("{\"id\":%.0f", number(member(request, "id")));
+            if (is_string(member(request, "op"), "dropout"))
+                dropout(request);
+            else
+                printf(",\"error\":{\"type\":\"unsupported\",\"message\":\"another operation\"}");
+            printf("}\n");
+        }
+        fflush(stdout);
+    }
+    return 0;
+}

@@ -1,0 +1,119 @@
+// The loop that adapters in JavaScript share: wire protocol 1.1 over standard input and output. Node 18 or later,
+// nothing to install.
+//
+// Import this module before the library under test: modules run in the order in which they are imported. From then on
+// process.stdout and console lead to standard error, so that banners reach the log and only replies reach the suite.
+//
+//     import * as adapter from "../javascript/dropout_adapter.mjs";
+//
+//     function dropout(call) {
+//       const output = ...; // call.input.numbers(), call.rate, call.training, call.seed, ...
+//       return { output: adapter.Tensor.of(call.input.dtype, call.input.shape, output) };
+//     }
+//
+//     adapter.serve({ name: "...", version: "...", language: "JavaScript" }, { dropout }, { dtypes: ["float32"] });
+
+import { Console } from "node:console";
+import { writeSync } from "node:fs";
+
+Object.defineProperty(process, "stdout", { get: () => process.stderr });
+globalThis.console = new Console(process.stderr);
+
+const PROTOCOL = "1.1";
+const ARRAYS = { float32: Float32Array, float64: Float64Array, bool: Uint8Array };
+
+/** The implementation rejected the call as invalid. */
+export class Rejected extends Error {}
+
+/** The call cannot be expressed in the implementation. */
+export class Unsupported extends Error {}
+
+/**
+ * What `call` gives; an exception of it for which `where` holds is a rejection of the call. Put it around the library's
+ * call and nothing else: an exception of the adapter's own must not pass for the rejection of a bad argument.
+ */
+export function rejecting(where, call) {
+  try {
+    return call();
+  } catch (error) {
+    throw where(error) ? new Rejected(error.message) : error;
+  }
+}
+
+/** dtype and shape as in the protocol; data is a Buffer, row-major and little-endian. */
+export class Tensor {
+  constructor(dtype, shape, data) {
+    this.dtype = dtype;
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /** From numbers; those of float32 are rounded to it. */
+  static of(dtype, shape, numbers) {
+    const array = ARRAYS[dtype].from(numbers);
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (array.length !== size) throw new Error(`numbers (${array.length}) must fit ${dtype} [${shape}]: ${size}`);
+    return new Tensor(dtype, shape, Buffer.from(array.buffer));
+  }
+
+  /** The elements as a typed array of their own; a bool is 0 or 1. */
+  numbers() {
+    const array = new ARRAYS[this.dtype](this.data.length / ARRAYS[this.dtype].BYTES_PER_ELEMENT);
+    new Uint8Array(array.buffer).set(this.data);
+    return array;
+  }
+
+  toJSON() {
+    return { dtype: this.dtype, shape: this.shape, data: this.data.toString("base64") };
+  }
+}
+
+function decoded(name, value) {
+  if (name === "rate" || name === "recurrent_rate") return Number(value); // which reads "NaN" and "Infinity" too
+  const isTensor = value !== null && typeof value === "object" && "dtype" in value && "data" in value;
+  return isTensor ? new Tensor(value.dtype, value.shape, Buffer.from(value.data, "base64")) : value;
+}
+
+async function answer(request, operations) {
+  const error = (type, message) => ({ id: request.id, error: { type, message: message || type } });
+  try {
+    if (!(request.op in operations)) throw new Unsupported(`operation ${request.op}`);
+    return { id: request.id, ...(await operations[request.op](request)) };
+  } catch (failure) {
+    if (failure instanceof Rejected) return error("invalid_argument", failure.message);
+    if (failure instanceof Unsupported) return error("unsupported", failure.message);
+    writeSync(2, `${failure?.stack ?? failure}\n`);
+    return error("internal", String(failure));
+  }
+}
+
+function send(reply) {
+  let line = Buffer.from(JSON.stringify(reply) + "\n");
+  while (line.length > 0) line = line.subarray(writeSync(1, line));
+}
+
+async function* lines(input) {
+  let parts = [];
+  for await (const chunk of input) {
+    let from = 0;
+    for (let to; (to = chunk.indexOf(10, from)) >= 0; from = to + 1) {
+      yield Buffer.concat([...parts, chunk.subarray(from, to)]).toString("utf8");
+      parts = [];
+    }
+    parts.push(chunk.subarray(from));
+  }
+}
+
+/**
+ * Answers requests until the end of input. `operations` maps the name of each to a function, async or not, that takes
+ * the request, tensors as Tensor, and returns the fields of the reply; a field that is undefined is left out. Of what
+ * it throws, Rejected becomes `invalid_argument`, Unsupported `unsupported`, and everything else `internal`.
+ */
+export async function serve(implementation, operations, { dtypes, capabilities = [], choices = {} }) {
+  const names = Object.keys(operations);
+  const hello = { id: 0, protocol: PROTOCOL, implementation, operations: names, dtypes, capabilities, choices };
+  for await (const line of lines(process.stdin)) {
+    const request = JSON.parse(line, decoded);
+    send(request.op === "hello" ? hello : await answer(request, operations));
+  }
+}
