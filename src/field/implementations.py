@@ -1,0 +1,59 @@
+"""The implementations of the field: what each needs, and the command that starts its adapter.
+
+In a command {python}, {npm} and {bin} stand for the interpreter, the directory that npm installed into and the one for
+compiled programs, all outside the checkout.
+"""
+
+from typing import NamedTuple, Optional, Tuple
+
+CPU_TORCH = "torch --extra-index-url https://download.pytorch.org/whl/cpu"
+
+
+class Implementation(NamedTuple):
+    name: str
+    command: str
+    pip: Tuple[str, ...] = ()
+    npm: Tuple[str, ...] = ()
+    source: Optional[str] = None  # compiled to {bin}/<name>
+    environment: Tuple[Tuple[str, str], ...] = ()
+
+    @property
+    def folder(self):
+        """That of its adapter, in the checkout."""
+        path = next(word for word in [self.source, *self.command.split()] if word and word.startswith("src/adapters/"))
+        return path.rsplit("/", 1)[0]
+
+
+def python(name, script, *pip, **environment):
+    return Implementation(name, "{python} src/adapters/" + script, pip, environment=tuple(environment.items()))
+
+
+def keras(backend, package):
+    return python(f"keras_{backend}", "keras/masked.py", "keras", "ml_dtypes", package, KERAS_BACKEND=backend)
+
+
+def javascript(name, *options):
+    command = " ".join(["node src/adapters/tensorflowjs/adapter.mjs {npm}", *options])
+    return Implementation(name, command, npm=("@tensorflow/tfjs",))
+
+
+ALL = [
+    python("plain", "plain/adapter.py"),
+    Implementation("javascript", "node src/adapters/javascript/adapter.mjs"),
+    Implementation("c", "{bin}/c", source="src/adapters/c/adapter.c"),
+    python("numpy", "numpy/adapter.py", "numpy"),
+    javascript("tensorflowjs"),
+    javascript("tensorflowjs_layer", "--layer"),
+    python("onnxruntime", "onnxruntime/adapter.py", "onnxruntime", "onnx"),
+    python("pytorch", "pytorch/adapter.py", CPU_TORCH),
+    python("tensorflow", "tensorflow/adapter.py", "tensorflow-cpu"),
+    keras("torch", CPU_TORCH),
+    keras("tensorflow", "tensorflow-cpu"),
+    keras("jax", "jax"),
+    python("tensorflow_function", "tensorflow_function/adapter.py", "tensorflow-cpu"),
+    python("tensorflow_xla", "tensorflow_function/adapter.py --xla", "tensorflow-cpu"),
+    python("jax", "jax/adapter.py", "jax"),
+    python("flax", "flax/adapter.py", "flax"),
+    python("pytorch_compiled", "pytorch_compiled/adapter.py", CPU_TORCH),
+    python("pytorch_compiled_budget_0", "pytorch_compiled/adapter.py --budget 0", CPU_TORCH),
+]
