@@ -108,9 +108,11 @@ async function* lines(input) {
  * Answers requests until the end of input. `operations` maps the name of each to a function, async or not, that takes
  * the request, tensors as Tensor, and returns the fields of the reply; a field that is undefined is left out. Of what
  * it throws, Rejected becomes `invalid_argument`, Unsupported `unsupported`, and everything else `internal`.
+ *
+ * `own` maps the name of an operation to what it declares of its own, in the place of what is declared for all.
  */
-export async function serve(implementation, operations, { dtypes, capabilities = [], choices = {} }) {
-  const names = Object.keys(operations);
+export async function serve(implementation, operations, { dtypes, capabilities = [], choices = {}, own = {} }) {
+  const names = Object.keys(operations).map((name) => (name in own ? { name, ...own[name] } : name));
   const hello = { id: 0, protocol: PROTOCOL, implementation, operations: names, dtypes, capabilities, choices };
   for await (const line of lines(process.stdin)) {
     const request = JSON.parse(line, decoded);
