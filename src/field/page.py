@@ -42,7 +42,7 @@ def known(implementation):
 
 def shown(implementation):
     """The adapter's command as a reader types it."""
-    places = {"python": "python3", "npm": "node_modules/..", "bin": "/tmp"}
+    places = {"python": "python3", "npm": "DIRECTORY", "bin": "DIRECTORY"}
     return [word.format(**places) for word in implementation.command.split()]
 
 
@@ -178,7 +178,8 @@ def text(found):
         "",
         "A cell names what is wrong in a chapter: in bold a MUST that failed, plain a SHOULD that failed, `open` what"
         " could not be decided, often because of another cause; `ok` that all that was asked passed, `-` that nothing"
-        " was asked. An implementation is conformant where no MUST failed. [ci.md](ci.md) says how to dispute one.",
+        " was asked. An operation is conformant where no MUST failed and none is open. In a command DIRECTORY is where"
+        " npm installed or the compiler wrote. [ci.md](ci.md) says how to dispute a finding.",
         "",
         *table(found),
         "",

@@ -20,7 +20,8 @@ function drop(x, { rate, noise_shape, seed, training }) {
   return tf.layers.dropout({ rate, noiseShape: noise_shape, seed }).apply(x, { training });
 }
 
-const isRejection = (error) => /^rate must be a float in the range/.test(error.message);
+// the second is about a noise shape that does not fit
+const isRejection = ({ message }) => /^rate must be a float|^Operands could not be broadcast/.test(message);
 
 function dropout(call) {
   const result = tf.tidy(() => {

@@ -21,6 +21,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
+import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -206,14 +207,20 @@ final class CertifyCommand implements Callable<Integer> {
     private Certificate certify(Certifier certifier, long masterSeed) {
         Implementation implementation = subject.open(command, masterSeed);
         Certificate certificate;
-        try (Progress told = new Progress(
-                spec.commandLine().getErr(), progress, certifier.count(Examination.described(implementation)))) {
+        int checks = certifier.count(Examination.described(implementation));
+        try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
             certificate = certifier.withProgress(told).certify(implementation);
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);
             throw broken;
         }
         return Subject.close(implementation).map(certificate::withFault).orElse(certificate);
+    }
+
+    private static Progress.Load load(Implementation implementation) {
+        return implementation instanceof AdapterProcess adapter
+                ? new Progress.Load(adapter::elementsAsked, adapter::nanosAnswering)
+                : Progress.Load.NONE;
     }
 
     private Demands demands(Certifier certifier) {

@@ -4,56 +4,118 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells on standard error which requirement is being checked, on one line of a terminal or a line each when asked, and
- * how long the others may take: as long as those before them.
+ * Tells on standard error which requirement is being checked, and how long the others may take: as long as those before
+ * them. On a terminal this is one line that is written anew each second; elsewhere a line every 30 s, or one for each
+ * requirement where that is asked for.
  */
 final class Progress implements Consumer<String>, AutoCloseable {
     /** In seconds: before that nobody wonders. */
     private static final double WORTH_TELLING = 5;
 
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_REWRITES = Duration.ofSeconds(1);
+
     private static final String CLEAR_LINE = "\r\u001B[K";
+
+    /**
+     * What the adapter had to do until now.
+     *
+     * @param elements how many it was asked for
+     * @param nanos how long it took to answer
+     */
+    record Load(LongSupplier elements, LongSupplier nanos) {
+        /** Of an implementation that is not measured. */
+        static final Load NONE = new Load(() -> 0, () -> 0);
+    }
 
     private final PrintWriter err;
     private final boolean plain;
     private final boolean terminal;
     private final int total;
+    private final Load load;
     private final LongSupplier nanos;
     private final long start;
+    private final ScheduledExecutorService clock;
+    private String current = "";
     private int count;
 
-    Progress(PrintWriter err, boolean plain, int total) {
-        this(err, plain, total, System::nanoTime);
+    /** Begins to tell, from a thread of its own where that is not asked for by requirement. */
+    static Progress begun(PrintWriter err, boolean plain, int total, Load load) {
+        Progress progress = new Progress(err, plain, !plain && isTerminal(), total, load, System::nanoTime);
+        if (!plain) {
+            long period = (progress.terminal ? BETWEEN_REWRITES : BETWEEN_LINES).toMillis();
+            progress.clock.scheduleAtFixedRate(progress::tell, period, period, TimeUnit.MILLISECONDS);
+        }
+        return progress;
     }
 
-    Progress(PrintWriter err, boolean plain, int total, LongSupplier nanos) {
+    Progress(PrintWriter err, boolean plain, boolean terminal, int total, Load load, LongSupplier nanos) {
         this.nanos = nanos;
         this.start = nanos.getAsLong();
         this.err = err;
         this.plain = plain;
-        this.terminal = !plain && isTerminal();
+        this.terminal = terminal;
         this.total = total;
+        this.load = load;
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
-    public void accept(String requirement) {
+    public synchronized void accept(String requirement) {
         count++;
-        String line = "[" + count + "/" + total + "] " + requirement + forecast();
+        current = requirement;
         if (plain) {
-            err.println(line);
+            err.println(place() + forecast());
         } else if (terminal) {
+            tell();
+        }
+    }
+
+    /** How far it has come. */
+    synchronized void tell() {
+        if (count == 0) {
+            return;
+        }
+        String line = place() + work() + forecast();
+        if (terminal) {
             err.print(CLEAR_LINE + line);
             err.flush();
+        } else {
+            err.println(line);
         }
+    }
+
+    private String place() {
+        return "[" + count + "/" + total + "] " + current;
+    }
+
+    private String work() {
+        long elements = load.elements().getAsLong();
+        double seconds = seconds();
+        if (elements == 0 || seconds < WORTH_TELLING) {
+            return "";
+        }
+        double share = 100 * load.nanos().getAsLong() / 1e9 / seconds;
+        return String.format(
+                Locale.ROOT, ": %,d elements in %.0f s, %.0f %% of it the adapter's", elements, seconds, share);
     }
 
     private String forecast() {
         int done = count - 1;
-        double seconds = (nanos.getAsLong() - start) / 1e9;
+        double seconds = seconds();
         if (done == 0 || seconds < WORTH_TELLING) {
             return "";
         }
@@ -64,8 +126,14 @@ final class Progress implements Consumer<String>, AutoCloseable {
                 left < 100 ? left : left / 60);
     }
 
+    private double seconds() {
+        return (nanos.getAsLong() - start) / 1e9;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        clock.shutdownNow();
+        count = 0;
         if (terminal) {
             err.print(CLEAR_LINE);
             err.flush();

@@ -78,7 +78,7 @@ final class SelfTestCommand implements Callable<Integer> {
         }
         int total = SelfTest.mutants().size() + SoundImplementations.all().size();
         SelfTestResult result;
-        try (Progress told = new Progress(spec.commandLine().getErr(), progress, total)) {
+        try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, total, Progress.Load.NONE)) {
             result = new SelfTest(Tier.named(tier), seed, mutant -> true, told).run(all ? Extent.ALL : Extent.OWN);
         }
         result.lines().forEach(spec.commandLine().getOut()::println);
@@ -118,7 +118,7 @@ final class SelfTestCommand implements Callable<Integer> {
         int from = index == null ? 0 : index;
         int to = index == null ? generated : index + 1;
         GeneratedResult result;
-        try (Progress told = new Progress(spec.commandLine().getErr(), progress, to - from)) {
+        try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, to - from, Progress.Load.NONE)) {
             result = new Generated(Tier.named(tier), seed, told).run(from, to);
         }
         result.lines().forEach(spec.commandLine().getOut()::println);

@@ -18,6 +18,7 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.tensor.Tensor;
 
 /**
  * An implementation in any language: a child process that speaks the wire protocol.
@@ -34,6 +35,8 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     private static final int TIMEOUTS = 2;
 
+    private static final String CUT_OFF = "the run was cut off by a signal: what was open then was not judged";
+
     /** Those that have to be killed if the suite is ended now. */
     private static final Set<AdapterProcess> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -48,6 +51,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private final Description description;
     private volatile Child child;
     private volatile boolean closed;
+    private volatile boolean cutOff;
+    private volatile long elementsAsked;
+    private volatile long nanosAnswering;
     private long requests;
     private int faults;
     private int timeouts;
@@ -119,6 +125,8 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         Declared.require(call, description);
         requireRunning();
         Request request = Request.of(++requests, call);
+        elementsAsked +=
+                call.tensors().values().stream().mapToLong(Tensor::size).max().orElse(0);
         Reply reply;
         try {
             reply = Reply.read(ask(request, limits.request()), call);
@@ -141,6 +149,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private void requireRunning() {
+        if (cutOff) {
+            throw new ImplementationFault(CUT_OFF);
+        }
         if (closed) {
             throw new IllegalStateException("the adapter was closed");
         }
@@ -190,7 +201,10 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private Fields ask(Request request, Duration limit) throws AdapterFault {
-        Fields fields = StrictJson.object(child.exchange(request, deadline.within(limit)));
+        long start = System.nanoTime();
+        byte[] line = child.exchange(request, deadline.within(limit));
+        nanosAnswering += System.nanoTime() - start;
+        Fields fields = StrictJson.object(line);
         long id = fields.integer("id");
         if (id != request.id()) {
             throw new AdapterFault("id (" + id + ") must repeat the request's: " + request.id());
@@ -201,6 +215,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     /** Ends a process that can no longer be trusted, and says what happened. */
     private ImplementationFault broken(Request request, AdapterFault fault) {
         child.end(limits.term());
+        if (cutOff) {
+            return new ImplementationFault(CUT_OFF, fault);
+        }
         if (deadline.isOver()) {
             child = null;
             givenUp = deadline.words();
@@ -253,12 +270,19 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         child = null;
     }
 
-    /** Kills every adapter that was not closed, whoever waits for it: for when the suite itself is being ended. */
-    public static void killAll() {
+    /**
+     * Kills every adapter that was not closed, whoever waits for it: for when the suite itself is being ended. Every
+     * later call of one is a fault.
+     *
+     * @return whether there was one
+     */
+    public static boolean killAll() {
         OPEN.forEach(AdapterProcess::kill);
+        return !OPEN.isEmpty();
     }
 
     private void kill() {
+        cutOff = true;
         closed = true;
         Optional.ofNullable(child).ifPresent(Child::kill);
     }
@@ -271,6 +295,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        if (cutOff) {
+            throw new ImplementationFault(CUT_OFF);
+        }
         if (closed) {
             return;
         }
@@ -280,6 +307,16 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         if (badEnd != null) {
             throw new ImplementationFault(badEnd);
         }
+    }
+
+    /** How many elements it was asked for until now, of the largest tensor of each call. */
+    public long elementsAsked() {
+        return elementsAsked;
+    }
+
+    /** How long it has taken to answer until now, in nanoseconds. */
+    public long nanosAnswering() {
+        return nanosAnswering;
     }
 
     /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */

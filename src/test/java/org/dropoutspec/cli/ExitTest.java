@@ -19,6 +19,7 @@ import org.dropoutspec.wire.Deadline;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the program ends, in a JVM of its own: without a verdict never with status 0, whatever ends it. */
 @Timeout(120)
@@ -72,6 +73,24 @@ class ExitTest {
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err()).startsWith("conformant: me");
+    }
+
+    @Test
+    void whatWasDecidedBeforeASignalIsToldAndWritten(@TempDir Path report) throws Exception {
+        Assumptions.assumeTrue(new File("/proc").exists()); // a system with signals
+        String script =
+                Path.of(ExitTest.class.getResource("interrupting.py").toURI()).toString();
+        Ended ended = certify(
+                "--seed", "7", "--only", "RATE-4,MASK-1", "--report", report.toString(), "--", "python3", script, ".");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out())
+                .contains("RATE-4 MUST reject a drop rate of NaN: expected a rejection, got an answer")
+                .contains("error: the run was cut off by a signal")
+                .contains("not judged: the run was cut off by a signal: what was open then was not judged");
+        assertThat(ended.err()).isEmpty();
+        assertThat(report.resolve("certificate.json"))
+                .content()
+                .contains("\"not_judged\" : [ \"the run was cut off by a signal");
     }
 
     @Test

@@ -11,7 +11,12 @@ class ProgressTest {
     private long seconds;
 
     private Progress of(int total) {
-        return new Progress(new PrintWriter(told, true), true, total, () -> seconds * 1_000_000_000);
+        return of(true, total);
+    }
+
+    private Progress of(boolean plain, int total) {
+        Progress.Load load = new Progress.Load(() -> seconds * 1000, () -> seconds * 750_000_000);
+        return new Progress(new PrintWriter(told, true), plain, false, total, load, () -> seconds * 1_000_000_000);
     }
 
     @Test
@@ -41,5 +46,32 @@ class ProgressTest {
             progress.accept("RATE-2");
         }
         assertThat(told.toString().lines()).containsExactly("[1/3] RATE-1", "[2/3] RATE-2");
+    }
+
+    @Test
+    void offATerminalALineSaysHowFarItHasComeAndWhoseTimeItWas() {
+        try (Progress progress = of(false, 4)) {
+            progress.tell();
+            progress.accept("RATE-1");
+            progress.accept("MASK-3");
+            seconds = 30;
+            progress.tell();
+            seconds = 60;
+            progress.tell();
+        }
+        assertThat(told.toString().lines())
+                .containsExactly(
+                        "[2/4] MASK-3: 30,000 elements in 30 s, 75 % of it the adapter's, about 90 s to go",
+                        "[2/4] MASK-3: 60,000 elements in 60 s, 75 % of it the adapter's, about 3 min to go");
+    }
+
+    @Test
+    void nothingIsToldOnceItIsClosed() {
+        Progress progress = of(false, 4);
+        progress.accept("RATE-1");
+        progress.close();
+        seconds = 30;
+        progress.tell();
+        assertThat(told.toString()).isEmpty();
     }
 }
