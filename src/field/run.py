@@ -48,6 +48,7 @@ def finished(command, seconds, environment=()):
         errors="replace",
         start_new_session=True,
     )
+    output = ""
     try:
         output, _ = process.communicate(timeout=seconds)
         return process.returncode, output
