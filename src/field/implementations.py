@@ -51,7 +51,7 @@ ALL = [
     keras("tensorflow", "tensorflow-cpu"),
     keras("jax", "jax"),
     python("tensorflow_function", "tensorflow_function/adapter.py", "tensorflow-cpu"),
-    python("tensorflow_xla", "tensorflow_function/adapter.py --xla", "tensorflow-cpu"),
+    python("tensorflow_function_xla", "tensorflow_function/adapter.py --xla", "tensorflow-cpu"),
     python("jax", "jax/adapter.py", "jax"),
     python("flax", "flax/adapter.py", "flax"),
     python("pytorch_compiled", "pytorch_compiled/adapter.py", CPU_TORCH),
