@@ -50,6 +50,7 @@ ALL = [
     keras("torch", CPU_TORCH),
     keras("tensorflow", "tensorflow-cpu"),
     keras("jax", "jax"),
+    python("keras_family", "keras/adapter.py", "keras", "tensorflow-cpu"),
     python("tensorflow_function", "tensorflow_function/adapter.py", "tensorflow-cpu"),
     python("tensorflow_function_xla", "tensorflow_function/adapter.py --xla", "tensorflow-cpu"),
     python("jax", "jax/adapter.py", "jax"),
