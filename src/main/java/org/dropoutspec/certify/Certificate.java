@@ -170,8 +170,9 @@ public record Certificate(
     /** The operations that are declared and that this version of the suite does not judge. */
     public List<String> operationsNotJudged() {
         return implementation.operations().stream()
-                .filter(name -> !name.equals(PlainDropout.NAME)
-                        && Operations.named(name).isEmpty())
+                .filter(name -> !name.equals(PlainDropout.NAME))
+                .filter(name -> Operations.named(name).isEmpty()
+                        || implementation.declaration(name).dtypes().isEmpty())
                 .toList();
     }
 

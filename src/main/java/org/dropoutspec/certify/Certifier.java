@@ -73,6 +73,8 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
 
     private Set<String> operations(Description description) {
         return known().filter(description.operations()::contains)
+                .filter(operation -> operation.equals(PlainDropout.NAME)
+                        || !description.declaration(operation).dtypes().isEmpty())
                 .filter(selection::hasOperation)
                 .filter(operation -> !requirements(operation).isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Seeding;
 
 /**
@@ -33,7 +34,9 @@ record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
             if (declarations.containsKey(name)) {
                 throw new AdapterFault("operations (\"" + name + "\") must be each name once");
             }
-            declarations.put(name, element.isTextual() ? common : declaration(name, own));
+            // what version 1.0 names beside dropout it says nothing about: nothing is asked of it
+            Declaration named = minor >= 1 || name.equals(PlainDropout.NAME) ? common : Declaration.NONE;
+            declarations.put(name, element.isTextual() ? named : declaration(name, own));
         }
         if (declarations.isEmpty()) {
             throw new AdapterFault("operations ([]) must not be empty");

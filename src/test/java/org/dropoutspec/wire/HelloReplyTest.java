@@ -170,6 +170,16 @@ class HelloReplyTest {
     }
 
     @Test
+    void anAdapterOfTheFirstVersionIsAskedPlainDropoutAlone() throws AdapterFault {
+        Description description = read(HELLO
+                + "'implementation':{'name':'a','version':'1','language':'b'},'operations':['dropout','rnn'],"
+                + "'dtypes':['float32'],'capabilities':[],'choices':{}}");
+        assertThat(description.operations()).containsExactly("dropout", "rnn");
+        assertThat(description.declaration("rnn").dtypes()).isEmpty();
+        assertThat(description.dtypes()).containsExactly(DType.FLOAT32);
+    }
+
+    @Test
     void whatIsAboutTheWholeAdapterMayBeRepeatedInAnOperation() throws AdapterFault {
         String hello = NEWER.replace(
                         "['dropout']",
