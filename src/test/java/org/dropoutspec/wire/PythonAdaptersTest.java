@@ -89,7 +89,7 @@ class PythonAdaptersTest {
                 state[0] = text
 
             adapter.serve({"name": "lasting", "version": "1", "language": "Python"}, {"dropout": dropout}, ["float32"],
-                          ["retain", "state"], {"integer_input": "reject"}, (lambda: state[0], restore))
+                          ["retain", "state"], {"integer_input": "reject"}, states=(lambda: state[0], restore))
             """;
 
     @Test
