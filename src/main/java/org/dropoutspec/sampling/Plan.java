@@ -50,8 +50,8 @@ public record Plan(
                 2 * place,
                 2,
                 Math.min(largest, LARGEST_AT_SITE),
-                repetitions.stream().map(times -> (times + 3) / 4).toList(),
-                noiseRepetitions.stream().map(times -> (times + 3) / 4).toList(),
+                repetitions.stream().map(times -> (times + 15) / 16).toList(),
+                noiseRepetitions.stream().map(times -> (times + 15) / 16).toList(),
                 elements / 4,
                 bits,
                 restarts);
