@@ -1,10 +1,9 @@
 """The page of results, doc/field.md, from the certificates and from what src/field/run.py noted of each run."""
 
 import json
-from pathlib import Path
+import re
 
 CHAPTERS = ["RATE", "MASK", "FWD", "BWD", "EVAL", "SEED", "NUM", "SHAPE"]
-REPRODUCTIONS = Path(__file__).resolve().parent / "reproductions"
 
 
 class Row:
@@ -25,12 +24,13 @@ class Row:
     def unreproduced(self):
         """Failed MUSTs without a reproduction that was run and shows the defect."""
         shown = self.noted.get("reproductions", {})
-        return [name(one) for one in self.failed("MUST") if not shown.get(stem(one))]
+        return [name(one) for one in self.failed("MUST") if not shown.get(stem(one), {}).get("shows")]
 
     def gone(self):
         """Reproductions that show nothing any more, or whose requirement did not fail."""
         failed = {stem(one) for one in self.requirements if one["verdict"] == "fail"}
-        return [key for key, shows in self.noted.get("reproductions", {}).items() if not shows or key not in failed]
+        run = self.noted.get("reproductions", {})
+        return [key for key, one in run.items() if not one["shows"] or key not in failed]
 
 
 def known(implementation):
@@ -44,6 +44,11 @@ def shown(implementation):
     """The adapter's command as a reader types it."""
     places = {"python": "python3", "npm": "DIRECTORY", "bin": "DIRECTORY"}
     return [word.format(**places) for word in implementation.command.split()]
+
+
+def also(program):
+    """The findings of the same cause that a reproduction names beside its own."""
+    return [finding for line in re.findall(r"\balso: (.*)", program) for finding in line.split()]
 
 
 def unexpected(output):
@@ -157,12 +162,12 @@ def section(row):
 
 
 def evidence(row, requirement):
-    key = stem(requirement)
-    if key not in row.noted.get("reproductions", {}):
+    run = row.noted.get("reproductions", {}).get(stem(requirement))
+    if run is None:
         return "" if requirement["level"] == "SHOULD" else ". No reproduction yet"
-    script = next((REPRODUCTIONS / row.implementation.name).glob(key + ".*"))
-    told = "reproduced by" if row.noted["reproductions"][key] else "not reproduced by"
-    return f". Without the suite: {told} [{script.name}](../src/field/reproductions/{script.parent.name}/{script.name})"
+    told = "reproduced by" if run["shows"] else "not reproduced by"
+    path = f"{row.implementation.name}/{run['script']}"
+    return f". Without the suite: {told} [{run['script']}](../src/field/reproductions/{path})"
 
 
 def text(found):

@@ -4,7 +4,7 @@
 Python's standard library only. What an implementation needs is installed outside the checkout. What fails, fails alone:
 the others go on, and the page has a row that says so. Each failed MUST has a reproduction in the framework's own terms,
 src/field/reproductions/<name>/<ID>.py or .mjs (for another operation than dropout <operation>-<ID>), a program that
-exits with status 0 as long as the defect is there.
+exits with status 0 as long as the defect is there; a comment "also: BWD-5 SEED-1" in it names findings of the same cause.
 
 Exit status: 0 all verdicts are known and reproduced, 1 something is new or gone, 2 something could not be judged.
 """
@@ -134,13 +134,14 @@ def certified(implementation, words, workshop, options):
 
 
 def reproduced(implementation, words):
-    """Which of its reproductions still show the defect, by the name of the finding."""
+    """By the name of a finding, the program that reproduces it, and whether it still does."""
     outcomes = {}
     for script in sorted((REPRODUCTIONS / implementation.name).glob("*-*.*")):
         interpreter = ["node"] if script.suffix == ".mjs" else [words[0]]
         more = [words[2]] if script.suffix == ".mjs" and len(words) > 2 else []
         status, output = finished([*interpreter, script, *more], REPRODUCING, implementation.environment)
-        outcomes[script.stem] = status == 0
+        for finding in [script.stem, *page.also(script.read_text())]:
+            outcomes[finding] = {"script": script.name, "shows": status == 0}
         print(f"  {script.relative_to(ROOT)}: {'reproduces' if status == 0 else 'no longer reproduces'}", flush=True)
     return outcomes
 

@@ -40,6 +40,10 @@ def row(*requirements, outcome="nonconformant", implementation=FLAX, **noted):
     return page.Row(implementation, {"date": "2026-11-21", "seconds": 1, "command": "certify", **noted}, certificate)
 
 
+def reproduced(shows):
+    return {"RATE-2": {"script": "RATE-2.py", "shows": shows}}
+
+
 class PageTest(unittest.TestCase):
     def test_a_failed_must_is_bold_and_makes_its_operation_alone_nonconformant(self):
         lines = page.table([row(requirement("fail"), requirement("pass", operation="rnn"))])
@@ -57,6 +61,13 @@ class PageTest(unittest.TestCase):
         text = page.text([row(requirement("fail"))])
         self.assertIn("expected a rejection, got &lt;an answer> \\| 1. No reproduction yet", text)
 
+    def test_a_finding_leads_to_its_reproduction(self):
+        text = page.text([row(requirement("fail"), reproductions=reproduced(True))])
+        self.assertIn("reproduced by [RATE-2.py](../src/field/reproductions/flax/RATE-2.py)", text)
+
+    def test_a_reproduction_names_findings_of_the_same_cause(self):
+        self.assertEqual(page.also("# also: BWD-5 rnn-SEED-1\nimport torch"), ["BWD-5", "rnn-SEED-1"])
+
     def test_what_could_not_be_installed_is_a_row(self):
         text = page.text([page.Row(FLAX, {"date": "2026-11-21", "unavailable": "no matching distribution"}, None)])
         self.assertIn("| flax |", text)
@@ -69,7 +80,7 @@ class PageTest(unittest.TestCase):
 
 class StatusTest(unittest.TestCase):
     def test_a_failed_must_that_is_reproduced_is_known(self):
-        self.assertEqual(page.exit_status([row(requirement("fail"), reproductions={"RATE-2": True})]), 0)
+        self.assertEqual(page.exit_status([row(requirement("fail"), reproductions=reproduced(True))]), 0)
 
     def test_a_failed_must_without_reproduction_is_new(self):
         self.assertEqual(page.exit_status([row(requirement("fail"))]), 1)
@@ -78,15 +89,15 @@ class StatusTest(unittest.TestCase):
         self.assertEqual(page.exit_status([row(requirement("fail", level="SHOULD"))]), 0)
 
     def test_a_reproduction_that_shows_nothing_any_more_is_told(self):
-        gone = row(requirement("fail"), reproductions={"RATE-2": False})
+        gone = row(requirement("fail"), reproductions=reproduced(False))
         self.assertEqual(gone.gone(), ["RATE-2"])
         self.assertEqual(page.exit_status([gone]), 1)
 
     def test_a_reproduction_of_what_did_not_fail_is_told(self):
-        self.assertEqual(row(requirement("pass"), reproductions={"RATE-2": True}).gone(), ["RATE-2"])
+        self.assertEqual(row(requirement("pass"), reproductions=reproduced(True)).gone(), ["RATE-2"])
 
     def test_another_operation_has_a_reproduction_of_its_own(self):
-        found = row(requirement("fail", operation="rnn"), reproductions={"RATE-2": True})
+        found = row(requirement("fail", operation="rnn"), reproductions=reproduced(True))
         self.assertEqual(found.unreproduced(), ["rnn:RATE-2"])
 
     def test_a_verdict_that_changed_is_told(self):

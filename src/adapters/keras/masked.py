@@ -66,8 +66,9 @@ def with_gradient(drop, x, upstream):
     return output, *backward(upstream)
 
 
-def answer(call, make):
-    """A rate belongs to a layer, so that each call has its own; its generator goes on where the last one was left."""
+def answer(call, make, swapped=False):
+    """A rate belongs to a layer, so that each call has its own; its generator goes on where the last one was left.
+    With `swapped` the layer gets the last two axes in the other order."""
     global seed, state
     if call.seed is not None:
         seed, state = call.seed, None
@@ -77,6 +78,8 @@ def answer(call, make):
         layer.seed_generator.state.assign(state)
 
     def drop(x):
+        if swapped:
+            return keras.ops.swapaxes(layer(keras.ops.swapaxes(x, -1, -2), training=call.training), -1, -2)
         return layer(x, training=call.training)
 
     x = from_wire(call.input)
@@ -96,10 +99,10 @@ def dropout(call):
 
 def spatial_dropout(call):
     rank = len(call.input.shape)
-    if rank == 3 and call.channel_axis == 2:
-        return answer(call, keras.layers.SpatialDropout1D)
+    if rank == 3:  # it knows channels last alone
+        return answer(call, keras.layers.SpatialDropout1D, swapped=call.channel_axis == 1)
     if rank not in (4, 5):
-        raise adapter.Unsupported(f"spatial dropout of rank {rank} with channels on axis {call.channel_axis}")
+        raise adapter.Unsupported(f"spatial dropout of rank {rank}")
     layer = keras.layers.SpatialDropout2D if rank == 4 else keras.layers.SpatialDropout3D
     order = "channels_first" if call.channel_axis == 1 else "channels_last"
     return answer(call, functools.partial(layer, data_format=order))
