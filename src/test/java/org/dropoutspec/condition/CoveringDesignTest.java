@@ -350,7 +350,7 @@ class CoveringDesignTest {
         assertThatThrownBy(() -> CoveringDesign.of(Scopes.full(), 4, LARGEST, 1))
                 .hasMessage("strength (4) must be 2 or 3");
         assertThatThrownBy(() -> CoveringDesign.of(Scopes.full(), 2, 1000, 1))
-                .hasMessage("largest (1000) must be at least 65536");
+                .hasMessage("largest (1000) must be at least 4096");
         assertThatThrownBy(() -> Scopes.full().withSignatures(3)).hasMessage("signatures (3) must be at least 12");
         assertThatThrownBy(() -> Scopes.full().withSeedBits(54)).hasMessage("seed_bits (54) must be in [16, 53]");
     }

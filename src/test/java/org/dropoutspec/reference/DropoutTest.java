@@ -15,7 +15,9 @@ class DropoutTest {
     private static final Tensor ODD_KEPT = Tensor.ofBooleans(FOUR, true, false, true, false);
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void theWorkedExample(DType dtype) {
         Tensor x = Tensor.of(dtype, FOUR, 2, 4, 6, 8);
         Tensor expected = Tensor.of(dtype, FOUR, 4, 0, 12, 0);
@@ -24,7 +26,9 @@ class DropoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void whatIsDroppedIsPlusZeroWhateverItWas(DType dtype) {
         Tensor x = Tensor.of(dtype, FOUR, Double.NaN, Double.NEGATIVE_INFINITY, -1, -0.0);
         Tensor none = Tensor.full(DType.BOOL, FOUR, 0);
@@ -32,7 +36,9 @@ class DropoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void whatIsKeptKeepsItsSignAndIsInfiniteOrNaNAsBefore(DType dtype) {
         Tensor x = Tensor.of(dtype, FOUR, Double.NaN, Double.NEGATIVE_INFINITY, -3, -0.0);
         Tensor all = Tensor.full(DType.BOOL, FOUR, 1);
@@ -41,7 +47,9 @@ class DropoutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BOOL")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BOOL", "INT32", "INT64"})
     void rateOneGivesZerosAndNoNaN(DType dtype) {
         Dropout dropout = new Dropout(3);
         Tensor mask = dropout.drawMask(FOUR, 1);

@@ -78,7 +78,9 @@ class AlphaTest {
 
     /** All of it in the element type, a power function that is 2 ulp off and the worst order: the bound allows it. */
     @ParameterizedTest
-    @EnumSource(names = "BOOL", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            names = {"BOOL", "INT32", "INT64"},
+            mode = EnumSource.Mode.EXCLUDE)
     void whatComputesInTheElementTypeThroughoutIsNotAccused(DType dtype) {
         for (double rate : List.of(0.0625, 0.25, 0.40625, 0.5, 0.75, 0.875)) {
             for (double x : List.of(-3.7, -1.0, -0.3, 0.01, 0.7, 1.0, 5.3)) {
