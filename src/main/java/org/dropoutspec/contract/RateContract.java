@@ -78,8 +78,14 @@ public interface RateContract extends Contract {
             standsOn = {"RATE-2", "RATE-3", "RATE-4", "RATE-5"},
             blindTo = RATE,
             because = "the rate is the one that is to be rejected")
-    default void aBadRateIsRejectedInEvaluationToo(@ForAll("badRates") double rate, @ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withTraining(false).withRate(rate));
+    default void aBadRateIsRejectedInEvaluationToo(
+            @ForAll("badRates") double rate, @ForAll("plainEvaluations") Call call) {
+        Hearing.current().rejection(call.withRate(rate));
+    }
+
+    @Provide
+    default Arbitrary<Call> plainEvaluations() {
+        return plainCalls().map(call -> call.withTraining(false));
     }
 
     @Provide

@@ -183,7 +183,8 @@ class CertifyCommandTest {
     @Test
     void theReportHoldsWhatStandardOutputSaid() throws IOException {
         Path report = directory.resolve("report");
-        Run run = Run.of("certify", "--only", "EVAL-1", "--report", report.toString());
+        Run run = Run.of(
+                "certify", "--operation", "dropout", "--verbose", "--only", "EVAL-1", "--report", report.toString());
         assertThat(Files.readAllLines(report.resolve("report.txt"))).isEqualTo(run.out());
         assertThat(report.resolve("certificate.json")).isNotEmptyFile();
         assertThat(report.resolve("junit.xml")).isNotEmptyFile();
@@ -224,7 +225,7 @@ class CertifyCommandTest {
 
     @Test
     void progressIsALineARequirementOnStandardError() {
-        assertThat(Run.of("certify", "--only", "dropout:EVAL-1,SHAPE-2", "--progress")
+        assertThat(Run.of("certify", "--operation", "dropout", "--only", "EVAL-1,SHAPE-2", "--progress")
                         .err())
                 .containsExactly("[1/2] EVAL-1", "[2/2] SHAPE-2");
     }
