@@ -127,7 +127,7 @@ public final class TextReport {
                 .map(other -> other.requirement().id())
                 .toList();
         if (!again.isEmpty()) {
-            told.add("  seen again by " + String.join(", ", again) + ", which are not judged because of it");
+            told.add("  seen again by " + String.join(", ", again) + ", not judged because of it");
         }
         told.add("  replay: " + replay.apply(first.replayed(certificate.judged().size())));
         return told;

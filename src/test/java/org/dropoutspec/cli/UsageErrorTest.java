@@ -32,7 +32,6 @@ class UsageErrorTest {
                     certify --seed 1e3               | invalid value for option '--seed': '1e3' is not a long
                     certify --only BWD-99            | requirement (BWD-99) must be one of the specification
                     certify --only EVAL-1,bwd-1      | requirement (bwd-1) must be one of the specification
-                    certify --only NUM-6             | requirement (NUM-6) must have a check, it has none:
                     certify --only                   | missing required parameter for option '--only' (ID
                     certify --only ,                 | only (,) must name requirements with one comma between two
                     certify --only FWD-1,            | only (FWD-1,) must name requirements with one comma between two
@@ -40,7 +39,7 @@ class UsageErrorTest {
                     certify --require                | missing required parameter for option '--require' (ID
                     certify --require ,              | require (,) must name requirements with one comma between two
                     certify --require BWD-99         | require (BWD-99) must be of the requirements examined
-                    certify --require NUM-6          | require (NUM-6) must be of the requirements examined
+                    certify --require NUM-66         | require (NUM-66) must be of the requirements examined
                     certify --only FWD-1 --require EVAL-1 | require (EVAL-1) must be of the requirements examined
                     certify --timeout 0              | timeout (0) must be a number of seconds above 0, such as 60 or
                     certify --timeout 0.0            | timeout (0.0) must be a number of seconds above 0, such as 60
@@ -84,15 +83,6 @@ class UsageErrorTest {
         requireOneLine(Run.of("certify", "--class", ""), "class () must be on the class path");
         requireOneLine(Run.of("certify", ""), "command () cannot be started: ");
         requireOneLine(Run.of("certify", "--", ""), "command () cannot be started: ");
-    }
-
-    @Test
-    void anExpectedVerdictOnWhatHasNoCheckIsTold() throws IOException {
-        Path file = Files.writeString(directory.resolve("known"), "FWD-1 fail\nNUM-6 pass\n");
-        requireOneLine(
-                Run.of("certify", "--expect", file.toString()),
-                "expectations (" + file
-                        + "): line 2 (NUM-6) must name a requirement that has a check, and it has none");
     }
 
     @ParameterizedTest
