@@ -70,7 +70,8 @@ final class CertificateJson {
             if (!(finding.verdict() instanceof Verdict.Pass) && !(finding.verdict() instanceof Verdict.Unsupported)) {
                 entry.put(
                         "replay",
-                        text(replay.apply(finding.replayed(certificate.judged().size()))));
+                        text(replay.apply(finding.replayed(
+                                certificate.implementation().operations().size()))));
             }
         });
         return root;

@@ -129,7 +129,9 @@ public final class TextReport {
         if (!again.isEmpty()) {
             told.add("  seen again by " + String.join(", ", again) + ", not judged because of it");
         }
-        told.add("  replay: " + replay.apply(first.replayed(certificate.judged().size())));
+        told.add("  replay: "
+                + replay.apply(
+                        first.replayed(certificate.implementation().operations().size())));
         return told;
     }
 
