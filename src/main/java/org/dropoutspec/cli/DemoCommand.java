@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains small networks with and without dropout, tells their losses, and makes a page of what came out.",
             "",
-            "It judges nothing. The same run comes out each time: all seeds are fixed.",
+            "It judges nothing. All seeds are fixed: on one machine the same comes out each time.",
             ""
         },
         mixinStandardHelpOptions = true)
