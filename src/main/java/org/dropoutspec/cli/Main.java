@@ -22,7 +22,8 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             SpecCommand.class,
             GoldenCommand.class,
-            SelfTestCommand.class
+            SelfTestCommand.class,
+            DemoCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

@@ -35,6 +35,7 @@ class ArchitectureTest {
             "defect",
             "selftest",
             "report",
+            "demo",
             "cli");
 
     /** Vectors and protocol serve whoever has nothing of ours, and know nothing of our contracts. */

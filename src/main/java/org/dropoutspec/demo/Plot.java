@@ -1,0 +1,206 @@
+package org.dropoutspec.demo;
+
+import static j2html.TagCreator.tag;
+
+import j2html.tags.ContainerTag;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Curves over one axis: of each the mean over seeds as a line, and from the least to the greatest seed as a band. */
+final class Plot {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 300;
+    private static final int LEFT = 60;
+    private static final int RIGHT = 710;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 255;
+
+    /**
+     * One curve.
+     *
+     * @param colour a colour of the style sheet
+     * @param dashes of the line, as in SVG; "none" for none
+     * @param runs for each seed its values, one for each x
+     */
+    record Curve(String name, String colour, String dashes, List<double[]> runs) {
+        double mean(int i) {
+            return runs.stream().mapToDouble(run -> run[i]).average().orElseThrow();
+        }
+
+        double least(int i) {
+            return runs.stream().mapToDouble(run -> run[i]).min().orElseThrow();
+        }
+
+        double greatest(int i) {
+            return runs.stream().mapToDouble(run -> run[i]).max().orElseThrow();
+        }
+    }
+
+    private final double[] x;
+    private final List<Curve> curves;
+    private final double low;
+    private final double high;
+    private final ContainerTag<?> svg;
+
+    private Plot(String label, double[] x, List<Curve> curves) {
+        this.x = x;
+        this.curves = curves;
+        double[] all = curves.stream()
+                .flatMap(curve -> curve.runs.stream())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        double least = Arrays.stream(all).min().orElseThrow();
+        double greatest = Arrays.stream(all).max().orElseThrow();
+        double room = greatest > least ? 0.04 * (greatest - least) : 1;
+        this.low = least - room;
+        this.high = greatest + room;
+        this.svg = tag("svg")
+                .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
+                .attr("width", WIDTH)
+                .attr("role", "img")
+                .attr("aria-label", label);
+    }
+
+    /**
+     * Draws curves.
+     *
+     * @param label what a reader who does not see it is told
+     * @param across what x is
+     * @param dots whether each seed is marked too
+     */
+    static ContainerTag<?> svg(String label, String across, double[] x, List<Curve> curves, boolean dots) {
+        Plot plot = new Plot(label, x, curves);
+        plot.axes(across);
+        for (Curve curve : curves) {
+            plot.band(curve);
+        }
+        for (Curve curve : curves) {
+            plot.line(curve);
+            if (dots) {
+                plot.dots(curve);
+            }
+        }
+        plot.names();
+        return plot.svg;
+    }
+
+    private double across(double value) {
+        return LEFT + (value - x[0]) / (x[x.length - 1] - x[0]) * (RIGHT - LEFT);
+    }
+
+    private double up(double value) {
+        return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP);
+    }
+
+    private void axes(String across) {
+        for (double tick : ticks(low, high)) {
+            line(LEFT, up(tick), RIGHT, up(tick));
+            text(LEFT - 6, up(tick) + 4, "end", number(tick));
+        }
+        for (double tick : ticks(x[0], x[x.length - 1])) {
+            line(across(tick), BOTTOM, across(tick), BOTTOM + 5);
+            text(across(tick), BOTTOM + 18, "middle", number(tick));
+        }
+        text(RIGHT, BOTTOM + 36, "end", across);
+    }
+
+    private void line(double x1, double y1, double x2, double y2) {
+        svg.with(tag("line")
+                .attr("x1", at(x1))
+                .attr("y1", at(y1))
+                .attr("x2", at(x2))
+                .attr("y2", at(y2))
+                .attr("stroke", "var(--line)"));
+    }
+
+    private void text(double x, double y, String anchor, String words) {
+        svg.with(tag("text")
+                .attr("x", at(x))
+                .attr("y", at(y))
+                .attr("text-anchor", anchor)
+                .withText(words));
+    }
+
+    private void band(Curve curve) {
+        List<String> points = new ArrayList<>();
+        for (int i = 0; i < x.length; i++) {
+            points.add(at(across(x[i])) + "," + at(up(curve.greatest(i))));
+        }
+        for (int i = x.length - 1; i >= 0; i--) {
+            points.add(at(across(x[i])) + "," + at(up(curve.least(i))));
+        }
+        svg.with(tag("polygon")
+                .attr("points", String.join(" ", points))
+                .attr("fill", curve.colour)
+                .attr("fill-opacity", "0.15"));
+    }
+
+    private void line(Curve curve) {
+        List<String> points = IntStream.range(0, x.length)
+                .mapToObj(i -> at(across(x[i])) + "," + at(up(curve.mean(i))))
+                .toList();
+        svg.with(tag("polyline")
+                .attr("points", String.join(" ", points))
+                .attr("fill", "none")
+                .attr("stroke", curve.colour)
+                .attr("stroke-width", 2)
+                .attr("stroke-dasharray", curve.dashes));
+    }
+
+    private void dots(Curve curve) {
+        for (double[] run : curve.runs) {
+            for (int i = 0; i < x.length; i++) {
+                svg.with(tag("circle")
+                        .attr("cx", at(across(x[i])))
+                        .attr("cy", at(up(run[i])))
+                        .attr("r", 3)
+                        .attr("fill", curve.colour));
+            }
+        }
+    }
+
+    private void names() {
+        double from = LEFT;
+        for (Curve curve : curves) {
+            svg.with(tag("line")
+                    .attr("x1", at(from))
+                    .attr("x2", at(from + 24))
+                    .attr("y1", BOTTOM + 32)
+                    .attr("y2", BOTTOM + 32)
+                    .attr("stroke", curve.colour)
+                    .attr("stroke-width", 2)
+                    .attr("stroke-dasharray", curve.dashes));
+            text(from + 30, BOTTOM + 36, "start", curve.name);
+            from += 46 + 6.2 * curve.name.length();
+        }
+    }
+
+    /** Round numbers between two, about five. */
+    static List<Double> ticks(double low, double high) {
+        double rough = (high - low) / 5;
+        double unit = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step =
+                rough / unit > 7 ? 10 * unit : rough / unit > 3.5 ? 5 * unit : rough / unit > 1.5 ? 2 * unit : unit;
+        List<Double> ticks = new ArrayList<>();
+        for (long i = (long) Math.ceil(low / step); i * step <= high * (1 + 1e-12); i++) {
+            ticks.add(i * step);
+        }
+        return ticks;
+    }
+
+    private static String number(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    static String at(double coordinate) {
+        return String.format(Locale.ROOT, "%.1f", coordinate);
+    }
+}
