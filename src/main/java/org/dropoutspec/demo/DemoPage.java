@@ -242,7 +242,7 @@ public final class DemoPage {
 
     /** For each seed, a ring at each distance. */
     private List<List<Ring>> rings(double rate) {
-        return demonstration.of(rate).stream()
+        return demonstration.of(rate).parallelStream()
                 .map(training -> DoubleStream.of(DISTANCES)
                         .mapToObj(distance -> Uncertainty.ring(training, distance))
                         .toList())

@@ -16,7 +16,7 @@ final class Plot {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 300;
     private static final int LEFT = 60;
-    private static final int RIGHT = 710;
+    private static final int RIGHT = 700;
     private static final int TOP = 12;
     private static final int BOTTOM = 255;
 

@@ -12,8 +12,8 @@ class PlotTest {
         Plot.Curve curve = new Plot.Curve("it", "red", "none", List.of(new double[] {0, 2}, new double[] {10, 4}));
         String svg = Plot.svg("label", "across", new double[] {0, 1}, List.of(curve), false)
                 .render();
-        assertThat(svg).contains("<polyline points=\"60.0,133.5 710.0,178.5\"");
-        assertThat(svg).contains("<polygon points=\"60.0,21.0 710.0,156.0 710.0,201.0 60.0,246.0\"");
+        assertThat(svg).contains("<polyline points=\"60.0,133.5 700.0,178.5\"");
+        assertThat(svg).contains("<polygon points=\"60.0,21.0 700.0,156.0 700.0,201.0 60.0,246.0\"");
         assertThat(svg).doesNotContain("<circle");
     }
 
