@@ -104,7 +104,8 @@ public final class DemoPage {
         return String.format(
                 Locale.ROOT,
                 "After the last step the validation loss was lower with dropout at rate %s than without it in %d of %d "
-                        + "seeds.",
+                        + "seeds. How many networks, steps and examples there are was chosen after looking at what "
+                        + "came out: read it as an illustration and not as a measured effect.",
                 Demonstration.WITH,
                 demonstration.lowerWithDropout(),
                 size.seeds());
