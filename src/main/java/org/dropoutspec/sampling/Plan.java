@@ -32,6 +32,8 @@ public record Plan(
     static final int EXTENSION = 4;
 
     private static final int LARGEST_AT_SITE = 1 << 12;
+    private static final double CORRELATION_AT_SITE = 0.3;
+    private static final double PLACE_AT_SITE = 0.24;
 
     public Plan {
         repetitions = List.copyOf(repetitions);
@@ -40,14 +42,14 @@ public record Plan(
     }
 
     /**
-     * For a mask site of another operation than plain dropout: bands twice as wide, masks of up to 4,096 elements and a
+     * For a mask site of another operation than plain dropout: bands at least twice as wide, masks of up to 4,096 elements and a
      * few larger ones, a quarter of the elements. There are many sites, and each call of one costs much more.
      */
     public Plan ofSite() {
         return new Plan(
                 2 * rate,
-                2 * correlation,
-                2 * place,
+                Math.max(2 * correlation, CORRELATION_AT_SITE),
+                Math.max(2 * place, PLACE_AT_SITE),
                 2,
                 Math.min(largest, LARGEST_AT_SITE),
                 repetitions.stream().map(times -> (times + 15) / 16).toList(),
