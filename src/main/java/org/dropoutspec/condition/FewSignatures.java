@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.condition.Greedy.Row;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
@@ -54,7 +55,7 @@ final class FewSignatures {
 
     /** Those for calls that come before rows. */
     void addPredecessors() {
-        Signature plain = Signature.training(Foundation.dtypes(scope).get(0), Foundation.SHAPE);
+        Signature plain = Signature.training(DType.floating(scope.dtypes()).get(0), Foundation.SHAPE);
         if (scope.evaluation()) {
             all.add(plain.evaluation());
         }

@@ -3,7 +3,6 @@ package org.dropoutspec.condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -37,15 +36,8 @@ final class Foundation {
         return new Foundation(scope).signatures();
     }
 
-    /** The plainest first. */
-    static List<DType> dtypes(Scope scope) {
-        return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-                .filter(scope.dtypes()::contains)
-                .toList();
-    }
-
     private List<Signature> signatures() {
-        List<DType> dtypes = dtypes(scope);
+        List<DType> dtypes = DType.floating(scope.dtypes());
         DType plainest = dtypes.get(0);
         List<Optional<Signature>> wanted = new ArrayList<>();
         for (DType dtype : dtypes) {

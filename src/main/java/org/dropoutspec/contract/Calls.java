@@ -146,9 +146,7 @@ final class Calls {
 
     /** The floating types that are declared, the plainest first. */
     static List<DType> floating(Description description) {
-        return List.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16).stream()
-                .filter(description.dtypes()::contains)
-                .toList();
+        return DType.floating(description.dtypes());
     }
 
     /**

@@ -21,6 +21,12 @@ public record Declaration(Set<DType> dtypes, Set<Capability> capabilities, Choic
         capabilities = Collections.unmodifiableSet(copy(capabilities, Capability.class));
     }
 
+    /** Of every floating type, with these capabilities and the default choices. */
+    public static Declaration ofEveryType(Capability... capabilities) {
+        return new Declaration(
+                Set.copyOf(DType.floating(Set.of(DType.values()))), Set.of(capabilities), Choices.defaults());
+    }
+
     public boolean can(Capability capability) {
         return capabilities.contains(capability);
     }

@@ -1,5 +1,6 @@
 package org.dropoutspec.implementation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -59,6 +60,25 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
     /** The same, whose answer carries these fields, of about so many elements together. */
     public OperationCall expecting(List<ResultField> carried, long elements) {
         return new OperationCall(operation, fields, carried, elements);
+    }
+
+    /**
+     * The same, whose answer carries the output, where they are declared its masks and the input's buffer, and where there
+     * is an upstream gradient these gradients.
+     */
+    public OperationCall expecting(Declaration declared, List<String> masks, List<String> gradients, long elements) {
+        List<ResultField> carried = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (declared.can(Capability.MASK_OUTPUT)) {
+            // some say in evaluation too what they kept: everything, or nothing
+            masks.forEach(mask -> carried.add(training() ? ResultField.mask(mask) : ResultField.ignored(mask)));
+        }
+        if (has("grad_output")) {
+            gradients.forEach(gradient -> carried.add(ResultField.tensor(gradient)));
+        }
+        if (declared.can(Capability.INPUT_AFTER) && has("input")) {
+            carried.add(ResultField.tensor("input_after"));
+        }
+        return expecting(carried, elements);
     }
 
     public boolean has(String field) {

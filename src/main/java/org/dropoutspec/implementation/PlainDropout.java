@@ -1,6 +1,5 @@
 package org.dropoutspec.implementation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutspec.implementation.ResultField.Kind;
@@ -20,8 +19,11 @@ public final class PlainDropout {
     /** The call, whose answer carries what was asked for and what the implementation declares to give. */
     public static OperationCall asked(Call call, Description description) {
         return fields(call)
-                .expecting(answered(call, description), Math.max(call.input().size(), (long)
-                        call.maskShape().size()));
+                .expecting(
+                        description.declaration(NAME),
+                        List.of("mask"),
+                        List.of("grad_input"),
+                        Math.max(call.input().size(), (long) call.maskShape().size()));
     }
 
     /** The training call, whose answer carries a bit for each element of the output. */
@@ -61,21 +63,6 @@ public final class PlainDropout {
                 .with("noise_shape", call.noiseShape())
                 .with("mask", call.mask())
                 .with("permutation", call.permutation());
-    }
-
-    private static List<ResultField> answered(Call call, Description description) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (description.can(Capability.MASK_OUTPUT)) {
-            // some say in evaluation too what they kept: everything, or nothing
-            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
-        }
-        if (call.gradOutput().isPresent()) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        if (description.can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
-        return fields;
     }
 
     /** The result that these fields are. */

@@ -3,7 +3,6 @@ package org.dropoutspec.sampling;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -42,7 +41,7 @@ record SamplingContext(
             Set<String> selected,
             Sampler sampler,
             Repertoire repertoire) {
-        List<Stratum> certified = floating(description).stream()
+        List<Stratum> certified = DType.floating(description.dtypes()).stream()
                 .flatMap(dtype ->
                         CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
                 .toList();
@@ -58,13 +57,7 @@ record SamplingContext(
 
     /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
-        return floating(description);
-    }
-
-    private static List<DType> floating(Description description) {
-        return Stream.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-                .filter(description.dtypes()::contains)
-                .toList();
+        return DType.floating(description.dtypes());
     }
 
     boolean takesSeeds() {

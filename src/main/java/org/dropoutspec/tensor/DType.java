@@ -1,8 +1,11 @@
 package org.dropoutspec.tensor;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An element type: four IEEE 754 binary formats, {@code bool} and two integers.
@@ -39,6 +42,13 @@ public enum DType {
         }
         throw new IllegalArgumentException("dtype (" + name + ") must be one of "
                 + Arrays.stream(values()).map(DType::toString).collect(Collectors.joining(", ")));
+    }
+
+    /** The floating ones among these, the plainest first. */
+    public static List<DType> floating(Collection<DType> types) {
+        return Stream.of(FLOAT32, FLOAT64, FLOAT16, BFLOAT16)
+                .filter(types::contains)
+                .toList();
     }
 
     /** The size of an element in bytes. */
