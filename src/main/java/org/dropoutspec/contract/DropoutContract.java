@@ -10,18 +10,12 @@ package org.dropoutspec.contract;
  * </pre>
  */
 public interface DropoutContract
-        extends RateContract,
-                MaskContract,
-                MaskStatisticsContract,
+        extends SiteContract,
                 ForwardContract,
                 InputContract,
                 IntegerContract,
                 BackwardContract,
                 RetainContract,
-                EvaluationContract,
-                SeedContract,
-                SeedStatisticsContract,
                 NumericsContract,
                 ShapeContract,
-                StateContract,
                 ProcessContract {}

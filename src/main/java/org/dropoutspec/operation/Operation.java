@@ -9,7 +9,6 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
-import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.Dropout;
 
 /**
@@ -37,8 +36,8 @@ public interface Operation {
      */
     Arbitrary<OperationCall> calls(Description description);
 
-    /** What an answer breaks, each requirement once: exact arithmetic from the call and the masks. */
-    List<Sighting> judge(OperationCall call, OperationResult result, Description description);
+    /** What the answers of an implementation that describes itself so are held to. */
+    Oracle oracle(Description description);
 
     /** What the reference declares about it. */
     Declaration reference();

@@ -17,7 +17,6 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Bits;
-import org.dropoutspec.tensor.Tensor;
 
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
 public final class Site implements SiteView {
@@ -25,6 +24,7 @@ public final class Site implements SiteView {
     private final MaskSite site;
     private final Implementation implementation;
     private final Description whole;
+    private final Oracle oracle;
     private final Description description;
     private final Map<String, Seen> seen = new HashMap<>();
 
@@ -35,6 +35,7 @@ public final class Site implements SiteView {
         this.site = site;
         this.implementation = implementation;
         this.whole = implementation.description();
+        this.oracle = operation.oracle(whole);
         this.description = whole.alone(site.shown(whole.declaration(operation.name())));
     }
 
@@ -72,10 +73,11 @@ public final class Site implements SiteView {
         if (!call.operation().equals(operation.name())) {
             return result; // what is asked between calls is judged by who asks it
         }
-        long elements = call.tensors().values().stream().mapToLong(Tensor::size).sum();
         for (Sighting sighting : judge(call, result)) {
-            Seen now = new Seen(elements, sighting.what() + " (" + call + ")");
-            seen.merge(sighting.requirement(), now, (one, other) -> other.elements < one.elements ? other : one);
+            Seen smallest = seen.get(sighting.requirement());
+            if (smallest == null || call.elements() < smallest.elements) {
+                seen.put(sighting.requirement(), new Seen(call.elements(), sighting.what() + " (" + call + ")"));
+            }
         }
         return result;
     }
@@ -107,7 +109,7 @@ public final class Site implements SiteView {
 
     @Override
     public List<Sighting> judge(OperationCall call, OperationResult result) {
-        return operation.judge(call, result, whole);
+        return oracle.judge(call, result);
     }
 
     @Override

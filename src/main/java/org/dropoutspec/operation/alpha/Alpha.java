@@ -1,12 +1,10 @@
 package org.dropoutspec.operation.alpha;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -16,7 +14,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.AlphaDropout;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
@@ -89,22 +87,19 @@ public final class Alpha implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return AlphaOracle.judge(call, result);
+    public Oracle oracle(Description description) {
+        return AlphaOracle::judge;
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(
-                        Capability.BACKWARD,
-                        Capability.SEED,
-                        Capability.MASK_OUTPUT,
-                        Capability.MASK_INPUT,
-                        Capability.NOISE_SHAPE,
-                        Capability.PHILOX4X32_10),
-                Choices.defaults());
+        return Declaration.ofEveryType(
+                Capability.BACKWARD,
+                Capability.SEED,
+                Capability.MASK_OUTPUT,
+                Capability.MASK_INPUT,
+                Capability.NOISE_SHAPE,
+                Capability.PHILOX4X32_10);
     }
 
     @Override

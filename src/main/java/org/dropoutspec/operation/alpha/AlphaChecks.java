@@ -1,23 +1,8 @@
 package org.dropoutspec.operation.alpha;
 
-import org.dropoutspec.contract.EvaluationContract;
-import org.dropoutspec.contract.MaskContract;
-import org.dropoutspec.contract.MaskStatisticsContract;
-import org.dropoutspec.contract.RateContract;
-import org.dropoutspec.contract.SeedContract;
-import org.dropoutspec.contract.SeedStatisticsContract;
 import org.dropoutspec.contract.ShapeContract;
-import org.dropoutspec.contract.StateContract;
+import org.dropoutspec.contract.SiteContract;
 import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that alpha dropout is held to. */
-final class AlphaChecks extends UnderWay
-        implements RateContract,
-                MaskContract,
-                MaskStatisticsContract,
-                EvaluationContract,
-                SeedContract,
-                SeedStatisticsContract,
-                StateContract,
-                ShapeContract,
-                AlphaContract {}
+final class AlphaChecks extends UnderWay implements SiteContract, ShapeContract, AlphaContract {}

@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.alpha;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.ShownMask;
 import org.dropoutspec.tensor.DType;
@@ -82,18 +80,11 @@ final class AlphaSite implements MaskSite {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Declaration declared = description.declaration(Alpha.NAME);
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (declared.can(Capability.MASK_OUTPUT)) {
-            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
-        }
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        if (declared.can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
-        return call.expecting(fields, call.tensor("input").size());
+        return call.expecting(
+                description.declaration(Alpha.NAME),
+                List.of("mask"),
+                List.of("grad_input"),
+                call.tensor("input").size());
     }
 
     @Override

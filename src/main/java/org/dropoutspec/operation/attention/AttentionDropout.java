@@ -1,14 +1,11 @@
 package org.dropoutspec.operation.attention;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
@@ -18,7 +15,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -98,17 +95,13 @@ public final class AttentionDropout implements Operation {
     static OperationCall expecting(OperationCall call, Description description) {
         Extents extents = Extents.of(call);
         long elements = (long) extents.output().size() + extents.mask().size();
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (description.declaration(NAME).can(Capability.MASK_OUTPUT)) {
-            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
-        }
+        List<String> gradients = List.of("grad_query", "grad_key", "grad_value");
         if (call.has("grad_output")) {
-            for (String gradient : List.of("grad_query", "grad_key", "grad_value")) {
-                fields.add(ResultField.tensor(gradient));
+            for (String gradient : gradients) {
                 elements += extents.named(gradient).size();
             }
         }
-        return call.expecting(fields, elements);
+        return call.expecting(description.declaration(NAME), List.of("mask"), gradients, elements);
     }
 
     /** What has another type or shape than it should. */
@@ -130,21 +123,18 @@ public final class AttentionDropout implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return JUDGE.judge(call, result, description);
+    public Oracle oracle(Description description) {
+        return (call, result) -> JUDGE.judge(call, result, description);
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(
-                        Capability.BACKWARD,
-                        Capability.SEED,
-                        Capability.MASK_OUTPUT,
-                        Capability.MASK_INPUT,
-                        Capability.PHILOX4X32_10),
-                Choices.defaults());
+        return Declaration.ofEveryType(
+                Capability.BACKWARD,
+                Capability.SEED,
+                Capability.MASK_OUTPUT,
+                Capability.MASK_INPUT,
+                Capability.PHILOX4X32_10);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.dropoutspec.operation.dropconnect;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
@@ -13,12 +11,11 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.DroppedWeights;
@@ -73,39 +70,29 @@ public record DropConnect(WeightMask masks) implements Operation {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Declaration declared = description.declaration(NAME);
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (declared.can(Capability.MASK_OUTPUT)) {
-            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
-        }
-        if (call.has("grad_output")) {
-            List.of("grad_input", "grad_weight", "grad_bias").forEach(name -> fields.add(ResultField.tensor(name)));
-        }
-        if (declared.can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
         long examples = call.tensor("input").shape().extent(0);
         Shape weight = call.tensor("weight").shape();
         return call.expecting(
-                fields, (examples + 2) * weight.size() + (examples + 1) * (weight.extent(0) + weight.extent(1)));
+                description.declaration(NAME),
+                List.of("mask"),
+                List.of("grad_input", "grad_weight", "grad_bias"),
+                (examples + 2) * weight.size() + (examples + 1) * (weight.extent(0) + weight.extent(1)));
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return ConnectOracle.look(call, result, description);
+    public Oracle oracle(Description description) {
+        return (call, result) -> ConnectOracle.look(call, result, description);
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(
+        return Declaration.ofEveryType(
                         Capability.BACKWARD,
                         Capability.SEED,
                         Capability.MASK_OUTPUT,
                         Capability.MASK_INPUT,
-                        Capability.PHILOX4X32_10),
-                Choices.defaults().with(masks));
+                        Capability.PHILOX4X32_10)
+                .with(Choices.defaults().with(masks));
     }
 
     /** The shape in which the reference draws the mask of a call. */

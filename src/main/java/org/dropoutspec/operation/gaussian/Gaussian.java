@@ -1,14 +1,12 @@
 package org.dropoutspec.operation.gaussian;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -19,7 +17,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.GaussianDropout;
@@ -108,16 +106,14 @@ public final class Gaussian implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return GaussianOracle.judge(call, result);
+    public Oracle oracle(Description description) {
+        return GaussianOracle::judge;
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(Capability.BACKWARD, Capability.SEED, Capability.NOISE_OUTPUT, Capability.NOISE_INPUT),
-                Choices.defaults());
+        return Declaration.ofEveryType(
+                Capability.BACKWARD, Capability.SEED, Capability.NOISE_OUTPUT, Capability.NOISE_INPUT);
     }
 
     @Override

@@ -1,23 +1,8 @@
 package org.dropoutspec.operation.gaussian;
 
-import org.dropoutspec.contract.EvaluationContract;
-import org.dropoutspec.contract.MaskContract;
-import org.dropoutspec.contract.MaskStatisticsContract;
-import org.dropoutspec.contract.RateContract;
-import org.dropoutspec.contract.SeedContract;
-import org.dropoutspec.contract.SeedStatisticsContract;
 import org.dropoutspec.contract.ShapeContract;
-import org.dropoutspec.contract.StateContract;
+import org.dropoutspec.contract.SiteContract;
 import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that Gaussian dropout is held to. */
-final class GaussianChecks extends UnderWay
-        implements RateContract,
-                MaskContract,
-                MaskStatisticsContract,
-                EvaluationContract,
-                SeedContract,
-                SeedStatisticsContract,
-                StateContract,
-                ShapeContract,
-                GaussianContract {}
+final class GaussianChecks extends UnderWay implements SiteContract, ShapeContract, GaussianContract {}

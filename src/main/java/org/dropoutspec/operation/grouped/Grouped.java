@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.grouped;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.operation.MaskSite;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.Bits;
@@ -87,17 +86,11 @@ abstract class Grouped implements MaskSite {
 
     /** The call with the fields that its answer carries. */
     OperationCall expecting(OperationCall call, Description description) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (description.declaration(operation).can(Capability.MASK_OUTPUT)) {
-            fields.add(call.training() ? ResultField.mask("mask") : ResultField.ignored("mask"));
-        }
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        if (description.declaration(operation).can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
-        return call.expecting(fields, call.tensor("input").size());
+        return call.expecting(
+                description.declaration(operation),
+                List.of("mask"),
+                List.of("grad_input"),
+                call.tensor("input").size());
     }
 
     @Override
@@ -121,8 +114,17 @@ abstract class Grouped implements MaskSite {
         return tensor.shape().equals(spread.shape()) ? spread.first(tensor, shape) : tensor;
     }
 
-    /** Every element of the answer, held to plain dropout with the noise shape. */
-    List<Sighting> judge(OperationCall call, OperationResult answer, Description description, String whole) {
+    /**
+     * Holds every element of an answer to plain dropout with the noise shape.
+     *
+     * @param whole the requirement that a group is dropped whole
+     */
+    Oracle oracle(Description description, String whole) {
+        Watch watch = new Watch(description.alone(description.declaration(operation)));
+        return (call, answer) -> judge(watch, call, answer, whole);
+    }
+
+    private List<Sighting> judge(Watch watch, OperationCall call, OperationResult answer, String whole) {
         Tensor input = call.tensor("input");
         Optional<int[]> axes = Optional.ofNullable((int[]) call.fields().get("permutation"));
         Shape seen =
@@ -148,12 +150,10 @@ abstract class Grouped implements MaskSite {
         if (!allFinite(input) || plain.gradOutput().filter(dy -> !allFinite(dy)).isPresent()) {
             return List.of();
         }
-        return new Watch(description.alone(description.declaration(operation)))
-                .look(plain, result).sightings().stream()
-                        .map(sighting -> sighting.requirement().equals("SHAPE-3")
-                                ? new Sighting(whole, sighting.what())
-                                : sighting)
-                        .toList();
+        return watch.look(plain, result).sightings().stream()
+                .map(sighting ->
+                        sighting.requirement().equals("SHAPE-3") ? new Sighting(whole, sighting.what()) : sighting)
+                .toList();
     }
 
     private static boolean allFinite(Tensor tensor) {

@@ -4,13 +4,11 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
-import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -26,10 +24,7 @@ final class Groups {
                 Capability.MASK_INPUT,
                 Capability.PHILOX4X32_10);
         capabilities.addAll(Set.of(more));
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                capabilities,
-                Choices.defaults());
+        return Declaration.ofEveryType(capabilities.toArray(Capability[]::new));
     }
 
     static OperationResult answer(OperationCall call, Dropout dropout, Grouped groups) {

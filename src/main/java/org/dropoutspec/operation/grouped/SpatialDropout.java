@@ -15,6 +15,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
@@ -23,6 +24,9 @@ import org.dropoutspec.tensor.Shape;
 /** Spatial dropout (Tompson 2015): whole channels of an example are dropped. */
 public final class SpatialDropout implements Operation {
     static final String NAME = "spatial_dropout";
+
+    /** What plain dropout is held to with a strided input, which is SPATIAL-2 here. */
+    private static final Set<String> STRIDED = Set.of("SHAPE-6", "SHAPE-7", "SHAPE-8");
 
     private static final Channels CHANNELS = new Channels();
 
@@ -93,9 +97,10 @@ public final class SpatialDropout implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return CHANNELS.judge(call, result, description, "SPATIAL-1").stream()
-                .map(sighting -> Set.of("SHAPE-6", "SHAPE-7", "SHAPE-8").contains(sighting.requirement())
+    public Oracle oracle(Description description) {
+        Oracle oracle = CHANNELS.oracle(description, "SPATIAL-1");
+        return (call, result) -> oracle.judge(call, result).stream()
+                .map(sighting -> STRIDED.contains(sighting.requirement())
                         ? new Sighting("SPATIAL-2", sighting.what())
                         : sighting)
                 .toList();

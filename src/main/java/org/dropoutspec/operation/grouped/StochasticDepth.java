@@ -14,7 +14,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -66,8 +66,8 @@ public final class StochasticDepth implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return EXAMPLES.judge(call, result, description, "DEPTH-1");
+    public Oracle oracle(Description description) {
+        return EXAMPLES.oracle(description, "DEPTH-1");
     }
 
     @Override

@@ -1,21 +1,7 @@
 package org.dropoutspec.operation.network;
 
-import org.dropoutspec.contract.EvaluationContract;
-import org.dropoutspec.contract.MaskContract;
-import org.dropoutspec.contract.MaskStatisticsContract;
-import org.dropoutspec.contract.RateContract;
-import org.dropoutspec.contract.SeedContract;
-import org.dropoutspec.contract.SeedStatisticsContract;
-import org.dropoutspec.contract.StateContract;
+import org.dropoutspec.contract.SiteContract;
 import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that a network is held to. */
-final class NetworkChecks extends UnderWay
-        implements RateContract,
-                MaskContract,
-                MaskStatisticsContract,
-                EvaluationContract,
-                SeedContract,
-                SeedStatisticsContract,
-                StateContract,
-                NetworkContract {}
+final class NetworkChecks extends UnderWay implements SiteContract, NetworkContract {}

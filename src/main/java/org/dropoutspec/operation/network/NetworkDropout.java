@@ -1,7 +1,6 @@
 package org.dropoutspec.operation.network;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
@@ -19,9 +17,8 @@ import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.Dropout;
-import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -85,16 +82,14 @@ public final class NetworkDropout implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return NetworkJudge.judge(call, result, description);
+    public Oracle oracle(Description description) {
+        return (call, result) -> NetworkJudge.judge(call, result, description);
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(Capability.BACKWARD, Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT),
-                Choices.defaults());
+        return Declaration.ofEveryType(
+                Capability.BACKWARD, Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
     }
 
     @Override

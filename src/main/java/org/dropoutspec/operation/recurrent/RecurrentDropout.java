@@ -1,23 +1,19 @@
 package org.dropoutspec.operation.recurrent;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
-import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.ElmanCell;
@@ -98,36 +94,24 @@ public final class RecurrentDropout implements Operation {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Declaration declared = description.declaration(NAME);
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (declared.can(Capability.MASK_OUTPUT)) {
-            List.of("mask", "recurrent_mask")
-                    .forEach(name -> fields.add(call.training() ? ResultField.mask(name) : ResultField.ignored(name)));
-        }
-        if (call.has("grad_output")) {
-            List.of("grad_input", "grad_weight_input", "grad_weight_recurrent", "grad_bias")
-                    .forEach(name -> fields.add(ResultField.tensor(name)));
-        }
-        if (declared.can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
         Extents extents = Extents.of(call);
         long row = extents.inputs() + extents.states();
         return call.expecting(
-                fields, (2L * extents.steps() + 1) * extents.examples() * row + (row + 1) * extents.states());
+                description.declaration(NAME),
+                List.of("mask", "recurrent_mask"),
+                List.of("grad_input", "grad_weight_input", "grad_weight_recurrent", "grad_bias"),
+                (2L * extents.steps() + 1) * extents.examples() * row + (row + 1) * extents.states());
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return RecurrentOracle.look(call, result, description);
+    public Oracle oracle(Description description) {
+        return (call, result) -> RecurrentOracle.look(call, result, description);
     }
 
     @Override
     public Declaration reference() {
-        return new Declaration(
-                EnumSet.of(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16),
-                EnumSet.of(Capability.BACKWARD, Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT),
-                Choices.defaults());
+        return Declaration.ofEveryType(
+                Capability.BACKWARD, Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
     }
 
     @Override

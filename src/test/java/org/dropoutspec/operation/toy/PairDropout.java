@@ -21,8 +21,8 @@ import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
+import org.dropoutspec.operation.Oracle;
 import org.dropoutspec.operation.ShownMask;
-import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
@@ -66,8 +66,8 @@ public final class PairDropout implements Operation {
     }
 
     @Override
-    public List<Sighting> judge(OperationCall call, OperationResult result, Description description) {
-        return List.of(); // no chapter of its own
+    public Oracle oracle(Description description) {
+        return (call, result) -> List.of(); // no chapter of its own
     }
 
     @Override
