@@ -9,7 +9,7 @@ import java.util.Set;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.sampling.StatisticalRequirements;
-import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.RequirementLevel;
 
 /**
  * One cause is told once. A check that stands on a requirement which failed says nothing of its own; and of the
@@ -103,7 +103,7 @@ final class Causes {
     }
 
     private static boolean isMust(Finding finding) {
-        return finding.requirement().level() == Level.MUST;
+        return finding.requirement().level() == RequirementLevel.MUST;
     }
 
     private static boolean isOfMasks(Finding finding) {

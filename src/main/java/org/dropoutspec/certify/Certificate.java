@@ -13,23 +13,23 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.operation.Operations;
 import org.dropoutspec.operation.ReferenceFamily;
-import org.dropoutspec.spec.Level;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.spec.RequirementLevel;
 
 /**
- * What an examination found.
+ * What an session found.
  *
  * @param suiteVersion the version of this suite
  * @param specification the SHA-256 of the specification that was examined against
  * @param implementation what was examined
  * @param tier how much was asked
- * @param seed the master seed, which replays the examination
+ * @param seed the master seed, which replays the session
  * @param whole whether every requirement was examined, and not a selection
  * @param elements how many mask elements were asked for
  * @param duration how long it took
  * @param judged the operations that were examined
  * @param ledger how the probability of a false alarm was spent, a line a check
- * @param faults why the examination cannot be relied on, beyond what a finding tells: how the adapter broke, and what it
+ * @param faults why the session cannot be relied on, beyond what a finding tells: how the adapter broke, and what it
  *     declares and answered nothing of
  * @param findings a verdict for each requirement examined, in the order of the specification
  */
@@ -47,7 +47,7 @@ public record Certificate(
         List<String> faults,
         List<Finding> findings) {
 
-    /** The probability that an examination finds fault with a sound implementation, at most. */
+    /** The probability that an session finds fault with a sound implementation, at most. */
     public static final double FALSE_ALARM_RATE = 1e-9;
 
     /** One requirement of one operation and what was found about it. */
@@ -77,7 +77,7 @@ public record Certificate(
         }
 
         boolean isMust() {
-            return requirement.level() == Level.MUST;
+            return requirement.level() == RequirementLevel.MUST;
         }
 
         /** Whether it should have been found out and was not; the echo of a failure was, as that failure. */

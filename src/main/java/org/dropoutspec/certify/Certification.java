@@ -3,5 +3,5 @@ package org.dropoutspec.certify;
 import org.dropoutspec.contract.DropoutContract;
 import org.dropoutspec.contract.UnderWay;
 
-/** The test class that is launched for plain dropout: every contract, for the examination under way on this thread. */
+/** The test class that is launched for plain dropout: every contract, for the session under way on this thread. */
 final class Certification extends UnderWay implements DropoutContract {}

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutspec.contract.Checks;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -99,7 +99,7 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
     /** Examines the implementation; the caller closes it where it needs closing. */
     public Certificate certify(Implementation implementation) {
         long start = System.nanoTime();
-        Description description = Examination.described(implementation);
+        Description description = Session.described(implementation);
         Set<String> operations = operations(description);
         int others = operations.stream()
                 .filter(operation -> !operation.equals(PlainDropout.NAME))

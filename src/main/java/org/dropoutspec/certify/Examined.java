@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate.Finding;
-import org.dropoutspec.contract.Examination;
 import org.dropoutspec.contract.Inquiry;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -36,7 +36,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
             List<Requirement> requirements,
             Certifier certifier,
             double share) {
-        Description description = Examination.described(implementation);
+        Description description = Session.described(implementation);
         List<SiteRun> runs = Operations.named(operation)
                 .map(family -> sites(implementation, family, requirements, certifier, share))
                 .orElseGet(() -> List.of(SiteRun.plain(implementation, requirements, certifier, share)));
@@ -48,8 +48,8 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                 new Judged(
                         operation,
                         description.declaration(operation),
-                        runs.stream().map(run -> run.examination().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
-                runs.stream().mapToLong(run -> run.examination().elements()).sum(),
+                        runs.stream().map(run -> run.session().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
+                runs.stream().mapToLong(run -> run.session().elements()).sum(),
                 runs.stream().flatMap(run -> run.ledger().stream()).toList(),
                 faults(runs, resolved, certifier.selection().isWhole()),
                 resolved);
@@ -101,17 +101,13 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
     /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
     private static List<String> faults(List<SiteRun> runs, List<Finding> findings, boolean whole) {
         Set<String> broken = runs.stream()
-                .flatMap(run -> run.examination().faults().stream())
+                .flatMap(run -> run.session().faults().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         runs.forEach(run -> run.obstacle().map(ImplementationFault::getMessage).ifPresent(broken::add));
         if (broken.isEmpty()) {
             return runs.stream()
                     .flatMap(run ->
-                            run
-                                    .examination()
-                                    .inquiry()
-                                    .unearned(run.examination().description(), whole)
-                                    .stream())
+                            run.session().inquiry().unearned(run.session().description(), whole).stream())
                     .distinct()
                     .toList();
         }

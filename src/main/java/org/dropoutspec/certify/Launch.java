@@ -1,7 +1,7 @@
 package org.dropoutspec.certify;
 
 import java.util.Collection;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.UnderWay;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
@@ -10,11 +10,11 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Puts an examination to the properties of an operation's contracts, through the JUnit Platform, in this thread. */
+/** Puts an session to the properties of an operation's contracts, through the JUnit Platform, in this thread. */
 final class Launch {
     private Launch() {}
 
-    static void of(Examination examination, String operation, Collection<String> ids) {
+    static void of(Session session, String operation, Collection<String> ids) {
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
@@ -32,6 +32,6 @@ final class Launch {
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
                 .configurationParameter("jqwik.reporting.onlyfailures", "true")
                 .build();
-        UnderWay.during(examination, () -> LauncherFactory.create(config).execute(request));
+        UnderWay.during(session, () -> LauncherFactory.create(config).execute(request));
     }
 }

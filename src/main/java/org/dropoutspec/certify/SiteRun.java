@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -19,14 +19,14 @@ import org.dropoutspec.spec.Requirement;
  *
  * @param name of the site, such as {@code recurrent_mask}
  * @param operation that it is a site of
- * @param examination that was made of it
+ * @param session that was made of it
  * @param asked the requirements that it was asked about
  * @param obstacle how it broke at the plainest calls; nothing else was asked then
  */
 record SiteRun(
         String name,
         String operation,
-        Examination examination,
+        Session session,
         List<Requirement> asked,
         Optional<ImplementationFault> obstacle) {
 
@@ -36,10 +36,10 @@ record SiteRun(
         SiteRun run = new SiteRun(
                 "mask",
                 PlainDropout.NAME,
-                examination(implementation, requirements, certifier, certifier.seed(), share),
+                session(implementation, requirements, certifier, certifier.seed(), share),
                 requirements,
                 Optional.empty());
-        run.examination.requirePlainCalls();
+        run.session.requirePlainCalls();
         run.launch();
         return run;
     }
@@ -48,36 +48,36 @@ record SiteRun(
     static SiteRun of(Site site, String name, List<Requirement> requirements, Certifier certifier, double share) {
         long mixed = certifier.seed() * 31 + (site.operation() + name).hashCode();
         long seed = new SplittableRandom(mixed).nextLong() >>> 11;
-        Examination examination = examination(site, requirements, certifier, seed, share);
+        Session session = session(site, requirements, certifier, seed, share);
         try {
-            examination.requirePlainCalls();
+            session.requirePlainCalls();
         } catch (ImplementationFault broken) {
             ImplementationFault told = new ImplementationFault(site.operation() + ": " + broken.getMessage(), broken);
-            return new SiteRun(name, site.operation(), examination, requirements, Optional.of(told));
+            return new SiteRun(name, site.operation(), session, requirements, Optional.of(told));
         }
-        SiteRun run = new SiteRun(name, site.operation(), examination, requirements, Optional.empty());
+        SiteRun run = new SiteRun(name, site.operation(), session, requirements, Optional.empty());
         run.launch();
         return run;
     }
 
-    private static Examination examination(
+    private static Session session(
             Implementation implementation,
             List<Requirement> requirements,
             Certifier certifier,
             long seed,
             double share) {
         Set<String> ids = requirements.stream().map(Requirement::id).collect(Collectors.toSet());
-        return new Examination(implementation, certifier.tier(), seed, ids, certifier.progress(), share);
+        return new Session(implementation, certifier.tier(), seed, ids, certifier.progress(), share);
     }
 
     private void launch() {
-        Launch.of(examination, operation, asked.stream().map(Requirement::id).toList());
+        Launch.of(session, operation, asked.stream().map(Requirement::id).toList());
     }
 
     Verdict verdict(Requirement requirement) {
         // an answer may have broken it after its own check had passed, or the plainest one before any check
-        Optional<String> seen = examination.seen(requirement.id());
-        Verdict verdict = examination.verdicts().get(requirement.id());
+        Optional<String> seen = session.seen(requirement.id());
+        Verdict verdict = session.verdicts().get(requirement.id());
         if (obstacle.isPresent()) {
             return seen.<Verdict>map(what -> new Verdict.Fail(what, Map.of()))
                     .orElseGet(() -> new Verdict.Error(obstacle.get().getMessage()));
@@ -93,7 +93,7 @@ record SiteRun(
     /** How the probability of a false alarm was spent, a line a check. */
     List<String> ledger() {
         boolean plain = operation.equals(PlainDropout.NAME);
-        return examination.ledger().stream()
+        return session.ledger().stream()
                 .map(line -> plain ? line : operation + " " + name + ": " + line)
                 .toList();
     }

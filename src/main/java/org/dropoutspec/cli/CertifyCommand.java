@@ -14,7 +14,7 @@ import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.certify.Selection;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
@@ -214,7 +214,7 @@ final class CertifyCommand implements Callable<Integer> {
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
         Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed);
         Certificate certificate;
-        int checks = certifier.count(Examination.described(implementation));
+        int checks = certifier.count(Session.described(implementation));
         try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
             certificate = profile
                     ? certifier.withProgress(timed.told(told)).certify(timed)

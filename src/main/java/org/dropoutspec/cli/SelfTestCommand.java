@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.mutant.SoundImplementations;
-import org.dropoutspec.selftest.Extent;
 import org.dropoutspec.selftest.Generated;
 import org.dropoutspec.selftest.GeneratedResult;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.selftest.SelfTestResult;
 import picocli.CommandLine.Command;
@@ -79,7 +79,8 @@ final class SelfTestCommand implements Callable<Integer> {
         int total = SelfTest.mutants().size() + SoundImplementations.all().size();
         SelfTestResult result;
         try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, total, Progress.Load.NONE)) {
-            result = new SelfTest(Tier.named(tier), seed, mutant -> true, told).run(all ? Extent.ALL : Extent.OWN);
+            result = new SelfTest(Tier.named(tier), seed, mutant -> true, told)
+                    .run(all ? MutantScope.ALL : MutantScope.OWN);
         }
         result.lines().forEach(spec.commandLine().getOut()::println);
         if (json != null) {

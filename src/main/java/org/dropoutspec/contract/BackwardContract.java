@@ -46,8 +46,8 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> backwardCalls() {
-        Calls calls = Hearing.calls();
-        return calls.withGradient(calls.training(Values.COUNTING, Values.MODERATE), Values.COUNTING, Values.MODERATE);
+        CallArbitraries calls = CheckRun.calls();
+        return calls.withGradient(calls.training(Fill.COUNTING, Fill.MODERATE), Fill.COUNTING, Fill.MODERATE);
     }
 
     @Property
@@ -69,25 +69,25 @@ public interface BackwardContract extends Contract {
                         "", i, zero ? "a gradient, for it is kept" : "0, for it is dropped", seen.gradInput());
             }
         }
-        Hearing hearing = Hearing.current();
+        CheckRun run = CheckRun.current();
         if (mask.isEmpty()) {
-            hearing.spend(
-                    Account.alike(seen.size(), hearing.description().choices().rateResolution()));
+            run.spend(FalseAlarmShares.alike(
+                    seen.size(), run.description().choices().rateResolution()));
         }
         if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
-            throw hearing.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
+            throw run.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
         }
     }
 
     /** Where the mask is not known 128 zeros at rate .5: all or none dropped has probability 2^-127. */
     @Provide
     default Arbitrary<Call> callsWithZeroInput() {
-        Calls calls = Hearing.calls();
-        boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
+        CallArbitraries calls = CheckRun.calls();
+        boolean maskKnown = CheckRun.current().can(SEED) || CheckRun.current().can(MASK_OUTPUT);
         Arbitrary<Call> zeros = maskKnown
-                ? Hearing.covering().calls(Rates.ordinary(), Values.ZEROS)
-                : calls.training(Rates.only(0.5), Shapes.only(128), Values.ZEROS);
-        return calls.withGradient(zeros, Values.COUNTING, Values.MODERATE);
+                ? CheckRun.covering().calls(Rates.ordinary(), Fill.ZEROS)
+                : calls.training(Rates.only(0.5), Shapes.only(128), Fill.ZEROS);
+        return calls.withGradient(zeros, Fill.COUNTING, Fill.MODERATE);
     }
 
     @Property
@@ -102,13 +102,13 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> backwardCallsInEvaluation() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                calls.evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE),
-                Values.COUNTING,
-                Values.MODERATE,
-                Values.SUBNORMAL,
-                Values.MIXED);
+                calls.evaluation(Shapes.any(), Fill.COUNTING, Fill.MODERATE),
+                Fill.COUNTING,
+                Fill.MODERATE,
+                Fill.SUBNORMAL,
+                Fill.MIXED);
     }
 
     @Property
@@ -127,9 +127,9 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsWithZeroGradient() {
-        Calls calls = Hearing.calls();
-        Rates accepted = Rates.accepted(Hearing.current().description());
-        return calls.withGradient(Hearing.covering().calls(accepted, Values.COUNTING, Values.MIXED), Values.ZEROS);
+        CallArbitraries calls = CheckRun.calls();
+        Rates accepted = Rates.accepted(CheckRun.current().description());
+        return calls.withGradient(CheckRun.covering().calls(accepted, Fill.COUNTING, Fill.MIXED), Fill.ZEROS);
     }
 
     @Property
@@ -141,7 +141,7 @@ public interface BackwardContract extends Contract {
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {
-        Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
+        Tensor plain = Fill.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Observation expected = Observation.of(call.withInput(plain));
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -151,18 +151,13 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsWithAnyInput() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                Hearing.covering()
+                CheckRun.covering()
                         .callsOfAnySize(
-                                Rates.ordinary(),
-                                Values.MODERATE,
-                                Values.ZEROS,
-                                Values.INFINITIES,
-                                Values.NANS,
-                                Values.MIXED),
-                Values.COUNTING,
-                Values.MODERATE);
+                                Rates.ordinary(), Fill.MODERATE, Fill.ZEROS, Fill.INFINITIES, Fill.NANS, Fill.MIXED),
+                Fill.COUNTING,
+                Fill.MODERATE);
     }
 
     @Property
@@ -202,20 +197,18 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> nonFiniteGradients() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
-                Values.INFINITIES,
-                Values.NANS);
+                CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE), Fill.INFINITIES, Fill.NANS);
     }
 
     @Property
     @Checks(value = "BWD-9", pin = "6a5734e1", needs = BACKWARD)
     default void theGradientHasTheTypeAndShapeOfTheInput(@ForAll("backwardCalls") Call call) {
-        Hearing hearing = Hearing.current();
-        Tensor gradient = hearing.answer(call).gradInput().orElseThrow();
+        CheckRun run = CheckRun.current();
+        Tensor gradient = run.answer(call).gradInput().orElseThrow();
         if (gradient.dtype() != call.input().dtype() || !gradient.shape().equals(call.shape())) {
-            throw hearing.violation(
+            throw run.violation(
                     "expected " + call.input().dtype() + " " + call.shape() + ", got " + gradient.dtype() + " "
                             + gradient.shape(),
                     call);
@@ -238,10 +231,10 @@ public interface BackwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> backwardCallsUnderConditions() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
-                Values.COUNTING,
-                Values.MODERATE);
+                CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
+                Fill.COUNTING,
+                Fill.MODERATE);
     }
 }

@@ -12,16 +12,16 @@ final class CallForm {
     private CallForm() {}
 
     /** The call of a condition in the stream, with a gradient that counts where it carries one. */
-    static Call of(Condition condition, Values kind, long variety) {
+    static Call of(Condition condition, Fill kind, long variety) {
         return of(condition.signature(), condition.rate(), kind, variety);
     }
 
     /** A call of a signature with an input that counts, without the seed. */
     static Call of(Signature signature, double rate) {
-        return of(signature, rate, Values.COUNTING, 0);
+        return of(signature, rate, Fill.COUNTING, 0);
     }
 
-    private static Call of(Signature signature, double rate, Values kind, long variety) {
+    private static Call of(Signature signature, double rate, Fill kind, long variety) {
         Shape shape = signature.shape();
         Call call = Call.training(
                         rate, kind.fill(signature.dtype(), signature.layout().buffer(shape), variety))
@@ -34,7 +34,7 @@ final class CallForm {
             call = call.withNoiseShape(signature.noiseShape().get());
         }
         if (signature.gradient()) {
-            call = call.withGradOutput(Values.COUNTING.fill(signature.dtype(), shape, 0));
+            call = call.withGradOutput(Fill.COUNTING.fill(signature.dtype(), shape, 0));
         }
         return signature.masked() ? call.withMask(everyOther(call.maskShape())) : call;
     }

@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Capability;
 /** Marks the one property that holds implementations to a requirement. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@AddLifecycleHook(Judge.class)
+@AddLifecycleHook(CheckLifecycle.class)
 public @interface Checks {
     /** The requirement's id: {@code BWD-1}. */
     String value();

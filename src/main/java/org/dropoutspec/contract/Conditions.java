@@ -64,7 +64,8 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
         CoveringDesign.rows(scope, strength, LARGEST, OF_A_REPLAY, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_REPLAY))
                 .forEach(again::add);
-        List<Condition> large = List.of(plain(Calls.floating(description).get(0), 0.5, BEYOND_16_BITS));
+        List<Condition> large =
+                List.of(plain(CallArbitraries.floating(description).get(0), 0.5, BEYOND_16_BITS));
         again.addAll(large);
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
     }

@@ -18,8 +18,8 @@ public interface Contract {
         return new SecureRandom().nextLong() >>> 11;
     }
 
-    /** The examination that this test class is: one for all its properties, so that they pool their evidence. */
-    default Examination examination() {
-        return Examinations.of(this);
+    /** The session that this test class is: one for all its properties, so that they pool their evidence. */
+    default Session session() {
+        return Sessions.of(this);
     }
 }

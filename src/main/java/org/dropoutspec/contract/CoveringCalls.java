@@ -21,12 +21,12 @@ import org.dropoutspec.tensor.Shape;
 
 /** Calls and replays under the conditions of the covering design. */
 final class CoveringCalls {
-    private final Hearing hearing;
-    private final Calls calls;
+    private final CheckRun run;
+    private final CallArbitraries calls;
 
-    CoveringCalls(Hearing hearing) {
-        this.hearing = hearing;
-        this.calls = new Calls(hearing.description());
+    CoveringCalls(CheckRun run) {
+        this.run = run;
+        this.calls = new CallArbitraries(run.description());
     }
 
     /** A training call, and the condition that it was made for; an ordinary call was made for none. */
@@ -37,14 +37,14 @@ final class CoveringCalls {
      *
      * @param rates those of the conditions where they are among them
      */
-    Arbitrary<Call> calls(Rates rates, Values... values) {
+    Arbitrary<Call> calls(Rates rates, Fill... values) {
         return calls(calls.floating(), rates, condition -> true, Shapes.any(), values);
     }
 
     /** The same, some few large ones among them, for what two calls decide. */
-    Arbitrary<Call> callsOfAnySize(Rates rates, Values... values) {
-        List<Condition> rows = new ArrayList<>(hearing.conditions().large());
-        rows.addAll(hearing.conditions().calls());
+    Arbitrary<Call> callsOfAnySize(Rates rates, Fill... values) {
+        List<Condition> rows = new ArrayList<>(run.conditions().large());
+        rows.addAll(run.conditions().calls());
         return of(rows, calls.floating(), rates, condition -> true, Shapes.any(), values);
     }
 
@@ -55,8 +55,8 @@ final class CoveringCalls {
      * @param shapes of the ordinary calls
      */
     Arbitrary<Call> calls(
-            List<DType> dtypes, Rates rates, Predicate<Condition> asked, Arbitrary<Shape> shapes, Values... values) {
-        return of(hearing.conditions().calls(), dtypes, rates, asked, shapes, values);
+            List<DType> dtypes, Rates rates, Predicate<Condition> asked, Arbitrary<Shape> shapes, Fill... values) {
+        return of(run.conditions().calls(), dtypes, rates, asked, shapes, values);
     }
 
     private Arbitrary<Call> of(
@@ -65,7 +65,7 @@ final class CoveringCalls {
             Rates rates,
             Predicate<Condition> asked,
             Arbitrary<Shape> shapes,
-            Values... values) {
+            Fill... values) {
         Predicate<Condition> allowed = asked.and(condition -> dtypes.contains(condition.dtype()));
         List<Condition> rows = IntStream.range(0, conditions.size())
                 .mapToObj(number -> ofType(conditions.get(number), dtypes, number))
@@ -81,9 +81,9 @@ final class CoveringCalls {
             int next = turn.getAndIncrement();
             return next < rows.size() ? row(rows.get(next), rates, drawn, random, allowed) : ordinary.next(random);
         });
-        return Combinators.combine(forms, Arbitraries.of(values), Calls.varieties(), calls.seeds())
+        return Combinators.combine(forms, Arbitraries.of(values), CallArbitraries.varieties(), calls.seeds())
                 .as((form, kind, variety, seed) -> {
-                    hearing.under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
+                    run.under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
                     return calls.seeded(CallForm.of(form.condition(), kind, variety), seed);
                 });
     }
@@ -91,7 +91,7 @@ final class CoveringCalls {
     /** The row as it is, or where its type is none of these, of one of them in turn. */
     private Condition ofType(Condition row, List<DType> dtypes, int number) {
         DType other = dtypes.contains(row.dtype()) ? row.dtype() : dtypes.get(number % dtypes.size());
-        return row.with(Factor.TYPE.level(other.ordinal()), hearing.conditions().scope())
+        return row.with(Factor.TYPE.level(other.ordinal()), run.conditions().scope())
                 .orElse(row);
     }
 
@@ -104,10 +104,7 @@ final class CoveringCalls {
         Predicate<Condition> atSuchARate =
                 condition -> condition.rate() == rate || rates.among().test(condition.rate());
         return new Plainer<>(
-                asked,
-                condition -> new Form(condition, false),
-                hearing.conditions().scope(),
-                allowed.and(atSuchARate));
+                asked, condition -> new Form(condition, false), run.conditions().scope(), allowed.and(atSuchARate));
     }
 
     private static Condition withGradient(Condition plain, boolean gradient) {
@@ -115,7 +112,7 @@ final class CoveringCalls {
     }
 
     private Arbitrary<Boolean> gradients() {
-        return hearing.can(Capability.BACKWARD) ? Arbitraries.of(false, true) : Arbitraries.just(false);
+        return run.can(Capability.BACKWARD) ? Arbitraries.of(false, true) : Arbitraries.just(false);
     }
 
     /** Every replay in turn. */
@@ -125,7 +122,7 @@ final class CoveringCalls {
 
     /** Every replay of these in turn. */
     Arbitrary<Replay> replays(Predicate<Replay> asked) {
-        Conditions all = hearing.conditions();
+        Conditions all = run.conditions();
         return InTurn.cycle(all.replays().stream()
                 .filter(asked)
                 .map(replay -> (Shrinkable<Replay>) new Plainer<>(

@@ -32,9 +32,8 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> evaluationCalls() {
-        return Hearing.calls()
-                .evaluation(
-                        Shapes.any(), Values.COUNTING, Values.MODERATE, Values.LARGEST, Values.SUBNORMAL, Values.MIXED);
+        return CheckRun.calls()
+                .evaluation(Shapes.any(), Fill.COUNTING, Fill.MODERATE, Fill.LARGEST, Fill.SUBNORMAL, Fill.MIXED);
     }
 
     @Property
@@ -54,8 +53,8 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> evaluationCallsWithPayloads() {
-        Rates accepted = Rates.accepted(Hearing.current().description());
-        return Hearing.covering().calls(accepted, Values.PAYLOADS).map(CallForm::evaluated);
+        Rates accepted = Rates.accepted(CheckRun.current().description());
+        return CheckRun.covering().calls(accepted, Fill.PAYLOADS).map(CallForm::evaluated);
     }
 
     @Property
@@ -69,11 +68,11 @@ public interface EvaluationContract extends Contract {
         Call next = replay.next();
         Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);
         Observation.of(replay.start());
-        Hearing.current().answer(replay.evaluation());
+        CheckRun.current().answer(replay.evaluation());
         Tensor seen = Observation.of(next).shownMask();
-        Hearing hearing = Hearing.current();
-        String between = "an evaluation (" + hearing.words(replay.evaluation()) + ")";
-        String start = hearing.words(replay.start());
+        CheckRun run = CheckRun.current();
+        String between = "an evaluation (" + run.words(replay.evaluation()) + ")";
+        String start = run.words(replay.start());
         SeedContract.requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
     }
 
@@ -84,7 +83,7 @@ public interface EvaluationContract extends Contract {
             when = EVALUATION,
             standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationAtOnceAfterTrainingIsEvaluation(@ForAll("forwardCallsBeforeEvaluation") Call call) {
-        Hearing.current().answer(call);
+        CheckRun.current().answer(call);
         Observation seen = Observation.of(CallForm.evaluated(call).withoutSeed());
         for (int i = 0; i < seen.size(); i++) {
             seen.requireEvaluated(
@@ -94,7 +93,7 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> forwardCallsBeforeEvaluation() {
-        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
+        return CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING);
     }
 
     @Property
@@ -111,6 +110,6 @@ public interface EvaluationContract extends Contract {
 
     @Provide
     default Arbitrary<Call> classicEvaluationCalls() {
-        return Hearing.calls().evaluation(Shapes.any(), Values.COUNTING, Values.MODERATE);
+        return CheckRun.calls().evaluation(Shapes.any(), Fill.COUNTING, Fill.MODERATE);
     }
 }

@@ -46,7 +46,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> forwardCalls() {
-        return Hearing.calls().training(Values.COUNTING, Values.MODERATE);
+        return CheckRun.calls().training(Fill.COUNTING, Fill.MODERATE);
     }
 
     @Property
@@ -93,33 +93,33 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> nonFiniteCalls() {
-        return Hearing.covering().calls(Rates.ordinary(), Values.INFINITIES, Values.NANS, Values.MIXED);
+        return CheckRun.covering().calls(Rates.ordinary(), Fill.INFINITIES, Fill.NANS, Fill.MIXED);
     }
 
     @Property
     @Checks(value = "FWD-5", pin = "aeef6e34")
     default void theOutputHasTheTypeOfTheInput(@ForAll("callsInEitherMode") Call call) {
-        Hearing hearing = Hearing.current();
-        DType dtype = hearing.answer(call).output().dtype();
+        CheckRun run = CheckRun.current();
+        DType dtype = run.answer(call).output().dtype();
         if (dtype != call.input().dtype()) {
-            throw hearing.violation("expected " + call.input().dtype() + ", got " + dtype, call);
+            throw run.violation("expected " + call.input().dtype() + ", got " + dtype, call);
         }
     }
 
     @Property
     @Checks(value = "FWD-6", pin = "1648e237")
     default void theOutputHasTheShapeOfTheInput(@ForAll("callsInEitherMode") Call call) {
-        Hearing hearing = Hearing.current();
-        Shape shape = hearing.answer(call).output().shape();
+        CheckRun run = CheckRun.current();
+        Shape shape = run.answer(call).output().shape();
         if (!shape.equals(call.shape())) {
-            throw hearing.violation("expected " + call.shape() + ", got " + shape, call);
+            throw run.violation("expected " + call.shape() + ", got " + shape, call);
         }
     }
 
     @Provide
     default Arbitrary<Call> callsInEitherMode() {
-        Calls calls = Hearing.calls();
-        return calls.inEitherMode(calls.training(Rates.belowOne(), Shapes.any(), Values.COUNTING));
+        CallArbitraries calls = CheckRun.calls();
+        return calls.inEitherMode(calls.training(Rates.belowOne(), Shapes.any(), Fill.COUNTING));
     }
 
     @Property
@@ -133,6 +133,6 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> zeroCalls() {
-        return Hearing.covering().calls(Rates.belowOne(), Values.ZEROS);
+        return CheckRun.covering().calls(Rates.belowOne(), Fill.ZEROS);
     }
 }

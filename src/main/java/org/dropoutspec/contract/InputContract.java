@@ -20,7 +20,7 @@ public interface InputContract extends Contract {
     @Property
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
     default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
-        OperationCall asked = Hearing.current().examination().standingBehind(call);
+        OperationCall asked = CheckRun.current().session().standingBehind(call);
         Tensor input = asked.tensor("input");
         Tensor expected = asked.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
         requireBuffer(expected, answered(call, asked), asked);
@@ -28,10 +28,9 @@ public interface InputContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyInput() {
-        return Hearing.calls()
-                .inEitherMode(Hearing.covering()
-                        .callsOfAnySize(
-                                Rates.ordinary(), Values.COUNTING, Values.MODERATE, Values.SUBNORMAL, Values.MIXED));
+        return CheckRun.calls()
+                .inEitherMode(CheckRun.covering()
+                        .callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE, Fill.SUBNORMAL, Fill.MIXED));
     }
 
     @Property
@@ -41,43 +40,43 @@ public interface InputContract extends Contract {
             needs = {INPUT_AFTER, IN_PLACE},
             standsOn = "FWD-1")
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
-        Hearing hearing = Hearing.current();
-        OperationCall asked = hearing.examination().standingBehind(call).with("in_place", true);
+        CheckRun run = CheckRun.current();
+        OperationCall asked = run.session().standingBehind(call).with("in_place", true);
         OperationResult answer = answered(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
-        new Watch(hearing.description())
-                .look(call, hearing.examination().shown(call, asked, answer)).sightings().stream()
+        new Watch(run.description())
+                .look(call, run.session().shown(call, asked, answer)).sightings().stream()
                         .findFirst()
                         .ifPresent(sighting -> {
-                            throw hearing.violation(sighting.what() + " (" + asked + ")");
+                            throw run.violation(sighting.what() + " (" + asked + ")");
                         });
     }
 
     @Provide
     default Arbitrary<Call> callsInPlace() {
-        return Hearing.calls()
-                .inEitherMode(Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.COUNTING, Values.MODERATE));
+        return CheckRun.calls()
+                .inEitherMode(CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE));
     }
 
     private static OperationResult answered(Call call, OperationCall asked) {
-        Hearing hearing = Hearing.current();
+        CheckRun run = CheckRun.current();
         try {
-            return hearing.ask(call, asked);
+            return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
         }
     }
 
     private static void requireBuffer(Tensor expected, OperationResult answer, OperationCall asked) {
         Tensor after = answer.tensor("input_after");
-        Hearing hearing = Hearing.current();
+        CheckRun run = CheckRun.current();
         if (after.dtype() != expected.dtype() || !after.shape().equals(expected.shape())) {
-            throw hearing.violation("expected input_after as " + expected.dtype() + " " + expected.shape() + ", got "
+            throw run.violation("expected input_after as " + expected.dtype() + " " + expected.shape() + ", got "
                     + after.dtype() + " " + after.shape() + " (" + asked + ")");
         }
         for (int i = 0; i < after.size(); i++) {
             if (after.bits(i) != expected.bits(i)) {
-                throw hearing.violation("input after the call, index " + i + ", expected "
+                throw run.violation("input after the call, index " + i + ", expected "
                         + expected.dtype().text(expected.bits(i)) + ", got "
                         + after.dtype().text(after.bits(i)) + " (" + asked + ")");
             }

@@ -25,34 +25,34 @@ public interface IntegerContract extends Contract {
     @Property(tries = 40)
     @Checks(value = "FWD-10", pin = "2c211b60", when = INTEGERS, standsOn = "FWD-1")
     default void integersAreRejectedOrPromoted(@ForAll("integers") Call call) {
-        Hearing hearing = Hearing.current();
-        boolean rejected = hearing.description().choices().integerInput().orElseThrow() == IntegerInput.REJECT;
-        OperationCall asked = PlainDropout.asked(call, hearing.description());
+        CheckRun run = CheckRun.current();
+        boolean rejected = run.description().choices().integerInput().orElseThrow() == IntegerInput.REJECT;
+        OperationCall asked = PlainDropout.asked(call, run.description());
         Result result;
         try {
-            result = PlainDropout.result(hearing.ask(call, asked));
+            result = PlainDropout.result(run.ask(call, asked));
         } catch (RejectedCall rejection) {
             if (rejected) {
                 return;
             }
-            throw hearing.violation("rejected: " + rejection.getMessage(), call);
+            throw run.violation("rejected: " + rejection.getMessage(), call);
         }
         if (rejected) {
-            throw hearing.violation("expected a rejection, got an answer", call);
+            throw run.violation("expected a rejection, got an answer", call);
         }
         DType dtype = result.output().dtype();
         if (!dtype.isFloating()) {
-            throw hearing.violation("expected an output in a floating type, got " + dtype, call);
+            throw run.violation("expected an output in a floating type, got " + dtype, call);
         }
         Tensor.Builder promoted = Tensor.builder(dtype, call.shape());
         for (int i = 0; i < call.input().size(); i++) {
             promoted.setBits(i, dtype.round(call.input().value(i)));
         }
-        new Watch(hearing.description())
+        new Watch(run.description())
                 .look(call.withInput(promoted.build()), result).sightings().stream()
                         .findFirst()
                         .ifPresent(sighting -> {
-                            throw hearing.violation(sighting.what(), call);
+                            throw run.violation(sighting.what(), call);
                         });
     }
 

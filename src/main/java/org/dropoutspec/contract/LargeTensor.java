@@ -40,21 +40,21 @@ final class LargeTensor {
 
     private static final double RATE = 0.5;
 
-    private final Hearing hearing;
+    private final CheckRun run;
     private final Tiled input;
     private final List<List<Long>> slices;
     private final Watch watch;
 
     /** The largest that may be asked of those just beyond 2^31 and 2^32 elements. */
-    LargeTensor(Hearing hearing) {
-        this.hearing = hearing;
-        this.watch = new Watch(hearing.description());
-        long most = hearing.description().maxElements().orElseThrow();
-        DType dtype = hearing.description().dtypes().stream()
+    LargeTensor(CheckRun run) {
+        this.run = run;
+        this.watch = new Watch(run.description());
+        long most = run.description().maxElements().orElseThrow();
+        DType dtype = run.description().dtypes().stream()
                 .filter(DType::isFloating)
                 .min(Comparator.comparing(DType::bytes))
                 .orElseThrow();
-        Tensor tile = Values.COUNTING.fill(dtype, Shape.of(1021), 0);
+        Tensor tile = Fill.COUNTING.fill(dtype, Shape.of(1021), 0);
         int rows = (int) ((most >= UNSIGNED + ROW ? UNSIGNED : SIGNED) / ROW) + 1;
         this.input = new Tiled(List.of(rows, ROW), tile);
         this.slices = slices(input.size(), dtype.bytes());
@@ -85,7 +85,7 @@ final class LargeTensor {
             masks.add(mask);
         }
         requireNoRepetition(masks);
-        if (Applies.EVALUATION.holdsFor(hearing.description())) {
+        if (Applies.EVALUATION.holdsFor(run.description())) {
             answered(false);
         }
     }
@@ -96,15 +96,14 @@ final class LargeTensor {
                 .with("rate", RATE)
                 .with("training", training)
                 .with("input", input);
-        if (training && hearing.can(Capability.SEED)) {
+        if (training && run.can(Capability.SEED)) {
             call = call.with(
                     "seed",
                     Math.floorMod(
-                            hearing.examination().seedFor("NUM-6"),
-                            hearing.description().seeding().limit()));
+                            run.session().seedFor("NUM-6"),
+                            run.description().seeding().limit()));
         }
-        List<Tensor> outputs =
-                hearing.answer(PlainDropout.inSlices(call, slices)).tensors("slices");
+        List<Tensor> outputs = run.answer(PlainDropout.inSlices(call, slices)).tensors("slices");
         requireForm(outputs);
         for (int i = 0; i < outputs.size(); i++) {
             Tensor x = input.slice(slices.get(i).get(0), slices.get(i).get(1));
@@ -124,16 +123,16 @@ final class LargeTensor {
                 .map(slice -> Shape.of(Math.toIntExact(slice.get(1) - slice.get(0))))
                 .toList();
         if (!shapes.equals(expected)) {
-            throw hearing.broken(new ImplementationFault(
+            throw run.broken(new ImplementationFault(
                     "slices of shapes " + shapes + " must be of those asked for: " + expected + " (" + input + ")"));
         }
     }
 
     /** By Hoeffding's inequality, the rate anywhere within the resolution. */
     private void requireCount(int number, PackedMask mask) {
-        hearing.spend(MISCOUNT);
+        run.spend(MISCOUNT);
         double far = Math.sqrt(Math.log(2 / MISCOUNT) * mask.size() / 2)
-                + hearing.description().choices().rateResolution() * mask.size();
+                + run.description().choices().rateResolution() * mask.size();
         if (Math.abs(mask.count() - RATE * mask.size()) > far) {
             throw violation(
                     true,
@@ -145,10 +144,10 @@ final class LargeTensor {
     /** A window of 128 elements is all alike, or in two places, with probability 2^-128 for each pair. */
     private void requireNoRepetition(List<PackedMask> masks) {
         record Window(long low, long high) {}
-        double resolution = hearing.description().choices().rateResolution();
+        double resolution = run.description().choices().rateResolution();
         double windows = masks.stream().mapToDouble(PackedMask::size).sum();
-        hearing.spend(
-                windows * windows * Account.equal(WINDOW, resolution) + windows * Account.alike(WINDOW, resolution));
+        run.spend(windows * windows * FalseAlarmShares.equal(WINDOW, resolution)
+                + windows * FalseAlarmShares.alike(WINDOW, resolution));
         Map<Window, Long> first = new HashMap<>();
         for (int s = 0; s < masks.size(); s++) {
             PackedMask mask = masks.get(s);
@@ -181,6 +180,6 @@ final class LargeTensor {
     }
 
     private Violation violation(boolean training, String what) {
-        return hearing.violation(what + " (" + (training ? "" : "evaluation, ") + "rate " + RATE + ", " + input + ")");
+        return run.violation(what + " (" + (training ? "" : "evaluation, ") + "rate " + RATE + ", " + input + ")");
     }
 }

@@ -34,7 +34,7 @@ public interface MaskContract extends Contract {
         Tensor reported = seen.requireReportedMask();
         for (int i = 0; i < seen.size(); i++) {
             if (seen.showsKept(i) != (reported.bits(i) != 0)) {
-                throw Hearing.current()
+                throw CheckRun.current()
                         .violation(
                                 "index " + i + " reported as " + (reported.bits(i) != 0 ? "kept" : "dropped")
                                         + ", output "
@@ -47,23 +47,23 @@ public interface MaskContract extends Contract {
     @Property
     @Checks(value = "MASK-5", pin = "6edfc277", needs = MASK_OUTPUT)
     default void theReportedMaskHasItsOwnShape(@ForAll("maskedCalls") Call call) {
-        Hearing hearing = Hearing.current();
-        Tensor mask = hearing.answer(call).mask().orElseThrow();
+        CheckRun run = CheckRun.current();
+        Tensor mask = run.answer(call).mask().orElseThrow();
         if (mask.dtype() != DType.BOOL || !mask.shape().equals(call.maskShape())) {
-            throw hearing.violation(
+            throw run.violation(
                     "expected bool " + call.maskShape() + ", got " + mask.dtype() + " " + mask.shape(), call);
         }
     }
 
     @Provide
     default Arbitrary<Call> maskedCalls() {
-        Calls calls = Hearing.calls();
-        Rates accepted = Rates.accepted(Hearing.current().description());
-        Arbitrary<Call> plain = calls.training(accepted, Shapes.any(), Values.COUNTING, Values.MODERATE);
-        return Hearing.current().can(NOISE_SHAPE)
+        CallArbitraries calls = CheckRun.calls();
+        Rates accepted = Rates.accepted(CheckRun.current().description());
+        Arbitrary<Call> plain = calls.training(accepted, Shapes.any(), Fill.COUNTING, Fill.MODERATE);
+        return CheckRun.current().can(NOISE_SHAPE)
                 ? Arbitraries.oneOf(
                         plain,
-                        calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)))
+                        calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Fill.COUNTING)))
                 : plain;
     }
 
@@ -81,7 +81,7 @@ public interface MaskContract extends Contract {
                 throw seen.unexpected("gradient", i, kept ? "it kept" : "it dropped", seen.gradInput());
             }
         }
-        if (Hearing.current().can(MASK_OUTPUT)) {
+        if (CheckRun.current().can(MASK_OUTPUT)) {
             SeedContract.requireSameMask(given, seen.requireReportedMask(), "in the mask reported", call);
         }
     }
@@ -89,9 +89,9 @@ public interface MaskContract extends Contract {
     /** Masks of all kept, all dropped, and half of each, at rates that have nothing to do with that. */
     @Provide
     default Arbitrary<Call> callsWithMask() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return Combinators.combine(
-                        Hearing.covering().calls(Rates.ordinary(), Values.COUNTING, Values.MODERATE),
+                        CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
                         InTurn.of(List.of(0.5, 0.0, 0.5, 1.0, 0.5)),
                         calls.seeds())
                 .as((call, dropped, seed) ->
@@ -102,17 +102,17 @@ public interface MaskContract extends Contract {
     @Checks(value = "MASK-14", pin = "7f672b64", needs = KEPT_BITS, standsOn = "SEED-1")
     default void theBitsTellTheMaskThatIsApplied(@ForAll("callsInBits") Call call) {
         boolean goesOn = call.seed().isPresent()
-                && Applies.STREAM.holdsFor(Hearing.current().description());
+                && Applies.STREAM.holdsFor(CheckRun.current().description());
         List<Call> calls = goesOn ? List.of(call, call.withoutSeed()) : List.of(call);
         List<Tensor> outputs =
                 calls.stream().map(each -> Observation.of(each).output()).toList();
         for (int i = 0; i < calls.size(); i++) {
             PackedMask inFull = PackedMask.ofOutput(outputs.get(i));
             Optional<String> difference =
-                    InBits.difference(inFull, Hearing.current().answerInBits(calls.get(i)));
+                    InBits.difference(inFull, CheckRun.current().answerInBits(calls.get(i)));
             if (difference.isPresent()) {
                 String which = i == 0 ? "" : "in the call after it, ";
-                throw Hearing.current().violation(which + difference.get(), call);
+                throw CheckRun.current().violation(which + difference.get(), call);
             }
         }
     }
@@ -120,16 +120,15 @@ public interface MaskContract extends Contract {
     /** Calls that draw the same again: by their seed, by the mask that they carry, or since nothing is left to chance. */
     @Provide
     default Arbitrary<Call> callsInBits() {
-        Calls calls = Hearing.calls();
-        Hearing hearing = Hearing.current();
-        boolean chance = hearing.can(SEED) || hearing.can(MASK_INPUT);
-        Rates accepted = Rates.accepted(hearing.description());
-        Rates certain = Applies.RATE_ONE_ZEROS.holdsFor(hearing.description()) ? Rates.only(0.0, 1.0) : Rates.only(0.0);
+        CallArbitraries calls = CheckRun.calls();
+        CheckRun run = CheckRun.current();
+        boolean chance = run.can(SEED) || run.can(MASK_INPUT);
+        Rates accepted = Rates.accepted(run.description());
+        Rates certain = Applies.RATE_ONE_ZEROS.holdsFor(run.description()) ? Rates.only(0.0, 1.0) : Rates.only(0.0);
         Arbitrary<Shape> shapes = Arbitraries.frequencyOf(Tuple.of(9, Shapes.any()), Tuple.of(1, Shapes.only(20_003)));
-        Arbitrary<Call> plain = calls.training(chance ? accepted : certain, shapes, Values.COUNTING, Values.MODERATE);
-        Arbitrary<Call> any =
-                hearing.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;
-        return chance && !hearing.can(SEED)
+        Arbitrary<Call> plain = calls.training(chance ? accepted : certain, shapes, Fill.COUNTING, Fill.MODERATE);
+        Arbitrary<Call> any = run.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;
+        return chance && !run.can(SEED)
                 ? Combinators.combine(any, calls.seeds())
                         .as((call, seed) -> call.rate() == 1
                                 ? call
@@ -140,7 +139,7 @@ public interface MaskContract extends Contract {
     @Property
     @Checks(value = "MASK-7", pin = "f8e73b62", needs = SEED, standsOn = "SEED-1")
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
-        Tensor plain = Values.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
+        Tensor plain = Fill.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -158,6 +157,6 @@ public interface MaskContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyValues() {
-        return Hearing.covering().callsOfAnySize(Rates.ordinary(), Values.MODERATE, Values.LARGEST, Values.MIXED);
+        return CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.MODERATE, Fill.LARGEST, Fill.MIXED);
     }
 }

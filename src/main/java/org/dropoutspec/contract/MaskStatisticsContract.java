@@ -8,54 +8,54 @@ public interface MaskStatisticsContract extends Contract {
     @Example
     @Checks(value = "MASK-1", pin = "37978a0a", standsOn = "MASK-14")
     default void elementsAreDroppedAtTheAskedRate() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-2", pin = "948ec845", standsOn = "MASK-14")
     default void elementsOfAMaskAreIndependent() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-3", pin = "e4f7e6ac", standsOn = "MASK-14")
     default void everyCallDrawsAFreshMask() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-8", pin = "05b9e888", standsOn = "MASK-14")
     default void everyPositionGetsTheAskedRate() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-9", pin = "ed6a2cb5", standsOn = "MASK-14")
     default void theNumberOfDropsVariesAsOfIndependentDraws() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-10", pin = "90ddcf77", standsOn = "MASK-14")
     default void noMaskAndNoStretchOfOneRepeats() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-11", pin = "2261ecb8", standsOn = "MASK-14")
     default void noPatternOfDropsTellsTheNext() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-12", pin = "d76c8bac", standsOn = "MASK-14")
     default void noPropertyOfTheInputTellsWhatIsDropped() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
     @Checks(value = "MASK-13", pin = "34c35019", standsOn = "MASK-14")
     default void ratesNearTheEdgesAreHonoured() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 }

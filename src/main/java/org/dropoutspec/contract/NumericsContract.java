@@ -55,7 +55,7 @@ public interface NumericsContract extends Contract {
     /** Near the largest number, and near what the scale takes to it. */
     @Provide
     default Arbitrary<Call> largestValues() {
-        Arbitrary<Call> largest = Hearing.covering().calls(Rates.ordinary(), Values.LARGEST);
+        Arbitrary<Call> largest = CheckRun.covering().calls(Rates.ordinary(), Fill.LARGEST);
         return Combinators.combine(largest, InTurn.of(List.of(false, true, true)))
                 .as((call, atTheEdge) -> atTheEdge ? broughtToTheEdge(call) : call);
     }
@@ -93,16 +93,15 @@ public interface NumericsContract extends Contract {
 
     @Provide
     default Arbitrary<Call> halfCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         List<DType> halves = calls.floating().stream()
                 .filter(dtype -> dtype == DType.FLOAT16 || dtype == DType.BFLOAT16)
                 .toList();
         Rates unrounded = Rates.unrounded(Rates.ordinaryRates());
         return calls.withGradients(
-                Hearing.covering()
-                        .calls(halves, unrounded, row -> true, Shapes.any(), Values.COUNTING, Values.MODERATE),
-                Values.COUNTING,
-                Values.MODERATE);
+                CheckRun.covering().calls(halves, unrounded, row -> true, Shapes.any(), Fill.COUNTING, Fill.MODERATE),
+                Fill.COUNTING,
+                Fill.MODERATE);
     }
 
     @Property
@@ -124,8 +123,8 @@ public interface NumericsContract extends Contract {
     /** Where a subnormal number would be the only witness of the mask, nothing may be dropped. */
     @Provide
     default Arbitrary<Call> subnormalCalls() {
-        boolean maskKnown = Hearing.current().can(SEED) || Hearing.current().can(MASK_OUTPUT);
-        return Hearing.covering().calls(maskKnown ? Rates.ordinary() : Rates.only(0.0), Values.SUBNORMAL);
+        boolean maskKnown = CheckRun.current().can(SEED) || CheckRun.current().can(MASK_OUTPUT);
+        return CheckRun.covering().calls(maskKnown ? Rates.ordinary() : Rates.only(0.0), Fill.SUBNORMAL);
     }
 
     @Property
@@ -145,14 +144,14 @@ public interface NumericsContract extends Contract {
         Arbitrary<Double> rates = InTurn.first(
                 List.of(0.1, 0.2, 0.3, 1 / 3.0, 0.7, 0.9),
                 Arbitraries.longs().between(1L << 46, 127L << 46).map(k -> Math.scalb((double) k, -53)));
-        return Hearing.covering()
+        return CheckRun.covering()
                 .calls(
                         List.of(DType.FLOAT64),
                         Rates.unrounded(rates),
                         row -> true,
                         Shapes.any(),
-                        Values.COUNTING,
-                        Values.MODERATE);
+                        Fill.COUNTING,
+                        Fill.MODERATE);
     }
 
     @Property(tries = 6)
@@ -168,10 +167,9 @@ public interface NumericsContract extends Contract {
 
     @Provide
     default Arbitrary<Call> largeCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         Arbitrary<Shape> large = InTurn.of(List.of(Shape.of(65_537), Shape.of(257, 256), Shape.of(200_003)));
-        return calls.withGradientWherePossible(
-                calls.training(Rates.only(0.5), large, Values.COUNTING), Values.COUNTING);
+        return calls.withGradientWherePossible(calls.training(Rates.only(0.5), large, Fill.COUNTING), Fill.COUNTING);
     }
 
     @Example
@@ -182,7 +180,7 @@ public interface NumericsContract extends Contract {
             when = BEYOND_31_BITS,
             byCoincidence = true)
     default void tensorsBeyond31BitsAreLikeOthers() {
-        new LargeTensor(Hearing.current()).require();
+        new LargeTensor(CheckRun.current()).require();
     }
 
     @Property
@@ -199,15 +197,15 @@ public interface NumericsContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsNearRateOne() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         List<Call> named = new ArrayList<>();
         for (int k = 1; k <= 12; k++) {
             double rate = 1 - Math.scalb(1.0, -k);
             calls.floating().stream()
                     .filter(dtype -> Rates.held(dtype, rate) == rate)
-                    .forEach(dtype -> named.add(Calls.kind(dtype, rate)));
+                    .forEach(dtype -> named.add(CallArbitraries.kind(dtype, rate)));
         }
-        return calls.ofEach(named, Rates.only(0.95, 0.98, 0.99, 0.999), Shapes.only(4096), Values.COUNTING)
+        return calls.ofEach(named, Rates.only(0.95, 0.98, 0.99, 0.999), Shapes.only(4096), Fill.COUNTING)
                 .map(call -> call.withTraining(true));
     }
 }

@@ -13,13 +13,13 @@ import org.dropoutspec.tensor.Tensor;
 
 /** One answered training call, looked at element by element. */
 final class Observation {
-    private final Hearing hearing;
+    private final CheckRun run;
     private final Call call;
     private final Result result;
     private final Tensor input;
 
-    private Observation(Hearing hearing, Call call, Result result) {
-        this.hearing = hearing;
+    private Observation(CheckRun run, Call call, Result result) {
+        this.run = run;
         this.call = call;
         this.result = result;
         this.input = call.presented();
@@ -29,18 +29,18 @@ final class Observation {
 
     /** Puts the call and expects an answer in the type and shape of its input. */
     static Observation of(Call call) {
-        Hearing hearing = Hearing.current();
-        return new Observation(hearing, call, hearing.answer(call));
+        CheckRun run = CheckRun.current();
+        return new Observation(run, call, run.answer(call));
     }
 
     /** Of a call that was answered, in the type and shape of its input. */
     static Observation of(Call call, Result result) {
-        return new Observation(Hearing.current(), call, result);
+        return new Observation(CheckRun.current(), call, result);
     }
 
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
-            throw hearing.violation(
+            throw run.violation(
                     name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype() + " "
                             + tensor.shape(),
                     call);
@@ -98,14 +98,14 @@ final class Observation {
         if (call.mask().isPresent()) {
             return call.mask().map(mask -> mask.broadcastTo(input.shape()));
         }
-        if (hearing.can(Capability.MASK_OUTPUT)
+        if (run.can(Capability.MASK_OUTPUT)
                 && result.mask()
                         .filter(mask -> mask.shape().broadcastsTo(input.shape()))
                         .isPresent()) {
             return result.mask().map(mask -> mask.broadcastTo(input.shape()));
         }
         if (call.seed().isPresent()) {
-            Tensor visible = Values.COUNTING.fill(dtype(), call.input().shape(), 0);
+            Tensor visible = Fill.COUNTING.fill(dtype(), call.input().shape(), 0);
             return Optional.of(of(call.withoutGradOutput().withInput(visible)).shownMask());
         }
         return Optional.empty();
@@ -113,7 +113,7 @@ final class Observation {
 
     /** What a kept element of {@code x} has to be: scaled, or as it was where classic scaling is declared. */
     long scaled(long x) {
-        return Applies.CLASSIC.holdsFor(hearing.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
+        return Applies.CLASSIC.holdsFor(run.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
     }
 
     /** Requires an element of a result to lie within {@code ulps} of a bit pattern. */
@@ -153,7 +153,7 @@ final class Observation {
 
     /** Requires what a dropped {@code x} has to become: 0, or for a NaN or an infinity what the choice declares. */
     void requireDropped(String name, int index, Tensor tensor, double x) {
-        if (Double.isFinite(x) || hearing.description().choices().droppedNonfinite() == DroppedNonfinite.ZERO) {
+        if (Double.isFinite(x) || run.description().choices().droppedNonfinite() == DroppedNonfinite.ZERO) {
             requireZero(name, index, tensor);
         } else if (!Double.isNaN(tensor.value(index))) {
             throw unexpected(name, index, "NaN", tensor);
@@ -162,7 +162,7 @@ final class Observation {
 
     /** Requires what evaluation has to make of {@code x}: the same, or x * (1 - rate) where scaling is classic. */
     void requireEvaluated(String name, int index, Tensor tensor, long x) {
-        if (Applies.INVERTED.holdsFor(hearing.description())) {
+        if (Applies.INVERTED.holdsFor(run.description())) {
             requireSame(name, index, tensor, x);
             return;
         }
@@ -179,7 +179,7 @@ final class Observation {
     Tensor requireReportedMask() {
         Tensor mask = result.mask().orElseThrow();
         if (mask.dtype() != DType.BOOL || !mask.shape().broadcastsTo(input.shape())) {
-            throw hearing.violation(
+            throw run.violation(
                     "expected a bool mask that broadcasts to " + input.shape() + ", got " + mask.dtype() + " "
                             + mask.shape(),
                     call);
@@ -211,7 +211,7 @@ final class Observation {
     }
 
     private boolean isScaledOrZeroAtOnce(Tensor x, Tensor y) {
-        boolean inverted = !Applies.CLASSIC.holdsFor(hearing.description());
+        boolean inverted = !Applies.CLASSIC.holdsFor(run.description());
         return size() >= Chunks.SIZE
                 && call.rate() < 1
                 && PackedMask.ofOutput(x).count() == 0
@@ -243,7 +243,7 @@ final class Observation {
     Violation unexpected(String name, int index, String expected, Tensor tensor) {
         String got = dtype().text(tensor.bits(index));
         boolean alike = got.equals(expected) || expected.startsWith("0x");
-        return hearing.violation(
+        return run.violation(
                 (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
                         + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : ""),
                 call);

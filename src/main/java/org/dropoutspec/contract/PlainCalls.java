@@ -39,7 +39,7 @@ final class PlainCalls {
     }
 
     private Optional<String> obstacle() {
-        List<DType> dtypes = Calls.floating(description);
+        List<DType> dtypes = CallArbitraries.floating(description);
         for (DType dtype : dtypes) {
             Optional<String> obstacle = obstacle(shape -> training(dtype, shape));
             if (obstacle.isEmpty() && Applies.EVALUATION.holdsFor(description)) {
@@ -71,7 +71,7 @@ final class PlainCalls {
     }
 
     private static Call training(DType dtype, Shape shape) {
-        return Call.training(0.5, Values.COUNTING.fill(dtype, shape, 0));
+        return Call.training(0.5, Fill.COUNTING.fill(dtype, shape, 0));
     }
 
     private static Call with(Capability capability, Call plain) {

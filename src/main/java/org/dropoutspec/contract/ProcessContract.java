@@ -25,16 +25,16 @@ public interface ProcessContract extends Contract {
     @Example
     @Checks(value = "STATE-2", pin = "0455dcdf", needs = STATE, when = STREAM, standsOn = "STATE-1")
     default void aStateIsRestoredInAnotherProcess() {
-        Hearing hearing = Hearing.current();
-        DType dtype = Hearing.calls().floating().get(0);
+        CheckRun run = CheckRun.current();
+        DType dtype = CheckRun.calls().floating().get(0);
         Asked draw = Asked.of(Steps.call(dtype, 0.5, 128));
         Asked odd = Asked.of(Steps.call(dtype, 0.25, 131));
         List<Step> after = new ArrayList<>(List.of(draw, odd, draw));
         List<Step> steps = new ArrayList<>(List.of(draw, odd));
-        if (EVALUATION.holdsFor(hearing.description())) {
+        if (EVALUATION.holdsFor(run.description())) {
             steps.add(Asked.of(draw.call().withTraining(false)));
         }
-        if (hearing.can(INSTANCES)) {
+        if (run.can(INSTANCES)) {
             steps.add(draw.at(1));
             after.add(draw.at(1));
         }
@@ -48,38 +48,38 @@ public interface ProcessContract extends Contract {
     @Example
     @Checks(value = "STATE-4", pin = "88801e2c", needs = STATE, when = STREAM)
     default void aStringThatIsNoStateIsRejected() {
-        Hearing hearing = Hearing.current();
-        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, 6);
+        CheckRun run = CheckRun.current();
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 6);
         for (String state : List.of("", "no state", "{}", "no-such-adapter/9 \u2205 \"quoted\" [1, 2")) {
             boolean rejected = false;
             try {
-                hearing.ask(BetweenCalls.restoreState(state));
+                run.ask(BetweenCalls.restoreState(state));
             } catch (RejectedCall asRequired) {
                 rejected = true;
             }
             if (!rejected) {
-                throw hearing.violation("expected a rejection, got an answer (restore_state of \"" + state + "\")");
+                throw run.violation("expected a rejection, got an answer (restore_state of \"" + state + "\")");
             }
-            hearing.answer(call);
+            run.answer(call);
         }
     }
 
     @Example
     @Checks(value = "STATE-8", pin = "9532d4fd", when = UNSEEDED, byCoincidence = true)
     default void processesWithoutASeedDrawAsDeclared() {
-        Hearing hearing = Hearing.current();
-        Call call = (Call) hearing.examination()
-                .fitted(Steps.call(Hearing.calls().floating().get(0), 0.5, 128));
+        CheckRun run = CheckRun.current();
+        Call call = (Call)
+                run.session().fitted(Steps.call(CheckRun.calls().floating().get(0), 0.5, 128));
         Tensor first = firstOfAProcess(call);
         Tensor second = firstOfAProcess(call);
-        if (hearing.description().seeding().unseeded().orElseThrow() == Unseeded.FIXED) {
+        if (run.description().seeding().unseeded().orElseThrow() == Unseeded.FIXED) {
             SeedContract.requireSameMask(first, second, "in the first call of a second process", call);
             return;
         }
-        hearing.spend(
-                Account.equal(first.size(), hearing.description().choices().rateResolution()));
+        run.spend(
+                FalseAlarmShares.equal(first.size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw hearing.violation(
+            throw run.violation(
                     "expected different masks in the first calls of two processes, got the same " + first.size()
                             + " elements",
                     call);
@@ -87,7 +87,7 @@ public interface ProcessContract extends Contract {
     }
 
     private static Tensor firstOfAProcess(Call call) {
-        Hearing.current().restart();
+        CheckRun.current().restart();
         return Observation.of(call).shownMask();
     }
 }

@@ -18,51 +18,51 @@ public interface RateContract extends Contract {
     @Property
     @Checks(value = "RATE-1", pin = "150044c5")
     default void everyRateBelowOneIsAccepted(@ForAll("callsBelowRateOne") Call call) {
-        Hearing.current().answer(call);
+        CheckRun.current().answer(call);
     }
 
     @Provide
     default Arbitrary<Call> callsBelowRateOne() {
         List<Double> named =
                 List.of(0.5, 0.0, 0x1p-149, 0x1p-126, 0x1p-24, 1 - 0x1p-8, 1 - 0x1p-11, 1 - 0x1p-16, 1 - 0x1p-24);
-        Calls calls = Hearing.calls();
-        return calls.ofEach(calls.kinds(named), Rates.belowOne(), Shapes.any(), Values.COUNTING);
+        CallArbitraries calls = CheckRun.calls();
+        return calls.ofEach(calls.kinds(named), Rates.belowOne(), Shapes.any(), Fill.COUNTING);
     }
 
     @Property
     @Checks(value = "RATE-2", pin = "29ae15e0", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aNegativeRateIsRejected(@ForAll("negativeRates") double rate, @ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withRate(rate));
+        CheckRun.current().rejection(call.withRate(rate));
     }
 
     @Provide
     default Arbitrary<Double> negativeRates() {
-        double resolution = Hearing.current().description().choices().rateResolution();
+        double resolution = CheckRun.current().description().choices().rateResolution();
         return InTurn.of(List.of(-1.0, -0.5, -0.001, -2.0, -1e300)).map(rate -> rate - resolution);
     }
 
     @Property
     @Checks(value = "RATE-3", pin = "0dc89199", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateAboveOneIsRejected(@ForAll("ratesAboveOne") double rate, @ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withRate(rate));
+        CheckRun.current().rejection(call.withRate(rate));
     }
 
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
-        double resolution = Hearing.current().description().choices().rateResolution();
+        double resolution = CheckRun.current().description().choices().rateResolution();
         return InTurn.of(List.of(2.0, 1.5, 1.001, 50.0, 1e300)).map(rate -> rate + resolution);
     }
 
     @Property
     @Checks(value = "RATE-4", pin = "b3b98b6c", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void aRateOfNaNIsRejected(@ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withRate(Double.NaN));
+        CheckRun.current().rejection(call.withRate(Double.NaN));
     }
 
     @Property
     @Checks(value = "RATE-5", pin = "37a12280", blindTo = RATE, because = "the rate is the one that is to be rejected")
     default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withRate(rate));
+        CheckRun.current().rejection(call.withRate(rate));
     }
 
     @Provide
@@ -80,7 +80,7 @@ public interface RateContract extends Contract {
             because = "the rate is the one that is to be rejected")
     default void aBadRateIsRejectedInEvaluationToo(
             @ForAll("badRates") double rate, @ForAll("plainEvaluations") Call call) {
-        Hearing.current().rejection(call.withRate(rate));
+        CheckRun.current().rejection(call.withRate(rate));
     }
 
     @Provide
@@ -90,7 +90,7 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Double> badRates() {
-        double resolution = Hearing.current().description().choices().rateResolution();
+        double resolution = CheckRun.current().description().choices().rateResolution();
         return InTurn.of(List.of(
                 2.0 + resolution,
                 -1.0 - resolution,
@@ -109,7 +109,7 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return Hearing.covering().calls(Rates.ordinary(), Values.COUNTING);
+        return CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING);
     }
 
     @Property
@@ -127,10 +127,9 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsAtRateZero() {
-        Calls calls = Hearing.calls();
-        Arbitrary<Call> plain =
-                Hearing.covering().calls(Rates.only(0.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradients(plain, Values.COUNTING, Values.MIXED);
+        CallArbitraries calls = CheckRun.calls();
+        Arbitrary<Call> plain = CheckRun.covering().calls(Rates.only(0.0), Fill.COUNTING, Fill.MODERATE, Fill.MIXED);
+        return calls.withGradients(plain, Fill.COUNTING, Fill.MIXED);
     }
 
     @Property
@@ -147,10 +146,9 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsAtRateOne() {
-        Calls calls = Hearing.calls();
-        Arbitrary<Call> plain =
-                Hearing.covering().calls(Rates.only(1.0), Values.COUNTING, Values.MODERATE, Values.MIXED);
-        return calls.withGradients(plain, Values.COUNTING, Values.MODERATE, Values.ZEROS);
+        CallArbitraries calls = CheckRun.calls();
+        Arbitrary<Call> plain = CheckRun.covering().calls(Rates.only(1.0), Fill.COUNTING, Fill.MODERATE, Fill.MIXED);
+        return calls.withGradients(plain, Fill.COUNTING, Fill.MODERATE, Fill.ZEROS);
     }
 
     @Property
@@ -161,7 +159,7 @@ public interface RateContract extends Contract {
             blindTo = RATE,
             because = "the rate is the one that is to be rejected")
     default void rateOneIsRejected(@ForAll("plainCalls") Call call) {
-        Hearing.current().rejection(call.withRate(1));
+        CheckRun.current().rejection(call.withRate(1));
     }
 
     @Property
@@ -170,12 +168,12 @@ public interface RateContract extends Contract {
             @ForAll("neighboursOfTheEnds") double rate,
             @ForAll("plainCalls") Call call,
             @ForAll("modes") boolean training) {
-        Hearing.current().answer(call.withRate(rate).withTraining(training));
+        CheckRun.current().answer(call.withRate(rate).withTraining(training));
     }
 
     @Provide
     default Arbitrary<Boolean> modes() {
-        return Hearing.calls().modes();
+        return CheckRun.calls().modes();
     }
 
     @Provide

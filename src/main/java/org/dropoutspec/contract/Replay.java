@@ -32,7 +32,9 @@ record Replay(Condition condition, long seed, Scope scope) {
         List<Replay> replays = new ArrayList<>();
         LongStream.of(0, 1, limit - 1)
                 .mapToObj(seed -> new Replay(
-                        Conditions.plain(Calls.floating(description).get(0), 0.5, Conditions.WIDE), seed, scope))
+                        Conditions.plain(CallArbitraries.floating(description).get(0), 0.5, Conditions.WIDE),
+                        seed,
+                        scope))
                 .forEach(replays::add);
         for (Condition row : rows) {
             SeedKind kind = row.seed() == SeedKind.LARGE ? SeedKind.LARGE : SeedKind.SMALL;
@@ -60,7 +62,7 @@ record Replay(Condition condition, long seed, Scope scope) {
 
     /** The call in the stream. */
     Call call() {
-        return CallForm.of(condition, Values.COUNTING, 0);
+        return CallForm.of(condition, Fill.COUNTING, 0);
     }
 
     /** A plain call whose mask shows any difference, with the seed. */
@@ -69,7 +71,7 @@ record Replay(Condition condition, long seed, Scope scope) {
     }
 
     private Call probe() {
-        return CallForm.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Values.COUNTING, 0);
+        return CallForm.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Fill.COUNTING, 0);
     }
 
     /** A call in the stream whose mask shows a difference: that of the condition where it does, and is not large. */

@@ -54,7 +54,7 @@ public interface RetainContract extends Contract {
                 Steps.backward(),
                 Steps.backward(),
                 Steps.release()));
-        if (Hearing.current().can(STATE)) {
+        if (CheckRun.current().can(STATE)) {
             kinds.addAll(List.of(Steps.save(), Steps.restore(), Steps.restore()));
         }
         return steps.withManyKept(steps.of(kinds));
@@ -67,7 +67,7 @@ public interface RetainContract extends Contract {
             needs = {RECOMPUTE, BACKWARD},
             standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2"})
     default void aRecomputedForwardPassHasTheSameMask(@ForAll("recomputedCalls") List<Step> steps) {
-        boolean replayed = STREAM.holdsFor(Hearing.current().description());
+        boolean replayed = STREAM.holdsFor(CheckRun.current().description());
         Walk.of(steps, replayed ? Walk.Judging.BOTH : Walk.Judging.GRADIENTS);
     }
 
@@ -77,8 +77,8 @@ public interface RetainContract extends Contract {
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
         Arbitrary<Asked> again = draws.map(Asked::recompute);
         Arbitrary<List<Step>> calls = steps.of(List.of(draws, again));
-        return STREAM.holdsFor(Hearing.current().description())
-                        && Hearing.current().can(SEED)
+        return STREAM.holdsFor(CheckRun.current().description())
+                        && CheckRun.current().can(SEED)
                 ? steps.twice(calls, RetainContract::once)
                 : calls;
     }
@@ -112,11 +112,10 @@ public interface RetainContract extends Contract {
     @Example
     @Checks(value = "BWD-14", pin = "4722f50b", needs = RETAIN)
     default void whatIsNotRetainedIsRejected() {
-        Hearing hearing = Hearing.current();
-        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, 6);
-        Tensor upstream = hearing.examination()
-                .standingBehind(call.withGradOutput(call.input()))
-                .tensor("grad_output");
+        CheckRun run = CheckRun.current();
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 6);
+        Tensor upstream =
+                run.session().standingBehind(call.withGradOutput(call.input())).tensor("grad_output");
         requireRejected(NEVER_MADE, upstream, "that was never made");
         long used = retained(call);
         requireAnswered(BetweenCalls.backward(used, upstream));
@@ -131,11 +130,11 @@ public interface RetainContract extends Contract {
     }
 
     private static void requireAnswered(OperationCall asked) {
-        Hearing hearing = Hearing.current();
+        CheckRun run = CheckRun.current();
         try {
-            hearing.ask(asked);
+            run.ask(asked);
         } catch (RejectedCall rejection) {
-            throw hearing.violation(
+            throw run.violation(
                     "rejected: " + rejection.getMessage() + " (" + asked.operation() + " of a call that is retained)");
         }
     }
@@ -145,24 +144,24 @@ public interface RetainContract extends Contract {
     }
 
     private static OperationResult retainedAnswer(Call call) {
-        Hearing hearing = Hearing.current();
-        OperationCall asked = BetweenCalls.retained(hearing.examination().standingBehind(call));
+        CheckRun run = CheckRun.current();
+        OperationCall asked = BetweenCalls.retained(run.session().standingBehind(call));
         try {
-            return hearing.ask(call, asked);
+            return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
         }
     }
 
     private static void requireRejected(long id, Tensor upstream, String which) {
         for (OperationCall asked : List.of(BetweenCalls.backward(id, upstream), BetweenCalls.release(id))) {
-            Hearing hearing = Hearing.current();
+            CheckRun run = CheckRun.current();
             try {
-                hearing.ask(asked);
+                run.ask(asked);
             } catch (RejectedCall asRequired) {
                 continue;
             }
-            throw hearing.violation(
+            throw run.violation(
                     "expected a rejection, got an answer (" + asked.operation() + " of a call " + which + ")");
         }
     }
@@ -170,21 +169,19 @@ public interface RetainContract extends Contract {
     @Example
     @Checks(value = "BWD-15", pin = "f0d75fa6", needs = RETAIN, standsOn = "BWD-11")
     default void whatIsUsedOrReleasedIsLetGo() {
-        Hearing hearing = Hearing.current();
-        boolean plain = hearing.examination().site().isEmpty();
-        int rounds = hearing.examination().tier() == Tier.QUICK || !plain ? 200 : 10_000;
-        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, 64);
-        Tensor upstream = hearing.examination()
-                .standingBehind(call.withGradOutput(call.input()))
-                .tensor("grad_output");
+        CheckRun run = CheckRun.current();
+        boolean plain = run.session().site().isEmpty();
+        int rounds = run.session().tier() == Tier.QUICK || !plain ? 200 : 10_000;
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 64);
+        Tensor upstream =
+                run.session().standingBehind(call.withGradOutput(call.input())).tensor("grad_output");
         for (int round = 0; round < rounds; round++) {
             try {
-                OperationCall asked =
-                        BetweenCalls.retained(hearing.examination().standingBehind(call));
-                long id = hearing.ask(call, asked).integer("id");
-                hearing.ask(round % 2 == 0 ? BetweenCalls.release(id) : BetweenCalls.backward(id, upstream));
+                OperationCall asked = BetweenCalls.retained(run.session().standingBehind(call));
+                long id = run.ask(call, asked).integer("id");
+                run.ask(round % 2 == 0 ? BetweenCalls.release(id) : BetweenCalls.backward(id, upstream));
             } catch (RejectedCall rejection) {
-                throw hearing.violation(
+                throw run.violation(
                         "after " + round + " calls were retained and used or released, one at a time, the next is"
                                 + " rejected: " + rejection.getMessage(),
                         call);

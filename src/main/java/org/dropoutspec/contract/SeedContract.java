@@ -33,7 +33,7 @@ public interface SeedContract extends Contract {
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
     default void theSameSeedDrawsTheSameMask(@ForAll("replays") Replay replay) {
-        Hearing hearing = Hearing.current();
+        CheckRun hearing = CheckRun.current();
         for (Replay one : replay.tries(hearing.isShrinking())) {
             Tensor first = Observation.of(one.seeded()).shownMask();
             hearing.interlude(one.before());
@@ -45,13 +45,13 @@ public interface SeedContract extends Contract {
 
     @Provide
     default Arbitrary<Replay> replays() {
-        return Hearing.covering().replays();
+        return CheckRun.covering().replays();
     }
 
     @Property
     @Checks(value = "SEED-2", pin = "6682246b", needs = SEED, when = STREAM, standsOn = "SEED-1")
     default void reseedingReplaysTheWholeStream(@ForAll("replays") Replay replay) {
-        Hearing hearing = Hearing.current();
+        CheckRun hearing = CheckRun.current();
         for (Replay one : replay.tries(hearing.isShrinking())) {
             List<Call> calls = one.stream();
             List<Tensor> first = stream(calls);
@@ -96,7 +96,7 @@ public interface SeedContract extends Contract {
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")
     default void neighbouringSeedsDrawDifferentMasks(@ForAll("wideCalls") Call call) {
-        long limit = Hearing.current().description().seeding().limit();
+        long limit = CheckRun.current().description().seeding().limit();
         long seed = call.seed().orElseThrow();
         requireDifferentMasks(call, seed ^ 1);
         requireDifferentMasks(call.withSeed(Math.min(seed, limit - 2)), Math.min(seed, limit - 2) + 1);
@@ -115,7 +115,7 @@ public interface SeedContract extends Contract {
             blindTo = {RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "a pair for every bit, under every condition, would be most of a run; SEED-4 asks neighbours so")
     default void everyBitOfTheSeedCounts(@ForAll("plainWideCalls") Call call) {
-        for (int bit = 0; bit < Hearing.current().description().seeding().bits(); bit++) {
+        for (int bit = 0; bit < CheckRun.current().description().seeding().bits(); bit++) {
             requireDifferentMasks(call, call.seed().orElseThrow() ^ 1L << bit);
         }
     }
@@ -127,7 +127,7 @@ public interface SeedContract extends Contract {
             needs = {SEED, PHILOX4X32_10},
             standsOn = "SEED-1")
     default void masksEqualTheReferenceGenerators(@ForAll("replays") Replay replay) {
-        List<Call> calls = STREAM.holdsFor(Hearing.current().description())
+        List<Call> calls = STREAM.holdsFor(CheckRun.current().description())
                 ? replay.stream()
                 : replay.stream().subList(0, 1);
         List<Tensor> masks = stream(calls);
@@ -155,9 +155,9 @@ public interface SeedContract extends Contract {
         Call next = replay.next();
         Tensor expected = stream(List.of(replay.start(), next)).get(1);
         Observation.of(replay.start());
-        Hearing.current().answer(replay.masked());
+        CheckRun.current().answer(replay.masked());
         Tensor seen = Observation.of(next).shownMask();
-        Hearing hearing = Hearing.current();
+        CheckRun hearing = CheckRun.current();
         String between = "a call with its mask given (" + hearing.words(replay.masked()) + ")";
         String start = hearing.words(replay.start());
         requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
@@ -166,21 +166,21 @@ public interface SeedContract extends Contract {
     /** Nothing is said of a given mask at rate 1. */
     @Provide
     default Arbitrary<Replay> replaysBelowRateOne() {
-        return Hearing.covering().replays(replay -> replay.condition().rate() < 1);
+        return CheckRun.covering().replays(replay -> replay.condition().rate() < 1);
     }
 
     /** At least 128 elements at rate .5: two independent masks are equal with probability 2^-128. */
     @Provide
     default Arbitrary<Call> wideCalls() {
-        Calls calls = Hearing.calls();
-        long limit = Hearing.current().description().seeding().limit();
-        Arbitrary<Call> wide = Hearing.covering()
+        CallArbitraries calls = CheckRun.calls();
+        long limit = CheckRun.current().description().seeding().limit();
+        Arbitrary<Call> wide = CheckRun.covering()
                 .calls(
                         calls.floating(),
                         Rates.only(0.5),
                         row -> row.maskSize() >= Conditions.WIDE.size(),
                         Arbitraries.just(Conditions.WIDE),
-                        Values.COUNTING);
+                        Fill.COUNTING);
         // the smallest, which are taken for none or for one another, and the largest, in every run
         return Combinators.combine(wide, InTurn.first(List.of(0L, 1L, limit - 1), calls.seeds()))
                 .as(Call::withSeed);
@@ -189,7 +189,7 @@ public interface SeedContract extends Contract {
     /** Which bits of a seed count is not asked under all conditions: that would be 53 times as many calls. */
     @Provide
     default Arbitrary<Call> plainWideCalls() {
-        return Hearing.calls().training(Rates.only(0.5), Arbitraries.just(Conditions.WIDE), Values.COUNTING);
+        return CheckRun.calls().training(Rates.only(0.5), Arbitraries.just(Conditions.WIDE), Fill.COUNTING);
     }
 
     /** The masks of a stream: the first call seeded, the others not. */
@@ -205,7 +205,7 @@ public interface SeedContract extends Contract {
     static void requireSameMask(Tensor expected, Tensor seen, String when, Call call) {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.bits(i) != seen.bits(i)) {
-                throw Hearing.current()
+                throw CheckRun.current()
                         .violation(
                                 "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " "
                                         + when,
@@ -225,8 +225,8 @@ public interface SeedContract extends Contract {
     }
 
     private static void requireDifferentMasks(Tensor first, Tensor second, String which, Call call) {
-        Hearing hearing = Hearing.current();
-        hearing.spend(Account.equal(
+        CheckRun hearing = CheckRun.current();
+        hearing.spend(FalseAlarmShares.equal(
                 call.maskShape().size(), hearing.description().choices().rateResolution()));
         if (first.equals(second)) {
             throw hearing.violation(

@@ -14,7 +14,7 @@ public interface SeedStatisticsContract extends Contract {
             needs = SEED,
             standsOn = {"SEED-4", "MASK-14"})
     default void neighbouringSeedsDrawIndependentMasks() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 
     @Example
@@ -24,6 +24,6 @@ public interface SeedStatisticsContract extends Contract {
             needs = SEED,
             standsOn = {"SEED-1", "MASK-14"})
     default void neighbouringRatesAreToldApart() {
-        Hearing.current().decide();
+        CheckRun.current().decide();
     }
 }

@@ -44,10 +44,10 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> scalarCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradientWherePossible(
-                calls.ofEach(calls.kinds(List.of(0.5, 0.25, 0.0)), Rates.ordinary(), Shapes.only(), Values.COUNTING),
-                Values.COUNTING);
+                calls.ofEach(calls.kinds(List.of(0.5, 0.25, 0.0)), Rates.ordinary(), Shapes.only(), Fill.COUNTING),
+                Fill.COUNTING);
     }
 
     @Property
@@ -63,11 +63,11 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> emptyCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         Arbitrary<Shape> shapes =
                 InTurn.first(List.of(Shape.of(0), Shape.of(0, 3), Shape.of(3, 0), Shape.of(2, 0, 3)), Shapes.empty());
         return calls.withGradientWherePossible(
-                calls.ofEach(calls.kinds(List.of(0.5)), Rates.ordinary(), shapes, Values.COUNTING), Values.COUNTING);
+                calls.ofEach(calls.kinds(List.of(0.5)), Rates.ordinary(), shapes, Fill.COUNTING), Fill.COUNTING);
     }
 
     @Property
@@ -93,10 +93,10 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> noiseShapeCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradientWherePossible(
-                calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
-                Values.COUNTING);
+                calls.withNoiseShape(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Fill.COUNTING)),
+                Fill.COUNTING);
     }
 
     @Property
@@ -110,8 +110,8 @@ public interface ShapeContract extends Contract {
             because = "it is about noise shapes, and all are least often alike by chance at rate .5")
     default void theMaskVariesAlongTheOtherAxes(@ForAll("wideNoiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        Hearing hearing = Hearing.current();
-        double resolution = hearing.description().choices().rateResolution();
+        CheckRun run = CheckRun.current();
+        double resolution = run.description().choices().rateResolution();
         Shape noise = call.maskShape();
         for (int axis = 0; axis < noise.rank(); axis++) {
             int extent = noise.extent(axis);
@@ -119,10 +119,9 @@ public interface ShapeContract extends Contract {
             if (noise.size() - lines < Conditions.WIDE.size() - 1) {
                 continue;
             }
-            hearing.spend(Math.pow(Account.alike(extent, resolution), lines));
+            run.spend(Math.pow(FalseAlarmShares.alike(extent, resolution), lines));
             if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
-                throw hearing.violation(
-                        "expected some of " + noise + " dropped, got all alike along axis " + axis, call);
+                throw run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
             }
         }
     }
@@ -143,13 +142,13 @@ public interface ShapeContract extends Contract {
     @Provide
     default Arbitrary<Call> wideNoiseShapeCalls() {
         Arbitrary<Shape> others = InTurn.of(List.of(Shape.of(128, 3), Shape.of(3, 128)));
-        return Hearing.covering()
+        return CheckRun.covering()
                 .calls(
-                        Hearing.calls().floating(),
+                        CheckRun.calls().floating(),
                         Rates.only(0.5),
                         row -> row.noiseShape().isPresent() && row.maskSize() >= Conditions.WIDE.size(),
                         others,
-                        Values.COUNTING)
+                        Fill.COUNTING)
                 .map(call -> call.noiseShape().isPresent() ? call : call.withNoiseShape(wide(call.shape())));
     }
 
@@ -168,12 +167,12 @@ public interface ShapeContract extends Contract {
             blindTo = MASK_SHAPE,
             because = "it is about noise shapes")
     default void aNoiseShapeThatDoesNotBroadcastIsRejected(@ForAll("badNoiseShapeCalls") Call call) {
-        Hearing.current().rejection(call);
+        CheckRun.current().rejection(call);
     }
 
     @Provide
     default Arbitrary<Call> badNoiseShapeCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         DType dtype = calls.floating().get(0);
         List<Call> named = List.of(
                 badly(dtype, Shape.of(3), Shape.of(2)),
@@ -184,14 +183,14 @@ public interface ShapeContract extends Contract {
         return InTurn.first(
                 named,
                 Combinators.combine(
-                                Hearing.covering().calls(Rates.ordinary(), Values.COUNTING),
+                                CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING),
                                 InTurn.of(List.of(BadNoise.values())),
                                 Arbitraries.integers().between(0, 5))
                         .as((call, how, axis) -> call.withNoiseShape(how.of(call.maskShape(), call.shape(), axis))));
     }
 
     private static Call badly(DType dtype, Shape shape, Shape noise) {
-        return Call.training(0.5, Values.COUNTING.fill(dtype, shape, 0)).withNoiseShape(noise);
+        return Call.training(0.5, Fill.COUNTING.fill(dtype, shape, 0)).withNoiseShape(noise);
     }
 
     @Property
@@ -206,11 +205,11 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> permutedCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Values.COUNTING)),
-                Values.COUNTING,
-                Values.MODERATE);
+                calls.withPermutation(calls.training(Rates.ordinary(), Shapes.ofSeveralAxes(), Fill.COUNTING)),
+                Fill.COUNTING,
+                Fill.MODERATE);
     }
 
     @Property
@@ -226,9 +225,9 @@ public interface ShapeContract extends Contract {
 
     @Provide
     default Arbitrary<Call> permutedEvaluationCalls() {
-        Calls calls = Hearing.calls();
+        CallArbitraries calls = CheckRun.calls();
         return calls.withGradientWherePossible(
-                calls.withPermutation(calls.evaluation(Shapes.ofSeveralAxes(), Values.COUNTING)), Values.COUNTING);
+                calls.withPermutation(calls.evaluation(Shapes.ofSeveralAxes(), Fill.COUNTING)), Fill.COUNTING);
     }
 
     @Property
@@ -238,17 +237,17 @@ public interface ShapeContract extends Contract {
             needs = PERMUTED_INPUT,
             standsOn = {"FWD-6", "BWD-9"})
     default void outputAndGradientOfAStridedInputHaveItsShape(@ForAll("permutedCalls") Call call) {
-        Hearing hearing = Hearing.current();
-        Result result = hearing.answer(call);
+        CheckRun run = CheckRun.current();
+        Result result = run.answer(call);
         if (!result.output().shape().equals(call.shape())) {
-            throw hearing.violation(
+            throw run.violation(
                     "output: expected " + call.shape() + ", got "
                             + result.output().shape(),
                     call);
         }
         result.gradInput().ifPresent(gradient -> {
             if (!gradient.shape().equals(call.shape())) {
-                throw hearing.violation("gradient: expected " + call.shape() + ", got " + gradient.shape(), call);
+                throw run.violation("gradient: expected " + call.shape() + ", got " + gradient.shape(), call);
             }
         });
     }

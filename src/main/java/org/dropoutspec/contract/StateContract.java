@@ -97,9 +97,9 @@ public interface StateContract extends Contract {
     @Example
     @Checks(value = "STATE-6", pin = "c4de2629", needs = INSTANCES, standsOn = "STATE-7", byCoincidence = true)
     default void instancesDrawIndependently() {
-        Hearing hearing = Hearing.current();
-        int first = firstNeverSeeded(hearing);
-        Call call = Steps.call(Hearing.calls().floating().get(0), 0.5, Agreement.ELEMENTS);
+        CheckRun run = CheckRun.current();
+        int first = firstNeverSeeded(run);
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS);
         List<PackedMask> masks = new ArrayList<>();
         List<Integer> instances = new ArrayList<>();
         for (int round = 0; round < 2; round++) {
@@ -116,38 +116,38 @@ public interface StateContract extends Contract {
         }
     }
 
-    private static int firstNeverSeeded(Hearing hearing) {
-        if (!hearing.can(SEED)) {
+    private static int firstNeverSeeded(CheckRun run) {
+        if (!run.can(SEED)) {
             return 0;
         }
-        if (hearing.description().seeding().scope() == Scope.INSTANCE) {
+        if (run.description().seeding().scope() == Scope.INSTANCE) {
             return INSTANCES_SEEDED;
         }
-        hearing.restart();
+        run.restart();
         return 0;
     }
 
     private static Tensor shown(Call call, int instance) {
-        Hearing hearing = Hearing.current();
-        OperationCall asked = hearing.examination().standingBehind(call);
+        CheckRun run = CheckRun.current();
+        OperationCall asked = run.session().standingBehind(call);
         asked = instance == 0 ? asked : asked.with("instance", (long) instance);
         try {
-            Result result = hearing.examination().shown(call, asked, hearing.ask(call, asked));
+            Result result = run.session().shown(call, asked, run.ask(call, asked));
             return Observation.of(call, result).shownMask();
         } catch (RejectedCall rejection) {
-            throw hearing.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
         }
     }
 
     private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
-        Hearing hearing = Hearing.current();
-        hearing.spend(Agreement.LEVEL);
+        CheckRun run = CheckRun.current();
+        run.spend(MaskAgreement.LEVEL);
         int differences = one.differences(other);
-        if (Agreement.isTooFar(differences, hearing.description().choices().rateResolution())) {
-            throw hearing.violation(
+        if (MaskAgreement.isTooFar(differences, run.description().choices().rateResolution())) {
+            throw run.violation(
                     "instances " + of + " and " + instance + ", neither ever seeded: expected about "
-                            + Agreement.ELEMENTS / 2 + " of " + Agreement.ELEMENTS + " elements alike, got "
-                            + (Agreement.ELEMENTS - differences),
+                            + MaskAgreement.ELEMENTS / 2 + " of " + MaskAgreement.ELEMENTS + " elements alike, got "
+                            + (MaskAgreement.ELEMENTS - differences),
                     call);
         }
     }
@@ -166,7 +166,7 @@ public interface StateContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> severalSeeded() {
         Steps steps = new Steps();
-        boolean global = Hearing.current().description().seeding().scope() == Scope.GLOBAL;
+        boolean global = CheckRun.current().description().seeding().scope() == Scope.GLOBAL;
         Arbitrary<List<Step>> calls = steps.of(List.of(
                 steps.at(steps.draws(), 0, 1, 2),
                 steps.at(steps.draws(), 0, 1),

@@ -28,11 +28,11 @@ final class Steps {
     private static final long SEED = 3;
     private static final int MOST_AT_ONCE = 4;
 
-    private final Hearing hearing = Hearing.current();
+    private final CheckRun run = CheckRun.current();
 
     /** Steps of these kinds, each as often as the others. */
     Arbitrary<List<Step>> of(List<Arbitrary<? extends Step>> kinds) {
-        int longest = hearing.examination().tier() == Tier.QUICK ? SHORT : LONG;
+        int longest = run.session().tier() == Tier.QUICK ? SHORT : LONG;
         List<Arbitrary<Step>> steps =
                 kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList();
         return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
@@ -40,7 +40,7 @@ final class Steps {
 
     /** The same after a seeded call, for the most part: what a walk shows is then its own, and not of those before it. */
     Arbitrary<List<Step>> begun(Arbitrary<List<Step>> steps) {
-        if (!hearing.can(Capability.SEED)) {
+        if (!run.can(Capability.SEED)) {
             return steps;
         }
         return Combinators.combine(steps, Arbitraries.of(true, true, false)).as((list, seeded) -> {
@@ -80,12 +80,12 @@ final class Steps {
     }
 
     private static Asked seededCall() {
-        return Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128).withSeed(SEED));
+        return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128).withSeed(SEED));
     }
 
     /** Training calls: of the same shape, of another rate, another type, an odd size, and none at all. */
     Arbitrary<Asked> training() {
-        List<DType> types = Hearing.calls().floating();
+        List<DType> types = CheckRun.calls().floating();
         DType first = types.get(0);
         DType last = types.get(types.size() - 1);
         return Arbitraries.of(
@@ -99,14 +99,14 @@ final class Steps {
 
     /** Two training calls and no more: masks with the same history are then many. */
     Arbitrary<Asked> draws() {
-        List<DType> types = Hearing.calls().floating();
+        List<DType> types = CheckRun.calls().floating();
         return Arbitraries.of(
                 Asked.of(call(types.get(0), 0.5, 128)), Asked.of(call(types.get(types.size() - 1), 0.25, 131)));
     }
 
     /** The same where seeds can be taken, one of two of them at each call. */
     Arbitrary<Asked> seeded(Arbitrary<Asked> calls) {
-        return hearing.can(Capability.SEED)
+        return run.can(Capability.SEED)
                 ? calls.flatMap(step -> Arbitraries.of(SEED, SEED + 1)
                         .map(seed -> new Asked(
                                 step.call().withSeed(seed), step.instance(), step.retained(), step.recomputed())))
@@ -119,12 +119,12 @@ final class Steps {
 
     /** The same in two layers, where there are several. */
     Arbitrary<Asked> anywhere(Arbitrary<Asked> calls) {
-        return hearing.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
+        return run.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
     }
 
     /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
     Arbitrary<List<Step>> withManyKept(Arbitrary<List<Step>> steps) {
-        Step kept = Asked.of(call(Hearing.calls().floating().get(0), 0.5, 128)).keep();
+        Step kept = Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128)).keep();
         Arbitrary<Integer> many = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(0)),
                 Tuple.of(
@@ -148,7 +148,7 @@ final class Steps {
     static Arbitrary<Asked> withGradient(Arbitrary<Asked> calls) {
         return calls.map(step -> new Asked(
                 step.call()
-                        .withGradOutput(Values.COUNTING.fill(
+                        .withGradOutput(Fill.COUNTING.fill(
                                 step.call().input().dtype(), step.call().shape(), 0)),
                 step.instance(),
                 step.retained(),
@@ -157,7 +157,7 @@ final class Steps {
 
     /** Evaluations, where there are any; else training calls. */
     Arbitrary<Asked> evaluations(Arbitrary<Asked> calls) {
-        return Applies.EVALUATION.holdsFor(hearing.description())
+        return Applies.EVALUATION.holdsFor(run.description())
                 ? calls.map(step ->
                         new Asked(step.call().withTraining(false), step.instance(), step.retained(), step.recomputed()))
                 : calls;
@@ -166,7 +166,7 @@ final class Steps {
     /** What RATE-3 has rejected. */
     Arbitrary<Wrong> wrong() {
         return Arbitraries.just(
-                new Wrong(call(Hearing.calls().floating().get(0), 0.5, 128).withRate(2)));
+                new Wrong(call(CheckRun.calls().floating().get(0), 0.5, 128).withRate(2)));
     }
 
     static Arbitrary<Backward> backward() {
@@ -191,7 +191,7 @@ final class Steps {
 
     /** The steps after one call of each of these instances: where layers are made, and when, is then no matter. */
     Arbitrary<List<Step>> naming(Arbitrary<List<Step>> steps, int instances) {
-        Call call = call(Hearing.calls().floating().get(0), 0.5, 3);
+        Call call = call(CheckRun.calls().floating().get(0), 0.5, 3);
         return steps.map(list -> {
             List<Step> all = new ArrayList<>();
             for (int instance = 0; instance < instances; instance++) {
@@ -203,6 +203,6 @@ final class Steps {
     }
 
     static Call call(DType dtype, double rate, int elements) {
-        return Call.training(rate, Values.COUNTING.fill(dtype, Shape.of(elements), 0));
+        return Call.training(rate, Fill.COUNTING.fill(dtype, Shape.of(elements), 0));
     }
 }

@@ -2,13 +2,13 @@ package org.dropoutspec.contract;
 
 import org.dropoutspec.implementation.Implementation;
 
-/** What a certifier launches: contracts that are put to the examination under way on this thread. */
+/** What a certifier launches: contracts that are put to the session under way on this thread. */
 public abstract class UnderWay implements Contract {
-    private static final ThreadLocal<Examination> EXAMINATION = new ThreadLocal<>();
+    private static final ThreadLocal<Session> EXAMINATION = new ThreadLocal<>();
 
-    /** Does something while this examination is under way. */
-    public static void during(Examination examination, Runnable action) {
-        EXAMINATION.set(examination);
+    /** Does something while this session is under way. */
+    public static void during(Session session, Runnable action) {
+        EXAMINATION.set(session);
         try {
             action.run();
         } finally {
@@ -22,7 +22,7 @@ public abstract class UnderWay implements Contract {
     }
 
     @Override
-    public final Examination examination() {
+    public final Session session() {
         return EXAMINATION.get();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an examination found about one requirement; exactly one of five. */
+/** What an session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
     /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
     String DISCARDED = "discarded";

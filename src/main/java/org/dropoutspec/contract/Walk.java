@@ -34,14 +34,14 @@ final class Walk {
     /** More than these are never retained at once. */
     static final int MOST_RETAINED = 16;
 
-    private final Hearing hearing = Hearing.current();
-    private final Watch watch = new Watch(hearing.description());
+    private final CheckRun run = CheckRun.current();
+    private final Watch watch = new Watch(run.description());
     private final Judging judging;
     private final List<String> told = new ArrayList<>();
     private final List<Retained> retained = new ArrayList<>();
     private final List<Saved> saved = new ArrayList<>();
     private final Map<Draw, Drawn> drawn = new HashMap<>();
-    private Histories histories = new Histories(hearing.description().seeding().scope());
+    private Histories histories = new Histories(run.description().seeding().scope());
 
     /** What a walk is looked at for. */
     enum Judging {
@@ -77,10 +77,10 @@ final class Walk {
 
     private void take(Step step) {
         if (step instanceof Asked asked) {
-            Call call = (Call) hearing.examination().fitted(asked.call());
+            Call call = (Call) run.session().fitted(asked.call());
             standingBehind(call).ifPresent(behind -> ask(asked, call, behind));
         } else if (step instanceof Wrong wrong) {
-            Call call = (Call) hearing.examination().fitted(wrong.call());
+            Call call = (Call) run.session().fitted(wrong.call());
             standingBehind(call).ifPresent(behind -> reject(call, behind));
         } else if (step instanceof Backward backward && !retained.isEmpty()) {
             backward(retained.remove(backward.which() % retained.size()));
@@ -91,7 +91,7 @@ final class Walk {
         } else if (step instanceof Restore restore && !saved.isEmpty()) {
             restore(saved.get(restore.which() % saved.size()), "");
         } else if (step instanceof Elsewhere elsewhere && !saved.isEmpty()) {
-            hearing.restart();
+            run.restart();
             retained.clear();
             restore(saved.get(elsewhere.which() % saved.size()), ", in a process started anew");
         }
@@ -100,7 +100,7 @@ final class Walk {
     /** Nothing where the operation has no such call, as of no elements. */
     private Optional<OperationCall> standingBehind(Call call) {
         try {
-            return Optional.of(hearing.examination().standingBehind(call));
+            return Optional.of(run.session().standingBehind(call));
         } catch (UnsupportedCall none) {
             return Optional.empty();
         }
@@ -120,7 +120,7 @@ final class Walk {
         }
         told.add(asked.toString());
         OperationResult answer = answered(call, asked);
-        Result result = hearing.examination().shown(call, asked, answer);
+        Result result = run.session().shown(call, asked, answer);
         if (keep) {
             retained.add(new Retained(told.size(), answer.integer("id"), call, asked, answer));
         }
@@ -134,7 +134,7 @@ final class Walk {
 
     private OperationResult answered(Call call, OperationCall asked) {
         try {
-            return hearing.ask(call, asked);
+            return run.ask(call, asked);
         } catch (RejectedCall rejection) {
             throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
         }
@@ -142,7 +142,7 @@ final class Walk {
 
     private OperationResult answered(OperationCall control) {
         try {
-            return hearing.ask(control);
+            return run.ask(control);
         } catch (RejectedCall rejection) {
             throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
         }
@@ -185,7 +185,7 @@ final class Walk {
     private void reject(Call call, OperationCall asked) {
         told.add(asked + ", to be rejected");
         try {
-            hearing.ask(call, asked);
+            run.ask(call, asked);
         } catch (RejectedCall asItShouldBe) {
             // whether it is rejected is another requirement's matter
         }
@@ -194,16 +194,16 @@ final class Walk {
 
     private void backward(Retained call) {
         Tensor upstream =
-                Values.COUNTING.fill(call.call().input().dtype(), call.call().shape(), 0);
+                Fill.COUNTING.fill(call.call().input().dtype(), call.call().shape(), 0);
         Call with = call.call().withGradOutput(upstream);
-        OperationCall asked = hearing.examination().standingBehind(with);
+        OperationCall asked = run.session().standingBehind(with);
         told.add("backward of step " + call.step());
         OperationResult gradients = answered(BetweenCalls.backward(call.id(), asked, call.asked()));
         OperationResult whole = call.answer();
         for (Map.Entry<String, Object> gradient : gradients.fields().entrySet()) {
             whole = whole.with(gradient.getKey(), gradient.getValue());
         }
-        judgeGradient(with, hearing.examination().shown(with, asked, whole), ", of step " + call.step());
+        judgeGradient(with, run.session().shown(with, asked, whole), ", of step " + call.step());
     }
 
     private void release(Retained call) {
@@ -224,12 +224,12 @@ final class Walk {
     }
 
     private void letGo() {
-        if (hearing.isOver()) {
+        if (run.isOver()) {
             return;
         }
         for (Retained call : retained) {
             try {
-                hearing.examination().put(BetweenCalls.release(call.id()));
+                run.session().put(BetweenCalls.release(call.id()));
             } catch (RuntimeException whatever) {
                 // it was found already, or is the matter of the requirement on releases
             }
@@ -242,6 +242,6 @@ final class Walk {
         for (int step = 0; step < told.size(); step++) {
             text.append('\n').append(step + 1).append(". ").append(told.get(step));
         }
-        return hearing.violation(text.toString());
+        return run.violation(text.toString());
     }
 }

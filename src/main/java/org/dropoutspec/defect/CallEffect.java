@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.DType;
  * @param ago of a ring: how many calls of the same shape and rate ago, and 0 where the relation says which
  * @param shift by how many elements
  */
-record CallEffect(Relation relation, int ago, Order order, int shift) implements Effect {
+record CallEffect(EarlierDraw relation, int ago, Order order, int shift) implements Effect {
     /** Which element of the other call. */
     enum Order {
         SAME(""),
@@ -34,7 +34,7 @@ record CallEffect(Relation relation, int ago, Order order, int shift) implements
 
     @Override
     public Set<DType> types() {
-        return relation == Relation.OTHER_TYPE ? Set.of(DType.FLOAT64) : Set.of();
+        return relation == EarlierDraw.OTHER_TYPE ? Set.of(DType.FLOAT64) : Set.of();
     }
 
     private Optional<Drawn> other(Asked asked, History history) {
@@ -78,7 +78,7 @@ record CallEffect(Relation relation, int ago, Order order, int shift) implements
                 other.rate(),
                 1,
                 kept ? common : 0));
-        if (plain && related && (relation == Relation.PREVIOUS || relation == Relation.SAME_SHAPE_AND_RATE)) {
+        if (plain && related && (relation == EarlierDraw.PREVIOUS || relation == EarlierDraw.SAME_SHAPE_AND_RATE)) {
             traces.add(new Trace.Pairs(View.nearCall(relation), asked.rate(), other.rate(), 1, common));
         }
         return traces;

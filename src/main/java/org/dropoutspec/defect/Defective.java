@@ -40,7 +40,7 @@ final class Defective implements Implementation {
 
     @Override
     public boolean restart() {
-        history = new History(Words.key(first, ++starts));
+        history = new History(IndependentWords.key(first, ++starts));
         return true;
     }
 
@@ -91,8 +91,8 @@ final class Defective implements Implementation {
 
     private int[] words(Asked asked, Optional<Strike> strike) {
         long key = strike.map(struck -> defect.effect().key(history.seed(), history.drawOfSeed(), struck))
-                .orElseGet(() -> Words.key(history.seed(), history.drawOfSeed()));
-        int[] words = Words.of(key, asked.maskSize());
+                .orElseGet(() -> IndependentWords.key(history.seed(), history.drawOfSeed()));
+        int[] words = IndependentWords.of(key, asked.maskSize());
         strike.ifPresent(struck -> defect.effect().words(words, struck));
         return words;
     }

@@ -45,7 +45,7 @@ interface Effect {
 
     /** What the words of a draw follow from. */
     default long key(long seed, long draw, Strike strike) {
-        return Words.key(seed, draw);
+        return IndependentWords.key(seed, draw);
     }
 
     /** Changes the random words of a draw, one an element of the mask. */

@@ -96,7 +96,7 @@ final class Grammar {
                 Combination how = random.nextBoolean() ? Combination.SUM : Combination.EXCLUSIVE_OR;
                 yield new CombinationEffect(how, near, near + number(1, 500));
             }
-            case 8 -> new SpreadEffect(one(Spread.values()));
+            case 8 -> new SpreadEffect(one(Overdispersion.values()));
             case 9, 10 -> calls();
             case 11 ->
                 random.nextInt(3) == 0
@@ -112,14 +112,14 @@ final class Grammar {
     private Effect calls() {
         int percent = random.nextInt(100);
         if (percent < 40) {
-            return new CallEffect(one(Relation.values()), 0, Order.SAME, 0);
+            return new CallEffect(one(EarlierDraw.values()), 0, Order.SAME, 0);
         } else if (percent < 55) {
-            return new CallEffect(Relation.SAME_SHAPE_AND_RATE, number(2, 64), Order.SAME, 0);
+            return new CallEffect(EarlierDraw.SAME_SHAPE_AND_RATE, number(2, 64), Order.SAME, 0);
         } else if (percent < 80) {
             return new CallEffect(
-                    one(Relation.values()), 0, random.nextBoolean() ? Order.REVERSED : Order.END_ALIGNED, 0);
+                    one(EarlierDraw.values()), 0, random.nextBoolean() ? Order.REVERSED : Order.END_ALIGNED, 0);
         }
-        return new CallEffect(Relation.PREVIOUS, 0, Order.SAME, random.nextBoolean() ? 1 : 1 << random.nextInt(8));
+        return new CallEffect(EarlierDraw.PREVIOUS, 0, Order.SAME, random.nextBoolean() ? 1 : 1 << random.nextInt(8));
     }
 
     private Effect seeds() {

@@ -195,7 +195,7 @@ final class History {
     }
 
     /** The draw that stands in this relation to a call that comes next. */
-    Optional<Drawn> find(Relation relation, Asked next) {
+    Optional<Drawn> find(EarlierDraw relation, Asked next) {
         return switch (relation) {
             case PREVIOUS -> Optional.ofNullable(latest.peekFirst());
             case BEFORE_PREVIOUS -> latest.stream().skip(1).findFirst();

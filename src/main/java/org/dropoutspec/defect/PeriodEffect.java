@@ -48,7 +48,7 @@ record PeriodEffect(int period) implements Effect {
     }
 
     private int word(long position) {
-        return new SplittableRandom(Words.key(period, position)).nextInt();
+        return new SplittableRandom(IndependentWords.key(period, position)).nextInt();
     }
 
     @Override

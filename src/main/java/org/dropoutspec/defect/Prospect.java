@@ -23,8 +23,8 @@ final class Prospect {
 
     private final List<Level> condition;
     private final int strength;
-    private final Map<Cell, Tally> cells = new LinkedHashMap<>();
-    private final Tally shown = new Tally();
+    private final Map<Cell, ExpectedGain> cells = new LinkedHashMap<>();
+    private final ExpectedGain shown = new ExpectedGain();
     private int struck;
 
     /** Where counts are kept apart: by view, and for calls of these levels. */
@@ -51,12 +51,12 @@ final class Prospect {
                 continue;
             }
             if (trace instanceof Trace.Rate rate && view == View.ALL) {
-                cells.computeIfAbsent(new Cell(View.rate(rate.rate()), List.of()), any -> new Tally())
+                cells.computeIfAbsent(new Cell(View.rate(rate.rate()), List.of()), any -> new ExpectedGain())
                         .add(trace);
             }
             for (List<Level> cell : within) {
                 if (cell.isEmpty() || view.byCondition()) {
-                    cells.computeIfAbsent(new Cell(view, cell), any -> new Tally())
+                    cells.computeIfAbsent(new Cell(view, cell), any -> new ExpectedGain())
                             .add(trace);
                 }
             }
@@ -109,8 +109,8 @@ final class Prospect {
     /** The probability with which one of this strength is found, about. */
     double probability(double of) {
         double best = -Math.expm1(-shown.best(of, 0).mean());
-        for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
-            Tally.Gain gain = cell.getValue().best(of, 0);
+        for (Map.Entry<Cell, ExpectedGain> cell : cells.entrySet()) {
+            ExpectedGain.Gain gain = cell.getValue().best(of, 0);
             double deviations =
                     (gain.mean() - threshold(cell.getKey(), of)) / Math.sqrt(Math.max(1e-9, gain.variance()));
             best = Math.max(best, Erf.erfc(-deviations / Math.sqrt(2)) / 2);
@@ -121,7 +121,7 @@ final class Prospect {
     /** The evidence that is expected of one of this strength, as a multiple of what is needed. */
     double ratio(double of) {
         double ratio = shown.best(of, 0).mean() / CERTAIN;
-        for (Map.Entry<Cell, Tally> cell : cells.entrySet()) {
+        for (Map.Entry<Cell, ExpectedGain> cell : cells.entrySet()) {
             ratio = Math.max(ratio, cell.getValue().best(of, 0).mean() / threshold(cell.getKey(), of));
         }
         return ratio;
@@ -147,7 +147,7 @@ final class Prospect {
 
     /** What a wrong rate explains of the elements at some places is no evidence about the places. */
     private double threshold(Cell cell, double of) {
-        Tally all = cells.get(new Cell(View.ALL, List.of()));
+        ExpectedGain all = cells.get(new Cell(View.ALL, List.of()));
         boolean isPart =
                 all != null && cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
         return cell.view().threshold(cell.levels().size(), strength)

@@ -67,9 +67,9 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
     @Override
     public long key(long seed, long draw, Strike strike) {
         return switch (kinship) {
-            case CUT -> Words.key(seed & (1L << number) - 1, draw);
-            case OVERLAP -> Words.key(-1, seed * number + draw);
-            case NEIGHBOURS -> Words.key(seed, draw);
+            case CUT -> IndependentWords.key(seed & (1L << number) - 1, draw);
+            case OVERLAP -> IndependentWords.key(-1, seed * number + draw);
+            case NEIGHBOURS -> IndependentWords.key(seed, draw);
         };
     }
 
@@ -77,7 +77,8 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
     public void words(int[] words, Strike strike) {
         long seed = strike.history().seed();
         if (kinship == Kinship.NEIGHBOURS && seed % 2 != 0) {
-            int[] other = Words.of(Words.key(seed - 1, strike.history().drawOfSeed()), words.length);
+            int[] other = IndependentWords.of(
+                    IndependentWords.key(seed - 1, strike.history().drawOfSeed()), words.length);
             for (int i = 0; i < words.length; i++) {
                 words[i] = strike.hits() ? other[i] : words[i];
             }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The number of drops of a call is not distributed as it should be. */
-record SpreadEffect(Spread spread) implements Effect {
+record SpreadEffect(Overdispersion spread) implements Effect {
     @Override
     public String kind() {
         return "number of drops";
@@ -19,17 +19,17 @@ record SpreadEffect(Spread spread) implements Effect {
     @Override
     public double rate(Strike strike) {
         double rate = strike.asked().rate();
-        if (spread == Spread.FIXED) {
+        if (spread == Overdispersion.FIXED) {
             return rate;
         }
-        double moved = strike.strength() * Spread.reach(rate);
+        double moved = strike.strength() * Overdispersion.reach(rate);
         return strike.random().nextBoolean() ? rate + moved : rate - moved;
     }
 
     /** The elements with the smallest words are dropped, as many as there have to be. */
     @Override
     public void words(int[] words, Strike strike) {
-        if (spread != Spread.FIXED || !strike.hits()) {
+        if (spread != Overdispersion.FIXED || !strike.hits()) {
             return;
         }
         int drops =

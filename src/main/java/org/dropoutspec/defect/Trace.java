@@ -1,6 +1,6 @@
 package org.dropoutspec.defect;
 
-/** What one call lets be seen of a defect. Each of them is a kind of bet; {@link Tally} adds up what it is expected to pay. */
+/** What one call lets be seen of a defect. Each of them is a kind of bet; {@link ExpectedGain} adds up what it is expected to pay. */
 sealed interface Trace {
     /** Elements that stand for one bet in a view. */
     double elements();
@@ -61,7 +61,7 @@ sealed interface Trace {
     }
 
     /** Calls of which each drops a number that is fixed, or at a rate of its own; {@code struck} where it does. */
-    record Calls(Spread spread, boolean struck, double rate, int size, double elements) implements Trace {
+    record Calls(Overdispersion spread, boolean struck, double rate, int size, double elements) implements Trace {
         @Override
         public Trace unstruck() {
             return new Calls(spread, false, rate, size, elements);

@@ -77,7 +77,7 @@ record View(String name, boolean byCondition, double looks) {
     }
 
     /** The same element of the call before, or of the last of the same shape and rate. */
-    static View nearCall(Relation relation) {
+    static View nearCall(EarlierDraw relation) {
         return new View(relation.toString(), true, 2);
     }
 

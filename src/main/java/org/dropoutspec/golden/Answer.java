@@ -34,6 +34,6 @@ record Answer(Optional<Expected> output, Optional<Expected> gradInput, Optional<
 
     private static Expected bits(Expected expected) {
         return new Expected(
-                expected.tensor(), Collections.nCopies(expected.relations().size(), Relation.BITS));
+                expected.tensor(), Collections.nCopies(expected.relations().size(), ExpectedRelation.BITS));
     }
 }

@@ -13,13 +13,13 @@ import org.dropoutspec.tensor.Tensor;
 /** Holds the result of one call to what a vector expects of it. */
 final class AnswerCheck {
     private final Choices choices;
-    private final Rung rung;
+    private final MaskSource rung;
     private final Call call;
     private final Answer answer;
     private final Optional<Tensor> mask;
 
     /** @param mask that the vector's words are for, if they are for one */
-    AnswerCheck(Choices choices, Rung rung, Call call, Answer answer, Optional<Tensor> mask) {
+    AnswerCheck(Choices choices, MaskSource rung, Call call, Answer answer, Optional<Tensor> mask) {
         this.choices = choices;
         this.rung = rung;
         this.call = call;
@@ -38,7 +38,7 @@ final class AnswerCheck {
         if (!failures.isEmpty()) {
             return failures;
         }
-        if (rung == Rung.NO_MASK) {
+        if (rung == MaskSource.NO_MASK) {
             compare("output", answer.output(), Optional.of(result.output()), failures);
             compare("grad_input", answer.gradInput(), result.gradInput(), failures);
         } else if (mask.isPresent()) {
@@ -76,7 +76,7 @@ final class AnswerCheck {
         }
         Tensor words = expected.get().tensor();
         for (int i = 0; i < words.size(); i++) {
-            Relation relation = expected.get().relations().get(i);
+            ExpectedRelation relation = expected.get().relations().get(i);
             long word = got.orElseThrow().bits(i);
             if (!relation.holds(words.dtype(), words.bits(i), word)) {
                 failures.add(Mismatch.text(field, i, WordType.of(words.dtype()), words.bits(i), relation, word));
@@ -95,12 +95,12 @@ final class AnswerCheck {
         if (reported.dtype() != DType.BOOL || !reported.shape().equals(call.maskShape())) {
             failures.add(
                     "mask: expected bool " + call.maskShape() + ", got " + reported.dtype() + " " + reported.shape());
-        } else if (mask.isPresent() && (rung == Rung.MASK_INJECTED || rung == Rung.PHILOX)) {
+        } else if (mask.isPresent() && (rung == MaskSource.MASK_INJECTED || rung == MaskSource.PHILOX)) {
             Tensor expected = mask.get();
             for (int i = 0; i < expected.size(); i++) {
                 if (expected.bits(i) != reported.bits(i)) {
-                    failures.add(
-                            Mismatch.text("mask", i, WordType.BOOL, expected.bits(i), Relation.BITS, reported.bits(i)));
+                    failures.add(Mismatch.text(
+                            "mask", i, WordType.BOOL, expected.bits(i), ExpectedRelation.BITS, reported.bits(i)));
                 }
             }
         }

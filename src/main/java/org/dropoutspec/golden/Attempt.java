@@ -9,7 +9,7 @@ sealed interface Attempt {
      *
      * @param asked the question as it was put, seed included, to be put again
      */
-    record Checked(Rung rung, List<String> failures, String asked) implements Attempt {}
+    record Checked(MaskSource rung, List<String> failures, String asked) implements Attempt {}
 
     /** It was not asked, or cannot express the call. */
     record Skipped(String reason) implements Attempt {}

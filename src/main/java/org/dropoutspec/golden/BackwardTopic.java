@@ -88,9 +88,9 @@ final class BackwardTopic {
     }
 
     private static Call call(Ieee format, NamedRate rate, String x, String gradient, String mask) {
-        Tensor input = Words.vector(format, x);
+        Tensor input = ScriptedWords.vector(format, x);
         return Call.training(rate.value(), input)
-                .withGradOutput(Words.vector(format, gradient))
-                .withMask(Words.mask(input.shape(), ForwardTopic.digits(rate, mask)));
+                .withGradOutput(ScriptedWords.vector(format, gradient))
+                .withMask(ScriptedWords.mask(input.shape(), ForwardTopic.digits(rate, mask)));
     }
 }

@@ -28,9 +28,9 @@ final class ClassicTopic {
 
     private void add(Ieee format, NamedRate rate) {
         String id = "classic-" + format.dtype() + "-r" + rate.name() + "-";
-        Tensor x = Words.vector(format, "1 -2 0.3 100 -0 max");
-        Tensor gradient = Words.vector(format, "3 -5 2 0.7 1 9");
-        Call training = Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "110111"));
+        Tensor x = ScriptedWords.vector(format, "1 -2 0.3 100 -0 max");
+        Tensor gradient = ScriptedWords.vector(format, "3 -5 2 0.7 1 9");
+        Call training = Call.training(rate.value(), x).withMask(ScriptedWords.mask(x.shape(), "110111"));
         Flag twice = Flag.CLASSIC_SCALED_TWICE;
         topic.addClassic(id + "training", Requirements.CLASSIC, "what is kept is the input itself", training, twice);
         topic.addClassic(
@@ -56,7 +56,7 @@ final class ClassicTopic {
                 id + "training-subnormal",
                 Requirements.SUBNORMALS,
                 "the smallest numbers of the type are themselves too",
-                training.withInput(Words.vector(format, "min -min 3min subnormal -subnormal -min")),
+                training.withInput(ScriptedWords.vector(format, "min -min 3min subnormal -subnormal -min")),
                 Flag.SUBNORMALS_FLUSHED);
     }
 
@@ -70,7 +70,7 @@ final class ClassicTopic {
                     ForwardTopic.requirement(rate, Requirements.CLASSIC),
                     "plain numbers and gradients at the end of the rates",
                     training(format, rate, "1 -2 0.3 100 -0.75 7", "110101")
-                            .withGradOutput(Words.vector(format, "3 -5 2 0.7 1 9")),
+                            .withGradOutput(ScriptedWords.vector(format, "3 -5 2 0.7 1 9")),
                     Flag.CLASSIC_SCALED_TWICE,
                     atOne);
         }
@@ -91,7 +91,7 @@ final class ClassicTopic {
                     id + "evaluation-special",
                     Requirements.CLASSIC_EVALUATION,
                     "a zero stays a zero, a NaN a NaN, and an infinity keeps its sign",
-                    Call.evaluation(rate.value(), Words.vector(format, "0 -0 nan inf -inf 1")),
+                    Call.evaluation(rate.value(), ScriptedWords.vector(format, "0 -0 nan inf -inf 1")),
                     Flag.NONFINITE_LOST);
         }
         if (rate.value() > 0) {
@@ -105,7 +105,8 @@ final class ClassicTopic {
     }
 
     private static Call training(Ieee format, NamedRate rate, String x, String mask) {
-        Tensor input = Words.vector(format, x);
-        return Call.training(rate.value(), input).withMask(Words.mask(input.shape(), ForwardTopic.digits(rate, mask)));
+        Tensor input = ScriptedWords.vector(format, x);
+        return Call.training(rate.value(), input)
+                .withMask(ScriptedWords.mask(input.shape(), ForwardTopic.digits(rate, mask)));
     }
 }

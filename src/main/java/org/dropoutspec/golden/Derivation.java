@@ -145,21 +145,22 @@ final class Derivation {
                 throw node.bad("element " + i + " (" + type.hex(got.bits(i)) + ") must be what exact arithmetic gives: "
                         + type.hex(wanted.bits(i)));
             }
-            Relation relation = written.relations().get(i);
-            Relation usual = derived.relations().get(i);
-            boolean closer = relation == Relation.BITS && mayAskForTheWord(usual, Ieee.of(x.dtype()), x.bits(i), rate);
+            ExpectedRelation relation = written.relations().get(i);
+            ExpectedRelation usual = derived.relations().get(i);
+            boolean closer =
+                    relation == ExpectedRelation.BITS && mayAskForTheWord(usual, Ieee.of(x.dtype()), x.bits(i), rate);
             if (!relation.equals(usual) && !closer) {
                 throw node.bad("relation (" + relation + ") of element " + i + " must be " + usual);
             }
         }
     }
 
-    private boolean mayAskForTheWord(Relation usual, Ieee format, long x, double rate) {
-        if (usual == Relation.NAN) {
+    private boolean mayAskForTheWord(ExpectedRelation usual, Ieee format, long x, double rate) {
+        if (usual == ExpectedRelation.NAN) {
             return serves(Requirements.NAN_PAYLOAD);
         }
         Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(rate)));
-        return usual instanceof Relation.WithinUlp
+        return usual instanceof ExpectedRelation.WithinUlp
                 && serves(Requirements.SCALE_PRECISION)
                 && format.isFarFromTie(format.exact(x).dividedBy(keep));
     }

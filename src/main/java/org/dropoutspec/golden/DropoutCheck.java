@@ -16,22 +16,22 @@ final class DropoutCheck {
     /** Seeds of 16 bits are taken by whoever takes seeds. */
     private static final int OWN_SEEDS = 0xFFFF;
 
-    private final Interview interview;
+    private final AskedCalls interview;
     private final Description description;
-    private final Audience audience;
+    private final VectorScope scope;
 
     DropoutCheck(Implementation implementation) {
-        this.interview = new Interview(implementation);
+        this.interview = new AskedCalls(implementation);
         this.description = implementation.description();
-        this.audience = new Audience(description);
+        this.scope = new VectorScope(description);
     }
 
     List<Attempt> check(GoldenVector.OfDropout vector) {
-        Optional<String> reason = audience.reasonAgainst(vector);
+        Optional<String> reason = scope.reasonAgainst(vector);
         if (reason.isPresent()) {
             return List.of(new Attempt.Skipped(reason.get()));
         }
-        Expectation expectation = audience.expectation(vector).orElseThrow();
+        Expectation expectation = scope.expectation(vector).orElseThrow();
         if (vector.isSingle()) {
             return expectation.rejected() ? List.of(rejection(vector.call())) : answers(vector, expectation);
         }
@@ -40,46 +40,46 @@ final class DropoutCheck {
 
     private Attempt rejection(Call asked) {
         Call call = withoutMask(asked).withoutSeed();
-        Interview.Reply reply = interview.ask(Rung.NO_MASK, call);
-        if (reply instanceof Interview.Reply.Unable unable) {
+        AskedCalls.Reply reply = interview.ask(MaskSource.NO_MASK, call);
+        if (reply instanceof AskedCalls.Reply.Unable unable) {
             return unable.attempt();
         }
-        List<String> failures = reply instanceof Interview.Reply.Given given
+        List<String> failures = reply instanceof AskedCalls.Reply.Given given
                 ? List.of("expected a rejection, got output " + given.result().output())
                 : List.of();
-        return new Attempt.Checked(Rung.NO_MASK, failures, call.toString());
+        return new Attempt.Checked(MaskSource.NO_MASK, failures, call.toString());
     }
 
     private List<Attempt> answers(GoldenVector.OfDropout vector, Expectation expectation) {
         Call call = vector.call();
         Answer answer = expectation.answers().get(0);
         if (!call.training()) {
-            return List.of(answer(Rung.NO_MASK, call.withoutSeed(), answer, Optional.empty()));
+            return List.of(answer(MaskSource.NO_MASK, call.withoutSeed(), answer, Optional.empty()));
         }
         Optional<Tensor> mask = call.mask().or(() -> answer.mask().map(Expected::tensor));
         List<Attempt> attempts = new ArrayList<>();
         if (call.mask().isPresent() && description.can(Capability.MASK_INPUT)) {
-            attempts.add(answer(Rung.MASK_INJECTED, call, answer, mask));
+            attempts.add(answer(MaskSource.MASK_INJECTED, call, answer, mask));
         }
-        if (call.seed().isPresent() && Rung.drawing(description) == Rung.PHILOX) {
-            attempts.add(answer(Rung.PHILOX, call, answer, mask));
+        if (call.seed().isPresent() && MaskSource.drawing(description) == MaskSource.PHILOX) {
+            attempts.add(answer(MaskSource.PHILOX, call, answer, mask));
         } else if (!Need.of(vector).contains(Need.MASK_INPUT)) {
             Call own = withoutMask(call);
             Call seeded = description.can(Capability.SEED) ? own.withSeed(seedOf(vector)) : own.withoutSeed();
-            attempts.add(answer(Rung.drawingItsOwn(description), seeded, answer, mask));
+            attempts.add(answer(MaskSource.drawingItsOwn(description), seeded, answer, mask));
         }
         return attempts;
     }
 
-    private Attempt answer(Rung rung, Call call, Answer answer, Optional<Tensor> mask) {
-        Interview.Reply reply = interview.askInFull(rung, call);
-        if (reply instanceof Interview.Reply.Unable unable) {
+    private Attempt answer(MaskSource rung, Call call, Answer answer, Optional<Tensor> mask) {
+        AskedCalls.Reply reply = interview.askInFull(rung, call);
+        if (reply instanceof AskedCalls.Reply.Unable unable) {
             return unable.attempt();
         }
-        List<String> failures = reply instanceof Interview.Reply.Refused refused
+        List<String> failures = reply instanceof AskedCalls.Reply.Refused refused
                 ? List.of("expected an answer, but the call was rejected: " + refused.message())
                 : new AnswerCheck(description.choices(), rung, call, answer, mask)
-                        .failures(((Interview.Reply.Given) reply).result());
+                        .failures(((AskedCalls.Reply.Given) reply).result());
         return new Attempt.Checked(rung, failures, call.toString());
     }
 

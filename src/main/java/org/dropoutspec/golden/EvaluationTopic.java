@@ -21,7 +21,7 @@ final class EvaluationTopic {
     private void add(Ieee format, NamedRate rate) {
         String id = "eval-" + format.dtype() + "-r" + rate.name() + "-";
         boolean inside = rate.value() > 0;
-        Call plain = Call.evaluation(rate.value(), Words.vector(format, "1 -2 3 0.75 100 -7 0.1 9"));
+        Call plain = Call.evaluation(rate.value(), ScriptedWords.vector(format, "1 -2 3 0.75 100 -7 0.1 9"));
         topic.add(
                 id + "plain",
                 Requirements.EVALUATION,
@@ -34,9 +34,10 @@ final class EvaluationTopic {
                 Requirements.EVALUATION,
                 "zeros of both signs, NaNs, infinities, subnormal and largest numbers",
                 Call.evaluation(
-                        rate.value(), Words.vector(format, "0 -0 nan1 -nan1 inf -inf min -subnormal normal max -max")),
+                        rate.value(),
+                        ScriptedWords.vector(format, "0 -0 nan1 -nan1 inf -inf min -subnormal normal max -max")),
                 Flag.EVALUATION_NOT_BITWISE);
-        Call signalling = Call.evaluation(rate.value(), Words.vector(format, "snan -snan 1 -0"));
+        Call signalling = Call.evaluation(rate.value(), ScriptedWords.vector(format, "snan -snan 1 -0"));
         if (rate.value() == 0.5) {
             topic.add(
                     id + "snan",
@@ -51,7 +52,7 @@ final class EvaluationTopic {
                     signalling.withGradOutput(signalling.input()),
                     Flag.EVALUATION_NOT_BITWISE);
         }
-        Call quiet = Call.evaluation(rate.value(), Words.vector(format, "nan -nan nan1 -nan1"));
+        Call quiet = Call.evaluation(rate.value(), ScriptedWords.vector(format, "nan -nan nan1 -nan1"));
         topic.addByBits(
                 id + "payload",
                 Requirements.NAN_PAYLOAD,
@@ -62,7 +63,7 @@ final class EvaluationTopic {
                 id + "backward",
                 Requirements.GRADIENT_IN_EVALUATION,
                 "the upstream gradient passes as it is",
-                plain.withGradOutput(Words.vector(format, "3 -1 -0 nan1 -inf min max 0.3")),
+                plain.withGradOutput(ScriptedWords.vector(format, "3 -1 -0 nan1 -inf min max 0.3")),
                 inside ? Flag.EVALUATION_BACKWARD_MASKED : null,
                 inside ? Flag.EVALUATION_SCALED : null);
     }

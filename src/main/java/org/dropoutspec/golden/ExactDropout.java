@@ -30,7 +30,7 @@ final class ExactDropout {
     }
 
     /** One element: the word and how an implementation's must stand to it. */
-    record Element(long word, Relation relation) {}
+    record Element(long word, ExpectedRelation relation) {}
 
     /** Training, forward (x) or backward (the upstream gradient): x * mask / (1 - rate). */
     Expected training(Tensor x, Tensor mask) {
@@ -54,38 +54,40 @@ final class ExactDropout {
     Element training(long x, boolean kept) {
         if (!kept) {
             boolean nan = !format.isFinite(x) && choices.droppedNonfinite() == DroppedNonfinite.NAN;
-            return nan ? new Element(format.quietNaN(), Relation.NAN) : new Element(0, Relation.ZERO);
+            return nan ? new Element(format.quietNaN(), ExpectedRelation.NAN) : new Element(0, ExpectedRelation.ZERO);
         }
         if (format.isNaN(x)) {
-            return new Element(x, Relation.NAN);
+            return new Element(x, ExpectedRelation.NAN);
         }
         if (format.isZero(x) && keep.compareTo(Rational.ONE) < 0) {
-            return new Element(x, Relation.ZERO);
+            return new Element(x, ExpectedRelation.ZERO);
         }
         boolean unscaled = choices.scaling() == Scaling.CLASSIC || !format.isFinite(x) || format.isZero(x);
-        return unscaled ? new Element(x, Relation.BITS) : quotient(x);
+        return unscaled ? new Element(x, ExpectedRelation.BITS) : quotient(x);
     }
 
     private Element quotient(long x) {
         Rational exact = format.exact(x).dividedBy(keep);
         long word = format.round(exact);
         boolean certain = isPowerOfTwo(keep) || isNearlyOne(keep) || overflowsByFar(exact);
-        return new Element(word, certain ? Relation.BITS : new Relation.WithinUlp(isExactInType(keep) ? 2 : 3));
+        return new Element(
+                word, certain ? ExpectedRelation.BITS : new ExpectedRelation.WithinUlp(isExactInType(keep) ? 2 : 3));
     }
 
     private Element evaluation(long x) {
         if (format.isNaN(x)) {
-            return new Element(x, Relation.NAN);
+            return new Element(x, ExpectedRelation.NAN);
         }
         if (choices.scaling() == Scaling.INVERTED || !format.isFinite(x)) {
-            return new Element(x, Relation.BITS);
+            return new Element(x, ExpectedRelation.BITS);
         }
         if (format.isZero(x)) {
-            return new Element(x, Relation.ZERO);
+            return new Element(x, ExpectedRelation.ZERO);
         }
         long word = format.round(format.exact(x).times(keep)) | x & format.signBit();
         boolean certain = isPowerOfTwo(keep) || isNearlyOne(keep);
-        return new Element(word, certain ? Relation.BITS : new Relation.WithinUlp(isExactInType(keep) ? 1 : 2));
+        return new Element(
+                word, certain ? ExpectedRelation.BITS : new ExpectedRelation.WithinUlp(isExactInType(keep) ? 1 : 2));
     }
 
     private static boolean isPowerOfTwo(Rational value) {

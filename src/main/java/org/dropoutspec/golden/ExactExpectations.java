@@ -91,7 +91,7 @@ final class ExactExpectations {
                 Optional.of(apply(exact, call, call.presented(), mask)),
                 call.gradOutput().map(gradient -> apply(exact, call, gradient, mask)),
                 mask.filter(known -> call.training() && (call.mask().isEmpty() || isAboutTheMask()))
-                        .map(known -> new Expected(known, Collections.nCopies(known.size(), Relation.BITS))));
+                        .map(known -> new Expected(known, Collections.nCopies(known.size(), ExpectedRelation.BITS))));
     }
 
     private boolean isAboutTheMask() {

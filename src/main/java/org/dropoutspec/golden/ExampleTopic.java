@@ -20,9 +20,9 @@ final class ExampleTopic {
 
     private void add(Ieee format) {
         String id = "example-" + format.dtype() + "-";
-        Tensor x = Words.vector(format, "2 4 6 8");
+        Tensor x = ScriptedWords.vector(format, "2 4 6 8");
         double third = NamedRate.held(format, "third").get(0).value();
-        Call half = Call.training(0.5, x).withMask(Words.mask(x.shape(), "1010"));
+        Call half = Call.training(0.5, x).withMask(ScriptedWords.mask(x.shape(), "1010"));
         topic.add(
                 id + "half",
                 Requirements.SCALE,
@@ -32,13 +32,13 @@ final class ExampleTopic {
                 id + "third",
                 Requirements.SCALE,
                 "2 4 6 8 at rate 1/3 with the third dropped give 3 6 0 12: the kept ones are scaled by 1.5",
-                half.withRate(third).withMask(Words.mask(x.shape(), "1101")),
+                half.withRate(third).withMask(ScriptedWords.mask(x.shape(), "1101")),
                 Flag.KEEP_DROP_CONFUSION);
         topic.add(
                 id + "half-backward",
                 Requirements.GRADIENT_MASK,
                 "the upstream gradient 1 1 1 1 times the cached mask, times 2, is 2 0 2 0",
-                half.withGradOutput(Words.vector(format, "1 1 1 1")),
+                half.withGradOutput(ScriptedWords.vector(format, "1 1 1 1")),
                 Flag.BACKWARD_MASK_OMITTED,
                 Flag.BACKWARD_UNSCALED);
         topic.add(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.dropoutspec.tensor.Tensor;
 
 /** A tensor that a vector expects, and how each element must stand to it. */
-record Expected(Tensor tensor, List<Relation> relations) {
+record Expected(Tensor tensor, List<ExpectedRelation> relations) {
     Expected {
         relations = List.copyOf(relations);
     }

@@ -101,8 +101,8 @@ final class ForwardTopic {
     }
 
     private static Call call(Ieee format, NamedRate rate, String x, String mask) {
-        Tensor input = Words.vector(format, x);
-        return Call.training(rate.value(), input).withMask(Words.mask(input.shape(), digits(rate, mask)));
+        Tensor input = ScriptedWords.vector(format, x);
+        return Call.training(rate.value(), input).withMask(ScriptedWords.mask(input.shape(), digits(rate, mask)));
     }
 
     /** The mask's digits, except at the ends of the rates, where only one mask is possible. */

@@ -38,10 +38,10 @@ final class GeneratorCheck {
         for (int i = 0; i < Math.min(expected.length, got.length); i++) {
             if (expected[i] != got[i]) {
                 String name = type == WordType.BOOL ? "mask" : "words";
-                failures.add(Mismatch.text(name, i, type, expected[i], Relation.BITS, got[i]));
+                failures.add(Mismatch.text(name, i, type, expected[i], ExpectedRelation.BITS, got[i]));
             }
         }
-        return new Attempt.Checked(Rung.GENERATOR, failures, "the generator itself");
+        return new Attempt.Checked(MaskSource.GENERATOR, failures, "the generator itself");
     }
 
     private static int[] ints(long[] words) {

@@ -29,7 +29,7 @@ final class GeneratorMasks {
             for (int[] extents : shapes) {
                 for (double rate : new double[] {0.25, 0.5}) {
                     Shape shape = Shape.of(extents);
-                    Call call = Call.training(rate, Words.counting(Ieee.FLOAT32, shape))
+                    Call call = Call.training(rate, ScriptedWords.counting(Ieee.FLOAT32, shape))
                             .withSeed(seed);
                     add(
                             "gen-mask-seed" + seed + "-rank" + shape.rank() + "-r" + rate,
@@ -45,7 +45,8 @@ final class GeneratorMasks {
 
     private void views() {
         Shape shape = Shape.of(2, 3);
-        Call strided = Call.training(0.5, Words.counting(Ieee.FLOAT32, shape)).withSeed(3);
+        Call strided =
+                Call.training(0.5, ScriptedWords.counting(Ieee.FLOAT32, shape)).withSeed(3);
         add("gen-mask-strided", Requirements.STRIDED, strided.withPermutation(1, 0), Flag.STRIDES_IGNORED);
         add(
                 "gen-mask-noise-2x1",
@@ -58,7 +59,8 @@ final class GeneratorMasks {
                 strided.withNoiseShape(Shape.of(3)),
                 Flag.NOISE_SHAPE_IGNORED);
         for (Ieee format : Ieee.values()) {
-            Call call = Call.training(0.5, Words.counting(format, Shape.of(8))).withSeed(11);
+            Call call = Call.training(0.5, ScriptedWords.counting(format, Shape.of(8)))
+                    .withSeed(11);
             add(
                     "gen-mask-" + format.dtype(),
                     Requirements.MASK_AGREES,
@@ -111,7 +113,7 @@ final class GeneratorMasks {
     /** A seeded call at the rate that is {@code offset} above the word of one of its elements; exact, so far from 0. */
     private static Call beside(long seed, double offset) {
         long word = PaperPhilox.word(seed, 0, (int) (seed % 5));
-        return Call.training(Math.scalb(word + offset, -32), Words.counting(Ieee.FLOAT32, Shape.of(5)))
+        return Call.training(Math.scalb(word + offset, -32), ScriptedWords.counting(Ieee.FLOAT32, Shape.of(5)))
                 .withSeed(seed);
     }
 
@@ -119,7 +121,7 @@ final class GeneratorMasks {
         for (Ieee format : new Ieee[] {Ieee.FLOAT16, Ieee.BFLOAT16, Ieee.FLOAT64}) {
             for (long seed : new long[] {5, 0x1_0000_0005L, 0x10_0000_0000_0005L}) {
                 for (double rate : new double[] {0.25, 0.75}) {
-                    Call call = Call.training(rate, Words.counting(format, Shape.of(9)))
+                    Call call = Call.training(rate, ScriptedWords.counting(format, Shape.of(9)))
                             .withSeed(seed);
                     add(
                             "gen-mask-" + format.dtype() + "-seed" + seed + "-r" + rate,
@@ -134,7 +136,7 @@ final class GeneratorMasks {
 
     private void sizes() {
         for (int size : new int[] {13, 17, 33, 65}) {
-            Call call = Call.training(0.5, Words.tile(Ieee.FLOAT32, Shape.of(size), "1 -2 3 -4 5"))
+            Call call = Call.training(0.5, ScriptedWords.tile(Ieee.FLOAT32, Shape.of(size), "1 -2 3 -4 5"))
                     .withSeed(21);
             add("gen-mask-size" + size, Requirements.GENERATOR, call, Flag.GENERATOR_COUNTER, Flag.TAIL_LOST);
         }

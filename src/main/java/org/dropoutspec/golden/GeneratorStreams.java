@@ -23,7 +23,12 @@ final class GeneratorStreams {
                 call(0.25, 3).withTraining(false),
                 next);
         Call masked = call(0.5, 6);
-        between("mask", "a given mask draws nothing", first, masked.withMask(Words.mask(masked.shape(), "10")), next);
+        between(
+                "mask",
+                "a given mask draws nothing",
+                first,
+                masked.withMask(ScriptedWords.mask(masked.shape(), "10")),
+                next);
         between("rate-0", "rate 0 draws", first, call(0, 5), next);
         between("rate-1", "rate 1 draws", first, call(1, 5), next);
         between("empty", "an empty tensor draws", first, call(0.5, 0), call(0.5, 2, 0), next);
@@ -39,8 +44,8 @@ final class GeneratorStreams {
                 "types",
                 "the type of the elements does not matter",
                 first,
-                next.withInput(Words.counting(Ieee.FLOAT16, Shape.of(5))),
-                next.withInput(Words.counting(Ieee.FLOAT64, Shape.of(5))),
+                next.withInput(ScriptedWords.counting(Ieee.FLOAT16, Shape.of(5))),
+                next.withInput(ScriptedWords.counting(Ieee.FLOAT64, Shape.of(5))),
                 next);
         between(
                 "all",
@@ -48,7 +53,7 @@ final class GeneratorStreams {
                 first,
                 call(0.25, 3).withTraining(false),
                 next,
-                masked.withMask(Words.mask(masked.shape(), "110")),
+                masked.withMask(ScriptedWords.mask(masked.shape(), "110")),
                 call(0.5, 2, 3).withNoiseShape(Shape.of(3)),
                 call(0.75, 2, 3).withTraining(false),
                 call(0, 4),
@@ -58,7 +63,7 @@ final class GeneratorStreams {
     }
 
     private static Call call(double rate, int... extents) {
-        return Call.training(rate, Words.counting(Ieee.FLOAT32, Shape.of(extents)));
+        return Call.training(rate, ScriptedWords.counting(Ieee.FLOAT32, Shape.of(extents)));
     }
 
     private void between(String name, String comment, Call... calls) {

@@ -73,8 +73,8 @@ public record GoldenReport(
     }
 
     /** How many vectors were checked on each rung; one vector may be checked on two. */
-    public SortedMap<Rung, Integer> rungs() {
-        SortedMap<Rung, Integer> rungs = new TreeMap<>();
+    public SortedMap<MaskSource, Integer> rungs() {
+        SortedMap<MaskSource, Integer> rungs = new TreeMap<>();
         vectors.forEach(vector -> vector.rungs().forEach(rung -> rungs.merge(rung, 1, Integer::sum)));
         return rungs;
     }

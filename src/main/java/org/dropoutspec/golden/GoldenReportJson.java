@@ -31,7 +31,7 @@ final class GoldenReportJson {
         counts.put("passed", report.passed()).put("failed", report.failed()).put("advised", report.advised());
         counts.put("broken", report.broken()).put("skipped", report.vectors().size() - report.checked());
         ObjectNode rungs = root.putObject("rungs");
-        for (Rung rung : Rung.values()) {
+        for (MaskSource rung : MaskSource.values()) {
             rungs.put(name(rung), report.rungs().getOrDefault(rung, 0));
         }
         ArrayNode problems = root.putArray("problems");
@@ -81,7 +81,7 @@ final class GoldenReportJson {
         }
     }
 
-    private static String name(Rung rung) {
+    private static String name(MaskSource rung) {
         return rung.name().toLowerCase(Locale.ROOT);
     }
 

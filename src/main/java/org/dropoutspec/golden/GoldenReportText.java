@@ -3,7 +3,7 @@ package org.dropoutspec.golden;
 import java.util.ArrayList;
 import java.util.List;
 import org.dropoutspec.implementation.Printable;
-import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.RequirementLevel;
 
 /** A report of the vectors as lines of text. */
 final class GoldenReportText {
@@ -29,7 +29,7 @@ final class GoldenReportText {
         for (Attempt attempt : vector.attempts()) {
             if (attempt instanceof Attempt.Checked checked
                     && !checked.failures().isEmpty()) {
-                String headline = vector.level() == Level.MUST ? "FAIL " : "SHOULD ";
+                String headline = vector.level() == RequirementLevel.MUST ? "FAIL " : "SHOULD ";
                 tell(headline + where + ", " + checked.rung().title(), checked.failures());
                 lines.add("     asked: " + checked.asked());
             } else if (attempt instanceof Attempt.Broken fault) {
@@ -59,7 +59,7 @@ final class GoldenReportText {
         lines.add("checked " + report.checked() + ": " + report.passed() + " passed, " + report.failed() + " failed, "
                 + report.advised() + " failed what SHOULD be, " + report.broken()
                 + " in which the implementation broke");
-        for (Rung rung : Rung.values()) {
+        for (MaskSource rung : MaskSource.values()) {
             int count = report.rungs().getOrDefault(rung, 0);
             lines.add(row(count, rung.title() + (count == 0 ? ": " + rung.absence() : "")));
         }

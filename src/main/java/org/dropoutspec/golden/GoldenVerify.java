@@ -19,7 +19,7 @@ public final class GoldenVerify {
 
     private GoldenVerify(Implementation implementation, VectorSet vectors) {
         boolean few = implementation.description().can(Capability.FEW_SHAPES);
-        this.dropout = new DropoutCheck(few ? FewSignatures.of(implementation, vectors) : implementation);
+        this.dropout = new DropoutCheck(few ? CommonSignatures.of(implementation, vectors) : implementation);
         this.generator = generatorOf(implementation).map(GeneratorCheck::new);
     }
 

@@ -32,24 +32,24 @@ final class MaskTopic {
     }
 
     private void given(String id, Ieee format, NamedRate rate, String digits) {
-        Tensor x = Words.counting(format, Shape.of(8));
+        Tensor x = ScriptedWords.counting(format, Shape.of(8));
         topic.add(
                 id,
                 Requirements.MASK_APPLIED,
                 "the mask that is given is applied, whatever the rate has to do with it",
-                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), digits)),
+                Call.training(rate.value(), x).withMask(ScriptedWords.mask(x.shape(), digits)),
                 rate.value() == 0 && !digits.equals("1") ? Flag.GIVEN_MASK_IGNORED : null);
     }
 
     private void givenBackward(Ieee format) {
-        Tensor x = Words.counting(format, Shape.of(2, 4));
+        Tensor x = ScriptedWords.counting(format, Shape.of(2, 4));
         topic.add(
                 "mask-" + format.dtype() + "-backward",
                 Requirements.MASK_APPLIED,
                 "to the gradient too",
                 Call.training(0.5, x)
-                        .withMask(Words.mask(x.shape(), "10110010"))
-                        .withGradOutput(Words.tile(format, x.shape(), "3 -5 7")),
+                        .withMask(ScriptedWords.mask(x.shape(), "10110010"))
+                        .withGradOutput(ScriptedWords.tile(format, x.shape(), "3 -5 7")),
                 Flag.BACKWARD_MASK_OMITTED);
     }
 
@@ -69,7 +69,8 @@ final class MaskTopic {
     }
 
     private void reported(Ieee format, Shape shape, Shape noise, String id) {
-        Call call = Call.training(0.5, Words.counting(format, shape)).withMask(Words.mask(noise, "101"));
+        Call call =
+                Call.training(0.5, ScriptedWords.counting(format, shape)).withMask(ScriptedWords.mask(noise, "101"));
         topic.add(
                 id,
                 Requirements.MASK_SHAPE,

@@ -21,7 +21,7 @@ final class MaskedCheck {
     private final Call call;
     private final Answer answer;
     private final Tensor vectorMask;
-    private final Rung rung;
+    private final MaskSource rung;
     private final ExactDropout exact;
     private final Result result;
     private final List<List<Integer>> elementsOf;
@@ -30,7 +30,7 @@ final class MaskedCheck {
      * @param call the vector's
      * @param vectorMask the mask that the answer's words are for
      */
-    MaskedCheck(Call call, Answer answer, Tensor vectorMask, Rung rung, Choices choices, Result result) {
+    MaskedCheck(Call call, Answer answer, Tensor vectorMask, MaskSource rung, Choices choices, Result result) {
         this.call = call;
         this.answer = answer;
         this.vectorMask = vectorMask;
@@ -85,7 +85,7 @@ final class MaskedCheck {
     }
 
     private List<String> under(boolean kept, int cell) {
-        boolean drawn = rung != Rung.MASK_INJECTED;
+        boolean drawn = rung != MaskSource.MASK_INJECTED;
         if (drawn && (kept ? call.rate() == 1 : call.rate() == 0)) {
             return List.of("mask[" + cell + "]: " + (kept ? "kept" : "dropped") + " at rate " + (long) call.rate());
         }
@@ -121,7 +121,7 @@ final class MaskedCheck {
     }
 
     private boolean isZero(long word) {
-        return Relation.ZERO.holds(call.input().dtype(), 0, word);
+        return ExpectedRelation.ZERO.holds(call.input().dtype(), 0, word);
     }
 
     private void compare(Field field, int i, boolean kept, boolean asInVector, Tensor x, List<String> failures) {

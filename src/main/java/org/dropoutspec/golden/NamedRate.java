@@ -34,7 +34,8 @@ record NamedRate(String name, double value) {
     }
 
     boolean isHeldBy(Ieee format) {
-        return Words.toDouble(format, format.round(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(value)))) == value;
+        return ScriptedWords.toDouble(format, format.round(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(value))))
+                == value;
     }
 
     boolean isInside() {
@@ -53,8 +54,8 @@ record NamedRate(String name, double value) {
             case "almost1" -> precision.round(Rational.ONE) - 1;
             case "just-above-1" -> precision.round(Rational.ONE) + 1;
             case "just-below-0" -> precision.signBit() | 1;
-            default -> Words.of(precision, name);
+            default -> ScriptedWords.of(precision, name);
         };
-        return Words.toDouble(precision, word);
+        return ScriptedWords.toDouble(precision, word);
     }
 }

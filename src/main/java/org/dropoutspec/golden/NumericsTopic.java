@@ -47,8 +47,8 @@ final class NumericsTopic {
 
     private void scalePrecision(Ieee format, String name, String texts) {
         NamedRate rate = NamedRate.of(Ieee.FLOAT32, name).get(0);
-        Tensor x = Words.vector(format, texts);
-        Call call = Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "1"));
+        Tensor x = ScriptedWords.vector(format, texts);
+        Call call = Call.training(rate.value(), x).withMask(ScriptedWords.mask(x.shape(), "1"));
         String id = "num-" + format.dtype() + "-r" + name + "-scale";
         String comment = "a scale of float32 precision gives these words in every order of operations,"
                 + " a scale of the input's own type does not";
@@ -70,41 +70,41 @@ final class NumericsTopic {
     }
 
     private void doubleRate(NamedRate rate) {
-        Tensor x = Words.vector(Ieee.FLOAT64, "1 -2 3 0.75 100 -7");
+        Tensor x = ScriptedWords.vector(Ieee.FLOAT64, "1 -2 3 0.75 100 -7");
         topic.add(
                 "num-float64-r" + rate.name() + "-double",
                 Requirements.DOUBLE_RATE,
                 "a rate that float32 does not hold: taken as one, it is wrong from the eighth digit on",
-                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
+                Call.training(rate.value(), x).withMask(ScriptedWords.mask(x.shape(), "111101")),
                 Flag.RATE_IN_SINGLE_PRECISION);
     }
 
     private void nearOne(Ieee format, NamedRate rate) {
-        Tensor x = Words.vector(format, "1 -3 0.5 7 -1.25 2");
+        Tensor x = ScriptedWords.vector(format, "1 -3 0.5 7 -1.25 2");
         topic.add(
                 "num-" + format.dtype() + "-" + rate.name(),
                 Requirements.RATE_NEAR_ONE,
                 "the scale is a power of two, and exact in every order of operations",
-                Call.training(rate.value(), x).withMask(Words.mask(x.shape(), "111101")),
+                Call.training(rate.value(), x).withMask(ScriptedWords.mask(x.shape(), "111101")),
                 Flag.KEEP_PROBABILITY_CLAMPED);
     }
 
     private void ends(Ieee format) {
         String id = "num-" + format.dtype() + "-";
-        Tensor large = Words.vector(format, "max/2 -max/2 max -max");
-        Call doubled = Call.training(0.5, large).withMask(Words.mask(large.shape(), "1"));
+        Tensor large = ScriptedWords.vector(format, "max/2 -max/2 max -max");
+        Call doubled = Call.training(0.5, large).withMask(ScriptedWords.mask(large.shape(), "1"));
         String comment = "doubled, half of the largest number is just finite and the next power of two is not";
         topic.add(id + "overflow", Requirements.OVERFLOW, comment, doubled, Flag.OVERFLOW_SATURATED);
         topic.add(
                 id + "overflow-backward",
                 Requirements.OVERFLOW,
                 comment,
-                Call.training(0.5, Words.vector(format, "1 1 1 1"))
-                        .withMask(Words.mask(large.shape(), "1"))
+                Call.training(0.5, ScriptedWords.vector(format, "1 1 1 1"))
+                        .withMask(ScriptedWords.mask(large.shape(), "1"))
                         .withGradOutput(large),
                 Flag.OVERFLOW_SATURATED);
-        Tensor small = Words.vector(format, "min -min 3min subnormal");
-        Call quadrupled = Call.training(0.75, small).withMask(Words.mask(small.shape(), "1"));
+        Tensor small = ScriptedWords.vector(format, "min -min 3min subnormal");
+        Call quadrupled = Call.training(0.75, small).withMask(ScriptedWords.mask(small.shape(), "1"));
         topic.add(
                 id + "subnormal",
                 Requirements.SUBNORMALS,
@@ -115,8 +115,8 @@ final class NumericsTopic {
                 id + "subnormal-backward",
                 Requirements.SUBNORMALS,
                 "and as gradients",
-                Call.training(0.75, Words.vector(format, "1 1 1 1"))
-                        .withMask(Words.mask(small.shape(), "1"))
+                Call.training(0.75, ScriptedWords.vector(format, "1 1 1 1"))
+                        .withMask(ScriptedWords.mask(small.shape(), "1"))
                         .withGradOutput(small),
                 Flag.SUBNORMALS_FLUSHED);
     }

@@ -9,7 +9,7 @@ final class RateTopic {
             "rates", "A rate that is no probability is rejected, in evaluation too; every rate below 1 is taken.");
 
     private static final NamedRate SIGNALLING =
-            new NamedRate("snan", Double.longBitsToDouble(Words.of(Ieee.FLOAT64, "snan")));
+            new NamedRate("snan", Double.longBitsToDouble(ScriptedWords.of(Ieee.FLOAT64, "snan")));
 
     private RateTopic() {}
 
@@ -53,7 +53,7 @@ final class RateTopic {
     }
 
     private void bad(Ieee format, NamedRate rate) {
-        Tensor input = Words.vector(format, "1 -2 3 4");
+        Tensor input = ScriptedWords.vector(format, "1 -2 3 4");
         String name = rate.name().startsWith("-") ? "minus-" + rate.name().substring(1) : rate.name();
         String id = "rate-" + format.dtype() + "-" + name + "-";
         topic.add(
@@ -71,11 +71,11 @@ final class RateTopic {
     }
 
     private void minusZero(Ieee format) {
-        Tensor input = Words.vector(format, "1 -2 3 4");
+        Tensor input = ScriptedWords.vector(format, "1 -2 3 4");
         String id = "rate-" + format.dtype() + "-minus-0-";
         String comment = "-0 equals 0, and is not below it";
         Flag flag = Flag.NEGATIVE_ZERO_REJECTED;
-        Call training = Call.training(-0.0, input).withMask(Words.mask(input.shape(), "1"));
+        Call training = Call.training(-0.0, input).withMask(ScriptedWords.mask(input.shape(), "1"));
         topic.add(id + "training", Requirements.GOOD_RATE, comment, training, flag);
         topic.add(id + "evaluation", Requirements.GOOD_RATE, comment, Call.evaluation(-0.0, input), flag);
     }
@@ -85,17 +85,17 @@ final class RateTopic {
                 "rate-" + format.dtype() + "-1-rejected",
                 Requirements.RATE_ONE_REJECTED,
                 "who declares that rate 1 is rejected rejects it",
-                Call.training(1, Words.vector(format, "1 -2 3 4")),
+                Call.training(1, ScriptedWords.vector(format, "1 -2 3 4")),
                 Flag.RATE_ONE_ACCEPTED);
     }
 
     private void good(Ieee format, NamedRate rate, String requirement) {
-        Tensor input = Words.vector(format, "1 -2 3 0.1");
+        Tensor input = ScriptedWords.vector(format, "1 -2 3 0.1");
         topic.add(
                 "rate-" + format.dtype() + "-" + rate.name() + "-good",
                 requirement,
                 "a rate like any other",
-                Call.training(rate.value(), input).withMask(Words.mask(input.shape(), "1101")),
+                Call.training(rate.value(), input).withMask(ScriptedWords.mask(input.shape(), "1101")),
                 Flag.KEEP_DROP_CONFUSION);
     }
 }

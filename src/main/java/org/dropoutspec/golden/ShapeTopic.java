@@ -32,20 +32,21 @@ final class ShapeTopic {
             String edges = shape.rank() == 0 ? Requirements.SCALAR : Requirements.EMPTY;
             String output = shape.rank() == 1 ? Requirements.SAME_TYPE : Requirements.SAME_SHAPE;
             Flag flag = edge ? Flag.SCALAR_OR_EMPTY : Flag.DTYPE_CHANGED;
-            Call call = Call.training(0.5, Words.counting(format, shape)).withMask(Words.mask(shape, "101"));
+            Call call = Call.training(0.5, ScriptedWords.counting(format, shape))
+                    .withMask(ScriptedWords.mask(shape, "101"));
             String id = "shape-" + format.dtype() + "-" + name(shape);
             topic.add(id, edge ? edges : output, "output of the type and shape of the input", call, flag);
             topic.add(
                     id + "-backward",
                     edge ? edges : Requirements.GRADIENT_TYPE_AND_SHAPE,
                     "gradient of the type and shape of the input",
-                    call.withGradOutput(Words.counting(format, shape)),
+                    call.withGradOutput(ScriptedWords.counting(format, shape)),
                     flag);
             topic.add(
                     id + "-evaluation",
                     edge ? edges : output,
                     "and in evaluation",
-                    Call.evaluation(0.5, Words.counting(format, shape)),
+                    Call.evaluation(0.5, ScriptedWords.counting(format, shape)),
                     flag);
         }
     }
@@ -65,9 +66,9 @@ final class ShapeTopic {
             Shape shape = Shape.of(shapes[0]);
             Shape noise = Shape.of(shapes[1]);
             String id = "noise-" + format.dtype() + "-" + name(shape) + "-by-" + name(noise);
-            Call call = Call.training(0.25, Words.counting(format, shape))
+            Call call = Call.training(0.25, ScriptedWords.counting(format, shape))
                     .withNoiseShape(noise)
-                    .withMask(Words.mask(noise, "10"));
+                    .withMask(ScriptedWords.mask(noise, "10"));
             topic.add(
                     id,
                     Requirements.NOISE_SHAPE,
@@ -78,7 +79,7 @@ final class ShapeTopic {
                     id + "-backward",
                     Requirements.NOISE_SHAPE,
                     "and so are their gradients",
-                    call.withGradOutput(Words.counting(format, shape)),
+                    call.withGradOutput(ScriptedWords.counting(format, shape)),
                     Flag.NOISE_SHAPE_IGNORED);
         }
         int[][][] bad = {{{1, 3}, {4, 3}}, {{2, 3}, {2, 2}}, {{2}, {3}}, {{2, 3}, {1, 2, 3}}, {{2, 3}, {2}}};
@@ -89,7 +90,7 @@ final class ShapeTopic {
                     "noise-" + format.dtype() + "-" + name(shape) + "-by-" + name(noise) + "-bad",
                     Requirements.BAD_NOISE_SHAPE,
                     "this mask does not broadcast to the shape of the input",
-                    Call.training(0.5, Words.counting(format, shape)).withNoiseShape(noise),
+                    Call.training(0.5, ScriptedWords.counting(format, shape)).withNoiseShape(noise),
                     Flag.NOISE_SHAPE_GROWS);
         }
     }
@@ -105,10 +106,11 @@ final class ShapeTopic {
         for (int[][] view : views) {
             Shape buffer = Shape.of(view[0]);
             Shape shape = buffer.permuted(view[1]);
-            Tensor gradient = Words.counting(format, shape);
+            Tensor gradient = ScriptedWords.counting(format, shape);
             String id = "strided-" + format.dtype() + "-" + name(buffer) + "-axes-" + name(Shape.of(view[1]));
-            Call call = Call.training(0.75, Words.counting(format, buffer)).withPermutation(view[1]);
-            Call masked = call.withMask(Words.mask(shape, "11010"));
+            Call call =
+                    Call.training(0.75, ScriptedWords.counting(format, buffer)).withPermutation(view[1]);
+            Call masked = call.withMask(ScriptedWords.mask(shape, "11010"));
             String comment = "the input is a transposed view: the mask goes by its elements, not by its memory";
             topic.add(id, Requirements.STRIDED, comment, masked, Flag.STRIDES_IGNORED);
             topic.add(

@@ -49,13 +49,15 @@ final class SizeTopic {
 
     private void add(Ieee format, Shape shape) {
         String id = "size-" + format.dtype() + "-" + ShapeTopic.name(shape);
-        Tensor x = Words.tile(format, shape, "1 -2 3 -4 5");
-        Tensor gradient = Words.tile(format, shape, "7 -0.5 6");
+        Tensor x = ScriptedWords.tile(format, shape, "1 -2 3 -4 5");
+        Tensor gradient = ScriptedWords.tile(format, shape, "7 -0.5 6");
         topic.add(
                 id,
                 Requirements.EVERY_ELEMENT,
                 "every element is dropped or scaled, the last ones too",
-                Call.training(0.75, x).withMask(Words.mask(shape, "1011010")).withGradOutput(gradient),
+                Call.training(0.75, x)
+                        .withMask(ScriptedWords.mask(shape, "1011010"))
+                        .withGradOutput(gradient),
                 Flag.TAIL_LOST);
         topic.add(
                 id + "-evaluation",

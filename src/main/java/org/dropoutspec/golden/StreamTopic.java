@@ -57,7 +57,7 @@ final class StreamTopic {
         }
 
         private void sameStream() {
-            Call other = Call.training(0.25, Words.tile(format, Shape.of(4, 6), "3 -1 2 -7 9"));
+            Call other = Call.training(0.25, ScriptedWords.tile(format, Shape.of(4, 6), "3 -1 2 -7 9"));
             topic.add(
                     id("same-stream"),
                     Requirements.SAME_STREAM,
@@ -100,7 +100,7 @@ final class StreamTopic {
                             large().withSeed(3),
                             large(),
                             large().withSeed(3),
-                            masked.withMask(Words.mask(masked.shape(), "10")),
+                            masked.withMask(ScriptedWords.mask(masked.shape(), "10")),
                             large()),
                     List.of(Same.of(Field.MASK, 0, 2), Same.of(Field.MASK, 1, 4)),
                     MOVED);
@@ -134,8 +134,8 @@ final class StreamTopic {
 
         private void given(NamedRate rate) {
             Shape shape = Shape.of(8);
-            Call call =
-                    Call.training(rate.value(), Words.counting(format, shape)).withMask(Words.mask(shape, "11011101"));
+            Call call = Call.training(rate.value(), ScriptedWords.counting(format, shape))
+                    .withMask(ScriptedWords.mask(shape, "11011101"));
             agreeing("given", rate, call);
         }
 
@@ -144,7 +144,7 @@ final class StreamTopic {
         }
 
         private void agreeing(String how, NamedRate rate, Call call) {
-            Tensor gradient = Words.tile(format, call.shape(), "3 -5 7 0.3 -11");
+            Tensor gradient = ScriptedWords.tile(format, call.shape(), "3 -5 7 0.3 -11");
             Call backward = call.withGradOutput(gradient);
             topic.add(
                     id("output-whatever-the-gradient") + "-r" + rate.name() + "-" + how,
@@ -159,8 +159,8 @@ final class StreamTopic {
                     "the gradient is the same to the last bit, whatever the input holds",
                     List.of(
                             backward,
-                            backward.withInput(Words.tile(format, call.shape(), "0 -0")),
-                            backward.withInput(Words.tile(format, call.shape(), "nan inf -inf"))),
+                            backward.withInput(ScriptedWords.tile(format, call.shape(), "0 -0")),
+                            backward.withInput(ScriptedWords.tile(format, call.shape(), "nan inf -inf"))),
                     List.of(Same.of(Field.GRAD_INPUT, 0, 1, 2)),
                     Flag.GRADIENT_FROM_VALUES);
         }
@@ -170,11 +170,11 @@ final class StreamTopic {
         }
 
         private Call small(double rate) {
-            return Call.training(rate, Words.counting(format, Shape.of(7)));
+            return Call.training(rate, ScriptedWords.counting(format, Shape.of(7)));
         }
 
         private Tensor x(String texts) {
-            return Words.tile(format, LARGE, texts);
+            return ScriptedWords.tile(format, LARGE, texts);
         }
 
         private String id(String name) {

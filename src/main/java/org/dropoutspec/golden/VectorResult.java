@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.RequirementLevel;
 
 /**
  * What came of one vector.
@@ -16,7 +16,8 @@ import org.dropoutspec.spec.Level;
  * @param hunted for each of its flags that the file explains, the bug
  * @param attempts in all the ways that it could be asked; at least one
  */
-record VectorResult(String file, Label label, Level level, List<VectorFile.Note> hunted, List<Attempt> attempts) {
+record VectorResult(
+        String file, Label label, RequirementLevel level, List<VectorFile.Note> hunted, List<Attempt> attempts) {
     VectorResult {
         hunted = List.copyOf(hunted);
         attempts = List.copyOf(attempts);
@@ -43,7 +44,7 @@ record VectorResult(String file, Label label, Level level, List<VectorFile.Note>
         if (attempts.stream().anyMatch(Attempt.Broken.class::isInstance)) {
             return Verdict.BROKEN;
         } else if (failed().findAny().isPresent()) {
-            return level == Level.MUST ? Verdict.FAILED : Verdict.ADVISED;
+            return level == RequirementLevel.MUST ? Verdict.FAILED : Verdict.ADVISED;
         }
         return checked().findAny().isPresent() ? Verdict.PASSED : Verdict.SKIPPED;
     }
@@ -56,8 +57,8 @@ record VectorResult(String file, Label label, Level level, List<VectorFile.Note>
         return checked().filter(attempt -> !attempt.failures().isEmpty());
     }
 
-    Set<Rung> rungs() {
-        Set<Rung> rungs = EnumSet.noneOf(Rung.class);
+    Set<MaskSource> rungs() {
+        Set<MaskSource> rungs = EnumSet.noneOf(MaskSource.class);
         checked().forEach(attempt -> rungs.add(attempt.rung()));
         return rungs;
     }

@@ -160,7 +160,7 @@ final class VectorTree {
 
     private static List<Object> always(String key, Map<String, Object> words) {
         int size = ((List<?>) words.get("bits")).size();
-        words.put("relation", Collections.nCopies(size, Relation.BITS.toString()));
+        words.put("relation", Collections.nCopies(size, ExpectedRelation.BITS.toString()));
         return List.of(object("when", Map.of(), key, words));
     }
 

@@ -55,7 +55,7 @@ final class ViewVectors {
     }
 
     private void noise(String id, Call plain, Shape noise) {
-        Call call = plain.withNoiseShape(noise).withMask(Words.mask(noise, "10"));
+        Call call = plain.withNoiseShape(noise).withMask(ScriptedWords.mask(noise, "10"));
         Flag strided = call.permutation().isPresent() ? Flag.STRIDES_IGNORED : null;
         topic.add(
                 id,
@@ -83,7 +83,7 @@ final class ViewVectors {
                     id("noise", shape) + "-by-" + ShapeTopic.name(noise),
                     Requirements.EMPTY,
                     "a noise shape of a tensor without elements may have elements, and shares none of them",
-                    call.withMask(Words.mask(noise, "10")).withGradOutput(call.input()),
+                    call.withMask(ScriptedWords.mask(noise, "10")).withGradOutput(call.input()),
                     Flag.SCALAR_OR_EMPTY);
         }
         Shape shape = Shape.of(0, 3);
@@ -105,7 +105,7 @@ final class ViewVectors {
                     id,
                     Requirements.EMPTY,
                     comment,
-                    call.withMask(Words.mask(call.shape(), "10")).withGradOutput(counting(call.shape())),
+                    call.withMask(ScriptedWords.mask(call.shape(), "10")).withGradOutput(counting(call.shape())),
                     Flag.SCALAR_OR_EMPTY);
             topic.add(id + "-evaluation", Requirements.EMPTY, comment, call.withTraining(false), Flag.SCALAR_OR_EMPTY);
         }
@@ -117,7 +117,7 @@ final class ViewVectors {
         for (int[][] view : views) {
             Shape buffer = Shape.of(view[0]);
             Call call = Call.training(0.5, ones(buffer)).withPermutation(view[1]);
-            Call backward = call.withMask(Words.mask(call.shape(), "1")).withGradOutput(ones(call.shape()));
+            Call backward = call.withMask(ScriptedWords.mask(call.shape(), "1")).withGradOutput(ones(call.shape()));
             String id = viewId("strided", view) + "-shape";
             String comment = "output and gradient have the shape of the view";
             topic.add(id, Requirements.STRIDED_SHAPE, comment, backward, Flag.STRIDED_SHAPE_LOST);
@@ -135,11 +135,11 @@ final class ViewVectors {
     }
 
     private Tensor counting(Shape shape) {
-        return Words.counting(format, shape);
+        return ScriptedWords.counting(format, shape);
     }
 
     private Tensor ones(Shape shape) {
-        return Words.tile(format, shape, "1");
+        return ScriptedWords.tile(format, shape, "1");
     }
 
     private String id(String kind, Shape shape) {

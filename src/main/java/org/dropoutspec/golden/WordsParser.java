@@ -47,16 +47,16 @@ final class WordsParser {
         return words.bits();
     }
 
-    private static void requireBits(Node node, List<Relation> relations) {
-        for (Relation relation : relations) {
-            if (relation != Relation.BITS) {
+    private static void requireBits(Node node, List<ExpectedRelation> relations) {
+        for (ExpectedRelation relation : relations) {
+            if (relation != ExpectedRelation.BITS) {
                 throw node.bad("relation (" + relation + ") must be bits");
             }
         }
     }
 
     private static Expected expected(Node node, Tensor tensor) {
-        List<Relation> relations = relations(node, tensor.shape());
+        List<ExpectedRelation> relations = relations(node, tensor.shape());
         for (int i = 0; i < relations.size(); i++) {
             if (!relations.get(i).admits(tensor.dtype(), tensor.bits(i))) {
                 throw node.required("relation")
@@ -67,18 +67,18 @@ final class WordsParser {
         return new Expected(tensor, relations);
     }
 
-    private static List<Relation> relations(Node node, Shape shape) {
+    private static List<ExpectedRelation> relations(Node node, Shape shape) {
         List<Node> written = node.required("relation").elements();
         int count = node.required("bits").elements().size();
         if (written.size() != count) {
             throw node.bad("relation (" + written.size() + ") must be one for each of " + count + " words");
         }
-        List<Relation> relations = written.stream()
-                .map(relation -> Relation.named(relation.text())
+        List<ExpectedRelation> relations = written.stream()
+                .map(relation -> ExpectedRelation.named(relation.text())
                         .orElseThrow(() -> relation.bad(
                                 "relation (" + relation.text() + ") must be bits, zero, nan or ulp:1 to ulp:99")))
                 .toList();
-        List<Relation> all = new ArrayList<>();
+        List<ExpectedRelation> all = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {
             all.add(relations.get(i % count));
         }

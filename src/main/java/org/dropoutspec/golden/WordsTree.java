@@ -47,7 +47,7 @@ final class WordsTree {
     }
 
     private static Map<String, Object> words(
-            WordType type, Shape shape, long[] bits, Optional<List<Relation>> relations) {
+            WordType type, Shape shape, long[] bits, Optional<List<ExpectedRelation>> relations) {
         int count = bits.length > LARGEST_IN_FULL ? period(bits, relations) : bits.length;
         List<Object> hex = new ArrayList<>();
         List<Object> values = new ArrayList<>();
@@ -65,12 +65,12 @@ final class WordsTree {
         tree.put("values", values);
         relations.ifPresent(all -> tree.put(
                 "relation",
-                all.subList(0, count).stream().map(Relation::toString).toList()));
+                all.subList(0, count).stream().map(ExpectedRelation::toString).toList()));
         return tree;
     }
 
     /** The smallest number of words that, repeated, give them all, with their relations. */
-    private static int period(long[] bits, Optional<List<Relation>> relations) {
+    private static int period(long[] bits, Optional<List<ExpectedRelation>> relations) {
         return IntStream.rangeClosed(1, bits.length)
                 .filter(period -> IntStream.range(period, bits.length)
                         .allMatch(i -> bits[i] == bits[i - period]

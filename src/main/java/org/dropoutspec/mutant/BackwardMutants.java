@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -19,7 +19,7 @@ final class BackwardMutants {
                         "backward-unmasked",
                         "BWD-1",
                         "passes the gradient of dropped elements (numpy-ml#94)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return scaled(call, dy);
@@ -29,7 +29,7 @@ final class BackwardMutants {
                         "backward-draws-again",
                         "BWD-1",
                         "draws a second mask for the gradient (OLMo-core#828)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -44,7 +44,7 @@ final class BackwardMutants {
                         "backward-mask-inverted",
                         "BWD-1",
                         "passes the gradient where the output was dropped",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return apply(call, dy, !kept);
@@ -54,7 +54,7 @@ final class BackwardMutants {
                         "backward-unscaled",
                         "BWD-2",
                         "masks the gradient and forgets the scale",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return kept ? dy : 0;
@@ -64,7 +64,7 @@ final class BackwardMutants {
                         "backward-scaled-by-the-rate",
                         "BWD-2",
                         "scales the gradient by the rate (apex#816)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return kept ? dtype(call).round(value(call, dy) * call.rate()) : 0;
@@ -74,7 +74,7 @@ final class BackwardMutants {
                         "backward-mask-from-the-output",
                         "BWD-3",
                         "takes the elements whose output is 0 for dropped, so that an input of 0 loses its gradient",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return call.presented().value(index) == 0 ? 0 : super.backward(call, dy, kept, index);
@@ -84,7 +84,7 @@ final class BackwardMutants {
                         "backward-leaks-at-zero",
                         "BWD-3",
                         "takes the elements whose output differs from the input for dropped, so that an input of 0 is never masked (kaldi#3890)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return apply(call, dy, kept || call.presented().value(index) == 0);
@@ -94,7 +94,7 @@ final class BackwardMutants {
                         "backward-scaled-in-evaluation",
                         "BWD-4",
                         "scales the gradient in evaluation too",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluatedGradient(Call call, long dy) {
                                 return call.rate() < 1 ? scaled(call, dy) : dy;
@@ -104,7 +104,7 @@ final class BackwardMutants {
                         "backward-zero-in-evaluation",
                         "BWD-4",
                         "applies a mask that evaluation never drew (mlpack)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluatedGradient(Call call, long dy) {
                                 return 0;
@@ -114,7 +114,7 @@ final class BackwardMutants {
                         "backward-nan-for-zero",
                         "BWD-5",
                         "divides the gradient by itself to find the mask",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return value(call, dy) == 0
@@ -126,7 +126,7 @@ final class BackwardMutants {
                         "backward-through-the-input",
                         "BWD-6",
                         "computes the mask as output / input, which is NaN where the input is infinite",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return Double.isFinite(call.presented().value(index))
@@ -138,7 +138,7 @@ final class BackwardMutants {
                         "backward-multiplies-though-declared-selecting",
                         "BWD-7",
                         "selects in the forward pass and multiplies in the backward pass",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return kept ? scaled(call, dy) : dtype(call).round(value(call, dy) * 0);
@@ -148,7 +148,7 @@ final class BackwardMutants {
                         "backward-clips-infinity",
                         "BWD-8",
                         "clips the gradient to the largest finite number",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 long dx = super.backward(call, dy, kept, index);
@@ -162,7 +162,7 @@ final class BackwardMutants {
                         "backward-clears-nan",
                         "BWD-8",
                         "replaces a NaN in the gradient by 0",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return dtype(call).isNaN(dy) ? 0 : super.backward(call, dy, kept, index);
@@ -172,7 +172,7 @@ final class BackwardMutants {
                         "backward-flattens",
                         "BWD-9",
                         "returns the gradient as a vector",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -185,7 +185,7 @@ final class BackwardMutants {
                         "backward-in-float32",
                         "BWD-9",
                         "returns the gradient in float32",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -198,7 +198,7 @@ final class BackwardMutants {
                         "backward-changes-the-draw",
                         "BWD-10",
                         "draws differently when a gradient will be needed",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 if (call.gradOutput().isPresent()) {

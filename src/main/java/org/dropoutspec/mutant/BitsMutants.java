@@ -13,13 +13,13 @@ import org.dropoutspec.tensor.Tensor;
 final class BitsMutants {
     private static final String REQUIREMENT = "MASK-14";
 
-    private static final Description IN_BITS = Specimen.EVERYTHING.with(with(Capability.KEPT_BITS));
+    private static final Description IN_BITS = SoundDropout.EVERYTHING.with(with(Capability.KEPT_BITS));
 
     private BitsMutants() {}
 
     /** Everything that a specimen can be asked, and more. */
     static Capability[] with(Capability... more) {
-        Set<Capability> capabilities = new TreeSet<>(Specimen.EVERYTHING.capabilities());
+        Set<Capability> capabilities = new TreeSet<>(SoundDropout.EVERYTHING.capabilities());
         capabilities.addAll(List.of(more));
         return capabilities.toArray(Capability[]::new);
     }
@@ -65,7 +65,7 @@ final class BitsMutants {
                         "bits-of-another-draw",
                         REQUIREMENT,
                         "draws another mask for the bits than for the output",
-                        seed -> new Specimen(IN_BITS, seed) {
+                        seed -> new SoundDropout(IN_BITS, seed) {
                             @Override
                             public Bits kept(Call call) {
                                 Bits kept = super.kept(call);
@@ -76,8 +76,8 @@ final class BitsMutants {
                         "bits-of-a-stream-of-their-own",
                         REQUIREMENT,
                         "draws masks that are told in bits from another stream, except right after a seed",
-                        seed -> new Specimen(IN_BITS, seed) {
-                            private final Specimen other = new Specimen(IN_BITS, ~seed);
+                        seed -> new SoundDropout(IN_BITS, seed) {
+                            private final SoundDropout other = new SoundDropout(IN_BITS, ~seed);
 
                             @Override
                             public Bits kept(Call call) {
@@ -87,7 +87,7 @@ final class BitsMutants {
     }
 
     private static Mutant packed(String name, String defect, Packing packing) {
-        return new Mutant(name, REQUIREMENT, defect, seed -> new Specimen(IN_BITS, seed) {
+        return new Mutant(name, REQUIREMENT, defect, seed -> new SoundDropout(IN_BITS, seed) {
             @Override
             public Bits kept(Call call) {
                 return packing.packed(call, dropout(call).output());

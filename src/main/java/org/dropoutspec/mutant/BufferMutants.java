@@ -18,7 +18,7 @@ final class BufferMutants {
                         "input-overwritten",
                         "FWD-9",
                         "works in place though nobody asked for it (oneflow#9808)",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected Tensor inputAfter(OperationCall call, OperationResult result) {
                                 Tensor output = result.tensor("output");
@@ -31,7 +31,7 @@ final class BufferMutants {
                         "input-masked-and-unscaled",
                         "FWD-11",
                         "masks in place, and scales what it returns alone",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected Tensor inputAfter(OperationCall call, OperationResult result) {
                                 return call.flag("in_place") && call.training()
@@ -53,10 +53,8 @@ final class BufferMutants {
                         "integers-taken",
                         "FWD-10",
                         "declares that integers are rejected, and takes them",
-                        seed -> new LayersSpecimen(
-                                LayersSpecimen.EVERYTHING.with(
-                                        Choices.defaults().with(IntegerInput.REJECT)),
-                                seed)));
+                        seed -> new SoundLayers(
+                                SoundLayers.EVERYTHING.with(Choices.defaults().with(IntegerInput.REJECT)), seed)));
     }
 
     private static Tensor unscaled(OperationCall call, OperationResult result) {
@@ -69,7 +67,7 @@ final class BufferMutants {
         return masked.build();
     }
 
-    private static final class Integers extends LayersSpecimen {
+    private static final class Integers extends SoundLayers {
         private final DType dtype;
 
         Integers(long seed, DType dtype) {

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import java.util.function.LongFunction;
@@ -58,7 +58,7 @@ final class ConditionalReplayMutants {
                         "mask-follows-the-input-when-strided",
                         "MASK-7",
                         "mixes the first number of a strided input into the seed",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 if (call.permutation().isPresent()
@@ -73,7 +73,7 @@ final class ConditionalReplayMutants {
                         "gradient-follows-the-input-in-bfloat16",
                         "BWD-6",
                         "multiplies the gradient by output over input in bfloat16, which is NaN where the input is infinite",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private Tensor x;
 
                             @Override
@@ -94,7 +94,7 @@ final class ConditionalReplayMutants {
                         "gradient-changes-the-draw-under-a-noise-shape",
                         "BWD-10",
                         "expands the noise before it draws, where a gradient is asked for",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 if (call.gradOutput().isPresent()
@@ -106,8 +106,8 @@ final class ConditionalReplayMutants {
                         }));
     }
 
-    private static LongFunction<Specimen> unseeded(Predicate<Call> where) {
-        return seed -> new Specimen(EVERYTHING, seed) {
+    private static LongFunction<SoundDropout> unseeded(Predicate<Call> where) {
+        return seed -> new SoundDropout(EVERYTHING, seed) {
             private long own;
 
             @Override
@@ -121,7 +121,7 @@ final class ConditionalReplayMutants {
     }
 
     /** Ignores the seed of the call after such a one. */
-    private static final class Afterwards extends Specimen {
+    private static final class Afterwards extends SoundDropout {
         private final Predicate<Call> such;
         private boolean after;
 

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import java.util.function.LongFunction;
@@ -78,8 +78,8 @@ final class ConditionalStreamMutants {
     }
 
     /** Draws the later masks of a stream by a generator that no seed reaches. */
-    private static LongFunction<Specimen> forgetting(Predicate<Call> where) {
-        return seed -> new Specimen(EVERYTHING, seed) {
+    private static LongFunction<SoundDropout> forgetting(Predicate<Call> where) {
+        return seed -> new SoundDropout(EVERYTHING, seed) {
             private long own;
 
             @Override
@@ -92,8 +92,8 @@ final class ConditionalStreamMutants {
         };
     }
 
-    private static LongFunction<Specimen> drawing(Predicate<Call> where) {
-        return seed -> new Specimen(EVERYTHING, seed) {
+    private static LongFunction<SoundDropout> drawing(Predicate<Call> where) {
+        return seed -> new SoundDropout(EVERYTHING, seed) {
             @Override
             public Result dropout(Call call) {
                 Result result = super.dropout(call);

@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.Call;
  * is one of independent draws; but under one seed neighbouring rates mostly drop the same elements, all of them, and
  * otherwise differ in hundreds.
  */
-final class CountFirst extends MaskSpecimen {
+final class CountFirst extends SoundMasks {
     CountFirst(long seed) {
         super(seed);
     }

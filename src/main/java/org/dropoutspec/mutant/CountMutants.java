@@ -16,7 +16,7 @@ final class CountMutants {
                         "count-fixed-in-a-call",
                         "MASK-9",
                         "drops the same number of elements at every call",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 dropFixedNumber(kept, 0, kept.length, call.rate(), key(seed(), nextDraw()));
@@ -26,7 +26,7 @@ final class CountMutants {
                         "count-fixed-in-a-row",
                         "MASK-9",
                         "drops the same number of elements in every row",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -39,7 +39,7 @@ final class CountMutants {
                         "rate-jitters",
                         "MASK-9",
                         "drops at a rate that varies from call to call with standard deviation .02",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -50,7 +50,7 @@ final class CountMutants {
                         "count-never-all",
                         "MASK-9",
                         "draws again when all of two or more elements were dropped",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 byte[] nothing = new byte[kept.length];
@@ -64,9 +64,9 @@ final class CountMutants {
 
     /** The share of the range, rounded up or down at random so that the rate is right; which ones, by Knuth's method S. */
     private static void dropFixedNumber(byte[] kept, int from, int to, double rate, long key) {
-        double left = Math.floor((to - from) * rate + MaskSpecimen.uniform(~key, from));
+        double left = Math.floor((to - from) * rate + SoundMasks.uniform(~key, from));
         for (int i = from; i < to; i++) {
-            boolean drop = MaskSpecimen.uniform(key, i) * (to - i) < left;
+            boolean drop = SoundMasks.uniform(key, i) * (to - i) < left;
             left -= drop ? 1 : 0;
             kept[i] = (byte) (drop ? 0 : 1);
         }
@@ -76,7 +76,7 @@ final class CountMutants {
     private static double gaussian(long key) {
         double sum = -6;
         for (int i = 1; i <= 12; i++) {
-            sum += MaskSpecimen.uniform(~key, i);
+            sum += SoundMasks.uniform(~key, i);
         }
         return sum;
     }

@@ -34,7 +34,7 @@ final class DependenceMutants {
                         "rows-antithetic",
                         "MASK-2",
                         "uses u in one row and 1 - u in the next",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -50,7 +50,7 @@ final class DependenceMutants {
                         "every-third-a-sum",
                         "MASK-11",
                         "takes (u1 + u2) mod 1 for every third uniform: each two of the three are independent",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -72,7 +72,7 @@ final class DependenceMutants {
     }
 
     private static Mutant mutant(String name, String defect, Source source) {
-        return new Mutant(name, "MASK-2", defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, "MASK-2", defect, seed -> new SoundMasks(seed) {
             @Override
             void fill(byte[] kept, Call call) {
                 fillSoundly(kept, call.rate());
@@ -84,7 +84,7 @@ final class DependenceMutants {
         });
     }
 
-    private static final class ExamplesAlike extends MaskSpecimen {
+    private static final class ExamplesAlike extends SoundMasks {
         ExamplesAlike(long seed) {
             super(seed);
         }
@@ -100,7 +100,7 @@ final class DependenceMutants {
         }
     }
 
-    private static final class ChannelsAlike extends MaskSpecimen {
+    private static final class ChannelsAlike extends SoundMasks {
         ChannelsAlike(long seed) {
             super(seed);
         }
@@ -123,7 +123,7 @@ final class DependenceMutants {
     private static Mutant correlated(String name, int lag, double rho) {
         String defect =
                 "an element is correlated by " + rho + " with the one " + (lag == 0 ? "above it" : lag + " before it");
-        return new Mutant(name, "MASK-2", defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, "MASK-2", defect, seed -> new SoundMasks(seed) {
             @Override
             void fill(byte[] kept, Call call) {
                 long key = key(seed(), nextDraw());
@@ -143,7 +143,7 @@ final class DependenceMutants {
 
     private static Mutant stream(
             String name, String requirement, String defect, LongFunction<? extends Uniform> generator) {
-        return new Mutant(name, requirement, defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, requirement, defect, seed -> new SoundMasks(seed) {
             private Uniform uniform = generator.apply(key(seed, 0));
 
             @Override

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -21,7 +21,7 @@ final class EvaluationMutants {
                         "evaluation-drops",
                         "EVAL-1",
                         "drops in evaluation too (pytorch#124464)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result evaluate(Call call) {
                                 return call.rate() < 1 ? train(call) : super.evaluate(call);
@@ -31,7 +31,7 @@ final class EvaluationMutants {
                         "evaluation-scales",
                         "EVAL-1",
                         "scales by 1 - rate in evaluation, though training was scaled already",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return dtype(call).round(value(call, x) * (1 - call.rate()));
@@ -41,7 +41,7 @@ final class EvaluationMutants {
                         "evaluation-adds-zero",
                         "EVAL-1",
                         "adds 0, which turns -0 into +0",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return x == dtype(call).signBit() ? 0 : x;
@@ -51,7 +51,7 @@ final class EvaluationMutants {
                         "evaluation-flushes-subnormals",
                         "EVAL-1",
                         "multiplies by 1 on a unit that flushes subnormal numbers",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return Math.abs(value(call, x))
@@ -64,7 +64,7 @@ final class EvaluationMutants {
                         "evaluation-drops-beyond-16-bits-of-indices",
                         "EVAL-1",
                         "takes another kernel beyond 65,536 elements, which is not told the mode",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result evaluate(Call call) {
                                 boolean forgotten = call.shape().size() > 1 << 16 && call.rate() < 1;
@@ -75,7 +75,7 @@ final class EvaluationMutants {
                         "evaluation-scales-large-bfloat16",
                         "EVAL-1",
                         "scales by 1 - rate in the kernel for large tensors of bfloat16",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 boolean large = dtype(call) == DType.BFLOAT16
@@ -87,7 +87,7 @@ final class EvaluationMutants {
                         "evaluation-zeroes-beyond-20-bits",
                         "EVAL-1",
                         "launches a grid that ends after 2^20 elements",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result evaluate(Call call) {
                                 Tensor x = call.presented();
@@ -100,7 +100,7 @@ final class EvaluationMutants {
                         "evaluation-cleans-payloads",
                         "EVAL-2",
                         "gives the same NaN for every NaN",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return dtype(call).isNaN(x) ? dtype(call).round(Double.NaN) : x;
@@ -110,7 +110,7 @@ final class EvaluationMutants {
                         "evaluation-draws",
                         "EVAL-3",
                         "draws a mask in evaluation and does not use it (mxnet#16705)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result evaluate(Call call) {
                                 nextMask(Shape.of(1), 0.5);
@@ -121,7 +121,7 @@ final class EvaluationMutants {
                         "evaluation-first-call-still-trains",
                         "EVAL-4",
                         "switches the mode after the call instead of before it",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private boolean trained;
 
                             @Override
@@ -141,7 +141,8 @@ final class EvaluationMutants {
                         "evaluation-scaled-by-the-rate",
                         "EVAL-5",
                         "scales by the rate instead of the keep probability (convnetjs#61)",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return dtype(call).round(value(call, x) * call.rate());
@@ -151,7 +152,8 @@ final class EvaluationMutants {
                         "evaluation-unscaled-though-declared-classic",
                         "EVAL-5",
                         "declares classic scaling and scales nowhere",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
                             @Override
                             long evaluated(Call call, long x) {
                                 return x;

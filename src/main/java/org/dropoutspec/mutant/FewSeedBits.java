@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Seeding;
 
 /** Sound: its seeds have 27 bits, as it declares, and it rejects larger ones. */
-final class FewSeedBits extends Specimen {
+final class FewSeedBits extends SoundDropout {
     private static final Seeding SEEDING = Seeding.defaults().withBits(27);
 
     FewSeedBits(long seed) {

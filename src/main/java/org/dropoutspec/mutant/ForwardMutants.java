@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -18,17 +18,18 @@ final class ForwardMutants {
 
     static List<Mutant> all() {
         return List.of(
-                new Mutant("forward-unscaled", "FWD-1", "forgets the scale", seed -> new Specimen(EVERYTHING, seed) {
-                    @Override
-                    long forward(Call call, long x, boolean kept, int index) {
-                        return kept ? x : 0;
-                    }
-                }),
+                new Mutant(
+                        "forward-unscaled", "FWD-1", "forgets the scale", seed -> new SoundDropout(EVERYTHING, seed) {
+                            @Override
+                            long forward(Call call, long x, boolean kept, int index) {
+                                return kept ? x : 0;
+                            }
+                        }),
                 new Mutant(
                         "forward-scaled-by-the-rate",
                         "FWD-1",
                         "takes the rate for the keep probability when it scales: x / rate, invisible at rate .5 (electra#61)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return !kept
@@ -40,7 +41,7 @@ final class ForwardMutants {
                         "forward-keep-probability-in-float32",
                         "FWD-1",
                         "computes 1 - rate in float32, for float64 elements too (ONNX Runtime 1.30 on a CPU)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? dtype(call).round(value(call, x) / (1 - (float) call.rate())) : 0;
@@ -50,7 +51,7 @@ final class ForwardMutants {
                         "forward-scaled-twice",
                         "FWD-1",
                         "scales in the layer and in the kernel",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? scaled(call, scaled(call, x)) : 0;
@@ -60,7 +61,7 @@ final class ForwardMutants {
                         "forward-neighbours-swapped",
                         "FWD-1",
                         "writes the elements of a pair to each other's place (pytorch#47176)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -73,7 +74,7 @@ final class ForwardMutants {
                         "forward-dropped-leaks",
                         "FWD-2",
                         "multiplies by a small number instead of 0",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? scaled(call, x) : dtype(call).round(value(call, x) * 0x1p-10);
@@ -83,7 +84,7 @@ final class ForwardMutants {
                         "forward-dropped-becomes-minimum",
                         "FWD-2",
                         "fills with -1e-3 as if a mask for a softmax",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? scaled(call, x) : dtype(call).round(-1e-3);
@@ -93,7 +94,7 @@ final class ForwardMutants {
                         "forward-multiplies-though-declared-selecting",
                         "FWD-3",
                         "multiplies by 0, so a dropped NaN stays one, and declares to select",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? scaled(call, x) : dtype(call).round(value(call, x) * 0);
@@ -103,7 +104,8 @@ final class ForwardMutants {
                         "forward-selects-though-declared-multiplying",
                         "FWD-3",
                         "selects, and declares to multiply",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(DroppedNonfinite.NAN)), seed) {
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(DroppedNonfinite.NAN)), seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? scaled(call, x) : 0;
@@ -113,7 +115,7 @@ final class ForwardMutants {
                         "forward-kept-nan-cleared",
                         "FWD-4",
                         "cleans NaN up on the way",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return dtype(call).isNaN(x) ? 0 : super.forward(call, x, kept, index);
@@ -123,7 +125,7 @@ final class ForwardMutants {
                         "forward-kept-infinity-clipped",
                         "FWD-4",
                         "clips to the largest finite number",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 long y = super.forward(call, x, kept, index);
@@ -137,7 +139,7 @@ final class ForwardMutants {
                         "forward-returns-float32",
                         "FWD-5",
                         "returns float32 whatever it was given",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 Result result = super.dropout(call);
@@ -148,7 +150,7 @@ final class ForwardMutants {
                                         result.gradInput());
                             }
                         }),
-                new Mutant("forward-flattens", "FWD-6", "returns a vector", seed -> new Specimen(EVERYTHING, seed) {
+                new Mutant("forward-flattens", "FWD-6", "returns a vector", seed -> new SoundDropout(EVERYTHING, seed) {
                     @Override
                     public Result dropout(Call call) {
                         Result result = super.dropout(call);
@@ -161,7 +163,7 @@ final class ForwardMutants {
                         "forward-zero-over-zero",
                         "FWD-7",
                         "divides the output by the input to find the scale",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return value(call, x) == 0 && kept
@@ -173,7 +175,7 @@ final class ForwardMutants {
                         "forward-epsilon-added",
                         "FWD-7",
                         "adds an epsilon against division by zero",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return value(call, x) == 0 && kept
@@ -185,7 +187,8 @@ final class ForwardMutants {
                         "forward-inverted-though-declared-classic",
                         "FWD-8",
                         "scales in training, and declares classic scaling",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return kept ? dtype(call).round(value(call, x) / (1 - call.rate())) : 0;

@@ -15,7 +15,7 @@ final class InputMutants {
                         "input-sign-moves-the-rate",
                         "MASK-12",
                         "drops positive numbers a tenth more often than asked, and negative ones a tenth less often",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fillSoundly(kept, call.rate());
@@ -35,7 +35,7 @@ final class InputMutants {
                         "input-largest-kept",
                         "MASK-12",
                         "never drops the hundredth of the elements that is largest in magnitude",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fillSoundly(kept, call.rate());

@@ -57,7 +57,7 @@ final class LargeMutants {
     }
 
     /** Sound in small calls; of a large output it makes no more than the slices. */
-    static class Sliced extends Specimen {
+    static class Sliced extends SoundDropout {
         private final Index drawn;
         private final Index read;
         private final long seed;

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -17,7 +17,7 @@ final class MaskMutants {
                         "mask-reported-inverted",
                         "MASK-4",
                         "reports true for dropped",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -30,7 +30,7 @@ final class MaskMutants {
                         "mask-reported-all-false",
                         "MASK-4",
                         "reports a mask that it never filled (mxnet#15659)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -41,7 +41,7 @@ final class MaskMutants {
                         "mask-reported-in-the-type-of-the-input",
                         "MASK-5",
                         "reports the mask as numbers (ONNX before opset 10)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -53,7 +53,7 @@ final class MaskMutants {
                         "mask-reported-broadcast",
                         "MASK-5",
                         "reports the mask in the shape of the input where a noise shape was given",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 Result result = super.train(call);
@@ -65,7 +65,7 @@ final class MaskMutants {
                         "mask-given-is-combined",
                         "MASK-6",
                         "drops what the given mask drops, and what it draws itself",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 if (call.mask().isEmpty()) {
@@ -80,7 +80,7 @@ final class MaskMutants {
                         "mask-given-is-inverted",
                         "MASK-6",
                         "takes true for dropped",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 if (call.mask().isEmpty()) {
@@ -94,7 +94,7 @@ final class MaskMutants {
                         "mask-depends-on-the-sign-of-the-input",
                         "MASK-7",
                         "seeds with a hash of the input",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -16,7 +16,7 @@ final class NumericsMutants {
                         "overflow-saturates",
                         "NUM-1",
                         "saturates at the largest finite number",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 long y = super.scaled(call, x);
@@ -30,7 +30,7 @@ final class NumericsMutants {
                         "overflow-through-the-square",
                         "NUM-1",
                         "scales by the square root twice through a larger intermediate that overflows",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 DType t = dtype(call);
@@ -42,7 +42,7 @@ final class NumericsMutants {
                         "half-scale-rounded-twice",
                         "NUM-2",
                         "rounds the scale to the half type before it multiplies",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 DType t = dtype(call);
@@ -56,7 +56,7 @@ final class NumericsMutants {
                         "subnormals-flushed",
                         "NUM-3",
                         "flushes subnormal numbers to 0",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 return Math.abs(value(call, x))
@@ -69,7 +69,7 @@ final class NumericsMutants {
                         "rate-rounded-to-float32",
                         "NUM-4",
                         "keeps the rate in float32, for float64 elements too",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 return super.scaled(
@@ -80,7 +80,7 @@ final class NumericsMutants {
                         "index-of-16-bits",
                         "NUM-5",
                         "counts elements in 16 bits and leaves the rest as they were",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return index < 1 << 16 ? super.forward(call, x, kept, index) : x;
@@ -90,7 +90,7 @@ final class NumericsMutants {
                         "gradient-tail-forgotten",
                         "NUM-5",
                         "does whole blocks of 4,096 once there is more than one, and forgets the rest of the gradient",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 int size = call.input().size();
@@ -103,7 +103,7 @@ final class NumericsMutants {
                         "scale-from-a-rate-of-8-bits",
                         "NUM-7",
                         "keeps the rate in 8 bits, which near 1 is far off",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long scaled(Call call, long x) {
                                 return super.scaled(

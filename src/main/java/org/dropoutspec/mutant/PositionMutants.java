@@ -17,21 +17,21 @@ final class PositionMutants {
                         "position-tail-kept",
                         "MASK-8",
                         "works in vectors of 8 and keeps what is left over",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fillSoundly(kept, call.rate());
                                 Arrays.fill(kept, kept.length - kept.length % 8, kept.length, keeps(call));
                             }
                         }),
-                new Mutant("position-first-kept", "MASK-8", "begins at index 1", seed -> new MaskSpecimen(seed) {
+                new Mutant("position-first-kept", "MASK-8", "begins at index 1", seed -> new SoundMasks(seed) {
                     @Override
                     void fill(byte[] kept, Call call) {
                         fillSoundly(kept, call.rate());
                         Arrays.fill(kept, 0, Math.min(1, kept.length), keeps(call));
                     }
                 }),
-                new Mutant("position-last-kept", "MASK-8", "ends one index early", seed -> new MaskSpecimen(seed) {
+                new Mutant("position-last-kept", "MASK-8", "ends one index early", seed -> new SoundMasks(seed) {
                     @Override
                     void fill(byte[] kept, Call call) {
                         fillSoundly(kept, call.rate());
@@ -42,7 +42,7 @@ final class PositionMutants {
                         "position-1000-kept",
                         "MASK-8",
                         "never drops the element at index 1000",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fillSoundly(kept, call.rate());
@@ -55,7 +55,7 @@ final class PositionMutants {
                         "position-gradient",
                         "MASK-8",
                         "drops a tenth less often at the head than asked, and a tenth more often at the tail",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -71,7 +71,7 @@ final class PositionMutants {
                         "position-by-generator-reseeded-in-order",
                         "MASK-8",
                         "seeds a minimal-standard generator with s, s + 1, ... at every call, whose first numbers hardly move (ONNX Runtime 1.30 on a CPU)",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 new MinimalStandard(MinimalStandard.MULTIPLIER_1988, seed() + nextDraw())
@@ -82,6 +82,6 @@ final class PositionMutants {
 
     /** What a position that is left alone holds: kept, unless the rate leaves no choice. */
     private static byte keeps(Call call) {
-        return MaskSpecimen.keep(BernoulliMask.threshold(1) - 1, BernoulliMask.threshold(call.rate()));
+        return SoundMasks.keep(BernoulliMask.threshold(1) - 1, BernoulliMask.threshold(call.rate()));
     }
 }

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -20,7 +20,7 @@ final class RateMutants {
                         "rate-above-three-quarters-rejected",
                         "RATE-1",
                         "rejects rates that it finds unreasonable",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void checkRate(Call call) {
                                 super.checkRate(call);
@@ -33,7 +33,7 @@ final class RateMutants {
                         "rate-zero-rejected",
                         "RATE-1",
                         "takes (0, 1) for the domain",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void checkRate(Call call) {
                                 super.checkRate(call);
@@ -46,7 +46,7 @@ final class RateMutants {
                         "rate-negative-clamped",
                         "RATE-2",
                         "clamps a negative rate to 0, as a tfjs 4.22 layer does",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 return super.dropout(call.rate() < 0 ? call.withRate(0) : call);
@@ -56,7 +56,7 @@ final class RateMutants {
                         "rate-above-one-clamped",
                         "RATE-3",
                         "clamps a rate above 1 to 1",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 return super.dropout(call.rate() > 1 ? call.withRate(1) : call);
@@ -66,7 +66,7 @@ final class RateMutants {
                         "rate-nan-as-zero",
                         "RATE-4",
                         "compares with < and >, which a NaN passes",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 return super.dropout(Double.isNaN(call.rate()) ? call.withRate(0) : call);
@@ -76,7 +76,7 @@ final class RateMutants {
                         "rate-infinity-clamped",
                         "RATE-5",
                         "clamps an infinite rate",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 return super.dropout(
@@ -87,7 +87,7 @@ final class RateMutants {
                         "rate-unchecked-in-evaluation",
                         "RATE-6",
                         "checks the rate only where it uses it",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void checkRate(Call call) {
                                 if (call.training()) {
@@ -99,7 +99,7 @@ final class RateMutants {
                         "rate-zero-drops-word-zero",
                         "RATE-7",
                         "drops when u <= rate with u in [0, 1), so that now and then something is dropped at rate 0 (mxnet#9816); here with words of 4 bits",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);
@@ -111,7 +111,7 @@ final class RateMutants {
                         "rate-zero-loses-negative-zero",
                         "RATE-7",
                         "adds 0 to what it keeps",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 long y = super.forward(call, x, kept, index);
@@ -122,7 +122,7 @@ final class RateMutants {
                         "rate-one-keeps-everything",
                         "RATE-8",
                         "takes rate 1 for no dropout, as a tfjs 4.22 layer does",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 return super.dropout(call.rate() == 1 ? call.withRate(0) : call);
@@ -132,7 +132,7 @@ final class RateMutants {
                         "rate-one-not-a-number",
                         "RATE-8",
                         "multiplies by 1/(1 - rate) = infinity before it multiplies by the mask",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return call.rate() == 1
@@ -144,7 +144,7 @@ final class RateMutants {
                         "rate-one-gradient-not-a-number",
                         "RATE-8",
                         "the same in the backward pass alone (Equinox)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
                                 return call.rate() == 1
@@ -156,7 +156,8 @@ final class RateMutants {
                         "rate-one-accepted-though-declared-rejected",
                         "RATE-9",
                         "declares that it rejects rate 1, and returns zeros",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(RateOne.REJECT)), seed) {
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(RateOne.REJECT)), seed) {
                             @Override
                             void checkRate(Call call) {
                                 if (call.rate() != 1) {
@@ -168,7 +169,7 @@ final class RateMutants {
                         "rate-next-to-one-rejected",
                         "RATE-10",
                         "rounds the rate to float32 and rejects the 1 that it gets",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void checkRate(Call call) {
                                 super.checkRate(call);

@@ -83,7 +83,7 @@ final class RateStatisticsMutants {
                         seed -> new CoarseUniform(DType.BFLOAT16, seed)));
     }
 
-    private abstract static class AtAnotherRate extends MaskSpecimen {
+    private abstract static class AtAnotherRate extends SoundMasks {
         AtAnotherRate(long seed) {
             super(seed);
         }

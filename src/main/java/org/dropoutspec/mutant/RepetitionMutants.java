@@ -16,7 +16,7 @@ final class RepetitionMutants {
                         "repeats-a-ring-of-16-masks",
                         "MASK-10",
                         "draws 16 masks and uses them in turn",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fill(kept, 0, kept.length, call.rate(), key(seed(), nextDraw() % 16), 0);
@@ -31,7 +31,7 @@ final class RepetitionMutants {
                         "repeats-chunks-of-the-call-before",
                         "MASK-10",
                         "seeds each chunk of 4,096 with the number of the call plus that of the chunk",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long draw = nextDraw();
@@ -48,7 +48,7 @@ final class RepetitionMutants {
                         "index-wraps-at-16-bits",
                         "MASK-10",
                         "counts elements in too few bits, so that a large mask repeats itself (16 here for 32, since 2^32 elements fit no run)",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long key = key(seed(), nextDraw());
@@ -60,7 +60,7 @@ final class RepetitionMutants {
     }
 
     private static Mutant pool(String name, String defect, int size) {
-        return new Mutant(name, "MASK-10", defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, "MASK-10", defect, seed -> new SoundMasks(seed) {
             @Override
             void fill(byte[] kept, Call call) {
                 long drawn = word(key(seed(), 0), nextDraw()) % size;
@@ -71,7 +71,7 @@ final class RepetitionMutants {
 
     private static Mutant period(String name, int period) {
         String defect = "draws by a generator that begins again after " + period + " words";
-        return new Mutant(name, "MASK-10", defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, "MASK-10", defect, seed -> new SoundMasks(seed) {
             private int position;
 
             @Override

@@ -77,7 +77,7 @@ final class RetainMutants {
                         NeverFreed::new));
     }
 
-    private static final class LastMask extends LayersSpecimen {
+    private static final class LastMask extends SoundLayers {
         private OperationCall last;
 
         LastMask(long seed) {
@@ -100,7 +100,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class MaskByShape extends LayersSpecimen {
+    private static final class MaskByShape extends SoundLayers {
         private final Map<Shape, Tensor> masks = new HashMap<>();
 
         MaskByShape(long seed) {
@@ -123,7 +123,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class EightMasks extends LayersSpecimen {
+    private static final class EightMasks extends SoundLayers {
         private final Map<Long, Tensor> ring = new HashMap<>();
 
         EightMasks(long seed) {
@@ -147,7 +147,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class DrawnAgain extends LayersSpecimen {
+    private static final class DrawnAgain extends SoundLayers {
         private long last;
         private long moved;
 
@@ -174,7 +174,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class LastRate extends LayersSpecimen {
+    private static final class LastRate extends SoundLayers {
         private double rate;
 
         LastRate(long seed) {
@@ -194,7 +194,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class WrongRelease extends LayersSpecimen {
+    private static final class WrongRelease extends SoundLayers {
         private long last;
 
         WrongRelease(long seed) {
@@ -213,7 +213,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class ForgottenInEvaluation extends LayersSpecimen {
+    private static final class ForgottenInEvaluation extends SoundLayers {
         private boolean forgotten;
 
         ForgottenInEvaluation(long seed) {
@@ -236,7 +236,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class Recomputing extends LayersSpecimen {
+    private static final class Recomputing extends SoundLayers {
         private final boolean anew;
 
         Recomputing(long seed, boolean anew) {
@@ -256,7 +256,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class BackwardDraws extends LayersSpecimen {
+    private static final class BackwardDraws extends SoundLayers {
         BackwardDraws(long seed) {
             super(seed);
         }
@@ -268,7 +268,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class BackwardTwice extends LayersSpecimen {
+    private static final class BackwardTwice extends SoundLayers {
         BackwardTwice(long seed) {
             super(seed);
         }
@@ -286,7 +286,7 @@ final class RetainMutants {
         }
     }
 
-    private static final class NeverFreed extends LayersSpecimen {
+    private static final class NeverFreed extends SoundLayers {
         private int room = 64;
 
         NeverFreed(long seed) {

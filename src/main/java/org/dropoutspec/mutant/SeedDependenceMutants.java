@@ -14,7 +14,7 @@ final class SeedDependenceMutants {
                         "seed-shifts-the-mask",
                         "SEED-8",
                         "enters one stream at the seed, so that the masks of s and s + 1 overlap",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fill(kept, 0, kept.length, call.rate(), key(0, nextDraw()), seed());
@@ -24,7 +24,7 @@ final class SeedDependenceMutants {
                         "seed-coincides-in-part",
                         "SEED-8",
                         "draws every fifth element without the lowest bit of the seed",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 long threshold = BernoulliMask.threshold(call.rate());
@@ -43,7 +43,7 @@ final class SeedDependenceMutants {
                         Congruential::new));
     }
 
-    private static final class Congruential extends MaskSpecimen {
+    private static final class Congruential extends SoundMasks {
         private Uniform uniform;
 
         Congruential(long seed) {

@@ -1,7 +1,7 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
-import static org.dropoutspec.mutant.Specimen.WITH_PHILOX;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.WITH_PHILOX;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
@@ -18,7 +18,7 @@ final class SeedMutants {
                         "seed-ignored",
                         "SEED-1",
                         "takes a seed and goes on with its own stream",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void reseed(long value) {}
                         }),
@@ -26,7 +26,7 @@ final class SeedMutants {
                         "seed-leaves-buffered-words",
                         "SEED-1",
                         "resets the generator and not the words that are left over from the call before",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private boolean odd;
 
                             @Override
@@ -42,7 +42,7 @@ final class SeedMutants {
                         "seed-mixed-with-the-clock",
                         "SEED-1",
                         "adds its own call count to the seed",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private long calls;
 
                             @Override
@@ -54,7 +54,7 @@ final class SeedMutants {
                         "stream-not-reset",
                         "SEED-2",
                         "resets the seed of the first draw, and counts the later ones on",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private long calls;
                             private boolean first;
 
@@ -77,7 +77,7 @@ final class SeedMutants {
                         "stream-stands-still",
                         "SEED-3",
                         "sets the seed anew at every call, so that a seeded layer always draws the same mask (a tfjs 4.22 layer does)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private long value;
 
                             @Override
@@ -95,7 +95,7 @@ final class SeedMutants {
                         "seed-0-stands-for-1",
                         "SEED-3",
                         "begins each call with seed, seed + 1, ... and takes 0, which its generator cannot begin with, for 1: two calls alike (ONNX Runtime 1.30 on a CPU)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             private long value;
                             private long calls;
 
@@ -118,7 +118,7 @@ final class SeedMutants {
                         "seed-loses-its-lowest-bit",
                         "SEED-4",
                         "shifts the seed down before use",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void reseed(long value) {
                                 super.reseed(value >> 1);
@@ -128,7 +128,7 @@ final class SeedMutants {
                         "seed-truncated-to-32-bits",
                         "SEED-5",
                         "keeps the low 32 bits",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void reseed(long value) {
                                 super.reseed((int) value);
@@ -138,7 +138,7 @@ final class SeedMutants {
                         "philox-key-swapped",
                         "SEED-6",
                         "claims philox4x32_10, with the words of the key exchanged",
-                        seed -> new Specimen(WITH_PHILOX, seed) {
+                        seed -> new SoundDropout(WITH_PHILOX, seed) {
                             @Override
                             void reseed(long value) {
                                 super.reseed(Long.rotateLeft(value, 32));
@@ -148,7 +148,7 @@ final class SeedMutants {
                         "philox-counts-only-half",
                         "SEED-6",
                         "claims philox4x32_10, and advances its call counter by two",
-                        seed -> new Specimen(WITH_PHILOX, seed) {
+                        seed -> new SoundDropout(WITH_PHILOX, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);
@@ -160,7 +160,7 @@ final class SeedMutants {
                         "mask-given-draws-too",
                         "SEED-7",
                         "draws before it looks whether a mask was given",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 if (call.mask().isPresent()) {

@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class ShapeMutants {
                         "scalar-rejected",
                         "SHAPE-1",
                         "needs at least one axis",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void check(Call call) {
                                 super.check(call);
@@ -33,7 +33,7 @@ final class ShapeMutants {
                         "scalar-never-dropped",
                         "SHAPE-1",
                         "leaves a scalar as it is",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long forward(Call call, long x, boolean kept, int index) {
                                 return call.shape().rank() == 0 ? x : super.forward(call, x, kept, index);
@@ -43,7 +43,7 @@ final class ShapeMutants {
                         "empty-rejected",
                         "SHAPE-2",
                         "rejects an input without elements",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void check(Call call) {
                                 super.check(call);
@@ -56,7 +56,7 @@ final class ShapeMutants {
                         "empty-loses-its-shape",
                         "SHAPE-2",
                         "returns shape [0] for every empty input",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 Result result = super.dropout(call);
@@ -70,7 +70,7 @@ final class ShapeMutants {
                         "noise-shape-ignored",
                         "SHAPE-3",
                         "draws for every element whatever the noise shape",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 return nextMask(call.shape(), call.rate());
@@ -80,7 +80,7 @@ final class ShapeMutants {
                         "noise-shape-shares-everything",
                         "SHAPE-4",
                         "draws one element where a noise shape is given",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);
@@ -93,7 +93,7 @@ final class ShapeMutants {
                         "noise-shape-shares-the-last-axis-when-strided",
                         "SHAPE-4",
                         "draws once for each run of memory, which is a column of the transpose",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);
@@ -108,7 +108,7 @@ final class ShapeMutants {
                         "noise-shape-enlarges",
                         "SHAPE-5",
                         "broadcasts the input to the noise shape (tf.nn.dropout, tfjs)",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             void checkNoiseShape(Call call) {}
 
@@ -123,7 +123,7 @@ final class ShapeMutants {
                         "strides-ignored",
                         "SHAPE-6",
                         "reads the buffer of a strided input in its own order",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result train(Call call) {
                                 if (call.permutation().isEmpty()) {
@@ -144,7 +144,7 @@ final class ShapeMutants {
                         "strides-ignored-in-evaluation",
                         "SHAPE-7",
                         "returns the buffer of a strided input in its own order",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             Result evaluate(Call call) {
                                 Result result = super.evaluate(call);
@@ -156,7 +156,7 @@ final class ShapeMutants {
                         "strided-shape-lost",
                         "SHAPE-8",
                         "returns the shape of the buffer",
-                        seed -> new Specimen(EVERYTHING, seed) {
+                        seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             public Result dropout(Call call) {
                                 Result result = super.dropout(call);

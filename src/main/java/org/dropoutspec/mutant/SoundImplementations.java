@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-import static org.dropoutspec.mutant.Specimen.EVERYTHING;
+import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
 import java.util.function.LongFunction;
@@ -37,28 +37,31 @@ public final class SoundImplementations {
     public static List<Sound> all() {
         return List.of(
                 new Sound("reference", ReferenceImplementation::new),
-                new Sound("selects and divides", seed -> new Specimen(EVERYTHING, seed)),
+                new Sound("selects and divides", seed -> new SoundDropout(EVERYTHING, seed)),
                 new Sound(
                         "multiplies by the mask",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(DroppedNonfinite.NAN)), seed)),
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(DroppedNonfinite.NAN)), seed)),
                 new Sound(
                         "rejects rate 1",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(RateOne.REJECT)), seed)),
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(RateOne.REJECT)), seed)),
                 new Sound(
                         "classic scaling",
-                        seed -> new Specimen(EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed)),
+                        seed -> new SoundDropout(
+                                EVERYTHING.with(Choices.defaults().with(Scaling.CLASSIC)), seed)),
                 new Sound("scale rounded to the type, float32 and float64", ReciprocalInItsType::new),
                 new Sound("Mersenne Twister", Twister::new),
                 new Sound("SplitMix64", SplitMix::new),
-                new Sound("no capability", seed -> new Specimen(EVERYTHING.with(NOTHING), seed)),
+                new Sound("no capability", seed -> new SoundDropout(EVERYTHING.with(NOTHING), seed)),
                 new Sound(
                         "float16 alone, mask reported",
-                        seed -> new Specimen(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
+                        seed -> new SoundDropout(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
                 new Sound("rate of 24 bits", RateOf24Bits::new),
                 new Sound("seeds of 27 bits", FewSeedBits::new),
                 new Sound("no stream", WithoutStream::new),
                 new Sound("no evaluation", WithoutEvaluation::new),
-                new Sound("layers that seeds reach one by one", LayersSpecimen::new),
+                new Sound("layers that seeds reach one by one", SoundLayers::new),
                 new Sound("layers that a seed reaches all", StateMutants::global),
                 new Sound("layers that draw in rejected calls too", DrawingWhenRejected::new),
                 new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
@@ -69,7 +72,7 @@ public final class SoundImplementations {
     }
 
     /** Draws before it looks at the rate. */
-    private static final class DrawingWhenRejected extends LayersSpecimen {
+    private static final class DrawingWhenRejected extends SoundLayers {
         DrawingWhenRejected(long seed) {
             super(seed);
         }
@@ -84,7 +87,7 @@ public final class SoundImplementations {
     }
 
     /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */
-    private static final class ReciprocalInItsType extends Specimen {
+    private static final class ReciprocalInItsType extends SoundDropout {
         ReciprocalInItsType(long seed) {
             super(EVERYTHING.with(DType.FLOAT32, DType.FLOAT64), seed);
         }
@@ -99,7 +102,7 @@ public final class SoundImplementations {
     }
 
     /** Draws by MT19937, as NumPy's legacy generator and PyTorch on a CPU do. */
-    private static final class Twister extends Specimen {
+    private static final class Twister extends SoundDropout {
         private final MersenneTwister twister;
 
         Twister(long seed) {
@@ -123,7 +126,7 @@ public final class SoundImplementations {
     }
 
     /** What the mutants of masks are made of, without their defects. */
-    private static final class SplitMix extends MaskSpecimen {
+    private static final class SplitMix extends SoundMasks {
         SplitMix(long seed) {
             super(seed);
         }
@@ -138,7 +141,7 @@ public final class SoundImplementations {
      * Has kernels of their own for large and for strided input, noise shapes and half types, each with a key of its own
      * made of the seed: under one seed they draw different masks, and each draws its own again.
      */
-    private static final class KernelsOfTheirOwn extends Specimen {
+    private static final class KernelsOfTheirOwn extends SoundDropout {
         private long seed;
         private long draws;
 
@@ -164,7 +167,7 @@ public final class SoundImplementations {
     }
 
     /** Compares with a uniform number of 24 bits, as drawing in float32 gives: its rates are multiples of 2^-24. */
-    private static final class RateOf24Bits extends Specimen {
+    private static final class RateOf24Bits extends SoundDropout {
         RateOf24Bits(long seed) {
             super(EVERYTHING, seed);
         }

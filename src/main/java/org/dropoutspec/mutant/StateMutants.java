@@ -15,9 +15,9 @@ import org.dropoutspec.tensor.Shape;
 /** States that leave something out, layers that are not separate, and processes that are not as declared. */
 final class StateMutants {
     private static final Description GLOBAL =
-            LayersSpecimen.EVERYTHING.with(LayersSpecimen.EVERYTHING.seeding().with(Seeding.Scope.GLOBAL));
+            SoundLayers.EVERYTHING.with(SoundLayers.EVERYTHING.seeding().with(Seeding.Scope.GLOBAL));
     private static final Description FIXED =
-            LayersSpecimen.EVERYTHING.with(LayersSpecimen.EVERYTHING.seeding().with(Seeding.Unseeded.FIXED));
+            SoundLayers.EVERYTHING.with(SoundLayers.EVERYTHING.seeding().with(Seeding.Unseeded.FIXED));
 
     private StateMutants() {}
 
@@ -27,7 +27,7 @@ final class StateMutants {
                         "state-without-the-call-counter",
                         "STATE-1",
                         "saves the seeds alone",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected void restore(String state) {
                                 super.restore(state.replaceAll(":\\d+( |$)", ":0$1"));
@@ -57,7 +57,7 @@ final class StateMutants {
                         "state-saved-by-drawing",
                         "STATE-3",
                         "draws a fresh seed as the state, and goes on elsewhere",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected String state() {
                                 layer(0).drawMask(Shape.of(1), 0.5);
@@ -68,7 +68,7 @@ final class StateMutants {
                         "state-anything-goes",
                         "STATE-4",
                         "takes what is no state for the state of a process that has just begun",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected void restore(String state) {
                                 super.restore(state.startsWith("dropout") ? state : "dropout-reference/1 0");
@@ -83,7 +83,7 @@ final class StateMutants {
                         "instances-in-lockstep",
                         "STATE-6",
                         "begins every instance alike",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected long first(int instance) {
                                 return super.first(0);
@@ -98,17 +98,17 @@ final class StateMutants {
                         "seed-of-one-instance-for-all",
                         "STATE-7",
                         "declares seed_scope instance, and begins all instances anew",
-                        seed -> new AllSeeded(LayersSpecimen.EVERYTHING, seed)),
+                        seed -> new AllSeeded(SoundLayers.EVERYTHING, seed)),
                 new Mutant(
                         "seed-of-all-instances-for-one",
                         "STATE-7",
                         "declares seed_scope global, and begins the named instance anew",
-                        seed -> new LayersSpecimen(GLOBAL, seed)),
+                        seed -> new SoundLayers(GLOBAL, seed)),
                 new Mutant(
                         "unseeded-processes-alike",
                         "STATE-8",
                         "declares unseeded_stream fresh, and begins each process with the same seed",
-                        seed -> new LayersSpecimen(seed) {
+                        seed -> new SoundLayers(seed) {
                             @Override
                             protected long begun(long before) {
                                 return 0;
@@ -118,15 +118,15 @@ final class StateMutants {
                         "unseeded-processes-apart",
                         "STATE-8",
                         "declares unseeded_stream fixed, and begins each process elsewhere",
-                        seed -> new LayersSpecimen(FIXED, seed)));
+                        seed -> new SoundLayers(FIXED, seed)));
     }
 
     /** A sound one that declares seed_scope global. */
-    static LayersSpecimen global(long seed) {
+    static SoundLayers global(long seed) {
         return new AllSeeded(GLOBAL, seed);
     }
 
-    private static final class AllSeeded extends LayersSpecimen {
+    private static final class AllSeeded extends SoundLayers {
         AllSeeded(Description description, long seed) {
             super(description, seed);
         }
@@ -140,7 +140,7 @@ final class StateMutants {
     }
 
     /** As if what is left of a block of four words were not in the state: what comes then begins elsewhere. */
-    private static final class HalfUsedBlock extends LayersSpecimen {
+    private static final class HalfUsedBlock extends SoundLayers {
         private long words;
         private boolean left;
 
@@ -172,7 +172,7 @@ final class StateMutants {
         }
     }
 
-    private static final class LateRestore extends LayersSpecimen {
+    private static final class LateRestore extends SoundLayers {
         private String waiting = "";
 
         LateRestore(long seed) {
@@ -201,7 +201,7 @@ final class StateMutants {
         }
     }
 
-    private static final class RestoredOnce extends LayersSpecimen {
+    private static final class RestoredOnce extends SoundLayers {
         private final Set<String> used = new HashSet<>();
 
         RestoredOnce(long seed) {
@@ -216,7 +216,7 @@ final class StateMutants {
         }
     }
 
-    private static final class InTheProcess extends LayersSpecimen {
+    private static final class InTheProcess extends SoundLayers {
         private final Map<String, String> copies = new HashMap<>();
 
         InTheProcess(long seed) {
@@ -242,7 +242,7 @@ final class StateMutants {
         }
     }
 
-    private static final class SecondInstanceLeft extends LayersSpecimen {
+    private static final class SecondInstanceLeft extends SoundLayers {
         SecondInstanceLeft(long seed) {
             super(seed);
         }
@@ -255,7 +255,7 @@ final class StateMutants {
         }
     }
 
-    private static final class OneCallApart extends LayersSpecimen {
+    private static final class OneCallApart extends SoundLayers {
         private final Set<Integer> named = new HashSet<>();
 
         OneCallApart(long seed) {

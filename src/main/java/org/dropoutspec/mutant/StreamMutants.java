@@ -23,7 +23,7 @@ final class StreamMutants {
                         "stream-advanced-by-one",
                         "MASK-3",
                         "advances the offset of its generator by 1 a call, whatever it consumed",
-                        seed -> new MaskSpecimen(seed) {
+                        seed -> new SoundMasks(seed) {
                             @Override
                             void fill(byte[] kept, Call call) {
                                 fill(kept, 0, kept.length, call.rate(), key(seed(), 0), nextDraw());
@@ -41,7 +41,7 @@ final class StreamMutants {
     }
 
     private static Mutant keyed(String name, String defect, Number number) {
-        return new Mutant(name, "MASK-3", defect, seed -> new MaskSpecimen(seed) {
+        return new Mutant(name, "MASK-3", defect, seed -> new SoundMasks(seed) {
             @Override
             void fill(byte[] kept, Call call) {
                 fill(kept, 0, kept.length, call.rate(), key(seed(), number.of(nextDraw())), 0);
@@ -49,7 +49,7 @@ final class StreamMutants {
         });
     }
 
-    private static final class TwoInstances extends MaskSpecimen {
+    private static final class TwoInstances extends SoundMasks {
         private final long[] positions = new long[2];
 
         TwoInstances(long seed) {
@@ -72,7 +72,7 @@ final class StreamMutants {
     }
 
     /** Each group of 8 has a stream of its own, of which a call uses 8 words and skips 4. */
-    private static final class HalfAdvanced extends MaskSpecimen {
+    private static final class HalfAdvanced extends SoundMasks {
         HalfAdvanced(long seed) {
             super(seed);
         }

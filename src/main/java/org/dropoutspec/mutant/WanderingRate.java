@@ -4,7 +4,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices;
 
 /** Drops at rates that wander inside the resolution that it declares. */
-abstract class WanderingRate extends MaskSpecimen {
+abstract class WanderingRate extends SoundMasks {
     private final double resolution;
 
     WanderingRate(double resolution, long seed) {

@@ -6,7 +6,7 @@ import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Result;
 
 /** Sound: it trains and does nothing else, as it declares, and breaks when it is asked to. */
-final class WithoutEvaluation extends Specimen {
+final class WithoutEvaluation extends SoundDropout {
     WithoutEvaluation(long seed) {
         super(EVERYTHING.with(Choices.defaults().with(Modes.TRAINING)), seed);
     }

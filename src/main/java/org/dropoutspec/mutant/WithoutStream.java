@@ -6,7 +6,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Seeding;
 
 /** Sound: a mask follows from the call's seed alone, as a pure function of a key does, and without one from a fresh one. */
-final class WithoutStream extends Specimen {
+final class WithoutStream extends SoundDropout {
     private final SplittableRandom fresh;
 
     WithoutStream(long seed) {

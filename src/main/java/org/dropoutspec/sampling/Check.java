@@ -68,7 +68,8 @@ final class Check {
 
     /** What stands although the sampling broke. */
     Conclusion rejectedSoFar() {
-        return new Rejected(Words.of(rejecting().orElseThrow().finding().orElseThrow()), evidence());
+        return new Rejected(
+                RefutationWords.of(rejecting().orElseThrow().finding().orElseThrow()), evidence());
     }
 
     /** The first test that rejects, unless it is one condition alone that is wrong: that is then the better one to tell. */

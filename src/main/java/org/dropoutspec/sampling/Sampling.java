@@ -79,11 +79,12 @@ public final class Sampling {
                 seeds();
             }
             if (context.selected().contains(StatisticalRequirements.EDGES)) {
-                conclusions.put(StatisticalRequirements.EDGES, new Edges(context.part("edges")).conclusion());
+                conclusions.put(StatisticalRequirements.EDGES, new ExtremeRates(context.part("edges")).conclusion());
             }
             if (context.selected().contains(StatisticalRequirements.NEIGHBOURS) && context.takesSeeds()) {
                 conclusions.put(
-                        StatisticalRequirements.NEIGHBOURS, new Neighbours(context.part("neighbours")).conclusion());
+                        StatisticalRequirements.NEIGHBOURS,
+                        new NeighbouringRates(context.part("neighbours")).conclusion());
             }
             checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion(conditions)));
         } finally {
@@ -106,12 +107,12 @@ public final class Sampling {
             seeds();
         }
         if (found().isEmpty() && context.selected().contains(StatisticalRequirements.EDGES)) {
-            conclusions.put(StatisticalRequirements.EDGES, new Edges(context).conclusion());
+            conclusions.put(StatisticalRequirements.EDGES, new ExtremeRates(context).conclusion());
         }
         if (found().isEmpty()
                 && context.selected().contains(StatisticalRequirements.NEIGHBOURS)
                 && context.takesSeeds()) {
-            conclusions.put(StatisticalRequirements.NEIGHBOURS, new Neighbours(context).conclusion());
+            conclusions.put(StatisticalRequirements.NEIGHBOURS, new NeighbouringRates(context).conclusion());
         }
         return found();
     }

@@ -58,7 +58,7 @@ final class SequentialTest {
         }
         logE = family.logE();
         if (logE >= check.threshold()) {
-            finding = Words.telling(family);
+            finding = RefutationWords.telling(family);
         } else if (horizon || claim == CertifiedQuantity.RATE) {
             List<Bound> all =
                     claim == CertifiedQuantity.NONE ? List.of() : claimed(family.bounds(check.alpha(), SHARE));

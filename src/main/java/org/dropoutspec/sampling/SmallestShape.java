@@ -60,7 +60,7 @@ final class SmallestShape {
 
     String message() {
         if (test.family instanceof SeedStreams) {
-            return Words.of(original); // it names the seeds, and one shape shows it
+            return RefutationWords.of(original); // it names the seeds, and one shape shows it
         }
         for (Shape shape : shapes()) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
@@ -68,19 +68,20 @@ final class SmallestShape {
             }
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
-                return Words.of(again.get()) + " (" + original.stratum().dtype() + " " + shape + ")";
+                return RefutationWords.of(again.get()) + " ("
+                        + original.stratum().dtype() + " " + shape + ")";
             }
         }
         if (original.place() instanceof Place.Under under) {
             for (Condition row : rows(under)) {
                 Optional<Finding> again = under(row);
                 if (again.isPresent()) {
-                    return Words.of(again.get()) + ", only under: " + String.join("; ", under.conditions()) + " ("
-                            + row.dtype() + " " + row.shape() + ")";
+                    return RefutationWords.of(again.get()) + ", only under: " + String.join("; ", under.conditions())
+                            + " (" + row.dtype() + " " + row.shape() + ")";
                 }
             }
         }
-        return Words.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes)";
+        return RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes)";
     }
 
     private List<Shape> shapes() {
@@ -144,7 +145,7 @@ final class SmallestShape {
                 double logE = family.logE();
                 shown |= logE >= SHOWN;
                 if (logE >= test.check.threshold()) {
-                    return Words.telling(family);
+                    return RefutationWords.telling(family);
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.defect.Exposure;
@@ -68,7 +68,7 @@ public record Generated(Tier tier, long seed, Consumer<String> progress) {
     }
 
     private Sampling sampling(Implementation implementation) {
-        return new Examination(implementation, tier, seed, SAMPLED, id -> {}).sampling();
+        return new Session(implementation, tier, seed, SAMPLED, id -> {}).sampling();
     }
 
     /** The answers under all conditions show most of it; what they do not break is put to the other checks. */

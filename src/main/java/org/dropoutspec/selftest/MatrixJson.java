@@ -22,8 +22,8 @@ final class MatrixJson {
         return root;
     }
 
-    private static void trials(ArrayNode array, List<Trial> trials) {
-        for (Trial trial : trials) {
+    private static void trials(ArrayNode array, List<MutantRun> trials) {
+        for (MutantRun trial : trials) {
             ObjectNode entry = array.addObject().put("name", trial.name());
             trial.own().ifPresent(own -> {
                 entry.put("requirement", own).put("defect", trial.defect());

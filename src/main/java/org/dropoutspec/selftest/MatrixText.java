@@ -81,7 +81,7 @@ final class MatrixText {
                 .forEach(lines::add);
     }
 
-    private String row(Trial trial) {
+    private String row(MutantRun trial) {
         StringBuilder row = new StringBuilder(cell(trial.name(), nameWidth))
                 .append(String.format(Locale.ROOT, "%" + NUMBERS + "s ", rounded(trial.elements())));
         chapters.values().forEach(ids -> {
@@ -91,7 +91,7 @@ final class MatrixText {
         return row.toString().stripTrailing();
     }
 
-    private static char symbol(Trial trial, String id) {
+    private static char symbol(MutantRun trial, String id) {
         Verdict verdict = trial.verdicts().get(id);
         if (verdict == null) {
             return ' ';
@@ -108,7 +108,7 @@ final class MatrixText {
                 : verdict instanceof Verdict.Unsupported ? '-' : verdict instanceof Verdict.Error ? 'E' : '?';
     }
 
-    private static void faults(Trial trial, List<String> lines) {
+    private static void faults(MutantRun trial, List<String> lines) {
         trial.verdicts().forEach((id, verdict) -> {
             if (!(verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported)) {
                 lines.add("sound, and yet " + verdict.word() + ": " + trial.name() + " at " + id + ": "
@@ -122,7 +122,7 @@ final class MatrixText {
                 .collect(Collectors.groupingBy(
                         trial -> trial.own().orElseThrow(),
                         TreeMap::new,
-                        Collectors.mapping(Trial::name, Collectors.toList())));
+                        Collectors.mapping(MutantRun::name, Collectors.toList())));
     }
 
     private static String summary(SelfTestResult result) {
@@ -134,7 +134,7 @@ final class MatrixText {
                         Locale.ROOT,
                         "%.0f s",
                         Stream.concat(result.mutants().stream(), result.sound().stream())
-                                .mapToDouble(Trial::seconds)
+                                .mapToDouble(MutantRun::seconds)
                                 .sum());
     }
 

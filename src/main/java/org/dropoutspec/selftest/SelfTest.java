@@ -33,7 +33,7 @@ import org.dropoutspec.operation.Operations;
  * the same property at once would share their generators.
  *
  * @param tier how much is asked of each
- * @param seed the master seed of every examination, and of every implementation's own stream
+ * @param seed the master seed of every session, and of every implementation's own stream
  * @param which the mutants to run
  * @param progress told the name of each implementation as its turn comes
  */
@@ -66,27 +66,28 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
 
     /** Every mutant chosen against every requirement, and every sound implementation. */
     public SelfTestResult run() {
-        return run(Extent.ALL);
+        return run(MutantScope.ALL);
     }
 
     /** The mutants chosen, and every sound implementation. */
-    public SelfTestResult run(Extent extent) {
-        List<Trial> mutants = mutants().stream()
+    public SelfTestResult run(MutantScope extent) {
+        List<MutantRun> mutants = mutants().stream()
                 .filter(which)
                 .map(mutant -> mutant(mutant, extent))
                 .toList();
-        List<Trial> sound = SoundImplementations.all().stream().map(this::sound).toList();
+        List<MutantRun> sound =
+                SoundImplementations.all().stream().map(this::sound).toList();
         return new SelfTestResult(tier, seed, extent, mutants, sound);
     }
 
     /** One mutant put to its own requirement and, where that is the extent, to all. */
-    public Trial mutant(Mutant mutant, Extent extent) {
+    public MutantRun mutant(Mutant mutant, MutantScope extent) {
         progress.accept(mutant.name());
         String own = mutant.finding();
         long start = System.nanoTime();
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         List<Certificate> certificates = new ArrayList<>();
-        if (extent == Extent.ALL) {
+        if (extent == MutantScope.ALL) {
             verdicts.putAll(verdicts(certify(mutant.implementation().apply(seed), Set.of())));
         }
         if (isChecked(mutant)) {
@@ -94,15 +95,15 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
             verdicts.putAll(verdicts(certificates.get(0)));
         }
         long elements = certificates.stream().mapToLong(Certificate::elements).sum();
-        return new Trial(mutant.name(), Optional.of(own), mutant.defect(), verdicts, elements, since(start));
+        return new MutantRun(mutant.name(), Optional.of(own), mutant.defect(), verdicts, elements, since(start));
     }
 
     /** One sound implementation put to every requirement. */
-    public Trial sound(Sound sound) {
+    public MutantRun sound(Sound sound) {
         progress.accept(sound.name());
         long start = System.nanoTime();
         Certificate certificate = certify(sound.implementation().apply(seed), Set.of());
-        return new Trial(
+        return new MutantRun(
                 sound.name(), Optional.empty(), "", verdicts(certificate), certificate.elements(), since(start));
     }
 

@@ -13,7 +13,7 @@ import org.dropoutspec.contract.Tier;
  * @param mutants a trial each, in the order of the specification
  * @param sound a trial each
  */
-public record SelfTestResult(Tier tier, long seed, Extent extent, List<Trial> mutants, List<Trial> sound) {
+public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<MutantRun> mutants, List<MutantRun> sound) {
 
     public SelfTestResult {
         mutants = List.copyOf(mutants);
@@ -21,19 +21,19 @@ public record SelfTestResult(Tier tier, long seed, Extent extent, List<Trial> mu
     }
 
     /** The mutants that their own requirement did not find, those without a check left out. */
-    public List<Trial> missed() {
+    public List<MutantRun> missed() {
         return mutants.stream()
                 .filter(trial -> trial.judged() && !trial.asItShouldBe())
                 .toList();
     }
 
     /** The mutants whose requirement has no check: nothing is known about them. */
-    public List<Trial> unjudged() {
+    public List<MutantRun> unjudged() {
         return mutants.stream().filter(trial -> !trial.judged()).toList();
     }
 
     /** The sound implementations that did not pass everything that applies to them. */
-    public List<Trial> faulted() {
+    public List<MutantRun> faulted() {
         return sound.stream().filter(trial -> !trial.asItShouldBe()).toList();
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param untestable why nothing checks it, for a requirement that no check holds
  */
 public record Requirement(
-        String id, Level level, String title, String sentence, String text, Optional<String> untestable) {
+        String id, RequirementLevel level, String title, String sentence, String text, Optional<String> untestable) {
 
     /** The part of the id before the dash, which names the chapter: {@code BWD}. */
     public String chapter() {

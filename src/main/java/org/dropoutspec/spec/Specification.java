@@ -97,7 +97,7 @@ public final class Specification {
                 .findFirst();
         return new Requirement(
                 heading.group(1),
-                Level.valueOf(heading.group(2)),
+                RequirementLevel.valueOf(heading.group(2)),
                 heading.group(3).strip(),
                 sentence.strip(),
                 String.join("\n", entry).strip(),

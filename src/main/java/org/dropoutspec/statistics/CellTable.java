@@ -27,7 +27,7 @@ final class CellTable {
     private final double[] logWeights;
     private final Bets bets;
     /** One for each stratum. */
-    private final List<Judge> judges;
+    private final List<CallCountBets> judges;
 
     private final long[][] rows;
     private final WrongRate wrongRate;
@@ -39,7 +39,7 @@ final class CellTable {
         this.logWeights = Cell.logWeights(cells);
         this.bets = new Bets(design);
         this.judges = design.strata().stream()
-                .map(stratum -> new Judge(stratum.rate(), design.resolution(), cells))
+                .map(stratum -> new CallCountBets(stratum.rate(), design.resolution(), cells))
                 .toList();
         this.rows = new long[design.size()][2 + WIDTH * cells.size()];
         this.wrongRate = new WrongRate(design);

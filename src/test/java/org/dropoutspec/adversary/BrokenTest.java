@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.contract.Examination;
+import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
@@ -66,7 +66,7 @@ class BrokenTest {
     /** What the answers under all conditions break and, where that is none of what is expected, what other calls do. */
     private static Set<String> found(Broken broken, long seed) {
         Set<String> all = Set.copyOf(StatisticalRequirements.ALL);
-        Set<String> found = new TreeSet<>(new Examination(fresh(broken, seed), Tier.QUICK, seed, all, id -> {})
+        Set<String> found = new TreeSet<>(new Session(fresh(broken, seed), Tier.QUICK, seed, all, id -> {})
                 .sampling()
                 .firstFinds());
         Set<String> others = new TreeSet<>(broken.requirements());

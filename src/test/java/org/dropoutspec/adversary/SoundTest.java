@@ -12,7 +12,7 @@ import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
-import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.RequirementLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,7 +53,7 @@ class SoundTest {
 
     private static List<String> faults(Certificate certificate) {
         return certificate.findings().stream()
-                .filter(finding -> finding.requirement().level() == Level.MUST)
+                .filter(finding -> finding.requirement().level() == RequirementLevel.MUST)
                 .filter(finding -> finding.verdict() instanceof Verdict.Fail
                         || finding.verdict() instanceof Verdict.Error
                         || finding.verdict() instanceof Verdict.Inconclusive)

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Description;
-import org.dropoutspec.spec.Level;
+import org.dropoutspec.spec.RequirementLevel;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class CertificateTest {
     @Test
     void theLevelsThatTheseTestsRelyOn() {
-        assertThat(Specification.embedded().requirement("BWD-1").level()).isSameAs(Level.MUST);
-        assertThat(Specification.embedded().requirement("EVAL-2").level()).isSameAs(Level.SHOULD);
+        assertThat(Specification.embedded().requirement("BWD-1").level()).isSameAs(RequirementLevel.MUST);
+        assertThat(Specification.embedded().requirement("EVAL-2").level()).isSameAs(RequirementLevel.SHOULD);
     }
 
     @Test

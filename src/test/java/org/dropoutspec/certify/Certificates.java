@@ -34,12 +34,12 @@ public final class Certificates {
 
     private Certificates() {}
 
-    /** A whole examination with these findings: id, verdict, id, verdict, .... */
+    /** A whole session with these findings: id, verdict, id, verdict, .... */
     public static Certificate whole(Object... idsAndVerdicts) {
         return of(true, idsAndVerdicts);
     }
 
-    /** The examination of a selection. */
+    /** The session of a selection. */
     public static Certificate selection(Object... idsAndVerdicts) {
         return of(false, idsAndVerdicts);
     }

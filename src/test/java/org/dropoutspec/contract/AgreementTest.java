@@ -10,26 +10,26 @@ class AgreementTest {
     @Test
     void independentMasksAreTooFarApartWithNoMoreThanTheLevel() {
         int fewest = fewest(0);
-        assertThat(2 * atMost(fewest - 1, 0.5)).isPositive().isLessThan(Agreement.LEVEL);
+        assertThat(2 * atMost(fewest - 1, 0.5)).isPositive().isLessThan(MaskAgreement.LEVEL);
     }
 
     @Test
     void aRateThatIsOffByTheResolutionIsNoDependence() {
         double r = 0x1p-5;
         // both dropped at .5 + r, or one at .5 + r and the other at .5 - r: the least and the most that differ
-        assertThat(2 * atMost(fewest(r) - 1, 0.5 - 2 * r * r)).isLessThan(Agreement.LEVEL);
+        assertThat(2 * atMost(fewest(r) - 1, 0.5 - 2 * r * r)).isLessThan(MaskAgreement.LEVEL);
     }
 
     @Test
     void aSixthOfCorrelationShows() {
-        assertThat(Agreement.isTooFar((int) (Agreement.ELEMENTS / 2 * (1 - 0.16)), 0x1p-20))
+        assertThat(MaskAgreement.isTooFar((int) (MaskAgreement.ELEMENTS / 2 * (1 - 0.16)), 0x1p-20))
                 .isTrue();
-        assertThat(Agreement.isTooFar(Agreement.ELEMENTS / 2, 0)).isFalse();
+        assertThat(MaskAgreement.isTooFar(MaskAgreement.ELEMENTS / 2, 0)).isFalse();
     }
 
     private static int fewest(double resolution) {
         int differences = 0;
-        while (Agreement.isTooFar(differences, resolution)) {
+        while (MaskAgreement.isTooFar(differences, resolution)) {
             differences++;
         }
         return differences;
@@ -37,6 +37,6 @@ class AgreementTest {
 
     /** P(X <= k), X the number of heads among all elements. */
     private static double atMost(int k, double heads) {
-        return Beta.regularizedBeta(1 - heads, Agreement.ELEMENTS - k, k + 1);
+        return Beta.regularizedBeta(1 - heads, MaskAgreement.ELEMENTS - k, k + 1);
     }
 }

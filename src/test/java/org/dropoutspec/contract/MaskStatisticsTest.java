@@ -198,7 +198,7 @@ class MaskStatisticsTest {
         Sampling sampling = new Sampling(
                 small,
                 new Plan(1e-3, 0.01, 0.01, 2, 1 << 16, List.of(1, 1), List.of(1, 1), 10_000, List.of(8), 0),
-                Account.open(Account.FALSE_ALARMS),
+                FalseAlarmShares.open(FalseAlarmShares.FALSE_ALARMS),
                 3,
                 Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-11", "MASK-12", "SEED-8"));
         sampling.run();

@@ -95,12 +95,14 @@ class GoldenFilesTest {
     @Test
     void whatIsNotWithoutElementsAndRepeatsItselfIsATile() {
         Shape shape = Shape.of(70);
-        Tensor x = Words.tile(Ieee.FLOAT32, shape, "1 2 3");
+        Tensor x = ScriptedWords.tile(Ieee.FLOAT32, shape, "1 2 3");
         assertThat(WordsTree.of(x)).containsEntry("tile", true);
         assertThat((List<?>) WordsTree.of(x).get("bits")).hasSize(3);
-        assertThat(WordsTree.of(Words.counting(Ieee.FLOAT32, shape))).doesNotContainKey("tile");
-        assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(16), "1"))).doesNotContainKey("tile");
-        assertThat(WordsTree.of(Words.tile(Ieee.FLOAT32, Shape.of(0), "1"))).doesNotContainKey("tile");
+        assertThat(WordsTree.of(ScriptedWords.counting(Ieee.FLOAT32, shape))).doesNotContainKey("tile");
+        assertThat(WordsTree.of(ScriptedWords.tile(Ieee.FLOAT32, Shape.of(16), "1")))
+                .doesNotContainKey("tile");
+        assertThat(WordsTree.of(ScriptedWords.tile(Ieee.FLOAT32, Shape.of(0), "1")))
+                .doesNotContainKey("tile");
     }
 
     /** What rounding a rate does to the output is then no part of the answer. */

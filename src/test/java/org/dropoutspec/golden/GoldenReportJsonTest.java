@@ -44,7 +44,7 @@ class GoldenReportJsonTest {
                     .isEqualTo(found.size());
         }
         assertThat(json.path("rungs").path("philox").intValue())
-                .isEqualTo(report.rungs().get(Rung.PHILOX));
+                .isEqualTo(report.rungs().get(MaskSource.PHILOX));
     }
 
     @Test

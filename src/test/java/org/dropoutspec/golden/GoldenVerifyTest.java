@@ -38,8 +38,13 @@ class GoldenVerifyTest {
         assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
         assertThat(report.passed()).isEqualTo(report.checked());
         assertThat(report.rungs())
-                .containsKeys(Rung.MASK_INJECTED, Rung.MASK_REPORTED, Rung.PHILOX, Rung.NO_MASK, Rung.GENERATOR)
-                .doesNotContainKey(Rung.OPAQUE);
+                .containsKeys(
+                        MaskSource.MASK_INJECTED,
+                        MaskSource.MASK_REPORTED,
+                        MaskSource.PHILOX,
+                        MaskSource.NO_MASK,
+                        MaskSource.GENERATOR)
+                .doesNotContainKey(MaskSource.OPAQUE);
         assertThat(report.passed()).isGreaterThan(1_400);
         assertThat(report.skipped().keySet())
                 .contains("it is for other declared choices: {rate_one=reject}")
@@ -59,8 +64,8 @@ class GoldenVerifyTest {
     void anOpaqueImplementationIsCheckedUnderTheMaskThatExplainsItsOutput() {
         GoldenReport report = GoldenVerify.run(Optional.empty(), declaring(Capability.BACKWARD));
         assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
-        assertThat(report.rungs()).containsOnlyKeys(Rung.OPAQUE, Rung.NO_MASK);
-        assertThat(report.rungs().get(Rung.OPAQUE)).isGreaterThan(400);
+        assertThat(report.rungs()).containsOnlyKeys(MaskSource.OPAQUE, MaskSource.NO_MASK);
+        assertThat(report.rungs().get(MaskSource.OPAQUE)).isGreaterThan(400);
         assertThat(report.skipped())
                 .containsKeys(
                         "capability noise_shape is not declared",
@@ -76,7 +81,7 @@ class GoldenVerifyTest {
         GoldenReport report =
                 GoldenVerify.run(Optional.empty(), declaring(Capability.MASK_OUTPUT, Capability.NOISE_SHAPE));
         assertThat(report.exitStatus()).as("%s", report.lines()).isZero();
-        assertThat(report.rungs()).containsOnlyKeys(Rung.MASK_REPORTED, Rung.NO_MASK);
+        assertThat(report.rungs()).containsOnlyKeys(MaskSource.MASK_REPORTED, MaskSource.NO_MASK);
         assertThat(report.skipped()).containsKey("capability backward is not declared");
     }
 

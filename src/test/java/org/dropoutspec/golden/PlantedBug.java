@@ -136,7 +136,7 @@ final class PlantedBug implements Implementation, WordGenerator {
             return result;
         }
         REFERENCE.dropout(call);
-        Tensor stale = Words.mask(x.shape(), "10");
+        Tensor stale = ScriptedWords.mask(x.shape(), "10");
         return switch (flag) {
             case EVALUATION_DROPS -> Result.of(Dropout.forward(x, stale, call.rate()));
             case EVALUATION_SCALED -> Result.of(Dropout.forward(x, Tensor.full(DType.BOOL, x.shape(), 1), call.rate()));
@@ -162,7 +162,7 @@ final class PlantedBug implements Implementation, WordGenerator {
             return call.mask().get();
         }
         if (flag == Flag.DROP_AT_RATE_ZERO && call.rate() == 0) {
-            return Words.mask(call.maskShape(), "01");
+            return ScriptedWords.mask(call.maskShape(), "01");
         }
         BernoulliMask.requireRate(call.rate());
         if (call.seed().isPresent()) {

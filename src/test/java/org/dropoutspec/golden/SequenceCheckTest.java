@@ -41,7 +41,7 @@ class SequenceCheckTest {
             Declaring bug = new Declaring(REFERENCE.description().with(capabilities), moved::dropout);
             GoldenReport report = Vectors.verify(label -> label.id().equals("stream-float32-evaluation-between"), bug);
             assertThat(report.failed()).isEqualTo(1);
-            boolean philox = report.rungs().containsKey(Rung.PHILOX);
+            boolean philox = report.rungs().containsKey(MaskSource.PHILOX);
             assertThat(report.lines())
                     .anyMatch(line -> line.startsWith(
                             philox

@@ -66,7 +66,7 @@ class BetweenCallsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatMayDifferIsNotFoundFaultWith(long seed) {
-        assertNothingWrong(new LayersSpecimen(seed), seed);
+        assertNothingWrong(new SoundLayers(seed), seed);
         assertNothingWrong(StateMutants.global(seed), seed);
     }
 

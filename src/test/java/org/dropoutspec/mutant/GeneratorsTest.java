@@ -63,20 +63,20 @@ class GeneratorsTest {
     void theSoundWordsAreThoseOfSplittableRandom() {
         SplittableRandom random = new SplittableRandom(42);
         for (int position = 1; position <= 100; position++) {
-            assertThat(MaskSpecimen.word(42, position)).isEqualTo(random.nextLong() >>> 32);
+            assertThat(SoundMasks.word(42, position)).isEqualTo(random.nextLong() >>> 32);
         }
     }
 
     @Test
     void neighbouringRatesDrawTheSameNumberFirstOrQuiteAnother() {
         Tensor input = Tensor.full(DType.FLOAT32, Shape.of(16_384), 1);
-        CountFirst specimen = new CountFirst(3);
+        CountFirst dropout = new CountFirst(3);
         int same = 0;
         int few = 0;
         for (int seed = 0; seed < 100; seed++) {
             Call call = Call.training(0.25, input).withSeed(seed);
-            Tensor one = specimen.dropout(call).mask().orElseThrow();
-            Tensor other = specimen.dropout(call.withRate(0.2505)).mask().orElseThrow();
+            Tensor one = dropout.dropout(call).mask().orElseThrow();
+            Tensor other = dropout.dropout(call.withRate(0.2505)).mask().orElseThrow();
             int differences = PackedMask.ofKept(one).differences(PackedMask.ofKept(other));
             same += differences == 0 ? 1 : 0;
             few += differences > 0 && differences < 8 ? 1 : 0;

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantRun;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
-import org.dropoutspec.selftest.Trial;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ class MutantsAreFoundTest {
     @ParameterizedTest
     @MethodSource("deterministic")
     void aDeterministicMutantIsFoundAndTheCallShown(Mutant mutant) {
-        Trial trial = QUICK.mutant(mutant, Extent.OWN);
+        MutantRun trial = QUICK.mutant(mutant, MutantScope.OWN);
         Verdict verdict = trial.verdicts().get(mutant.requirement());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message())
@@ -64,7 +64,7 @@ class MutantsAreFoundTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("statistical")
     void aStatisticalMutantIsFoundAndSaidHow(Mutant mutant) {
-        Trial trial = QUICK.mutant(mutant, Extent.OWN);
+        MutantRun trial = QUICK.mutant(mutant, MutantScope.OWN);
         Verdict verdict = trial.verdicts().get(mutant.requirement());
         assertThat(verdict).as(mutant.defect()).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message()).isNotBlank();

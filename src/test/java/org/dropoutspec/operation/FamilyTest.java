@@ -15,7 +15,7 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.mutant.Mutant;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,7 +31,7 @@ class FamilyTest {
         return mutants()
                 .map(mutant -> DynamicTest.dynamicTest(
                         mutant.name(),
-                        () -> assertThat(test.mutant(mutant, Extent.OWN).foundBy())
+                        () -> assertThat(test.mutant(mutant, MutantScope.OWN).foundBy())
                                 .as(mutant.defect())
                                 .containsExactly(mutant.finding())));
     }

@@ -51,7 +51,7 @@ class SelfTestTest {
     void oneMutantAgainstEverything() {
         List<String> progress = new ArrayList<>();
         SelfTest test = new SelfTest(Tier.QUICK, 1, mutant -> true, progress::add);
-        Trial trial = test.mutant(named("rate-nan-as-zero"), Extent.ALL);
+        MutantRun trial = test.mutant(named("rate-nan-as-zero"), MutantScope.ALL);
         assertThat(progress).containsExactly("rate-nan-as-zero");
         assertThat(trial.foundBy()).contains("RATE-4").doesNotContain("FWD-1", "EVAL-1");
         assertThat(trial.verdicts()).containsOnlyKeys(SelfTest.checked());
@@ -72,15 +72,15 @@ class SelfTestTest {
                 .orElseThrow();
     }
 
-    private static SelfTestResult result(List<Trial> mutants, Trial sound) {
-        return new SelfTestResult(Tier.QUICK, 1, Extent.ALL, mutants, List.of(sound));
+    private static SelfTestResult result(List<MutantRun> mutants, MutantRun sound) {
+        return new SelfTestResult(Tier.QUICK, 1, MutantScope.ALL, mutants, List.of(sound));
     }
 
-    private static Trial mutant(String own, Map<String, Verdict> verdicts) {
-        return new Trial("a-mutant", Optional.of(own), "is wrong", verdicts, 1000, 0.1);
+    private static MutantRun mutant(String own, Map<String, Verdict> verdicts) {
+        return new MutantRun("a-mutant", Optional.of(own), "is wrong", verdicts, 1000, 0.1);
     }
 
-    private static Trial sound(Verdict verdict) {
-        return new Trial("a sound one", Optional.empty(), "", Map.of("BWD-1", verdict), 1000, 0.1);
+    private static MutantRun sound(Verdict verdict) {
+        return new MutantRun("a sound one", Optional.empty(), "", Map.of("BWD-1", verdict), 1000, 0.1);
     }
 }

@@ -33,7 +33,7 @@ class SpecificationTest {
     @Test
     void anEntryIsHeadingSentenceAndList() {
         Requirement forward = Specification.of(TEXT).requirement("FWD-1");
-        assertThat(forward.level()).isEqualTo(Level.MUST);
+        assertThat(forward.level()).isEqualTo(RequirementLevel.MUST);
         assertThat(forward.title()).isEqualTo("scale");
         assertThat(forward.chapter()).isEqualTo("FWD");
         assertThat(forward.heading()).isEqualTo("FWD-1 MUST scale");
@@ -45,7 +45,7 @@ class SpecificationTest {
     @Test
     void whatCannotBeTestedSaysWhy() {
         Requirement backward = Specification.of(TEXT).requirement("BWD-10");
-        assertThat(backward.level()).isEqualTo(Level.SHOULD);
+        assertThat(backward.level()).isEqualTo(RequirementLevel.SHOULD);
         assertThat(backward.untestable()).contains("Nobody can see it.");
     }
 

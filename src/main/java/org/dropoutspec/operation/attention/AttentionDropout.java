@@ -62,7 +62,7 @@ public final class AttentionDropout implements Operation {
         int keys = axes.get(2);
         int valueWidth = keys + axes.get(4) - 1;
         int width = calls.coin() ? valueWidth : axes.get(3);
-        Extents extents = new Extents(axes.get(0), axes.get(1), keys, width, valueWidth);
+        AttentionExtents extents = new AttentionExtents(axes.get(0), axes.get(1), keys, width, valueWidth);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun()
                 .with("query", calls.filled(dtype, extents.query(), 1))
@@ -79,7 +79,7 @@ public final class AttentionDropout implements Operation {
     }
 
     /** The value with zeros in its first S columns, but for the elements that show one probability each. */
-    private static Tensor showing(Extents extents, Tensor value) {
+    private static Tensor showing(AttentionExtents extents, Tensor value) {
         Tensor.Builder showing = Tensor.builder(value.dtype(), value.shape());
         for (int i = 0; i < value.size(); i++) {
             int column = i % extents.valueWidth();
@@ -93,7 +93,7 @@ public final class AttentionDropout implements Operation {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Extents extents = Extents.of(call);
+        AttentionExtents extents = AttentionExtents.of(call);
         long elements = (long) extents.output().size() + extents.mask().size();
         List<String> gradients = List.of("grad_query", "grad_key", "grad_value");
         if (call.has("grad_output")) {
@@ -106,7 +106,7 @@ public final class AttentionDropout implements Operation {
 
     /** What has another type or shape than it should. */
     static Optional<String> misshapen(OperationCall call, OperationResult answer) {
-        Extents extents = Extents.of(call);
+        AttentionExtents extents = AttentionExtents.of(call);
         DType dtype = call.tensor("query").dtype();
         for (ResultField field : call.result()) {
             boolean mask = field.name().equals("mask");

@@ -55,13 +55,14 @@ final class AttentionJudge {
 
     private static Optional<boolean[]> mask(
             OperationCall call, OperationResult answer, ExactAttention exact, double factor, double units) {
-        boolean[] all = new boolean[Extents.of(call).mask().size()];
+        boolean[] all = new boolean[AttentionExtents.of(call).mask().size()];
         Arrays.fill(all, true);
         if (!call.training() || call.rate() == 1) {
             return Optional.of(all); // at rate 1 the factor is 0
         }
         Optional<boolean[]> shown = exact.mask(answer.tensor("output"), call.tensor("value"), factor, units);
-        if (shown.isPresent() || Extents.of(call).showing(call.tensor("value")).isPresent()) {
+        if (shown.isPresent()
+                || AttentionExtents.of(call).showing(call.tensor("value")).isPresent()) {
             return shown;
         }
         return call.optionalTensor("mask")

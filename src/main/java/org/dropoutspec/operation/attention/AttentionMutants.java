@@ -120,7 +120,7 @@ final class AttentionMutants {
 
     /** From where in the mask drawn an element is taken. */
     private interface Source {
-        int of(Extents extents, int element);
+        int of(AttentionExtents extents, int element);
     }
 
     private static Mutant masked(String name, String requirement, String what, Source source) {
@@ -128,7 +128,7 @@ final class AttentionMutants {
             if (!call.training() || call.has("mask")) {
                 return sound.answer(call, dropout);
             }
-            Extents extents = Extents.of(call);
+            AttentionExtents extents = AttentionExtents.of(call);
             Tensor mask = dropout.drawMask(extents.mask(), call.rate());
             return sound.answer(call.with("mask", gathered(mask, i -> source.of(extents, i))), dropout);
         });
@@ -142,7 +142,7 @@ final class AttentionMutants {
         return Tensor.ofBooleans(mask.shape(), kept);
     }
 
-    private static int everySixteen(Extents extents, int element) {
+    private static int everySixteen(AttentionExtents extents, int element) {
         int key = element % extents.keys();
         int query = element / extents.keys() % extents.queries();
         int example = element / extents.keys() / extents.queries();

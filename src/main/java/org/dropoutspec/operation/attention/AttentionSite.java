@@ -53,7 +53,7 @@ final class AttentionSite implements MaskSite {
         if (x.size() == 0) {
             throw new UnsupportedCall("attention without queries or keys shows no mask");
         }
-        Extents extents = extents(x.shape());
+        AttentionExtents extents = extents(x.shape());
         DType dtype = x.dtype();
         Tensor.Builder query = Tensor.builder(dtype, extents.query());
         for (int i = 0; i < x.size(); i++) {
@@ -81,7 +81,7 @@ final class AttentionSite implements MaskSite {
     }
 
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */
-    static Extents extents(Shape shape) {
+    static AttentionExtents extents(Shape shape) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
         int most = size <= SMALL ? MOST_KEYS : FEW_KEYS;
@@ -90,7 +90,7 @@ final class AttentionSite implements MaskSite {
         int before = shape.rank() < 2 ? rows : shape.extent(shape.rank() - 2);
         boolean fit = rows % before == 0 && (before >= keys || size <= SMALL);
         int queries = fit ? before : rows;
-        return new Extents(rows / queries, queries, keys, keys, keys);
+        return new AttentionExtents(rows / queries, queries, keys, keys, keys);
     }
 
     private static int largestDivisor(int number, int most) {
@@ -102,7 +102,7 @@ final class AttentionSite implements MaskSite {
 
     @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
-        Extents extents = Extents.of(asked);
+        AttentionExtents extents = AttentionExtents.of(asked);
         Choices choices = description.declaration(AttentionDropout.NAME).choices();
         Tensor output = answer.tensor("output");
         AttentionDropout.misshapen(asked, answer).ifPresent(wrong -> {

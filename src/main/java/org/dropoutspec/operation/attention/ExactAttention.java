@@ -17,7 +17,7 @@ final class ExactAttention {
     /** Of an exponential, in units: 4 ulp. */
     private static final int EXPONENTIAL = 8;
 
-    private final Extents extents;
+    private final AttentionExtents extents;
     private final Rounding rounding;
     private final double[] query;
     private final double[] key;
@@ -30,7 +30,7 @@ final class ExactAttention {
     private double reach;
 
     ExactAttention(OperationCall call) {
-        this.extents = Extents.of(call);
+        this.extents = AttentionExtents.of(call);
         this.rounding = new Rounding(call.tensor("query").dtype());
         this.query = call.tensor("query").values();
         this.key = call.tensor("key").values();

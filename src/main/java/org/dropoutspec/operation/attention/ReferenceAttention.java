@@ -35,7 +35,7 @@ final class ReferenceAttention {
     }
 
     static OperationResult answer(OperationCall call, Dropout dropout, Way way) {
-        Extents extents = Extents.of(call);
+        AttentionExtents extents = AttentionExtents.of(call);
         double rate = BernoulliMask.requireRate(call.rate());
         Optional<Tensor> mask = call.training()
                 ? Optional.of(call.optionalTensor("mask").orElseGet(() -> dropout.drawMask(extents.mask(), rate)))

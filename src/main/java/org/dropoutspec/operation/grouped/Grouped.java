@@ -31,10 +31,10 @@ abstract class Grouped implements MaskSite {
     }
 
     /** Where the groups of a plain call's mask may lie, from a number that differs from shape to shape. */
-    abstract Spread spread(Shape mask, int variety, boolean wide);
+    abstract GroupLayout spread(Shape mask, int variety, boolean wide);
 
     /** The call's own fields beside those of plain dropout. */
-    abstract OperationCall with(OperationCall call, Spread spread);
+    abstract OperationCall with(OperationCall call, GroupLayout spread);
 
     /** The noise shape with which plain dropout does the same. */
     abstract Shape noiseShape(OperationCall call, Shape input);
@@ -65,7 +65,7 @@ abstract class Grouped implements MaskSite {
 
     @Override
     public OperationCall call(Call plain, Description description) {
-        Spread spread = spreadOf(plain);
+        GroupLayout spread = spreadOf(plain);
         OperationCall call = OperationCall.of(operation)
                 .with("rate", plain.rate())
                 .with("training", plain.training())
@@ -78,7 +78,7 @@ abstract class Grouped implements MaskSite {
                 description);
     }
 
-    private Spread spreadOf(Call plain) {
+    private GroupLayout spreadOf(Call plain) {
         int size = plain.input().size();
         int variety = plain.input().shape().hashCode() & 0x7fff_ffff;
         return spread(plain.input().shape(), variety, size <= MOST_GROUPS_WITH_WIDTH);
@@ -95,7 +95,7 @@ abstract class Grouped implements MaskSite {
 
     @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
-        Spread spread = spreadOf(plain);
+        GroupLayout spread = spreadOf(plain);
         Shape shape = plain.input().shape();
         return new Result(
                 shown(answer.tensor("output"), spread, shape),
@@ -110,7 +110,7 @@ abstract class Grouped implements MaskSite {
     }
 
     /** Whatever has another shape than it should is shown as it is. */
-    private static Tensor shown(Tensor tensor, Spread spread, Shape shape) {
+    private static Tensor shown(Tensor tensor, GroupLayout spread, Shape shape) {
         return tensor.shape().equals(spread.shape()) ? spread.first(tensor, shape) : tensor;
     }
 

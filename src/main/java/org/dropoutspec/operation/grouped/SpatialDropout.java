@@ -128,7 +128,7 @@ public final class SpatialDropout implements Operation {
         }
 
         @Override
-        Spread spread(Shape mask, int variety, boolean wide) {
+        GroupLayout spread(Shape mask, int variety, boolean wide) {
             int[] extents = mask.extents();
             int channels = extents.length == 0 ? 1 : extents[extents.length - 1];
             int examples = 1;
@@ -146,11 +146,11 @@ public final class SpatialDropout implements Operation {
             shape[last ? rank - 1 : 1] = channels;
             System.arraycopy(spatial, 0, shape, last ? 1 : 2, spatial.length);
             int width = Arrays.stream(spatial).reduce(1, (one, other) -> one * other);
-            return new Spread(Shape.of(shape), Shape.of(examples, channels), width, last ? channels : -1);
+            return new GroupLayout(Shape.of(shape), Shape.of(examples, channels), width, last ? channels : -1);
         }
 
         @Override
-        OperationCall with(OperationCall call, Spread spread) {
+        OperationCall with(OperationCall call, GroupLayout spread) {
             return call.with("channel_axis", spread.last() >= 0 ? spread.shape().rank() - 1L : 1L);
         }
 

@@ -92,7 +92,7 @@ public final class StochasticDepth implements Operation {
         }
 
         @Override
-        Spread spread(Shape mask, int variety, boolean wide) {
+        GroupLayout spread(Shape mask, int variety, boolean wide) {
             int[] rest = !wide
                     ? new int[0]
                     : List.of(new int[] {2}, new int[] {3, 1}, new int[] {}).get(variety % 3);
@@ -100,11 +100,11 @@ public final class StochasticDepth implements Operation {
             shape[0] = mask.size();
             System.arraycopy(rest, 0, shape, 1, rest.length);
             int width = Arrays.stream(rest).reduce(1, (one, other) -> one * other);
-            return new Spread(Shape.of(shape), Shape.of(mask.size()), width, -1);
+            return new GroupLayout(Shape.of(shape), Shape.of(mask.size()), width, -1);
         }
 
         @Override
-        OperationCall with(OperationCall call, Spread spread) {
+        OperationCall with(OperationCall call, GroupLayout spread) {
             return call;
         }
 

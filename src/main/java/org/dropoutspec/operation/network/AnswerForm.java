@@ -17,9 +17,9 @@ record AnswerForm(OperationCall call, OperationResult answer) {
     /** The first thing that has not. */
     Optional<String> wrong() {
         DType dtype = call.tensor("input").dtype();
-        List<Shape> masks = call.training() && answer.has("masks") ? Layers.masks(call) : List.of();
+        List<Shape> masks = call.training() && answer.has("masks") ? NetworkLayers.masks(call) : List.of();
         List<Tensor> told = masks.isEmpty() ? List.of() : answer.tensors("masks");
-        return all("activations", dtype, Layers.shapes(call), answer.tensors("activations"))
+        return all("activations", dtype, NetworkLayers.shapes(call), answer.tensors("activations"))
                 .or(() -> all("masks", DType.BOOL, masks, told))
                 .or(() -> call.has("gradients") ? gradients(dtype) : Optional.empty());
     }
@@ -45,7 +45,7 @@ record AnswerForm(OperationCall call, OperationResult answer) {
 
     private Optional<String> gradients(DType dtype) {
         List<Map<String, Tensor>> gradients = answer.tensorsByName("gradients");
-        List<Map<String, Map<String, Object>>> layers = Layers.of(call);
+        List<Map<String, Map<String, Object>>> layers = NetworkLayers.of(call);
         if (gradients.size() != layers.size()) {
             return Optional.of("gradients, expected " + layers.size() + ", got " + gradients.size());
         }

@@ -62,8 +62,8 @@ record DrawnMasks(List<Drawn> drawn) {
         }
         List<Tensor> activations = answer.tensors("activations");
         for (int k = 0; k < activations.size(); k++) {
-            Map<String, Map<String, Object>> layer = Layers.of(call).get(k);
-            if (Layers.rate(layer).filter(rate -> rate == 0.5).isPresent()) {
+            Map<String, Map<String, Object>> layer = NetworkLayers.of(call).get(k);
+            if (NetworkLayers.rate(layer).filter(rate -> rate == 0.5).isPresent()) {
                 drawn.add(Drawn.of(k, k == 0 ? call.tensor("input") : activations.get(k - 1), activations.get(k)));
             }
         }

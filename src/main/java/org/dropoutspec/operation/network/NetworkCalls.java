@@ -45,26 +45,27 @@ final class NetworkCalls {
         Tensor input = calls.coin() ? some(shape) : calls.filled(dtype, shape, 1);
         boolean first = calls.number(3) == 0;
         if (first) {
-            layers.add(Layers.dropout(calls.rate()));
+            layers.add(NetworkLayers.dropout(calls.rate()));
         }
         int hidden = calls.number(3);
         for (int k = 0; k < hidden; k++) {
             dense(extents.get(2 + k));
             if (calls.number(4) > 0) {
-                layers.add(Layers.relu());
+                layers.add(NetworkLayers.relu());
             }
             if (calls.number(4) > 0 || k + 1 == hidden && !first) {
-                layers.add(Layers.dropout(calls.rate()));
+                layers.add(NetworkLayers.dropout(calls.rate()));
             }
         }
         if (hidden == 0 && !first) {
-            layers.add(Layers.dropout(calls.rate()));
+            layers.add(NetworkLayers.dropout(calls.rate()));
         }
         dense(extents.get(4));
         OperationCall call = step(input, extents.get(4), description);
         return calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()
                 ? call.with(
-                        "masks", Layers.masks(call).stream().map(calls::mask).toList())
+                        "masks",
+                        NetworkLayers.masks(call).stream().map(calls::mask).toList())
                 : call;
     }
 
@@ -72,12 +73,13 @@ final class NetworkCalls {
     private OperationCall wide(List<Integer> extents, Description description) {
         Shape shape = Shape.of(15 + extents.get(0), width);
         Tensor input = positive(shape, 1);
-        layers.add(Layers.dropout(0.5));
-        layers.add(Layers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
-        layers.add(Layers.relu());
-        layers.add(Layers.dropout(0.5));
+        layers.add(NetworkLayers.dropout(0.5));
+        layers.add(NetworkLayers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
+        layers.add(NetworkLayers.relu());
+        layers.add(NetworkLayers.dropout(0.5));
         int classes = extents.get(4);
-        layers.add(Layers.dense(positive(Shape.of(classes, width), 1.0 / width), positive(Shape.of(classes), 1)));
+        layers.add(
+                NetworkLayers.dense(positive(Shape.of(classes, width), 1.0 / width), positive(Shape.of(classes), 1)));
         return step(input, classes, description);
     }
 
@@ -95,7 +97,7 @@ final class NetworkCalls {
     }
 
     private void dense(int units) {
-        layers.add(Layers.dense(small(Shape.of(units, width)), small(Shape.of(units))));
+        layers.add(NetworkLayers.dense(small(Shape.of(units, width)), small(Shape.of(units))));
         width = units;
     }
 

@@ -67,11 +67,11 @@ public final class NetworkDropout implements Operation {
             fields.add(ResultField.tensor("input_after"));
         }
         long elements = call.tensor("input").size();
-        for (Shape shape : Layers.shapes(call)) {
+        for (Shape shape : NetworkLayers.shapes(call)) {
             elements += 2L * shape.size();
         }
-        for (Map<String, Map<String, Object>> layer : Layers.of(call)) {
-            elements += Layers.weight(layer).map(Tensor::size).orElse(0);
+        for (Map<String, Map<String, Object>> layer : NetworkLayers.of(call)) {
+            elements += NetworkLayers.weight(layer).map(Tensor::size).orElse(0);
         }
         return call.expecting(fields, elements);
     }

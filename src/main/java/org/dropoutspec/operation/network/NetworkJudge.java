@@ -34,7 +34,7 @@ final class NetworkJudge {
         this.call = call;
         this.answer = answer;
         this.choices = choices;
-        this.layers = Layers.of(call);
+        this.layers = NetworkLayers.of(call);
         this.dtype = call.tensor("input").dtype();
         this.exact = new ExactNetwork(dtype);
         this.activations = answer.tensors("activations");
@@ -45,8 +45,8 @@ final class NetworkJudge {
         if (misshapen.isPresent()) {
             return List.of(new Sighting("NET-9", misshapen.get()));
         }
-        boolean probabilities = Layers.of(call).stream()
-                .flatMap(layer -> Layers.rate(layer).stream())
+        boolean probabilities = NetworkLayers.of(call).stream()
+                .flatMap(layer -> NetworkLayers.rate(layer).stream())
                 .allMatch(rate -> rate >= 0 && rate <= 1);
         Choices choices = description.declaration(NetworkDropout.NAME).choices();
         return probabilities ? new NetworkJudge(call, answer, choices).sightings() : List.of();
@@ -75,7 +75,7 @@ final class NetworkJudge {
     }
 
     private Scale scale(int layer) {
-        double rate = Layers.rate(layers.get(layer)).orElseThrow();
+        double rate = NetworkLayers.rate(layers.get(layer)).orElseThrow();
         boolean inverted = choices.scaling() == Scaling.INVERTED;
         if (inverted != call.training()) {
             return new Scale(1, 0);
@@ -93,7 +93,7 @@ final class NetworkJudge {
         int mask = (int) IntStream.range(0, layer)
                 .filter(before -> layers.get(before).containsKey("dropout"))
                 .count();
-        Optional<Tensor> told = Layers.givenMasks(call)
+        Optional<Tensor> told = NetworkLayers.givenMasks(call)
                 .or(() -> answer.has("masks") ? Optional.of(answer.tensors("masks")) : Optional.empty())
                 .map(masks -> masks.get(mask));
         return Optional.of(new ShownUnits(taken(layer), activations.get(layer), told));
@@ -102,11 +102,11 @@ final class NetworkJudge {
     private void forward() {
         for (int k = 0; k < layers.size(); k++) {
             Map<String, Map<String, Object>> layer = layers.get(k);
-            Optional<Tensor> weight = Layers.weight(layer);
+            Optional<Tensor> weight = NetworkLayers.weight(layer);
             boolean drops = layer.containsKey("dropout");
             Enclosure given;
             if (weight.isPresent()) {
-                given = exact.dense(weight.get(), Layers.bias(layer), taken(k));
+                given = exact.dense(weight.get(), NetworkLayers.bias(layer), taken(k));
             } else {
                 given = drops ? exact.dropout(taken(k), kept(k), scale(k)) : exact.relu(taken(k));
             }
@@ -121,7 +121,7 @@ final class NetworkJudge {
     }
 
     private void loss() {
-        Enclosure loss = exact.loss(logits(), Layers.target(call));
+        Enclosure loss = exact.loss(logits(), NetworkLayers.target(call));
         double got = answer.number("loss");
         double bound = loss.bounds()[0];
         if (bound < Double.POSITIVE_INFINITY && !(Math.abs(got - loss.values()[0]) <= bound)) {
@@ -131,13 +131,13 @@ final class NetworkJudge {
 
     private void backward() {
         List<Map<String, Tensor>> gradients = answer.tensorsByName("gradients");
-        Enclosure dy = exact.lossGradient(logits(), Layers.target(call));
+        Enclosure dy = exact.lossGradient(logits(), NetworkLayers.target(call));
         for (int k = layers.size() - 1; k >= 0; k--) {
             Map<String, Map<String, Object>> layer = layers.get(k);
-            Optional<Tensor> weight = Layers.weight(layer);
+            Optional<Tensor> weight = NetworkLayers.weight(layer);
             if (weight.isPresent()) {
                 gradient(k, "weight", exact.weightGradient(weight.get(), taken(k), dy), gradients);
-                gradient(k, "bias", exact.biasGradient(Layers.bias(layer), dy), gradients);
+                gradient(k, "bias", exact.biasGradient(NetworkLayers.bias(layer), dy), gradients);
                 dy = exact.denseBackward(weight.get(), dy);
             } else if (layer.containsKey("relu")) {
                 dy = exact.reluBackward(taken(k), dy);

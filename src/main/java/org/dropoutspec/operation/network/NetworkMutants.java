@@ -172,9 +172,9 @@ final class NetworkMutants {
         @Override
         public void of(OperationCall call, List<Tensor> masks) {
             List<Object> now = List.of(
-                    Layers.masks(call),
-                    Layers.of(call).stream()
-                            .flatMap(layer -> Layers.rate(layer).stream())
+                    NetworkLayers.masks(call),
+                    NetworkLayers.of(call).stream()
+                            .flatMap(layer -> NetworkLayers.rate(layer).stream())
                             .toList());
             if (call.seed().isEmpty() && now.equals(layers)) {
                 for (int k = 0; k < masks.size(); k++) {

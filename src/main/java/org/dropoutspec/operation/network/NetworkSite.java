@@ -97,16 +97,16 @@ final class NetworkSite implements MaskSite {
         int examples = examples(x, widths);
         DType dtype = x.dtype();
         List<Object> layers = new ArrayList<>();
-        layers.add(Layers.dropout(rate(0, plain.rate())));
+        layers.add(NetworkLayers.dropout(rate(0, plain.rate())));
         if (widths[0] == widths[1] && widths[0] <= MOST_SQUARE) {
-            layers.add(Layers.dense(identity(dtype, widths[0]), full(dtype, 1, widths[1])));
+            layers.add(NetworkLayers.dense(identity(dtype, widths[0]), full(dtype, 1, widths[1])));
         } else {
-            layers.add(Layers.dense(full(dtype, widths[0] == 1 ? 1 : 0, 1, widths[0]), full(dtype, 1, 1)));
-            layers.add(Layers.dense(full(dtype, 1, widths[1], 1), full(dtype, 0, widths[1])));
+            layers.add(NetworkLayers.dense(full(dtype, widths[0] == 1 ? 1 : 0, 1, widths[0]), full(dtype, 1, 1)));
+            layers.add(NetworkLayers.dense(full(dtype, 1, widths[1], 1), full(dtype, 0, widths[1])));
         }
-        layers.add(Layers.relu());
-        layers.add(Layers.dropout(rate(1, plain.rate())));
-        layers.add(Layers.dense(full(dtype, 0, 2, widths[1]), full(dtype, 0, 2)));
+        layers.add(NetworkLayers.relu());
+        layers.add(NetworkLayers.dropout(rate(1, plain.rate())));
+        layers.add(NetworkLayers.dense(full(dtype, 0, 2, widths[1]), full(dtype, 0, 2)));
         OperationCall call = OperationCall.of(NetworkDropout.NAME)
                 .with("layers", layers)
                 .with("input", input(x, examples, widths))

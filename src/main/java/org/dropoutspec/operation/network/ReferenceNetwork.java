@@ -46,11 +46,11 @@ final class ReferenceNetwork {
         List<Layer> layers = layers(call);
         Tensor x = call.tensor("input");
         DType dtype = x.dtype();
-        int[] target = Layers.target(call);
+        int[] target = NetworkLayers.target(call);
         List<Tensor> masks =
-                Layers.givenMasks(call).orElseGet(() -> call.training() ? drawn(call, dropout) : List.of());
+                NetworkLayers.givenMasks(call).orElseGet(() -> call.training() ? drawn(call, dropout) : List.of());
         List<Layer> thinned = call.training() ? Network.thinned(layers, masks) : layers;
-        double[][] input = Layers.rows(x);
+        double[][] input = NetworkLayers.rows(x);
         List<double[][]> activations = way.forward(thinned, input);
         double loss = way.loss(thinned, activations, target);
         OperationResult result = OperationResult.of("loss", dtype.value(dtype.round(loss)))
@@ -78,16 +78,16 @@ final class ReferenceNetwork {
     /** The layers, their rates held to the range of a probability. */
     private static List<Layer> layers(OperationCall call) {
         List<Layer> layers = new ArrayList<>();
-        for (Map<String, Map<String, Object>> layer : Layers.of(call)) {
+        for (Map<String, Map<String, Object>> layer : NetworkLayers.of(call)) {
             if (layer.containsKey("dense")) {
                 layers.add(new Network.Dense(
-                        Layers.rows(Layers.weight(layer).orElseThrow()),
-                        Layers.bias(layer).values()));
+                        NetworkLayers.rows(NetworkLayers.weight(layer).orElseThrow()),
+                        NetworkLayers.bias(layer).values()));
             } else if (layer.containsKey("relu")) {
                 layers.add(new Network.Relu());
             } else {
                 layers.add(new Network.Drop(
-                        BernoulliMask.requireRate(Layers.rate(layer).orElseThrow())));
+                        BernoulliMask.requireRate(NetworkLayers.rate(layer).orElseThrow())));
             }
         }
         return layers;
@@ -95,10 +95,11 @@ final class ReferenceNetwork {
 
     private static List<Tensor> drawn(OperationCall call, Dropout dropout) {
         List<Tensor> masks = new ArrayList<>();
-        List<Shape> shapes = Layers.shapes(call);
+        List<Shape> shapes = NetworkLayers.shapes(call);
         for (int k = 0; k < shapes.size(); k++) {
             Shape shape = shapes.get(k);
-            Layers.rate(Layers.of(call).get(k)).ifPresent(rate -> masks.add(dropout.drawMask(shape, rate)));
+            NetworkLayers.rate(NetworkLayers.of(call).get(k))
+                    .ifPresent(rate -> masks.add(dropout.drawMask(shape, rate)));
         }
         return masks;
     }

@@ -6,7 +6,7 @@ package org.dropoutspec.operation.recurrent;
  */
 final class HeldMasks {
     private final Unrolled cell;
-    private final Extents extents;
+    private final SequenceExtents extents;
     private boolean certain = true;
 
     private HeldMasks(Unrolled cell) {
@@ -16,7 +16,7 @@ final class HeldMasks {
 
     /** Whether the output of such a call shows them. */
     static boolean areShown(Unrolled cell) {
-        Extents extents = cell.extents;
+        SequenceExtents extents = cell.extents;
         return cell.isDiagonal() || extents.inputs() <= RecurrentOracle.FEW && extents.states() <= RecurrentOracle.FEW;
     }
 

@@ -87,7 +87,7 @@ abstract class HeldSite implements MaskSite {
     @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         Choices choices = description.declaration(RecurrentDropout.NAME).choices();
-        Extents extents = Extents.of(asked);
+        SequenceExtents extents = SequenceExtents.of(asked);
         Tensor output = answer.tensor("output");
         if (output.dtype() != plain.input().dtype() || !output.shape().equals(extents.output())) {
             throw new UnsupportedCall("the output has not the form in which it shows a mask");

@@ -94,7 +94,7 @@ public final class RecurrentDropout implements Operation {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         long row = extents.inputs() + extents.states();
         return call.expecting(
                 description.declaration(NAME),
@@ -118,7 +118,7 @@ public final class RecurrentDropout implements Operation {
     public OperationResult answer(OperationCall call, Dropout dropout) {
         double rate = BernoulliMask.requireRate(call.rate());
         double recurrentRate = BernoulliMask.requireRate(call.number("recurrent_rate"));
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         if (!call.training()) {
             return answer(
                     call,

@@ -148,7 +148,7 @@ final class RecurrentMutants {
     private static OperationResult eachStep(
             OperationCall call, Dropout dropout, Operation sound, boolean input, boolean recurrent) {
         OperationResult result = sound.answer(call, dropout);
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         if (!draws(call) || extents.steps() == 1 || call.rate() == 1 || call.number("recurrent_rate") == 1) {
             return result;
         }
@@ -173,7 +173,7 @@ final class RecurrentMutants {
     }
 
     private static void unroll(Unrolled cell, int step, Tensor in, Tensor back) {
-        Extents extents = cell.extents;
+        SequenceExtents extents = cell.extents;
         for (int i = 0; i < cell.in.length; i++) {
             cell.in[i] = in.bool(i) != 0;
         }
@@ -203,7 +203,7 @@ final class RecurrentMutants {
             if (!draws(call) || call.has("seed")) {
                 return sound.answer(call, dropout);
             }
-            String key = call.rate() + " " + call.number("recurrent_rate") + " " + Extents.of(call);
+            String key = call.rate() + " " + call.number("recurrent_rate") + " " + SequenceExtents.of(call);
             OperationResult kept = before.computeIfAbsent(key, fresh -> sound.answer(call, dropout));
             return sound.answer(with(call, kept.tensor("mask"), kept.tensor("recurrent_mask")), dropout);
         }
@@ -214,7 +214,7 @@ final class RecurrentMutants {
     }
 
     private static OperationResult oneForBoth(OperationCall call, Dropout dropout, Operation sound) {
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         if (!draws(call) || extents.inputs() != extents.states() || call.rate() != call.number("recurrent_rate")) {
             return sound.answer(call, dropout);
         }
@@ -260,7 +260,7 @@ final class RecurrentMutants {
         if (!draws(call)) {
             return sound.answer(call, dropout);
         }
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         Tensor mask = dropout.drawMask(Shape.of(1, extents.inputs()), call.rate());
         Tensor recurrent = dropout.drawMask(Shape.of(1, extents.states()), call.number("recurrent_rate"));
         return sound.answer(
@@ -303,7 +303,7 @@ final class RecurrentMutants {
         if (!call.has("grad_output")) {
             return result;
         }
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         Tensor mask = call.training() ? result.tensor("mask") : Tensor.full(DType.BOOL, extents.mask(), 1);
         double scale = call.training() && call.rate() < 1 ? 1 / (1 - call.rate()) : 1;
         double[] w = call.tensor("weight_input").values();
@@ -324,7 +324,7 @@ final class RecurrentMutants {
     }
 
     private static Tensor lastStep(OperationCall call, OperationResult result) {
-        Extents extents = Extents.of(call);
+        SequenceExtents extents = SequenceExtents.of(call);
         double[] h = result.tensor("output").values();
         double[] dy = call.tensor("grad_output").values();
         double[] bias = new double[extents.states()];

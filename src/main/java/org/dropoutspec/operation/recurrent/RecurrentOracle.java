@@ -24,14 +24,14 @@ final class RecurrentOracle {
     private final OperationCall call;
     private final OperationResult result;
     private final DType dtype;
-    private final Extents extents;
+    private final SequenceExtents extents;
     private final List<Sighting> seen = new ArrayList<>();
 
     private RecurrentOracle(OperationCall call, OperationResult result) {
         this.call = call;
         this.result = result;
         this.dtype = call.tensor("input").dtype();
-        this.extents = Extents.of(call);
+        this.extents = SequenceExtents.of(call);
     }
 
     /** What the answer breaks, each requirement once. */

@@ -16,7 +16,7 @@ final class ThroughTime {
     final Sums bias;
 
     private final Unrolled cell;
-    private final Extents extents;
+    private final SequenceExtents extents;
     private final Roundoff roundoff;
     /** The gradient of the argument of tanh, [T, B, H], and how far it may be off. */
     private final double[] da;

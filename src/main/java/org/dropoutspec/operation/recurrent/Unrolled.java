@@ -17,7 +17,7 @@ import org.dropoutspec.tensor.Tensor;
 final class Unrolled {
     private static final int TANH_ROUNDINGS = 9;
 
-    final Extents extents;
+    final SequenceExtents extents;
     final double[] x;
     final double[] w;
     final double[] u;
@@ -42,7 +42,7 @@ final class Unrolled {
     private double tanh;
 
     Unrolled(OperationCall call, Tensor output, Scaling scaling) {
-        this.extents = Extents.of(call);
+        this.extents = SequenceExtents.of(call);
         this.x = call.tensor("input").values();
         this.w = call.tensor("weight_input").values();
         this.u = call.tensor("weight_recurrent").values();

@@ -22,7 +22,7 @@ import org.dropoutspec.operation.Operation;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.AlphaDropout;
 import org.dropoutspec.reference.Dropout;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -135,7 +135,7 @@ class AlphaTest {
                 .findFirst()
                 .orElseThrow();
         Verdict verdict = new SelfTest(Tier.QUICK, SEED, each -> true, each -> {})
-                .mutant(mutant, Extent.OWN)
+                .mutant(mutant, MutantScope.OWN)
                 .verdicts()
                 .get(mutant.finding());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);

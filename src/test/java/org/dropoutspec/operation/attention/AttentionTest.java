@@ -20,7 +20,7 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.reference.Attention;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -49,7 +49,7 @@ class AttentionTest {
                         .findFirst()
                         .orElseThrow();
         Verdict verdict = new SelfTest(Tier.QUICK, SEED, any -> true, any -> {})
-                .mutant(mutant, Extent.OWN)
+                .mutant(mutant, MutantScope.OWN)
                 .verdicts()
                 .get(mutant.finding());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
@@ -132,9 +132,9 @@ class AttentionTest {
 
     @Test
     void theMaskOfASiteLiesInThePlainShapeWhereItCan() {
-        assertThat(AttentionSite.extents(Shape.of(2, 5, 3))).isEqualTo(new Extents(2, 5, 3, 3, 3));
-        assertThat(AttentionSite.extents(Shape.of())).isEqualTo(new Extents(1, 1, 1, 1, 1));
-        assertThat(AttentionSite.extents(Shape.of(257))).isEqualTo(new Extents(1, 257, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(2, 5, 3))).isEqualTo(new AttentionExtents(2, 5, 3, 3, 3));
+        assertThat(AttentionSite.extents(Shape.of())).isEqualTo(new AttentionExtents(1, 1, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(257))).isEqualTo(new AttentionExtents(1, 257, 1, 1, 1));
         assertThat(AttentionSite.extents(Shape.of(64, 64)).mask().size()).isEqualTo(4096);
     }
 }

@@ -14,14 +14,14 @@ import org.dropoutspec.tensor.Tensor;
  */
 final class CoarseAttention {
     private final OperationCall call;
-    private final Extents extents;
+    private final AttentionExtents extents;
     private final DType dtype;
     private final double factor;
     private final Tensor mask;
 
     private CoarseAttention(OperationCall call, Dropout dropout, Scaling scaling) {
         this.call = call;
-        this.extents = Extents.of(call);
+        this.extents = AttentionExtents.of(call);
         this.dtype = call.tensor("query").dtype();
         double rate = BernoulliMask.requireRate(call.rate());
         this.mask = call.training()

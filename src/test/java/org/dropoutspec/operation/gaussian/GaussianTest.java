@@ -30,7 +30,7 @@ import org.dropoutspec.operation.BrokenOperation.Defect;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.GaussianDropout;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -185,7 +185,7 @@ class GaussianTest {
                 .findFirst()
                 .orElseThrow();
         Verdict verdict = new SelfTest(Tier.QUICK, SEED, each -> true, each -> {})
-                .mutant(mutant, Extent.OWN)
+                .mutant(mutant, MutantScope.OWN)
                 .verdicts()
                 .get(mutant.finding());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);

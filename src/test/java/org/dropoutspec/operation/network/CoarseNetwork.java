@@ -24,10 +24,10 @@ final class CoarseNetwork {
         this.call = call;
         this.dtype = call.tensor("input").dtype();
         this.scaling = scaling;
-        List<Shape> shapes = Layers.shapes(call);
+        List<Shape> shapes = NetworkLayers.shapes(call);
         for (int k = 0; k < shapes.size(); k++) {
             Shape shape = shapes.get(k);
-            factors.add(Layers.rate(Layers.of(call).get(k))
+            factors.add(NetworkLayers.rate(NetworkLayers.of(call).get(k))
                     .map(rate -> factors(shape, BernoulliMask.requireRate(rate), dropout))
                     .orElse(new double[0]));
         }
@@ -54,7 +54,9 @@ final class CoarseNetwork {
             return factor;
         }
         int next = masks.size();
-        masks.add(Layers.givenMasks(call).map(given -> given.get(next)).orElseGet(() -> dropout.drawMask(shape, rate)));
+        masks.add(NetworkLayers.givenMasks(call)
+                .map(given -> given.get(next))
+                .orElseGet(() -> dropout.drawMask(shape, rate)));
         double scale = rate == 1 ? 0 : inverted ? rounded(1 / keep) : 1;
         for (int i = 0; i < factor.length; i++) {
             factor[i] = masks.get(next).bool(i) * scale;
@@ -64,14 +66,14 @@ final class CoarseNetwork {
 
     private OperationResult answer() {
         List<double[]> taken = new ArrayList<>(List.of(call.tensor("input").values()));
-        List<Map<String, Map<String, Object>>> layers = Layers.of(call);
-        List<Shape> shapes = Layers.shapes(call);
+        List<Map<String, Map<String, Object>>> layers = NetworkLayers.of(call);
+        List<Shape> shapes = NetworkLayers.shapes(call);
         List<Tensor> activations = new ArrayList<>();
         for (int k = 0; k < layers.size(); k++) {
             taken.add(forward(layers.get(k), taken.get(k), factors.get(k), shapes.get(k)));
             activations.add(Tensor.of(dtype, shapes.get(k), taken.get(k + 1)));
         }
-        int[] target = Layers.target(call);
+        int[] target = NetworkLayers.target(call);
         double[] logits = taken.get(layers.size());
         int classes = logits.length / target.length;
         double[] dy = new double[logits.length];
@@ -105,10 +107,10 @@ final class CoarseNetwork {
         for (int at = 0; at < y.length; at++) {
             if (layer.containsKey("dense")) {
                 for (int i = 0; i < in; i++) {
-                    double w = Layers.weight(layer).orElseThrow().value(at % out * in + i);
+                    double w = NetworkLayers.weight(layer).orElseThrow().value(at % out * in + i);
                     y[at] = plus(y[at], w, x[at / out * in + i]);
                 }
-                y[at] = rounded(y[at] + Layers.bias(layer).value(at % out));
+                y[at] = rounded(y[at] + NetworkLayers.bias(layer).value(at % out));
             } else {
                 y[at] = layer.containsKey("relu")
                         ? Math.max(0, x[at])
@@ -121,8 +123,8 @@ final class CoarseNetwork {
     private OperationResult backward(OperationResult forward, List<double[]> taken, double[] last, int examples) {
         List<Map<String, Tensor>> gradients = new ArrayList<>();
         double[] dy = last;
-        for (int k = Layers.of(call).size() - 1; k >= 0; k--) {
-            Map<String, Map<String, Object>> layer = Layers.of(call).get(k);
+        for (int k = NetworkLayers.of(call).size() - 1; k >= 0; k--) {
+            Map<String, Map<String, Object>> layer = NetworkLayers.of(call).get(k);
             double[] x = taken.get(k);
             double[] dx = new double[x.length];
             if (layer.containsKey("dense")) {
@@ -139,7 +141,7 @@ final class CoarseNetwork {
                         dx[from] = plus(
                                 dx[from],
                                 dy[at],
-                                Layers.weight(layer).orElseThrow().value(w));
+                                NetworkLayers.weight(layer).orElseThrow().value(w));
                     }
                 }
                 gradients.add(

@@ -23,7 +23,7 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.Network;
 import org.dropoutspec.reference.Network.Dense;
 import org.dropoutspec.reference.Network.Layer;
-import org.dropoutspec.selftest.Extent;
+import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
@@ -56,7 +56,7 @@ class NetworkTest {
                         .findFirst()
                         .orElseThrow();
         Verdict verdict = new SelfTest(Tier.QUICK, SEED, any -> true, any -> {})
-                .mutant(mutant, Extent.OWN)
+                .mutant(mutant, MutantScope.OWN)
                 .verdicts()
                 .get(mutant.finding());
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);

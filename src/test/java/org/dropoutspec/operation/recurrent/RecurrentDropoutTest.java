@@ -145,8 +145,9 @@ class RecurrentDropoutTest {
     private static OperationResult inItsType(OperationCall call, Dropout dropout, Scaling scaling) {
         OperationResult reference = new RecurrentDropout().answer(call, dropout);
         DType type = call.tensor("input").dtype();
-        Unrolled cell = new Unrolled(call, Tensor.full(type, Extents.of(call).output(), 0), scaling);
-        Extents extents = cell.extents;
+        Unrolled cell =
+                new Unrolled(call, Tensor.full(type, SequenceExtents.of(call).output(), 0), scaling);
+        SequenceExtents extents = cell.extents;
         if (call.training()) {
             ElmanCell.Masks masks =
                     RecurrentDropout.masks(call, reference.tensor("mask"), reference.tensor("recurrent_mask"));

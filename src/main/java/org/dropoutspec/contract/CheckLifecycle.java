@@ -1,0 +1,203 @@
+package org.dropoutspec.contract;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.AroundTryHook;
+import net.jqwik.api.lifecycle.PropertyAttributes;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.TryExecutionResult;
+import net.jqwik.api.lifecycle.TryExecutor;
+import net.jqwik.api.lifecycle.TryLifecycleContext;
+import org.dropoutspec.contract.Verdict.Unsupported;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.spec.Specification;
+import org.opentest4j.TestAbortedException;
+
+/** Runs the check of one requirement and turns how it ended into a verdict. */
+final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
+    /** Calls that an adapter cannot express are discarded; however many, the others count. */
+    private static final int ANY_DISCARD_RATIO = 1_000_000;
+
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        Checks checks = context.findAnnotation(Checks.class).orElseThrow();
+        Session session = ((Contract) context.testInstance()).session();
+        session.begin(checks.value());
+        CheckRun run = new CheckRun(
+                session,
+                Specification.embedded().requirement(checks.value()),
+                obstacle(checks, session, context.targetMethod().getDeclaringClass()),
+                Set.of(checks.needs()));
+        configure(context, run);
+        CheckRun.open(run);
+        try {
+            PropertyExecutionResult result = property.execute();
+            Verdict verdict = withWhatWasSampled(run, verdict(run, result));
+            session.conclude(checks.value(), verdict);
+            return mapped(result, verdict, session.seed());
+        } finally {
+            CheckRun.close();
+        }
+    }
+
+    /**
+     * Once no more calls may be made, and while a violation is being shrunk, a try that is discarded passes: jqwik takes
+     * it for one to look behind, and would go through all smaller calls there are.
+     */
+    @Override
+    public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
+        CheckRun run = CheckRun.current();
+        List<Object> fitted = parameters.stream().map(run.session()::fitted).toList();
+        fitted.stream()
+                .filter(Replay.class::isInstance)
+                .map(replay -> ((Replay) replay).condition())
+                .forEach(condition -> run.under(Optional.of(condition)));
+        if (run.description().can(Capability.FEW_SHAPES)) {
+            run.under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
+        }
+        TryExecutionResult result = aTry.execute(fitted);
+        if (result.status() == TryExecutionResult.Status.SATISFIED) {
+            run.complete();
+        }
+        boolean discarded = result.status() == TryExecutionResult.Status.INVALID;
+        return discarded && (run.isOver() || run.isShrinking()) ? TryExecutionResult.satisfied(true) : result;
+    }
+
+    private static void configure(PropertyLifecycleContext context, CheckRun run) {
+        PropertyAttributes attributes = context.attributes();
+        Session session = run.session();
+        attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name theirs, with the others around them
+        attributes.setSeed(Long.toString(session.seedFor(run.requirement().id())));
+        if (attributes.tries().isEmpty()) {
+            attributes.setTries(tries(context, run));
+        }
+        // the run bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no run
+        attributes.setShrinking(ShrinkingMode.FULL);
+        attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
+        attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
+    }
+
+    /** Every condition once, at least. */
+    private static int tries(PropertyLifecycleContext context, CheckRun run) {
+        if (run.isOver()) {
+            return 1;
+        }
+        Conditions conditions = run.conditions();
+        List<Class<?>> parameters = List.of(context.targetMethod().getParameterTypes());
+        return parameters.contains(Replay.class)
+                ? conditions.replays().size()
+                : Math.max(
+                        run.session().tier().tries(),
+                        conditions.calls().size() + conditions.large().size());
+    }
+
+    private static Optional<Unsupported> obstacle(Checks checks, Session session, Class<?> chapter) {
+        Description description = session.description();
+        if (!description.operations().contains("dropout")) {
+            return Optional.of(new Unsupported("the implementation does not declare the operation dropout"));
+        }
+        if (description.dtypes().stream().noneMatch(dtype -> dtype.isFloating())) {
+            return Optional.of(new Unsupported("the implementation declares no floating type"));
+        }
+        Optional<Capability> missing = Arrays.stream(checks.needs())
+                .filter(capability -> !description.can(capability) && !canWhole(session, chapter, capability))
+                .findFirst();
+        if (missing.isPresent()) {
+            boolean shown =
+                    session.site().map(site -> site.shows(missing.get())).orElse(true);
+            return Optional.of(
+                    shown
+                            ? new Unsupported("needs the capability " + missing.get())
+                            : Unsupported.inapplicable("does not show at this mask: " + missing.get()));
+        }
+        return Arrays.stream(checks.when())
+                .filter(condition -> !condition.holdsFor(description))
+                .findFirst()
+                .map(condition -> Unsupported.inapplicable(condition.obstacle()));
+    }
+
+    /** A requirement of an operation's own chapter is asked of the operation, and not of a mask site. */
+    private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
+        return OperationContract.class.isAssignableFrom(chapter)
+                && session.site()
+                        .filter(site -> site.declared().can(capability))
+                        .isPresent();
+    }
+
+    private static Verdict verdict(CheckRun run, PropertyExecutionResult result) {
+        Throwable thrown = result.throwable().orElse(null);
+        if (run.obstacle().isPresent()) {
+            return run.obstacle().get();
+        }
+        // before a fault, which may have come while the violation was being shrunk
+        if (thrown instanceof Violation violation) {
+            return new Verdict.Fail(violation.finding(), run.evidence());
+        }
+        if (run.fault().isPresent()) {
+            return new Verdict.Error(run.fault().get().getMessage());
+        }
+        if (thrown instanceof Undecided undecided) {
+            return new Verdict.Inconclusive(undecided.finding(), run.evidence());
+        }
+        if (run.completed() == 0 && run.unsupported().isPresent()) {
+            return new Unsupported(run.unsupported().get(), true, run.evidence());
+        }
+        if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
+            return new Verdict.Error("the suite broke: " + thrown);
+        }
+        if (run.certified().isEmpty()) {
+            run.record("calls", run.answered());
+        }
+        return new Verdict.Pass(run.certified(), run.evidence());
+    }
+
+    /** A pass stands only if no answer under any condition broke the requirement either. */
+    private static Verdict withWhatWasSampled(CheckRun run, Verdict verdict) {
+        Optional<String> seen = run.session().seen(run.requirement().id());
+        if (verdict instanceof Verdict.Pass && seen.isPresent()) {
+            return new Verdict.Fail(seen.get(), run.evidence());
+        }
+        if (!(verdict instanceof Verdict.Pass)
+                || !Watch.REQUIREMENTS.contains(run.requirement().id())) {
+            return verdict;
+        }
+        try {
+            return run.session()
+                    .sampled(run.requirement().id())
+                    .filter(Conclusion.Rejected.class::isInstance)
+                    .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence()))
+                    .orElse(verdict);
+        } catch (ImplementationFault broken) {
+            return new Verdict.Error(broken.getMessage());
+        }
+    }
+
+    /** What a test runner is told: an error or an open question is no pass there either. */
+    private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict, long seed) {
+        if (verdict instanceof Unsupported) {
+            return result.mapToAborted(new TestAbortedException(verdict.message()));
+        }
+        if (verdict instanceof Verdict.Error) {
+            return result.mapToFailed(new AssertionError("error: " + verdict.message()));
+        }
+        if (verdict instanceof Verdict.Pass) {
+            return result;
+        }
+        Throwable seen = result.throwable().orElseGet(() -> new AssertionError(verdict.message()));
+        return result.mapToFailed(new AssertionError(
+                seen.getMessage() + System.lineSeparator() + "  replay: override seed() to return " + seed + "L",
+                seen));
+    }
+}

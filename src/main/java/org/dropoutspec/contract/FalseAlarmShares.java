@@ -1,0 +1,47 @@
+package org.dropoutspec.contract;
+
+import java.lang.reflect.Method;
+import org.dropoutspec.sampling.StatisticalRequirements;
+import org.dropoutspec.statistics.Ledger;
+
+/** How the false-alarm probability of a run is shared, whichever requirements it asks about. */
+final class FalseAlarmShares {
+    /** Of a run that judges one operation. */
+    static final double FALSE_ALARMS = 1e-9;
+
+    /**
+     * What each check may spend that fails where independent masks are alike by chance. Each comparison states what it
+     * spends ({@link CheckRun#spend}); masks of 128 elements at rate .5 are equal with probability 2^-128, so that
+     * this pays for more comparisons than a run could make.
+     */
+    private static final double COINCIDENCES = 1e-15;
+
+    private FalseAlarmShares() {}
+
+    /** The account of a run that may find fault with a sound implementation with such a probability. */
+    static Ledger open(double falseAlarms) {
+        Ledger.Opening opening = Ledger.opening(falseAlarms);
+        for (Method method : DropoutContract.class.getMethods()) {
+            Checks checks = method.getAnnotation(Checks.class);
+            if (checks != null && checks.byCoincidence()) {
+                opening.charge(checks.value(), COINCIDENCES);
+            }
+        }
+        StatisticalRequirements.ALL.forEach(id -> opening.check(id, 1));
+        return opening.open();
+    }
+
+    /**
+     * The probability that two independent masks of so many elements are equal, at most: each element is dropped at rate
+     * .5 give or take the resolution, whatever came before it.
+     */
+    static double equal(int elements, double resolution) {
+        double far = Math.min(1, 0.5 + resolution);
+        return Math.pow(far * far + (1 - far) * (1 - far), elements);
+    }
+
+    /** The probability that all elements of such a mask are alike, at most. */
+    static double alike(int elements, double resolution) {
+        return 2 * Math.pow(Math.min(1, 0.5 + resolution), elements);
+    }
+}

@@ -1,0 +1,93 @@
+package org.dropoutspec.contract;
+
+import java.util.SplittableRandom;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Ways to fill a tensor, the plainest first, so that a counterexample shrinks to it. */
+enum Fill {
+    /** 1, 2, 3, ... 100, 1, ...: exact in every type, never zero, neighbours differ. */
+    COUNTING {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return dtype.round(index % 100 + 1);
+        }
+    },
+    /** Numbers of both signs from 2^-6 to 2^6, every fraction bit in use. */
+    MODERATE {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            double magnitude = Math.scalb(1 + random.nextDouble(), random.nextInt(12) - 6);
+            return dtype.round(random.nextBoolean() ? magnitude : -magnitude);
+        }
+    },
+    /** Numbers near the largest of the type, of both signs: scaling may overflow. */
+    LARGEST {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            long step = index == 0 ? 0 : random.nextInt(2 << dtype.fractionBits() / 2);
+            return sign(dtype, random) | dtype.infinity() - 1 - step;
+        }
+    },
+    /** Subnormal numbers of both signs, the smallest first. */
+    SUBNORMAL {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            long magnitude = index == 0 ? 1 : random.nextLong(1, 1L << dtype.fractionBits());
+            return sign(dtype, random) | magnitude;
+        }
+    },
+    /** +0 and -0. */
+    ZEROS {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return sign(dtype, random);
+        }
+    },
+    /** Infinities of both signs. */
+    INFINITIES {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return sign(dtype, random) | dtype.infinity();
+        }
+    },
+    /** The NaN that arithmetic gives: positive and quiet, no payload. */
+    NANS {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return dtype.infinity() | 1L << dtype.fractionBits() - 1;
+        }
+    },
+    /** Quiet NaNs of both signs with payloads. */
+    PAYLOADS {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return sign(dtype, random) | NANS.bits(dtype, index, random) | 1 + random.nextInt(3);
+        }
+    },
+    /** Some of everything but subnormal numbers and payloads. */
+    MIXED {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            Fill[] kinds = {COUNTING, MODERATE, LARGEST, ZEROS, INFINITIES, NANS};
+            return kinds[random.nextInt(kinds.length)].bits(dtype, index, random);
+        }
+    };
+
+    abstract long bits(DType dtype, int index, SplittableRandom random);
+
+    /** A tensor of such values; the same {@code variety} gives the same ones. */
+    Tensor fill(DType dtype, Shape shape, long variety) {
+        SplittableRandom random = new SplittableRandom(variety);
+        Tensor.Builder tensor = Tensor.builder(dtype, shape);
+        for (int i = 0; i < shape.size(); i++) {
+            tensor.setBits(i, bits(dtype, i, random));
+        }
+        return tensor.build();
+    }
+
+    private static long sign(DType dtype, SplittableRandom random) {
+        return random.nextInt(3) == 0 ? dtype.signBit() : 0;
+    }
+}

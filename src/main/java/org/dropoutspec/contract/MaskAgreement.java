@@ -1,0 +1,23 @@
+package org.dropoutspec.contract;
+
+/**
+ * Whether two masks at rate .5 agree in too many or too few elements to be independent.
+ *
+ * <p>Given what came before, two independent elements, each dropped at .5 give or take r, differ with a probability within
+ * 2 r^2 of a half; so the number of differences among n is further than t + 2 r^2 n from n/2 with a probability of at
+ * most 2 exp(-2 t^2 / n), whatever the probabilities do (Hoeffding 1963, Azuma 1967).
+ */
+final class MaskAgreement {
+    /** What is compared. A correlation of .16 shows. */
+    static final int ELEMENTS = 4096;
+
+    /** The probability with which one comparison finds fault with independent masks, at most. */
+    static final double LEVEL = 1e-22;
+
+    private MaskAgreement() {}
+
+    static boolean isTooFar(int differences, double resolution) {
+        double far = Math.sqrt(ELEMENTS * Math.log(2 / LEVEL) / 2);
+        return Math.abs(differences - ELEMENTS / 2.0) > far + 2 * resolution * resolution * ELEMENTS;
+    }
+}

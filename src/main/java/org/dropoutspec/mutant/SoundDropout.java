@@ -1,0 +1,174 @@
+package org.dropoutspec.mutant;
+
+import java.util.function.IntToLongFunction;
+import java.util.stream.Stream;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.Choices.RateOne;
+import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * A sound dropout, cut into the steps that one can get wrong: a mutant overrides one of them.
+ *
+ * <p>It honours every choice that its description declares.
+ */
+class SoundDropout implements Implementation {
+    /** All four types and everything but the reference's own generator. */
+    static final Description EVERYTHING = Description.of("specimen", "1.0")
+            .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
+            .with(
+                    Capability.BACKWARD,
+                    Capability.SEED,
+                    Capability.MASK_OUTPUT,
+                    Capability.MASK_INPUT,
+                    Capability.NOISE_SHAPE,
+                    Capability.PERMUTED_INPUT);
+
+    /** The same with the reference's own generator. */
+    static final Description WITH_PHILOX =
+            EVERYTHING.with(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
+                    .toArray(Capability[]::new));
+
+    private final Description description;
+    private long seed;
+    private long draws;
+
+    SoundDropout(Description description, long seed) {
+        this.description = description;
+        this.seed = seed;
+    }
+
+    @Override
+    public final Description description() {
+        return description;
+    }
+
+    @Override
+    public Result dropout(Call call) {
+        check(call);
+        return call.training() ? train(call) : evaluate(call);
+    }
+
+    /** Rejects what is no call of dropout. */
+    void check(Call call) {
+        checkRate(call);
+        checkNoiseShape(call);
+    }
+
+    void checkRate(Call call) {
+        boolean accepted = call.rate() >= 0 && call.rate() <= 1;
+        boolean oneRejected = description.choices().rateOne() == RateOne.REJECT && call.training();
+        if (!accepted || call.rate() == 1 && oneRejected) {
+            throw new RejectedCall("rate must be a probability, got " + call.rate());
+        }
+    }
+
+    void checkNoiseShape(Call call) {
+        if (!call.maskShape().broadcastsTo(call.shape())) {
+            throw new RejectedCall("noise shape must broadcast to the input's");
+        }
+    }
+
+    Result train(Call call) {
+        call.seed().ifPresent(this::reseed);
+        Tensor mask = call.mask().orElseGet(() -> draw(call));
+        Tensor kept = mask.broadcastTo(call.shape());
+        Tensor x = call.presented();
+        Tensor y = map(x, i -> forward(call, x.bits(i), kept.bits(i) != 0, i));
+        Result result = Result.of(y);
+        if (description.can(Capability.MASK_OUTPUT)) {
+            result = result.withMask(mask);
+        }
+        if (call.gradOutput().isPresent()) {
+            Tensor dy = call.gradOutput().get();
+            result = result.withGradInput(map(dy, i -> backward(call, dy.bits(i), kept.bits(i) != 0, i)));
+        }
+        return result;
+    }
+
+    Result evaluate(Call call) {
+        Tensor x = call.presented();
+        Result result = Result.of(map(x, i -> evaluated(call, x.bits(i))));
+        if (call.gradOutput().isPresent()) {
+            Tensor dy = call.gradOutput().get();
+            return result.withGradInput(map(dy, i -> evaluatedGradient(call, dy.bits(i))));
+        }
+        return result;
+    }
+
+    void reseed(long value) {
+        seed = value;
+        draws = 0;
+    }
+
+    /** The next mask, in its own shape. */
+    Tensor draw(Call call) {
+        return nextMask(call.maskShape(), call.rate());
+    }
+
+    /** The next mask of the stream, by the reference's generator. */
+    final Tensor nextMask(Shape shape, double rate) {
+        return BernoulliMask.draw(shape, rate, seed, draws++);
+    }
+
+    /** One element of the forward pass. */
+    long forward(Call call, long x, boolean kept, int index) {
+        return apply(call, x, kept);
+    }
+
+    /** One element of the backward pass. */
+    long backward(Call call, long dy, boolean kept, int index) {
+        return apply(call, dy, kept);
+    }
+
+    long evaluated(Call call, long x) {
+        return description.choices().scaling() == Scaling.CLASSIC
+                ? dtype(call).round(value(call, x) * (1 - call.rate()))
+                : x;
+    }
+
+    long evaluatedGradient(Call call, long dy) {
+        return evaluated(call, dy);
+    }
+
+    /** Mask and scale as declared. */
+    final long apply(Call call, long x, boolean kept) {
+        if (kept) {
+            return scaled(call, x);
+        }
+        boolean multiplied = description.choices().droppedNonfinite() == DroppedNonfinite.NAN;
+        return multiplied ? dtype(call).round(value(call, x) * 0) : 0;
+    }
+
+    long scaled(Call call, long x) {
+        return description.choices().scaling() == Scaling.CLASSIC
+                ? x
+                : dtype(call).round(value(call, x) / (1 - call.rate()));
+    }
+
+    static DType dtype(Call call) {
+        return call.input().dtype();
+    }
+
+    static double value(Call call, long bits) {
+        return dtype(call).value(bits);
+    }
+
+    /** A tensor like {@code tensor} with other elements. */
+    static Tensor map(Tensor tensor, IntToLongFunction element) {
+        Tensor.Builder mapped = Tensor.builder(tensor.dtype(), tensor.shape());
+        for (int i = 0; i < tensor.size(); i++) {
+            mapped.setBits(i, element.applyAsLong(i));
+        }
+        return mapped.build();
+    }
+}

@@ -1,0 +1,96 @@
+package org.dropoutspec.operation.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** The layers of a network as a call carries them. */
+final class NetworkLayers {
+    private NetworkLayers() {}
+
+    static Map<String, Object> dense(Tensor weight, Tensor bias) {
+        return Map.of("dense", Map.of("weight", weight, "bias", bias));
+    }
+
+    static Map<String, Object> relu() {
+        return Map.of("relu", Map.of());
+    }
+
+    static Map<String, Object> dropout(double rate) {
+        return Map.of("dropout", Map.of("rate", rate));
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Map<String, Object>>> of(OperationCall call) {
+        return (List<Map<String, Map<String, Object>>>) call.fields().get("layers");
+    }
+
+    /** Weight and bias, where the layer is dense. */
+    static Optional<Tensor> weight(Map<String, Map<String, Object>> layer) {
+        return Optional.ofNullable(layer.get("dense")).map(dense -> (Tensor) dense.get("weight"));
+    }
+
+    static Tensor bias(Map<String, Map<String, Object>> layer) {
+        return (Tensor) layer.get("dense").get("bias");
+    }
+
+    /** The drop rate, where the layer drops. */
+    static Optional<Double> rate(Map<String, Map<String, Object>> layer) {
+        return Optional.ofNullable(layer.get("dropout")).map(dropout -> (Double) dropout.get("rate"));
+    }
+
+    /** The call with another rate in every dropout layer. */
+    static OperationCall withRate(OperationCall call, double rate) {
+        List<Object> layers = new ArrayList<>();
+        of(call).forEach(layer -> layers.add(layer.containsKey("dropout") ? dropout(rate) : layer));
+        return call.with("layers", layers);
+    }
+
+    /** The shape of what each layer gives. */
+    static List<Shape> shapes(OperationCall call) {
+        Shape shape = call.tensor("input").shape();
+        List<Shape> shapes = new ArrayList<>();
+        for (Map<String, Map<String, Object>> layer : of(call)) {
+            if (layer.containsKey("dense")) {
+                shape = Shape.of(shape.extent(0), bias(layer).size());
+            }
+            shapes.add(shape);
+        }
+        return shapes;
+    }
+
+    /** The shapes of the masks. */
+    static List<Shape> masks(OperationCall call) {
+        List<Shape> shapes = shapes(call);
+        List<Shape> masks = new ArrayList<>();
+        for (int k = 0; k < shapes.size(); k++) {
+            if (of(call).get(k).containsKey("dropout")) {
+                masks.add(shapes.get(k));
+            }
+        }
+        return masks;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Optional<List<Tensor>> givenMasks(OperationCall call) {
+        return Optional.ofNullable((List<Tensor>) call.fields().get("masks"));
+    }
+
+    static int[] target(OperationCall call) {
+        return ((List<?>) call.fields().get("target"))
+                .stream().mapToInt(each -> Math.toIntExact((Long) each)).toArray();
+    }
+
+    static double[][] rows(Tensor matrix) {
+        double[] values = matrix.values();
+        int columns = matrix.shape().extent(1);
+        double[][] rows = new double[matrix.shape().extent(0)][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(values, row * columns, (row + 1) * columns));
+        return rows;
+    }
+}

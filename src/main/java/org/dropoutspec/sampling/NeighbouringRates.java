@@ -1,0 +1,174 @@
+package org.dropoutspec.sampling;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.sampling.Conclusion.Certified;
+import org.dropoutspec.sampling.Conclusion.Inapplicable;
+import org.dropoutspec.sampling.Conclusion.Rejected;
+import org.dropoutspec.sampling.Conclusion.Undecided;
+import org.dropoutspec.statistics.Binomial;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.statistics.RateCount;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * Neighbouring rates p and q under the same seed: the two masks are not the same more often than they can be.
+ *
+ * <p>Nothing is known of how the two masks hang together: drawn from the same uniform numbers they differ in each element
+ * for itself, with the probability q - p; drawn in another way they may be equal under most seeds and differ in hundreds
+ * of elements under the rest. So the elements of a pair are not counted, but the pairs, each under a seed of its own that
+ * is drawn at random: whether the masks of one pair differ then has nothing to do with those of another, whatever the
+ * implementation does. And two masks are equal with probability at most the sum over all masks of the smaller of their two
+ * probabilities, which is 1 less the total variation distance of the two distributions (the coupling inequality). For
+ * independent elements that is the distance of two binomial distributions; within the resolution r it is at least that
+ * at p + r and q - r, since the number of drops is never more than at the one and never less than at the other.
+ *
+ * <p>The rates are 1/32 and 15/32 of a step of 2^-b above a multiple of it: rounded to b bits, down, up or to nearest,
+ * they are the same, and so are all pairs.
+ */
+final class NeighbouringRates {
+    /** A larger call shows more, and costs more: about as the square root of its size. */
+    private static final Shape WANTED = Shape.of(4096);
+
+    /** Of 1/least pairs; about 30 are enough to reject, and 40 to certify where no more differ than must. */
+    private static final int LIMIT = 120;
+
+    /** The share of the least probability that a pass certifies. */
+    private static final double CERTIFIED = 0.25;
+
+    private final SamplingContext context;
+    private final DType dtype;
+    private final Shape shape;
+    private final List<Integer> bits;
+
+    NeighbouringRates(SamplingContext context) {
+        this.context = context;
+        this.dtype = context.dtypes().get(0);
+        this.shape = context.repertoire().plain(dtype, true, WANTED);
+        this.bits = context.plan().bits().stream()
+                .filter(width -> 4 * context.resolution() <= difference(width))
+                .toList();
+    }
+
+    private static double difference(int bits) {
+        return Math.scalb(7.0, -bits - 4);
+    }
+
+    /** A number that float32 and the type hold: far from the edges where it has the digits. */
+    private double rate(int bits) {
+        double multiple = dtype.fractionBits() > 20 ? Math.floor(0.3 * Math.scalb(1.0, bits)) : 1;
+        return Math.scalb(multiple + 1.0 / 32, -bits);
+    }
+
+    private double neighbour(int bits) {
+        return rate(bits) + difference(bits);
+    }
+
+    /** With what probability the masks of a pair differ at least. */
+    private double least(int bits) {
+        Binomial fewer = new Binomial(shape.size(), rate(bits) + context.resolution());
+        return fewer.distance(new Binomial(shape.size(), neighbour(bits) - context.resolution()));
+    }
+
+    Conclusion conclusion() {
+        if (bits.isEmpty()) {
+            return new Inapplicable("the declared rate_resolution of " + context.resolution()
+                    + " is coarser than the difference of any two rates asked");
+        }
+        List<Map<String, Object>> evidence = new ArrayList<>();
+        Optional<String> undecided = Optional.empty();
+        for (int width : bits) {
+            double least = least(width);
+            RateCount pairs = different(width, least);
+            evidence.add(figures(width, least, pairs));
+            if (pairs.elements() == 0) {
+                return context.sampler().noMask();
+            }
+            String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
+                    + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "
+                    + Figures.expected(pairs.elements() * least) + " expected (" + dtype + " " + shape + ")";
+            if (isRejected(least, pairs)) {
+                return new Rejected(seen, Map.of("pairs", evidence));
+            }
+            if (!isCertified(least, pairs)) {
+                undecided = undecided.or(() -> Optional.of(seen));
+            }
+        }
+        return undecided.isPresent()
+                ? new Undecided(undecided.get(), Map.of("pairs", evidence))
+                : new Certified(message(), Map.of("pairs", evidence));
+    }
+
+    /** Of how many pairs of calls the masks differ; a pair that cannot be expressed ends it. */
+    private RateCount different(int width, double least) {
+        SplittableRandom seeds = new SplittableRandom(context.seedFor("neighbours " + width));
+        RateCount pairs = RateCount.NONE;
+        long look = 1;
+        while (pairs.elements() < LIMIT / least) {
+            Call call = context.sampler()
+                    .plain(new Stratum(dtype, rate(width)), shape)
+                    .call()
+                    .withSeed(seeds.nextLong() >>> 64 - context.seedBits());
+            Optional<PackedMask> first = context.sampler().mask(call);
+            Optional<PackedMask> second = context.sampler().mask(call.withRate(neighbour(width)));
+            if (first.isEmpty() || second.isEmpty()) {
+                break;
+            }
+            boolean same = first.get().equals(second.get());
+            pairs = pairs.plus(new RateCount(1, same ? 0 : 1));
+            if (pairs.elements() >= look) {
+                if (isRejected(least, pairs) || isCertified(least, pairs)) {
+                    break;
+                }
+                look += 1 + look / 16;
+            }
+        }
+        return pairs;
+    }
+
+    private double threshold() {
+        return context.threshold(StatisticalRequirements.NEIGHBOURS, bits.size());
+    }
+
+    private boolean isRejected(double least, RateCount pairs) {
+        return pairs.logEAtLeast(least) >= threshold();
+    }
+
+    private boolean isCertified(double least, RateCount pairs) {
+        return pairs.elements() > 0 && certified(least, pairs) >= CERTIFIED * least;
+    }
+
+    private double certified(double least, RateCount pairs) {
+        return pairs.interval(least, context.alpha(bits.size())).low();
+    }
+
+    private Map<String, Object> figures(int width, double least, RateCount pairs) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("type", dtype.toString());
+        figures.put("bits", width);
+        figures.put("rates", List.of(rate(width), neighbour(width)));
+        figures.put("elements", shape.size());
+        figures.put("seeds", pairs.elements());
+        figures.put("different", pairs.dropped());
+        figures.put("least", least);
+        figures.put("log10_e", Figures.log10(pairs.logEAtLeast(least)));
+        figures.put("rejects_at_log10_e", Figures.log10(threshold()));
+        figures.put("certified_least", pairs.elements() == 0 ? 0 : certified(least, pairs));
+        return figures;
+    }
+
+    private String message() {
+        return "rates that differ by "
+                + Figures.list(bits.stream()
+                        .map(width -> Figures.bound(difference(width)))
+                        .toList())
+                + " give different masks under the same seed (" + dtype + " " + shape + ")";
+    }
+}

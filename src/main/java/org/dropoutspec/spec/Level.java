@@ -1,7 +1,0 @@
-package org.dropoutspec.spec;
-
-/** How binding a requirement is, in the words of RFC 2119. */
-public enum Level {
-    MUST,
-    SHOULD
-}
