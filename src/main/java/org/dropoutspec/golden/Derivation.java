@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices.Scaling;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Tensor;
 
 /**
@@ -23,8 +24,8 @@ final class Derivation {
     }
 
     static void require(GoldenVector vector) {
-        Node node = new Node(vector.label().id(), VectorTree.of(vector));
-        Node expected = node.required("expected");
+        JsonNode node = VectorJson.node(vector.label().id(), VectorTree.of(vector));
+        JsonNode expected = node.required("expected");
         if (vector instanceof GoldenVector.OfDropout dropout) {
             new Derivation(dropout).require(expected);
         } else if (vector instanceof GoldenVector.OfBlock block) {
@@ -35,7 +36,7 @@ final class Derivation {
             requireWords(expected, words.words(), derived);
         } else if (vector instanceof GoldenVector.OfThreshold threshold) {
             if (!(threshold.rate() >= 0 && threshold.rate() <= 1)) {
-                throw node.required("call").bad("rate (" + threshold.rate() + ") must be in [0, 1]");
+                throw BadVector.at(node.required("call"), "rate (" + threshold.rate() + ") must be in [0, 1]");
             }
             long[] derived = Arrays.stream(threshold.words())
                     .map(word -> PaperPhilox.kept(word, threshold.rate()) ? 1 : 0)
@@ -44,16 +45,18 @@ final class Derivation {
         }
     }
 
-    private static void requireWords(Node expected, long[] written, long[] derived) {
+    private static void requireWords(JsonNode expected, long[] written, long[] derived) {
         for (int i = 0; i < derived.length; i++) {
             if (written[i] != derived[i]) {
-                throw expected.bad("word " + i + " (" + Long.toHexString(written[i])
-                        + ") must be what the generator gives: " + Long.toHexString(derived[i]));
+                throw BadVector.at(
+                        expected,
+                        "word " + i + " (" + Long.toHexString(written[i]) + ") must be what the generator gives: "
+                                + Long.toHexString(derived[i]));
             }
         }
     }
 
-    private void require(Node expected) {
+    private void require(JsonNode expected) {
         List<Expectation> written = vector.expectations();
         List<Expectation> derived = ExactExpectations.of(
                 vector.label().requirement(),
@@ -61,7 +64,8 @@ final class Derivation {
                 scaling(written),
                 written.get(0).same());
         if (!whens(written).equals(whens(derived))) {
-            throw expected.bad(
+            throw BadVector.at(
+                    expected,
                     "expectations " + whens(written) + " must be for the choices that matter: " + whens(derived));
         }
         for (int i = 0; i < derived.size(); i++) {
@@ -83,15 +87,15 @@ final class Derivation {
                 .toList();
     }
 
-    private void require(Node node, Expectation written, Expectation derived) {
+    private void require(JsonNode node, Expectation written, Expectation derived) {
         if (!written.same().equals(derived.same())) {
-            throw node.bad("same must be alike whatever is declared");
+            throw BadVector.at(node, "same must be alike whatever is declared");
         }
         if (vector.isSingle() && derived.answers().contains(Answer.ANY)) {
-            throw node.bad("a training vector must have a mask or a seed");
+            throw BadVector.at(node, "a training vector must have a mask or a seed");
         }
         for (int i = 0; i < derived.answers().size(); i++) {
-            Node answer = vector.isSingle()
+            JsonNode answer = vector.isSingle()
                     ? node
                     : node.required("answers").elements().get(i);
             for (Field field : Field.values()) {
@@ -105,18 +109,18 @@ final class Derivation {
         }
     }
 
-    private void require(Node node, Field field, int call, Answer written, Answer derived) {
+    private void require(JsonNode node, Field field, int call, Answer written, Answer derived) {
         Optional<Expected> got = written.field(field);
         Optional<Expected> wanted = derived.field(field);
         if (got.isEmpty() && field != Field.MASK && asksForTheMaskAlone(written)) {
             return;
         }
         if (got.isPresent() != wanted.isPresent()) {
-            throw node.bad("field (" + field + ") must be " + (wanted.isPresent() ? "there" : "absent"));
+            throw BadVector.at(node, "field (" + field + ") must be " + (wanted.isPresent() ? "there" : "absent"));
         }
         if (field == Field.MASK) {
             if (!got.equals(wanted)) {
-                throw node.bad("mask must be the one that the call carries, or that its seed draws");
+                throw BadVector.at(node, "mask must be the one that the call carries, or that its seed draws");
             }
         } else if (got.isPresent()) {
             Call asked = vector.calls().get(call);
@@ -136,21 +140,23 @@ final class Derivation {
         return vector.label().requirement().equals(requirement);
     }
 
-    private void requireWords(Node node, Tensor x, double rate, Expected written, Expected derived) {
+    private void requireWords(JsonNode node, Tensor x, double rate, Expected written, Expected derived) {
         Tensor got = written.tensor();
         Tensor wanted = derived.tensor();
         WordType type = WordType.of(wanted.dtype());
         for (int i = 0; i < wanted.size(); i++) {
             if (got.bits(i) != wanted.bits(i)) {
-                throw node.bad("element " + i + " (" + type.hex(got.bits(i)) + ") must be what exact arithmetic gives: "
-                        + type.hex(wanted.bits(i)));
+                throw BadVector.at(
+                        node,
+                        "element " + i + " (" + type.hex(got.bits(i)) + ") must be what exact arithmetic gives: "
+                                + type.hex(wanted.bits(i)));
             }
             ExpectedRelation relation = written.relations().get(i);
             ExpectedRelation usual = derived.relations().get(i);
             boolean closer =
                     relation == ExpectedRelation.BITS && mayAskForTheWord(usual, Ieee.of(x.dtype()), x.bits(i), rate);
             if (!relation.equals(usual) && !closer) {
-                throw node.bad("relation (" + relation + ") of element " + i + " must be " + usual);
+                throw BadVector.at(node, "relation (" + relation + ") of element " + i + " must be " + usual);
             }
         }
     }

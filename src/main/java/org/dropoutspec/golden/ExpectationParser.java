@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Tensor;
 
 /** What a vector expects, from its JSON. */
@@ -20,7 +21,7 @@ final class ExpectationParser {
 
     private ExpectationParser() {}
 
-    static List<Expectation> ofDropout(Node expected, Call call) {
+    static List<Expectation> ofDropout(JsonNode expected, Call call) {
         return each(expected, node -> {
             node.only("when", "relation", "output", "grad_input", "mask");
             Map<String, String> when = when(node.required("when"));
@@ -30,31 +31,32 @@ final class ExpectationParser {
             node.only("when", "relation");
             String relation = node.required("relation").text();
             if (!relation.equals("rejected")) {
-                throw node.bad("relation (" + relation + ") of a whole expectation must be rejected");
+                throw BadVector.at(node, "relation (" + relation + ") of a whole expectation must be rejected");
             }
             return Expectation.rejection(when);
         });
     }
 
-    static List<Expectation> ofCalls(Node expected, List<Call> calls) {
+    static List<Expectation> ofCalls(JsonNode expected, List<Call> calls) {
         return each(expected, node -> {
             node.only("when", "answers", "same");
-            List<Node> written = node.required("answers").elements();
+            List<JsonNode> written = node.required("answers").elements();
             if (written.size() != calls.size()) {
-                throw node.bad("answers (" + written.size() + ") must be one for each of " + calls.size() + " calls");
+                throw BadVector.at(
+                        node, "answers (" + written.size() + ") must be one for each of " + calls.size() + " calls");
             }
             List<Answer> answers = new ArrayList<>();
             for (int i = 0; i < calls.size(); i++) {
                 answers.add(answer(written.get(i).only(ANSWER), calls.get(i)));
             }
-            List<Same> same = node.optional("same").map(Node::elements).orElse(List.of()).stream()
+            List<Same> same = node.optional("same").map(JsonNode::elements).orElse(List.of()).stream()
                     .map(agreement -> same(agreement, calls, answers))
                     .toList();
             return new Expectation(when(node.required("when")), false, answers, same);
         });
     }
 
-    private static Answer answer(Node node, Call call) {
+    private static Answer answer(JsonNode node, Call call) {
         Optional<Expected> output = node.optional("output").map(WordsParser::expected);
         Optional<Expected> gradInput = node.optional("grad_input").map(WordsParser::expected);
         Optional<Expected> mask = node.optional("mask").map(WordsParser::expectedMask);
@@ -64,16 +66,16 @@ final class ExpectationParser {
         return new Answer(output, gradInput, mask);
     }
 
-    private static Same same(Node node, List<Call> calls, List<Answer> answers) {
+    private static Same same(JsonNode node, List<Call> calls, List<Answer> answers) {
         node.only("field", "calls");
         String name = node.required("field").text();
         Field field = Field.named(name)
-                .orElseThrow(() -> node.bad("field (" + name + ") must be output, grad_input or mask"));
+                .orElseThrow(() -> BadVector.at(node, "field (" + name + ") must be output, grad_input or mask"));
         List<Integer> indices = node.required("calls").elements().stream()
                 .map(index -> (int) index.integer(0, calls.size() - 1))
                 .toList();
         if (indices.size() < 2 || indices.stream().distinct().count() < indices.size()) {
-            throw node.bad("calls (" + indices + ") must be 2 or more, each once");
+            throw BadVector.at(node, "calls (" + indices + ") must be 2 or more, each once");
         }
         List<Optional<Tensor>> fields = indices.stream()
                 .map(index -> answers.get(index)
@@ -82,33 +84,36 @@ final class ExpectationParser {
                         .or(() -> field == Field.MASK ? calls.get(index).mask() : Optional.empty()))
                 .toList();
         if (fields.get(0).isEmpty() || fields.stream().distinct().count() > 1) {
-            throw node.bad(
-                    "field (" + name + ") of calls " + indices + " must be there and the same in the vector too");
+            throw BadVector.at(
+                    node, "field (" + name + ") of calls " + indices + " must be there and the same in the vector too");
         }
         return new Same(field, indices);
     }
 
-    private static List<Expectation> each(Node expected, Function<Node, Expectation> parse) {
+    private static List<Expectation> each(JsonNode expected, Function<JsonNode, Expectation> parse) {
         List<Expectation> expectations = expected.elements().stream().map(parse).toList();
         if (expectations.isEmpty()) {
-            throw expected.bad("something must be expected");
+            throw BadVector.at(expected, "something must be expected");
         }
         for (int i = 1; i < expectations.size(); i++) {
             for (Expectation earlier : expectations.subList(0, i)) {
                 if (earlier.overlaps(expectations.get(i))) {
-                    throw expected.bad("expectations (" + earlier.when() + ", "
-                            + expectations.get(i).when() + ") must not be for the same choices");
+                    throw BadVector.at(
+                            expected,
+                            "expectations (" + earlier.when() + ", "
+                                    + expectations.get(i).when() + ") must not be for the same choices");
                 }
             }
         }
         return expectations;
     }
 
-    private static Map<String, String> when(Node node) {
+    private static Map<String, String> when(JsonNode node) {
         Map<String, String> when = new TreeMap<>();
         node.fields().forEach((choice, value) -> {
             if (!CHOICES.getOrDefault(choice, List.of()).contains(value.text())) {
-                throw value.bad(
+                throw BadVector.at(
+                        value,
                         "choice (" + choice + ": " + value.text() + ") must be one of " + new TreeMap<>(CHOICES));
             }
             when.put(choice, value.text());
@@ -117,18 +122,19 @@ final class ExpectationParser {
     }
 
     /** The one field of what a generator's vector expects. */
-    static long[] ofGenerator(Node expected, String field, WordType type, int count) {
-        List<Node> expectations = expected.elements();
+    static long[] ofGenerator(JsonNode expected, String field, WordType type, int count) {
+        List<JsonNode> expectations = expected.elements();
         if (expectations.size() != 1) {
-            throw expected.bad("expectations (" + expectations.size() + ") of a generator's vector must be 1");
+            throw BadVector.at(
+                    expected, "expectations (" + expectations.size() + ") of a generator's vector must be 1");
         }
-        Node node = expectations.get(0).only("when", field);
+        JsonNode node = expectations.get(0).only("when", field);
         if (!node.required("when").fields().isEmpty()) {
-            throw node.bad("when must be empty for a generator");
+            throw BadVector.at(node, "when must be empty for a generator");
         }
         long[] bits = WordsParser.exactly(node.required(field), type);
         if (bits.length != count) {
-            throw expected.bad(field + " (" + bits.length + ") must have " + count + " words");
+            throw BadVector.at(expected, field + " (" + bits.length + ") must have " + count + " words");
         }
         return bits;
     }

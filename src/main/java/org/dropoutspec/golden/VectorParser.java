@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.json.JsonNode;
 
 /** One vector from its JSON. */
 final class VectorParser {
@@ -18,8 +19,7 @@ final class VectorParser {
      * @param notes the flags that the file explains
      * @param first whether the file is of the first format, in which a vector does not say what it needs
      */
-    static GoldenVector parse(Node vector, Set<String> notes, boolean first) {
-        vector.requireFlawless();
+    static GoldenVector parse(JsonNode vector, Set<String> notes, boolean first) {
         if (first) {
             vector.only("id", "requirement", "flags", "comment", "call", "expected");
         } else {
@@ -28,8 +28,8 @@ final class VectorParser {
                     .distinctTexts();
         }
         Label label = label(vector, notes);
-        Node call = vector.required("call");
-        Node expected = vector.required("expected");
+        JsonNode call = vector.required("call");
+        JsonNode expected = vector.required("expected");
         String op = call.required("op").text();
         return switch (op) {
             case "dropout" -> {
@@ -67,48 +67,49 @@ final class VectorParser {
                         ExpectationParser.ofGenerator(expected, "mask", WordType.BOOL, words.length));
             }
             default ->
-                throw call.bad("op (" + op + ") must be dropout, calls, philox_block, philox_words or words_to_mask");
+                throw BadVector.at(
+                        call, "op (" + op + ") must be dropout, calls, philox_block, philox_words or words_to_mask");
         };
     }
 
-    private static Label label(Node vector, Set<String> notes) {
-        Node flags = vector.required("flags");
+    private static Label label(JsonNode vector, Set<String> notes) {
+        JsonNode flags = vector.required("flags");
         for (String flag : flags.distinctTexts()) {
             if (!notes.contains(flag)) {
-                throw flags.bad("flag (" + flag + ") must be explained in the notes of the file");
+                throw BadVector.at(flags, "flag (" + flag + ") must be explained in the notes of the file");
             }
         }
-        Node requirement = vector.required("requirement");
+        JsonNode requirement = vector.required("requirement");
         if (!REQUIREMENT.matcher(requirement.text()).matches()) {
-            throw requirement.bad("requirement (" + requirement.text() + ") must read as FWD-1");
+            throw BadVector.at(requirement, "requirement (" + requirement.text() + ") must read as FWD-1");
         }
         return new Label(
                 id(vector.required("id")),
                 requirement.text(),
                 flags.texts(),
-                vector.required("comment").words());
+                VectorJson.words(vector.required("comment")));
     }
 
     /** The id of a vector. */
-    static String id(Node node) {
+    static String id(JsonNode node) {
         if (!ID.matcher(node.text()).matches()) {
-            throw node.bad("id (" + node.text() + ") must be of a-z, 0-9, - and .");
+            throw BadVector.at(node, "id (" + node.text() + ") must be of a-z, 0-9, - and .");
         }
         return node.text();
     }
 
-    private static long scalar(Node node) {
+    private static long scalar(JsonNode node) {
         WordsParser.Words word = WordsParser.parse(node, WordType.UINT64);
         if (word.shape().rank() != 0) {
-            throw node.bad("shape (" + word.shape() + ") must be [], that of one word");
+            throw BadVector.at(node, "shape (" + word.shape() + ") must be [], that of one word");
         }
         return word.bits()[0];
     }
 
-    private static long[] words(Node node, WordType type, int count) {
+    private static long[] words(JsonNode node, WordType type, int count) {
         WordsParser.Words words = WordsParser.parse(node, type);
         if (words.shape().rank() != 1 || words.bits().length != count) {
-            throw node.bad("shape (" + words.shape() + ") must be [" + count + "]");
+            throw BadVector.at(node, "shape (" + words.shape() + ") must be [" + count + "]");
         }
         return words.bits();
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.dropoutspec.json.JsonNode;
 
 /**
  * Reads a file of vectors, strictly: whatever the format does not say is an error, and a word must agree with its
@@ -37,50 +38,51 @@ final class VectorReader {
             List<String> problems) {}
 
     /** A vector and what it says that it needs, which the first format does not say. */
-    record Item(GoldenVector vector, Optional<Node> needs) {}
+    record Item(GoldenVector vector, Optional<JsonNode> needs) {}
 
     static Contents read(byte[] bytes) {
         VectorReader reader = new VectorReader();
         try {
-            return reader.file(new Node("", StrictJson.parse(bytes)));
+            return reader.file(VectorJson.read(bytes));
         } catch (BadVector bad) {
             reader.problems.add(bad.getMessage());
             return new Contents("", List.of(), Map.of(), List.of(), reader.problems);
         }
     }
 
-    private Contents file(Node file) {
+    private Contents file(JsonNode file) {
         boolean first = isFirst(file.required("format"));
-        Node vectors = file.required("vectors");
+        JsonNode vectors = file.required("vectors");
         int listed = vectors.elements().size();
         if (listed == 0) {
-            problems.add(vectors.bad("a file must have vectors").getMessage());
+            problems.add(BadVector.at(vectors, "a file must have vectors").getMessage());
         }
         noting(() -> first
                 ? file.only("format", "topic", "about", "notes", "vectors")
                 : file.only("format", "topic", "about", "count", "notes", "retired", "vectors"));
         String topic = noting(() -> topic(file.required("topic"))).orElse("");
-        noting(() -> file.required("about").words());
+        noting(() -> VectorJson.words(file.required("about")));
         if (!first) {
             noting(() -> requireCount(file.required("count"), listed));
         }
-        Map<String, Node> flags = noting(() -> file.required("notes").fields()).orElse(Map.of());
+        Map<String, JsonNode> flags =
+                noting(() -> file.required("notes").fields()).orElse(Map.of());
         Map<String, VectorFile.Note> notes = new TreeMap<>();
         flags.forEach((flag, note) -> noting(() -> note(flag, note)).ifPresent(read -> notes.put(flag, read)));
         List<VectorFile.Retired> retired = noting(() -> retired(file)).orElse(List.of());
         return new Contents(topic, items(vectors, flags.keySet(), first), notes, retired, problems);
     }
 
-    private List<Item> items(Node nodes, Set<String> notes, boolean first) {
+    private List<Item> items(JsonNode nodes, Set<String> notes, boolean first) {
         List<Item> items = new ArrayList<>();
         Set<String> ids = new LinkedHashSet<>();
-        for (Node element : nodes.elements()) {
-            Node node = named(element);
+        for (JsonNode element : nodes.elements()) {
+            JsonNode node = named(element);
             noting(() -> VectorParser.parse(node, notes, first)).ifPresent(vector -> {
                 if (ids.add(vector.label().id())) {
                     items.add(new Item(vector, node.optional("needs")));
                 } else {
-                    problems.add(node.bad("id must not be used twice").getMessage());
+                    problems.add(BadVector.at(node, "id must not be used twice").getMessage());
                 }
             });
         }
@@ -97,61 +99,64 @@ final class VectorReader {
         }
     }
 
-    private static VectorFile.Note note(String flag, Node note) {
+    private static VectorFile.Note note(String flag, JsonNode note) {
         if (!NAME.matcher(flag).matches()) {
-            throw note.bad("flag (" + flag + ") must be of a-z, 0-9 and -");
+            throw BadVector.at(note, "flag (" + flag + ") must be of a-z, 0-9 and -");
         }
         note.only("hunts", "source");
         return new VectorFile.Note(
-                flag, note.required("hunts").words(), note.required("source").words());
+                flag, VectorJson.words(note.required("hunts")), VectorJson.words(note.required("source")));
     }
 
-    private static List<VectorFile.Retired> retired(Node file) {
+    private static List<VectorFile.Retired> retired(JsonNode file) {
         List<VectorFile.Retired> retired = new ArrayList<>();
-        Optional<Node> written = file.optional("retired");
-        for (Node node : written.map(Node::elements).orElse(List.of())) {
-            node.requireFlawless().only("id", "reason", "instead");
-            Node instead = node.required("instead");
+        Optional<JsonNode> written = file.optional("retired");
+        for (JsonNode node : written.map(JsonNode::elements).orElse(List.of())) {
+            node.only("id", "reason", "instead");
+            JsonNode instead = node.required("instead");
             instead.elements().forEach(VectorParser::id);
             retired.add(new VectorFile.Retired(
                     VectorParser.id(node.required("id")),
-                    node.required("reason").words(),
+                    VectorJson.words(node.required("reason")),
                     instead.distinctTexts()));
         }
         if (written.isPresent() && retired.isEmpty()) {
-            throw written.get().bad("retired ids must not be an empty list");
+            throw BadVector.at(written.get(), "retired ids must not be an empty list");
         }
         return retired;
     }
 
-    private static String topic(Node topic) {
+    private static String topic(JsonNode topic) {
         if (!NAME.matcher(topic.text()).matches()) {
-            throw topic.bad("topic (" + topic.text() + ") must be of a-z, 0-9 and -");
+            throw BadVector.at(topic, "topic (" + topic.text() + ") must be of a-z, 0-9 and -");
         }
         return topic.text();
     }
 
-    private static Node requireCount(Node count, int listed) {
+    private static JsonNode requireCount(JsonNode count, int listed) {
         if (count.integer(1, Integer.MAX_VALUE) != listed) {
-            throw count.bad("count (" + count.value() + ") must be that of the vectors in the file: " + listed);
+            throw BadVector.at(
+                    count, "count (" + count.value() + ") must be that of the vectors in the file: " + listed);
         }
         return count;
     }
 
     /** The vector with its id for a path, if it has one. */
-    private static Node named(Node vector) {
+    private static JsonNode named(JsonNode vector) {
         return vector.value() instanceof Map<?, ?> fields && fields.get("id") instanceof String id
-                ? new Node(id, vector.value())
+                ? VectorJson.node(id, vector.value())
                 : vector;
     }
 
-    private static boolean isFirst(Node format) {
+    private static boolean isFirst(JsonNode format) {
         String name = format.text();
         if (!List.of(VectorFile.FORMAT, VectorFile.FIRST_FORMAT).contains(name)) {
-            throw format.bad("format (" + name + ") must be " + VectorFile.FORMAT + " or " + VectorFile.FIRST_FORMAT
-                    + (name.matches("dropout-golden/[0-9.]+")
-                            ? ": the file is from another version of the suite"
-                            : ""));
+            throw BadVector.at(
+                    format,
+                    "format (" + name + ") must be " + VectorFile.FORMAT + " or " + VectorFile.FIRST_FORMAT
+                            + (name.matches("dropout-golden/[0-9.]+")
+                                    ? ": the file is from another version of the suite"
+                                    : ""));
         }
         return name.equals(VectorFile.FIRST_FORMAT);
     }

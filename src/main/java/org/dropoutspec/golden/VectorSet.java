@@ -99,8 +99,10 @@ final class VectorSet {
         Derivation.require(item.vector());
         List<String> needs = Need.of(item.vector()).stream().map(Need::toString).toList();
         item.needs().filter(written -> !written.texts().equals(needs)).ifPresent(written -> {
-            throw written.bad("needs (" + String.join(", ", written.texts()) + ") must be what the calls need: "
-                    + String.join(", ", needs));
+            throw BadVector.at(
+                    written,
+                    "needs (" + String.join(", ", written.texts()) + ") must be what the calls need: "
+                            + String.join(", ", needs));
         });
     }
 }

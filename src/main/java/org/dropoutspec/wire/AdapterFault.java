@@ -1,7 +1,7 @@
 package org.dropoutspec.wire;
 
 /** The adapter broke the protocol: what happened, before the request and the adapter's log are told with it. */
-final class AdapterFault extends Exception {
+final class AdapterFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;

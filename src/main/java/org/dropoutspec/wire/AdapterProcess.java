@@ -18,6 +18,7 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
@@ -211,12 +212,12 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
                 300);
     }
 
-    private Fields ask(Request request, Duration limit) throws AdapterFault {
+    private JsonNode ask(Request request, Duration limit) throws AdapterFault {
         long start = System.nanoTime();
         byte[] line = child.exchange(request, deadline.within(limit));
         nanosAnswering += System.nanoTime() - start;
-        Fields fields = StrictJson.object(line);
-        long id = fields.integer("id");
+        JsonNode fields = ReplyJson.object(line);
+        long id = fields.required("id").integer();
         if (id != request.id()) {
             throw new AdapterFault("id (" + id + ") must repeat the request's: " + request.id());
         }

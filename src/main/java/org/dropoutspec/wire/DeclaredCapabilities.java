@@ -4,15 +4,16 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.json.JsonNode;
 
 /** Reads the {@code capabilities} of a hello or of an operation in it. */
 final class DeclaredCapabilities {
     private DeclaredCapabilities() {}
 
-    static Set<Capability> read(Fields fields, int minor) throws AdapterFault {
+    static Set<Capability> read(JsonNode fields, int minor) throws AdapterFault {
         Set<Capability> known = Protocol.capabilities(minor);
         EnumSet<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        for (String name : fields.names("capabilities")) {
+        for (String name : fields.required("capabilities").distinctTexts()) {
             capabilities.add(known.stream()
                     .filter(capability -> capability.toString().equals(name))
                     .findFirst()
@@ -26,7 +27,7 @@ final class DeclaredCapabilities {
         return capabilities;
     }
 
-    private static void require(Set<Capability> declared, Capability one, Capability other, Fields fields)
+    private static void require(Set<Capability> declared, Capability one, Capability other, JsonNode fields)
             throws AdapterFault {
         if (declared.contains(one) && !declared.contains(other)) {
             throw new AdapterFault(fields.path("capabilities") + ": capability " + one + " must come with " + other
@@ -35,7 +36,7 @@ final class DeclaredCapabilities {
     }
 
     /** What an operation declares in an object of its own; what is about the adapter as a whole it has from there. */
-    static Set<Capability> readOwn(Fields fields, String operation, Set<Capability> common) throws AdapterFault {
+    static Set<Capability> readOwn(JsonNode fields, String operation, Set<Capability> common) throws AdapterFault {
         Set<Capability> own = read(fields, Protocol.MINOR);
         boolean gaussian = operation.equals("gaussian_dropout");
         for (Capability capability : own) {

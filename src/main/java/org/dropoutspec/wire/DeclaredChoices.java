@@ -3,7 +3,6 @@ package org.dropoutspec.wire;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Choices;
@@ -13,6 +12,7 @@ import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Choices.WeightMask;
+import org.dropoutspec.json.JsonNode;
 
 /** Reads the {@code choices} of a hello or of an operation in it; who names none has the defaults. */
 final class DeclaredChoices {
@@ -21,8 +21,8 @@ final class DeclaredChoices {
 
     private DeclaredChoices() {}
 
-    /** What stands there of {@link DeclaredSeeding#NAMES} has been taken already. */
-    static Choices read(Fields fields, int minor) throws AdapterFault {
+    /** What stands there of {@link DeclaredSeeding#NAMES} is read by itself. */
+    static Choices read(JsonNode fields, int minor) throws AdapterFault {
         Choices choices = Choices.defaults();
         if (fields.has("rate_one")) {
             choices = choices.with(value(fields, "rate_one", RateOne.class));
@@ -34,7 +34,7 @@ final class DeclaredChoices {
             choices = choices.with(value(fields, "scaling", Scaling.class));
         }
         if (fields.has("rate_resolution")) {
-            double resolution = fields.number("rate_resolution");
+            double resolution = fields.required("rate_resolution").number();
             try {
                 choices = choices.withRateResolution(resolution);
             } catch (IllegalArgumentException e) {
@@ -44,14 +44,14 @@ final class DeclaredChoices {
         if (minor >= 1) {
             choices = newer(fields, choices);
         }
-        fields.optionalString("integer_input");
-        fields.optionalString("strided_mask");
+        fields.optional("integer_input").ifPresent(JsonNode::text);
+        fields.optional("strided_mask").ifPresent(JsonNode::text);
         requireKnown(fields, minor);
         return choices;
     }
 
     /** Those of version 1.1; before it, integer_input may be any string. */
-    private static Choices newer(Fields fields, Choices before) throws AdapterFault {
+    private static Choices newer(JsonNode fields, Choices before) throws AdapterFault {
         Choices choices = before;
         if (fields.has("modes")) {
             choices = choices.with(value(fields, "modes", Modes.class));
@@ -65,21 +65,22 @@ final class DeclaredChoices {
         return choices;
     }
 
-    private static void requireKnown(Fields fields, int minor) throws AdapterFault {
-        Optional<String> unknown = fields.untaken();
-        if (unknown.isPresent()) {
-            TreeSet<String> known = new TreeSet<>(FIRST);
-            if (minor >= 1) {
-                known.addAll(DeclaredSeeding.NAMES);
-                known.addAll(List.of("modes", "weight_mask"));
+    private static void requireKnown(JsonNode fields, int minor) throws AdapterFault {
+        TreeSet<String> known = new TreeSet<>(FIRST);
+        if (minor >= 1) {
+            known.addAll(DeclaredSeeding.NAMES);
+            known.addAll(List.of("modes", "weight_mask"));
+        }
+        for (String name : fields.fields().keySet()) {
+            if (!known.contains(name)) {
+                throw HelloReply.unknown(fields.path(), name, String.join(", ", known));
             }
-            throw HelloReply.unknown(fields.path(), unknown.get(), String.join(", ", known));
         }
     }
 
     /** The constant that the field names in lower case. */
-    static <E extends Enum<E>> E value(Fields fields, String name, Class<E> type) throws AdapterFault {
-        String text = fields.string(name);
+    static <E extends Enum<E>> E value(JsonNode fields, String name, Class<E> type) throws AdapterFault {
+        String text = fields.required(name).text();
         for (E value : type.getEnumConstants()) {
             if (value.name().toLowerCase(Locale.ROOT).equals(text)) {
                 return value;

@@ -1,6 +1,5 @@
 package org.dropoutspec.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,6 +7,7 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Seeding;
+import org.dropoutspec.json.JsonNode;
 
 /**
  * Reads the {@code operations} of a hello: names, and from version 1.1 on also objects with declarations of their own.
@@ -18,15 +18,15 @@ import org.dropoutspec.implementation.Seeding;
  */
 record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
 
-    SortedMap<String, Declaration> read(Fields reply) throws AdapterFault {
+    SortedMap<String, Declaration> read(JsonNode reply) throws AdapterFault {
         SortedMap<String, Declaration> declarations = new TreeMap<>();
-        int index = 0;
-        for (JsonNode element : reply.elements("operations")) {
-            if (!element.isTextual() && !(minor >= 1 && element.isObject())) {
-                throw reply.wrong("operations", element, minor >= 1 ? "names and objects only" : "strings only");
+        for (JsonNode element : reply.required("operations").elements()) {
+            if (!element.isText() && !(minor >= 1 && element.isObject())) {
+                throw element.as(reply.required("operations"))
+                        .wrong(minor >= 1 ? "names and objects only" : "strings only");
             }
-            Fields own = new Fields(reply.path("operations") + "[" + index++ + "]", element);
-            String name = element.isTextual() ? element.textValue() : own.string("name");
+            String name =
+                    element.isText() ? element.text() : element.required("name").text();
             Set<String> known = Protocol.operations(minor);
             if (!known.contains(name)) {
                 throw HelloReply.unknown("operations", name, String.join(", ", known));
@@ -36,7 +36,7 @@ record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
             }
             // what version 1.0 names beside dropout it says nothing about: nothing is asked of it
             Declaration named = minor >= 1 || name.equals(PlainDropout.NAME) ? common : Declaration.NONE;
-            declarations.put(name, element.isTextual() ? named : declaration(name, own));
+            declarations.put(name, element.isText() ? named : declaration(name, element));
         }
         if (declarations.isEmpty()) {
             throw new AdapterFault("operations ([]) must not be empty");
@@ -45,19 +45,19 @@ record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
     }
 
     /** Each of the three that is there replaces the common one. */
-    private Declaration declaration(String name, Fields own) throws AdapterFault {
+    private Declaration declaration(String name, JsonNode own) throws AdapterFault {
         Declaration declaration = new Declaration(
                 own.has("dtypes") ? DeclaredTypes.read(own, minor) : common.dtypes(),
                 own.has("capabilities")
                         ? DeclaredCapabilities.readOwn(own, name, common.capabilities())
                         : common.capabilities(),
                 own.has("choices") ? choices(own) : common.choices());
-        own.requireNoOther();
+        own.only("name", "dtypes", "capabilities", "choices");
         return declaration;
     }
 
-    private Choices choices(Fields own) throws AdapterFault {
-        Fields fields = own.object("choices");
+    private Choices choices(JsonNode own) throws AdapterFault {
+        JsonNode fields = own.required("choices").object();
         DeclaredSeeding.requireSame(fields, seeding);
         return DeclaredChoices.read(fields, minor);
     }

@@ -3,6 +3,7 @@ package org.dropoutspec.wire;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dropoutspec.implementation.Seeding;
+import org.dropoutspec.json.JsonNode;
 
 /** Reads the choices of a hello that are about the adapter as a whole: its seeds and its stream. */
 final class DeclaredSeeding {
@@ -11,12 +12,12 @@ final class DeclaredSeeding {
 
     private DeclaredSeeding() {}
 
-    static Seeding read(Fields choices, int minor) throws AdapterFault {
+    static Seeding read(JsonNode choices, int minor) throws AdapterFault {
         return minor >= 1 ? read(choices, Seeding.defaults()) : Seeding.defaults();
     }
 
     /** Reads them again in an operation's own choices, where they may be repeated and not differ. */
-    static void requireSame(Fields own, Seeding whole) throws AdapterFault {
+    static void requireSame(JsonNode own, Seeding whole) throws AdapterFault {
         for (String name : NAMES) {
             if (own.has(name) && !read(own, whole).equals(whole)) {
                 throw new AdapterFault(own.path(name)
@@ -25,10 +26,11 @@ final class DeclaredSeeding {
         }
     }
 
-    private static Seeding read(Fields choices, Seeding before) throws AdapterFault {
+    private static Seeding read(JsonNode choices, Seeding before) throws AdapterFault {
         Seeding seeding = before;
         if (choices.has("seed_bits")) {
-            seeding = seeding.withBits((int) choices.integer("seed_bits", Seeding.FEWEST_BITS, Seeding.MOST_BITS));
+            seeding = seeding.withBits(
+                    (int) choices.required("seed_bits").integer(Seeding.FEWEST_BITS, Seeding.MOST_BITS));
         }
         if (choices.has("stream")) {
             seeding = seeding.with(DeclaredChoices.value(choices, "stream", Seeding.Stream.class));

@@ -3,14 +3,15 @@ package org.dropoutspec.wire;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.DType;
 
 /** Reads the {@code dtypes} of a hello or of an operation in it. */
 final class DeclaredTypes {
     private DeclaredTypes() {}
 
-    static Set<DType> read(Fields fields, int minor) throws AdapterFault {
-        List<String> names = fields.names("dtypes");
+    static Set<DType> read(JsonNode fields, int minor) throws AdapterFault {
+        List<String> names = fields.required("dtypes").distinctTexts();
         if (names.isEmpty()) {
             throw new AdapterFault(fields.path("dtypes") + " ([]) must not be empty");
         }

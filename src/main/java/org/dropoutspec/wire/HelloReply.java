@@ -1,5 +1,7 @@
 package org.dropoutspec.wire;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -9,6 +11,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Seeding;
+import org.dropoutspec.json.JsonNode;
 
 /** Reads what an adapter says of itself. A name that is not known is an error: misspelt, it would narrow the scope. */
 final class HelloReply {
@@ -19,16 +22,24 @@ final class HelloReply {
 
     private static final int NOTES_LIMIT = 2000;
 
+    private static final List<String> FIRST =
+            List.of("id", "protocol", "implementation", "operations", "dtypes", "capabilities", "choices");
+
+    private static final List<String> NEWER = List.of(
+            "id", "protocol", "implementation", "operations", "dtypes", "capabilities", "choices", "max_elements");
+
     private HelloReply() {}
 
-    static Description read(Fields fields) throws AdapterFault {
+    static Description read(JsonNode fields) throws AdapterFault {
         if (fields.has("error")) {
             Reply.Error error = Reply.error(fields);
             throw new AdapterFault("hello was answered with an error: " + error.message());
         }
         int minor = minorVersion(fields);
-        Fields implementation = fields.object("implementation");
-        Fields choices = fields.objectOrNone("choices");
+        JsonNode implementation = fields.required("implementation").object();
+        JsonNode choices = fields.optional("choices")
+                .map(JsonNode::object)
+                .orElseGet(() -> new JsonNode("choices", Map.of(), fields.faults()));
         Seeding seeding = DeclaredSeeding.read(choices, minor);
         Declaration common = new Declaration(
                 DeclaredTypes.read(fields, minor),
@@ -46,14 +57,14 @@ final class HelloReply {
                 seeding,
                 maxElements(fields, minor));
         requireNoContradiction(common, description);
-        implementation.requireNoOther();
-        fields.requireNoOther();
+        implementation.only("name", "version", "language", "homepage", "issues", "notes");
+        fields.only(minor >= 1 ? NEWER : FIRST);
         return description;
     }
 
     /** First of all, since another version may have other fields. */
-    private static int minorVersion(Fields fields) throws AdapterFault {
-        String version = fields.string("protocol");
+    private static int minorVersion(JsonNode fields) throws AdapterFault {
+        String version = fields.required("protocol").text();
         Matcher matcher = VERSION.matcher(version);
         if (!matcher.matches()) {
             throw new AdapterFault(
@@ -71,21 +82,21 @@ final class HelloReply {
         return minor;
     }
 
-    private static String text(Fields fields, String name) throws AdapterFault {
-        String text = fields.string(name);
+    private static String text(JsonNode fields, String name) throws AdapterFault {
+        String text = fields.required(name).text();
         if (text.isBlank()) {
             throw new AdapterFault("field " + fields.path(name) + " must not be blank");
         }
         return Excerpt.of(text, NAME_LIMIT);
     }
 
-    private static Optional<String> cut(Fields fields, String name) throws AdapterFault {
-        return fields.optionalString(name).map(text -> Excerpt.of(text, NOTES_LIMIT));
+    private static Optional<String> cut(JsonNode fields, String name) throws AdapterFault {
+        return fields.optional(name).map(text -> Excerpt.of(text.text(), NOTES_LIMIT));
     }
 
-    private static OptionalLong maxElements(Fields fields, int minor) throws AdapterFault {
+    private static OptionalLong maxElements(JsonNode fields, int minor) throws AdapterFault {
         return minor >= 1 && fields.has("max_elements")
-                ? OptionalLong.of(fields.integer("max_elements", 1, Long.MAX_VALUE))
+                ? OptionalLong.of(fields.required("max_elements").integer(1, Long.MAX_VALUE))
                 : OptionalLong.empty();
     }
 

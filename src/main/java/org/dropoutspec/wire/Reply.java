@@ -1,11 +1,14 @@
 package org.dropoutspec.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.json.JsonNode;
 
 /** What a reply can be: a result or an error. */
 sealed interface Reply {
@@ -23,7 +26,7 @@ sealed interface Reply {
     }
 
     /** Reads the reply to a call. */
-    static Reply read(Fields fields, OperationCall call) throws AdapterFault {
+    static Reply read(JsonNode fields, OperationCall call) throws AdapterFault {
         if (fields.has("error")) {
             return error(fields);
         }
@@ -31,15 +34,16 @@ sealed interface Reply {
         for (ResultField field : call.result()) {
             if (field.required()) {
                 answer.put(field.name(), ReplyField.read(fields, field));
-            } else {
-                fields.ignore(field.name());
             }
         }
-        Optional<String> unknown = fields.untaken().flatMap(name -> unasked(name, call));
-        if (unknown.isPresent()) {
-            throw new AdapterFault(unknown.get());
+        List<String> known = new ArrayList<>(List.of("id"));
+        call.result().forEach(field -> known.add(field.name()));
+        for (String name : fields.fields().keySet()) {
+            if (!known.contains(name)) {
+                Optional<String> unasked = unasked(name, call);
+                throw unasked.map(AdapterFault::new).orElseGet(() -> ReplyJson.unknown(Excerpt.of(name, 60), known));
+            }
         }
-        fields.requireNoOther();
         return new Answer(new OperationResult(answer));
     }
 
@@ -59,12 +63,12 @@ sealed interface Reply {
                 : Optional.empty();
     }
 
-    static Error error(Fields fields) throws AdapterFault {
-        Fields error = fields.object("error");
-        String name = error.string("type");
-        String message = Excerpt.of(error.string("message"), 2000);
-        error.requireNoOther();
-        fields.requireNoOther();
+    static Error error(JsonNode fields) throws AdapterFault {
+        JsonNode error = fields.required("error").object();
+        String name = error.required("type").text();
+        String message = Excerpt.of(error.required("message").text(), 2000);
+        error.only("type", "message");
+        fields.only("id", "error");
         Type type = switch (name) {
             case "invalid_argument" -> Type.INVALID_ARGUMENT;
             case "unsupported" -> Type.UNSUPPORTED;

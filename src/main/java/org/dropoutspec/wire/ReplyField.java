@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
@@ -13,24 +14,25 @@ import org.dropoutspec.tensor.Tensor;
 final class ReplyField {
     private ReplyField() {}
 
-    static Object read(Fields reply, ResultField field) throws AdapterFault {
+    static Object read(JsonNode reply, ResultField field) throws AdapterFault {
         String name = field.name();
         return switch (field.kind()) {
             case TENSOR -> TensorReader.read(reply, name);
             case BITS -> bits(reply, name, field.size());
             case MASK -> TensorReader.readBooleans(reply, name);
-            case NUMBER -> reply.anyNumber(name);
-            case INTEGER -> reply.integer(name);
-            case TEXT -> reply.string(name);
+            case NUMBER -> reply.required(name).anyNumber();
+            case INTEGER -> reply.required(name).integer();
+            case TEXT -> reply.required(name).text();
             case TENSORS -> tensors(reply, name, false);
             case MASKS -> tensors(reply, name, true);
             case TENSORS_BY_NAME -> named(reply, name);
         };
     }
 
-    private static Bits bits(Fields reply, String name, int size) throws AdapterFault {
+    private static Bits bits(JsonNode reply, String name, int size) throws AdapterFault {
         String path = reply.path(name);
-        byte[] packed = Base64Data.decode(path, reply.latin1(name), Bits.bytesFor(size), size + " elements in bits");
+        byte[] packed =
+                Base64Data.decode(path, reply.required(name).latin1(), Bits.bytesFor(size), size + " elements in bits");
         try {
             return Bits.ofBytes(size, packed);
         } catch (IllegalArgumentException e) {
@@ -38,9 +40,9 @@ final class ReplyField {
         }
     }
 
-    private static List<Tensor> tensors(Fields reply, String name, boolean masks) throws AdapterFault {
+    private static List<Tensor> tensors(JsonNode reply, String name, boolean masks) throws AdapterFault {
         List<Tensor> tensors = new ArrayList<>();
-        for (Fields each : reply.objects(name)) {
+        for (JsonNode each : reply.required(name).objects()) {
             Tensor tensor = TensorReader.read(each);
             if (masks && tensor.dtype() != DType.BOOL) {
                 throw new AdapterFault(each.path("dtype") + " (" + tensor.dtype() + ") must be bool");
@@ -50,13 +52,11 @@ final class ReplyField {
         return tensors;
     }
 
-    private static List<Map<String, Tensor>> named(Fields reply, String name) throws AdapterFault {
+    private static List<Map<String, Tensor>> named(JsonNode reply, String name) throws AdapterFault {
         List<Map<String, Tensor>> all = new ArrayList<>();
-        for (Fields each : reply.objects(name)) {
+        for (JsonNode each : reply.required(name).objects()) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (String field : each.fieldNames()) {
-                tensors.put(field, TensorReader.read(each, field));
-            }
+            each.fields().forEach((field, tensor) -> tensors.put(field, TensorReader.read(tensor)));
             all.add(tensors);
         }
         return all;

@@ -1,6 +1,7 @@
 package org.dropoutspec.wire;
 
 import java.nio.ByteBuffer;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -9,21 +10,21 @@ import org.dropoutspec.tensor.Tensor;
 final class TensorReader {
     private TensorReader() {}
 
-    static Tensor read(Fields reply, String name) throws AdapterFault {
-        return read(reply.object(name));
+    static Tensor read(JsonNode reply, String name) throws AdapterFault {
+        return read(reply.required(name).object());
     }
 
-    static Tensor read(Fields fields) throws AdapterFault {
+    static Tensor read(JsonNode fields) throws AdapterFault {
         DType dtype;
         Shape shape;
         try {
-            dtype = DType.named(fields.string("dtype"));
-            shape = Shape.of(fields.extents("shape"));
+            dtype = DType.named(fields.required("dtype").text());
+            shape = Shape.of(fields.required("shape").extents());
         } catch (IllegalArgumentException e) {
             throw new AdapterFault(fields.path("") + Excerpt.of(e.getMessage(), 300));
         }
-        ByteBuffer data = fields.latin1("data");
-        fields.requireNoOther();
+        ByteBuffer data = fields.required("data").latin1();
+        fields.only("dtype", "shape", "data");
         byte[] bytes =
                 Base64Data.decode(fields.path("data"), data, (long) shape.size() * dtype.bytes(), dtype + " " + shape);
         if (dtype == DType.BOOL) {
@@ -32,7 +33,7 @@ final class TensorReader {
         return Tensor.wrap(dtype, shape, bytes);
     }
 
-    static Tensor readBooleans(Fields reply, String name) throws AdapterFault {
+    static Tensor readBooleans(JsonNode reply, String name) throws AdapterFault {
         Tensor tensor = read(reply, name);
         if (tensor.dtype() != DType.BOOL) {
             throw new AdapterFault(name + ".dtype (" + tensor.dtype() + ") must be bool");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Each imports only from those before it. */
     private static final List<String> ORDER = List.of(
+            "json",
             "tensor",
             "reference",
             "spec",
@@ -95,6 +96,16 @@ class ArchitectureTest {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".java")))
                     .isNotEmpty()
                     .noneMatch(name -> name.matches(".*(Utils?|Manager|Helpers?)\\.java"));
+        }
+    }
+
+    @Test
+    void noSimpleNameStandsForTwoClasses() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".java") && !name.equals("package-info.java")))
+                    .isNotEmpty()
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -26,8 +26,8 @@ class PartlyBadFilesTest {
                 Vectors.verify(List.of(Vectors.source("forward.json", broken)), new ReferenceImplementation(1));
         assertThat(report.problems()).hasSize(1);
         assertThat(report.problems().get(0).toString())
-                .startsWith("forward.json: fwd-float16-r0-plain.call.input.shape[0]: line ")
-                .contains(number);
+                .startsWith("forward.json: fwd-float16-r0-plain.call.input.shape[0]: value (")
+                .contains(") must be an integer from 0");
         assertThat(report.passed()).isEqualTo(vectors - 1);
         assertThat(report.exitStatus()).isEqualTo(2);
     }
@@ -96,7 +96,8 @@ class PartlyBadFilesTest {
         assertThat(problem(stream, "\"calls\": [0, 3]", "\"calls\": [0, 1]"))
                 .contains("must be there and the same in the");
         assertThat(problem(stream, "\"calls\": [0, 3]", "\"calls\": [3]")).contains("must be 2 or more, each once");
-        assertThat(problem(stream, "\"calls\": [0, 3]", "\"calls\": [0, 4]")).contains("integer (4) must be in [0, 3]");
+        assertThat(problem(stream, "\"calls\": [0, 3]", "\"calls\": [0, 4]"))
+                .contains("value (4) must be an integer from 0 to 3");
         assertThat(problem(stream, "\"field\": \"mask\"", "\"field\": \"seed\""))
                 .contains("field (seed) must be output");
         assertThat(problem(

@@ -41,7 +41,7 @@ class AdapterFaultTest {
                     no JSON            | the reply is no JSON object on one line
                     deep               | nesting depth
                     endless line       | a reply line is longer than 1048720 bytes
-                    UTF-8              | the reply is no UTF-8 at byte 52
+                    UTF-8              | (it is no UTF-8 at byte 52)
                     other id           | id (99) must repeat the request's: 1
                     two replies        | more than one line came for one request
                     flood              | id (-1) must repeat the request's: 1

@@ -13,6 +13,7 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Seeding;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ class HelloReplyTest {
                     ['dropout']      | [{'dtypes':['float32']}] | field operations[0].name is missing
                     ['dropout']      | [{'name':'droput'}] | operations (droput) must be of those known here
                     ['dropout']      | ['rnn',{'name':'rnn'}] | operations ("rnn") must be each name once
-                    ['dropout']      | [{'name':'rnn','dtype':[]}] | unknown field operations[0].dtype in the answer; known here: name
+                    ['dropout']      | [{'name':'rnn','dtype':[]}] | unknown field operations[0].dtype in the answer; known here: capabilities, choices, dtypes, name
                     ['dropout']      | [{'name':'rnn','dtypes':[]}] | operations[0].dtypes ([]) must not be empty
                     ['dropout']      | [{'name':'rnn','dtypes':['float8']}] | operations[0].dtypes: dtype (float8) must be one of
                     ['dropout']      | ['rnn',{'name':'dropout','capabilities':['sed']}] | operations[1].capabilities (sed) must be of those known here
@@ -233,8 +234,8 @@ class HelloReplyTest {
     }
 
     private static Description read(String text) throws AdapterFault {
-        Fields fields = StrictJson.object(text.replace("'", "\"").getBytes(StandardCharsets.UTF_8));
-        fields.integer("id");
+        JsonNode fields = ReplyJson.object(text.replace("'", "\"").getBytes(StandardCharsets.UTF_8));
+        fields.required("id").integer();
         return HelloReply.read(fields);
     }
 }

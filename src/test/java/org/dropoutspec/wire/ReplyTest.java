@@ -12,6 +12,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -39,7 +40,7 @@ class ReplyTest {
                     {'id':true,'output':T}                        | id (true) must be an integer
                     {'id':1e99,'output':T}                        | must be an integer
                     {'id':99999999999999999999,'output':T}        | must be an integer
-                    {'id':7,'id':7,'output':T}                    | Duplicate
+                    {'id':7,'id':7,'output':T}                    | key (id) must not be repeated
                     {'id':7,'output':T,'ouput':T}                 | unknown field ouput in the answer; known here: id, out
                     {'id':7,'output':T} {}                        | no JSON object
                     {'id':7,'output':T}]                          | no JSON object
@@ -108,17 +109,19 @@ class ReplyTest {
     @Test
     void anEncodingOtherThanUtf8IsAFault() throws AdapterFault {
         String reply = "{\"id\":7,\"output\":" + TENSOR + "}";
-        assertThat(StrictJson.object(reply.getBytes(StandardCharsets.UTF_8)).integer("id"))
+        assertThat(ReplyJson.object(reply.getBytes(StandardCharsets.UTF_8))
+                        .required("id")
+                        .integer())
                 .isEqualTo(7);
-        assertThatThrownBy(() -> StrictJson.object(("\uFEFF" + reply).getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ReplyJson.object(("\uFEFF" + reply).getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(AdapterFault.class)
                 .hasMessageContaining("(a byte-order mark stands before it)");
         for (String other : List.of("UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
-            assertThatThrownBy(() -> StrictJson.object(reply.getBytes(Charset.forName(other))))
+            assertThatThrownBy(() -> ReplyJson.object(reply.getBytes(Charset.forName(other))))
                     .as(other)
                     .isInstanceOf(AdapterFault.class)
                     .hasMessageContaining("(it must be UTF-8, without the byte 0)");
-            assertThatThrownBy(() -> StrictJson.object(("\uFEFF" + reply).getBytes(Charset.forName(other))))
+            assertThatThrownBy(() -> ReplyJson.object(("\uFEFF" + reply).getBytes(Charset.forName(other))))
                     .as(other + " with its mark")
                     .isInstanceOf(AdapterFault.class)
                     .hasMessageContaining("UTF-8");
@@ -202,9 +205,9 @@ class ReplyTest {
     }
 
     private static Reply reply(String text) throws AdapterFault {
-        Fields fields = StrictJson.object(
+        JsonNode fields = ReplyJson.object(
                 text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
-        fields.integer("id");
+        fields.required("id").integer();
         return Reply.read(
                 fields, PlainDropout.askedInBits(Call.training(0.5, Tensor.full(DType.FLOAT32, Shape.of(10), 1))));
     }
@@ -235,9 +238,9 @@ class ReplyTest {
 
     /** The result, or the error. */
     private static Object read(String text, Call call, Description description) throws AdapterFault {
-        Fields fields = StrictJson.object(
+        JsonNode fields = ReplyJson.object(
                 text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
-        fields.integer("id");
+        fields.required("id").integer();
         Reply reply = Reply.read(fields, PlainDropout.asked(call, description));
         return reply instanceof Reply.Answer answer ? PlainDropout.result(answer.result()) : reply;
     }

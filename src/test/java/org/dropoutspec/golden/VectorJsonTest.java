@@ -11,12 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file of vectors is UTF-8 without a byte-order mark, whatever else the parser below could guess. */
-class StrictJsonEncodingTest {
+class VectorJsonTest {
     private static final String FILE = "{\"id\": \"\u00e9\"}";
 
     @Test
     void utf8IsRead() {
-        assertThat(StrictJson.parse(FILE.getBytes(StandardCharsets.UTF_8))).isEqualTo(Map.of("id", "\u00e9"));
+        assertThat(VectorJson.read(FILE.getBytes(StandardCharsets.UTF_8)).value())
+                .isEqualTo(Map.of("id", "\u00e9"));
     }
 
     @ParameterizedTest
@@ -32,8 +33,8 @@ class StrictJsonEncodingTest {
     }
 
     private static void requireTold(byte[] file) {
-        assertThatThrownBy(() -> StrictJson.parse(file))
+        assertThatThrownBy(() -> VectorJson.read(file))
                 .isInstanceOf(BadVector.class)
-                .hasMessage("is no JSON: it must be UTF-8 without a byte-order mark");
+                .hasMessageMatching("is no JSON: .*(UTF-8|byte-order mark).*");
     }
 }

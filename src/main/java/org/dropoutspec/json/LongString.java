@@ -1,4 +1,4 @@
-package org.dropoutspec.wire;
+package org.dropoutspec.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +35,5 @@ record LongString(byte[] line, int start, int end) {
     /** The string itself, as the parser would have read it. */
     String text() {
         return new String(line, start, end - start, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-        return '"' + Excerpt.of(text(), 100) + '"';
     }
 }

@@ -1,0 +1,5 @@
+/**
+ * JSON from a stranger, read by the letter: {@link org.dropoutspec.json.JsonDocument} is a text that was read, {@link
+ * org.dropoutspec.json.JsonNode} a value in it that knows where it stands.
+ */
+package org.dropoutspec.json;
