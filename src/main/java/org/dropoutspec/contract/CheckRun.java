@@ -115,6 +115,10 @@ final class CheckRun {
         return session;
     }
 
+    EarlySeeds earlySeeds() {
+        return session.earlySeeds();
+    }
+
     Description description() {
         return session.description();
     }

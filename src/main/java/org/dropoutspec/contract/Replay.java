@@ -28,19 +28,27 @@ record Replay(Condition condition, long seed, Scope scope) {
     /** The smallest seeds, which are taken for none or for one another, and the largest, with plain calls; then rows. */
     static List<Replay> of(List<Condition> rows, Description description, SplittableRandom random) {
         Scope scope = Scope.of(description);
-        long limit = description.seeding().limit();
         List<Replay> replays = new ArrayList<>();
-        LongStream.of(0, 1, limit - 1)
-                .mapToObj(seed -> new Replay(
-                        Conditions.plain(CallArbitraries.floating(description).get(0), 0.5, Conditions.WIDE),
-                        seed,
-                        scope))
+        LongStream.of(smallestAndLargest(description))
+                .mapToObj(seed -> plain(seed, description))
                 .forEach(replays::add);
         for (Condition row : rows) {
             SeedKind kind = row.seed() == SeedKind.LARGE ? SeedKind.LARGE : SeedKind.SMALL;
             replays.add(new Replay(row, kind.draw(description.seeding().bits(), random), scope));
         }
         return replays;
+    }
+
+    static long[] smallestAndLargest(Description description) {
+        return new long[] {0, 1, description.seeding().limit() - 1};
+    }
+
+    /** A plain call, the mask of which shows any difference. */
+    static Replay plain(long seed, Description description) {
+        return new Replay(
+                Conditions.plain(CallArbitraries.floating(description).get(0), 0.5, Conditions.WIDE),
+                seed,
+                Scope.of(description));
     }
 
     Replay with(Condition other) {

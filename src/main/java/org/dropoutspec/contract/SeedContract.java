@@ -33,13 +33,14 @@ public interface SeedContract extends Contract {
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
     default void theSameSeedDrawsTheSameMask(@ForAll("replays") Replay replay) {
-        CheckRun hearing = CheckRun.current();
-        for (Replay one : replay.tries(hearing.isShrinking())) {
+        CheckRun run = CheckRun.current();
+        for (Replay one : replay.tries(run.isShrinking())) {
             Tensor first = Observation.of(one.seeded()).shownMask();
-            hearing.interlude(one.before());
+            run.interlude(one.before());
             Tensor second = Observation.of(one.seeded()).shownMask();
-            String between = "another call (" + hearing.words(one.before()) + ")";
+            String between = "another call (" + run.words(one.before()) + ")";
             requireSameMask(first, second, "the second time, after " + between, one.seeded());
+            run.earlySeeds().turn(one.seed()).forEach(SeedContract::requireSameMaskStill);
         }
     }
 
@@ -51,18 +52,17 @@ public interface SeedContract extends Contract {
     @Property
     @Checks(value = "SEED-2", pin = "6682246b", needs = SEED, when = STREAM, standsOn = "SEED-1")
     default void reseedingReplaysTheWholeStream(@ForAll("replays") Replay replay) {
-        CheckRun hearing = CheckRun.current();
-        for (Replay one : replay.tries(hearing.isShrinking())) {
+        CheckRun run = CheckRun.current();
+        for (Replay one : replay.tries(run.isShrinking())) {
             List<Call> calls = one.stream();
             List<Tensor> first = stream(calls);
-            hearing.interlude(one.start());
+            run.interlude(one.start());
             List<Tensor> second = stream(calls);
             for (int i = 0; i < calls.size(); i++) {
                 requireSameMask(
                         first.get(i),
                         second.get(i),
-                        "in call " + (i + 1) + " of the stream begun by (" + hearing.words(calls.get(0))
-                                + "), replayed",
+                        "in call " + (i + 1) + " of the stream begun by (" + run.words(calls.get(0)) + "), replayed",
                         calls.get(i));
             }
         }
@@ -157,9 +157,9 @@ public interface SeedContract extends Contract {
         Observation.of(replay.start());
         CheckRun.current().answer(replay.masked());
         Tensor seen = Observation.of(next).shownMask();
-        CheckRun hearing = CheckRun.current();
-        String between = "a call with its mask given (" + hearing.words(replay.masked()) + ")";
-        String start = hearing.words(replay.start());
+        CheckRun run = CheckRun.current();
+        String between = "a call with its mask given (" + run.words(replay.masked()) + ")";
+        String start = run.words(replay.start());
         requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
     }
 
@@ -214,6 +214,11 @@ public interface SeedContract extends Contract {
         }
     }
 
+    private static void requireSameMaskStill(EarlySeeds.Answered early) {
+        Tensor then = Observation.of(early.call(), early.result()).shownMask();
+        requireSameMask(then, Observation.of(early.call()).shownMask(), "long after the first time", early.call());
+    }
+
     private static String kept(Tensor mask, int index) {
         return mask.bits(index) == 0 ? "dropped" : "kept";
     }
@@ -225,11 +230,11 @@ public interface SeedContract extends Contract {
     }
 
     private static void requireDifferentMasks(Tensor first, Tensor second, String which, Call call) {
-        CheckRun hearing = CheckRun.current();
-        hearing.spend(FalseAlarmShares.equal(
-                call.maskShape().size(), hearing.description().choices().rateResolution()));
+        CheckRun run = CheckRun.current();
+        run.spend(FalseAlarmShares.equal(
+                call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw hearing.violation(
+            throw run.violation(
                     which + ": expected different masks, got the same "
                             + call.maskShape().size() + " elements",
                     call);

@@ -53,6 +53,7 @@ public final class Session {
     private final Set<Signature> asked = new HashSet<>();
     private Optional<Conditions> conditions = Optional.empty();
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
+    private EarlySeeds early = EarlySeeds.none();
     private AnsweredCalls tally;
     private final Set<String> faults = new LinkedHashSet<>();
     private Optional<RuntimeException> failure = Optional.empty();
@@ -183,7 +184,14 @@ public final class Session {
                 throw new ImplementationFault(obstacle);
             });
         }
+        if (isJudged()) {
+            early = EarlySeeds.ask(description, call -> (Call) fitted(call), this::put);
+        }
         tally = new AnsweredCalls(description); // who answers these and nothing else has earned nothing
+    }
+
+    EarlySeeds earlySeeds() {
+        return early;
     }
 
     private Plan plan() {

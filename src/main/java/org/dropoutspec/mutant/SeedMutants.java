@@ -51,6 +51,24 @@ final class SeedMutants {
                             }
                         }),
                 new Mutant(
+                        "seed-zero-is-the-time",
+                        "SEED-1",
+                        "takes a slow clock in the place of seed 0; two calls at one tick draw the same mask",
+                        seed -> new SoundDropout(EVERYTHING, seed) {
+                            private long calls;
+
+                            @Override
+                            void reseed(long value) {
+                                super.reseed(value == 0 ? -1 - calls / 100 : value);
+                            }
+
+                            @Override
+                            Result train(Call call) {
+                                calls++;
+                                return super.train(call);
+                            }
+                        }),
+                new Mutant(
                         "stream-not-reset",
                         "SEED-2",
                         "resets the seed of the first draw, and counts the later ones on",

@@ -1,0 +1,60 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
+
+/**
+ * The first seeded calls of a session and their answers, to be asked again much later. A seed that is taken for "none
+ * given" is often replaced by the time: two calls at the same tick of a clock draw the same mask all the same.
+ */
+final class EarlySeeds {
+    private final List<Answered> answered;
+
+    private EarlySeeds(List<Answered> answered) {
+        this.answered = List.copyOf(answered);
+    }
+
+    /** A call with its seed, and what became of it when the session began. */
+    record Answered(Call call, Result result) {}
+
+    static EarlySeeds none() {
+        return new EarlySeeds(List.of());
+    }
+
+    /**
+     * Asks the smallest seeds and the largest.
+     *
+     * @param form of a call as it may be asked
+     */
+    static EarlySeeds ask(Description description, UnaryOperator<Call> form, Function<Call, Result> implementation) {
+        if (!description.can(Capability.SEED)) {
+            return none();
+        }
+        List<Answered> answered = new ArrayList<>();
+        LongStream.of(Replay.smallestAndLargest(description)).forEach(seed -> {
+            Call call = form.apply(Replay.plain(seed, description).seeded());
+            try {
+                answered.add(new Answered(call, implementation.apply(call)));
+            } catch (RejectedCall | UnsupportedCall told) {
+                // judged where it is asked for its own sake
+            }
+        });
+        return new EarlySeeds(answered);
+    }
+
+    /** One of them for each number, in turn. */
+    List<Answered> turn(long number) {
+        return answered.isEmpty()
+                ? List.of()
+                : List.of(answered.get((int) Math.floorMod(number, (long) answered.size())));
+    }
+}
