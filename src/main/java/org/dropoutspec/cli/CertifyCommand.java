@@ -156,7 +156,9 @@ final class CertifyCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        text.forEach(out::println);
+        Colours colours = Colours.ofTerminal();
+        report(certificate, verbose, asked, masterSeed).toned().forEach(line -> out.println(colours.painted(line)));
+        text.subList(told, text.size()).forEach(out::println);
         if (directory != null) {
             List<String> whole = text(certificate, true, asked, masterSeed);
             whole.addAll(text.subList(told, text.size()));
@@ -171,7 +173,11 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private List<String> text(Certificate certificate, boolean all, Tier asked, long masterSeed) {
-        return new ArrayList<>(new TextReport(certificate, id -> replay(id, asked, masterSeed), all).lines());
+        return new ArrayList<>(report(certificate, all, asked, masterSeed).lines());
+    }
+
+    private TextReport report(Certificate certificate, boolean all, Tier asked, long masterSeed) {
+        return new TextReport(certificate, id -> replay(id, asked, masterSeed), all);
     }
 
     private static int status(boolean judged, boolean asWanted) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Makes a page of a certificate, or of several beside each other, differences first.",
+            "Shows a certificate, or several beside each other, differences first: as a page, a table, a text or data.",
             "",
             "A certificate is the file certificate.json, or the directory that certify --report wrote it to.",
             ""
@@ -38,7 +38,10 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CERTIFICATE", arity = "1..*", description = "certificate.json, or its directory")
     private List<Path> paths = List.of();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "html or markdown (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "html, markdown, text, json or junit (default: ${DEFAULT-VALUE})")
     private String format = "html";
 
     @Option(names = "--badge", description = "write an SVG badge of one certificate instead")
@@ -72,10 +75,20 @@ final class ReportCommand implements Callable<Integer> {
             }
             return Badge.svg(certificates.get(0));
         }
+        Comparison all = new Comparison(certificates);
         return switch (format) {
-            case "html" -> certificates.size() == 1 ? certificates.get(0).page() : new Comparison(certificates).page();
-            case "markdown" -> String.join("\n", new Comparison(certificates).markdown()) + "\n";
-            default -> throw new IllegalArgumentException("format (" + format + ") must be one of html, markdown");
+            case "html" -> certificates.size() == 1 ? certificates.get(0).page() : all.page();
+            case "markdown" -> lines(all.markdown());
+            case "text" -> lines(all.text());
+            case "json" -> all.json();
+            case "junit" -> all.junit();
+            default ->
+                throw new IllegalArgumentException(
+                        "format (" + format + ") must be one of html, markdown, text, json, junit");
         };
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\n", lines) + "\n";
     }
 }

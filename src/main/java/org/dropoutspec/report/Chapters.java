@@ -1,6 +1,7 @@
 package org.dropoutspec.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,13 @@ import java.util.Map;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.report.ReportLine.Tone;
 
 /** A certificate at a glance: a line a chapter, operation by operation. */
 final class Chapters {
     private Chapters() {}
 
-    static List<String> lines(Certificate certificate) {
+    static List<ReportLine> lines(Certificate certificate) {
         Map<String, Map<String, List<Finding>>> byOperation = new LinkedHashMap<>();
         for (Finding finding : certificate.findings()) {
             byOperation
@@ -21,15 +23,15 @@ final class Chapters {
                     .computeIfAbsent(finding.requirement().chapter(), chapter -> new ArrayList<>())
                     .add(finding);
         }
-        List<String> lines = new ArrayList<>();
+        List<ReportLine> lines = new ArrayList<>();
         byOperation.forEach((operation, chapters) -> {
-            lines.add(operation);
+            lines.add(ReportLine.plain(operation));
             chapters.forEach((chapter, findings) -> lines.add(line(chapter, findings)));
         });
         return lines;
     }
 
-    private static String line(String chapter, List<Finding> findings) {
+    private static ReportLine line(String chapter, List<Finding> findings) {
         List<String> parts = new ArrayList<>();
         add(parts, findings, Verdict.Pass.class, "pass", false);
         add(parts, findings, Verdict.Fail.class, "FAIL", true);
@@ -46,7 +48,12 @@ final class Chapters {
         add(parts, undecided, Verdict.Inconclusive.class, "INCONCLUSIVE", true);
         add(parts, echoes, Verdict.Inconclusive.class, "not judged because of another", false);
         add(parts, findings, Verdict.Unsupported.class, "unsupported", false);
-        return String.format(Locale.ROOT, "  %-8s %s", chapter, String.join(", ", parts));
+        // the worst of them
+        Tone tone = findings.stream()
+                .map(finding -> ReportLine.tone(finding.verdict()))
+                .max(Comparator.comparing(one -> one == Tone.BAD ? 2 : one == Tone.OPEN ? 1 : 0))
+                .orElse(Tone.PLAIN);
+        return new ReportLine(tone, String.format(Locale.ROOT, "  %-8s %s", chapter, String.join(", ", parts)));
     }
 
     private static void add(

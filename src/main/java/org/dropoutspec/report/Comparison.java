@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.dropoutspec.implementation.Printable;
 
 /** Several certificates beside each other, of implementations or of versions: where they differ first. */
 public record Comparison(List<StoredCertificate> certificates) {
@@ -43,9 +44,8 @@ public record Comparison(List<StoredCertificate> certificates) {
 
     /** The page. */
     public String page() {
-        List<String> rows = rows();
-        List<String> differing = rows.stream().filter(this::differs).toList();
-        List<String> alike = rows.stream().filter(row -> !differs(row)).toList();
+        List<String> differing = differing();
+        List<String> alike = rows().stream().filter(row -> !differs(row)).toList();
         return document(html(
                                 head(
                                         meta().withCharset("utf-8"),
@@ -62,6 +62,21 @@ public record Comparison(List<StoredCertificate> certificates) {
                                         alike.isEmpty() ? p("Nowhere.") : matrix(alike))))
                         .withLang("en"))
                 + "\n";
+    }
+
+    /** As text: one in full; of several, where they differ and what each of them found. */
+    public List<String> text() {
+        return StoredText.lines(this);
+    }
+
+    /** As test results. */
+    public String junit() {
+        return JUnitXml.of(certificates.stream().map(StoredCertificate::json).toList());
+    }
+
+    /** One as it is; several in a list, after the requirements about which they differ. */
+    public String json() {
+        return StoredJson.of(this);
     }
 
     /** The same for a text: a table in Markdown, differences first. */
@@ -82,7 +97,17 @@ public record Comparison(List<StoredCertificate> certificates) {
     }
 
     private static String joined(List<String> cells) {
-        return cells.stream().map(cell -> " " + cell.replace("|", "\\|") + " |").reduce("", String::concat);
+        return cells.stream().map(cell -> " " + escaped(cell) + " |").reduce("", String::concat);
+    }
+
+    /** What Markdown would take for its own: a stranger's name is no link, picture or tag. */
+    private static String escaped(String cell) {
+        return Printable.line(cell).replaceAll("[\\\\|`*_\\[\\]<>!#&~]", "\\\\$0");
+    }
+
+    /** Rows about which not all certificates say the same. */
+    List<String> differing() {
+        return rows().stream().filter(this::differs).toList();
     }
 
     /** Operation and chapter, in the order in which they first come. */
@@ -107,7 +132,7 @@ public record Comparison(List<StoredCertificate> certificates) {
         return verdicts;
     }
 
-    private static String words(StoredCertificate certificate, String row) {
+    static String words(StoredCertificate certificate, String row) {
         Map<String, String> verdicts = ofRow(certificate, row);
         List<String> parts = new ArrayList<>();
         for (String word : WORST_FIRST) {

@@ -1,25 +1,30 @@
 package org.dropoutspec.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.dropoutspec.certify.Certificate;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Printable;
 
-/** A certificate in the XML that continuous integration servers read as test results. */
+/** Certificates in the XML that continuous integration servers read as test results; made from the JSON, as a page is. */
 final class JUnitXml {
     private JUnitXml() {}
 
-    static String of(Certificate certificate) {
+    /** One certificate is a suite, several are suites. */
+    static String of(List<JsonNode> certificates) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
-            write(xml, certificate);
+            if (certificates.size() > 1) {
+                xml.writeStartElement("testsuites");
+            }
+            for (JsonNode certificate : certificates) {
+                write(xml, certificate);
+            }
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException impossible) {
@@ -28,59 +33,62 @@ final class JUnitXml {
         return text.append('\n').toString();
     }
 
-    private static void write(XMLStreamWriter xml, Certificate certificate) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, JsonNode certificate) throws XMLStreamException {
+        JsonNode reasons = certificate.path("not_judged");
+        JsonNode entries = certificate.path("requirements");
+        boolean own = certificate.path("embedded_reference").asBoolean();
         xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", StoredCertificate.title(certificate) + (own ? " (the suite's own)" : ""));
+        xml.writeAttribute("tests", Integer.toString(entries.size() + reasons.size()));
+        xml.writeAttribute("failures", Long.toString(count(entries, "fail")));
         xml.writeAttribute(
-                "name",
-                certificate.implementation().title() + (certificate.isOfReference() ? " (the suite's own)" : ""));
-        xml.writeAttribute(
-                "tests",
-                Integer.toString(
-                        certificate.findings().size() + certificate.reasons().size()));
-        xml.writeAttribute("failures", Long.toString(certificate.count(Verdict.Fail.class)));
-        xml.writeAttribute(
-                "errors",
-                Long.toString(certificate.reasons().size()
-                        + certificate.count(Verdict.Error.class)
-                        + certificate.count(Verdict.Inconclusive.class)));
-        xml.writeAttribute("skipped", Long.toString(certificate.count(Verdict.Unsupported.class)));
+                "errors", Long.toString(reasons.size() + count(entries, "error") + count(entries, "inconclusive")));
+        xml.writeAttribute("skipped", Long.toString(count(entries, "unsupported")));
         xml.writeAttribute(
                 "time",
-                String.format(Locale.ROOT, "%.3f", certificate.duration().toMillis() / 1000.0));
-        for (String reason : certificate.reasons()) {
+                String.format(Locale.ROOT, "%.3f", certificate.path("seconds").asDouble()));
+        for (JsonNode reason : reasons) {
             xml.writeStartElement("testcase");
             xml.writeAttribute("classname", "dropout");
             xml.writeAttribute("name", "the implementation was judged");
-            write(xml, "error", "not judged: " + reason);
+            write(xml, "error", "not judged: " + reason.asText());
             xml.writeEndElement();
         }
-        for (Certificate.Finding finding : certificate.findings()) {
+        for (JsonNode entry : entries) {
+            String id = entry.path("id").asText();
             xml.writeStartElement("testcase");
             xml.writeAttribute(
                     "classname",
-                    finding.operation() + "." + finding.requirement().chapter());
-            xml.writeAttribute("name", finding.requirement().heading());
-            write(xml, finding.verdict());
+                    Printable.line(entry.path("operation").asText()) + "." + id.substring(0, id.indexOf('-')));
+            xml.writeAttribute(
+                    "name",
+                    Printable.line(id + " " + entry.path("level").asText() + " "
+                            + entry.path("title").asText()));
+            told(xml, entry.path("verdict").asText(), entry.path("message").asText());
             xml.writeEndElement();
         }
         xml.writeEndElement();
     }
 
-    private static void write(XMLStreamWriter xml, Verdict verdict) throws XMLStreamException {
-        if (verdict instanceof Verdict.Pass) {
-            return;
+    private static long count(JsonNode entries, String verdict) {
+        long count = 0;
+        for (JsonNode entry : entries) {
+            count += entry.path("verdict").asText().equals(verdict) ? 1 : 0;
         }
-        if (verdict instanceof Verdict.Unsupported) {
-            write(xml, "skipped", verdict.message());
-        } else if (verdict instanceof Verdict.Fail) {
-            write(xml, "failure", verdict.message());
-        } else {
-            write(xml, "error", verdict.word() + ": " + verdict.message());
+        return count;
+    }
+
+    private static void told(XMLStreamWriter xml, String verdict, String message) throws XMLStreamException {
+        switch (verdict) {
+            case "pass" -> {}
+            case "unsupported" -> write(xml, "skipped", message);
+            case "fail" -> write(xml, "failure", message);
+            default -> write(xml, "error", verdict + ": " + message);
         }
     }
 
     private static void write(XMLStreamWriter xml, String element, String message) throws XMLStreamException {
-        List<String> lines = Printable.lines(message);
+        List<String> lines = StoredCertificate.lines(message);
         xml.writeStartElement(element);
         xml.writeAttribute("message", lines.isEmpty() ? "" : lines.get(0));
         if (lines.size() > 1) {

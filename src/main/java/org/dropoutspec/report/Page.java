@@ -81,13 +81,13 @@ final class Page {
     }
 
     private String subject() {
-        JsonNode implementation = certificate.get("implementation");
+        JsonNode implementation = certificate.path("implementation");
         return implementation.get("name").asText() + " "
                 + implementation.get("version").asText();
     }
 
     private DomContent outcome() {
-        String outcome = certificate.get("outcome").asText();
+        String outcome = certificate.path("outcome").asText();
         boolean narrowed = certificate.at("/scope/narrowed").asBoolean();
         String words = outcome.equals("conformant") && narrowed ? "conformant in scope" : outcome;
         return div(
@@ -97,7 +97,7 @@ final class Page {
                 iff(
                         certificate.path("embedded_reference").asBoolean(),
                         p("This is the suite's own reference. No implementation was named.")),
-                each(elements(certificate.get("not_judged")), reason -> pre("not judged: " + reason.asText())));
+                each(elements(certificate.path("not_judged")), reason -> pre("not judged: " + reason.asText())));
     }
 
     /** A sign beside the colour, for those who see it otherwise. */
@@ -112,13 +112,13 @@ final class Page {
 
     private DomContent scope() {
         List<DomContent> items = new ArrayList<>();
-        for (JsonNode operation : certificate.get("operations")) {
+        for (JsonNode operation : certificate.path("operations")) {
             items.add(li(
                     code(operation.get("operation").asText()),
                     span(": " + list(operation.get("dtypes")) + "; up to " + grouped(operation.get("largest_input"))
                             + " elements, ranks " + list(operation.get("ranks")) + rates(operation.get("rates")))));
         }
-        for (JsonNode other : certificate.get("operations_not_judged")) {
+        for (JsonNode other : certificate.path("operations_not_judged")) {
             items.add(li(code(other.asText()), span(": declared, not judged by this version")));
         }
         for (JsonNode entry : certificate.at("/scope/not_asked")) {
@@ -170,9 +170,9 @@ final class Page {
                 count("unsupported"),
                 count("inconclusive"),
                 count("error"),
-                certificate.get("tier").asText(),
-                certificate.get("seed").asLong(),
-                grouped(certificate.get("elements")));
+                certificate.path("tier").asText(),
+                certificate.path("seed").asLong(),
+                grouped(certificate.path("elements")));
     }
 
     private long count(String verdict) {
@@ -182,7 +182,7 @@ final class Page {
     }
 
     private List<JsonNode> all() {
-        return elements(certificate.get("requirements"));
+        return elements(certificate.path("requirements"));
     }
 
     private DomContent findings() {
@@ -319,6 +319,6 @@ final class Page {
         return "Dropout conformance suite " + certificate.at("/suite/version").asText() + ", specification "
                 + certificate.at("/suite/specification").asText()
                 + ". Probability of a false alarm in the whole run: at most "
-                + certificate.get("false_alarm_rate").asText() + ".";
+                + certificate.path("false_alarm_rate").asText() + ".";
     }
 }

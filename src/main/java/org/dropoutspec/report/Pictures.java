@@ -30,7 +30,7 @@ final class Pictures {
     /** For each operation: how far the drop rate was from the asked one, and how strong the evidence against it is. */
     static List<DomContent> of(JsonNode certificate) {
         List<DomContent> pictures = new ArrayList<>();
-        for (JsonNode entry : certificate.get("requirements")) {
+        for (JsonNode entry : certificate.path("requirements")) {
             if (entry.get("id").asText().equals("MASK-1")) {
                 rates(entry, certificate).ifPresent(pictures::add);
             }
@@ -68,7 +68,7 @@ final class Pictures {
                 figcaption("Drop rate of " + operation
                         + ", less the asked one: where the true one lies, for each rate, with "
                         + "an error probability of 1e-9. The band is what the tier "
-                        + certificate.get("tier").asText()
+                        + certificate.path("tier").asText()
                         + " certifies."),
                 Intervals.svg(
                         band,
@@ -91,7 +91,7 @@ final class Pictures {
 
     private static Optional<DomContent> evidence(JsonNode certificate) {
         List<Bars.Bar> bars = new ArrayList<>();
-        for (JsonNode entry : certificate.get("requirements")) {
+        for (JsonNode entry : certificate.path("requirements")) {
             double most = Double.NEGATIVE_INFINITY;
             double limit = 0;
             for (JsonNode test : entry.at("/evidence/tests")) {

@@ -92,7 +92,7 @@ public final class ReportDirectory {
             ObjectNode json = CertificateJson.of(certificate, replay);
             write(CERTIFICATE, JSON.writeValueAsString(json) + "\n", written);
             write(PAGE, Page.of(json), written);
-            write(JUNIT, JUnitXml.of(certificate), written);
+            write(JUNIT, JUnitXml.of(List.of(json)), written);
             write(TEXT, String.join("\n", text) + "\n", written);
             for (Map.Entry<Path, Path> file : written.entrySet()) {
                 Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);

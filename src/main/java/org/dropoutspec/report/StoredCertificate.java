@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.dropoutspec.implementation.Printable;
 
 /**
  * A certificate that was written earlier, read again.
@@ -20,6 +24,13 @@ import java.util.Map;
 public record StoredCertificate(Path path, JsonNode json) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String FORMAT = "dropout-certificate/";
+    private static final List<String> VERDICTS = List.of("pass", "fail", "unsupported", "inconclusive", "error");
+    private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Pattern REQUIREMENT = Pattern.compile("[A-Z]+-[0-9]+");
+
+    /** In characters, of what a stranger calls itself. */
+    private static final int LONGEST = 100;
+
     private static final List<String> FIELDS =
             List.of("outcome", "suite", "implementation", "tier", "seed", "elements", "requirements");
 
@@ -48,7 +59,24 @@ public record StoredCertificate(Path path, JsonNode json) {
                 throw new IllegalArgumentException("certificate (" + file + ") must have the field " + field);
             }
         }
-        return new StoredCertificate(file, format.endsWith("1") ? plain((ObjectNode) json) : json);
+        JsonNode current = format.endsWith("1") ? plain((ObjectNode) json) : json;
+        for (JsonNode entry : current.get("requirements")) {
+            require(file, entry);
+        }
+        return new StoredCertificate(file, current);
+    }
+
+    /** Whoever wrote it: what stands in a report is a requirement with a verdict. */
+    private static void require(Path file, JsonNode entry) {
+        String id = entry.path("id").asText();
+        String verdict = entry.path("verdict").asText();
+        boolean named = OPERATION.matcher(entry.path("operation").asText()).matches()
+                && REQUIREMENT.matcher(id).matches();
+        if (!named || !VERDICTS.contains(verdict)) {
+            throw new IllegalArgumentException("certificate (" + file + ") must list requirements such as FWD-1 of "
+                    + "operations, with one of the verdicts " + String.join(", ", VERDICTS) + ", and has "
+                    + Printable.line(entry.path("operation") + " " + id + " " + verdict, LONGEST));
+        }
     }
 
     /** The first format knew plain dropout alone. */
@@ -62,10 +90,30 @@ public record StoredCertificate(Path path, JsonNode json) {
         return json;
     }
 
-    /** Name and version of the implementation. */
+    /** Name and version of the implementation, in one line of bounded length. */
     public String title() {
-        return json.at("/implementation/name").asText() + " "
-                + json.at("/implementation/version").asText();
+        return title(json);
+    }
+
+    static String title(JsonNode certificate) {
+        JsonNode implementation = certificate.path("implementation");
+        return Printable.line(implementation.path("name").asText(), LONGEST) + " "
+                + Printable.line(implementation.path("version").asText(), LONGEST);
+    }
+
+    /** The lines of a message, fit to show; all but the first are indented. */
+    static List<String> lines(String message) {
+        List<String> lines = message.lines().map(Printable::line).toList();
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> i == 0 || lines.get(i).startsWith("  ") ? lines.get(i) : "  " + lines.get(i))
+                .toList();
+    }
+
+    /** A verdict for each requirement of each operation. */
+    List<JsonNode> entries() {
+        List<JsonNode> entries = new ArrayList<>();
+        json.get("requirements").forEach(entries::add);
+        return entries;
     }
 
     public String outcome() {

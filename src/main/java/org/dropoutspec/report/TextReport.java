@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.certify.Judged;
@@ -14,6 +15,7 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Printable;
+import org.dropoutspec.report.ReportLine.Tone;
 import org.dropoutspec.tensor.DType;
 
 /** A certificate as text: a line a requirement, then what did not pass with the command that replays it. */
@@ -39,42 +41,49 @@ public final class TextReport {
 
     /** The lines, without line ends. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.addAll(verbose ? requirements() : Chapters.lines(certificate));
-        lines.add("");
+        return toned().stream().map(ReportLine::text).toList();
+    }
+
+    /** The lines with what each says of the implementation. */
+    public List<ReportLine> toned() {
+        List<ReportLine> lines = new ArrayList<>(verbose ? requirements() : Chapters.lines(certificate));
+        lines.add(ReportLine.plain(""));
         Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
             List<Finding> alike =
                     finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
             if (!isQuiet(finding.verdict()) && !isEcho(finding.verdict()) && alike.get(0) == finding) {
                 lines.addAll(told(alike));
-                lines.add("");
+                lines.add(ReportLine.plain(""));
             }
         }
         if (verbose && !certificate.ledger().isEmpty()) {
-            lines.addAll(certificate.ledger());
-            lines.add("");
+            certificate.ledger().forEach(line -> lines.add(ReportLine.plain(line)));
+            lines.add(ReportLine.plain(""));
         }
         if (!certificate.reasons().isEmpty()) {
-            certificate.reasons().forEach(reason -> lines.addAll(Printable.lines("not judged: " + reason)));
-            lines.add("");
+            certificate
+                    .reasons()
+                    .forEach(reason -> Printable.lines("not judged: " + reason)
+                            .forEach(line -> lines.add(new ReportLine(Tone.OPEN, line))));
+            lines.add(ReportLine.plain(""));
         }
         lines.addAll(summary());
-        return lines.stream().map(Printable::line).toList();
+        return lines;
     }
 
-    private List<String> requirements() {
-        List<String> lines = new ArrayList<>();
+    private List<ReportLine> requirements() {
+        List<ReportLine> lines = new ArrayList<>();
         String operation = certificate.judged().size() == 1 ? PlainDropout.NAME : "";
         for (Finding finding : certificate.findings()) {
             if (!finding.operation().equals(operation)) {
                 operation = finding.operation();
                 if (!lines.isEmpty()) {
-                    lines.add("");
+                    lines.add(ReportLine.plain(""));
                 }
-                lines.add(operation + ":");
+                lines.add(ReportLine.plain(operation + ":"));
             }
-            lines.add(line(finding));
+            lines.add(new ReportLine(ReportLine.tone(finding.verdict()), line(finding)));
         }
         return lines;
     }
@@ -108,7 +117,7 @@ public final class TextReport {
                 .collect(Collectors.groupingBy(finding -> firstLine(finding.verdict())));
     }
 
-    private List<String> told(List<Finding> alike) {
+    private List<ReportLine> told(List<Finding> alike) {
         Finding first = alike.get(0);
         String state =
                 first.verdict() instanceof Verdict.Fail ? "" : first.verdict().word() + ": ";
@@ -116,8 +125,11 @@ public final class TextReport {
                 ? (first.isPlain() ? "" : first.operation() + ":")
                         + first.requirement().heading()
                 : alike.stream().map(Finding::name).collect(Collectors.joining(", "));
-        List<String> told = new ArrayList<>(
-                Printable.lines(heading + ": " + state + first.verdict().message()));
+        List<ReportLine> told = new ArrayList<>();
+        for (String line :
+                Printable.lines(heading + ": " + state + first.verdict().message())) {
+            told.add(new ReportLine(told.isEmpty() ? ReportLine.tone(first.verdict()) : Tone.PLAIN, line));
+        }
         List<String> again = certificate.findings().stream()
                 .filter(other -> other.operation().equals(first.operation()))
                 .filter(other -> isEcho(other.verdict())
@@ -127,20 +139,20 @@ public final class TextReport {
                 .map(other -> other.requirement().id())
                 .toList();
         if (!again.isEmpty()) {
-            told.add("  seen again by " + String.join(", ", again) + ", not judged because of it");
+            told.add(ReportLine.plain("  seen again by " + String.join(", ", again) + ", not judged because of it"));
         }
-        told.add("  replay: "
-                + replay.apply(
-                        first.replayed(certificate.implementation().operations().size())));
+        told.add(new ReportLine(
+                Tone.FAINT,
+                "  replay: "
+                        + replay.apply(first.replayed(
+                                certificate.implementation().operations().size()))));
         return told;
     }
 
-    private List<String> summary() {
+    private List<ReportLine> summary() {
         Map<String, Long> counts = certificate.findings().stream()
                 .collect(Collectors.groupingBy(finding -> finding.verdict().word(), Collectors.counting()));
         List<String> summary = new ArrayList<>();
-        // the outcome first: what follows it is a stranger's
-        summary.add(outcome() + ": " + subject());
         if (certificate.outcome() == Outcome.CONFORMANT) {
             summary.addAll(Narrowing.of(certificate).lines());
         }
@@ -173,7 +185,18 @@ public final class TextReport {
                 certificate.elements(),
                 certificate.duration().toMillis() / 1000.0,
                 certificate.specification().substring(0, 8)));
-        return summary;
+        // the outcome first: what follows it is a stranger's
+        ReportLine outcome = new ReportLine(tone(certificate.outcome()), outcome() + ": " + subject());
+        return Stream.concat(Stream.of(outcome), summary.stream().map(ReportLine::plain))
+                .toList();
+    }
+
+    private static Tone tone(Outcome outcome) {
+        return switch (outcome) {
+            case CONFORMANT -> Tone.GOOD;
+            case NONCONFORMANT -> Tone.BAD;
+            case NOT_JUDGED -> Tone.OPEN;
+        };
     }
 
     private String outcome() {

@@ -104,6 +104,15 @@ class ExitTest {
     }
 
     @Test
+    void aReaderThatHasSeenEnoughIsNoFailure() throws Exception {
+        Process process = start("spec").start();
+        process.getInputStream().close();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(err).isEmpty();
+    }
+
+    @Test
     void aResultThatWasWrittenExitsWithItsStatus() throws Exception {
         Ended ended = ended(start("spec", "BWD-1"));
         assertThat(ended.status()).isZero();

@@ -40,6 +40,51 @@ class StoredCertificatesTest {
     }
 
     @Test
+    void severalCertificatesAreTextJsonAndTestResultsToo() throws IOException {
+        String one =
+                certificate("one.json", "pass", "pass", "dropout-certificate/2").toString();
+        String two =
+                certificate("two.json", "fail", "pass", "dropout-certificate/2").toString();
+        assertThat(Run.of("report", "--format", "text", one, two).out())
+                .containsSequence(
+                        "where they differ:",
+                        "  dropout BWD              [1] 1 pass",
+                        "                           [2] 1 fail (BWD-1)")
+                .contains("BWD-1 MUST be so: index 3")
+                .doesNotContain("  dropout EVAL             [1] 1 pass");
+        assertThat(String.join(
+                        "", Run.of("report", "--format", "json", one, two).out()))
+                .contains("\"format\" : \"dropout-comparison/1\"")
+                .containsPattern("\"id\" : \"BWD-1\",\\s+\"verdicts\" : \\[ \"pass\", \"fail\" ]")
+                .doesNotContainPattern("\"id\" : \"EVAL-1\",\\s+\"verdicts\"");
+        assertThat(String.join(
+                        "", Run.of("report", "--format", "junit", one, two).out()))
+                .contains("<testsuites><testsuite", "failures=\"1\"", "failures=\"0\"");
+        assertOneLine(Run.of("report", "--format", "pdf", one), "must be one of html, markdown, text, json, junit");
+    }
+
+    @Test
+    void whatAStrangerWroteIntoACertificateStaysText() throws IOException {
+        Path hostile = certificate("hostile.json", "pass", "pass", "dropout-certificate/2");
+        String text = Files.readString(hostile)
+                .replace("\"mine\"", "\"[x](http://a) | <img src=x>\\u001b[2J\"")
+                .replace("\"index 3\"", "\"a\\nconformant: me\"")
+                .replace("\"pass\"", "\"fail\"");
+        Files.writeString(hostile, text);
+        assertThat(Run.of("report", "--format", "markdown", hostile.toString()).out())
+                .first()
+                .asString()
+                .contains("\\[x\\](http://a) \\| \\<img src=x\\>")
+                .doesNotContain("\u001b");
+        assertThat(Run.of("report", "--format", "text", hostile.toString()).out())
+                .contains("  conformant: me")
+                .doesNotContain("conformant: me");
+        assertThat(String.join("", Run.of("report", hostile.toString()).out())).doesNotContain("<img");
+        Files.writeString(hostile, text.replace("\"fail\"", "\"good\""));
+        assertOneLine(Run.of("report", hostile.toString()), "with one of the verdicts pass, fail");
+    }
+
+    @Test
     void whatIsNoCertificateIsOneLineAndExitTwo() throws IOException {
         Path newer = certificate("newer.json", "pass", "pass", "dropout-certificate/3");
         assertOneLine(Run.of("report", newer.toString()), "must be of the format");

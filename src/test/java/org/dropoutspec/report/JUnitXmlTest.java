@@ -8,6 +8,7 @@ import static org.dropoutspec.certify.Certificates.PASS;
 import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
 
 import java.io.StringReader;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
@@ -83,7 +84,8 @@ class JUnitXmlTest {
     private static Element parse(Certificate certificate) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(JUnitXml.of(certificate))))
+                .parse(new InputSource(
+                        new StringReader(JUnitXml.of(List.of(CertificateJson.of(certificate, id -> "again " + id))))))
                 .getDocumentElement();
     }
 
