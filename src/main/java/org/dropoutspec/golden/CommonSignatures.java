@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Signature;
+import org.dropoutspec.golden.format.GoldenVector;
+import org.dropoutspec.golden.verify.DropoutCheck;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;

@@ -11,6 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.dropoutspec.golden.format.GoldenVector;
+import org.dropoutspec.golden.format.JsonText;
+import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorReader;
+import org.dropoutspec.golden.format.VectorTree;
+import org.dropoutspec.golden.topic.Catalogue;
 
 /**
  * Derives all vectors anew and writes them to a directory.

@@ -5,6 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.dropoutspec.golden.exact.Derivation;
+import org.dropoutspec.golden.format.BadVector;
+import org.dropoutspec.golden.format.GoldenVector;
+import org.dropoutspec.golden.format.Label;
+import org.dropoutspec.golden.format.Need;
+import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorReader;
+import org.dropoutspec.golden.verify.GoldenReport;
 import org.dropoutspec.spec.Specification;
 
 /** The vectors of several files, and what is wrong with the others. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dropoutspec.golden.topic.Catalogue;
 
 /** Where vectors are read from: a directory, or the inside of the jar. */
 final class VectorSource {

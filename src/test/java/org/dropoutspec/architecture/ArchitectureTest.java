@@ -72,6 +72,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePartsOfTheVectorsImportOnlyFromThoseBeforeThem() {
+        List<String> parts = List.of("word", "format", "exact", "topic", "verify");
+        assertThat(DEPENDENCIES)
+                .filteredOn(dependency -> parts.contains(dependency.fromPart("golden"))
+                        && dependency.to().startsWith("org.dropoutspec.golden."))
+                .isNotEmpty()
+                .allMatch(dependency -> parts.contains(dependency.toPart("golden"))
+                        && parts.indexOf(dependency.toPart("golden")) <= parts.indexOf(dependency.fromPart("golden")));
+    }
+
+    @Test
     void theReferenceNeedsTensorsAndTheCoreOfTheJdkAlone() {
         assertThat(DEPENDENCIES)
                 .filteredOn(dependency -> dependency.fromPackage().equals("reference"))

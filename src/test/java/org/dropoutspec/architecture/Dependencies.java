@@ -29,6 +29,22 @@ final class Dependencies {
             return packageOf(to);
         }
 
+        /** The part of a package that the class that depends is in; empty where it is in none. */
+        String fromPart(String packageName) {
+            return partOf(from, packageName);
+        }
+
+        /** The same of the class depended on. */
+        String toPart(String packageName) {
+            return partOf(to, packageName);
+        }
+
+        private static String partOf(String name, String packageName) {
+            String prefix = SUITE + packageName + ".";
+            int end = name.startsWith(prefix) ? name.indexOf('.', prefix.length()) : -1;
+            return end < 0 ? "" : name.substring(prefix.length(), end);
+        }
+
         boolean isWithinSuite() {
             return to.startsWith(SUITE);
         }

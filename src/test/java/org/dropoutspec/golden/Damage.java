@@ -3,6 +3,7 @@ package org.dropoutspec.golden;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;

@@ -3,6 +3,10 @@ package org.dropoutspec.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.dropoutspec.golden.exact.ExactDropout;
+import org.dropoutspec.golden.exact.PaperPhilox;
+import org.dropoutspec.golden.word.Expected;
+import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.dropoutspec.golden.topic.Flag;
+import org.dropoutspec.golden.verify.GoldenReport;
+import org.dropoutspec.golden.verify.VectorResult;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.junit.jupiter.api.Test;

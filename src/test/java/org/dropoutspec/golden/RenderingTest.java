@@ -3,6 +3,8 @@ package org.dropoutspec.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import org.dropoutspec.golden.word.Rendering;
+import org.dropoutspec.golden.word.WordType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -15,6 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.dropoutspec.golden.format.GoldenVector;
+import org.dropoutspec.golden.format.JsonText;
+import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorTree;
+import org.dropoutspec.golden.verify.GoldenReport;
+import org.dropoutspec.golden.word.Rendering;
+import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package org.dropoutspec.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.dropoutspec.golden.topic.Flag;
+import org.dropoutspec.golden.verify.GoldenReport;
+import org.dropoutspec.golden.verify.MaskSource;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;

@@ -3,6 +3,11 @@ package org.dropoutspec.golden;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
+import org.dropoutspec.golden.format.JsonText;
+import org.dropoutspec.golden.format.Label;
+import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorTree;
+import org.dropoutspec.golden.verify.GoldenReport;
 import org.dropoutspec.implementation.Implementation;
 
 /** Some of the vectors, as files in memory. */

@@ -1,0 +1,58 @@
+package org.dropoutspec.golden.format;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.dropoutspec.implementation.Choices;
+
+/**
+ * What the calls of a vector must give from implementations of some declared choices.
+ *
+ * @param when the choices, by their names on the wire; empty for all
+ * @param rejected whether the call, there is one then, must be rejected; if so there is nothing else to expect
+ * @param answers one for each call
+ * @param same what must agree between the answers
+ */
+public record Expectation(Map<String, String> when, boolean rejected, List<Answer> answers, List<Same> same) {
+
+    public Expectation {
+        when = new TreeMap<>(when);
+        answers = List.copyOf(answers);
+        same = List.copyOf(same);
+    }
+
+    public static Expectation rejection(Map<String, String> when) {
+        return new Expectation(when, true, List.of(), List.of());
+    }
+
+    /** The same for the same, but of answers that {@code change} makes of these. */
+    public Expectation with(UnaryOperator<Answer> change) {
+        return new Expectation(when, rejected, answers.stream().map(change).toList(), same);
+    }
+
+    public boolean appliesTo(Choices choices) {
+        return named(choices).entrySet().containsAll(when.entrySet());
+    }
+
+    /** Whether there are choices to which both apply. */
+    boolean overlaps(Expectation other) {
+        return when.entrySet().stream()
+                .allMatch(choice -> other.when()
+                        .getOrDefault(choice.getKey(), choice.getValue())
+                        .equals(choice.getValue()));
+    }
+
+    /** The choices that a vector may depend on, as on the wire. */
+    public static Map<String, String> named(Choices choices) {
+        return Map.of(
+                "rate_one", wire(choices.rateOne()),
+                "dropped_nonfinite", wire(choices.droppedNonfinite()),
+                "scaling", wire(choices.scaling()));
+    }
+
+    public static String wire(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,143 @@
+package org.dropoutspec.golden.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.dropoutspec.golden.word.Expected;
+import org.dropoutspec.golden.word.WordType;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.json.JsonNode;
+import org.dropoutspec.tensor.Tensor;
+
+/** What a vector expects, from its JSON. */
+final class ExpectationParser {
+    private static final Map<String, List<String>> CHOICES = Map.of(
+            "rate_one", List.of("zeros", "reject"),
+            "dropped_nonfinite", List.of("zero", "nan"),
+            "scaling", List.of("inverted", "classic"));
+
+    private static final String[] ANSWER = {"output", "grad_input", "mask"};
+
+    private ExpectationParser() {}
+
+    static List<Expectation> ofDropout(JsonNode expected, Call call) {
+        return each(expected, node -> {
+            node.only("when", "relation", "output", "grad_input", "mask");
+            Map<String, String> when = when(node.required("when"));
+            if (node.optional("relation").isEmpty()) {
+                return new Expectation(when, false, List.of(answer(node, call)), List.of());
+            }
+            node.only("when", "relation");
+            String relation = node.required("relation").text();
+            if (!relation.equals("rejected")) {
+                throw BadVector.at(node, "relation (" + relation + ") of a whole expectation must be rejected");
+            }
+            return Expectation.rejection(when);
+        });
+    }
+
+    static List<Expectation> ofCalls(JsonNode expected, List<Call> calls) {
+        return each(expected, node -> {
+            node.only("when", "answers", "same");
+            List<JsonNode> written = node.required("answers").elements();
+            if (written.size() != calls.size()) {
+                throw BadVector.at(
+                        node, "answers (" + written.size() + ") must be one for each of " + calls.size() + " calls");
+            }
+            List<Answer> answers = new ArrayList<>();
+            for (int i = 0; i < calls.size(); i++) {
+                answers.add(answer(written.get(i).only(ANSWER), calls.get(i)));
+            }
+            List<Same> same = node.optional("same").map(JsonNode::elements).orElse(List.of()).stream()
+                    .map(agreement -> same(agreement, calls, answers))
+                    .toList();
+            return new Expectation(when(node.required("when")), false, answers, same);
+        });
+    }
+
+    private static Answer answer(JsonNode node, Call call) {
+        Optional<Expected> output = node.optional("output").map(WordsParser::expected);
+        Optional<Expected> gradInput = node.optional("grad_input").map(WordsParser::expected);
+        Optional<Expected> mask = node.optional("mask").map(WordsParser::expectedMask);
+        output.ifPresent(field -> CallParser.requireLike(node, "output", field.tensor(), call));
+        gradInput.ifPresent(field -> CallParser.requireLike(node, "grad_input", field.tensor(), call));
+        mask.ifPresent(field -> CallParser.requireMask(node, field.tensor(), call));
+        return new Answer(output, gradInput, mask);
+    }
+
+    private static Same same(JsonNode node, List<Call> calls, List<Answer> answers) {
+        node.only("field", "calls");
+        String name = node.required("field").text();
+        Field field = Field.named(name)
+                .orElseThrow(() -> BadVector.at(node, "field (" + name + ") must be output, grad_input or mask"));
+        List<Integer> indices = node.required("calls").elements().stream()
+                .map(index -> (int) index.integer(0, calls.size() - 1))
+                .toList();
+        if (indices.size() < 2 || indices.stream().distinct().count() < indices.size()) {
+            throw BadVector.at(node, "calls (" + indices + ") must be 2 or more, each once");
+        }
+        List<Optional<Tensor>> fields = indices.stream()
+                .map(index -> answers.get(index)
+                        .field(field)
+                        .map(Expected::tensor)
+                        .or(() -> field == Field.MASK ? calls.get(index).mask() : Optional.empty()))
+                .toList();
+        if (fields.get(0).isEmpty() || fields.stream().distinct().count() > 1) {
+            throw BadVector.at(
+                    node, "field (" + name + ") of calls " + indices + " must be there and the same in the vector too");
+        }
+        return new Same(field, indices);
+    }
+
+    private static List<Expectation> each(JsonNode expected, Function<JsonNode, Expectation> parse) {
+        List<Expectation> expectations = expected.elements().stream().map(parse).toList();
+        if (expectations.isEmpty()) {
+            throw BadVector.at(expected, "something must be expected");
+        }
+        for (int i = 1; i < expectations.size(); i++) {
+            for (Expectation earlier : expectations.subList(0, i)) {
+                if (earlier.overlaps(expectations.get(i))) {
+                    throw BadVector.at(
+                            expected,
+                            "expectations (" + earlier.when() + ", "
+                                    + expectations.get(i).when() + ") must not be for the same choices");
+                }
+            }
+        }
+        return expectations;
+    }
+
+    private static Map<String, String> when(JsonNode node) {
+        Map<String, String> when = new TreeMap<>();
+        node.fields().forEach((choice, value) -> {
+            if (!CHOICES.getOrDefault(choice, List.of()).contains(value.text())) {
+                throw BadVector.at(
+                        value,
+                        "choice (" + choice + ": " + value.text() + ") must be one of " + new TreeMap<>(CHOICES));
+            }
+            when.put(choice, value.text());
+        });
+        return when;
+    }
+
+    /** The one field of what a generator's vector expects. */
+    static long[] ofGenerator(JsonNode expected, String field, WordType type, int count) {
+        List<JsonNode> expectations = expected.elements();
+        if (expectations.size() != 1) {
+            throw BadVector.at(
+                    expected, "expectations (" + expectations.size() + ") of a generator's vector must be 1");
+        }
+        JsonNode node = expectations.get(0).only("when", field);
+        if (!node.required("when").fields().isEmpty()) {
+            throw BadVector.at(node, "when must be empty for a generator");
+        }
+        long[] bits = WordsParser.exactly(node.required(field), type);
+        if (bits.length != count) {
+            throw BadVector.at(expected, field + " (" + bits.length + ") must have " + count + " words");
+        }
+        return bits;
+    }
+}

@@ -1,0 +1,39 @@
+package org.dropoutspec.golden.format;
+
+import java.util.List;
+import org.dropoutspec.implementation.Call;
+
+/** One vector: a question, and what the answer must be. */
+public sealed interface GoldenVector {
+    Label label();
+
+    /**
+     * Calls of dropout, one after the other; without a mask in it and no seed before it, a call draws what nobody knows.
+     *
+     * @param calls mostly one
+     */
+    record OfDropout(Label label, List<Call> calls, List<Expectation> expectations) implements GoldenVector {
+        public OfDropout {
+            calls = List.copyOf(calls);
+            expectations = List.copyOf(expectations);
+        }
+
+        /** The call, of a vector of one. */
+        public Call call() {
+            return calls.get(0);
+        }
+
+        public boolean isSingle() {
+            return calls.size() == 1;
+        }
+    }
+
+    /** The bijection of the generator: four counter words and two key words give four words. */
+    record OfBlock(Label label, long[] counter, long[] key, long[] words) implements GoldenVector {}
+
+    /** The first words of the {@code draw}-th mask after seeding. */
+    record OfWords(Label label, long seed, long draw, long[] words) implements GoldenVector {}
+
+    /** Which words keep their element (1) at a drop rate, and which drop it (0). */
+    record OfThreshold(Label label, double rate, long[] words, long[] mask) implements GoldenVector {}
+}

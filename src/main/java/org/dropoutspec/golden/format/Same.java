@@ -1,0 +1,18 @@
+package org.dropoutspec.golden.format;
+
+import java.util.List;
+
+/**
+ * Answers that must agree in a field, whatever it holds: masks element by element, values bit for bit, a NaN with any NaN.
+ *
+ * @param calls the indices of the calls, counted from 0, two at least
+ */
+public record Same(Field field, List<Integer> calls) {
+    public Same {
+        calls = List.copyOf(calls);
+    }
+
+    public static Same of(Field field, Integer... calls) {
+        return new Same(field, List.of(calls));
+    }
+}

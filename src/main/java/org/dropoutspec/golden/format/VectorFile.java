@@ -1,0 +1,42 @@
+package org.dropoutspec.golden.format;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The vectors of one topic.
+ *
+ * @param topic the name of the file without {@code .json}
+ * @param about what the topic is
+ * @param notes for each flag that occurs, the bug that it hunts and the bug's source
+ * @param retired the ids that are not used any more
+ */
+public record VectorFile(
+        String topic, String about, SortedMap<String, Note> notes, List<Retired> retired, List<GoldenVector> vectors) {
+    /** What is written. */
+    public static final String FORMAT = "dropout-golden/1.1";
+    /** What is read too: the same without count, needs, retired ids, calls and tiles. */
+    static final String FIRST_FORMAT = "dropout-golden/1";
+
+    public VectorFile {
+        notes = new TreeMap<>(notes);
+        retired = List.copyOf(retired);
+        vectors = List.copyOf(vectors);
+    }
+
+    /** A flag explained: the bug that it hunts and where that was seen. */
+    public record Note(String flag, String hunts, String source) {}
+
+    /**
+     * A vector that is no more.
+     *
+     * @param reason why it is not
+     * @param instead the ids of the vectors that took its place
+     */
+    public record Retired(String id, String reason, List<String> instead) {
+        public Retired {
+            instead = List.copyOf(instead);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.dropoutspec.golden.topic;
+
+import java.util.Arrays;
+import org.dropoutspec.golden.word.Ieee;
+import org.dropoutspec.golden.word.Rendering;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Words from short texts, in which the sources of the vectors are written. */
+public final class ScriptedWords {
+    private ScriptedWords() {}
+
+    /** Words of a type: decimals, and names for the ends of it. */
+    static long of(Ieee format, String text) {
+        if (text.startsWith("-")) {
+            return of(format, text.substring(1)) | format.signBit();
+        }
+        return switch (text) {
+            case "inf" -> format.infinity();
+            case "nan" -> format.quietNaN();
+            case "snan" -> format.infinity() | 1; // signalling: the bit that makes a NaN quiet is not set
+            case "nan1" -> format.quietNaN() | 1; // a payload, which arithmetic may lose and a copy may not
+            case "max" -> format.largest();
+            case "max/2" -> format.largest() - format.smallestNormal();
+            case "normal" -> format.smallestNormal();
+            case "subnormal" -> format.smallestNormal() - 1;
+            case "min" -> 1;
+            case "3min" -> 3;
+            default -> Rendering.word(format, text);
+        };
+    }
+
+    /** A tensor of one axis from texts separated by spaces. */
+    static Tensor vector(Ieee format, String texts) {
+        String[] parts = texts.split(" ");
+        return tensor(format, Shape.of(parts.length), texts);
+    }
+
+    static Tensor tensor(Ieee format, Shape shape, String texts) {
+        long[] words = Arrays.stream(texts.split(" "))
+                .filter(text -> !text.isEmpty())
+                .mapToLong(text -> of(format, text))
+                .toArray();
+        return Tensor.ofBits(format.dtype(), shape, words);
+    }
+
+    /** A tensor of texts separated by spaces, which are repeated as often as the shape asks. */
+    public static Tensor tile(Ieee format, Shape shape, String texts) {
+        String[] parts = texts.split(" ");
+        long[] words = new long[shape.size()];
+        Arrays.setAll(words, i -> of(format, parts[i % parts.length]));
+        return Tensor.ofBits(format.dtype(), shape, words);
+    }
+
+    /** A tensor of 1, 2, 3, ..., every second one negative, so that each element shows where it came from. */
+    public static Tensor counting(Ieee format, Shape shape) {
+        long[] words = new long[shape.size()];
+        Arrays.setAll(words, i -> of(format, (i % 2 == 0 ? "" : "-") + (i + 1)));
+        return Tensor.ofBits(format.dtype(), shape, words);
+    }
+
+    /** A mask from digits, which are repeated as often as the shape asks. */
+    public static Tensor mask(Shape shape, String digits) {
+        boolean[] kept = new boolean[shape.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = digits.charAt(i % digits.length()) == '1';
+        }
+        return Tensor.ofBooleans(shape, kept);
+    }
+
+    /** The word as a double; exact, the types being subsets of float64. */
+    static double toDouble(Ieee format, long word) {
+        if (!format.isFinite(word)) {
+            boolean negative = format.isNegative(word);
+            double infinity = negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+            return format.isNaN(word) ? Double.NaN : infinity;
+        }
+        return Double.longBitsToDouble(Ieee.FLOAT64.round(format.exact(word)));
+    }
+}

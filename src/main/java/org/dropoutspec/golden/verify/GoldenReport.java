@@ -1,0 +1,104 @@
+package org.dropoutspec.golden.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.dropoutspec.implementation.Description;
+
+/**
+ * What came of holding an implementation to the vectors.
+ *
+ * @param implementation as it describes itself
+ * @param files how many files were read, the bad ones included
+ * @param problems what is wrong with files
+ * @param vectors what came of each vector that is as the format says
+ * @param fault how the implementation broke when it was closed, if it did
+ */
+public record GoldenReport(
+        Description implementation,
+        int files,
+        List<Problem> problems,
+        List<VectorResult> vectors,
+        Optional<String> fault) {
+
+    public GoldenReport {
+        problems = List.copyOf(problems);
+        vectors = List.copyOf(vectors);
+    }
+
+    /** Something wrong in a file; the message says at which vector and why. */
+    public record Problem(String file, String message) {
+        @Override
+        public String toString() {
+            return file + ": " + message;
+        }
+    }
+
+    /** The same of an implementation that broke in the end. */
+    public GoldenReport with(Optional<String> faultInTheEnd) {
+        return new GoldenReport(implementation, files, problems, vectors, faultInTheEnd);
+    }
+
+    /** Vectors whose every attempt passed. */
+    public int passed() {
+        return count(VectorResult.Verdict.PASSED);
+    }
+
+    /** Vectors of a MUST that an answer contradicted. */
+    public int failed() {
+        return count(VectorResult.Verdict.FAILED);
+    }
+
+    /** Vectors of a SHOULD that an answer contradicted, which leaves the exit status as it is. */
+    public int advised() {
+        return count(VectorResult.Verdict.ADVISED);
+    }
+
+    /** Vectors at which the implementation broke. */
+    public int broken() {
+        return count(VectorResult.Verdict.BROKEN);
+    }
+
+    /** How many vectors were checked. */
+    public int checked() {
+        return passed() + failed() + advised() + broken();
+    }
+
+    /** How many vectors were not checked, by the reason. */
+    public SortedMap<String, Integer> skipped() {
+        SortedMap<String, Integer> skipped = new TreeMap<>();
+        vectors.forEach(vector -> vector.skipped().ifPresent(reason -> skipped.merge(reason, 1, Integer::sum)));
+        return skipped;
+    }
+
+    /** How many vectors were checked on each rung; one vector may be checked on two. */
+    public SortedMap<MaskSource, Integer> rungs() {
+        SortedMap<MaskSource, Integer> rungs = new TreeMap<>();
+        vectors.forEach(vector -> vector.rungs().forEach(rung -> rungs.merge(rung, 1, Integer::sum)));
+        return rungs;
+    }
+
+    /** 2 when a file was bad, the implementation broke or nothing could be checked; 1 when a vector of a MUST failed; else 0. */
+    public int exitStatus() {
+        if (!problems.isEmpty() || broken() > 0 || fault.isPresent() || checked() == 0) {
+            return 2;
+        }
+        return failed() > 0 ? 1 : 0;
+    }
+
+    /** The report for people. */
+    public List<String> lines() {
+        return GoldenReportText.lines(this);
+    }
+
+    /** The report for programs, as {@code spec/schemas/golden-report.schema.json} describes it. */
+    public String json() {
+        return GoldenReportJson.of(this);
+    }
+
+    private int count(VectorResult.Verdict verdict) {
+        return (int)
+                vectors.stream().filter(vector -> vector.verdict() == verdict).count();
+    }
+}

@@ -1,0 +1,2 @@
+/** Words: the bits of an element, the exact number that they stand for, how they read, and how an answer's may stand to them. */
+package org.dropoutspec.golden.word;
