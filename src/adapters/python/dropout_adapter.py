@@ -15,6 +15,7 @@ Python 3.8 or later; the standard library only, and numpy where an adapter uses 
 """
 
 import base64
+import binascii
 import contextlib
 import json
 import math
@@ -23,8 +24,10 @@ import sys
 import traceback
 
 PROTOCOL = "1.1"
-_PLACE = "\0"
 WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1, "int32": 4, "int64": 8}
+
+# Threads of a library that wait for work would otherwise spin, on the cores that the suite needs meanwhile.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _requests = os.fdopen(os.dup(0), "rb", 1 << 20)
 _replies = os.fdopen(os.dup(1), "wb", 1 << 20)
@@ -156,28 +159,40 @@ def _decoded(name, value):
 
 
 def _line(reply):
-    """The reply as a line. json.dumps looks at each character of a string for something to escape, and base64 has
-    nothing, so that the data of tensors is put in afterwards."""
-    data = []
+    """The reply as pieces of a line, all of it encoded. json.dumps looks at each character of a string for something to
+    escape, and base64 has nothing, so that it sees no tensors."""
+    pieces = []
+    _write(reply, pieces)
+    pieces.append(b"\n")
+    return pieces
 
-    def plain(value):
-        if isinstance(value, Tensor):
-            data.append(base64.b64encode(value.data))
-            return {"dtype": value.dtype, "shape": list(value.shape), "data": _PLACE}
-        if isinstance(value, bytes):
-            data.append(base64.b64encode(value))
-            return _PLACE
-        if isinstance(value, dict):
-            return {key: plain(element) for key, element in value.items() if element is not None}
-        if isinstance(value, (list, tuple)):
-            return [plain(element) for element in value]
-        if isinstance(value, float) and not math.isfinite(value):
-            return "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
-        return value
 
-    text = json.dumps(plain(reply), allow_nan=False, separators=(",", ":")).encode("ascii")
-    first, *rest = text.split(json.dumps(_PLACE).encode("ascii"))
-    return b"".join([first, *(b'"%b"%b' % pair for pair in zip(data, rest)), b"\n"])
+def _write(value, pieces):
+    if isinstance(value, Tensor):
+        pieces.append(b'{"dtype":"%b","shape":%b,"data":' % (value.dtype.encode(), str(list(value.shape)).encode()))
+        _write(value.data, pieces)
+        pieces.append(b"}")
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        pieces += (b'"', binascii.b2a_base64(value, newline=False), b'"')
+    elif isinstance(value, dict):
+        separator = b"{"
+        for key, element in value.items():
+            if element is not None:
+                pieces.append(b"%b%b:" % (separator, json.dumps(key).encode()))
+                _write(element, pieces)
+                separator = b","
+        pieces.append(b"{}" if separator == b"{" else b"}")
+    elif isinstance(value, (list, tuple)):
+        separator = b"["
+        for element in value:
+            pieces.append(separator)
+            _write(element, pieces)
+            separator = b","
+        pieces.append(b"[]" if separator == b"[" else b"]")
+    elif isinstance(value, float) and not math.isfinite(value):
+        pieces.append(b'"NaN"' if value != value else b'"Infinity"' if value > 0 else b'"-Infinity"')
+    else:
+        pieces.append(json.dumps(value).encode("ascii"))
 
 
 _retained = {}  # by the id of a retained call, what runs its backward pass
@@ -257,5 +272,5 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
         request = json.loads(line)
         reply = _line(hello) if request["op"] == "hello" else _answer(request, operations, states)
         sys.stderr.flush()  # before the reply: whoever reads an error in it looks there for the traceback
-        _replies.write(reply)
+        _replies.writelines(reply)
         _replies.flush()

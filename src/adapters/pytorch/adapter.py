@@ -67,9 +67,19 @@ def is_about_the_arguments(error):
 
 
 def layer(kind, call):
-    module = layers.setdefault((kind, call.instance), kind())
-    module.p, module.inplace = call.rate, call.in_place
-    return module.train(call.training)
+    module = layers.get((kind, call.instance))
+    if module is None:
+        module = layers[kind, call.instance] = kind()
+    if (module.p, module.inplace) != (call.rate, call.in_place):
+        module.p, module.inplace = call.rate, call.in_place
+    return module if module.training == call.training else module.train(call.training)
+
+
+def seeded(call):
+    """torch.manual_seed seeds this generator, and where there is no accelerator it also keeps a traceback at every call
+    for each kind that there could be: a millisecond, and memory that is never given back."""
+    if call.seed is not None:
+        torch.default_generator.manual_seed(call.seed)
 
 
 def answer(call, forward):
@@ -79,8 +89,7 @@ def answer(call, forward):
     differentiated = call.grad_output is not None or call.retain
     if differentiated:
         x.requires_grad_()
-    if call.seed is not None:
-        torch.manual_seed(call.seed)
+    seeded(call)
     buffer = x.clone() if differentiated and call.in_place else x  # autograd lets nobody write to a leaf
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
         output = checkpoint(forward, buffer, use_reentrant=False) if call.recompute else forward(buffer)
@@ -116,11 +125,6 @@ def spatial_dropout(call):
 
 def alpha_dropout(call):
     return answer(call, layer(torch.nn.AlphaDropout, call))
-
-
-def seeded(call):
-    if call.seed is not None:
-        torch.manual_seed(call.seed)
 
 
 def attention(call):
