@@ -3,6 +3,9 @@ package org.dropoutspec.wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class ReplyLines implements Runnable {
     private static final int CHUNK = 1 << 16;
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     /** What came. */
     sealed interface Event {}
@@ -70,13 +75,11 @@ final class ReplyLines implements Runnable {
         byte[] chunk = new byte[CHUNK];
         for (int count = read(chunk); count >= 0; count = read(chunk)) {
             int start = 0;
-            for (int i = 0; i < count; i++) {
-                if (chunk[i] == '\n') {
-                    line.write(chunk, start, i - start);
-                    start = i + 1;
-                    events.put(line.size() > limit ? tooLong(line) : new Line(line.toByteArray(), start == count));
-                    line = new ByteArrayOutputStream(CHUNK);
-                }
+            for (int i = lineEnd(chunk, 0, count); i < count; i = lineEnd(chunk, start, count)) {
+                line.write(chunk, start, i - start);
+                start = i + 1;
+                events.put(line.size() > limit ? tooLong(line) : new Line(line.toByteArray(), start == count));
+                line = new ByteArrayOutputStream(CHUNK);
             }
             line.write(chunk, start, count - start);
             if (line.size() > limit) {
@@ -85,6 +88,22 @@ final class ReplyLines implements Runnable {
             }
         }
         events.put(new End(line.toByteArray()));
+    }
+
+    /** Where the next line ends, or {@code to}: looked for in eight bytes at once, since replies are long. */
+    private static int lineEnd(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long ends = (long) EIGHT.get(bytes, i) ^ ONES * '\n';
+            // a byte borrows from the sign bit above it when it is 0
+            if ((ends - ONES & ~ends & ONES << 7) != 0) {
+                break;
+            }
+        }
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     /** A stream that was closed under the reader has ended. */
