@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
@@ -16,11 +17,15 @@ import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Printable;
+import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,8 +107,8 @@ final class CertifyCommand implements Callable<Integer> {
             names = REPORT,
             paramLabel = "DIR",
             description =
-                    "write index.html, certificate.json, junit.xml and report.txt there; those of an earlier run are removed "
-                            + "first")
+                    "write index.html, certificate.json, junit.xml and report.txt there, and what failed as golden vectors "
+                            + "(counterexamples.json); those of an earlier run are removed first")
     private String report;
 
     @Option(
@@ -141,9 +146,11 @@ final class CertifyCommand implements Callable<Integer> {
                 requirement -> {});
         Demands demands = demands(certifier);
 
-        Certificate certificate = certify(certifier, masterSeed);
+        Ended ended = certify(certifier, masterSeed);
+        Certificate certificate = ended.certificate();
         List<String> text = text(certificate, verbose, asked, masterSeed);
         int told = text.size();
+        ended.appendix().counterexamples().map(this::told).ifPresent(text::addAll);
         List<String> unmet = demands.unmet(certificate);
         if (!demands.areNone()) {
             text.addAll(told("all that is required was asked and passed", "required, and not so:", unmet));
@@ -162,7 +169,7 @@ final class CertifyCommand implements Callable<Integer> {
         if (directory != null) {
             List<String> whole = text(certificate, true, asked, masterSeed);
             whole.addAll(text.subList(told, text.size()));
-            directory.write(certificate, whole, id -> replay(id, asked, masterSeed));
+            directory.write(certificate, whole, id -> replay(id, asked, masterSeed), ended.appendix());
         }
         if (expectations != null) {
             return status(certificate.isJudged(), deviations.isEmpty() && unmet.isEmpty());
@@ -216,15 +223,22 @@ final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    private Certificate certify(Certifier certifier, long masterSeed) {
+    /** What a run came to; the appendix where there is a directory to write it to. */
+    private record Ended(Certificate certificate, Appendix appendix) {}
+
+    private Ended certify(Certifier certifier, long masterSeed) {
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
         Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed);
         Certificate certificate;
+        Appendix appendix = Appendix.NONE;
         int checks = certifier.count(Session.described(implementation));
         try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
             certificate = profile
                     ? certifier.withProgress(timed.told(told)).certify(timed)
                     : certifier.withProgress(told).certify(implementation);
+            if (report != null) {
+                appendix = new Appendix(Optional.of(Counterexamples.of(broken(certificate), implementation)));
+            }
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);
             throw broken;
@@ -232,7 +246,42 @@ final class CertifyCommand implements Callable<Integer> {
         if (profile) {
             timed.lines().forEach(spec.commandLine().getErr()::println);
         }
-        return Subject.close(implementation).map(certificate::withFault).orElse(certificate);
+        return new Ended(
+                Subject.close(implementation).map(certificate::withFault).orElse(certificate), appendix);
+    }
+
+    /** What of plain dropout a few calls have shown to be broken. */
+    static List<Counterexamples.Broken> broken(Certificate certificate) {
+        List<Counterexamples.Broken> broken = new ArrayList<>();
+        for (Certificate.Finding finding : certificate.findings()) {
+            if (finding.verdict() instanceof Verdict.Fail fail && !isStatistical(finding)) {
+                broken.add(new Counterexamples.Broken(
+                        finding.name(), finding.isPlain() ? fail.calls() : List.of(), fail.message()));
+            }
+        }
+        return broken;
+    }
+
+    private static boolean isStatistical(Certificate.Finding finding) {
+        return StatisticalRequirements.ALL.contains(finding.requirement().id());
+    }
+
+    private List<String> told(Counterexamples counterexamples) {
+        List<String> told = new ArrayList<>();
+        if (!counterexamples.ids().isEmpty()) {
+            List<String> again = new ArrayList<>(List.of(
+                    "golden",
+                    "verify",
+                    directory().resolve(Counterexamples.FILE).toString()));
+            again.addAll(subject.arguments(command));
+            told.add("counterexamples as golden vectors: "
+                    + String.join(", ", counterexamples.ids().keySet()));
+            told.add("  replay: " + Invocation.of(again));
+        }
+        if (!counterexamples.others().isEmpty()) {
+            told.add("failed, and no golden vector shows it: " + String.join(", ", counterexamples.others()));
+        }
+        return told;
     }
 
     private static Progress.Load load(Implementation implementation) {

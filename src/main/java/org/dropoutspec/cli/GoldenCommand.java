@@ -42,7 +42,7 @@ final class GoldenCommand implements Callable<Integer> {
                 ""
             },
             customSynopsis = "dropout-conformance golden verify [-hV] [--json] [--class=NAME] [--timeout=SECONDS] "
-                    + "[--total-timeout=SECONDS] [DIR] [-- COMMAND...]",
+                    + "[--total-timeout=SECONDS] [DIR|FILE] [-- COMMAND...]",
             footer = {"", "Exit status: 0 all passed, 1 a vector failed, 2 a file is bad or the adapter is at fault."},
             mixinStandardHelpOptions = true)
     static final class Verify implements Callable<Integer> {
@@ -60,7 +60,8 @@ final class GoldenCommand implements Callable<Integer> {
         @Parameters(
                 paramLabel = "DIR",
                 arity = "0..*",
-                description = "the folder with the vectors (default: golden where there is one, else those inside the "
+                description = "the folder with the vectors, or one file of them, such as the counterexamples.json that "
+                        + "certify --report wrote (default: golden where there is one, else those inside the "
                         + "jar); after --: the command that starts an adapter (default: the embedded reference)")
         private List<String> words = List.of();
 

@@ -67,6 +67,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         if (run.description().can(Capability.FEW_SHAPES)) {
             run.under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
         }
+        run.asked().begin();
         TryExecutionResult result = aTry.execute(fitted);
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
             run.complete();
@@ -143,7 +144,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         }
         // before a fault, which may have come while the violation was being shrunk
         if (thrown instanceof Violation violation) {
-            return new Verdict.Fail(violation.finding(), run.evidence());
+            return new Verdict.Fail(violation.finding(), run.evidence(), violation.calls());
         }
         if (run.fault().isPresent()) {
             return new Verdict.Error(run.fault().get().getMessage());
@@ -177,7 +178,8 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
             return run.session()
                     .sampled(run.requirement().id())
                     .filter(Conclusion.Rejected.class::isInstance)
-                    .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence()))
+                    .map(Conclusion.Rejected.class::cast)
+                    .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence(), broken.calls()))
                     .orElse(verdict);
         } catch (ImplementationFault broken) {
             return new Verdict.Error(broken.getMessage());

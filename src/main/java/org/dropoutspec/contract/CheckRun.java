@@ -56,6 +56,7 @@ final class CheckRun {
     private Optional<Violation> unfinished = Optional.empty();
 
     private Optional<Condition> under = Optional.empty();
+    private final CallsOfATry calls = new CallsOfATry();
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
     private Optional<String> unsupported = Optional.empty();
@@ -147,6 +148,7 @@ final class CheckRun {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
+        calls.add(call);
         return ask(call.input().dtype().toString(), call.input().size(), () -> session.put(call));
     }
 
@@ -156,12 +158,14 @@ final class CheckRun {
      * @throws RejectedCall when the implementation rejects it
      */
     OperationResult ask(Call call, OperationCall asked) {
+        calls.addOther();
         return ask(call.input().dtype().toString(), call.input().size(), () -> session.put(call, asked));
     }
 
     /** Starts the implementation anew, as another process. */
     void restart() {
         boolean restarted;
+        calls.addOther();
         try {
             restarted = session.restart();
         } catch (ImplementationFault broken) {
@@ -180,6 +184,7 @@ final class CheckRun {
 
     /** Puts a call of an operation, or what is asked between calls. */
     OperationResult ask(OperationCall call) {
+        calls.addOther();
         return ask(call.operation(), call.elements(), () -> session.put(call));
     }
 
@@ -264,6 +269,7 @@ final class CheckRun {
 
     /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
     void interlude(Call call) {
+        calls.add(call);
         try {
             session.put(call);
         } catch (RejectedCall | UnsupportedCall notInQuestion) {
@@ -276,6 +282,7 @@ final class CheckRun {
 
     /** Puts a training call that the implementation has to answer in bits. */
     PackedMask answerInBits(Call call) {
+        calls.addOther();
         try {
             return PackedMask.ofKept(
                     ask(call.input().dtype().toString(), call.input().size(), () -> session.putInBits(call)));
@@ -328,7 +335,7 @@ final class CheckRun {
 
     Violation violation(String finding, Call call) {
         Violation seen = violation(finding + only() + " (" + words(call) + ")");
-        Violation plain = new Violation(requirement, finding + " (" + words(call) + ")");
+        Violation plain = new Violation(requirement, finding + " (" + words(call) + ")", seen.calls());
         plain.setStackTrace(seen.getStackTrace());
         unfinished = Optional.of(plain);
         return seen;
@@ -369,12 +376,17 @@ final class CheckRun {
     }
 
     Violation violation(String finding) {
-        Violation seen = new Violation(requirement, finding);
+        Violation seen = new Violation(requirement, finding, session.site().isPresent() ? List.of() : calls.shown());
         unfinished = Optional.of(seen);
         // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
         violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
         violation = Optional.of(seen);
         return seen;
+    }
+
+    /** What was asked in the try under way. */
+    CallsOfATry asked() {
+        return calls;
     }
 
     Undecided undecided(String finding) {

@@ -1,9 +1,11 @@
 package org.dropoutspec.contract;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.dropoutspec.implementation.Call;
 
 /** What an session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
@@ -32,8 +34,8 @@ public sealed interface Verdict {
         String told = message().isEmpty() ? "" : site.replace('_', ' ') + ": " + message();
         if (this instanceof Pass) {
             return new Pass(told, evidence());
-        } else if (this instanceof Fail) {
-            return new Fail(told, evidence());
+        } else if (this instanceof Fail fail) {
+            return new Fail(told, evidence(), fail.calls());
         } else if (this instanceof Inconclusive) {
             return new Inconclusive(told, evidence());
         }
@@ -48,8 +50,22 @@ public sealed interface Verdict {
     /** The implementation does what the requirement says, as far as the evidence states. */
     record Pass(String message, Map<String, Object> evidence) implements Verdict {}
 
-    /** It does not: {@code message} is what was expected and what was seen, with the smallest call that shows it. */
-    record Fail(String message, Map<String, Object> evidence) implements Verdict {}
+    /**
+     * It does not: {@code message} is what was expected and what was seen, with the smallest call that shows it.
+     *
+     * @param calls of plain dropout that show it, one after the other; empty where other operations, more than single
+     *     calls, or many masks do
+     */
+    record Fail(String message, Map<String, Object> evidence, List<Call> calls) implements Verdict {
+        public Fail {
+            calls = List.copyOf(calls);
+        }
+
+        /** Of what no few calls show. */
+        public Fail(String message, Map<String, Object> evidence) {
+            this(message, evidence, List.of());
+        }
+    }
 
     /**
      * It was not asked, or the adapter could not express it.

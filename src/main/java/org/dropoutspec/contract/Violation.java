@@ -1,5 +1,7 @@
 package org.dropoutspec.contract;
 
+import java.util.List;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.spec.Requirement;
 
 /** An implementation was seen to break a requirement. */
@@ -7,14 +9,21 @@ public final class Violation extends AssertionError {
     private static final long serialVersionUID = 1;
 
     private final String finding;
+    private final transient List<Call> calls;
 
-    Violation(Requirement requirement, String finding) {
+    Violation(Requirement requirement, String finding, List<Call> calls) {
         super(requirement.heading() + ": " + finding);
         this.finding = finding;
+        this.calls = List.copyOf(calls);
     }
 
     /** What was expected and seen, with the call that shows it; without the requirement's own words. */
     String finding() {
         return finding;
+    }
+
+    /** The calls of plain dropout that show it, in their order; empty where more than such calls does. */
+    List<Call> calls() {
+        return calls;
     }
 }

@@ -33,12 +33,11 @@ public final class GoldenVerify {
     }
 
     /**
-     * Verifies against the vectors of {@code directory}; without one, of {@link #DEFAULT_DIRECTORY} if it is there, else
-     * against those inside the jar.
+     * Verifies against the vectors of a directory or of one file; without one, of {@link #DEFAULT_DIRECTORY} if it is
+     * there, else against those inside the jar.
      */
-    public static GoldenReport run(Optional<Path> directory, Implementation implementation) {
-        return directory
-                .or(() -> Optional.of(DEFAULT_DIRECTORY).filter(Files::isDirectory))
+    public static GoldenReport run(Optional<Path> path, Implementation implementation) {
+        return path.or(() -> Optional.of(DEFAULT_DIRECTORY).filter(Files::isDirectory))
                 .map(found -> directory(found, implementation))
                 .orElseGet(() -> insideJar(implementation));
     }

@@ -29,7 +29,11 @@ final class VectorSource {
         }
     }
 
+    /** A file, or those of a directory. */
     static List<Source> of(Path directory) {
+        if (Files.isRegularFile(directory)) {
+            return List.of(read(directory));
+        }
         List<Source> sources = new ArrayList<>();
         try {
             for (Path file : jsonFiles(directory)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.golden.Counterexamples;
+import org.dropoutspec.implementation.PlainDropout;
 
 /** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
 public final class ReportDirectory {
@@ -28,6 +31,7 @@ public final class ReportDirectory {
     private static final String JUNIT = "junit.xml";
     private static final String TEXT = "report.txt";
     private static final String PAGE = "index.html";
+    private static final String COUNTEREXAMPLES = Counterexamples.FILE;
 
     /** Begins the names of files that are not whole yet. */
     private static final String UNFINISHED = ".dropout-report-";
@@ -74,26 +78,35 @@ public final class ReportDirectory {
                 Files.deleteIfExists(leftover);
             }
         }
-        for (String name : List.of(CERTIFICATE, JUNIT, PAGE, TEXT)) {
+        for (String name : List.of(CERTIFICATE, JUNIT, PAGE, TEXT, COUNTEREXAMPLES)) {
             Files.deleteIfExists(directory.resolve(name));
         }
     }
 
     /**
-     * Writes {@code certificate.json}, {@code junit.xml}, {@code report.txt} and {@code index.html}: all of them, or none.
+     * Writes {@code certificate.json}, {@code junit.xml}, {@code report.txt} and {@code index.html}, and {@code
+     * counterexamples.json} where there are any: all of them, or none.
      *
      * @param replay the command that examines a requirement again, by its name
+     * @param appendix what was asked after the verdict
      * @throws IllegalArgumentException when they cannot be written
      */
-    public void write(Certificate certificate, List<String> text, Function<String, String> replay) {
+    public void write(Certificate certificate, List<String> text, Function<String, String> replay, Appendix appendix) {
         Map<Path, Path> written = new LinkedHashMap<>();
         boolean whole = false;
         try {
             ObjectNode json = CertificateJson.of(certificate, replay);
+            Map<String, String> vectors =
+                    appendix.counterexamples().map(Counterexamples::ids).orElse(Map.of());
+            json.get("requirements").forEach(entry -> name(vectors, (ObjectNode) entry));
             write(CERTIFICATE, JSON.writeValueAsString(json) + "\n", written);
             write(PAGE, Page.of(json), written);
             write(JUNIT, JUnitXml.of(List.of(json)), written);
             write(TEXT, String.join("\n", text) + "\n", written);
+            if (!vectors.isEmpty()) {
+                byte[] golden = appendix.counterexamples().orElseThrow().json();
+                write(COUNTEREXAMPLES, new String(golden, StandardCharsets.UTF_8), written);
+            }
             for (Map.Entry<Path, Path> file : written.entrySet()) {
                 Files.move(file.getKey(), file.getValue(), StandardCopyOption.REPLACE_EXISTING);
             }
@@ -105,6 +118,14 @@ public final class ReportDirectory {
             if (!whole) {
                 discard(directory);
             }
+        }
+    }
+
+    /** Which vector shows the failure again. */
+    private static void name(Map<String, String> vectors, ObjectNode entry) {
+        String vector = vectors.get(entry.get("id").asText());
+        if (vector != null && entry.get("operation").asText().equals(PlainDropout.NAME)) {
+            entry.put("counterexample", vector);
         }
     }
 

@@ -40,7 +40,8 @@ final class Analysis implements AutoCloseable {
 
         /** As it was seen, before a smaller call was looked for. */
         Conclusion conclusion() {
-            return new Conclusion.Rejected(sighting.what() + " (" + asking.call() + ")", Map.of());
+            return new Conclusion.Rejected(
+                    sighting.what() + " (" + asking.call() + ")", Map.of(), List.of(asking.call()));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.dropoutspec.sampling;
 
+import java.util.List;
 import java.util.Map;
+import org.dropoutspec.implementation.Call;
 
 /** What the trial found about one requirement; the evidence is plain numbers, strings, lists and maps. */
 public sealed interface Conclusion {
@@ -9,8 +11,16 @@ public sealed interface Conclusion {
 
     Map<String, Object> evidence();
 
-    /** The null hypothesis is refuted. */
-    record Rejected(String message, Map<String, Object> evidence) implements Conclusion {}
+    /**
+     * The null hypothesis is refuted, or an answer broke a requirement.
+     *
+     * @param calls that show it, one after the other; empty where it takes many masks
+     */
+    record Rejected(String message, Map<String, Object> evidence, List<Call> calls) implements Conclusion {
+        Rejected(String message, Map<String, Object> evidence) {
+            this(message, evidence, List.of());
+        }
+    }
 
     /** The requirement's claim is certified, or nothing was found up to a horizon that was fixed in advance. */
     record Certified(String message, Map<String, Object> evidence) implements Conclusion {}

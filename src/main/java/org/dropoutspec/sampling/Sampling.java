@@ -191,8 +191,7 @@ public final class Sampling {
             if (!untilFirst) {
                 analysis.seen().forEach((id, seen) -> {
                     if (context.selected().contains(id)) {
-                        String message = new SmallestCall(context, conditions, seen).message();
-                        conclusions.put(id, new Conclusion.Rejected(message, Map.of()));
+                        conclusions.put(id, new SmallestCall(context, conditions, seen).conclusion());
                     }
                 });
             }

@@ -3,6 +3,7 @@ package org.dropoutspec.sampling;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.condition.Before;
@@ -31,16 +32,18 @@ final class SmallestCall {
     private int callsLeft = CALLS;
     private long elementsLeft = ELEMENTS;
     private Analysis.Seen smallest;
+    private List<Call> shown;
 
     SmallestCall(SamplingContext context, CoveringDesign design, Analysis.Seen seen) {
         this.context = context;
         this.design = design;
         this.watch = new Watch(context.description());
         this.smallest = seen;
+        this.shown = List.of(seen.asking().call());
     }
 
     /** What was expected and seen, the smallest call, and the condition without which it was not seen. */
-    String message() {
+    Conclusion conclusion() {
         Condition condition = smallest.asking().condition();
         boolean training = smallest.asking().call().training();
         boolean again = shows(condition, training);
@@ -48,8 +51,9 @@ final class SmallestCall {
             condition = plainest(condition, training);
         }
         String only = words(condition, training);
-        return smallest.sighting().what() + (again && !only.isEmpty() ? ", only under: " + only : "") + " ("
+        String message = smallest.sighting().what() + (again && !only.isEmpty() ? ", only under: " + only : "") + " ("
                 + smallest.asking().call() + ")";
+        return new Conclusion.Rejected(message, Map.of(), shown);
     }
 
     private Condition plainest(Condition from, boolean training) {
@@ -92,14 +96,13 @@ final class SmallestCall {
 
     private boolean shows(Condition condition, boolean training) {
         for (int time = 0; time < TIMES && callsLeft > 0 && elementsLeft > 0; time++) {
-            if (condition.before() == Before.SAME_SHAPE_AND_RATE) {
-                if (time == 0) {
-                    answer(context.sampler().training(condition).call());
-                }
-            } else {
-                answer(context.sampler()
-                        .predecessor(condition, design.predecessor(condition))
-                        .call());
+            Call before = condition.before() == Before.SAME_SHAPE_AND_RATE
+                    ? context.sampler().training(condition).call()
+                    : context.sampler()
+                            .predecessor(condition, design.predecessor(condition))
+                            .call();
+            if (time == 0 || condition.before() != Before.SAME_SHAPE_AND_RATE) {
+                answer(before);
             }
             Sampler.Asking asking = training
                     ? context.sampler().training(condition)
@@ -107,6 +110,7 @@ final class SmallestCall {
             Optional<Sighting> again = sighting(asking.call());
             if (again.isPresent()) {
                 smallest = new Analysis.Seen(again.get(), asking);
+                shown = List.of(before, asking.call());
                 return true;
             }
         }

@@ -98,7 +98,7 @@ class CertificateJsonTest {
     }
 
     private JsonNode written(Certificate certificate) throws IOException {
-        ReportDirectory.open(directory).write(certificate, List.of(), id -> "again " + id);
+        ReportDirectory.open(directory).write(certificate, List.of(), id -> "again " + id, Appendix.NONE);
         return new ObjectMapper().readTree(Files.readString(directory.resolve("certificate.json")));
     }
 }

@@ -22,7 +22,7 @@ class ReportDirectoryTest {
     void isMadeAndHoldsFourFilesAndNothingElse() throws IOException {
         Path directory = temporary.resolve("a").resolve("b");
         ReportDirectory.open(directory)
-                .write(Certificates.whole("FWD-1", PASS), List.of("one", "two"), id -> "again " + id);
+                .write(Certificates.whole("FWD-1", PASS), List.of("one", "two"), id -> "again " + id, Appendix.NONE);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder("certificate.json", "index.html", "junit.xml", "report.txt");
@@ -34,15 +34,18 @@ class ReportDirectoryTest {
     void anEarlierReportIsReplaced() throws IOException {
         ReportDirectory directory = ReportDirectory.open(temporary);
         directory.write(
-                Certificates.whole("FWD-1", PASS), List.of("a longer report than the next"), id -> "again " + id);
-        directory.write(Certificates.whole("FWD-1", PASS), List.of("next"), id -> "again " + id);
+                Certificates.whole("FWD-1", PASS),
+                List.of("a longer report than the next"),
+                id -> "again " + id,
+                Appendix.NONE);
+        directory.write(Certificates.whole("FWD-1", PASS), List.of("next"), id -> "again " + id, Appendix.NONE);
         assertThat(temporary.resolve("report.txt")).hasContent("next\n");
     }
 
     @Test
     void openingRemovesAnEarlierReportAndWhatIsNotWhole() throws IOException {
         ReportDirectory.open(temporary)
-                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id);
+                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id, Appendix.NONE);
         Files.createFile(temporary.resolve(".dropout-report-killed"));
         Path other = Files.writeString(temporary.resolve("notes.txt"), "mine");
         ReportDirectory.open(temporary);
@@ -53,7 +56,7 @@ class ReportDirectoryTest {
     @Test
     void discardingRemovesThemTooAndNeedsNoDirectory() throws IOException {
         ReportDirectory.open(temporary)
-                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id);
+                .write(Certificates.whole("FWD-1", PASS), List.of("earlier"), id -> "again " + id, Appendix.NONE);
         ReportDirectory.discard(temporary);
         ReportDirectory.discard(temporary.resolve("none"));
         assertThat(temporary).isEmptyDirectory();
@@ -64,8 +67,8 @@ class ReportDirectoryTest {
         ReportDirectory directory = ReportDirectory.open(temporary);
         // the last of them cannot take its place
         Files.createFile(Files.createDirectory(temporary.resolve("report.txt")).resolve("file"));
-        assertThatThrownBy(
-                        () -> directory.write(Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id))
+        assertThatThrownBy(() -> directory.write(
+                        Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id, Appendix.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("report directory (" + temporary + ") could not be written: a folder is in the place of "
                         + temporary.resolve("report.txt"));
@@ -76,7 +79,8 @@ class ReportDirectoryTest {
     void permissionsAreThoseThatAnyFileGets() throws IOException {
         Path any = Files.createFile(temporary.resolve("any"));
         Assumptions.assumeTrue(Files.getFileStore(any).supportsFileAttributeView("posix"));
-        ReportDirectory.open(temporary).write(Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id);
+        ReportDirectory.open(temporary)
+                .write(Certificates.whole("FWD-1", PASS), List.of("text"), id -> "again " + id, Appendix.NONE);
         for (String name : List.of("certificate.json", "index.html", "junit.xml", "report.txt")) {
             assertThat(Files.getPosixFilePermissions(temporary.resolve(name)))
                     .as(name)

@@ -1,0 +1,246 @@
+package org.dropoutspec.golden;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Printable;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * Calls that broke a requirement, as golden vectors for a regression suite of the implementation's own. Each has been
+ * asked again as {@code golden verify} asks it: what was not found again is no counterexample.
+ */
+public final class Counterexamples {
+    /** The file is named for its topic. */
+    public static final String FILE = "counterexamples.json";
+
+    private static final String TOPIC = "counterexamples";
+    private static final String ABOUT = "Calls by which certify found a requirement broken, each found again.";
+
+    /** In elements, of all calls of a vector together: a vector is to be read. */
+    private static final int LARGEST = 1 << 14;
+
+    /** A call that draws its own mask may show by chance, and then not always. */
+    private static final int TIMES = 12;
+
+    private static final int LONGEST_COMMENT = 300;
+
+    private final Implementation implementation;
+    private final Map<String, GoldenVector> found = new TreeMap<>();
+    private final List<String> others = new ArrayList<>();
+
+    /**
+     * What broke a requirement.
+     *
+     * @param requirement its id
+     * @param calls that showed it, one after the other; perhaps the last alone does
+     * @param message what was seen
+     */
+    public record Broken(String requirement, List<Call> calls, String message) {
+        public Broken {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    private Counterexamples(Implementation implementation) {
+        this.implementation = implementation;
+    }
+
+    /** Asks the implementation again. */
+    public static Counterexamples of(List<Broken> all, Implementation implementation) {
+        Counterexamples counterexamples = new Counterexamples(implementation);
+        all.forEach(counterexamples::add);
+        return counterexamples;
+    }
+
+    /** By the id of the requirement, the id of the vector. */
+    public Map<String, String> ids() {
+        Map<String, String> ids = new TreeMap<>();
+        found.forEach(
+                (requirement, vector) -> ids.put(requirement, vector.label().id()));
+        return ids;
+    }
+
+    /** The requirements of which no vector could be made, or none that was found again. */
+    public List<String> others() {
+        return List.copyOf(others);
+    }
+
+    /** The file, in the format {@code dropout-golden/1.1}. */
+    public byte[] json() {
+        return JsonText.of(
+                VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.copyOf(found.values()))));
+    }
+
+    private void add(Broken broken) {
+        GoldenVector best = null;
+        int most = 0;
+        for (List<Call> calls : candidates(broken.calls())) {
+            Optional<GoldenVector.OfDropout> vector = vector(broken, calls);
+            int times = vector.map(this::timesFound).orElse(0);
+            if (times > most) {
+                best = times == TIMES ? vector.get() : byChance(vector.get(), times);
+                most = times;
+            }
+            if (most == TIMES) {
+                break;
+            }
+        }
+        if (best == null) {
+            others.add(broken.requirement());
+        } else {
+            found.put(broken.requirement(), best);
+        }
+    }
+
+    /**
+     * The last call alone; all of them; where it is seeded, the last one again from the same seed; and the same on more
+     * elements, of which some are kept and some dropped.
+     */
+    private static List<List<Call>> candidates(List<Call> calls) {
+        List<List<Call>> candidates = new ArrayList<>();
+        if (calls.isEmpty()) {
+            return candidates;
+        }
+        Call last = calls.get(calls.size() - 1);
+        candidates.add(List.of(withMask(last)));
+        if (calls.size() > 1) {
+            candidates.add(calls);
+        }
+        addReplay(last, candidates);
+        wider(last).ifPresent(wide -> {
+            candidates.add(List.of(withMask(wide)));
+            addReplay(wide, candidates);
+        });
+        return candidates;
+    }
+
+    private static void addReplay(Call call, List<List<Call>> candidates) {
+        if (call.training() && call.mask().isEmpty() && call.seed().isPresent()) {
+            candidates.add(List.of(call, call.withoutSeed(), call));
+        }
+    }
+
+    /** A vector of a single training call names a mask; who cannot take one draws, and is held to what it drew. */
+    private static Call withMask(Call call) {
+        boolean drawn = call.training() && call.mask().isEmpty() && call.seed().isEmpty();
+        if (!drawn || !(call.rate() >= 0 && call.rate() <= 1)) {
+            return call;
+        }
+        Shape shape = call.maskShape();
+        boolean one = call.rate() == 1;
+        long[] words = IntStream.range(0, shape.size())
+                .mapToLong(i -> one || i % 2 == 1 && call.rate() > 0 ? 0 : 1)
+                .toArray();
+        return call.withMask(Tensor.ofBits(DType.BOOL, shape, words));
+    }
+
+    private static Optional<Call> wider(Call call) {
+        int size = call.input().size();
+        boolean plain = call.training()
+                && call.noiseShape().isEmpty()
+                && call.permutation().isEmpty();
+        if (!plain || size == 0 || size >= 64) {
+            return Optional.empty();
+        }
+        int times = 64 / size + 1;
+        Call unseeded = Call.training(call.rate(), repeated(call.input(), times));
+        Call wide = call.seed().isPresent() ? unseeded.withSeed(call.seed().getAsLong()) : unseeded;
+        Call masked =
+                call.mask().map(mask -> wide.withMask(repeated(mask, times))).orElse(wide);
+        return Optional.of(call.gradOutput()
+                .map(gradient -> masked.withGradOutput(repeated(gradient, times)))
+                .orElse(masked));
+    }
+
+    private static Tensor repeated(Tensor tensor, int times) {
+        long[] words = IntStream.range(0, times * tensor.size())
+                .mapToLong(i -> tensor.bits(i % tensor.size()))
+                .toArray();
+        return Tensor.ofBits(tensor.dtype(), Shape.of(words.length), words);
+    }
+
+    /** Empty where the format has no words for it: it is read again, strictly, before it is used. */
+    private Optional<GoldenVector.OfDropout> vector(Broken broken, List<Call> calls) {
+        if (calls.stream().mapToLong(call -> call.input().size()).sum() > LARGEST) {
+            return Optional.empty();
+        }
+        String id = "counterexample-" + broken.requirement().toLowerCase(Locale.ROOT);
+        String comment = Printable.line(broken.message().lines().findFirst().orElse("broken"), LONGEST_COMMENT);
+        Label label = new Label(id, broken.requirement(), List.of(), comment);
+        try {
+            GoldenVector.OfDropout vector = new GoldenVector.OfDropout(
+                    label,
+                    calls,
+                    ExactExpectations.of(
+                            broken.requirement(),
+                            calls,
+                            implementation.description().choices().scaling(),
+                            alike(calls)));
+            byte[] file = JsonText.of(
+                    VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.of(vector))));
+            VectorSet read = VectorSet.of(List.of(new VectorSource.Source(FILE, file, "")));
+            return read.problems().isEmpty() ? Optional.of(vector) : Optional.empty();
+        } catch (IllegalArgumentException | BadVector inexpressible) {
+            return Optional.empty();
+        }
+    }
+
+    /** What began with the same seed and drew the same since, has the same masks. */
+    private static List<Same> alike(List<Call> calls) {
+        Map<List<Object>, List<Integer>> byHistory = new HashMap<>();
+        List<Object> history = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            Call call = calls.get(i);
+            if (call.seed().isPresent()) {
+                history.clear();
+                history.add(call.seed().getAsLong());
+            }
+            if (call.training() && call.mask().isEmpty() && !history.isEmpty()) {
+                history.add(List.of(call.maskShape(), call.rate(), call.input().dtype()));
+                byHistory
+                        .computeIfAbsent(List.copyOf(history), any -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        return byHistory.values().stream()
+                .filter(same -> same.size() > 1)
+                .sorted((one, other) -> Integer.compare(one.get(0), other.get(0)))
+                .map(same -> new Same(Field.MASK, same))
+                .toList();
+    }
+
+    private static GoldenVector byChance(GoldenVector.OfDropout vector, int times) {
+        Label label = vector.label();
+        String comment = "shows by chance, " + times + " times of " + TIMES + ": " + label.comment();
+        return new GoldenVector.OfDropout(
+                new Label(label.id(), label.requirement(), label.flags(), comment),
+                vector.calls(),
+                vector.expectations());
+    }
+
+    private int timesFound(GoldenVector.OfDropout vector) {
+        int found = 0;
+        for (int time = 0; time < TIMES; time++) {
+            List<Attempt> attempts = new DropoutCheck(implementation).check(vector);
+            if (attempts.stream().anyMatch(Attempt.Broken.class::isInstance)) {
+                return 0;
+            }
+            found += attempts.stream()
+                            .anyMatch(attempt -> attempt instanceof Attempt.Checked checked
+                                    && !checked.failures().isEmpty())
+                    ? 1
+                    : 0;
+        }
+        return found;
+    }
+}
