@@ -64,7 +64,7 @@ public interface EvaluationContract extends Contract {
             needs = SEED,
             when = {EVALUATION, STREAM},
             standsOn = {"SEED-1", "SEED-2"})
-    default void evaluationConsumesNoRandomness(@ForAll("replays") Replay replay) {
+    default void evaluationConsumesNoRandomness(@ForAll("replaysAroundAnEvaluation") Replay replay) {
         Call next = replay.next();
         Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);
         Observation.of(replay.start());
@@ -74,6 +74,11 @@ public interface EvaluationContract extends Contract {
         String between = "an evaluation (" + run.words(replay.evaluation()) + ")";
         String start = run.words(replay.start());
         SeedContract.requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
+    }
+
+    @Provide
+    default Arbitrary<Replay> replaysAroundAnEvaluation() {
+        return CheckRun.covering().replays();
     }
 
     @Property
