@@ -39,11 +39,15 @@ class SoundDropout implements Implementation {
                     .toArray(Capability[]::new));
 
     private final Description description;
+    private final boolean classic;
+    private final boolean multiplied;
     private long seed;
     private long draws;
 
     SoundDropout(Description description, long seed) {
         this.description = description;
+        this.classic = description.choices().scaling() == Scaling.CLASSIC;
+        this.multiplied = description.choices().droppedNonfinite() == DroppedNonfinite.NAN;
         this.seed = seed;
     }
 
@@ -131,9 +135,7 @@ class SoundDropout implements Implementation {
     }
 
     long evaluated(Call call, long x) {
-        return description.choices().scaling() == Scaling.CLASSIC
-                ? dtype(call).round(value(call, x) * (1 - call.rate()))
-                : x;
+        return classic ? dtype(call).round(value(call, x) * (1 - call.rate())) : x;
     }
 
     long evaluatedGradient(Call call, long dy) {
@@ -145,14 +147,11 @@ class SoundDropout implements Implementation {
         if (kept) {
             return scaled(call, x);
         }
-        boolean multiplied = description.choices().droppedNonfinite() == DroppedNonfinite.NAN;
         return multiplied ? dtype(call).round(value(call, x) * 0) : 0;
     }
 
     long scaled(Call call, long x) {
-        return description.choices().scaling() == Scaling.CLASSIC
-                ? x
-                : dtype(call).round(value(call, x) / (1 - call.rate()));
+        return classic ? x : dtype(call).round(value(call, x) / (1 - call.rate()));
     }
 
     static DType dtype(Call call) {
