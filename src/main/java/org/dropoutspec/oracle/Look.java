@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
@@ -110,27 +111,32 @@ public final class Look {
         }
     }
 
-    private void see(String requirement, String what) {
+    /** Where every element is wrong only the first is put into words. */
+    private void see(String requirement, Supplier<String> what) {
+        if (seen.containsKey(requirement)) {
+            return;
+        }
         if (!Watch.REQUIREMENTS.contains(requirement)) {
             throw new IllegalArgumentException("requirement (" + requirement + ") must be one that is watched");
         }
-        seen.putIfAbsent(requirement, new Sighting(requirement, what));
+        seen.put(requirement, new Sighting(requirement, what.get()));
     }
 
     private boolean hasForm() {
         if (y.dtype() != dtype) {
-            see("FWD-5", "expected " + dtype + ", got " + y.dtype());
+            see("FWD-5", () -> "expected " + dtype + ", got " + y.dtype());
         }
         if (!y.shape().equals(x.shape())) {
-            see(strided ? "SHAPE-8" : "FWD-6", "expected " + x.shape() + ", got " + y.shape());
+            see(strided ? "SHAPE-8" : "FWD-6", () -> "expected " + x.shape() + ", got " + y.shape());
         }
         gradient.filter(dx -> dx.dtype() != dtype || !dx.shape().equals(x.shape()))
                 .ifPresent(dx -> see(
                         strided && dx.dtype() == dtype ? "SHAPE-8" : "BWD-9",
-                        "expected " + dtype + " " + x.shape() + ", got " + dx.dtype() + " " + dx.shape()));
+                        () -> "expected " + dtype + " " + x.shape() + ", got " + dx.dtype() + " " + dx.shape()));
         reported.filter(mask -> mask.dtype() != DType.BOOL || !mask.shape().equals(call.maskShape()))
                 .ifPresent(mask -> see(
-                        "MASK-5", "expected bool " + call.maskShape() + ", got " + mask.dtype() + " " + mask.shape()));
+                        "MASK-5",
+                        () -> "expected bool " + call.maskShape() + ", got " + mask.dtype() + " " + mask.shape()));
         return seen.isEmpty();
     }
 
@@ -152,7 +158,7 @@ public final class Look {
     private void same(String requirement, String name, Tensor expected, Tensor got) {
         int at = Chunks.mismatch(expected, got);
         if (at >= 0) {
-            see(requirement, unexpected(name, at, expected.bits(at), got));
+            see(requirement, () -> unexpected(name, at, expected.bits(at), got));
         }
     }
 
@@ -162,7 +168,8 @@ public final class Look {
             boolean normal = (expected & ~dtype.signBit()) >>> dtype.fractionBits() != 0;
             boolean zero = (given.bits(i) & ~dtype.signBit()) == 0;
             if ((normal || zero) && !Scaled.close(dtype, expected, got.bits(i), Scaled.CLASSIC_ULPS)) {
-                see(requirement, unexpected(name, i, expected, got));
+                int at = i;
+                see(requirement, () -> unexpected(name, at, expected, got));
                 return;
             }
         }
@@ -179,7 +186,8 @@ public final class Look {
         PackedMask zero = PackedMask.ofOutput(got);
         for (int i = 0; i < got.size() && zero.count() < got.size(); i++) {
             if (!zero.dropped(i)) {
-                see("RATE-8", unexpected(name, i, 0, got));
+                int at = i;
+                see("RATE-8", () -> unexpected(name, at, 0, got));
                 return;
             }
         }
@@ -248,15 +256,16 @@ public final class Look {
         }
         boolean kept = isKept(i);
         given.filter(mask -> mask.bits(i) != 0 != kept)
-                .ifPresent(mask ->
-                        see("MASK-6", "index " + i + " expected " + word(!kept) + " as given, got " + word(kept)));
+                .ifPresent(mask -> see(
+                        "MASK-6", () -> "index " + i + " expected " + word(!kept) + " as given, got " + word(kept)));
         told.filter(mask -> mask.bits(i) != 0 != kept)
                 .ifPresent(mask -> see(
-                        "MASK-4", "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i))));
+                        "MASK-4",
+                        () -> "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i))));
         if (kept) {
             value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
         } else if (y.value(i) != 0) {
-            see(strided ? "SHAPE-6" : "FWD-2", unexpected("", i, 0, y));
+            see(strided ? "SHAPE-6" : "FWD-2", () -> unexpected("", i, 0, y));
         }
         gradient(i, kept, "BWD-1");
     }
@@ -264,7 +273,7 @@ public final class Look {
     /** An output of 0 says nothing of the mask; the gradient is held to the mask that is known otherwise. */
     private void zero(int i, Optional<Tensor> mask) {
         if (y.value(i) != 0) {
-            see("FWD-7", unexpected("", i, 0, y));
+            see("FWD-7", () -> unexpected("", i, 0, y));
         }
         mask.ifPresent(known -> gradient(i, known.bits(i) != 0, "BWD-3"));
     }
@@ -275,11 +284,12 @@ public final class Look {
         }
         Tensor dx = gradient.get();
         if (!kept && dx.value(i) != 0) {
-            see(masked, unexpected("gradient ", i, 0, dx));
+            see(masked, () -> unexpected("gradient ", i, 0, dx));
         } else if (kept && dx.value(i) == 0) {
             see(
                     masked,
-                    "gradient index " + i + ", expected not 0 where the output is kept, got " + dtype.text(dx.bits(i)));
+                    () -> "gradient index " + i + ", expected not 0 where the output is kept, got "
+                            + dtype.text(dx.bits(i)));
         } else if (kept) {
             value(i, "BWD-2", "gradient ", upstream.orElseThrow(), dx);
         }
@@ -288,7 +298,7 @@ public final class Look {
     private void value(int i, String requirement, String name, Tensor given, Tensor got) {
         long expected = inverted ? Scaled.quotient(dtype, given.bits(i), call.rate()) : given.bits(i);
         if (!Scaled.close(dtype, expected, got.bits(i), inverted ? Scaled.ULPS : 0)) {
-            see(requirement, unexpected(name, i, expected, got));
+            see(requirement, () -> unexpected(name, i, expected, got));
         }
     }
 
@@ -299,11 +309,12 @@ public final class Look {
         int[] first = firstShown(groups, hidden);
         for (int i = 0; i < groups.length; i++) {
             if (!hidden.dropped(i) && dropped.dropped(i) != dropped.dropped(first[groups[i]])) {
+                int at = i;
                 int other = first[groups[i]];
                 see(
                         "SHAPE-3",
-                        "index " + i + ", expected " + word(isKept(other)) + " like index " + other + ", got "
-                                + word(isKept(i)));
+                        () -> "index " + at + ", expected " + word(isKept(other)) + " like index " + other + ", got "
+                                + word(isKept(at)));
                 return;
             }
         }
