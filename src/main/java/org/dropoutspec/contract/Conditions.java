@@ -1,8 +1,11 @@
 package org.dropoutspec.contract;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -57,17 +60,38 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
     static Conditions of(Description description, int strength, long seed) {
         Scope scope = Scope.of(description);
         SplittableRandom random = new SplittableRandom(seed);
-        List<Condition> calls = CoveringDesign.rows(scope, strength, LARGEST, OF_A_CALL, random.nextLong()).stream()
+        List<Condition> calls = Rows.of(scope, strength, OF_A_CALL, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_CALL))
                 .toList();
         List<Condition> again = new ArrayList<>();
-        CoveringDesign.rows(scope, strength, LARGEST, OF_A_REPLAY, random.nextLong()).stream()
+        Rows.of(scope, strength, OF_A_REPLAY, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_REPLAY))
                 .forEach(again::add);
         List<Condition> large =
                 List.of(plain(CallArbitraries.floating(description).get(0), 0.5, BEYOND_16_BITS));
         again.addAll(large);
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
+    }
+
+    /** What the rows of a design follow from. The last ones made are kept: many mutants are asked under the same. */
+    private record Rows(Scope scope, int strength, Set<Factor> factors, long seed) {
+        private static final int KEPT = 8;
+
+        private static final Map<Rows, List<Condition>> MADE =
+                Collections.synchronizedMap(new LinkedHashMap<>(KEPT, 1, true) {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Rows, List<Condition>> eldest) {
+                        return size() > KEPT;
+                    }
+                });
+
+        static List<Condition> of(Scope scope, int strength, Set<Factor> factors, long seed) {
+            return MADE.computeIfAbsent(
+                    new Rows(scope, strength, factors, seed),
+                    asked -> List.copyOf(CoveringDesign.rows(scope, strength, LARGEST, factors, seed)));
+        }
     }
 
     /** The same, with replays in so many shapes only. */

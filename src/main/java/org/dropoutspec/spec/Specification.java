@@ -19,11 +19,11 @@ public final class Specification {
     private static final Pattern HEADING = Pattern.compile("### ([A-Z]+-[0-9]+) (MUST|SHOULD) (.+)");
     private static final String UNTESTABLE = "- Untestable: ";
 
-    private final String text;
+    private final String sha256;
     private final Map<String, Requirement> requirements;
 
     private Specification(String text) {
-        this.text = text;
+        this.sha256 = Requirement.sha256(text);
         this.requirements = Collections.unmodifiableMap(parse(text));
     }
 
@@ -57,7 +57,7 @@ public final class Specification {
 
     /** The SHA-256 of the whole text: which specification a certificate speaks of. */
     public String sha256() {
-        return Requirement.sha256(text);
+        return sha256;
     }
 
     private static Map<String, Requirement> parse(String text) {
