@@ -56,7 +56,7 @@ final class HeldMasks {
     }
 
     private void tried(int example) {
-        if (!together(example)) {
+        if (!(cell.isDiagonal() ? stateByState(example) : together(example))) {
             certain = false;
             alone(cell.in, example * extents.inputs(), extents.inputs(), example, 0);
             if (extents.steps() > 1) {
@@ -89,6 +89,36 @@ final class HeldMasks {
         set(cell.in, example * inputs, inputs, best);
         set(cell.back, example * states, states, best >> inputs);
         return fitting > 0;
+    }
+
+    /** The same where no state takes part in another: each has its own element of either mask, and 4 ways to fit. */
+    private boolean stateByState(int example) {
+        boolean all = true;
+        int backs = extents.steps() > 1 ? 1 : 0;
+        for (int k = 0; k < extents.states(); k++) {
+            int element = example * extents.states() + k;
+            int best = 0;
+            int fitting = 0;
+            double least = 1;
+            for (int bits = 0; bits < 2 << backs; bits++) {
+                set(cell.in, element, 1, bits);
+                set(cell.back, element, backs, bits >> 1);
+                double worst = 0;
+                for (int step = 0; step < extents.steps() && worst <= 1; step++) {
+                    worst = Math.max(worst, cell.misfit(step, example, k));
+                }
+                fitting += worst <= 1 ? 1 : 0;
+                if (worst <= least) {
+                    least = worst;
+                    best = bits;
+                }
+            }
+            certain &= fitting == 1;
+            all &= fitting > 0;
+            set(cell.in, element, 1, best);
+            set(cell.back, element, backs, best >> 1);
+        }
+        return all;
     }
 
     /** Sets the mask that explains one step best. */

@@ -110,7 +110,9 @@ final class Unrolled {
         if (Math.abs(got - exact) <= relative * Math.abs(exact)) {
             return 0;
         }
-        double off = Math.abs(got - middle()) / tolerance();
+        double high = bound(1);
+        double low = bound(-1);
+        double off = Math.abs(got - (high + low) / 2) / ((high - low) / 2);
         return Double.isNaN(off) ? Double.POSITIVE_INFINITY : off;
     }
 
