@@ -24,7 +24,7 @@ final class Launch {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(ids.stream()
                         .map(id -> DiscoverySelectors.selectMethod(
-                                Chapters.of(Judged.checks(operation).get(id), Judged.contract(operation)),
+                                LaunchedChapters.of(Judged.checks(operation).get(id), Judged.contract(operation)),
                                 Judged.checks(operation).get(id)))
                         .toList())
                 .filters(EngineFilter.includeEngines("jqwik"))

@@ -25,11 +25,11 @@ import org.dropoutspec.contract.UnderWay;
  * The test classes that are launched: one a chapter, since jqwik goes through the fields of all interfaces of a class at
  * every try, and through their methods for every parameter.
  */
-final class Chapters {
-    private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(Chapters.class.getDeclaredClasses())
+final class LaunchedChapters {
+    private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(LaunchedChapters.class.getDeclaredClasses())
             .collect(Collectors.toMap(chapter -> chapter.getInterfaces()[0], chapter -> chapter));
 
-    private Chapters() {}
+    private LaunchedChapters() {}
 
     /** The class that a check is launched in: that of its chapter, or of all checks of an operation that has its own. */
     static Class<?> of(Method check, Class<?> all) {

@@ -9,7 +9,7 @@ import org.dropoutspec.operation.Operations;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ChaptersTest {
+class LaunchedChaptersTest {
     static Stream<String> operations() {
         return Stream.concat(
                 Stream.of(PlainDropout.NAME), Operations.all().stream().map(Operation::name));
@@ -22,7 +22,7 @@ class ChaptersTest {
 
         assertThat(Judged.checks(operation)).isNotEmpty().allSatisfy((id, check) -> {
             if (!Judged.isOwn(operation, id)) {
-                assertThat(Chapters.of(check, all).getInterfaces()).containsExactly(check.getDeclaringClass());
+                assertThat(LaunchedChapters.of(check, all).getInterfaces()).containsExactly(check.getDeclaringClass());
             }
         });
     }
