@@ -26,7 +26,8 @@ import org.dropoutspec.contract.UnderWay;
  * every try, and through their methods for every parameter.
  */
 final class LaunchedChapters {
-    private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(LaunchedChapters.class.getDeclaredClasses())
+    private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(
+                    LaunchedChapters.class.getDeclaredClasses())
             .collect(Collectors.toMap(chapter -> chapter.getInterfaces()[0], chapter -> chapter));
 
     private LaunchedChapters() {}
