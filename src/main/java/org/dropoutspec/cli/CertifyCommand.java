@@ -124,6 +124,14 @@ final class CertifyCommand implements Callable<Integer> {
                     + "chapter, and what failed in full)")
     private boolean verbose;
 
+    @Option(
+            names = "--processes",
+            paramLabel = "N",
+            description =
+                    "start the adapter so many times and ask them for masks at the same time; the evidence is that "
+                            + "of all together (default: ${DEFAULT-VALUE})")
+    private int processes = 1;
+
     @Option(names = "--progress", description = "tell the progress on standard error, a line each")
     private boolean progress;
 
@@ -227,8 +235,11 @@ final class CertifyCommand implements Callable<Integer> {
     private record Ended(Certificate certificate, Appendix appendix) {}
 
     private Ended certify(Certifier certifier, long masterSeed) {
+        if (profile && processes > 1) {
+            throw new IllegalArgumentException("profile and processes (" + processes + ") exclude each other");
+        }
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
-        Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed);
+        Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed, processes);
         Certificate certificate;
         Appendix appendix = Appendix.NONE;
         int checks = certifier.count(Session.described(implementation));
@@ -285,6 +296,9 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private static Progress.Load load(Implementation implementation) {
+        if (implementation instanceof Processes together) {
+            return new Progress.Load(together::elementsAsked, together::nanosAnswering);
+        }
         return implementation instanceof AdapterProcess adapter
                 ? new Progress.Load(adapter::elementsAsked, adapter::nanosAnswering)
                 : Progress.Load.NONE;
@@ -325,6 +339,9 @@ final class CertifyCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(List.of("certify"));
         if (asked != Tier.QUICK) {
             arguments.addAll(List.of("--tier", asked.toString()));
+        }
+        if (processes > 1) {
+            arguments.addAll(List.of("--processes", Integer.toString(processes)));
         }
         arguments.addAll(List.of("--seed", Long.toString(masterSeed), "--only", id));
         arguments.addAll(subject.arguments(command));

@@ -50,6 +50,18 @@ final class Subject {
      * @param seed where the embedded reference's stream begins
      */
     Implementation open(List<String> words, long seed) {
+        return open(words, seed, 1);
+    }
+
+    /** @param processes how many processes of the adapter there are to be */
+    Implementation open(List<String> words, long seed, int processes) {
+        if (processes < 1 || processes > Processes.MOST) {
+            throw new IllegalArgumentException("processes (" + processes + ") must be from 1 to " + Processes.MOST);
+        }
+        if (processes > 1 && words.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "processes (" + processes + ") are of an adapter: name the command that starts it after --");
+        }
         if (words.isEmpty()
                 && command.commandLine().getParseResult().originalArgs().contains("--")) {
             throw new IllegalArgumentException(
@@ -66,7 +78,9 @@ final class Subject {
             Watchdog.start(deadline, Watchdog.GRACE, command.commandLine().getErr());
         }
         if (!words.isEmpty()) {
-            return new AdapterProcess(words, answer, deadline);
+            return processes == 1
+                    ? new AdapterProcess(words, answer, deadline)
+                    : Processes.started(processes, () -> new AdapterProcess(words, answer, deadline));
         }
         return className != null ? bounded(described(instantiate()), deadline) : new ReferenceFamily(seed);
     }

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.implementation.BetweenCalls;
@@ -30,6 +32,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.sampling.Part;
 import org.dropoutspec.sampling.Plan;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
@@ -46,6 +49,9 @@ public final class Session {
     private final Consumer<String> progress;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
+    /** Of the other processes, which are asked for masks and nothing else. */
+    private final List<Session> beside;
+
     private final Set<String> selected;
     /** Where there are only so many signatures: no call of another one is put. */
     private final Optional<Repertoire> few;
@@ -105,6 +111,9 @@ public final class Session {
         this.few = isJudged() && description.can(Capability.FEW_SHAPES)
                 ? Optional.of(Sampling.repertoire(description, plan(), seedFor("sampling")))
                 : Optional.empty();
+        this.beside = implementation.beside().stream()
+                .map(other -> new Session(other, tier, seed, selected, requirement -> {}, falseAlarms))
+                .toList();
     }
 
     private boolean isJudged() {
@@ -131,17 +140,19 @@ public final class Session {
 
     /** How many mask elements the implementation was asked for. */
     public long elements() {
-        return elements;
+        return elements + beside.stream().mapToLong(Session::elements).sum();
     }
 
     /** What was asked and answered so far. */
     public Inquiry inquiry() {
-        return tally.inquiry();
+        return beside.stream().map(Session::inquiry).reduce(tally.inquiry(), Inquiry::and);
     }
 
     /** How the implementation broke, each way once, whatever was being checked and whether or not it decided anything. */
     public Set<String> faults() {
-        return Collections.unmodifiableSet(faults);
+        Set<String> all = new LinkedHashSet<>(faults);
+        beside.forEach(other -> all.addAll(other.faults()));
+        return all;
     }
 
     void begin(String requirement) {
@@ -325,7 +336,9 @@ public final class Session {
 
     /** What an answer of the operation broke of a requirement, whatever it was asked for. */
     public Optional<String> seen(String requirement) {
-        return site().flatMap(site -> site.seen(requirement));
+        return Stream.concat(Stream.of(this), beside.stream())
+                .flatMap(session -> session.site().flatMap(site -> site.seen(requirement)).stream())
+                .findFirst();
     }
 
     /** The site of an operation that is examined; empty for plain dropout. */
@@ -425,10 +438,13 @@ public final class Session {
 
     /** What was sampled is let go of: the conclusions are all that is needed of it. */
     private void sample() {
-        Sampling sampling = sampling();
+        Sampling sampling = sampling(new Part(0, 1 + beside.size()));
+        List<Sampling> others = IntStream.rangeClosed(1, beside.size())
+                .mapToObj(number -> beside.get(number - 1).sampling(new Part(number, 1 + beside.size())))
+                .toList();
         Map<String, Long> before = tally.discarded();
         try {
-            sampling.run();
+            sampling.run(others);
         } catch (ImplementationFault broken) {
             faults.add(broken.getMessage());
             failure = Optional.of(broken);
@@ -461,7 +477,11 @@ public final class Session {
 
     /** Another sampling of the same implementation, of which nothing was asked yet. */
     public Sampling sampling() {
-        return new Sampling(new Examined(), plan(), ledger, seedFor("sampling"), selected);
+        return sampling(Part.WHOLE);
+    }
+
+    private Sampling sampling(Part part) {
+        return new Sampling(new Examined(), plan(), ledger, seedFor("sampling"), selected, part);
     }
 
     /** The conditions under which every check asks. */

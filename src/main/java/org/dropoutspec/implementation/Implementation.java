@@ -1,5 +1,6 @@
 package org.dropoutspec.implementation;
 
+import java.util.List;
 import org.dropoutspec.tensor.Bits;
 
 /**
@@ -51,5 +52,10 @@ public interface Implementation {
      */
     default boolean restart() {
         return false;
+    }
+
+    /** Others of the same, such as further processes of it, that may be asked at the same time as this one. */
+    default List<Implementation> beside() {
+        return List.of();
     }
 }

@@ -88,6 +88,13 @@ public final class Site implements SiteView {
     }
 
     @Override
+    public List<Implementation> beside() {
+        return implementation.beside().stream()
+                .<Implementation>map(other -> new Site(operation, site, other))
+                .toList();
+    }
+
+    @Override
     public Declaration declared() {
         return whole.declaration(operation.name());
     }

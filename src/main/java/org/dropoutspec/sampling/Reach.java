@@ -30,6 +30,11 @@ final class Reach {
         drawn.merge(row, (long) elements, Long::sum);
     }
 
+    /** Adds what another process was asked. */
+    void add(Reach other) {
+        other.drawn.forEach((row, elements) -> drawn.merge(row, elements, Long::sum));
+    }
+
     /** What was asked, a line each. */
     List<String> lines(double threshold) {
         Coverage coverage = Coverage.of(List.copyOf(drawn.keySet()));

@@ -42,6 +42,7 @@ final class Sampler {
     private final Description description;
     private final Inputs inputs;
     private final int seedBits;
+    private final Part part;
     private final SplittableRandom random;
     /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
     private final Set<Long> usedSeeds = new HashSet<>();
@@ -59,7 +60,13 @@ final class Sampler {
     private boolean inBits;
 
     Sampler(Implementation implementation, long seed) {
+        this(implementation, seed, Part.WHOLE);
+    }
+
+    /** @param part whose seeds it sets: a mask that two processes draw is to be counted once */
+    Sampler(Implementation implementation, long seed, Part part) {
         this.implementation = implementation;
+        this.part = part;
         this.description = implementation.description();
         this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
         this.seedBits = description.seeding().bits();
@@ -68,7 +75,7 @@ final class Sampler {
 
     /** One whose calls do not depend on which were made before; what it takes counts here too. */
     Sampler part(long seed) {
-        Sampler part = new Sampler(
+        Sampler alone = new Sampler(
                 new Implementation() {
                     @Override
                     public Description description() {
@@ -86,8 +93,8 @@ final class Sampler {
                     }
                 },
                 seed);
-        part.inBits = inBits;
-        return part;
+        alone.inBits = inBits;
+        return alone;
     }
 
     /**
@@ -175,11 +182,11 @@ final class Sampler {
 
     /** The call with a seed whose low bits were not used yet; as it is once nearly all that there are were used. */
     Call withFreshSeed(Call call, SeedKind kind) {
-        if (usedSeeds.size() >= MOST_SEEDS) {
+        if (usedSeeds.size() >= MOST_SEEDS / part.of()) {
             return call;
         }
         long seed = kind.draw(seedBits, random);
-        while (!usedSeeds.add(low(seed))) {
+        while (!part.holds(low(seed)) || !usedSeeds.add(low(seed))) {
             seed = kind.draw(seedBits, random);
         }
         return call.withSeed(seed);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
@@ -38,9 +39,11 @@ import org.dropoutspec.tensor.DType;
 public final class Sampling {
     private final SamplingContext context;
     private final CoveringDesign conditions;
+    private final Part part;
     private final BooleanSupplier restart;
     private final Map<String, Check> checks = new LinkedHashMap<>();
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
+    private List<Sampling> beside = List.of();
     private Optional<Reach> reach = Optional.empty();
     private double seconds;
     private long horizon;
@@ -52,12 +55,29 @@ public final class Sampling {
      * @param implementation whose exceptions beyond what it may throw end the sampling and are passed on
      */
     public Sampling(Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected) {
+        this(implementation, plan, ledger, seed, selected, Part.WHOLE);
+    }
+
+    /** @param part that this process is asked where there are several */
+    public Sampling(
+            Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected, Part part) {
         Description description = implementation.description();
         Repertoire repertoire = repertoire(description, plan, seed);
         this.context = SamplingContext.of(
-                description, plan, ledger, seed, selected, new Sampler(implementation, seed), repertoire);
+                description,
+                plan,
+                ledger,
+                seed,
+                selected,
+                new Sampler(implementation, part.isFirst() ? seed : seedOf(seed, part), part),
+                repertoire);
+        this.part = part;
         this.conditions = repertoire.design();
         this.restart = implementation::restart;
+    }
+
+    private static long seedOf(long seed, Part part) {
+        return SamplingContext.seedFor(seed, "process " + part.number());
     }
 
     /** The calls that may be asked; those of a sampling with the same arguments are among them. */
@@ -72,7 +92,17 @@ public final class Sampling {
      * @throws ImplementationFault when the implementation broke; what was decided before stands in {@link #conclusions}
      */
     public void run() {
+        run(List.of());
+    }
+
+    /**
+     * The same, of several processes at the same time.
+     *
+     * @param others with the same arguments, but for the implementation and the part
+     */
+    public void run(List<Sampling> others) {
         long start = System.nanoTime();
+        beside = List.copyOf(others);
         try {
             survey(false);
             if (context.takesSeeds()) {
@@ -156,15 +186,22 @@ public final class Sampling {
         lines.add(String.format(
                 Locale.ROOT,
                 "masks sampled: %,d elements%s in %.1f s, of which the calls took %.1f s",
-                context.sampler().elements(),
+                sum(Sampler::elements),
                 inBits(),
                 seconds,
                 context.sampler().seconds()));
         return lines;
     }
 
+    private long sum(ToLongFunction<Sampler> count) {
+        long others = beside.stream()
+                .mapToLong(other -> count.applyAsLong(other.context.sampler()))
+                .sum();
+        return count.applyAsLong(context.sampler()) + others;
+    }
+
     private String inBits() {
-        long elements = context.sampler().elementsInBits();
+        long elements = sum(Sampler::elementsInBits);
         return elements == 0 ? "" : String.format(Locale.ROOT, ", %,d of them in bits,", elements);
     }
 
@@ -177,25 +214,67 @@ public final class Sampling {
     private void survey(boolean untilFirst) {
         Design design = design();
         List<SequentialTest> tests = tests(design);
-        try (Analysis analysis = new Analysis(
-                context.description(), tests.stream().map(test -> test.family).toList())) {
-            try {
-                Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
-                reach = Optional.of(survey.reach());
-                survey.run();
-                horizon = survey.horizon();
-            } finally {
-                analysis.settle();
-                analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
-            }
+        if (!beside.isEmpty() && !tests.isEmpty()) {
+            together(design, tests);
+            return;
+        }
+        try (Analysis analysis = new Analysis(context.description(), Survey.counted(tests))) {
+            Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
+            reach = Optional.of(survey.reach());
+            asked(analysis, survey::run);
+            horizon = survey.horizon();
             if (!untilFirst) {
-                analysis.seen().forEach((id, seen) -> {
-                    if (context.selected().contains(id)) {
-                        conclusions.put(id, new SmallestCall(context, conditions, seen).conclusion());
-                    }
-                });
+                shrunk(analysis.seen());
             }
         }
+    }
+
+    /** What the answers broke is noted however the asking ends. */
+    private void asked(Analysis analysis, Runnable asking) {
+        try {
+            asking.run();
+        } finally {
+            analysis.settle();
+            analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
+        }
+    }
+
+    /** What was seen to be broken is told by the smallest call that shows it. */
+    private void shrunk(Map<String, Analysis.Seen> broken) {
+        broken.forEach((id, seen) -> {
+            if (context.selected().contains(id)) {
+                conclusions.put(id, new SmallestCall(context, conditions, seen).conclusion());
+            }
+        });
+    }
+
+    private void together(Design design, List<SequentialTest> tests) {
+        List<Survey> surveys = new ArrayList<>();
+        try {
+            surveys.add(survey(tests, Survey.counted(tests)));
+            for (Sampling other : beside) {
+                surveys.add(other.survey(
+                        tests,
+                        tests.stream().map(test -> test.fresh.apply(design)).toList()));
+            }
+            reach = Optional.of(surveys.get(0).reach());
+            Runnable asking = new JointSurvey(context, tests, surveys)::run;
+            for (Survey survey : surveys) {
+                Runnable inner = asking;
+                asking = () -> asked(survey.analysis(), inner);
+            }
+            asking.run();
+            horizon = surveys.stream().mapToLong(Survey::horizon).sum();
+            surveys.forEach(survey -> shrunk(survey.analysis().seen()));
+        } finally {
+            surveys.forEach(survey -> survey.analysis().close());
+        }
+    }
+
+    /** One of several. */
+    private Survey survey(List<SequentialTest> tests, List<Family> families) {
+        Analysis analysis = new Analysis(context.description(), families);
+        return new Survey(context, conditions, tests, families, part, analysis, restart, false);
     }
 
     private Design design() {

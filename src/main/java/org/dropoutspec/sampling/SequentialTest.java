@@ -21,7 +21,9 @@ final class SequentialTest {
     private static final double SHARE = 1.0 / 8;
 
     final Check check;
-    final Family family;
+    /** What was counted; of several processes together. */
+    Family family;
+
     final Function<Design, Family> fresh;
     /** Whether each call of the stream carries a seed of its own. */
     final boolean everySeed;

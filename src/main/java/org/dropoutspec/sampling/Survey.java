@@ -20,11 +20,13 @@ import org.dropoutspec.condition.Rounds;
 import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
@@ -71,6 +73,10 @@ final class Survey {
     private final List<Condition> rows;
     private final Map<Condition, Integer> numbers = new HashMap<>();
     private final List<SequentialTest> tests;
+    /** What this process counts, for each of the tests. */
+    private final List<Family> families;
+
+    private final Part part;
     private final Analysis analysis;
     private final BooleanSupplier restart;
     private final boolean untilFirst;
@@ -78,15 +84,21 @@ final class Survey {
     private final Reach reach = new Reach();
     private final BothWays bothWays;
     private final SplittableRandom ways;
+    private final List<Condition> toFill;
+    private int filled;
     private boolean covering = true;
     private boolean agreed = true;
     private long asked;
     private long look;
     private long decided;
-    private boolean over;
+    private volatile boolean over;
     private long horizon;
 
-    /** @param untilFirst whether nothing more is asked once something was found */
+    /**
+     * Of the only process.
+     *
+     * @param untilFirst whether nothing more is asked once something was found
+     */
     Survey(
             SamplingContext context,
             CoveringDesign design,
@@ -94,34 +106,75 @@ final class Survey {
             Analysis analysis,
             BooleanSupplier restart,
             boolean untilFirst) {
+        this(context, design, tests, counted(tests), Part.WHOLE, analysis, restart, untilFirst);
+    }
+
+    /**
+     * @param families what the process counts, for each of the tests
+     * @param part of the rows; a process that is not the only one decides nothing by itself
+     */
+    Survey(
+            SamplingContext context,
+            CoveringDesign design,
+            List<SequentialTest> tests,
+            List<Family> families,
+            Part part,
+            Analysis analysis,
+            BooleanSupplier restart,
+            boolean untilFirst) {
         this.context = context;
         this.design = design;
         this.rows = design.all();
         this.tests = tests;
+        this.families = families;
+        this.part = part;
         this.analysis = analysis;
         this.restart = restart;
         this.untilFirst = untilFirst;
         this.bothWays = new BothWays(context.description(), context.sampler());
         this.ways = new SplittableRandom(context.seedFor("ways"));
-        this.look = untilFirst ? SOON : FIRST_LOOK;
+        this.toFill = toFill();
+        this.look = !part.isWhole() ? Long.MAX_VALUE : untilFirst ? SOON : FIRST_LOOK;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
         }
     }
 
+    static List<Family> counted(List<SequentialTest> tests) {
+        return tests.stream().map(test -> test.family).toList();
+    }
+
     void run() {
+        draw();
+        if (!tests.isEmpty()) {
+            decide(true);
+            fill();
+        }
+    }
+
+    /** What is drawn before anything is weighed; what has to be drawn once is drawn by the first process. */
+    void draw() {
+        leaveTheStart();
         design.first().forEach(this::ask);
         cover();
         covering = false;
         context.sampler().trustBits(agreed);
-        if (tests.isEmpty()) {
-            analysis.settle();
-            return;
+        if (!tests.isEmpty()) {
+            repeat();
         }
-        repeat();
+        analysis.settle();
         horizon = context.sampler().calls();
-        decide(true);
-        fill();
+    }
+
+    /** Processes that begin alike would draw the same masks: a seed that none of the others is given leads away. */
+    private void leaveTheStart() {
+        if (!part.isFirst() && context.takesSeeds()) {
+            DType dtype = context.dtypes().get(0);
+            Shape shape = context.repertoire().plain(dtype, true, Shape.of(VERY_FIRST));
+            Stratum stratum = context.certifiedStrata().get(0);
+            Call call = context.sampler().plain(stratum, shape).call();
+            context.sampler().tryPut(context.sampler().withFreshSeed(call, SeedKind.SMALL));
+        }
     }
 
     /** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
@@ -131,6 +184,9 @@ final class Survey {
             if (row.shape().size() <= LARGEST_EVALUATION) {
                 evaluate(row);
             }
+        }
+        if (!part.isFirst()) {
+            return;
         }
         if (design.scope().evaluation() && context.repertoire().isLimited()) {
             evaluate();
@@ -177,6 +233,7 @@ final class Survey {
     private List<Condition> later() {
         List<Condition> later = new ArrayList<>(design.own());
         later.addAll(design.noise());
+        later.removeIf(row -> !part.holds(numbers.get(row)));
         return later;
     }
 
@@ -201,11 +258,14 @@ final class Survey {
 
     /** The stream goes on for long by itself, since what repeats in it takes long to come round; then seeds are set. */
     private void repeat() {
-        rings();
+        if (part.isFirst()) {
+            rings();
+        }
         repeat(later().stream().filter(Survey::isOfTheStream).toList(), "stream");
-        if (restart.getAsBoolean()) {
+        // another that is started anew may begin as this one did
+        if (part.isFirst() && restart.getAsBoolean()) {
             analysis.settle();
-            tests.forEach(test -> test.family.restarted());
+            families.forEach(Family::restarted);
             if (design.signatures().isEmpty()) {
                 ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
             }
@@ -247,45 +307,88 @@ final class Survey {
 
     /** Goes on with large calls of the strata that are not decided yet. */
     private void fill() {
-        List<Condition> large = context.repertoire().isLimited()
-                ? plainAndLarge()
-                : later().stream()
-                        .filter(row -> row.noiseShape().isEmpty()
-                                && row.shape().size() >= FEWEST_TO_FILL
-                                && row.shape().size() <= MOST_TO_FILL)
-                        .toList();
-        if (large.isEmpty()) {
-            large = plain(Shape.of(FEWEST_TO_FILL + 3));
-        }
-        long horizon = wanted();
-        long budget = Plan.EXTENSION * Math.max(horizon, asked);
-        long step = horizon / STEPS / context.certifiedStrata().size();
-        long next = asked + horizon / STEPS;
-        int turn = 0;
-        while (asked < budget && !large.isEmpty() && hasOpenTests()) {
-            List<Stratum> wanted = context.certifiedStrata().stream()
-                    .filter(stratum -> tests.stream().anyMatch(test -> test.wants(stratum)))
-                    .toList();
-            if (wanted.isEmpty()) {
-                return;
-            }
+        long budget = budget(asked);
+        long next = asked + wanted() / STEPS;
+        while (asked < budget && hasOpenTests()) {
+            List<Stratum> open = open(context, tests);
             long before = asked;
-            for (Stratum stratum : wanted) {
-                Condition row = large.get(turn++ % large.size());
-                Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
-                ask(at(stratum, shape, row.layout()));
+            fillOnce(open);
+            if (asked == before) {
+                break;
             }
             if (asked >= next) {
                 decide(true);
-                next = asked + step * wanted.size();
-            }
-            if (asked == before) {
-                return;
+                next = asked + step(open);
             }
         }
         if (asked > decided) {
             decide(true);
         }
+    }
+
+    /** A large call of each stratum. */
+    private void fillOnce(List<Stratum> open) {
+        for (Stratum stratum : open) {
+            Condition row = toFill.get(filled++ % toFill.size());
+            Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
+            ask(at(stratum, shape, row.layout()));
+        }
+    }
+
+    /** Goes on with large calls of these strata, until so many elements more were asked for. */
+    void fill(List<Stratum> open, long elements) {
+        long enough = asked + elements;
+        long before = -1;
+        while (asked < enough && asked > before) {
+            before = asked;
+            fillOnce(open);
+        }
+        analysis.settle();
+    }
+
+    private List<Condition> toFill() {
+        List<Condition> large = context.repertoire().isLimited()
+                ? plainAndLarge()
+                : design.own().stream()
+                        .filter(row -> row.shape().size() >= FEWEST_TO_FILL
+                                && row.shape().size() <= MOST_TO_FILL)
+                        .toList();
+        return large.isEmpty() ? plain(Shape.of(FEWEST_TO_FILL + 3)) : large;
+    }
+
+    /** How many elements are asked for at most, where so many were asked for before anything was weighed. */
+    long budget(long drawn) {
+        return Plan.EXTENSION * Math.max(wanted(), drawn);
+    }
+
+    /** After how many elements more it is weighed again whether some strata are decided. */
+    long step(List<Stratum> open) {
+        return wanted() / STEPS / context.certifiedStrata().size() * open.size();
+    }
+
+    /** The strata that more elements can help to decide. */
+    static List<Stratum> open(SamplingContext context, List<SequentialTest> tests) {
+        return context.certifiedStrata().stream()
+                .filter(stratum -> tests.stream().anyMatch(test -> test.wants(stratum)))
+                .toList();
+    }
+
+    /** Asks nothing more, since another process broke. */
+    void stop() {
+        over = true;
+    }
+
+    /** How many elements were asked for. */
+    long asked() {
+        return asked;
+    }
+
+    List<Family> families() {
+        return families;
+    }
+
+    Analysis analysis() {
+        return analysis;
     }
 
     private List<Condition> plain(Shape shape) {

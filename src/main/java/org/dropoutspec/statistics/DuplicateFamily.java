@@ -76,6 +76,8 @@ final class DuplicateFamily implements Family {
         private long selected;
 
         private long repeated;
+        /** Processes that were looked at, each up to the horizon: in any of so many there may be a duplicate by chance. */
+        private int processes = 1;
 
         /** @param rare the smallest probability of the rarer symbol, which makes chance agreement likeliest */
         Windows(double rate, double rare, double resolution) {
@@ -101,6 +103,7 @@ final class DuplicateFamily implements Family {
             this.slots = other.slots;
             this.contents = other.contents.clone();
             this.selected = other.selected;
+            this.processes = other.processes;
         }
 
         void observe(PackedMask mask) {
@@ -218,6 +221,17 @@ final class DuplicateFamily implements Family {
     }
 
     @Override
+    public DuplicateFamily beside(Family other) {
+        DuplicateFamily sum = plus(other);
+        for (int r = 0; r < windows.length; r++) {
+            if (windows[r] != null) {
+                sum.windows[r].processes = windows[r].processes + ((DuplicateFamily) other).windows[r].processes;
+            }
+        }
+        return sum;
+    }
+
+    @Override
     public long elements() {
         return Arrays.stream(windows)
                 .filter(Objects::nonNull)
@@ -240,7 +254,7 @@ final class DuplicateFamily implements Family {
     }
 
     private static double logE(Windows window) {
-        return window.repeated > 0 ? LOG_E : Double.NEGATIVE_INFINITY;
+        return window.repeated > 0 ? LOG_E - Math.log(window.processes) : Double.NEGATIVE_INFINITY;
     }
 
     @Override

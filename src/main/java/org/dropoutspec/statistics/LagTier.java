@@ -130,7 +130,8 @@ final class LagTier {
     LagTier plus(LagTier later) {
         LagCounts[] sum = new LagCounts[counts.length];
         for (int s = 0; s < sum.length; s++) {
-            sum[s] = counts[s] == null ? later.counts[s] : counts[s].plus(later.counts[s]);
+            boolean both = counts[s] != null && later.counts[s] != null;
+            sum[s] = both ? counts[s].plus(later.counts[s]) : counts[s] == null ? later.counts[s] : counts[s];
         }
         return new LagTier(design, first, horizon, sum);
     }

@@ -50,6 +50,9 @@ class UsageErrorTest {
                     certify --timeout 0x1p3          | timeout (0x1p3) must be a number of seconds above 0, such as 60
                     certify --timeout 1000001        | timeout (1000001) must be a number of seconds above 0, such as
                     certify --total-timeout 1e3      | total-timeout (1e3) must be a number of seconds above 0, such
+                    certify --processes 0            | processes (0) must be from 1 to 256
+                    certify --processes 2            | processes (2) are of an adapter: name the command that starts it
+                    certify --processes 2 --profile  | profile and processes (2) exclude each other
                     certify --                       | command () must follow --, such as -- python3 adapter.py
                     certify --seed 7 --              | command () must follow --, such as -- python3 adapter.py
                     golden verify --                 | command () must follow --, such as -- python3 adapter.py

@@ -2,6 +2,7 @@ package org.dropoutspec.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,42 @@ class ShardTest {
                         .isEqualTo(whole.families().get(f).findings());
                 assertThat(sum.families().get(f).logE())
                         .isEqualTo(whole.families().get(f).logE());
+            }
+        }
+    }
+
+    /** Columns counted of all elements: where only the first ones are, each process has its own first ones. */
+    private static MaskAnalysis withoutLimit() {
+        List<Family> families = new ArrayList<>(analysis().families());
+        families.replaceAll(family -> family.name().equals("column") ? Family.columns(DESIGN, Long.MAX_VALUE) : family);
+        return MaskAnalysis.of(families.toArray(Family[]::new));
+    }
+
+    /** The second begins with a seed, so that what it draws is new. */
+    @Test
+    void whatTwoProcessesDrawAddsUpAsOneThatWasStartedAnew() {
+        List<Draw> draws = draws(new SplittableRandom(6), 70);
+        draws.set(45, draws.get(45).withSeed());
+        MaskAnalysis whole = withoutLimit();
+        draws.subList(0, 45).forEach(whole::observe);
+        whole.families().forEach(Family::restarted);
+        draws.subList(45, 70).forEach(whole::observe);
+        MaskAnalysis first = withoutLimit();
+        draws.subList(0, 45).forEach(first::observe);
+        MaskAnalysis second = withoutLimit();
+        draws.subList(45, 70).forEach(second::observe);
+        for (int f = 0; f < whole.families().size(); f++) {
+            Family one = whole.families().get(f);
+            Family both = first.families().get(f).beside(second.families().get(f));
+            assertThat(both.elements()).as(one.name()).isEqualTo(one.elements());
+            assertThat(both.bounds(1e-3)).as(one.name()).isEqualTo(one.bounds(1e-3));
+            if (one.name().equals("duplicate")) {
+                // each process may come by a duplicate by chance: the whole is worth half as much
+                assertThat(one.logE()).isCloseTo(36.84, within(1e-2));
+                assertThat(both.logE()).isCloseTo(one.logE() - Math.log(2), within(1e-12));
+            } else {
+                assertThat(both.findings()).as(one.name()).isEqualTo(one.findings());
+                assertThat(both.logE()).as(one.name()).isEqualTo(one.logE());
             }
         }
     }
