@@ -1,7 +1,7 @@
 """The implementations of the field: what each needs, and the command that starts its adapter.
 
 In a command {python}, {npm} and {bin} stand for the interpreter, the directory that npm installed into and the one for
-compiled programs, all outside the checkout.
+compiled programs, all outside the checkout. A class is one of a Maven project, judged in the suite's own process.
 """
 
 from typing import NamedTuple, Optional, Tuple
@@ -11,15 +11,19 @@ CPU_TORCH = "torch --extra-index-url https://download.pytorch.org/whl/cpu"
 
 class Implementation(NamedTuple):
     name: str
-    command: str
+    command: str = ""
     pip: Tuple[str, ...] = ()
     npm: Tuple[str, ...] = ()
     source: Optional[str] = None  # compiled to {bin}/<name>
     environment: Tuple[Tuple[str, str], ...] = ()
+    project: Optional[str] = None  # the folder of its pom.xml, built into {bin}/<name>
+    class_name: Optional[str] = None
 
     @property
     def folder(self):
         """That of its adapter, in the checkout."""
+        if self.project:
+            return self.project
         path = next(word for word in [self.source, *self.command.split()] if word and word.startswith("src/adapters/"))
         return path.rsplit("/", 1)[0]
 
@@ -42,6 +46,7 @@ ALL = [
     Implementation("javascript", "node src/adapters/javascript/adapter.mjs"),
     Implementation("c", "{bin}/c", source="src/adapters/c/adapter.c"),
     python("numpy", "numpy/adapter.py", "numpy"),
+    Implementation("dl4j", project="src/adapters/dl4j", class_name="org.dropoutspec.adapters.dl4j.Dl4jDropout"),
     javascript("tensorflowjs"),
     javascript("tensorflowjs_layer", "--layer"),
     python("onnxruntime", "onnxruntime/adapter.py", "onnxruntime", "onnx"),

@@ -40,10 +40,19 @@ def known(implementation):
     return f"known{variant}.txt"
 
 
+def start(implementation):
+    """How a reader starts the suite for it."""
+    if implementation.class_name:
+        return ["java", "-cp", "target/dropout-conformance.jar:DIRECTORY/*", "org.dropoutspec.cli.Main"]
+    return ["java", "-jar", "target/dropout-conformance.jar"]
+
+
 def shown(implementation):
-    """The adapter's command as a reader types it."""
+    """What is judged, as a reader types it."""
+    if implementation.class_name:
+        return ["--class", implementation.class_name]
     places = {"python": "python3", "npm": "DIRECTORY", "bin": "DIRECTORY"}
-    return [word.format(**places) for word in implementation.command.split()]
+    return ["--", *(word.format(**places) for word in implementation.command.split())]
 
 
 def also(program):

@@ -3,7 +3,7 @@
 
 Python's standard library only. What an implementation needs is installed outside the checkout. What fails, fails alone:
 the others go on, and the page has a row that says so. Each failed MUST has a reproduction in the framework's own terms,
-src/field/reproductions/<name>/<ID>.py or .mjs (for another operation than dropout <operation>-<ID>), a program that
+src/field/reproductions/<name>/<ID>.py, .mjs or .java (for another operation than dropout <operation>-<ID>), a program that
 exits with status 0 as long as the defect is there; a comment "also: BWD-5 SEED-1" in it names findings of the same cause.
 
 Exit status: 0 all verdicts are known and reproduced, 1 something is new or gone, 2 something could not be judged.
@@ -29,6 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 REPRODUCTIONS = Path(__file__).resolve().parent / "reproductions"
 INSTALLING = 1800  # seconds
 REPRODUCING = 300
+MAIN = "org.dropoutspec.cli.Main"
+MAVEN = ["mvn", "-q", "-B"]
+INSTALL = "org.apache.maven.plugins:maven-install-plugin:3.1.4"
 
 
 class Unavailable(Exception):
@@ -77,9 +80,10 @@ def installed(command):
 class Workshop:
     """Where everything is installed and every result is kept, outside the checkout."""
 
-    def __init__(self, directory, python):
+    def __init__(self, directory, python, jar):
         self.directory = directory
         self.python = python
+        self.jar = jar
 
     def words(self, implementation):
         """The command of its adapter, whatever it needs being there from now on."""
@@ -100,8 +104,16 @@ class Workshop:
         else:
             for package in implementation.pip:
                 installed([python, "-m", "pip", "show", "-q", package.split()[0]])
+        if implementation.project:
+            installed([*MAVEN, f"{INSTALL}:install-file", f"-Dfile={self.jar.resolve()}", "-DpomFile=pom.xml"])
+            built = self.built(implementation)
+            installed([*MAVEN, "-f", implementation.project, f"-Dbuilt={built}", "package"])
         places = {"python": python, "npm": self.directory / "npm", "bin": self.directory / "bin"}
         return [word.format(**places) for word in implementation.command.split()]
+
+    def built(self, implementation):
+        """Where the jars of a Maven project come."""
+        return self.directory / "bin" / implementation.name
 
     def report(self, implementation):
         return self.directory / "reports" / implementation.name
@@ -119,25 +131,31 @@ def certified(implementation, words, workshop, options):
     if known.exists():
         asked += ["--expect", str(known.relative_to(ROOT))]
     running = ["--report", report, "--total-timeout", str(options.seconds), "--timeout", "120"]
+    start, judged = ["java", "-jar", options.jar], ["--", *words]
+    if implementation.class_name:
+        start = ["java", "-cp", f"{options.jar}:{workshop.built(implementation)}/*", MAIN]
+        judged = ["--class", implementation.class_name]
     status, output = finished(
-        ["java", "-jar", options.jar, *asked, *running, "--", *words], options.seconds + 300, implementation.environment
+        [*start, *asked, *running, *judged], options.seconds + 300, implementation.environment
     )
     (report / "output.txt").write_text(output)
     return {
         "status": status,
         "command": shlex.join([*(f"{key}={value}" for key, value in implementation.environment)])
         + (" " if implementation.environment else "")
-        + shlex.join(["java", "-jar", "target/dropout-conformance.jar", *asked, "--", *page.shown(implementation)]),
+        + shlex.join([*page.start(implementation), *asked, *page.shown(implementation)]),
         "unexpected": page.unexpected(output),
         "end": output.splitlines()[-1:],
     }
 
 
-def reproduced(implementation, words):
+def reproduced(implementation, words, workshop):
     """By the name of a finding, the program that reproduces it, and whether it still does."""
     outcomes = {}
     for script in sorted((REPRODUCTIONS / implementation.name).glob("*-*.*")):
-        interpreter = ["node"] if script.suffix == ".mjs" else [words[0]]
+        interpreter = {".mjs": ["node"], ".java": ["java", "-cp", f"{workshop.built(implementation)}/*"]}.get(
+            script.suffix, words[:1]
+        )
         more = [words[2]] if script.suffix == ".mjs" and len(words) > 2 else []
         status, output = finished([*interpreter, script, *more], REPRODUCING, implementation.environment)
         for finding in [script.stem, *page.also(script.read_text())]:
@@ -153,7 +171,7 @@ def judge(implementation, workshop, options):
         words = workshop.words(implementation)
         print("  " + shlex.join(words), flush=True)
         result.update(certified(implementation, words, workshop, options))
-        result["reproductions"] = reproduced(implementation, words)
+        result["reproductions"] = reproduced(implementation, words, workshop)
     except Unavailable as reason:
         result["unavailable"] = " ".join(str(reason).split())
     result["seconds"] = round((datetime.datetime.now() - start).total_seconds())
@@ -184,7 +202,7 @@ def main():
         parser.error(f"work ({options.work}) must be outside the checkout")
     for folder in ("reports", "results"):
         (options.work / folder).mkdir(parents=True, exist_ok=True)
-    workshop = Workshop(options.work, options.python)
+    workshop = Workshop(options.work, options.python, options.jar)
     chosen = [one for one in ALL if not options.names or one.name in options.names]
     try:
         for implementation in [] if options.only_page else chosen:

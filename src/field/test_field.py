@@ -122,7 +122,7 @@ class RunTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as work, contextlib.redirect_stdout(io.StringIO()):
             (Path(work) / "results").mkdir()
             missing = FLAX._replace(pip=("no-such-package",))
-            workshop = run.Workshop(Path(work), sys.executable)
+            workshop = run.Workshop(Path(work), sys.executable, Path("suite.jar"))
             run.judge(missing, workshop, argparse.Namespace())
             found = page.rows([missing], workshop)
         self.assertIn("could not be installed", page.text(found))

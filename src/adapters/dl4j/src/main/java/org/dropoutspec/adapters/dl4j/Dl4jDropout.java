@@ -26,8 +26,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@code DropoutLayer} of Deeplearning4j, one new layer a call, as a network would hold it: certify --class
- * org.dropoutspec.adapters.dl4j.Dl4jDropout. Its masks come from the one stream of {@code Nd4j.getRandom()}.
+ * A {@code DropoutLayer} of Deeplearning4j, one new layer a call. Its masks come from the one stream of
+ * {@code Nd4j.getRandom()}. To judge it, in the suite's checkout:
+ *
+ * <pre>
+ * mvn -q install -DskipTests
+ * mvn -q -f src/adapters/dl4j package
+ * java -cp "target/dropout-conformance.jar:src/adapters/dl4j/target/*" org.dropoutspec.cli.Main \
+ *     certify --class org.dropoutspec.adapters.dl4j.Dl4jDropout
+ * </pre>
  */
 public final class Dl4jDropout implements Implementation {
     @Override
