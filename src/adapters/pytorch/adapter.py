@@ -210,7 +210,7 @@ adapter.serve(
     own={
         "dropout": {"capabilities": WIDE},
         "spatial_dropout": {"capabilities": WIDE},
-        "alpha_dropout": {"capabilities": ["backward", "seed", "state", "instances", "retain", "recompute"]},
+        "alpha_dropout": {"capabilities": ["backward", "seed", *BETWEEN]},
         # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
         "attention": {"choices": {"modes": "training"}},
     },

@@ -57,6 +57,10 @@ sealed interface Reply {
             return Optional.of(
                     "unknown field " + name + " in the answer: only an adapter that declares mask_output sends it");
         }
+        if (name.equals("input_after")) {
+            return Optional.of(
+                    "unknown field input_after in the answer: only an adapter that declares input_after sends it");
+        }
         return name.startsWith("grad_")
                 ? Optional.of(
                         "unknown field " + name + " in the answer: it answers a grad_output, which the request has not")
