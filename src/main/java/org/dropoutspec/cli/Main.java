@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             CertifyCommand.class,
             ReportCommand.class,
             DiffCommand.class,
+            RegradeCommand.class,
             ExplainCommand.class,
             SpecCommand.class,
             GoldenCommand.class,

@@ -133,6 +133,8 @@ final class ExtremeRates {
         figures.put("log10_e", Figures.log10(count.logE(rate, context.resolution())));
         figures.put("rejects_at_log10_e", Figures.log10(threshold()));
         Interval interval = interval(rate, count);
+        figures.put("resolution", context.resolution());
+        figures.put("interval_level", context.alpha(parts));
         figures.put("interval", List.of(interval.low(), interval.high()));
         figures.put("certified_bound", interval.distanceFrom(rate));
         return figures;

@@ -75,6 +75,9 @@ final class Figures {
             CertifiedQuantity claim, Family family, double resolution, double threshold, double alpha) {
         Map<String, Object> figures = new LinkedHashMap<>();
         if (family instanceof RateFamily rates) {
+            figures.put("strata", rates.strata());
+            figures.put("resolution", resolution);
+            figures.put("interval_level", alpha);
             Map<String, Object> byRate = new LinkedHashMap<>();
             int count = family.findings().size();
             for (Finding at : family.findings()) {
@@ -90,7 +93,12 @@ final class Figures {
                 row.put(
                         "detectable",
                         finite(drops.detectable(at.stratum().rate(), resolution, threshold + Math.log(count))));
-                byRate.put(rate(at.stratum().rate()), row);
+                String name = at.stratum().dtype() + " " + rate(at.stratum().rate());
+                byRate.put(
+                        byRate.containsKey(name)
+                                ? at.stratum().dtype() + " " + at.stratum().rate()
+                                : name,
+                        row);
             }
             figures.put("rates", byRate);
         } else if (claim == CertifiedQuantity.CORRELATION && family.elements() > 0) {

@@ -48,14 +48,29 @@ public final class RateFamily implements Family {
     /** Every stratum for itself and all together, as in a table of cells, but against the resolution alone. */
     @Override
     public double logE() {
-        double[] apart = all().stream().mapToDouble(Finding::logE).toArray();
-        double[] alike = new double[Tilt.BETS];
         Design design = table.design();
-        for (int s = 0; s < design.size(); s++) {
-            double rate = design.rate(s);
-            RateCount count = table.total(s);
-            new Tilt(Math.max(0, rate - design.resolution()), Math.min(1, rate + design.resolution()))
-                    .add(count.elements(), count.dropped(), alike);
+        double[] rates = new double[design.size()];
+        RateCount[] counts = new RateCount[design.size()];
+        for (int s = 0; s < rates.length; s++) {
+            rates[s] = design.rate(s);
+            counts[s] = table.total(s);
+        }
+        return logE(rates, counts, design.resolution());
+    }
+
+    /** How many strata the design has, of which some may hold nothing. */
+    public int strata() {
+        return table.design().size();
+    }
+
+    /** ln of the e-value of counts, each at a rate of its own; those that hold nothing count as strata too. */
+    public static double logE(double[] rates, RateCount[] counts, double resolution) {
+        double[] apart = new double[rates.length];
+        double[] alike = new double[Tilt.BETS];
+        for (int s = 0; s < rates.length; s++) {
+            apart[s] = counts[s].logE(rates[s], resolution);
+            new Tilt(Math.max(0, rates[s] - resolution), Math.min(1, rates[s] + resolution))
+                    .add(counts[s].elements(), counts[s].dropped(), alike);
         }
         double each = Disjoint.together(apart);
         return apart.length == 1 ? each : LogSpace.add(each, Tilt.logE(alike)) - Math.log(2);
