@@ -5,8 +5,8 @@ Run, with a Python that has jax:
     certify -- python3 src/adapters/jax/adapter.py
 
 JAX has no dropout of its own; this is the one that Flax, Equinox and Haiku have. A key is data, so that a seed is one,
-and there is no stream: a call without a seed draws a fresh key, as a user does who splits one. The rate is data too, so that
-it is not compiled anew for each, and then nothing can look at it and reject it: jax.random.bernoulli takes any.
+and there is no stream: a call without a seed draws a fresh key, as a user does who splits one. The rate is data too, so
+that it is not compiled anew for each; it is looked at before, as Haiku does, since nothing inside can raise.
 """
 
 import os
@@ -55,6 +55,8 @@ def evaluated_backward(x, upstream):
 
 
 def answer(call):
+    if not 0 <= call.rate <= 1:  # NaN too
+        raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     x = call.input.numpy()
     seed = secrets.randbits(SEED_BITS) if call.seed is None else call.seed
     more = () if call.grad_output is None else (call.grad_output.numpy(),)

@@ -5,7 +5,8 @@ Run, with a Python that has tensorflow:
     certify -- python3 src/adapters/tensorflow_function/adapter.py [--xla]
 
 With --xla it is compiled by XLA. A seed is an argument, so that there is no stream, and there is no evaluation. The rate
-is data too, so that a graph is not made anew for each; then nothing in it looks at the rate.
+is data too, so that a graph is not made anew for each. Nothing in a graph can look at data; a rate out of range is given as
+a constant, which TensorFlow looks at when it makes the graph.
 """
 
 import os
@@ -51,10 +52,12 @@ def to_wire(tensor):
 def dropout(call):
     x = from_wire(call.input)
     number = secrets.randbits(SEED_BITS) if call.seed is None else call.seed
-    rate, seed = tf.constant(call.rate, x.dtype), tf.constant([number, 0], tf.int64)
-    if call.grad_output is None:
-        return {"output": to_wire(trained(x, rate, seed))}
-    output, gradient = trained_backward(x, rate, seed, from_wire(call.grad_output))
+    rate = tf.constant(call.rate, x.dtype) if 0 <= call.rate < 1 else call.rate
+    seed = tf.constant([number, 0], tf.int64)
+    with adapter.rejections(ValueError):
+        if call.grad_output is None:
+            return {"output": to_wire(trained(x, rate, seed))}
+        output, gradient = trained_backward(x, rate, seed, from_wire(call.grad_output))
     return {"output": to_wire(output), "grad_input": to_wire(gradient)}
 
 

@@ -1,4 +1,0 @@
-import jax
-
-# accepted, where an error is expected
-print(jax.jit(lambda rate: jax.random.bernoulli(jax.random.key(0), 1 - rate, [8]))(2.0))
