@@ -115,17 +115,18 @@ public final class Dropout {
         double scale = 1 / (1 - BernoulliMask.requireRate(rate));
         Tensor kept = mask.broadcastTo(x.shape());
         Tensor.Builder y = Tensor.builder(x.dtype(), x.shape());
+        // a branch on a random mask would be mispredicted; hence the bitwise select
         if (x.dtype() == DType.FLOAT32) {
             scaleKeptFloats(x, kept, (float) scale, y);
         } else {
             for (int i = 0; i < x.size(); i++) {
-                y.setBits(i, kept.bool(i) == 0 ? 0 : x.dtype().round(x.value(i) * scale));
+                y.setBits(i, x.dtype().round(x.value(i) * scale) & -(long) kept.bool(i));
             }
         }
         return y.build();
     }
 
-    /** The same in float32 throughout. A branch on a random mask would be mispredicted; hence the bitwise select. */
+    /** The same in float32 throughout. */
     private static void scaleKeptFloats(Tensor x, Tensor kept, float scale, Tensor.Builder y) {
         for (int i = 0; i < x.size(); i++) {
             y.setFloatBits(i, Float.floatToRawIntBits(x.floatAt(i) * scale) & -kept.bool(i));

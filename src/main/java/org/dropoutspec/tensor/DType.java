@@ -120,10 +120,11 @@ public enum DType {
     }
 
     private long roundToHalf(double value) {
-        long sign = value < 0 || 1 / value < 0 ? signBit() : 0;
         if (Double.isNaN(value)) {
             return infinity() | 1L << fractionBits - 1;
         }
+        // no branch on signs, which are random
+        long sign = Double.doubleToRawLongBits(value) >>> 48 & signBit();
         if (Double.isInfinite(value)) {
             return sign | infinity();
         }
@@ -151,7 +152,7 @@ public enum DType {
         } else {
             value = (fraction + (1L << fractionBits)) * powerOfTwo(minExponent - fractionBits + field - 1);
         }
-        return (bits & signBit()) != 0 ? -value : value;
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(value) | (bits & signBit()) << 48);
     }
 
     /** 2^exponent, for exponents of normal doubles: what Math.scalb does, a few times faster. */

@@ -132,10 +132,14 @@ public final class Shape {
     private int[] indices(int[] strides) {
         int[] indices = new int[size];
         int[] position = new int[rank()];
+        int last = rank() == 0 ? 1 : extents[rank() - 1];
+        int step = rank() == 0 ? 0 : strides[rank() - 1];
         int index = 0;
-        for (int i = 0; i < size; i++) {
-            indices[i] = index;
-            for (int axis = rank() - 1; axis >= 0; axis--) {
+        for (int from = 0; from < size; from += last) {
+            for (int i = 0; i < last; i++) {
+                indices[from + i] = index + i * step;
+            }
+            for (int axis = rank() - 2; axis >= 0; axis--) {
                 index += strides[axis];
                 if (++position[axis] < extents[axis]) {
                     break;

@@ -149,8 +149,12 @@ public final class Tensor {
     /** All numbers in row-major order; exact. */
     public double[] values() {
         double[] values = new double[size()];
+        if (dtype == DType.FLOAT64) {
+            data().asDoubleBuffer().get(values);
+            return values;
+        }
         for (int i = 0; i < values.length; i++) {
-            values[i] = value(i);
+            values[i] = dtype == DType.FLOAT32 ? floatAt(i) : value(i);
         }
         return values;
     }
@@ -226,7 +230,12 @@ public final class Tensor {
         int width = dtype.bytes();
         byte[] gathered = new byte[indices.length * width];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(data, indices[i] * width, gathered, i * width, width);
+            switch (width) {
+                case 1 -> gathered[i] = data[indices[i]];
+                case 2 -> SHORTS.set(gathered, 2 * i, (short) SHORTS.get(data, 2 * indices[i]));
+                case 4 -> INTS.set(gathered, 4 * i, (int) INTS.get(data, 4 * indices[i]));
+                default -> LONGS.set(gathered, 8 * i, (long) LONGS.get(data, 8 * indices[i]));
+            }
         }
         return new Tensor(dtype, target, gathered);
     }
