@@ -17,12 +17,14 @@ final class Observation {
     private final Call call;
     private final Result result;
     private final Tensor input;
+    private final boolean inverted;
 
     private Observation(CheckRun run, Call call, Result result) {
         this.run = run;
         this.call = call;
         this.result = result;
         this.input = call.presented();
+        this.inverted = Applies.INVERTED.holdsFor(run.description());
         requireForm("output", result.output());
         result.gradInput().ifPresent(gradient -> requireForm("gradient", gradient));
     }
@@ -113,7 +115,7 @@ final class Observation {
 
     /** What a kept element of {@code x} has to be: scaled, or as it was where classic scaling is declared. */
     long scaled(long x) {
-        return Applies.CLASSIC.holdsFor(run.description()) ? x : Scaled.quotient(dtype(), x, call.rate());
+        return inverted ? Scaled.quotient(dtype(), x, call.rate()) : x;
     }
 
     /** Requires an element of a result to lie within {@code ulps} of a bit pattern. */
@@ -162,7 +164,7 @@ final class Observation {
 
     /** Requires what evaluation has to make of {@code x}: the same, or x * (1 - rate) where scaling is classic. */
     void requireEvaluated(String name, int index, Tensor tensor, long x) {
-        if (Applies.INVERTED.holdsFor(run.description())) {
+        if (inverted) {
             requireSame(name, index, tensor, x);
             return;
         }
@@ -211,7 +213,6 @@ final class Observation {
     }
 
     private boolean isScaledOrZeroAtOnce(Tensor x, Tensor y) {
-        boolean inverted = !Applies.CLASSIC.holdsFor(run.description());
         return size() >= Chunks.SIZE
                 && call.rate() < 1
                 && PackedMask.ofOutput(x).count() == 0
