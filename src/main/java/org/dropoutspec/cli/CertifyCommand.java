@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
@@ -248,7 +247,7 @@ final class CertifyCommand implements Callable<Integer> {
                     ? certifier.withProgress(timed.told(told)).certify(timed)
                     : certifier.withProgress(told).certify(implementation);
             if (report != null) {
-                appendix = new Appendix(Optional.of(Counterexamples.of(broken(certificate), implementation)));
+                appendix = Appendix.of(Counterexamples.of(broken(certificate), implementation), implementation);
             }
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);

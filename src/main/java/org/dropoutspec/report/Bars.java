@@ -19,14 +19,14 @@ final class Bars {
     /** One bar, the limit in the same unit. */
     record Bar(String name, double value, double limit) {}
 
-    static ContainerTag<?> svg(List<Bar> bars) {
+    static ContainerTag<?> svg(List<Bar> bars, String label) {
         double unit = (WIDTH - LEFT - 90) / MOST;
         int height = TOP + ROW * bars.size() + 6;
         ContainerTag<?> svg = tag("svg")
                 .attr("viewBox", "0 0 " + WIDTH + " " + height)
                 .attr("width", WIDTH)
                 .attr("role", "img")
-                .attr("aria-label", "evidence by requirement");
+                .attr("aria-label", label);
         double line = LEFT + unit;
         svg.with(tag("text")
                 .attr("x", Intervals.at(line))

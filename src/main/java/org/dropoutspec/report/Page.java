@@ -89,11 +89,14 @@ final class Page {
     private DomContent outcome() {
         String outcome = certificate.path("outcome").asText();
         boolean narrowed = certificate.at("/scope/narrowed").asBoolean();
-        String words = outcome.equals("conformant") && narrowed ? "conformant in scope" : outcome;
+        boolean whole = certificate.path("complete").asBoolean(true);
+        String words = outcome.replace('-', ' ')
+                + (outcome.equals("conformant") && narrowed ? " in scope" : "")
+                + (whole ? "" : ", in the requirements selected");
         return div(
                 attrs(".outcome." + outcome),
                 h1(subject()),
-                p(span(attrs(".verdict"), sign(outcome) + " " + words.replace('-', ' '))),
+                p(span(attrs(".verdict"), sign(outcome) + " " + words)),
                 iff(
                         certificate.path("embedded_reference").asBoolean(),
                         p("This is the suite's own reference. No implementation was named.")),
@@ -221,6 +224,10 @@ final class Page {
                         !echoes.isEmpty(),
                         p("Seen again by " + String.join(", ", echoes) + ", which say nothing of their own.")),
                 iff(
+                        entry.has("counterexample"),
+                        p("As a golden vector: " + entry.path("counterexample").asText()
+                                + " in counterexamples.json.")),
+                iff(
                         entry.has("replay"),
                         pre(attrs(".replay"), entry.path("replay").asText())));
     }
@@ -305,20 +312,23 @@ final class Page {
         }
         String message = entry.get("message").asText();
         return details(
-                attrs("#" + anchor(entry) + "." + verdict),
+                attrs("." + verdict),
                 summary(
                         span(attrs(".square." + verdict), sign(verdict)),
                         span(" " + name(entry) + " "),
                         span(attrs(".level"), entry.get("level").asText()),
                         span(" " + entry.get("title").asText())),
-                each(text, part -> part),
-                iff(!message.isEmpty(), pre(message)));
+                // inside, so that a browser opens what a link leads to
+                div(attrs("#" + anchor(entry)), each(text, part -> part), iff(!message.isEmpty(), pre(message))));
     }
 
     private String provenance() {
         return "Dropout conformance suite " + certificate.at("/suite/version").asText() + ", specification "
                 + certificate.at("/suite/specification").asText()
                 + ". Probability of a false alarm in the whole run: at most "
-                + certificate.path("false_alarm_rate").asText() + ".";
+                + String.format(
+                        Locale.ROOT,
+                        "%.0e",
+                        certificate.path("false_alarm_rate").asDouble()) + ".";
     }
 }

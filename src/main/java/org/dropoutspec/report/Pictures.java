@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.oracle.Scaled;
 
 /**
  * What a certificate's evidence shows, drawn, with a table behind each picture. Drawn as SVG elements and not by a
@@ -29,7 +30,8 @@ final class Pictures {
 
     /** For each operation: how far the drop rate was from the asked one, and how strong the evidence against it is. */
     static List<DomContent> of(JsonNode certificate) {
-        List<DomContent> pictures = new ArrayList<>();
+        List<DomContent> pictures = new ArrayList<>(MaskPictures.of(certificate));
+        errors(certificate).ifPresent(pictures::add);
         for (JsonNode entry : certificate.path("requirements")) {
             if (entry.get("id").asText().equals("MASK-1")) {
                 rates(entry, certificate).ifPresent(pictures::add);
@@ -89,6 +91,28 @@ final class Pictures {
                                                 td(String.format(Locale.ROOT, "%,d", rate.elements)))))))));
     }
 
+    private static Optional<DomContent> errors(JsonNode certificate) {
+        List<Bars.Bar> bars = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> error :
+                certificate.at("/exhibits/largest_error_in_ulp").properties()) {
+            bars.add(new Bars.Bar(
+                    error.getKey().replace(" ", ", rate "), error.getValue().asDouble(), Scaled.ULPS + 1));
+        }
+        if (bars.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(figure(
+                figcaption("The largest error of what is kept, in units in the last place of x/(1 - rate), among "
+                        + Exhibits.ROWS * Exhibits.COLUMNS + " elements of each type and rate. " + Scaled.ULPS
+                        + " are allowed."),
+                Bars.svg(bars, "error in ulp by type and rate"),
+                details(
+                        summary("As a table"),
+                        table(
+                                thead(tr(th("type and rate"), th("ulp"))),
+                                tbody(each(bars, bar -> tr(td(bar.name()), td(number(bar.value())))))))));
+    }
+
     private static Optional<DomContent> evidence(JsonNode certificate) {
         List<Bars.Bar> bars = new ArrayList<>();
         for (JsonNode entry : certificate.path("requirements")) {
@@ -117,7 +141,7 @@ final class Pictures {
                 figcaption(
                         "Evidence against each statistical requirement, as the power of ten by which a bet on a defect "
                                 + "has multiplied its stake. It rejects at the line."),
-                Bars.svg(bars),
+                Bars.svg(bars, "evidence by requirement"),
                 details(
                         summary("As a table"),
                         table(

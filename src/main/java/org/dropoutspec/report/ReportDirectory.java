@@ -96,6 +96,7 @@ public final class ReportDirectory {
         boolean whole = false;
         try {
             ObjectNode json = CertificateJson.of(certificate, replay);
+            appendix.exhibits().ifPresent(exhibits -> exhibits.addTo(json));
             Map<String, String> vectors =
                     appendix.counterexamples().map(Counterexamples::ids).orElse(Map.of());
             json.get("requirements").forEach(entry -> name(vectors, (ObjectNode) entry));
