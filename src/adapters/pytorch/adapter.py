@@ -124,7 +124,9 @@ def spatial_dropout(call):
 
 
 def alpha_dropout(call):
-    return answer(call, layer(torch.nn.AlphaDropout, call))
+    reply = answer(call, layer(torch.nn.AlphaDropout, call))
+    reply.pop("input_after")  # which is not declared for it
+    return reply
 
 
 def attention(call):

@@ -276,6 +276,9 @@ const HAS = new Set(
   ).split(" "),
 );
 
+// The ops that this reader knows; the other operations of the family are for readers who have them.
+const OPS = new Set(["dropout", "calls", "philox_block", "philox_words", "words_to_mask"]);
+
 const directory = process.argv[2] ?? "golden";
 let checked = 0;
 let failed = 0;
@@ -289,7 +292,7 @@ for (const name of readdirSync(directory).filter((file) => file.endsWith(".json"
     throw new Error(`${name}: ${document.vectors.length} vectors of ${document.count}`);
   }
   for (const vector of document.vectors) {
-    if (!vector.needs.every((need) => HAS.has(need))) {
+    if (!OPS.has(vector.call.op) || !vector.needs.every((need) => HAS.has(need))) {
       skipped++;
       continue;
     }

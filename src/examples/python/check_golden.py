@@ -274,6 +274,9 @@ HAS = set(
     " philox4x32_10 generator".split()
 )
 
+# The ops that this reader knows; the other operations of the family are for readers who have them.
+OPS = {"dropout", "calls", "philox_block", "philox_words", "words_to_mask"}
+
 
 def main(directory):
     checked = failed = skipped = 0
@@ -284,7 +287,7 @@ def main(directory):
         if document["count"] != len(document["vectors"]):
             raise SystemExit(f"{path.name}: {len(document['vectors'])} vectors of {document['count']}")
         for vector in document["vectors"]:
-            if not HAS.issuperset(vector["needs"]):
+            if vector["call"]["op"] not in OPS or not HAS.issuperset(vector["needs"]):
                 skipped += 1
                 continue
             wrong = list(failures(vector))

@@ -1,10 +1,13 @@
 package org.dropoutspec.golden;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Signature;
@@ -14,10 +17,15 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.NotAsked;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
 /** An implementation that declares few shapes, asked only the signatures that most vectors have. */
-record CommonSignatures(Implementation implementation, Set<Signature> signatures) implements Implementation {
+record CommonSignatures(Implementation implementation, Set<Signature> signatures, Map<String, Set<String>> ofOperations)
+        implements Implementation {
 
     static CommonSignatures of(Implementation implementation, VectorSet vectors) {
         Map<Signature, Integer> uses = new HashMap<>();
@@ -44,7 +52,8 @@ record CommonSignatures(Implementation implementation, Set<Signature> signatures
                 .toList();
         return new CommonSignatures(
                 implementation,
-                ordered.stream().limit(Repertoire.MOST).map(Map.Entry::getKey).collect(Collectors.toSet()));
+                ordered.stream().limit(Repertoire.MOST).map(Map.Entry::getKey).collect(Collectors.toSet()),
+                new HashMap<>());
     }
 
     @Override
@@ -58,5 +67,34 @@ record CommonSignatures(Implementation implementation, Set<Signature> signatures
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
         return implementation.dropout(call);
+    }
+
+    /** Of another operation, the first signatures that come. */
+    @Override
+    public OperationResult answer(OperationCall call) {
+        Set<String> asked = ofOperations.computeIfAbsent(call.operation(), operation -> new HashSet<>());
+        String signature = form(call.fields());
+        if (!asked.contains(signature) && asked.size() >= Repertoire.MOST) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+        asked.add(signature);
+        return implementation.answer(call);
+    }
+
+    /** What is compiled anew where it changes: everything but numbers. */
+    private static String form(Object value) {
+        if (value instanceof Tensor tensor) {
+            return tensor.dtype() + " " + tensor.shape();
+        } else if (value instanceof Map<?, ?> fields) {
+            return new TreeMap<>(fields)
+                    .entrySet().stream()
+                            .map(field -> field.getKey() + " " + form(field.getValue()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(CommonSignatures::form).collect(Collectors.joining(", ", "[", "]"));
+        } else if (value instanceof int[] axes) {
+            return Arrays.toString(axes);
+        }
+        return value instanceof Shape || value instanceof Boolean ? value.toString() : "";
     }
 }

@@ -82,7 +82,7 @@ public final class GoldenRegenerate {
     }
 
     /** The bytes of every file, by name, as they would be generated. */
-    static Map<String, byte[]> generate() {
+    public static Map<String, byte[]> generate() {
         return Generated.BYTES;
     }
 

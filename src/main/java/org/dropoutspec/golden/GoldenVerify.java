@@ -10,6 +10,7 @@ import org.dropoutspec.golden.verify.Attempt;
 import org.dropoutspec.golden.verify.DropoutCheck;
 import org.dropoutspec.golden.verify.GeneratorCheck;
 import org.dropoutspec.golden.verify.GoldenReport;
+import org.dropoutspec.golden.verify.OperationCheck;
 import org.dropoutspec.golden.verify.ReferenceWords;
 import org.dropoutspec.golden.verify.VectorResult;
 import org.dropoutspec.golden.verify.WordGenerator;
@@ -24,11 +25,14 @@ public final class GoldenVerify {
     public static final Path DEFAULT_DIRECTORY = Path.of("golden");
 
     private final DropoutCheck dropout;
+    private final OperationCheck operations;
     private final Optional<GeneratorCheck> generator;
 
     private GoldenVerify(Implementation implementation, VectorSet vectors) {
         boolean few = implementation.description().can(Capability.FEW_SHAPES);
-        this.dropout = new DropoutCheck(few ? CommonSignatures.of(implementation, vectors) : implementation);
+        Implementation asked = few ? CommonSignatures.of(implementation, vectors) : implementation;
+        this.dropout = new DropoutCheck(asked);
+        this.operations = new OperationCheck(asked);
         this.generator = generatorOf(implementation).map(GeneratorCheck::new);
     }
 
@@ -71,6 +75,8 @@ public final class GoldenVerify {
     private List<Attempt> attempts(GoldenVector vector) {
         if (vector instanceof GoldenVector.OfDropout calls) {
             return dropout.check(calls);
+        } else if (vector instanceof GoldenVector.OfOperation call) {
+            return operations.check(call);
         }
         return List.of(generator
                 .map(check -> check.check(vector))

@@ -5,12 +5,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.golden.topic.Catalogue;
 
 /** Where vectors are read from: a directory, or the inside of the jar. */
 final class VectorSource {
+    private static final String INSIDE = "/org/dropoutspec/golden/";
+
     private VectorSource() {}
 
     /** A file's bytes, or why there are none. */
@@ -48,7 +53,12 @@ final class VectorSource {
     }
 
     static List<Source> insideJar() {
-        return Catalogue.fileNames().stream().map(VectorSource::resource).toList();
+        Map<String, Class<?>> brought = new HashMap<>();
+        VectorOperations.all()
+                .forEach(operation -> brought.put(VectorOperations.topic(operation) + ".json", operation.getClass()));
+        return Catalogue.fileNames().stream()
+                .map(name -> resource(name, brought.getOrDefault(name, VectorSource.class)))
+                .toList();
     }
 
     private static Source read(Path file) {
@@ -60,8 +70,9 @@ final class VectorSource {
         }
     }
 
-    private static Source resource(String name) {
-        try (InputStream in = VectorSource.class.getResourceAsStream(name)) {
+    /** @param beside the class in whose jar the file is */
+    private static Source resource(String name, Class<?> beside) {
+        try (InputStream in = beside.getResourceAsStream(INSIDE + name)) {
             return in == null
                     ? Source.unreadable(name, "is not inside the jar")
                     : new Source(name, in.readAllBytes(), "");

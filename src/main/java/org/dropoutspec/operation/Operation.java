@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
@@ -49,6 +50,9 @@ public interface Operation {
      * @throws IllegalArgumentException when the call is invalid
      */
     OperationResult answer(OperationCall call, Dropout dropout);
+
+    /** What its golden vectors are derived from; shares nothing with {@link #oracle} and {@link #answer}. */
+    VectorOperation vectors();
 
     /** Broken implementations, for each requirement of its own at least one. */
     List<Mutant> mutants();

@@ -142,7 +142,7 @@ class GoldenRegenerateTest {
     /** Everything as it is published, but for one file; what is in place already is not written, and synced, anew. */
     private void publish(String name, UnaryOperator<String> edit) throws IOException {
         for (String file : Catalogue.fileNames()) {
-            Files.copy(Path.of("golden", file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(CheckedIn.path(file), directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         String text = Files.readString(Path.of("golden").resolve(name));
         Files.writeString(directory.resolve(name), edit.apply(text));

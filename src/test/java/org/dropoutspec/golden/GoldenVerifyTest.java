@@ -52,6 +52,7 @@ class GoldenVerifyTest {
         assertThat(report.skipped().keySet())
                 .contains("it is for other declared choices: {rate_one=reject}")
                 .allMatch(reason -> reason.startsWith("it is for other declared choices: {")
+                        || reason.matches("operation \\w+ is not declared")
                         || reason.equals("the rate is within rate_resolution of a good one"));
     }
 
@@ -60,7 +61,9 @@ class GoldenVerifyTest {
         GoldenReport inside = GoldenVerify.insideJar(REFERENCE);
         assertThat(inside.problems()).isEmpty();
         GoldenReport outside = GoldenVerify.directory(Path.of("golden"), REFERENCE);
-        assertThat(inside.vectors()).hasSameElementsAs(outside.vectors()).hasSameSizeAs(outside.vectors());
+        assertThat(inside.vectors().stream().filter(vector -> CheckedIn.isChecked(vector.file())))
+                .hasSameElementsAs(outside.vectors())
+                .hasSameSizeAs(outside.vectors());
     }
 
     @Test

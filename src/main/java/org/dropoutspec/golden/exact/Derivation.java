@@ -41,6 +41,8 @@ public final class Derivation {
         JsonNode expected = node.required("expected");
         if (vector instanceof GoldenVector.OfDropout dropout) {
             new Derivation(dropout).require(expected);
+        } else if (vector instanceof GoldenVector.OfOperation operation) {
+            OperationDerivation.require(operation, node);
         } else if (vector instanceof GoldenVector.OfBlock block) {
             requireWords(expected, block.words(), PaperPhilox.block(block.counter(), block.key()));
         } else if (vector instanceof GoldenVector.OfWords words) {

@@ -49,7 +49,8 @@ public record Expectation(Map<String, String> when, boolean rejected, List<Answe
         return Map.of(
                 "rate_one", wire(choices.rateOne()),
                 "dropped_nonfinite", wire(choices.droppedNonfinite()),
-                "scaling", wire(choices.scaling()));
+                "scaling", wire(choices.scaling()),
+                "weight_mask", wire(choices.weightMask()));
     }
 
     public static String wire(Enum<?> choice) {

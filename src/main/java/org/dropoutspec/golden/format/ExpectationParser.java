@@ -17,7 +17,8 @@ final class ExpectationParser {
     private static final Map<String, List<String>> CHOICES = Map.of(
             "rate_one", List.of("zeros", "reject"),
             "dropped_nonfinite", List.of("zero", "nan"),
-            "scaling", List.of("inverted", "classic"));
+            "scaling", List.of("inverted", "classic"),
+            "weight_mask", List.of("call", "example"));
 
     private static final String[] ANSWER = {"output", "grad_input", "mask"};
 
@@ -30,13 +31,16 @@ final class ExpectationParser {
             if (node.optional("relation").isEmpty()) {
                 return new Expectation(when, false, List.of(answer(node, call)), List.of());
             }
-            node.only("when", "relation");
-            String relation = node.required("relation").text();
-            if (!relation.equals("rejected")) {
-                throw BadVector.at(node, "relation (" + relation + ") of a whole expectation must be rejected");
-            }
+            requireRejected(node);
             return Expectation.rejection(when);
         });
+    }
+
+    static void requireRejected(JsonNode node) {
+        String relation = node.only("when", "relation").required("relation").text();
+        if (!relation.equals("rejected")) {
+            throw BadVector.at(node, "relation (" + relation + ") of a whole expectation must be rejected");
+        }
     }
 
     static List<Expectation> ofCalls(JsonNode expected, List<Call> calls) {
@@ -110,7 +114,7 @@ final class ExpectationParser {
         return expectations;
     }
 
-    private static Map<String, String> when(JsonNode node) {
+    static Map<String, String> when(JsonNode node) {
         Map<String, String> when = new TreeMap<>();
         node.fields().forEach((choice, value) -> {
             if (!CHOICES.getOrDefault(choice, List.of()).contains(value.text())) {

@@ -2,6 +2,7 @@ package org.dropoutspec.golden.format;
 
 import java.util.List;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
 
 /** One vector: a question, and what the answer must be. */
 public sealed interface GoldenVector {
@@ -25,6 +26,14 @@ public sealed interface GoldenVector {
 
         public boolean isSingle() {
             return calls.size() == 1;
+        }
+    }
+
+    /** A call of another operation. A training call that is answered carries what it would draw. */
+    record OfOperation(Label label, OperationCall call, List<OperationExpectation> expectations)
+            implements GoldenVector {
+        public OfOperation {
+            expectations = List.copyOf(expectations);
         }
     }
 

@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Seeding.Stream;
 import org.dropoutspec.tensor.DType;
 
@@ -46,6 +47,8 @@ public enum Need {
             if (!dropout.isSingle()) {
                 addStream(dropout, needs);
             }
+        } else if (vector instanceof GoldenVector.OfOperation operation) {
+            addFieldsOf(operation.call(), needs);
         } else {
             needs.add(GENERATOR);
         }
@@ -60,6 +63,24 @@ public enum Need {
         call.gradOutput().ifPresent(gradient -> needs.add(BACKWARD));
         call.noiseShape().ifPresent(shape -> needs.add(NOISE_SHAPE));
         call.permutation().ifPresent(axes -> needs.add(PERMUTED_INPUT));
+    }
+
+    private static void addFieldsOf(OperationCall call, Set<Need> needs) {
+        call.tensors().values().stream()
+                .filter(tensor -> tensor.dtype().isFloating())
+                .forEach(tensor -> needs.add(valueOf(tensor.dtype().name())));
+        if (!call.training()) {
+            needs.add(EVALUATION);
+        }
+        if (call.has("grad_output") || call.flag("gradients")) {
+            needs.add(BACKWARD);
+        }
+        if (call.has("noise_shape")) {
+            needs.add(NOISE_SHAPE);
+        }
+        if (call.has("permutation")) {
+            needs.add(PERMUTED_INPUT);
+        }
     }
 
     /** Several calls are made just as they stand, where a single one may do without its mask or seed. */

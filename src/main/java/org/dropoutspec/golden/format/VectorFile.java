@@ -16,13 +16,23 @@ public record VectorFile(
         String topic, String about, SortedMap<String, Note> notes, List<Retired> retired, List<GoldenVector> vectors) {
     /** What is written. */
     public static final String FORMAT = "dropout-golden/1.1";
+    /** What is written of the operations beside plain dropout. */
+    public static final String OPERATIONS_FORMAT = "dropout-golden/1.2";
     /** What is read too: the same without count, needs, retired ids, calls and tiles. */
     static final String FIRST_FORMAT = "dropout-golden/1";
+
+    /** All that is read. */
+    static final List<String> FORMATS = List.of(FIRST_FORMAT, FORMAT, OPERATIONS_FORMAT);
 
     public VectorFile {
         notes = new TreeMap<>(notes);
         retired = List.copyOf(retired);
         vectors = List.copyOf(vectors);
+    }
+
+    /** The oldest format that has all that the file holds. */
+    String format() {
+        return vectors.stream().anyMatch(GoldenVector.OfOperation.class::isInstance) ? OPERATIONS_FORMAT : FORMAT;
     }
 
     /** A flag explained: the bug that it hunts and where that was seen. */

@@ -67,9 +67,15 @@ final class VectorParser {
                         words,
                         ExpectationParser.ofGenerator(expected, "mask", WordType.BOOL, words.length));
             }
-            default ->
-                throw BadVector.at(
-                        call, "op (" + op + ") must be dropout, calls, philox_block, philox_words or words_to_mask");
+            default -> {
+                VectorOperation operation = VectorOperations.named(op)
+                        .filter(known -> !first)
+                        .orElseThrow(() -> BadVector.at(
+                                call,
+                                "op (" + op + ") must be dropout, calls, philox_block, philox_words, words_to_mask"
+                                        + " or an operation of the family"));
+                yield OperationParser.parse(label, operation, call, expected);
+            }
         };
     }
 

@@ -150,10 +150,10 @@ public final class VectorReader {
 
     private static boolean isFirst(JsonNode format) {
         String name = format.text();
-        if (!List.of(VectorFile.FORMAT, VectorFile.FIRST_FORMAT).contains(name)) {
+        if (!VectorFile.FORMATS.contains(name)) {
             throw BadVector.at(
                     format,
-                    "format (" + name + ") must be " + VectorFile.FORMAT + " or " + VectorFile.FIRST_FORMAT
+                    "format (" + name + ") must be one of " + String.join(", ", VectorFile.FORMATS)
                             + (name.matches("dropout-golden/[0-9.]+")
                                     ? ": the file is from another version of the suite"
                                     : ""));

@@ -20,7 +20,7 @@ public final class VectorTree {
         file.notes().forEach((flag, note) -> notes.put(flag, object("hunts", note.hunts(), "source", note.source())));
         Map<String, Object> tree = object(
                 "format",
-                VectorFile.FORMAT,
+                file.format(),
                 "topic",
                 file.topic(),
                 "about",
@@ -86,6 +86,9 @@ public final class VectorTree {
                     "words",
                     WordsTree.vector(WordType.UINT32, threshold.words()));
         }
+        if (vector instanceof GoldenVector.OfOperation operation) {
+            return OperationTree.call(operation.call());
+        }
         GoldenVector.OfDropout dropout = (GoldenVector.OfDropout) vector;
         Map<String, Object> tree = object("op", dropout.isSingle() ? "dropout" : "calls");
         if (dropout.isSingle()) {
@@ -104,6 +107,9 @@ public final class VectorTree {
             return always("words", WordsTree.vector(WordType.UINT32, words.words()));
         } else if (vector instanceof GoldenVector.OfThreshold threshold) {
             return always("mask", WordsTree.vector(WordType.BOOL, threshold.mask()));
+        }
+        if (vector instanceof GoldenVector.OfOperation operation) {
+            return OperationTree.expected(operation.expectations());
         }
         GoldenVector.OfDropout dropout = (GoldenVector.OfDropout) vector;
         List<Object> expected = new ArrayList<>();

@@ -83,7 +83,7 @@ final class WordsParser {
                 .map(relation -> ExpectedRelation.named(relation.text())
                         .orElseThrow(() -> BadVector.at(
                                 relation,
-                                "relation (" + relation.text() + ") must be bits, zero, nan or ulp:1 to ulp:99")))
+                                "relation (" + relation.text() + ") must be bits, zero, nan or ulp:1 to ulp:9999")))
                 .toList();
         List<ExpectedRelation> all = new ArrayList<>();
         for (int i = 0; i < shape.size(); i++) {

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.dropoutspec.golden.format.GoldenVector;
 import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorOperation;
+import org.dropoutspec.golden.format.VectorOperations;
 
 /** All vectors, by topic; the order of the files is the order to read them in. */
 public final class Catalogue {
@@ -32,12 +35,19 @@ public final class Catalogue {
 
     /** The names of the files, such as {@code forward.json}. */
     public static List<String> fileNames() {
-        return TOPICS.keySet().stream().map(topic -> topic + ".json").toList();
+        return Stream.concat(
+                        TOPICS.keySet().stream(),
+                        VectorOperations.all().stream().map(VectorOperations::topic))
+                .map(topic -> topic + ".json")
+                .toList();
     }
 
     /** Derives every file anew. */
     public static List<VectorFile> files() {
-        List<VectorFile> files = TOPICS.values().stream().map(Supplier::get).toList();
+        List<VectorFile> files = Stream.concat(
+                        TOPICS.values().stream().map(Supplier::get),
+                        VectorOperations.all().stream().map(VectorOperation::file))
+                .toList();
         Set<String> ids = new HashSet<>();
         files.forEach(file -> file.retired().forEach(retired -> ids.add(retired.id())));
         for (VectorFile file : files) {

@@ -108,7 +108,7 @@ public enum Flag {
         this.source = source;
     }
 
-    VectorFile.Note note() {
+    public VectorFile.Note note() {
         return new VectorFile.Note(toString(), hunts, source);
     }
 

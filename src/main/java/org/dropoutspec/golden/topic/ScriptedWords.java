@@ -31,12 +31,12 @@ public final class ScriptedWords {
     }
 
     /** A tensor of one axis from texts separated by spaces. */
-    static Tensor vector(Ieee format, String texts) {
+    public static Tensor vector(Ieee format, String texts) {
         String[] parts = texts.split(" ");
         return tensor(format, Shape.of(parts.length), texts);
     }
 
-    static Tensor tensor(Ieee format, Shape shape, String texts) {
+    public static Tensor tensor(Ieee format, Shape shape, String texts) {
         long[] words = Arrays.stream(texts.split(" "))
                 .filter(text -> !text.isEmpty())
                 .mapToLong(text -> of(format, text))

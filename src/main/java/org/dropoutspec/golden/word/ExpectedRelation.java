@@ -10,7 +10,7 @@ public sealed interface ExpectedRelation {
     ExpectedRelation BITS = new Bits();
     ExpectedRelation ZERO = new Zero();
     ExpectedRelation NAN = new AnyNaN();
-    Pattern ULP = Pattern.compile("ulp:[1-9][0-9]?");
+    Pattern ULP = Pattern.compile("ulp:[1-9][0-9]{0,3}");
 
     /** Whether {@code got} stands so to {@code expected}. */
     boolean holds(DType dtype, long expected, long got);
@@ -85,7 +85,7 @@ public sealed interface ExpectedRelation {
     }
 
     /** At most {@code n} numbers of the type away, with infinity next to the largest and +0 the same as -0. */
-    record WithinUlp(int n) implements ExpectedRelation {
+    record WithinUlp(long n) implements ExpectedRelation {
         @Override
         public boolean holds(DType dtype, long expected, long got) {
             return !dtype.isNaN(got) && Ulp.distance(dtype, expected, got) <= n;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Declaration;
@@ -119,6 +120,11 @@ public final class Alpha implements Operation {
         return call.optionalTensor("grad_output")
                 .map(dy -> result.with("grad_input", AlphaDropout.backward(dy, mask, rate)))
                 .orElse(result);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new AlphaVectors();
     }
 
     @Override

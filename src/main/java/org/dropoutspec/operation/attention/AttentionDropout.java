@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -140,6 +141,11 @@ public final class AttentionDropout implements Operation {
     @Override
     public OperationResult answer(OperationCall call, Dropout dropout) {
         return ReferenceAttention.answer(call, dropout, ReferenceAttention.Way.SOUND);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new AttentionVectors();
     }
 
     @Override

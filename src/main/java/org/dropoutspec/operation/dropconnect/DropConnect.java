@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.WeightMask;
@@ -127,6 +128,11 @@ public record DropConnect(WeightMask masks) implements Operation {
                         .with("grad_weight", gradients.weight())
                         .with("grad_bias", gradients.bias()))
                 .orElse(result);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new ConnectVectors();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Declaration;
@@ -132,6 +133,11 @@ public final class Gaussian implements Operation {
                 OperationResult.of("output", GaussianDropout.multiply(x, noise)).with("noise", noise);
         return dy.map(gradient -> result.with("grad_input", GaussianDropout.multiply(gradient, noise)))
                 .orElse(result);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new GaussianVectors();
     }
 
     @Override

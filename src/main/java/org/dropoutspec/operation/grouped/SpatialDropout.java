@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -114,6 +115,11 @@ public final class SpatialDropout implements Operation {
     @Override
     public OperationResult answer(OperationCall call, Dropout dropout) {
         return Groups.answer(call, dropout, CHANNELS);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new SpatialVectors();
     }
 
     @Override

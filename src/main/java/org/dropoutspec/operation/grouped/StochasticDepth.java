@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -78,6 +79,11 @@ public final class StochasticDepth implements Operation {
     @Override
     public OperationResult answer(OperationCall call, Dropout dropout) {
         return Groups.answer(call, dropout, EXAMPLES);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new DepthVectors();
     }
 
     @Override

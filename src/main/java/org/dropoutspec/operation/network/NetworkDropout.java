@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -95,6 +96,11 @@ public final class NetworkDropout implements Operation {
     @Override
     public OperationResult answer(OperationCall call, Dropout dropout) {
         return ReferenceNetwork.answer(call, dropout, ReferenceNetwork.Way.SOUND);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new NetworkVectors();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
@@ -160,6 +161,11 @@ public final class RecurrentDropout implements Operation {
                         .with("grad_weight_recurrent", gradients.weightRecurrent())
                         .with("grad_bias", gradients.bias()))
                 .orElse(result);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new RecurrentVectors();
     }
 
     @Override

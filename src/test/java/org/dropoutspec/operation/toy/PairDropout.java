@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
+import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
@@ -89,6 +90,11 @@ public final class PairDropout implements Operation {
             kept[i] = pairs.bool(i / 2) != 0;
         }
         return Dropout.forward(x, Tensor.ofBooleans(x.shape(), kept), rate);
+    }
+
+    @Override
+    public VectorOperation vectors() {
+        return new PairVectors();
     }
 
     @Override
