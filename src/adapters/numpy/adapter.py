@@ -81,6 +81,8 @@ def whole_or_slices(call, output, buffer, backward, mask=None):
     if call.slices is not None:
         flat = output.reshape(-1)
         return {"slices": [adapter.Tensor.of(flat[start:end]) for start, end in call.slices]}
+    if call.reply == "kept":
+        return {"output": adapter.Tensor.of(output)}
     reply = {"output": adapter.Tensor.of(output), "input_after": adapter.Tensor.of(buffer), "backward": backward}
     if mask is not None:
         reply["mask"] = adapter.Tensor.of(mask)

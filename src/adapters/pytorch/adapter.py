@@ -97,6 +97,8 @@ def answer(call, forward):
     if call.slices is not None:
         flat = output.reshape(-1)
         return {"slices": [to_wire(flat[start:end]) for start, end in call.slices]}
+    if call.reply == "kept":
+        return {"output": to_wire(output)}
 
     def backward(upstream):
         (gradient,) = torch.autograd.grad(output, x, from_wire(upstream))
