@@ -222,7 +222,10 @@ final class Page {
                 iff(lines.length > 1, pre(lines.length > 1 ? lines[1] : "")),
                 iff(
                         !echoes.isEmpty(),
-                        p("Seen again by " + String.join(", ", echoes) + ", which say nothing of their own.")),
+                        p("Seen again by " + String.join(", ", echoes)
+                                + (echoes.size() == 1
+                                        ? ", which says nothing of its own."
+                                        : ", which say nothing of their own."))),
                 iff(
                         entry.has("counterexample"),
                         p("As a golden vector: " + entry.path("counterexample").asText()
@@ -282,7 +285,7 @@ final class Page {
                     .withTitle(
                             entry.get("id").asText() + " " + entry.get("title").asText() + ": " + verdict));
         }
-        return td(each(squares, square -> square));
+        return td(attrs(squares.size() > 3 ? ".squares" : ".few"), each(squares, square -> square));
     }
 
     private DomContent pictures() {

@@ -24,7 +24,7 @@ public final class Style {
             .square.fail { color: #fff; background: var(--bad); } .square.unsupported { color: var(--off); }
             .square.inconclusive, .square.error { color: var(--open); }
             .level { color: var(--off); font-size: .85rem; }
-            .wide { overflow-x: auto; } table { border-collapse: collapse; }
+            .wide { overflow-x: auto; } .squares { min-width: 8rem; } table { border-collapse: collapse; }
             th, td { text-align: left; padding: .2rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
             details { border-bottom: 1px solid var(--line); padding: .25rem 0; } summary { cursor: pointer; }
             figure { margin: 1rem 0 2rem; } figcaption { margin-bottom: .5rem; }

@@ -1,0 +1,98 @@
+package org.dropoutspec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every command of this program that the documents show is understood, names files that are there, and runs: certify of
+ * one requirement alone. One whose adapter needs a framework that is not here, or that names a file of the reader's, is
+ * skipped with a line that says so.
+ */
+class DocumentedCommandsTest {
+    private static final Pattern COMMAND =
+            Pattern.compile("^\\s*(?:\\$ )?java -jar \\S*dropout-conformance\\.jar (.+)$");
+
+    private record Shown(String document, List<String> words) {}
+
+    @TestFactory
+    Stream<DynamicTest> commands() throws IOException {
+        List<Shown> commands = new ArrayList<>();
+        try (Stream<Path> documents = Files.list(Path.of("doc"))) {
+            for (Path document : Stream.concat(Stream.of(Path.of("README.md")), documents)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
+                for (String line : Files.readAllLines(document)) {
+                    Matcher command = COMMAND.matcher(line);
+                    if (command.matches()) {
+                        commands.add(new Shown(
+                                document.toString(), List.of(command.group(1).split(" +"))));
+                    }
+                }
+            }
+        }
+        assertThat(commands).hasSizeGreaterThan(5);
+        return commands.stream()
+                .map(shown -> DynamicTest.dynamicTest(
+                        shown.document() + ": " + String.join(" ", shown.words()), () -> check(shown.words())));
+    }
+
+    private static void check(List<String> words) {
+        int separator = words.indexOf("--");
+        List<String> own = separator < 0 ? words : words.subList(0, separator);
+        List<String> adapter = separator < 0 ? List.of() : words.subList(separator + 1, words.size());
+        for (String word : words) {
+            if (word.startsWith("src/")) {
+                assertThat(Path.of(word)).exists();
+            }
+        }
+        for (String file : Stream.concat(own.stream(), adapter.stream())
+                .filter(word -> word.matches(".*\\.(py|mjs|txt|json)"))
+                .toList()) {
+            Assumptions.assumeTrue(Files.exists(Path.of(file)), "not run: " + file + " is the reader's own file");
+        }
+        Assumptions.assumeTrue(
+                words.stream().noneMatch(word -> word.startsWith("DIRECTORY")), "not run: DIRECTORY is the reader's");
+
+        List<String> run = new ArrayList<>(own);
+        if (own.get(0).equals("certify")) {
+            drop(run, "--expect");
+            drop(run, "--report");
+            run.addAll(List.of("--only", "RATE-1"));
+        }
+        if (separator >= 0) {
+            run.add("--");
+            run.addAll(adapter);
+        }
+        Run ended = Run.of(run.toArray(String[]::new));
+        String told = String.join("\n", ended.err()) + String.join("\n", ended.out());
+        Assumptions.assumeFalse(
+                ended.exitStatus() == 2
+                        && (told.contains("ModuleNotFoundError")
+                                || told.contains("ImportError")
+                                || told.contains("ERR_MODULE_NOT_FOUND")
+                                || told.contains("cannot be started")
+                                || told.contains("could not be started")),
+                "not run: what " + String.join(" ", adapter) + " needs is not here");
+        assertThat(ended.exitStatus()).as(told).isIn(0, 1);
+    }
+
+    private static void drop(List<String> words, String option) {
+        int at = words.indexOf(option);
+        if (at >= 0) {
+            words.remove(at + 1);
+            words.remove(at);
+        }
+    }
+}
