@@ -15,10 +15,10 @@ public final class Rounding {
 
     /** @param dtype the type in which an implementation may compute throughout */
     public Rounding(DType dtype) {
-        this.u = Math.scalb(1.0, -dtype.fractionBits() - 1);
+        this.u = dtype.roundoff();
         this.unit = u / (1 - u) + 0x1p-52;
-        this.tiny = Math.scalb(1.0, dtype.minExponent());
-        this.large = dtype.value(dtype.infinity() - 1) / 8;
+        this.tiny = dtype.smallestNormal();
+        this.large = dtype.largest() / 8;
     }
 
     /** v, with the rounding of the suite's own arithmetic in double beside it. */

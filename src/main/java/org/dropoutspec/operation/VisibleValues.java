@@ -34,8 +34,8 @@ public final class VisibleValues {
     public static Tensor of(Tensor x, Shape shape, double rate) {
         DType dtype = x.dtype();
         double scale = rate >= 0 && rate < 1 ? 1 / (1 - rate) : 1;
-        double largest = dtype.value(dtype.infinity() - 1) / 2 / scale;
-        double smallest = Math.scalb(1.0, dtype.minExponent());
+        double largest = dtype.largest() / 2 / scale;
+        double smallest = dtype.smallestNormal();
         Tensor.Builder values = Tensor.builder(dtype, shape);
         long one = dtype.round(1);
         for (int i = 0; i < shape.size(); i++) {

@@ -16,7 +16,7 @@ import org.dropoutspec.tensor.Tensor;
 public record Roundoff(DType dtype) {
     /** Half an ulp of 1. */
     public double unit() {
-        return Math.scalb(1.0, -1 - dtype.fractionBits());
+        return dtype.roundoff();
     }
 
     /** The relative error of {@code roundings} in a row, and of as many in double precision, in which it is checked. */
@@ -30,7 +30,7 @@ public record Roundoff(DType dtype) {
 
     /** The smallest normal number. */
     public double smallest() {
-        return Math.scalb(1.0, dtype.minExponent());
+        return dtype.smallestNormal();
     }
 
     /** Whether type and float32 hold the rate, so that it is the same however it was received. */
@@ -40,8 +40,7 @@ public record Roundoff(DType dtype) {
 
     /** Whether a result is as near as it has to be; what may overflow on the way is not held to anything. */
     public boolean isNear(double got, double exact, double tolerance) {
-        return Math.abs(got - exact) <= tolerance
-                || !(Math.abs(exact) + tolerance <= dtype.value(dtype.infinity() - 1) / 4);
+        return Math.abs(got - exact) <= tolerance || !(Math.abs(exact) + tolerance <= dtype.largest() / 4);
     }
 
     /** What is told of a result that is not. */

@@ -73,7 +73,7 @@ public final class Scaled {
      */
     public static boolean overflowsRightly(DType dtype, long x, double rate, long got) {
         long eighth = quotient(dtype, dtype.round(dtype.value(x) / 8), rate);
-        long largest = dtype.round(dtype.value(dtype.infinity() - 1) / 8);
+        long largest = dtype.round(dtype.largest() / 8);
         long magnitude = eighth & ~dtype.signBit();
         if (Math.abs(magnitude - largest) <= ULPS) {
             return close(dtype, quotient(dtype, x, rate), got, ULPS);

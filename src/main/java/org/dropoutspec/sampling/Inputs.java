@@ -151,7 +151,7 @@ final class Inputs {
                 case CONSTANT -> dtype.round(1.5);
                 case TINY -> dtype.round(sign * Math.scalb(fraction, dtype.minExponent() + random.nextInt(4)));
                 // no scale of the rates asked takes them to infinity, which a dropped one would turn into a NaN
-                case HUGE -> dtype.round(sign * dtype.value(dtype.infinity() - 1) * 0x1p-11 * fraction);
+                case HUGE -> dtype.round(sign * dtype.largest() * 0x1p-11 * fraction);
                 case WITH_ZEROS ->
                     random.nextInt(4) == 0
                             ? dtype.round(sign * 0.0)

@@ -26,11 +26,17 @@ public enum DType {
     private final int bytes;
     private final int fractionBits;
     private final int minExponent;
+    private final double roundoff;
+    private final double smallestNormal;
+    private final double largest;
 
     DType(int bytes, int fractionBits, int minExponent) {
         this.bytes = bytes;
         this.fractionBits = fractionBits;
         this.minExponent = minExponent;
+        this.roundoff = Math.scalb(1.0, -1 - fractionBits);
+        this.smallestNormal = Math.scalb(1.0, minExponent);
+        this.largest = Math.scalb(2 - 2 * roundoff, 1 - minExponent);
     }
 
     /** Finds the type by its name on the wire, such as {@code float32}. */
@@ -64,6 +70,21 @@ public enum DType {
     /** The exponent of the smallest normal number: -126 for float32. */
     public int minExponent() {
         return minExponent;
+    }
+
+    /** Half an ulp of 1, which rounding errs by at most in relation to a normal number: 2^-24 for float32. */
+    public double roundoff() {
+        return roundoff;
+    }
+
+    /** The smallest normal number: 2^-126 for float32. */
+    public double smallestNormal() {
+        return smallestNormal;
+    }
+
+    /** The largest finite number. */
+    public double largest() {
+        return largest;
     }
 
     public boolean isFloating() {

@@ -25,6 +25,9 @@ class DTypeTest {
         assertThat(dtype.isNaN(dtype.infinity())).isFalse();
         assertThat(dtype.isNaN(dtype.infinity() + 1)).isTrue();
         assertThat(dtype.isNaN(dtype.signBit() | dtype.infinity() + 1)).isTrue();
+        assertThat(dtype.largest()).isEqualTo(dtype.value(dtype.infinity() - 1));
+        assertThat(dtype.smallestNormal()).isEqualTo(dtype.value(1L << dtype.fractionBits()));
+        assertThat(dtype.roundoff()).isEqualTo((dtype.value(dtype.round(1) + 1) - 1) / 2);
     }
 
     @ParameterizedTest

@@ -45,13 +45,13 @@ record Affine(double a, double b) {
 
     /** Whether nothing that is computed of v overflows the type. */
     boolean fits(DType dtype, double v) {
-        return Math.abs(a * v) + Math.abs(b) <= HEADROOM * dtype.value(dtype.infinity() - 1);
+        return Math.abs(a * v) + Math.abs(b) <= HEADROOM * dtype.largest();
     }
 
     /** n roundings in a row are n u / (1 - n u) of the sum of magnitudes at most; float64 has those of this oracle too. */
     private static double bound(DType dtype, double magnitude) {
-        double n = (dtype == DType.FLOAT64 ? 2 : 1) * ROUNDINGS * Math.scalb(1.0, -1 - dtype.fractionBits());
-        double flushed = 4 * Math.scalb(1.0, dtype.minExponent());
+        double n = (dtype == DType.FLOAT64 ? 2 : 1) * ROUNDINGS * dtype.roundoff();
+        double flushed = 4 * dtype.smallestNormal();
         return n / (1 - n) * magnitude + flushed;
     }
 }

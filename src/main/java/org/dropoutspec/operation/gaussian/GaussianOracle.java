@@ -37,7 +37,7 @@ final class GaussianOracle {
         this.answer = answer;
         this.x = call.tensor("input");
         this.dtype = x.dtype();
-        this.smallest = Math.scalb(1.0, dtype.minExponent());
+        this.smallest = dtype.smallestNormal();
     }
 
     static List<Sighting> judge(OperationCall call, OperationResult answer) {
@@ -150,10 +150,10 @@ final class GaussianOracle {
 
     private boolean isOff(double got, double factor, double noise, int roundings, double flushed) {
         double magnitude = Math.abs(factor) * (1 + Math.abs(noise));
-        if (!(magnitude <= HEADROOM * dtype.value(dtype.infinity() - 1))) {
+        if (!(magnitude <= HEADROOM * dtype.largest())) {
             return false;
         }
-        double u = roundings * Math.scalb(1.0, -1 - dtype.fractionBits());
+        double u = roundings * dtype.roundoff();
         return !(Math.abs(got - factor * noise) <= u / (1 - u) * magnitude + 2 * flushed);
     }
 

@@ -91,10 +91,7 @@ final class NoiseSite implements MaskSite {
      * less than 4u at every rate. At rate 1/2 the probability moves by 2 |z| phi(z), less than a half, times the rate.
      */
     private double resolution(double declared, Set<DType> dtypes) {
-        double u = dtypes.stream()
-                .mapToDouble(dtype -> Math.scalb(1.0, -1 - dtype.fractionBits()))
-                .max()
-                .orElse(0);
+        double u = dtypes.stream().mapToDouble(DType::roundoff).max().orElse(0);
         double shown = atOneHalf ? Math.max(declared, 8 * u) : SENSITIVITY * declared + 4 * u;
         return Math.min(shown, Math.nextDown(1.0));
     }

@@ -134,8 +134,8 @@ final class NetworkSite implements MaskSite {
         int row = x.size() / examples;
         boolean positive = widths[0] == widths[1] || widths[0] == 1;
         Tensor.Builder input = Tensor.builder(dtype, Shape.of(examples, widths[0]));
-        double smallest = Math.scalb(1.0, dtype.minExponent());
-        double largest = Math.scalb(dtype.value(dtype.infinity() - 1), MOST_SCALE);
+        double smallest = dtype.smallestNormal();
+        double largest = Math.scalb(dtype.largest(), MOST_SCALE);
         long one = dtype.round(1);
         for (int i = 0; i < examples * widths[0]; i++) {
             int from = i / widths[0] * row + i % widths[0];
