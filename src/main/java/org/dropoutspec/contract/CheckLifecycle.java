@@ -30,6 +30,9 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     /** Calls that an adapter cannot express are discarded; however many, the others count. */
     private static final int ANY_DISCARD_RATIO = 1_000_000;
 
+    /** What keeps masks between calls is mostly the same for all operations, and each is asked. */
+    private static final int MOST_WALKS_AT_A_SITE = 20;
+
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Checks checks = context.findAnnotation(Checks.class).orElseThrow();
@@ -81,9 +84,10 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         Session session = run.session();
         attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name theirs, with the others around them
         attributes.setSeed(Long.toString(session.seedFor(run.requirement().id())));
-        if (attributes.tries().isEmpty()) {
-            attributes.setTries(tries(context, run));
-        }
+        attributes.setTries(attributes
+                .tries()
+                .map(tries -> session.site().isPresent() ? Math.min(tries, MOST_WALKS_AT_A_SITE) : tries)
+                .orElseGet(() -> tries(context, run)));
         // the run bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no run
         attributes.setShrinking(ShrinkingMode.FULL);
         attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
@@ -129,9 +133,10 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .map(condition -> Unsupported.inapplicable(condition.obstacle()));
     }
 
-    /** A requirement of an operation's own chapter is asked of the operation, and not of a mask site. */
+    /** What is about an operation, or about the gradients of a call, is asked of the operation and not of a mask site. */
     private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
-        return OperationContract.class.isAssignableFrom(chapter)
+        boolean whole = OperationContract.class.isAssignableFrom(chapter) || chapter == RetainContract.class;
+        return whole
                 && session.site()
                         .filter(site -> site.declared().can(capability))
                         .isPresent();

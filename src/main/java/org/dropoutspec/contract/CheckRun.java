@@ -162,6 +162,15 @@ final class CheckRun {
         return ask(call.input().dtype().toString(), call.input().size(), () -> session.put(call, asked));
     }
 
+    /** The call of the operation under test that stands behind a call of plain dropout; the try ends where none does. */
+    OperationCall standingBehind(Call call) {
+        try {
+            return session.standingBehind(call);
+        } catch (UnsupportedCall none) {
+            throw cannot(String.valueOf(none.getMessage()));
+        }
+    }
+
     /** Starts the implementation anew, as another process. */
     void restart() {
         boolean restarted;

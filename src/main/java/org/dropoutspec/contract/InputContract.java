@@ -11,7 +11,6 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
-import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
@@ -20,7 +19,7 @@ public interface InputContract extends Contract {
     @Property
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
     default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
-        OperationCall asked = CheckRun.current().session().standingBehind(call);
+        OperationCall asked = CheckRun.current().standingBehind(call);
         Tensor input = asked.tensor("input");
         Tensor expected = asked.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
         requireBuffer(expected, answered(call, asked), asked);
@@ -41,15 +40,12 @@ public interface InputContract extends Contract {
             standsOn = "FWD-1")
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
         CheckRun run = CheckRun.current();
-        OperationCall asked = run.session().standingBehind(call).with("in_place", true);
+        OperationCall asked = run.standingBehind(call).with("in_place", true);
         OperationResult answer = answered(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
-        new Watch(run.description())
-                .look(call, run.session().shown(call, asked, answer)).sightings().stream()
-                        .findFirst()
-                        .ifPresent(sighting -> {
-                            throw run.violation(sighting.what() + " (" + asked + ")");
-                        });
+        run.session().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
+            throw run.violation(sighting.what() + " (" + asked + ")");
+        });
     }
 
     @Provide

@@ -16,12 +16,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
-import org.dropoutspec.tensor.Tensor;
 
 /** Chapter BWD of the specification, where the backward pass comes later than its call. */
 public interface RetainContract extends Contract {
@@ -41,23 +40,39 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> retainedCalls() {
         Steps steps = new Steps();
+        if (CheckRun.current().session().site().isPresent()) {
+            return steps.ofOwn(calls -> retainedOwn(steps, calls));
+        }
         Arbitrary<Asked> kept = Steps.kept(steps.anywhere(steps.training()));
-        List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
-                kept,
-                kept,
-                steps.anywhere(steps.training()),
-                steps.seeded(kept),
-                Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
-                steps.evaluations(steps.training()),
-                steps.wrong(),
-                Steps.backward(),
-                Steps.backward(),
-                Steps.backward(),
-                Steps.release()));
+        return steps.withManyKept(
+                Steps.mostPlain().keep(),
+                steps.of(among(List.of(
+                        kept,
+                        kept,
+                        steps.anywhere(steps.training()),
+                        steps.seeded(kept),
+                        Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
+                        steps.evaluations(steps.training()),
+                        steps.wrong()))));
+    }
+
+    private static Arbitrary<List<Step>> retainedOwn(Steps steps, List<OperationCall> calls) {
+        Arbitrary<Own> training = steps.anywhereOwn(calls);
+        Arbitrary<Own> kept = training.map(Own::keep);
+        Arbitrary<Own> evaluations = steps.evaluationsOwn(training);
+        return steps.withManyKept(
+                Own.of(calls.get(0)).keep(),
+                steps.of(among(List.of(kept, kept, training, evaluations.map(Own::keep), evaluations, steps.wrong()))));
+    }
+
+    /** The steps that retain calls, beside those that use and release them, and where there are states move the stream. */
+    private static List<Arbitrary<? extends Step>> among(List<Arbitrary<? extends Step>> retaining) {
+        List<Arbitrary<? extends Step>> kinds = new ArrayList<>(retaining);
+        kinds.addAll(List.of(Steps.backward(), Steps.backward(), Steps.backward(), Steps.release()));
         if (CheckRun.current().can(STATE)) {
             kinds.addAll(List.of(Steps.save(), Steps.restore(), Steps.restore()));
         }
-        return steps.withManyKept(steps.of(kinds));
+        return kinds;
     }
 
     @Property(tries = 25)
@@ -74,19 +89,28 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> recomputedCalls() {
         Steps steps = new Steps();
+        if (CheckRun.current().session().site().isPresent()) {
+            return steps.ofOwn(calls -> replayed(
+                    steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(Own::recompute)))));
+        }
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
-        Arbitrary<Asked> again = draws.map(Asked::recompute);
-        Arbitrary<List<Step>> calls = steps.of(List.of(draws, again));
-        return STREAM.holdsFor(CheckRun.current().description())
-                        && CheckRun.current().can(SEED)
-                ? steps.twice(calls, RetainContract::once)
-                : calls;
+        return replayed(steps, steps.of(List.of(draws, draws.map(Asked::recompute))));
+    }
+
+    private static Arbitrary<List<Step>> replayed(Steps steps, Arbitrary<List<Step>> calls) {
+        CheckRun run = CheckRun.current();
+        return STREAM.holdsFor(run.description()) && run.can(SEED) ? steps.twice(calls, RetainContract::once) : calls;
     }
 
     private static Optional<Step> once(Step step) {
-        return Optional.of(step)
-                .map(Asked.class::cast)
-                .map(asked -> new Asked(asked.call(), asked.instance(), asked.retained(), false));
+        return Optional.of(
+                step instanceof Own own
+                        ? new Own(own.call(), own.instance(), own.retained(), false)
+                        : once((Asked) step));
+    }
+
+    private static Asked once(Asked asked) {
+        return new Asked(asked.call(), asked.instance(), asked.retained(), false);
     }
 
     @Property(tries = 25)
@@ -103,10 +127,16 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> backwardPassesInBetween() {
         Steps steps = new Steps();
-        Arbitrary<Asked> kept = Steps.kept(steps.draws());
+        if (CheckRun.current().session().site().isPresent()) {
+            return steps.ofOwn(calls -> passesAmong(steps, Steps.own(calls).map(Own::keep)));
+        }
+        return passesAmong(steps, Steps.kept(steps.draws()));
+    }
+
+    private static Arbitrary<List<Step>> passesAmong(Steps steps, Arbitrary<? extends Step> kept) {
         return steps.twice(
                 steps.of(List.of(steps.draws(), kept, Steps.backward(), Steps.release())),
-                step -> Optional.of(step).filter(Asked.class::isInstance));
+                step -> Optional.of(step).filter(asked -> asked instanceof Asked || asked instanceof Own));
     }
 
     @Example
@@ -114,19 +144,18 @@ public interface RetainContract extends Contract {
     default void whatIsNotRetainedIsRejected() {
         CheckRun run = CheckRun.current();
         Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 6);
-        Tensor upstream =
-                run.session().standingBehind(call.withGradOutput(call.input())).tensor("grad_output");
-        requireRejected(NEVER_MADE, upstream, "that was never made");
-        long used = retained(call);
-        requireAnswered(BetweenCalls.backward(used, upstream));
-        requireRejected(used, upstream, "whose backward pass was made");
-        long released = retained(call);
+        OperationCall asked = run.standingBehind(call);
+        requireRejected(NEVER_MADE, asked, "that was never made");
+        long used = retained(call, asked);
+        requireAnswered(backward(used, asked));
+        requireRejected(used, asked, "whose backward pass was made");
+        long released = retained(call, asked);
         requireAnswered(BetweenCalls.release(released));
-        requireRejected(released, upstream, "that was released");
+        requireRejected(released, asked, "that was released");
         // and what is retained is there still
-        long kept = retained(call);
-        requireRejected(NEVER_MADE, upstream, "that was never made");
-        requireAnswered(BetweenCalls.backward(kept, upstream));
+        long kept = retained(call, asked);
+        requireRejected(NEVER_MADE, asked, "that was never made");
+        requireAnswered(backward(kept, asked));
     }
 
     private static void requireAnswered(OperationCall asked) {
@@ -139,22 +168,22 @@ public interface RetainContract extends Contract {
         }
     }
 
-    private static long retained(Call call) {
-        return retainedAnswer(call).integer("id");
+    private static OperationCall backward(long id, OperationCall asked) {
+        return BetweenCalls.backward(id, CheckRun.current().session().differentiated(asked), asked);
     }
 
-    private static OperationResult retainedAnswer(Call call) {
+    private static long retained(Call call, OperationCall plain) {
         CheckRun run = CheckRun.current();
-        OperationCall asked = BetweenCalls.retained(run.session().standingBehind(call));
+        OperationCall asked = BetweenCalls.retained(plain);
         try {
-            return run.ask(call, asked);
+            return run.ask(call, asked).integer("id");
         } catch (RejectedCall rejection) {
             throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
         }
     }
 
-    private static void requireRejected(long id, Tensor upstream, String which) {
-        for (OperationCall asked : List.of(BetweenCalls.backward(id, upstream), BetweenCalls.release(id))) {
+    private static void requireRejected(long id, OperationCall call, String which) {
+        for (OperationCall asked : List.of(backward(id, call), BetweenCalls.release(id))) {
             CheckRun run = CheckRun.current();
             try {
                 run.ask(asked);
@@ -173,13 +202,11 @@ public interface RetainContract extends Contract {
         boolean plain = run.session().site().isEmpty();
         int rounds = run.session().tier() == Tier.QUICK || !plain ? 200 : 10_000;
         Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 64);
-        Tensor upstream =
-                run.session().standingBehind(call.withGradOutput(call.input())).tensor("grad_output");
+        OperationCall asked = run.standingBehind(call);
         for (int round = 0; round < rounds; round++) {
             try {
-                OperationCall asked = BetweenCalls.retained(run.session().standingBehind(call));
-                long id = run.ask(call, asked).integer("id");
-                run.ask(round % 2 == 0 ? BetweenCalls.release(id) : BetweenCalls.backward(id, upstream));
+                long id = run.ask(call, BetweenCalls.retained(asked)).integer("id");
+                run.ask(round % 2 == 0 ? BetweenCalls.release(id) : backward(id, asked));
             } catch (RejectedCall rejection) {
                 throw run.violation(
                         "after " + round + " calls were retained and used or released, one at a time, the next is"

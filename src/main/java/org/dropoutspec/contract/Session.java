@@ -31,6 +31,8 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.sampling.Plan;
@@ -39,6 +41,7 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
 
 /** One implementation examined once: what is asked of it, from which seed, and the verdicts so far. */
 public final class Session {
@@ -61,6 +64,7 @@ public final class Session {
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private EarlySeeds early = EarlySeeds.none();
     private AnsweredCalls tally;
+    private final Watch watch;
     private final Set<String> faults = new LinkedHashSet<>();
     private Optional<RuntimeException> failure = Optional.empty();
     private Map<String, Long> discardedInSampling = Map.of();
@@ -108,6 +112,7 @@ public final class Session {
         this.selected = Set.copyOf(selected);
         this.ledger = FalseAlarmShares.open(falseAlarms);
         this.tally = new AnsweredCalls(description);
+        this.watch = new Watch(description);
         this.few = isJudged() && description.can(Capability.FEW_SHAPES)
                 ? Optional.of(Sampling.repertoire(description, plan(), seedFor("sampling")))
                 : Optional.empty();
@@ -292,6 +297,22 @@ public final class Session {
         return site().map(site -> site.standingBehind(call)).orElseGet(() -> PlainDropout.asked(call, description));
     }
 
+    /** A call of the operation under test, asked for its gradients too. */
+    OperationCall differentiated(OperationCall asked) {
+        return site().map(site -> site.differentiated(asked)).orElseGet(() -> {
+            Call call = PlainDropout.call(asked);
+            Tensor upstream = Fill.COUNTING.fill(call.input().dtype(), call.shape(), 0);
+            return PlainDropout.asked(call.withGradOutput(upstream), description);
+        });
+    }
+
+    /** What an answer to a call of the operation under test breaks; each requirement at most once. */
+    List<Sighting> judged(OperationCall asked, OperationResult answer) {
+        return site().map(site -> site.judge(asked, answer))
+                .orElseGet(() -> watch.look(PlainDropout.call(asked), PlainDropout.result(answer))
+                        .sightings());
+    }
+
     /** What an answer to it shows as plain dropout. */
     Result shown(Call call, OperationCall asked, OperationResult answer) {
         return site().map(site -> site.shown(call, asked, answer)).orElseGet(() -> PlainDropout.result(answer));
@@ -316,6 +337,9 @@ public final class Session {
 
     /** Puts a call of the operation under test, or what is asked between calls. */
     OperationResult put(OperationCall call) {
+        if (few.isPresent() && BetweenCalls.isMore(call)) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
         elements += call.elements();
         try {
             return complete(call, implementation.answer(call));

@@ -30,6 +30,12 @@ public interface SiteView extends Implementation {
     /** The call of the operation that stands behind a call of plain dropout. */
     OperationCall standingBehind(Call call);
 
+    /** A call of the operation, asked for its gradients too. */
+    OperationCall differentiated(OperationCall call);
+
+    /** A call of the operation, saying which fields its answer carries. */
+    OperationCall awaiting(OperationCall call);
+
     /** The result of plain dropout that an answer of the operation shows. */
     Result shown(Call call, OperationCall asked, OperationResult answer);
 

@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
 
 /** Something that an implementation can be asked to do, in a list of such. What there is nothing to do it to is left out. */
 sealed interface Step {
@@ -26,6 +27,31 @@ sealed interface Step {
 
         Asked recompute() {
             return new Asked(call, instance, retained, true);
+        }
+    }
+
+    /**
+     * A call of the operation under test as a whole, without masks, that has to be answered.
+     *
+     * @param instance of the layer, 0 to 15
+     * @param retained whether it is kept for a backward pass
+     * @param recomputed whether it is asked for its gradients too, its forward pass computed again for them
+     */
+    record Own(OperationCall call, int instance, boolean retained, boolean recomputed) implements Step {
+        static Own of(OperationCall call) {
+            return new Own(call, 0, false, false);
+        }
+
+        Own at(int layer) {
+            return new Own(call, layer, retained, recomputed);
+        }
+
+        Own keep() {
+            return new Own(call, instance, true, recomputed);
+        }
+
+        Own recompute() {
+            return new Own(call, instance, retained, true);
         }
     }
 

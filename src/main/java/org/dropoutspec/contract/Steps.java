@@ -12,12 +12,14 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
+import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.contract.Step.Release;
 import org.dropoutspec.contract.Step.Restore;
 import org.dropoutspec.contract.Step.Save;
 import org.dropoutspec.contract.Step.Wrong;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
@@ -27,6 +29,9 @@ final class Steps {
     private static final int LONG = 50;
     private static final long SEED = 3;
     private static final int MOST_AT_ONCE = 4;
+
+    /** Where a call carries what is otherwise drawn. */
+    private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
 
     private final CheckRun run = CheckRun.current();
 
@@ -123,8 +128,7 @@ final class Steps {
     }
 
     /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
-    Arbitrary<List<Step>> withManyKept(Arbitrary<List<Step>> steps) {
-        Step kept = Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128)).keep();
+    Arbitrary<List<Step>> withManyKept(Step kept, Arbitrary<List<Step>> steps) {
         Arbitrary<Integer> many = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(0)),
                 Tuple.of(
@@ -140,8 +144,63 @@ final class Steps {
         });
     }
 
+    static Asked mostPlain() {
+        return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128));
+    }
+
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {
         return calls.map(Asked::keep);
+    }
+
+    /**
+     * Lists made from calls of the operation under test, which its own chapter asks: two that differ in their rate alone,
+     * where it has one, and another.
+     *
+     * @param lists given such calls, without masks, seeds and gradients
+     */
+    Arbitrary<List<Step>> ofOwn(Function<List<OperationCall>, Arbitrary<List<Step>>> lists) {
+        return run.site()
+                .calls()
+                .filter(call -> DRAWN.stream().noneMatch(call::has))
+                .map(this::undressed)
+                .list()
+                .ofSize(2)
+                .flatMap(
+                        calls -> lists.apply(List.of(rate(calls.get(0), 0.5), rate(calls.get(0), 0.25), calls.get(1))));
+    }
+
+    static Arbitrary<Own> own(List<OperationCall> calls) {
+        return Arbitraries.of(calls).map(Own::of);
+    }
+
+    /** The same in two layers, where there are several. */
+    Arbitrary<Own> anywhereOwn(List<OperationCall> calls) {
+        return run.can(Capability.INSTANCES)
+                ? own(calls).flatMap(step -> Arbitraries.of(0, 1).map(step::at))
+                : own(calls);
+    }
+
+    /** Evaluations, where there are any; else training calls. */
+    Arbitrary<Own> evaluationsOwn(Arbitrary<Own> calls) {
+        return Applies.EVALUATION.holdsFor(run.description())
+                ? calls.map(step -> new Own(
+                        run.site().awaiting(step.call().with("training", false)),
+                        step.instance(),
+                        step.retained(),
+                        step.recomputed()))
+                : calls;
+    }
+
+    private OperationCall undressed(OperationCall call) {
+        return run.site()
+                .awaiting(call.with("training", true)
+                        .without("seed")
+                        .without("grad_output")
+                        .without("gradients"));
+    }
+
+    private static OperationCall rate(OperationCall call, double rate) {
+        return call.has("rate") ? call.with("rate", rate) : call;
     }
 
     /** The same with an upstream gradient. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Elsewhere;
+import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.contract.Step.Release;
 import org.dropoutspec.contract.Step.Restore;
 import org.dropoutspec.contract.Step.Wrong;
@@ -19,7 +20,6 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
-import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -35,7 +35,6 @@ final class Walk {
     static final int MOST_RETAINED = 16;
 
     private final CheckRun run = CheckRun.current();
-    private final Watch watch = new Watch(run.description());
     private final Judging judging;
     private final List<String> told = new ArrayList<>();
     private final List<Retained> retained = new ArrayList<>();
@@ -50,7 +49,7 @@ final class Walk {
         BOTH
     }
 
-    private record Retained(int step, long id, Call call, OperationCall asked, OperationResult answer) {}
+    private record Retained(int step, long id, OperationCall asked, OperationResult answer) {}
 
     private record Saved(int step, String state, Histories histories) {}
 
@@ -79,6 +78,8 @@ final class Walk {
         if (step instanceof Asked asked) {
             Call call = (Call) run.session().fitted(asked.call());
             standingBehind(call).ifPresent(behind -> ask(asked, call, behind));
+        } else if (step instanceof Own own) {
+            ask(own);
         } else if (step instanceof Wrong wrong) {
             Call call = (Call) run.session().fitted(wrong.call());
             standingBehind(call).ifPresent(behind -> reject(call, behind));
@@ -122,13 +123,38 @@ final class Walk {
         OperationResult answer = answered(call, asked);
         Result result = run.session().shown(call, asked, answer);
         if (keep) {
-            retained.add(new Retained(told.size(), answer.integer("id"), call, asked, answer));
+            retained.add(new Retained(told.size(), answer.integer("id"), plain, answer));
         }
         if (call.training()) {
             judgeMask(step.instance(), call, Observation.of(call, result).shownMask());
         }
-        if (call.gradOutput().isPresent()) {
-            judgeGradient(call, result, "");
+        if (call.gradOutput().isPresent() && judging != Judging.MASKS) {
+            requireRight(gradients(plain, answer), "");
+        }
+    }
+
+    /** A call of the operation, of which nothing is known to show a mask. */
+    private void ask(Own step) {
+        OperationCall own = step.recomputed() ? run.session().differentiated(step.call()) : step.call();
+        OperationCall asked = step.instance() > 0 ? own.with("instance", (long) step.instance()) : own;
+        if (step.recomputed()) {
+            asked = asked.with("recompute", true);
+        }
+        boolean keep = step.retained() && retained.size() < MOST_RETAINED;
+        if (keep) {
+            asked = BetweenCalls.retained(asked);
+        }
+        told.add(asked.toString());
+        OperationResult answer = answered(asked);
+        if (keep) {
+            retained.add(new Retained(told.size(), answer.integer("id"), own, answer));
+        }
+        if (own.training()) {
+            own.seed().ifPresent(seed -> histories.seed(step.instance(), seed));
+            histories.draw(step.instance(), step.call());
+        }
+        if (step.recomputed() && judging != Judging.MASKS) {
+            requireRight(run.session().judged(own, answer), "");
         }
     }
 
@@ -169,15 +195,17 @@ final class Walk {
         return mask.bits(index) == 0 ? "dropped" : "kept";
     }
 
-    private void judgeGradient(Call call, Result result, String of) {
-        if (judging == Judging.MASKS) {
-            return;
-        }
-        Optional<Sighting> wrong = watch.look(call, result).sightings().stream()
-                .filter(sighting -> sighting.requirement().startsWith("BWD"))
-                .findFirst();
-        if (wrong.isPresent()) {
-            throw violation(wrong.get().what() + " in step " + told.size() + of);
+    /** What is wrong with the gradients alone: what the forward pass breaks is another requirement's matter. */
+    private List<Sighting> gradients(OperationCall asked, OperationResult answer) {
+        return run.session().judged(asked, answer).stream()
+                .filter(sighting -> run.session().site().isPresent()
+                        || sighting.requirement().startsWith("BWD"))
+                .toList();
+    }
+
+    private void requireRight(List<Sighting> wrong, String of) {
+        if (!wrong.isEmpty()) {
+            throw violation(wrong.get(0).what() + " in step " + told.size() + of);
         }
     }
 
@@ -193,17 +221,22 @@ final class Walk {
     }
 
     private void backward(Retained call) {
-        Tensor upstream =
-                Fill.COUNTING.fill(call.call().input().dtype(), call.call().shape(), 0);
-        Call with = call.call().withGradOutput(upstream);
-        OperationCall asked = run.session().standingBehind(with);
+        OperationCall asked = run.session().differentiated(call.asked());
         told.add("backward of step " + call.step());
         OperationResult gradients = answered(BetweenCalls.backward(call.id(), asked, call.asked()));
         OperationResult whole = call.answer();
         for (Map.Entry<String, Object> gradient : gradients.fields().entrySet()) {
             whole = whole.with(gradient.getKey(), gradient.getValue());
         }
-        judgeGradient(with, run.session().shown(with, asked, whole), ", of step " + call.step());
+        if (judging != Judging.MASKS) {
+            List<String> before = run.session().judged(call.asked(), call.answer()).stream()
+                    .map(Sighting::requirement)
+                    .toList();
+            List<Sighting> wrong = run.session().judged(asked, whole).stream()
+                    .filter(sighting -> !before.contains(sighting.requirement()))
+                    .toList();
+            requireRight(wrong, ", of step " + call.step());
+        }
     }
 
     private void release(Retained call) {

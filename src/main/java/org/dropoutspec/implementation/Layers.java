@@ -153,7 +153,10 @@ public class Layers implements Implementation {
 
     /** The gradients of a retained call. */
     protected OperationResult backward(OperationCall asked) {
-        OperationCall call = take(asked.integer("of")).with("grad_output", asked.optionalTensor("grad_output"));
+        OperationCall taken = take(asked.integer("of"));
+        OperationCall call = taken.has("layers")
+                ? taken.with("gradients", true)
+                : taken.with("grad_output", asked.tensor("grad_output"));
         return gradients(family.answer(call, new Dropout(0)));
     }
 

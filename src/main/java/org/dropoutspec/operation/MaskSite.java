@@ -14,8 +14,9 @@ import org.dropoutspec.tensor.Bits;
 
 /** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
 public interface MaskSite {
-    /** What is about the implementation as a whole, and so shows at every site. */
-    Set<Capability> WHOLE = Set.of(Capability.STATE, Capability.INSTANCES);
+    /** What is about calls and not about one mask of them: asked where all masks of a call show. */
+    Set<Capability> BETWEEN_CALLS =
+            Set.of(Capability.STATE, Capability.INSTANCES, Capability.RETAIN, Capability.RECOMPUTE);
 
     /** The name of the mask, such as {@code recurrent_mask}. */
     String name();
@@ -23,10 +24,16 @@ public interface MaskSite {
     /** What can be asked of the site as plain dropout, where the operation declares it. */
     Set<Capability> capabilities();
 
+    /** These, and what is asked between calls. */
+    static Set<Capability> withBetweenCalls(Capability... own) {
+        Set<Capability> all = EnumSet.copyOf(BETWEEN_CALLS);
+        all.addAll(Set.of(own));
+        return all;
+    }
+
     /** How the site declares itself as plain dropout, where the operation is declared so. */
     default Declaration shown(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());
-        shown.addAll(WHOLE);
         shown.add(Capability.FEW_SHAPES);
         shown.retainAll(declared.capabilities());
         return declared.withCapabilities(shown);

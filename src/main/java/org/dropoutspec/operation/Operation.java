@@ -11,6 +11,8 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /**
  * An operation of the family: places where masks are drawn, and exact arithmetic given the masks. All that the suite
@@ -36,6 +38,21 @@ public interface Operation {
      * @param description what the implementation says of itself, this operation declared
      */
     Arbitrary<OperationCall> calls(Description description);
+
+    /** The call, saying which fields its answer carries. */
+    OperationCall awaiting(OperationCall call, Description description);
+
+    /** The shape of what it puts out, and so of an upstream gradient. */
+    default Shape output(OperationCall call) {
+        Shape shape = call.tensor("input").shape();
+        return call.fields().get("permutation") instanceof int[] axes ? shape.permuted(axes) : shape;
+    }
+
+    /** The same call, asked for its gradients too, with no zero in what they come from. */
+    default OperationCall differentiated(OperationCall call, Description description) {
+        DType dtype = call.tensor(call.has("input") ? "input" : "query").dtype();
+        return awaiting(call.with("grad_output", VisibleValues.upstream(dtype, output(call))), description);
+    }
 
     /** What the answers of an implementation that describes itself so are held to. */
     Oracle oracle(Description description);

@@ -26,6 +26,12 @@ public final class Site implements SiteView {
     private final Description whole;
     private final Oracle oracle;
     private final Description description;
+    /**
+     * Where every other shape is expensive, the calls of the own chapter are those of the site: then these show the
+     * gradients too.
+     */
+    private final boolean gradientsToo;
+
     private final Map<String, Seen> seen = new HashMap<>();
 
     private JudgedAnswer last = new JudgedAnswer(null, null, List.of());
@@ -41,6 +47,10 @@ public final class Site implements SiteView {
         this.whole = implementation.description();
         this.oracle = operation.oracle(whole);
         this.description = whole.alone(site.shown(whole.declaration(operation.name())));
+        Declaration declared = whole.declaration(operation.name());
+        this.gradientsToo = declared.can(Capability.FEW_SHAPES)
+                && declared.can(Capability.BACKWARD)
+                && !site.capabilities().contains(Capability.BACKWARD);
     }
 
     @Override
@@ -55,7 +65,7 @@ public final class Site implements SiteView {
 
     @Override
     public Result dropout(Call call) {
-        OperationCall asked = site.call(call, whole);
+        OperationCall asked = standingBehind(call);
         return shown(call, asked, answer(asked));
     }
 
@@ -76,6 +86,9 @@ public final class Site implements SiteView {
         OperationResult result = implementation.answer(call);
         if (!call.operation().equals(operation.name())) {
             return result; // what is asked between calls is judged by who asks it
+        }
+        if (call.flag("recompute") || call.flag("in_place")) {
+            return result; // so is what may be wrong for this alone
         }
         for (Sighting sighting : judge(call, result)) {
             Seen smallest = seen.get(sighting.requirement());
@@ -105,12 +118,23 @@ public final class Site implements SiteView {
 
     @Override
     public boolean shows(Capability capability) {
-        return site.capabilities().contains(capability) || MaskSite.WHOLE.contains(capability);
+        return site.capabilities().contains(capability);
     }
 
     @Override
     public OperationCall standingBehind(Call call) {
-        return site.call(call, whole);
+        OperationCall asked = site.call(call, whole);
+        return gradientsToo ? operation.differentiated(asked, whole) : asked;
+    }
+
+    @Override
+    public OperationCall differentiated(OperationCall call) {
+        return operation.differentiated(call, whole);
+    }
+
+    @Override
+    public OperationCall awaiting(OperationCall call) {
+        return operation.awaiting(call, whole);
     }
 
     @Override

@@ -47,6 +47,16 @@ public final class VisibleValues {
         return values.build();
     }
 
+    /** An upstream gradient: 1, -2, 3, -4, 5, -1 and so on, so that no element of it, nor a sum of two, is 0. */
+    public static Tensor upstream(DType dtype, Shape shape) {
+        Tensor.Builder values = Tensor.builder(dtype, shape);
+        for (int i = 0; i < shape.size(); i++) {
+            double magnitude = i % 5 + 1;
+            values.setBits(i, dtype.round(i % 2 == 0 ? magnitude : -magnitude));
+        }
+        return values.build();
+    }
+
     /** A square matrix, {@code value} on the diagonal and 0 elsewhere. */
     public static Tensor diagonal(DType dtype, int extent, double value) {
         Tensor.Builder matrix = Tensor.builder(dtype, Shape.of(extent, extent));

@@ -88,6 +88,11 @@ public final class Alpha implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return AlphaSite.expecting(call, description);
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return AlphaOracle::judge;
     }

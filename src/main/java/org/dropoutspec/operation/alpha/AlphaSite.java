@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.alpha;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
@@ -33,7 +32,9 @@ final class AlphaSite implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(
+        return MaskSite.withBetweenCalls(
+                Capability.INPUT_AFTER,
+                Capability.IN_PLACE,
                 Capability.SEED,
                 Capability.MASK_OUTPUT,
                 Capability.MASK_INPUT,

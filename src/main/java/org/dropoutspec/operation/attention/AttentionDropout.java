@@ -12,6 +12,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
+import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
@@ -110,6 +111,9 @@ public final class AttentionDropout implements Operation {
         AttentionExtents extents = AttentionExtents.of(call);
         DType dtype = call.tensor("query").dtype();
         for (ResultField field : call.result()) {
+            if (field.kind() != Kind.TENSOR && field.kind() != Kind.MASK) {
+                continue; // what is carried beside tensors has no shape
+            }
             boolean mask = field.name().equals("mask");
             Shape shape = mask ? extents.mask() : extents.named(field.name());
             DType type = mask ? DType.BOOL : dtype;
@@ -121,6 +125,16 @@ public final class AttentionDropout implements Operation {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return expecting(call, description);
+    }
+
+    @Override
+    public Shape output(OperationCall call) {
+        return AttentionExtents.of(call).output();
     }
 
     @Override

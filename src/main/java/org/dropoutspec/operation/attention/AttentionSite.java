@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.attention;
 
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
@@ -39,7 +38,8 @@ final class AttentionSite implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
+        return MaskSite.withBetweenCalls(
+                Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
     }
 
     @Override
@@ -72,12 +72,7 @@ final class AttentionSite implements MaskSite {
                 .with("scale", 1 / Math.sqrt(extents.width()))
                 .withSeed(plain.seed())
                 .with("mask", plain.mask().map(mask -> mask.reshaped(extents.mask())));
-        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
-        // too
-        Declaration declared = description.declaration(AttentionDropout.NAME);
-        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
-        return AttentionDropout.expecting(
-                gradients ? call.with("grad_output", call.tensor("query")) : call, description);
+        return AttentionDropout.expecting(call, description);
     }
 
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */

@@ -81,6 +81,18 @@ public record DropConnect(WeightMask masks) implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return expecting(call, description);
+    }
+
+    @Override
+    public Shape output(OperationCall call) {
+        return Shape.of(
+                call.tensor("input").shape().extent(0),
+                call.tensor("weight").shape().extent(0));
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return (call, result) -> ConnectOracle.look(call, result, description);
     }

@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.dropconnect;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
@@ -32,7 +31,12 @@ final class Weights implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
+        return MaskSite.withBetweenCalls(
+                Capability.INPUT_AFTER,
+                Capability.SEED,
+                Capability.MASK_OUTPUT,
+                Capability.MASK_INPUT,
+                Capability.PHILOX4X32_10);
     }
 
     /** The extents of the layer that a mask of so many elements is drawn in. */

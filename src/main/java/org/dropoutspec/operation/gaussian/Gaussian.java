@@ -107,6 +107,11 @@ public final class Gaussian implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return expecting(call, description);
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return GaussianOracle::judge;
     }

@@ -60,15 +60,15 @@ final class NoiseSite implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.SEED, Capability.MASK_INPUT);
+        return atOneHalf
+                ? Set.of(Capability.SEED, Capability.MASK_INPUT)
+                : MaskSite.withBetweenCalls(
+                        Capability.SEED, Capability.MASK_INPUT, Capability.INPUT_AFTER, Capability.IN_PLACE);
     }
 
     @Override
     public Declaration shown(Declaration declared) {
-        Set<Capability> shown = EnumSet.noneOf(Capability.class);
-        if (declared.can(Capability.SEED)) {
-            shown.add(Capability.SEED);
-        }
+        Set<Capability> shown = EnumSet.copyOf(MaskSite.super.shown(declared).capabilities());
         if (declared.can(Capability.NOISE_INPUT)) {
             shown.add(Capability.MASK_INPUT);
         }

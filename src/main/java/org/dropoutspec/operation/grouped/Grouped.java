@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.grouped;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,16 +48,14 @@ abstract class Grouped implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(
+        return MaskSite.withBetweenCalls(
+                Capability.INPUT_AFTER,
+                Capability.IN_PLACE,
                 Capability.BACKWARD,
                 Capability.SEED,
                 Capability.MASK_OUTPUT,
                 Capability.MASK_INPUT,
                 Capability.PHILOX4X32_10,
-                Capability.RETAIN,
-                Capability.RECOMPUTE,
-                Capability.INPUT_AFTER,
-                Capability.IN_PLACE,
                 Capability.TILED_INPUT,
                 Capability.KEPT_BITS);
     }

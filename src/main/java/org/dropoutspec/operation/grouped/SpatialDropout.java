@@ -98,6 +98,11 @@ public final class SpatialDropout implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return CHANNELS.expecting(call, description);
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         Oracle oracle = CHANNELS.oracle(description, "SPATIAL-1");
         return (call, result) -> oracle.judge(call, result).stream()

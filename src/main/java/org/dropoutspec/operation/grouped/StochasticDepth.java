@@ -67,6 +67,11 @@ public final class StochasticDepth implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return EXAMPLES.expecting(call, description);
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return EXAMPLES.oracle(description, "DEPTH-1");
     }

@@ -83,6 +83,16 @@ public final class NetworkDropout implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return expecting(call, description);
+    }
+
+    @Override
+    public OperationCall differentiated(OperationCall call, Description description) {
+        return awaiting(call.with("gradients", true), description);
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return (call, result) -> NetworkJudge.judge(call, result, description);
     }

@@ -2,7 +2,6 @@ package org.dropoutspec.operation.network;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +78,10 @@ final class NetworkSite implements MaskSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
+        return shows[0] && shows[1]
+                ? MaskSite.withBetweenCalls(
+                        Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.INPUT_AFTER)
+                : Set.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
     }
 
     @Override
@@ -114,11 +116,7 @@ final class NetworkSite implements MaskSite {
                 .with("training", plain.training())
                 .withSeed(plain.seed())
                 .with("masks", plain.mask().map(mask -> masks(mask, examples, widths)));
-        // where every other shape is expensive, the calls of the own chapter are these: then they show the gradients
-        // too
-        Declaration declared = description.declaration(NetworkDropout.NAME);
-        boolean gradients = declared.can(Capability.FEW_SHAPES) && declared.can(Capability.BACKWARD);
-        return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
+        return NetworkDropout.expecting(call, description);
     }
 
     private int examples(Tensor x, int[] widths) {

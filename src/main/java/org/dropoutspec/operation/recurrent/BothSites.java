@@ -1,12 +1,12 @@
 package org.dropoutspec.operation.recurrent;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -21,7 +21,7 @@ final class BothSites extends HeldSite {
 
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT);
+        return MaskSite.withBetweenCalls(Capability.SEED, Capability.MASK_OUTPUT, Capability.INPUT_AFTER);
     }
 
     /** Where the size is odd, the end of the recurrent mask is not looked at. */

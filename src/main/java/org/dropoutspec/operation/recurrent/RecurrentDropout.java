@@ -105,6 +105,16 @@ public final class RecurrentDropout implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return expecting(call, description);
+    }
+
+    @Override
+    public Shape output(OperationCall call) {
+        return SequenceExtents.of(call).output();
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return (call, result) -> RecurrentOracle.look(call, result, description);
     }

@@ -67,6 +67,12 @@ public final class PairDropout implements Operation {
     }
 
     @Override
+    public OperationCall awaiting(OperationCall call, Description description) {
+        return call.expecting(
+                List.of(ResultField.tensor("output")), call.tensor("input").size());
+    }
+
+    @Override
     public Oracle oracle(Description description) {
         return (call, result) -> List.of(); // no chapter of its own
     }
