@@ -1,6 +1,9 @@
 package org.dropoutspec.certify;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,9 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
+    /** What is right of the gradient of plain dropout. */
+    private static final String GRADIENT = "BWD-1";
+
     public Certifier {
         JQWIK.setLevel(Level.OFF);
     }
@@ -50,8 +56,9 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
 
     /** How many checks an implementation that is described so is put to. */
     public int count(Description description) {
-        return operations(description).stream()
-                .mapToInt(operation -> requirements(operation).size() * sites(operation))
+        Set<String> operations = operations(description);
+        return operations.stream()
+                .mapToInt(operation -> requirements(operation, operations).size() * sites(operation))
                 .sum();
     }
 
@@ -88,12 +95,30 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
                 .toList();
     }
 
+    /** The same among others that are examined: what is about the process is asked of the first. */
+    private List<Requirement> requirements(String operation, Set<String> operations) {
+        boolean first = operations.iterator().next().equals(operation);
+        return requirements(operation).stream()
+                .filter(requirement -> first || !Judged.isOfProcess(operation, requirement.id()))
+                .toList();
+    }
+
+    /** Where the gradient of plain dropout is not asked, the operation's own chapter says what is right in its place. */
     static Map<String, Set<String>> standsOn(String operation) {
-        return Judged.checks(operation).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        check -> Set.of(
-                                check.getValue().getAnnotation(Checks.class).standsOn())));
+        Map<String, Method> checks = Judged.checks(operation);
+        Set<String> own = checks.keySet().stream()
+                .filter(id -> Judged.isOwn(operation, id))
+                .collect(Collectors.toSet());
+        Map<String, Set<String>> standsOn = new HashMap<>();
+        checks.forEach((id, check) -> {
+            Set<String> on =
+                    new HashSet<>(Set.of(check.getAnnotation(Checks.class).standsOn()));
+            if (on.contains(GRADIENT) && !checks.containsKey(GRADIENT)) {
+                on.addAll(own);
+            }
+            standsOn.put(id, on);
+        });
+        return standsOn;
     }
 
     /** Examines the implementation; the caller closes it where it needs closing. */
@@ -109,7 +134,7 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
                 .map(operation -> Examined.of(
                         implementation,
                         operation,
-                        requirements(operation),
+                        requirements(operation, operations),
                         this,
                         share(operation, operations.size(), others)))
                 .toList();

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutspec.contract.Checks;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.OperationContract;
+import org.dropoutspec.contract.ProcessContract;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.PlainDropout;
@@ -60,6 +61,11 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
     static boolean isOwn(String operation, String id) {
         return OperationContract.class.isAssignableFrom(
                 checks(operation).get(id).getDeclaringClass());
+    }
+
+    /** Whether the requirement is about the adapter's process, whatever the operation. */
+    static boolean isOfProcess(String operation, String id) {
+        return checks(operation).get(id).getDeclaringClass() == ProcessContract.class;
     }
 
     /** The class that is launched. */

@@ -17,5 +17,4 @@ public interface DropoutContract
                 BackwardContract,
                 RetainContract,
                 NumericsContract,
-                ShapeContract,
-                ProcessContract {}
+                ShapeContract {}

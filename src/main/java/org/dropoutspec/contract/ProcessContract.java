@@ -19,7 +19,7 @@ import org.dropoutspec.implementation.Seeding.Unseeded;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Chapter STATE of the specification, as far as it is about a process as a whole: asked once, whatever the operations. */
+/** Chapter STATE of the specification, as far as it is about a process as a whole: asked of the first operation that is judged. */
 public interface ProcessContract extends Contract {
 
     @Example

@@ -8,4 +8,5 @@ public interface SiteContract
                 EvaluationContract,
                 SeedContract,
                 SeedStatisticsContract,
-                StateContract {}
+                StateContract,
+                ProcessContract {}

@@ -16,7 +16,7 @@ import org.dropoutspec.tensor.Tensor;
  */
 public class Layers implements Implementation {
     /** Where an answer carries what was drawn. */
-    private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
+    protected static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
 
     private static final String FORMAT = "dropout-reference/1";
     private static final Pattern LAYER = Pattern.compile(" (\\d{1,2}):(-?\\d{1,19}):(\\d{1,19})");

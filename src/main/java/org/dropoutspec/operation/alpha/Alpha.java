@@ -2,6 +2,7 @@ package org.dropoutspec.operation.alpha;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -12,6 +13,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
@@ -134,6 +136,11 @@ public final class Alpha implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return AlphaMutants.all();
+        return Stream.of(
+                        AlphaMutants.all().stream(),
+                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "alpha", true)),
+                        BrokenBetweenCalls.mutants(this, "alpha").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package org.dropoutspec.operation.attention;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -14,6 +15,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
@@ -31,6 +33,9 @@ public final class AttentionDropout implements Operation {
 
     /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3);
+
+    private static final int MOST = 4;
+    private static final int LONG = 9;
 
     private static final MaskSite SITE = new AttentionSite();
 
@@ -56,15 +61,19 @@ public final class AttentionDropout implements Operation {
 
     @Override
     public Arbitrary<OperationCall> calls(Description description) {
-        return OperationCalls.of(NAME, description, 5, 4, (calls, extents) -> call(calls, extents, description));
+        return OperationCalls.of(NAME, description, 6, MOST, (calls, extents) -> call(calls, extents, description));
     }
 
     /** The value shows the mask in its first columns; what more there is of it is arbitrary. */
     private static OperationCall call(OperationCalls calls, List<Integer> axes, Description description) {
-        int keys = axes.get(2);
+        // long now and then, longer than a vector or a block of a kernel; smaller calls are not
+        boolean isLong = axes.get(5) == MOST;
+        boolean manyKeys = isLong && calls.coin();
+        int keys = axes.get(2) * (manyKeys ? LONG : 1);
+        int queries = axes.get(1) * (isLong && !manyKeys ? LONG : 1);
         int valueWidth = keys + axes.get(4) - 1;
         int width = calls.coin() ? valueWidth : axes.get(3);
-        AttentionExtents extents = new AttentionExtents(axes.get(0), axes.get(1), keys, width, valueWidth);
+        AttentionExtents extents = new AttentionExtents(axes.get(0), queries, keys, width, valueWidth);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun()
                 .with("query", calls.filled(dtype, extents.query(), 1))
@@ -164,6 +173,8 @@ public final class AttentionDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return AttentionMutants.all();
+        return Stream.of(AttentionMutants.all().stream(), BrokenBetweenCalls.mutants(this, "attention").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

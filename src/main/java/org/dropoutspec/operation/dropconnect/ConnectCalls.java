@@ -41,7 +41,7 @@ final class ConnectCalls {
             Arrays.fill(x, (examples - 1) * inputs, x.length, 0); // shows the bias
         }
         call = call.with("input", Tensor.of(dtype, Shape.of(examples, inputs), x))
-                .with("weight", calls.moderate(dtype, weight))
+                .with("weight", weights(calls, dtype, weight, shown))
                 .with("bias", calls.moderate(dtype, Shape.of(outputs)));
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, Shape.of(examples, outputs)));
@@ -50,5 +50,14 @@ final class ConnectCalls {
             call = call.with("mask", calls.mask(each ? Shape.of(examples, outputs, inputs) : weight));
         }
         return DropConnect.expecting(call, description);
+    }
+
+    /** With some that are 0, whose gradient is masked all the same, where the output need not show what was dropped. */
+    private static Tensor weights(OperationCalls calls, DType dtype, Shape shape, boolean shown) {
+        double[] weights = calls.moderate(dtype, shape).values();
+        for (int i = 0; i < weights.length && shown; i++) {
+            weights[i] *= calls.number(8) == 0 ? 0 : 1;
+        }
+        return Tensor.of(dtype, shape, weights);
     }
 }

@@ -2,6 +2,7 @@ package org.dropoutspec.operation.dropconnect;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -13,6 +14,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
@@ -149,6 +151,11 @@ public record DropConnect(WeightMask masks) implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return ConnectMutants.all();
+        return Stream.of(
+                        ConnectMutants.all().stream(),
+                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "dropconnect", false)),
+                        BrokenBetweenCalls.mutants(this, "dropconnect").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

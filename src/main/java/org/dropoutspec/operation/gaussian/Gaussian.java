@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -15,6 +16,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
@@ -147,6 +149,11 @@ public final class Gaussian implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return GaussianMutants.all();
+        return Stream.of(
+                        GaussianMutants.all().stream(),
+                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "gaussian", true)),
+                        BrokenBetweenCalls.mutants(this, "gaussian").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

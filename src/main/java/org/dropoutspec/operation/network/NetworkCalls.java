@@ -55,12 +55,18 @@ final class NetworkCalls {
             }
             if (calls.number(4) > 0 || k + 1 == hidden && !first) {
                 layers.add(NetworkLayers.dropout(calls.rate()));
+                if (calls.number(6) == 0) {
+                    layers.add(NetworkLayers.dropout(calls.rate())); // of what was dropped already
+                }
             }
         }
         if (hidden == 0 && !first) {
             layers.add(NetworkLayers.dropout(calls.rate()));
         }
         dense(extents.get(4));
+        if (calls.number(4) == 0) {
+            layers.add(NetworkLayers.dropout(calls.rate())); // of what the softmax takes
+        }
         OperationCall call = step(input, extents.get(4), description);
         return calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()
                 ? call.with(

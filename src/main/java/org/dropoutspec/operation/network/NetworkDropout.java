@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -16,6 +17,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.Oracle;
@@ -115,6 +117,11 @@ public final class NetworkDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return NetworkMutants.all();
+        return Stream.of(
+                        NetworkMutants.all().stream(),
+                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "network", false)),
+                        BrokenBetweenCalls.mutants(this, "network").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package org.dropoutspec.operation.recurrent;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -11,6 +12,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
@@ -65,7 +67,7 @@ public final class RecurrentDropout implements Operation {
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
         // long or wide now and then, wide only where the masks need not be recovered; smaller calls are neither
         boolean isLong = extents.get(5) == RecurrentOracle.FEW;
-        int steps = extents.get(0) * (isLong ? 4 : 1);
+        int steps = extents.get(0) * (!isLong ? 1 : calls.coin() ? 4 : 13);
         int wide = !isLong && extents.get(4) == RecurrentOracle.FEW && shown ? 6 : 1;
         int examples = extents.get(1) * wide;
         int inputs = extents.get(2) * wide;
@@ -180,6 +182,11 @@ public final class RecurrentDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return RecurrentMutants.all();
+        return Stream.of(
+                        RecurrentMutants.all().stream(),
+                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "rnn", false)),
+                        BrokenBetweenCalls.mutants(this, "rnn").stream())
+                .flatMap(mutants -> mutants)
+                .toList();
     }
 }

@@ -1,0 +1,136 @@
+package org.dropoutspec.operation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.tensor.Tensor;
+
+/** An operation whose single calls are right, and that goes wrong between them. */
+public final class BrokenBetweenCalls {
+    private final Operation operation;
+    private final String prefix;
+
+    private BrokenBetweenCalls(Operation operation, String prefix) {
+        this.operation = operation;
+        this.prefix = prefix;
+    }
+
+    /**
+     * Mutants of an operation.
+     *
+     * @param prefix of their names, such as {@code rnn}
+     */
+    public static List<Mutant> mutants(Operation operation, String prefix) {
+        BrokenBetweenCalls broken = new BrokenBetweenCalls(operation, prefix);
+        return List.of(
+                broken.mutant(
+                        "backward-of-the-last-forward",
+                        "BWD-11",
+                        "makes every backward pass with what the last call drew",
+                        seed -> new LastDraw(operation, seed)),
+                broken.mutant(
+                        "recompute-draws-anew",
+                        "BWD-12",
+                        "draws again when it computes the forward pass again",
+                        seed -> new DrawnAnew(operation, seed)));
+    }
+
+    /** The one whose buffer is wrong: where it may be changed, or where it may not. */
+    public static Mutant ofBuffer(Operation operation, String prefix, boolean inPlace) {
+        return new BrokenBetweenCalls(operation, prefix)
+                .mutant(
+                        inPlace ? "in-place-leaves-the-input" : "input-overwritten",
+                        inPlace ? "FWD-11" : "FWD-9",
+                        inPlace
+                                ? "puts out what it should, and leaves the buffer as it was"
+                                : "uses the first element of its input as scratch space",
+                        seed -> new Buffer(operation, seed, inPlace));
+    }
+
+    private Mutant mutant(
+            String name, String requirement, String what, LongFunction<? extends Implementation> implementation) {
+        return new Mutant(prefix + "-" + name, operation.name(), requirement, what, implementation);
+    }
+
+    private static final class LastDraw extends ReferenceFamily {
+        private OperationCall last;
+
+        LastDraw(Operation operation, long seed) {
+            super(seed, List.of(operation));
+        }
+
+        @Override
+        protected void retain(long id, OperationCall call) {
+            super.retain(id, call);
+            last = call;
+        }
+
+        @Override
+        protected OperationCall take(long id) {
+            OperationCall call = super.take(id);
+            for (String name : DRAWN) {
+                if (call.has(name) && last.has(name) && form(call, name).equals(form(last, name))) {
+                    call = call.with(name, last.fields().get(name));
+                }
+            }
+            return call;
+        }
+
+        private static String form(OperationCall call, String name) {
+            Object drawn = call.fields().get(name);
+            List<?> tensors = drawn instanceof List<?> list ? list : List.of(drawn);
+            return tensors.stream()
+                    .map(tensor -> ((Tensor) tensor).dtype() + " " + ((Tensor) tensor).shape())
+                    .toList()
+                    .toString();
+        }
+    }
+
+    private static final class DrawnAnew extends ReferenceFamily {
+        DrawnAnew(Operation operation, long seed) {
+            super(seed, List.of(operation));
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            OperationResult result = super.called(call);
+            if (!call.flag("recompute")) {
+                return result;
+            }
+            int instance = call.has("instance") ? (int) call.integer("instance") : 0;
+            OperationResult again = sound(call, layer(instance));
+            for (Map.Entry<String, Object> field : again.fields().entrySet()) {
+                if (field.getKey().startsWith("grad")) {
+                    result = result.with(field.getKey(), field.getValue());
+                }
+            }
+            return result;
+        }
+    }
+
+    private static final class Buffer extends ReferenceFamily {
+        private final boolean inPlace;
+
+        Buffer(Operation operation, long seed, boolean inPlace) {
+            super(seed, List.of(operation));
+            this.inPlace = inPlace;
+        }
+
+        @Override
+        protected Tensor inputAfter(OperationCall call, OperationResult result) {
+            Tensor sound = super.inputAfter(call.without("in_place"), result);
+            if (inPlace) {
+                return sound;
+            }
+            Tensor.Builder changed = Tensor.builder(sound.dtype(), sound.shape());
+            for (int i = 1; i < sound.size(); i++) {
+                changed.setBits(i, sound.bits(i));
+            }
+            return changed.build();
+        }
+    }
+}
