@@ -135,7 +135,8 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
 
     /** What is about an operation, or about the gradients of a call, is asked of the operation and not of a mask site. */
     private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
-        boolean whole = OperationContract.class.isAssignableFrom(chapter) || chapter == RetainContract.class;
+        boolean whole = OperationContract.class.isAssignableFrom(chapter)
+                || chapter == RetainContract.class && capability == Capability.BACKWARD;
         return whole
                 && session.site()
                         .filter(site -> site.declared().can(capability))

@@ -57,6 +57,17 @@ class FamilyTest {
                         operation.name(), () -> assertSound(operation, EnumSet.of(Capability.SEED))));
     }
 
+    @TestFactory
+    Stream<DynamicTest> aSiteOfAnImplementationThatDeclaresNothingShowsNothingButItsMask() {
+        return Operations.all().stream()
+                .flatMap(operation -> operation.sites().stream()
+                        .map(site -> DynamicTest.dynamicTest(operation.name() + " " + site.name(), () -> {
+                            Declaration all = operation.reference();
+                            Declaration nothing = new Declaration(all.dtypes(), Set.of(), all.choices());
+                            assertThat(site.shown(nothing).capabilities()).isEmpty();
+                        })));
+    }
+
     private static void assertSound(Operation operation, Set<Capability> capabilities) {
         Declaration all = operation.reference();
         Set<Capability> declared = EnumSet.copyOf(capabilities);

@@ -68,7 +68,8 @@ final class NoiseSite implements MaskSite {
 
     @Override
     public Declaration shown(Declaration declared) {
-        Set<Capability> shown = EnumSet.copyOf(MaskSite.super.shown(declared).capabilities());
+        Set<Capability> shown = EnumSet.noneOf(Capability.class);
+        shown.addAll(MaskSite.super.shown(declared).capabilities());
         if (declared.can(Capability.NOISE_INPUT)) {
             shown.add(Capability.MASK_INPUT);
         }
