@@ -19,7 +19,8 @@ import org.dropoutspec.tensor.Tensor;
  */
 public final class OperationCalls {
     /** Held by every type, so that a rate that is rounded to one is the same. */
-    private static final List<Double> RATES = List.of(0.5, 0.25, 0.75, 0.125, 0.0625, 0.875, 0.3125, 0.0, 0.40625);
+    private static final List<Double> RATES =
+            List.of(0.5, 0.25, 0.75, 0.125, 0.0625, 0.875, 0.3125, 0.0, 0.40625, 0x1p-10);
 
     private static final int EVALUATIONS = 8;
 

@@ -57,6 +57,15 @@ public final class VisibleValues {
         return values.build();
     }
 
+    /** The same with a zero, which shows what is added to the input, or made of it, and not multiplied by it. */
+    public static Tensor withZero(Tensor x, int index) {
+        Tensor.Builder zeroed = Tensor.builder(x.dtype(), x.shape());
+        for (int i = 0; i < x.size(); i++) {
+            zeroed.setBits(i, i == index ? 0 : x.bits(i));
+        }
+        return zeroed.build();
+    }
+
     /** A square matrix, {@code value} on the diagonal and 0 elsewhere. */
     public static Tensor diagonal(DType dtype, int extent, double value) {
         Tensor.Builder matrix = Tensor.builder(dtype, Shape.of(extent, extent));

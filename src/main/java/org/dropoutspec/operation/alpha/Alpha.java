@@ -18,6 +18,7 @@ import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
 import org.dropoutspec.operation.Oracle;
+import org.dropoutspec.operation.VisibleValues;
 import org.dropoutspec.reference.AlphaDropout;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
@@ -67,7 +68,8 @@ public final class Alpha implements Operation {
         if (zeros && calls.number(16) == 0) {
             call = call.with("rate", 1.0);
         }
-        call = call.with("input", AlphaSite.apart(calls.moderate(dtype, shape)));
+        Tensor x = AlphaSite.apart(calls.moderate(dtype, shape));
+        call = call.with("input", calls.number(3) == 0 ? VisibleValues.withZero(x, calls.number(x.size())) : x);
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, shape));
         }

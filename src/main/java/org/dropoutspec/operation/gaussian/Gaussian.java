@@ -21,6 +21,7 @@ import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.OperationCalls;
 import org.dropoutspec.operation.Oracle;
+import org.dropoutspec.operation.VisibleValues;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.GaussianDropout;
@@ -73,7 +74,7 @@ public final class Gaussian implements Operation {
             call = call.with("rate", 1.0);
         }
         Tensor x = calls.moderate(dtype, shape);
-        call = call.with("input", calls.number(3) == 0 ? withZero(x, calls.number(x.size())) : x);
+        call = call.with("input", calls.number(3) == 0 ? VisibleValues.withZero(x, calls.number(x.size())) : x);
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, shape));
         }
@@ -81,15 +82,6 @@ public final class Gaussian implements Operation {
             call = call.with("noise", calls.moderate(dtype, shape));
         }
         return expecting(call, description);
-    }
-
-    /** A zero shows what is added to the input and not multiplied. */
-    private static Tensor withZero(Tensor x, int index) {
-        Tensor.Builder zeroed = Tensor.builder(x.dtype(), x.shape());
-        for (int i = 0; i < x.size(); i++) {
-            zeroed.setBits(i, i == index ? 0 : x.bits(i));
-        }
-        return zeroed.build();
     }
 
     /** The call with the fields that its answer carries. */
