@@ -9,6 +9,7 @@ import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
@@ -17,6 +18,7 @@ import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.Operations;
 import org.dropoutspec.operation.Site;
 import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.tensor.DType;
 
 /**
  * One operation of an implementation, examined.
@@ -62,13 +64,22 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
             Certifier certifier,
             double share) {
         List<SiteRun> runs = new ArrayList<>();
-        for (MaskSite site : operation.sites()) {
+        Declaration declared = Session.described(implementation).declaration(operation.name());
+        for (MaskSite site : shown(operation.sites(), declared)) {
             List<Requirement> asked = requirements.stream()
                     .filter(requirement -> runs.isEmpty() || !Judged.isOwn(operation.name(), requirement.id()))
                     .toList();
             runs.add(SiteRun.of(new Site(operation, site, implementation), site.name(), asked, certifier, share));
         }
         return runs;
+    }
+
+    /** Those that show a type which is declared: the operation's own chapter is asked at the first of these. */
+    private static List<MaskSite> shown(List<MaskSite> sites, Declaration declared) {
+        List<MaskSite> shown = sites.stream()
+                .filter(site -> site.shown(declared).dtypes().stream().anyMatch(DType::isFloating))
+                .toList();
+        return shown.isEmpty() ? sites : shown;
     }
 
     /** The worst of what was found at the sites where it was asked, told with the name of the site. */

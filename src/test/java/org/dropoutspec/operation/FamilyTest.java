@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
@@ -66,6 +67,29 @@ class FamilyTest {
                             Declaration nothing = new Declaration(all.dtypes(), Set.of(), all.choices());
                             assertThat(site.shown(nothing).capabilities()).isEmpty();
                         })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTypeAloneIsAskedTheOwnChapter() {
+        return Operations.all().stream()
+                .flatMap(operation -> operation.reference().dtypes().stream()
+                        .filter(DType::isFloating)
+                        .map(dtype -> DynamicTest.dynamicTest(
+                                operation.name() + " " + dtype, () -> assertCoreIsDecided(operation, dtype))));
+    }
+
+    private static void assertCoreIsDecided(Operation operation, DType dtype) {
+        Declaration all = operation.reference();
+        Declaration declaration = new Declaration(Set.of(dtype), all.capabilities(), all.choices());
+        Set<String> own = operation.core().stream()
+                .filter(id -> !id.startsWith("MASK"))
+                .map(id -> operation.name() + ":" + id)
+                .collect(Collectors.toSet());
+        assertThat(new Certifier(Tier.QUICK, SEED, own, id -> {})
+                        .certify(new BrokenOperation(
+                                operation, SEED, declaration, (call, dropout, whole) -> whole.answer(call, dropout)))
+                        .findings())
+                .allSatisfy(finding -> assertThat(finding.verdict()).isInstanceOf(Verdict.Pass.class));
     }
 
     private static void assertSound(Operation operation, Set<Capability> capabilities) {
