@@ -58,14 +58,6 @@ public record Scope(
                 Integer.MAX_VALUE);
     }
 
-    public Scope withoutEvaluation() {
-        return new Scope(dtypes, capabilities, false, rateOne, seedBits, signatures);
-    }
-
-    public Scope withSeedBits(int bits) {
-        return new Scope(dtypes, capabilities, evaluation, rateOne, bits, signatures);
-    }
-
     /** For an implementation to which every new signature is expensive: no more than so many. */
     public Scope withSignatures(int most) {
         return new Scope(dtypes, capabilities, evaluation, rateOne, seedBits, most);

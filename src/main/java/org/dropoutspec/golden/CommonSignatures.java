@@ -69,7 +69,7 @@ record CommonSignatures(Implementation implementation, Set<Signature> signatures
         return implementation.dropout(call);
     }
 
-    /** Of another operation, the first signatures that come. */
+    /** Answers calls of another operation, up to as many signatures as may be asked. */
     @Override
     public OperationResult answer(OperationCall call) {
         Set<String> asked = ofOperations.computeIfAbsent(call.operation(), operation -> new HashSet<>());

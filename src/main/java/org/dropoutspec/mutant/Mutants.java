@@ -22,6 +22,7 @@ public final class Mutants {
                         ForwardMutants.all(),
                         BufferMutants.all(),
                         BackwardMutants.all(),
+                        RetainedCallMutants.all(),
                         RetainMutants.all(),
                         EvaluationMutants.all(),
                         SeedMutants.all(),

@@ -24,11 +24,6 @@ record Cell(Place place, Kind kind, double weight, int size) {
         NOTHING
     }
 
-    /** Whether calls are counted, and not elements. */
-    boolean countsCalls() {
-        return kind == Kind.ALL || kind == Kind.NOTHING;
-    }
-
     /** {@code count} cells that together get the weight 1. */
     static List<Cell> group(Kind kind, int count, IntFunction<Place> place) {
         List<Cell> cells = new ArrayList<>();

@@ -249,8 +249,7 @@ class CoveringDesignTest {
 
     @Test
     void withoutEvaluationNoneComesBefore() {
-        assertThat(CoveringDesign.of(Scopes.full().withoutEvaluation(), 2, LARGEST, 3)
-                        .all())
+        assertThat(CoveringDesign.of(Scopes.withoutEvaluation(), 2, LARGEST, 3).all())
                 .noneMatch(row -> row.before() == Before.EVALUATION);
     }
 
@@ -352,6 +351,6 @@ class CoveringDesignTest {
         assertThatThrownBy(() -> CoveringDesign.of(Scopes.full(), 2, 1000, 1))
                 .hasMessage("largest (1000) must be at least 4096");
         assertThatThrownBy(() -> Scopes.full().withSignatures(3)).hasMessage("signatures (3) must be at least 12");
-        assertThatThrownBy(() -> Scopes.full().withSeedBits(54)).hasMessage("seed_bits (54) must be in [16, 53]");
+        assertThatThrownBy(() -> Scopes.withSeedBits(54)).hasMessage("seed_bits (54) must be in [16, 53]");
     }
 }

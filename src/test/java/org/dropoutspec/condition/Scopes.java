@@ -27,6 +27,18 @@ final class Scopes {
         return Scope.of(description());
     }
 
+    /** Everything but an evaluation. */
+    static Scope withoutEvaluation() {
+        Scope all = full();
+        return new Scope(all.dtypes(), all.capabilities(), false, all.rateOne(), all.seedBits(), all.signatures());
+    }
+
+    /** Everything, with seeds below 2^bits. */
+    static Scope withSeedBits(int bits) {
+        Scope all = full();
+        return new Scope(all.dtypes(), all.capabilities(), all.evaluation(), all.rateOne(), bits, all.signatures());
+    }
+
     private static Description description() {
         return Description.of("any", "1");
     }

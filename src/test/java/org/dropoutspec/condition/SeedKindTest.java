@@ -20,7 +20,7 @@ class SeedKindTest {
     @ParameterizedTest
     @CsvSource({"53, true", "17, true", "16, false"})
     void sixteenBitsHaveNoLargeSeeds(int bits, boolean large) {
-        assertThat(Scopes.full().withSeedBits(bits).allows(Factor.SEED.level(SeedKind.LARGE.ordinal())))
+        assertThat(Scopes.withSeedBits(bits).allows(Factor.SEED.level(SeedKind.LARGE.ordinal())))
                 .isEqualTo(large);
     }
 }

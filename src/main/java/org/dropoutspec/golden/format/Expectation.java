@@ -27,7 +27,7 @@ public record Expectation(Map<String, String> when, boolean rejected, List<Answe
         return new Expectation(when, true, List.of(), List.of());
     }
 
-    /** The same for the same, but of answers that {@code change} makes of these. */
+    /** The same expectation, each answer changed. */
     public Expectation with(UnaryOperator<Answer> change) {
         return new Expectation(when, rejected, answers.stream().map(change).toList(), same);
     }

@@ -12,7 +12,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 
-/** Puts calls to an implementation and tells a result from a rejection, and both from what is neither. */
+/** Asks an implementation, and tells results, rejections and everything else apart. */
 final class AskedCalls {
     private final Implementation implementation;
     private final Description description;
@@ -22,13 +22,13 @@ final class AskedCalls {
         this.description = implementation.description();
     }
 
-    /** What a call came to. */
+    /** The outcome of a call. */
     sealed interface Reply {
         record Given(Result result) implements Reply {}
 
         record Refused(String message) implements Reply {}
 
-        /** Neither: the attempt ends here. */
+        /** Neither a result nor a rejection: the attempt ends here. */
         record Unable(Attempt attempt) implements Reply {}
     }
 

@@ -2,10 +2,10 @@ package org.dropoutspec.golden.verify;
 
 import java.util.List;
 
-/** What asking an implementation for one vector, one way, came to. */
+/** The outcome of asking an implementation for one vector in one way. */
 public sealed interface Attempt {
     /**
-     * It answered; without failures as the vector wants it.
+     * It answered, and as the vector wants it where there are no failures.
      *
      * @param asked the question as it was put, seed included, to be put again
      */

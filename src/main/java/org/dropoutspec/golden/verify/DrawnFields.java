@@ -19,7 +19,7 @@ import org.dropoutspec.tensor.Tensor;
 /** What a call draws, as it stands in a call or in an answer: a tensor by each name, or a list of tensors. */
 record DrawnFields(Map<String, Object> fields) {
 
-    /** What a call carries of it. */
+    /** The part of it that a call carries. */
     static DrawnFields of(VectorOperation operation, OperationCall call) {
         Map<String, Object> fields = new LinkedHashMap<>();
         names(operation, call).stream()

@@ -21,12 +21,12 @@ public final class DropoutCheck {
     /** Seeds of 16 bits are taken by whoever takes seeds. */
     private static final int OWN_SEEDS = 0xFFFF;
 
-    private final AskedCalls interview;
+    private final AskedCalls asking;
     private final Description description;
     private final VectorScope scope;
 
     public DropoutCheck(Implementation implementation) {
-        this.interview = new AskedCalls(implementation);
+        this.asking = new AskedCalls(implementation);
         this.description = implementation.description();
         this.scope = new VectorScope(description);
     }
@@ -40,12 +40,12 @@ public final class DropoutCheck {
         if (vector.isSingle()) {
             return expectation.rejected() ? List.of(rejection(vector.call())) : answers(vector, expectation);
         }
-        return List.of(new SequenceCheck(interview, description, vector.calls(), expectation).attempt());
+        return List.of(new SequenceCheck(asking, description, vector.calls(), expectation).attempt());
     }
 
     private Attempt rejection(Call asked) {
         Call call = withoutMask(asked).withoutSeed();
-        AskedCalls.Reply reply = interview.ask(MaskSource.NO_MASK, call);
+        AskedCalls.Reply reply = asking.ask(MaskSource.NO_MASK, call);
         if (reply instanceof AskedCalls.Reply.Unable unable) {
             return unable.attempt();
         }
@@ -77,7 +77,7 @@ public final class DropoutCheck {
     }
 
     private Attempt answer(MaskSource rung, Call call, Answer answer, Optional<Tensor> mask) {
-        AskedCalls.Reply reply = interview.askInFull(rung, call);
+        AskedCalls.Reply reply = asking.askInFull(rung, call);
         if (reply instanceof AskedCalls.Reply.Unable unable) {
             return unable.attempt();
         }

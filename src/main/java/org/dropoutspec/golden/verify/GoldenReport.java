@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.dropoutspec.implementation.Description;
 
 /**
- * What came of holding an implementation to the vectors.
+ * The outcome of verifying an implementation against the vectors.
  *
  * @param implementation as it describes itself
  * @param files how many files were read, the bad ones included
@@ -35,7 +35,7 @@ public record GoldenReport(
         }
     }
 
-    /** The same of an implementation that broke in the end. */
+    /** The same report, of an implementation that broke when it was closed. */
     public GoldenReport with(Optional<String> faultInTheEnd) {
         return new GoldenReport(implementation, files, problems, vectors, faultInTheEnd);
     }

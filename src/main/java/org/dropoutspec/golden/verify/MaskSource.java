@@ -3,7 +3,7 @@ package org.dropoutspec.golden.verify;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 
-/** How far up an implementation lets a vector be checked; each rung is counted by itself. */
+/** How the mask of an answer is known; vectors are counted by it. */
 public enum MaskSource {
     /** The vector's own mask was applied: every word is compared with the file. */
     MASK_INJECTED("mask injected", "mask_input is not declared"),
@@ -26,23 +26,23 @@ public enum MaskSource {
         this.absence = absence;
     }
 
-    /** How the mask of a call that follows a seed is known from an implementation that declares so much. */
+    /** How the mask is known of a call after a seed, by what the implementation declares. */
     static MaskSource drawing(Description description) {
         boolean asTheReference = description.can(Capability.SEED) && description.can(Capability.PHILOX4X32_10);
         return asTheReference ? PHILOX : drawingItsOwn(description);
     }
 
-    /** How the mask of a call that draws whatever it likes is known. */
+    /** How the mask is known of a call that draws by the implementation's own generator. */
     static MaskSource drawingItsOwn(Description description) {
         return description.can(Capability.MASK_OUTPUT) ? MASK_REPORTED : OPAQUE;
     }
 
-    /** What a line of the report calls it. */
+    /** Its name in the report. */
     String title() {
         return title;
     }
 
-    /** Why no vector may have been checked so. */
+    /** Why there may be no vector of which the mask is known so. */
     String absence() {
         return absence;
     }

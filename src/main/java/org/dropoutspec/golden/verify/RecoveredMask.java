@@ -11,11 +11,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds the answer to a call that drew for itself to exact arithmetic under what it drew: as it reports, or under every mask
- * that there is, one of which has to explain all of the answer at once.
+ * Holds an answer whose mask was not given to exact arithmetic: under the mask that it reports, or under any mask that there
+ * is, one of which has to explain the whole answer.
  */
 final class RecoveredMask {
-    /** As many masks are tried: 2 to this. */
+    /** Masks of more elements are not tried: there are 2 to the power of their number. */
     private static final int MOST_CELLS = 8;
 
     private final VectorOperation operation;

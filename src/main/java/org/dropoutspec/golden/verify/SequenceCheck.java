@@ -13,13 +13,13 @@ import org.dropoutspec.implementation.Result;
 
 /** Makes the calls of one vector one after the other, and holds each answer to its own, and all to each other. */
 final class SequenceCheck {
-    private final AskedCalls interview;
+    private final AskedCalls asking;
     private final Description description;
     private final List<Call> calls;
     private final Expectation expectation;
 
-    SequenceCheck(AskedCalls interview, Description description, List<Call> calls, Expectation expectation) {
-        this.interview = interview;
+    SequenceCheck(AskedCalls asking, Description description, List<Call> calls, Expectation expectation) {
+        this.asking = asking;
         this.description = description;
         this.calls = calls;
         this.expectation = expectation;
@@ -29,7 +29,7 @@ final class SequenceCheck {
         List<String> failures = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
-            AskedCalls.Reply reply = interview.askInFull(rung(i), calls.get(i));
+            AskedCalls.Reply reply = asking.askInFull(rung(i), calls.get(i));
             if (reply instanceof AskedCalls.Reply.Unable unable) {
                 return unable.attempt();
             } else if (reply instanceof AskedCalls.Reply.Refused refused) {

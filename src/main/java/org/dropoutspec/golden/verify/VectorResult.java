@@ -11,7 +11,7 @@ import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.spec.RequirementLevel;
 
 /**
- * What came of one vector.
+ * The outcome of one vector.
  *
  * @param file that it stands in
  * @param level of its requirement

@@ -42,10 +42,6 @@ public enum WordType {
         return ordinal() <= FLOAT64.ordinal();
     }
 
-    boolean isDType() {
-        return ordinal() <= BOOL.ordinal();
-    }
-
     public DType dtype() {
         return DType.valueOf(name());
     }

@@ -27,7 +27,7 @@ final class ConnectCalls {
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
         int wide = shown && extents.get(3) == MOST ? 9 : 1; // smaller calls are not
-        int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : ConnectOracle.FEW);
+        int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : WeightRecovery.FEW);
         int examples = shown || each ? extents.get(0) * wide : extents.get(0) - 1 + inputs;
         int outputs = extents.get(2) * wide;
         Shape weight = Shape.of(outputs, inputs);
