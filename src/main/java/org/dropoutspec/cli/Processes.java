@@ -52,7 +52,7 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
     }
 
     /** A mask that two processes draw would be counted as two. */
-    private static void requireOwnMasks(int count, Description description) {
+    static void requireOwnMasks(int count, Description description) {
         if (description
                 .seeding()
                 .unseeded()
