@@ -62,7 +62,16 @@ final class Causes {
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
-        return base.isPresent() ? base : stronger(finding, findings);
+        return base.or(() -> rejection(finding, findings)).or(() -> stronger(finding, findings));
+    }
+
+    /** Where the call that a check is about was rejected, the requirement that has it accepted says so. */
+    private static Optional<Finding> rejection(Finding finding, List<Finding> findings) {
+        Object accepting = finding.verdict().evidence().get(Verdict.TO_BE_ACCEPTED_BY);
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(other -> other != finding && other.requirement().id().equals(accepting))
+                .findFirst();
     }
 
     private static Optional<Finding> stronger(Finding finding, List<Finding> findings) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * @param own rows whose mask has the input's own shape: every pair, or triple, of the other factors' levels
  * @param noise rows with a noise shape: every pair, or triple, with one of its levels; below 2^15 elements
  * @param large a few rows from 2^20 elements on: that level with every type and layout, at strength 3 with every level
- * @param first rows for the first draws of a process: that age with every level, or pair of levels. All other rows are
- *     for later in a process
+ * @param first rows for the first draws of a process: a plain one for the very first, where signatures are not few, and
+ *     that age with every level, or pair of levels. All other rows are for later in a process
  * @param signatures where the scope has few, all those of the rows and of what comes before them; otherwise none
  */
 public record CoveringDesign(

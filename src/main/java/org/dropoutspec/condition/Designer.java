@@ -1,10 +1,14 @@
 package org.dropoutspec.condition;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Greedy.Row;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /** Makes the rows of a design. */
 final class Designer {
@@ -19,6 +23,8 @@ final class Designer {
     private static final LevelSet LARGE = LevelSet.of(Factor.SIZE, LARGE_CLASS);
     /** Large tensors are dear: at strength 2 each type once and each layout, and no pairs. */
     private static final LevelSet KINDS_OF_LARGE = LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
+
+    private static final int VERY_FIRST = 1021;
 
     private static final LevelSet FIRST = LevelSet.of(Factor.AGE, Age.FIRST.ordinal());
     private static final LevelSet LATER = LevelSet.of(Factor.AGE, Age.LATER.ordinal());
@@ -62,8 +68,32 @@ final class Designer {
                 ? cover(2, withEvidence(large), KINDS_OF_LARGE, LARGE)
                 : cover(2, large, LevelSet.ALL.without(OWN), LARGE);
         List<Row> firstRows = cover(strength, start(), LevelSet.ALL, FIRST);
-        return new CoveringDesign(
-                scope, draw.all(ownRows), draw.all(noiseRows), draw.all(largeRows), draw.all(firstRows), signatures);
+        List<Condition> first = new ArrayList<>();
+        if (signatures.isEmpty()) {
+            first.add(veryFirst());
+        }
+        List<Condition> ownDrawn = draw.all(ownRows);
+        List<Condition> noiseDrawn = draw.all(noiseRows);
+        List<Condition> largeDrawn = draw.all(largeRows);
+        first.addAll(draw.all(firstRows));
+        return new CoveringDesign(scope, ownDrawn, noiseDrawn, largeDrawn, first, signatures);
+    }
+
+    /** The plainest call there is, of so many elements that it shows by itself whether they were drawn. */
+    private Condition veryFirst() {
+        return new Condition(
+                DType.floating(scope.dtypes()).get(0),
+                0.5,
+                RateKind.HALF,
+                Shape.of(VERY_FIRST),
+                Layout.CONTIGUOUS,
+                MaskShape.OWN,
+                Optional.empty(),
+                false,
+                SeedKind.STREAM,
+                Before.SAME_SHAPE_AND_RATE,
+                Age.FIRST,
+                ValueKind.MODERATE);
     }
 
     /** Rows in one list, whatever the shape of the mask: every pair, or triple, of levels of these factors. */

@@ -11,6 +11,7 @@ public enum MaskShape {
     OWN("a mask of the input's shape"),
     LAST_SHARED("a mask with 1 on the last axis"),
     FIRST_SHARED("a mask with 1 on the first axis"),
+    MIDDLE_SHARED("a mask with 1 on the middle axes"),
     ALONG_ONE_AXIS("a mask along one axis"),
     SINGLE("a mask of one element");
 
@@ -27,6 +28,7 @@ public enum MaskShape {
             case OWN -> true;
             case LAST_SHARED -> longAxes(shape) >= 2 && shape.extent(rank - 1) > 1;
             case FIRST_SHARED -> longAxes(shape) >= 2 && shape.extent(0) > 1;
+            case MIDDLE_SHARED -> longAxes(shape) >= 3 && shape.extent(0) > 1 && shape.extent(rank - 1) > 1;
             case ALONG_ONE_AXIS -> longAxes(shape) >= 3;
             case SINGLE -> longAxes(shape) >= 1;
         };
@@ -42,6 +44,7 @@ public enum MaskShape {
             }
             case LAST_SHARED -> extents[rank - 1] = 1;
             case FIRST_SHARED -> extents[0] = 1;
+            case MIDDLE_SHARED -> Arrays.fill(extents, 1, rank - 1, 1);
             case ALONG_ONE_AXIS -> {
                 int[] axes = IntStream.range(0, rank)
                         .filter(axis -> shape.extent(axis) > 1)

@@ -15,7 +15,7 @@ public enum RateKind {
     THREE_QUARTERS("rate 0.75", 0.75),
     NINE_TENTHS("rate 0.9", 0.9),
     THIRD("a rate of one or two thirds", 1 / 3.0, 2 / 3.0),
-    OTHER_TENTH("rate 0.2, 0.3 or 0.7", 0.2, 0.3, 0.7),
+    OTHER_TWENTIETH("another multiple of 0.05", 0.2, 0.8, 0.15, 0.3, 0.6, 0.7, 0.4, 0.85),
     OF_THE_RUN("a rate drawn at random"),
     NEAR_ONE("a rate near 1"),
     EXACT("rate 0 or 1", 0, 1);
@@ -59,16 +59,17 @@ public enum RateKind {
      *
      * @param ofTheRun the one drawn for the whole run, in (0, 1)
      * @param withOne whether the rate may be 1
+     * @param turn how many were drawn of this kind, from anywhere on
      */
-    double draw(DType dtype, double ofTheRun, boolean withOne, SplittableRandom random) {
+    double draw(DType dtype, double ofTheRun, boolean withOne, int turn, SplittableRandom random) {
         return held(
                 dtype,
                 switch (this) {
                     case NEAR_ZERO -> edge(ofTheRun, random);
                     case NEAR_ONE -> 1 - edge(ofTheRun, random);
                     case OF_THE_RUN -> ofTheRun;
-                    case EXACT -> withOne ? random.nextInt(2) : 0;
-                    default -> values[random.nextInt(values.length)];
+                    case EXACT -> withOne ? turn % 2 : 0;
+                    default -> values[turn % values.length];
                 });
     }
 

@@ -1,6 +1,8 @@
 package org.dropoutspec.condition;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.dropoutspec.condition.Greedy.Row;
@@ -9,18 +11,21 @@ import org.dropoutspec.tensor.Shape;
 
 /** Chooses the call by which a row shows its levels: a shape, a rate, an axis. */
 final class RowDraw {
-    private static final int ATTEMPTS = 8;
-
     private final boolean rateOne;
     private final double rateOfTheRun;
     private final SplittableRandom random;
     private final ShapeDraw shapes;
+    /** How many rows of each kind of rate were drawn: its numbers come in turn. */
+    private final Map<RateKind, Integer> turns = new EnumMap<>(RateKind.class);
 
     RowDraw(Scope scope, int largest, SplittableRandom random) {
         this.rateOne = scope.rateOne();
         this.rateOfTheRun = 0.05 + 0.9 * random.nextDouble();
         this.random = random;
         this.shapes = new ShapeDraw(largest, random);
+        for (RateKind kind : RateKind.values()) {
+            turns.put(kind, random.nextInt(1 << 10));
+        }
     }
 
     List<Condition> all(List<Row> rows) {
@@ -41,7 +46,7 @@ final class RowDraw {
                 row.frame().signature().map(Signature::noiseShape).orElseGet(() -> mask.noiseShape(shape, random));
         return new Condition(
                 dtype,
-                rate.draw(dtype, rateOfTheRun, rateOne, random),
+                rate.draw(dtype, rateOfTheRun, rateOne, turns.merge(rate, 1, Integer::sum), random),
                 rate,
                 shape,
                 layout,
@@ -57,15 +62,9 @@ final class RowDraw {
     /** A new shape of the same geometry, or one of those known. */
     private Shape shape(Frame frame, Layout layout, MaskShape mask) {
         Geometry geometry = Geometry.of(frame.shapes().get(0));
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Shape shape = shapes.draw(geometry);
-            if (shape != null
-                    && shape.size() <= shapes.largest()
-                    && Geometry.of(shape).code() == geometry.code()
-                    && layout.fits(shape)
-                    && mask.fits(shape)) {
-                return shape;
-            }
+        Optional<Shape> drawn = shapes.like(geometry, layout, mask);
+        if (drawn.isPresent()) {
+            return drawn.get();
         }
         List<Shape> known = frame.shapes().stream().filter(layout::fits).toList();
         return known.get(random.nextInt(known.size()));

@@ -3,6 +3,7 @@ package org.dropoutspec.condition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.dropoutspec.tensor.Shape;
 
@@ -12,6 +13,7 @@ import org.dropoutspec.tensor.Shape;
  */
 final class ShapeDraw {
     private static final double LN_2 = Math.log(2);
+    private static final int ATTEMPTS = 8;
 
     private final int largest;
     private final SplittableRandom random;
@@ -24,8 +26,19 @@ final class ShapeDraw {
         this.spreads = new Spread(random);
     }
 
-    int largest() {
-        return largest;
+    /** A shape of this geometry that the layout and the kind of mask fit; empty where some draws came to nothing. */
+    Optional<Shape> like(Geometry geometry, Layout layout, MaskShape mask) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Shape shape = draw(geometry);
+            if (shape != null
+                    && shape.size() <= largest
+                    && Geometry.of(shape).code() == geometry.code()
+                    && layout.fits(shape)
+                    && mask.fits(shape)) {
+                return Optional.of(shape);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A shape that may have this geometry; null where the draw came to nothing. */

@@ -47,7 +47,8 @@ public interface BackwardContract extends Contract {
     @Provide
     default Arbitrary<Call> backwardCalls() {
         CallArbitraries calls = CheckRun.calls();
-        return calls.withGradient(calls.training(Fill.COUNTING, Fill.MODERATE), Fill.COUNTING, Fill.MODERATE);
+        return calls.withGradient(
+                calls.training(Fill.COUNTING, Fill.MODERATE), Fill.COUNTING, Fill.MODERATE, Fill.ONES);
     }
 
     @Property
@@ -104,7 +105,9 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> backwardCallsInEvaluation() {
         CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                calls.evaluation(Shapes.any(), Fill.COUNTING, Fill.MODERATE),
+                CheckRun.covering()
+                        .calls(Rates.accepted(CheckRun.current().description()), Fill.COUNTING, Fill.MODERATE)
+                        .map(CallForm::evaluated),
                 Fill.COUNTING,
                 Fill.MODERATE,
                 Fill.SUBNORMAL,

@@ -272,8 +272,20 @@ final class CheckRun {
         try {
             return ask(call);
         } catch (RejectedCall rejection) {
-            throw violation("rejected: " + rejection.getMessage(), call);
+            Violation seen = violation("rejected: " + rejection.getMessage(), call);
+            evidence.put(Verdict.TO_BE_ACCEPTED_BY, requirementToAccept(call));
+            throw seen;
         }
+    }
+
+    /** The requirement that says that such calls are accepted. */
+    private static String requirementToAccept(Call call) {
+        if (call.shape().size() == 0) {
+            return "SHAPE-2";
+        } else if (call.training() && call.rate() == 1) {
+            return "RATE-8";
+        }
+        return call.shape().rank() == 0 ? "SHAPE-1" : "RATE-1";
     }
 
     /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
@@ -390,6 +402,7 @@ final class CheckRun {
         // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
         violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
         violation = Optional.of(seen);
+        evidence.remove(Verdict.TO_BE_ACCEPTED_BY);
         return seen;
     }
 

@@ -29,13 +29,18 @@ import org.dropoutspec.tensor.Shape;
  * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and one
  * row as large as matters.
  *
- * @param calls for checks that one call decides: every pair, or triple, of levels of what a call itself is
+ * @param calls for checks that one call decides: some of a few thousand elements, which loops over vectors and blocks
+ *     begin with, then every pair, or triple, of levels of what a call itself is
  * @param large one beyond the indices of 16 bits
  * @param replays for what is drawn again from a seed: what comes before and the kind of the seed besides
  */
 record Conditions(Scope scope, List<Condition> calls, List<Condition> large, List<Replay> replays) {
     private static final int LARGEST = 1 << 11;
     private static final int LARGEST_OF_FEW = 1 << 18;
+    /** Beyond what fits a block, and beyond what is worth a second thread. */
+    private static final int MIDDLING = 1 << 12;
+
+    private static final int MORE = 1 << 14;
     /** More elements than an index of 16 bits counts. */
     private static final Shape BEYOND_16_BITS = Shape.of(65_537);
 
@@ -60,16 +65,18 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
     static Conditions of(Description description, int strength, long seed) {
         Scope scope = Scope.of(description);
         SplittableRandom random = new SplittableRandom(seed);
-        List<Condition> calls = Rows.of(scope, strength, OF_A_CALL, random.nextLong()).stream()
+        List<DType> dtypes = CallArbitraries.floating(description);
+        List<Condition> calls = new ArrayList<>(Middling.of(MIDDLING, dtypes, scope));
+        Rows.of(scope, strength, OF_A_CALL, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_CALL))
-                .toList();
+                .forEach(calls::add);
         List<Condition> again = new ArrayList<>();
         Rows.of(scope, strength, OF_A_REPLAY, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_REPLAY))
                 .forEach(again::add);
-        List<Condition> large =
-                List.of(plain(CallArbitraries.floating(description).get(0), 0.5, BEYOND_16_BITS));
+        List<Condition> large = List.of(plain(dtypes.get(0), 0.5, BEYOND_16_BITS));
         again.addAll(large);
+        again.addAll(Middling.of(MORE, dtypes, scope));
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
     }
 

@@ -14,6 +14,13 @@ enum Fill {
             return dtype.round(index % 100 + 1);
         }
     },
+    /** Such is the gradient of a sum. */
+    ONES {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return dtype.round(1);
+        }
+    },
     /** Numbers of both signs from 2^-6 to 2^6, every fraction bit in use. */
     MODERATE {
         @Override
@@ -64,6 +71,21 @@ enum Fill {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
             return sign(dtype, random) | NANS.bits(dtype, index, random) | 1 + random.nextInt(3);
+        }
+    },
+    /** Moderate numbers with some infinities and NaNs among them, which are to spoil no other element. */
+    SPOILT {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            Fill[] kinds = {MODERATE, MODERATE, MODERATE, INFINITIES, NANS};
+            return kinds[random.nextInt(kinds.length)].bits(dtype, index, random);
+        }
+    },
+    /** Some of everything but payloads. */
+    ANYTHING {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            return (random.nextInt(6) == 0 ? SUBNORMAL : MIXED).bits(dtype, index, random);
         }
     },
     /** Some of everything but subnormal numbers and payloads. */

@@ -91,7 +91,7 @@ public interface MaskContract extends Contract {
     default Arbitrary<Call> callsWithMask() {
         CallArbitraries calls = CheckRun.calls();
         return Combinators.combine(
-                        CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
+                        CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
                         InTurn.of(List.of(0.5, 0.0, 0.5, 1.0, 0.5)),
                         calls.seeds())
                 .as((call, dropped, seed) ->

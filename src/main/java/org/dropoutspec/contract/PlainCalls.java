@@ -23,7 +23,14 @@ import org.dropoutspec.tensor.Tensor;
  */
 final class PlainCalls {
     /** The first in which the call can be expressed counts. */
-    private static final List<Shape> SHAPES = List.of(Shape.of(2, 3), Shape.of(6), Shape.of(2, 1, 3));
+    private static final List<Shape> SHAPES = List.of(
+            Shape.of(2, 3),
+            Shape.of(6),
+            Shape.of(2, 1, 3),
+            Shape.of(1, 2, 1, 3),
+            Shape.of(1, 2, 1, 1, 3),
+            Shape.of(16, 128),
+            Shape.of(2048));
 
     private final Description description;
     private final Function<Call, Result> implementation;

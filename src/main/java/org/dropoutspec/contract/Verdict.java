@@ -12,6 +12,9 @@ public sealed interface Verdict {
     /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
     String DISCARDED = "discarded";
 
+    /** Where the evidence of a rejected call names the requirement that has such calls accepted. */
+    String TO_BE_ACCEPTED_BY = "to_be_accepted_by";
+
     /** What was seen, in words; empty where there is nothing to say. */
     String message();
 

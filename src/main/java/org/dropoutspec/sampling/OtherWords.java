@@ -81,6 +81,9 @@ final class OtherWords {
         } else if (seeds instanceof Kinship.PowerApart) {
             return "seeds s + 2^k";
         }
+        if (seeds instanceof Kinship.Folded) {
+            return "seeds that are one in magnitude as signed numbers, or folded to 16 bits";
+        }
         return seeds instanceof Kinship.AnyBit ? "seeds s xor 2^k" : "other seeds";
     }
 }

@@ -56,6 +56,11 @@ final class Sampler {
     /** What became of the last call that draws a mask, if the implementation can express it. */
     private Optional<String> drawn = Optional.empty();
 
+    /** Of the strata in which no mask could be asked so far, those in which one was to be. */
+    private final Set<Stratum> inexpressible = new HashSet<>();
+
+    private final Set<Stratum> expressible = new HashSet<>();
+
     /** Whether bits were seen to tell the same as answers in full. */
     private boolean inBits;
 
@@ -209,6 +214,7 @@ final class Sampler {
             return Optional.of(result);
         } catch (UnsupportedCall cannot) {
             unsupported = String.valueOf(cannot.getMessage());
+            noteUnsupported(call);
             return Optional.empty();
         } catch (RejectedCall rejection) {
             note(call, "rejected: " + rejection.getMessage());
@@ -256,9 +262,29 @@ final class Sampler {
     }
 
     private void note(Call call, String what) {
-        if (call.training() && call.mask().isEmpty() && call.input().size() > 0 && call.rate() > 0 && call.rate() < 1) {
+        if (drawsAMask(call)) {
             drawn = Optional.of(what);
+            expressible.add(new Stratum(call.input().dtype(), call.rate()));
         }
+    }
+
+    private void noteUnsupported(Call call) {
+        if (drawsAMask(call)) {
+            inexpressible.add(new Stratum(call.input().dtype(), call.rate()));
+        }
+    }
+
+    private static boolean drawsAMask(Call call) {
+        return call.training()
+                && call.mask().isEmpty()
+                && call.input().size() > 0
+                && call.rate() > 0
+                && call.rate() < 1;
+    }
+
+    /** Whether calls of the stratum were asked, and each was one that the implementation cannot express. */
+    boolean isInexpressible(Stratum stratum) {
+        return inexpressible.contains(stratum) && !expressible.contains(stratum);
     }
 
     private Result answer(Call call) {

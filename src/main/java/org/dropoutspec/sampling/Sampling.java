@@ -358,9 +358,10 @@ public final class Sampling {
 
     private void seeds() {
         if (context.selected().contains(StatisticalRequirements.SEEDS)) {
-            Check check = new Check(context, StatisticalRequirements.SEEDS);
+            SamplingContext part = context.part("seeds");
+            Check check = new Check(part, StatisticalRequirements.SEEDS);
             checks.put(StatisticalRequirements.SEEDS, check);
-            new SeedSurvey(context, check).run();
+            new SeedSurvey(part, check).run();
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.dropoutspec.sampling;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.statistics.Design;
@@ -36,9 +38,19 @@ final class SeedSurvey {
             Shape.of(2, 16, 7, 8));
 
     /** Of draws after a seed: enough for an agreement of one element in two at any shift. */
-    private static final Shape STREAMED = Shape.of(64);
+    private static final List<Shape> STREAMED = List.of(
+            Shape.of(64),
+            Shape.of(8, 8),
+            Shape.of(4, 4, 4),
+            Shape.of(2, 4, 2, 4),
+            Shape.of(2, 2, 2, 2, 4),
+            Shape.of(1813),
+            Shape.of(29, 64));
 
     private static final int RUN = 12;
+
+    /** What changes a seed, but not the exclusive or of its halves. */
+    private static final long FOLDED = 0x9A5C_9A5CL;
 
     /** Half of the seeds that differ in their low bits: so many there are after any first one below 2^15. */
     private static final int MOST_CALLS = 1 << Sampler.LOW_BITS - 1;
@@ -81,13 +93,16 @@ final class SeedSurvey {
         long horizon = context.plan().seededElements();
         long asked = 0;
         int most = MOST_CALLS / context.dtypes().size();
-        for (int call = 0; call < most && asked < horizon; call++) {
-            Shape shape = context.repertoire().plain(strata.get(0).dtype(), true, SHAPES.get(call % SHAPES.size()));
+        List<Shape> shapes = new ArrayList<>(SHAPES);
+        for (int call = 0; call < most && asked < horizon && !shapes.isEmpty(); call++) {
+            Shape wanted = shapes.get(call % shapes.size());
+            Shape shape = context.repertoire().plain(strata.get(0).dtype(), true, wanted);
             Stratum stratum = strata.get(call / 8 % strata.size());
             Optional<Draw> draw = draw(stratum, shape, Optional.of(seed++));
             asked += shape.size();
             if (draw.isEmpty()) {
-                return;
+                shapes.remove(wanted);
+                continue;
             }
             tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.family.observe(draw.get()));
         }
@@ -104,9 +119,10 @@ final class SeedSurvey {
             seeds.add(base ^ 1L << bit);
             seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
         }
+        seeds.addAll(folded(base));
         seeds.removeIf(seed -> !usedSeeds.add(Sampler.low(seed)));
         SeedStreams family = (SeedStreams) streams.family;
-        Shape shape = context.repertoire().plain(stratum.dtype(), true, STREAMED);
+        Shape shape = streamed(stratum, base);
         for (long seed : seeds) {
             for (int number = 1; number <= draws; number++) {
                 Optional<Draw> draw = draw(stratum, shape, number == 1 ? Optional.of(seed) : Optional.empty());
@@ -116,6 +132,24 @@ final class SeedSurvey {
                 family.observe(seed, number, draw.get());
             }
         }
+    }
+
+    /** The first that can be asked with and without a seed. */
+    private Shape streamed(Stratum stratum, long seed) {
+        return STREAMED.stream()
+                .map(shape -> context.repertoire().plain(stratum.dtype(), true, shape))
+                .filter(shape -> draw(stratum, shape, Optional.of(seed)).isPresent())
+                .findFirst()
+                .orElse(STREAMED.get(0));
+    }
+
+    /** Seeds that are one with the given one where 31 or 32 bits are kept of their magnitude, or 16 that are folded. */
+    private List<Long> folded(long base) {
+        long signed = 1L << 31;
+        long limit = 1L << context.seedBits();
+        return Stream.of(signed - base, 2 * signed - base, 2 * signed - 1 - base - RUN / 2, base ^ FOLDED)
+                .filter(seed -> seed >= 0 && seed < limit)
+                .toList();
     }
 
     /** As people choose them: of a few digits, and so a long way from the end of their range. */

@@ -67,13 +67,18 @@ final class SequentialTest {
             bounds = largest(all);
             reach = reach(all);
             certified = bounds.keySet().containsAll(claimed())
+                    && (claim != CertifiedQuantity.RATE || !bounds.isEmpty())
                     && bounds.values().stream().allMatch(bound -> bound <= band());
         }
     }
 
     /** A rate is claimed of every stratum that is to be certified; anything else of those that were drawn. */
     private List<Stratum> claimed() {
-        return claim == CertifiedQuantity.RATE ? check.context().certifiedStrata() : List.of();
+        return claim == CertifiedQuantity.RATE
+                ? check.context().certifiedStrata().stream()
+                        .filter(stratum -> !check.context().sampler().isInexpressible(stratum))
+                        .toList()
+                : List.of();
     }
 
     private double band() {
@@ -83,6 +88,7 @@ final class SequentialTest {
     /** Whether more elements of the stratum can help. */
     boolean wants(Stratum stratum) {
         return isOpen()
+                && !check.context().sampler().isInexpressible(stratum)
                 && claim != CertifiedQuantity.NONE
                 && !(bounds.getOrDefault(stratum, Double.POSITIVE_INFINITY) <= band());
     }

@@ -1,12 +1,15 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Age;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
@@ -18,9 +21,11 @@ import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.RateKind;
 import org.dropoutspec.condition.Rounds;
 import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.Siblings;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.Family;
@@ -48,14 +53,21 @@ final class Survey {
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final int BEYOND = (1 << 20) + 3;
 
-    /** Of the very first call of a process that is started anew: enough to show by themselves whether they were drawn. */
+    /** Of the first call of a process that is led away from its start. */
     private static final int VERY_FIRST = 1021;
+
+    /** Large, and of large masks along two axes. */
+    private static final Shape SHARED = Shape.of(257, 3, 101);
 
     private static final int LARGEST_BEFORE = 1 << 15;
 
     private static final int SMALLEST_RING = 100;
     private static final int LARGEST_RING = 1000;
     private static final int RINGS = 3;
+    private static final int LARGE_RING = 12;
+    /** Of 32,768 to 65,535 elements. */
+    private static final int LARGE_RING_CLASS = 4;
+
     /** More than the 64 calls that are looked back to. */
     private static final int RING = 70;
 
@@ -67,6 +79,7 @@ final class Survey {
 
     private static final int FEWEST_TO_FILL = 1 << 14;
     private static final int MOST_TO_FILL = 1 << 18;
+    private static final int FEW_TO_FILL = 16;
 
     private final SamplingContext context;
     private final CoveringDesign design;
@@ -84,7 +97,10 @@ final class Survey {
     private final Reach reach = new Reach();
     private final BothWays bothWays;
     private final SplittableRandom ways;
-    private final List<Condition> toFill;
+    private final Siblings siblings;
+    private final List<Condition> toFill = new ArrayList<>();
+    private boolean filling;
+    private boolean fillingSmaller;
     private int filled;
     private boolean covering = true;
     private boolean agreed = true;
@@ -133,7 +149,7 @@ final class Survey {
         this.untilFirst = untilFirst;
         this.bothWays = new BothWays(context.description(), context.sampler());
         this.ways = new SplittableRandom(context.seedFor("ways"));
-        this.toFill = toFill();
+        this.siblings = new Siblings(context.plan().largest(), context.seedFor("siblings"));
         this.look = !part.isWhole() ? Long.MAX_VALUE : untilFirst ? SOON : FIRST_LOOK;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
@@ -180,7 +196,7 @@ final class Survey {
     /** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
     private void cover() {
         for (Condition row : new Rounds(later(), context.seedFor("cover")).next()) {
-            askAfterItsPredecessor(row);
+            askAfterItsPredecessor(row, row);
             if (row.shape().size() <= LARGEST_EVALUATION) {
                 evaluate(row);
             }
@@ -192,6 +208,11 @@ final class Survey {
             evaluate();
         }
         design.large().forEach(this::ask);
+        if (design.scope().can(Capability.NOISE_SHAPE)
+                && design.signatures().isEmpty()
+                && context.plan().largest() >= SHARED.size()) {
+            ask(shared(context.certifiedStrata().get(0)));
+        }
         if (design.signatures().isEmpty()) {
             evaluateTheLargest();
         }
@@ -249,6 +270,14 @@ final class Survey {
         for (int call = 0; call < RING; call++) {
             rows.forEach(this::ask);
         }
+        // a few large ones too: what is compiled or captured is replayed from some call of a shape on
+        design.own().stream()
+                .filter(Survey::isOfTheStream)
+                .filter(row -> row.rateKind().carriesEvidence())
+                .filter(row -> row.level(Factor.SIZE).index() == LARGE_RING_CLASS)
+                .filter(row -> !dead.containsKey(numbers.get(row)))
+                .limit(1)
+                .forEach(row -> IntStream.range(0, LARGE_RING).forEach(call -> ask(row)));
     }
 
     /** A row that leaves the stream alone: a seed begins another. */
@@ -266,9 +295,6 @@ final class Survey {
         if (part.isFirst() && restart.getAsBoolean()) {
             analysis.settle();
             families.forEach(Family::restarted);
-            if (design.signatures().isEmpty()) {
-                ask(at(context.certifiedStrata().get(0), Shape.of(VERY_FIRST), Layout.CONTIGUOUS));
-            }
             design.first().forEach(this::ask);
         }
         repeat(later().stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
@@ -285,7 +311,7 @@ final class Survey {
         for (int round = 1; round < most && asked < limit && hasOpenTests(); round++) {
             for (Condition row : rounds.next()) {
                 if (round < repetitions(row)) {
-                    askAfterItsPredecessor(row);
+                    askAfterItsPredecessor(row, round % 2 == 1 ? sibling(row) : row);
                 }
             }
         }
@@ -326,12 +352,20 @@ final class Survey {
         }
     }
 
-    /** A large call of each stratum. */
+    /** A large call of each stratum, all of one shape, so that large calls of one shape follow each other too. */
     private void fillOnce(List<Stratum> open) {
-        for (Stratum stratum : open) {
-            Condition row = toFill.get(filled++ % toFill.size());
-            Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
-            ask(at(stratum, shape, row.layout()));
+        long before = asked;
+        while (asked == before && !open.isEmpty() && hasMoreToFill()) {
+            Condition row = toFill.get(filled % toFill.size());
+            for (Stratum stratum : open) {
+                Shape shape = context.repertoire().plain(stratum.dtype(), false, row.shape());
+                ask(at(stratum, shape, row.layout()));
+            }
+            if (asked == before) {
+                toFill.remove(row);
+            } else {
+                filled++;
+            }
         }
     }
 
@@ -346,14 +380,44 @@ final class Survey {
         analysis.settle();
     }
 
-    private List<Condition> toFill() {
-        List<Condition> large = context.repertoire().isLimited()
-                ? plainAndLarge()
-                : design.own().stream()
-                        .filter(row -> row.shape().size() >= FEWEST_TO_FILL
-                                && row.shape().size() <= MOST_TO_FILL)
-                        .toList();
+    /** Large calls; smaller ones where there are no large ones, or not of every kind. */
+    private boolean hasMoreToFill() {
+        if (!filling) {
+            toFill.addAll(largeToFill());
+            filling = true;
+        }
+        if (toFill.isEmpty() && !fillingSmaller) {
+            toFill.addAll(smallerToFill());
+            fillingSmaller = true;
+        }
+        return !toFill.isEmpty();
+    }
+
+    private List<Condition> largeToFill() {
+        if (context.repertoire().isLimited()) {
+            return plainAndLarge();
+        }
+        List<Condition> large = answered()
+                .filter(row ->
+                        row.shape().size() >= FEWEST_TO_FILL && row.shape().size() <= MOST_TO_FILL)
+                .toList();
         return large.isEmpty() ? plain(Shape.of(FEWEST_TO_FILL + 3)) : large;
+    }
+
+    private List<Condition> smallerToFill() {
+        return context.repertoire().isLimited()
+                ? List.of()
+                : answered()
+                        .filter(row -> row.shape().size() < FEWEST_TO_FILL)
+                        .sorted(Comparator.comparingInt(
+                                        (Condition row) -> row.shape().size())
+                                .reversed())
+                        .limit(FEW_TO_FILL)
+                        .toList();
+    }
+
+    private Stream<Condition> answered() {
+        return design.own().stream().filter(row -> !dead.containsKey(numbers.get(row)));
     }
 
     /** How many elements are asked for at most, where so many were asked for before anything was weighed. */
@@ -403,6 +467,13 @@ final class Survey {
                 .toList();
     }
 
+    /** A large mask that is shared: the rows of the design have small ones. */
+    private static Condition shared(Stratum stratum) {
+        Shape mask = Shape.of(SHARED.extent(0), 1, SHARED.extent(2));
+        return at(stratum, SHARED, Layout.CONTIGUOUS)
+                .with(SHARED, Layout.CONTIGUOUS, MaskShape.MIDDLE_SHARED, Optional.of(mask));
+    }
+
     /** A plain call, but for its layout. */
     private static Condition at(Stratum stratum, Shape shape, Layout layout) {
         return new Condition(
@@ -424,16 +495,21 @@ final class Survey {
         return !over && tests.stream().anyMatch(SequentialTest::isOpen);
     }
 
-    private void askAfterItsPredecessor(Condition row) {
+    /** Where every new shape is expensive there is none. */
+    private Condition sibling(Condition row) {
+        return design.signatures().isEmpty() ? siblings.of(row) : row;
+    }
+
+    private void askAfterItsPredecessor(Condition row, Condition asked) {
         if (dead.containsKey(numbers.get(row))) {
             return;
         }
         if (row.before() == Before.SAME_SHAPE_AND_RATE) {
-            ask(row);
+            ask(row, asked);
         } else {
-            precede(row, design.predecessor(row));
+            precede(asked, design.predecessor(asked));
         }
-        ask(row);
+        ask(row, asked);
     }
 
     private void precede(Condition row, Predecessor wanted) {
@@ -486,10 +562,16 @@ final class Survey {
     }
 
     private void ask(Condition condition) {
-        Integer number = numbers.get(condition);
+        ask(condition, condition);
+    }
+
+    /** Asks under a condition that is the row, or has its levels, or is none of the design. */
+    private void ask(Condition row, Condition condition) {
+        Integer number = numbers.get(row);
         boolean draws = condition.rate() > 0 && condition.rate() < 1;
-        Optional<Integer> row = draws ? Optional.of(number == null ? -1 : number) : Optional.empty();
-        if (!put(context.sampler().training(condition), row, false) && number != null) {
+        Optional<Integer> counted = draws ? Optional.of(number == null ? -1 : number) : Optional.empty();
+        boolean answered = put(context.sampler().training(condition), counted, false);
+        if (!answered && number != null && condition.equals(row)) {
             dead.put(number, context.sampler().unsupported());
         }
     }

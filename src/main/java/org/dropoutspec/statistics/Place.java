@@ -167,6 +167,25 @@ public sealed interface Place {
         /** They differ in a single bit, any that is asked. */
         record AnyBit() implements Kinship {}
 
+        /** What keeps 31 or 32 bits of a seed may take them for one. */
+        record Folded() implements Kinship {
+            private static final long BIT_31 = 1L << 31;
+            private static final long BIT_32 = 1L << 32;
+
+            /** As signed numbers of one magnitude or the complement of each other, or alike where folded to 16 bits. */
+            static boolean holds(long seed, long other) {
+                long sum = seed + other;
+                return sum == BIT_31
+                        || sum == BIT_32
+                        || sum == BIT_32 - 1
+                        || seed != other && fold(seed) == fold(other);
+            }
+
+            private static long fold(long seed) {
+                return (seed ^ seed >>> 16 ^ seed >>> 32 ^ seed >>> 48) & 0xFFFF;
+            }
+        }
+
         /** They are not the same. */
         record Different() implements Kinship {}
     }

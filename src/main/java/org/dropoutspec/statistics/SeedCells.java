@@ -18,15 +18,17 @@ final class SeedCells {
 
     private static final int FAR_BIT = 32;
 
-    /** These are compared at every shift too, save the last: there are too many of it, and what it shows is not shifts. */
+    /** These are compared at every shift too, save the last two: they are many or few, and what they show is not shifts. */
     private static final List<Kinship> FIRST = List.of(
             new Kinship.Apart(1),
             new Kinship.Apart(2),
             new Kinship.PowerApart(),
             new Kinship.AnyBit(),
+            new Kinship.Folded(),
             new Kinship.Different());
 
-    private static final int SHIFTED = FIRST.size() - 1;
+    private static final int FOLDED = FIRST.size() - 2;
+    private static final int SHIFTED = FOLDED;
     /** All draws of the same number, each number, and a draw later and earlier. */
     private static final int MATCHES = 1 + DRAWS + 2;
 
@@ -87,6 +89,9 @@ final class SeedCells {
             if (index(bit) >= 0) {
                 kinships.add(FIRST.size() + 2 * index(bit) + 1);
             }
+        }
+        if (Kinship.Folded.holds(seed, other)) {
+            kinships.add(FOLDED);
         }
         return kinships.build().toArray();
     }

@@ -33,7 +33,11 @@ record Broken(String name, Set<String> requirements, LongFunction<Implementation
                         Gradients.all(),
                         NoiseShapes.all(),
                         Types.all(),
-                        Reactions.all())
+                        Reactions.all(),
+                        Replayed.all(),
+                        Kernels.all(),
+                        Requests.all(),
+                        Specials.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -27,15 +27,32 @@ class BrokenTest {
     private static final long SEED = 20_261_122;
     private static final int STEP = 40;
 
-    /** What a quick run does not see: the requirement is asked of plain calls of some hundred elements. */
+    /** What a quick run does not see, or not with every seed; doc/statistics.md says why. */
     private static final Set<String> UNSEEN = Set.of(
-            "ignores the seed from 65,536 elements on",
-            "ignores the seed of a strided input",
-            "ignores the seed where there is a gradient",
-            "ignores the seed where there is a noise shape",
-            "draws for an evaluation from 1,000 elements on",
-            "draws for a given mask from 1,000 elements on",
-            "continues otherwise after a strided call");
+            "takes neighbouring seeds of very large tensors for one",
+            "takes seeds modulo 10,000",
+            "keeps a tail below 1,024 from 2^18 elements on",
+            "keeps all of exactly 12,288 elements",
+            "keeps all of 10,000 to 11,000 elements",
+            "keeps all where the last axis is 768",
+            "keeps index 70,000",
+            "keeps the last row of a matrix with 17 to 31 columns",
+            "mirrors tiles of 32 by 32 in their diagonal",
+            "takes two thirds of the numbers of 100 calls before",
+            "drops half as much where a noise shape shares the last two axes of four",
+            "drops nothing where a noise shape is the shape of the input",
+            "drops half as much at .8",
+            "drops a tenth less of two axes swapped in front",
+            "drops nothing right after an input with a NaN",
+            "drops nothing where the input holds a NaN",
+            "drops nothing of a seeded input that holds an infinity, from 4,096 elements on",
+            "lets a dropped NaN through from 4,096 elements on",
+            "makes everything NaN where the first element is, from 4,096 elements on",
+            "saturates float16 from 4,096 elements on",
+            "makes 0 of an infinite upstream gradient from 3,000 elements on",
+            "reports all kept of a strided input with a gradient from 30,000 elements on",
+            "leaves the last element of exactly 1,025 to 1,040 as it was",
+            "cuts the seed of large tensors to 12 bits");
 
     static Stream<Arguments> seen() {
         List<Broken> seen = Broken.all().stream()
@@ -64,7 +81,7 @@ class BrokenTest {
     }
 
     /** What the answers under all conditions break and, where that is none of what is expected, what other calls do. */
-    private static Set<String> found(Broken broken, long seed) {
+    static Set<String> found(Broken broken, long seed) {
         Set<String> all = Set.copyOf(StatisticalRequirements.ALL);
         Set<String> found = new TreeSet<>(new Session(fresh(broken, seed), Tier.QUICK, seed, all, id -> {})
                 .sampling()

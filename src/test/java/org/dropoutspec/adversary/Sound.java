@@ -14,7 +14,12 @@ import org.dropoutspec.implementation.Implementation;
 record Sound(String name, LongFunction<Implementation> implementation) {
 
     static List<Sound> all() {
-        return Stream.of(SoundGenerators.all(), SoundDraws.all(), SoundSeeds.all(), SoundDeclarations.all())
+        return Stream.of(
+                        SoundGenerators.all(),
+                        SoundDraws.all(),
+                        SoundSeeds.all(),
+                        SoundDeclarations.all(),
+                        SoundLimits.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -112,7 +112,7 @@ class CoveringDesignTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void everyLevelIsReached(int strength) {
-        assertThat(Coverage.of(design(strength).all()).levels()).hasSize(76);
+        assertThat(Coverage.of(design(strength).all()).levels()).hasSize(77);
     }
 
     /** The largest product of two factors is the least that will do: 120; a greedy array is near. */
@@ -122,16 +122,16 @@ class CoveringDesignTest {
         CoveringDesign pairs = CoveringDesign.of(Scopes.full(), 2, LARGEST, seed);
 
         assertThat(pairs.own()).hasSizeBetween(120, 127);
-        assertThat(pairs.noise()).hasSizeBetween(48, 52);
-        assertThat(pairs.first()).hasSizeBetween(12, 14);
+        assertThat(pairs.noise()).hasSizeBetween(60, 65);
+        assertThat(pairs.first()).hasSizeBetween(13, 15);
     }
 
-    /** Here it is 12 rates by 10 predecessors by 6 sizes or by 4 mask shapes, and 12 by 9 at the start of a process. */
+    /** Here it is 12 rates by 10 predecessors by 6 sizes or by 5 mask shapes, and 12 by 9 at the start of a process. */
     @Test
     void arraysOfTriplesAreNotMuchLongerThanTheyMustBe() {
         assertThat(TRIPLES.own()).hasSizeBetween(720, 1048);
-        assertThat(TRIPLES.noise()).hasSizeBetween(480, 500);
-        assertThat(TRIPLES.first()).hasSizeBetween(108, 125);
+        assertThat(TRIPLES.noise()).hasSizeBetween(600, 625);
+        assertThat(TRIPLES.first()).hasSizeBetween(109, 126);
     }
 
     @ParameterizedTest
@@ -237,6 +237,7 @@ class CoveringDesignTest {
                                 new String[] {
                                     "a mask with 1 on the last axis",
                                     "a mask with 1 on the first axis",
+                                    "a mask with 1 on the middle axes",
                                     "a mask along one axis",
                                     "a mask of one element"
                                 };
@@ -286,7 +287,7 @@ class CoveringDesignTest {
         CoveringDesign design = CoveringDesign.of(Scopes.full().withSignatures(40), 2, LARGEST, seed);
         Coverage own = Coverage.of(design.own());
 
-        assertThat(Coverage.of(design.all()).levels()).hasSize(76);
+        assertThat(Coverage.of(design.all()).levels()).hasSize(77);
         assertThat(own.pairs())
                 .isGreaterThan((int) (0.93 * Coverage.of(PAIRS.own()).pairs()));
     }
@@ -337,6 +338,10 @@ class CoveringDesignTest {
                                             && noise.size()
                                                     == row.shape().size()
                                                             / row.shape().extent(0);
+                                case MIDDLE_SHARED ->
+                                    noise.size()
+                                            == row.shape().extent(0)
+                                                    * row.shape().extent(last);
                                 case ALONG_ONE_AXIS -> MaskShape.longAxes(noise) == 1;
                                 case SINGLE -> noise.size() == 1;
                             })

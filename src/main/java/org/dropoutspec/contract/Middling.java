@@ -1,0 +1,50 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Layout;
+import org.dropoutspec.condition.MaskShape;
+import org.dropoutspec.condition.Scope;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+
+/** Conditions of a few thousand elements: a line with a gradient, what is strided, and a mask that is shared. */
+final class Middling {
+    private static final int COLUMNS = 67;
+    private static final int PLANES = 3;
+
+    private final Scope scope;
+    private final List<Condition> rows = new ArrayList<>();
+
+    private Middling(Scope scope) {
+        this.scope = scope;
+    }
+
+    /**
+     * A line of each type, and of the others one in all.
+     *
+     * @param least no row has fewer elements
+     */
+    static List<Condition> of(int least, List<DType> dtypes, Scope scope) {
+        Middling middling = new Middling(scope);
+        dtypes.forEach(dtype -> middling.add(Conditions.plain(dtype, 0.75, Shape.of(least + PLANES))));
+        Shape block = Shape.of(least / (PLANES * COLUMNS) + 1, PLANES, COLUMNS);
+        Condition strided = Conditions.plain(dtypes.get(0), 0.25, block);
+        if (scope.can(Capability.PERMUTED_INPUT)) {
+            middling.add(strided.with(block, Layout.ROTATED, MaskShape.OWN, Optional.empty()));
+        }
+        if (scope.can(Capability.NOISE_SHAPE)) {
+            Shape shared = Shape.of(block.extent(0), 1, COLUMNS);
+            Condition plain = Conditions.plain(dtypes.get(dtypes.size() - 1), 0.5, block);
+            middling.add(plain.with(block, Layout.CONTIGUOUS, MaskShape.MIDDLE_SHARED, Optional.of(shared)));
+        }
+        return middling.rows;
+    }
+
+    private void add(Condition row) {
+        rows.add(scope.can(Capability.BACKWARD) ? row.withGradient(true) : row);
+    }
+}
