@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Specification;
 
 /**
@@ -17,6 +18,9 @@ import org.dropoutspec.spec.Specification;
  */
 public record Expectations(Map<String, String> verdicts) {
     private static final Set<String> WORDS = Set.of("pass", "fail", "unsupported", "inconclusive", "error");
+
+    /** In characters, of what is repeated of a line. */
+    private static final int LONGEST = 100;
 
     public Expectations {
         verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
@@ -36,24 +40,29 @@ public record Expectations(Map<String, String> verdicts) {
             }
             String[] words = line.split("\\s+");
             if (words.length != 2 || !WORDS.contains(words[1])) {
-                throw new IllegalArgumentException(
-                        "line " + number + " (" + line + ") must be a requirement and a verdict, such as 'FWD-3 fail'");
+                throw new IllegalArgumentException("line " + number + " (" + shown(line)
+                        + ") must be a requirement and a verdict, such as 'FWD-3 fail'");
             }
             String id = words[0].substring(words[0].indexOf(':') + 1);
             if (!Specification.embedded().has(id)) {
-                throw new IllegalArgumentException("line " + number + " (" + words[0]
+                throw new IllegalArgumentException("line " + number + " (" + shown(words[0])
                         + ") must name a requirement of the specification; the command spec lists them");
             }
             if (Specification.embedded().requirement(id).untestable().isPresent()) {
-                throw new IllegalArgumentException("line " + number + " (" + words[0]
+                throw new IllegalArgumentException("line " + number + " (" + shown(words[0])
                         + ") must name a requirement that has a check, and it has none");
             }
             requireChecked(number, words[0]);
             if (verdicts.put(words[0], words[1]) != null) {
-                throw new IllegalArgumentException("line " + number + " (" + words[0] + ") must name it once");
+                throw new IllegalArgumentException("line " + number + " (" + shown(words[0]) + ") must name it once");
             }
         }
         return new Expectations(verdicts);
+    }
+
+    /** A file of many words on one line, or none of ours, is not repeated. */
+    private static String shown(String word) {
+        return Printable.line(word, LONGEST);
     }
 
     private static void requireChecked(int number, String named) {
@@ -64,7 +73,8 @@ public record Expectations(Map<String, String> verdicts) {
         try {
             Selection.of(Set.of(named));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("line " + number + " (" + named + "): " + unknown.getMessage(), unknown);
+            throw new IllegalArgumentException(
+                    "line " + number + " (" + shown(named) + "): " + unknown.getMessage(), unknown);
         }
     }
 

@@ -36,6 +36,10 @@ public final class Main {
         StandardOutput standardOutput = new StandardOutput();
         PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        if (OwnJvm.isWanted(arguments)) {
+            System.exit(OwnJvm.run(err, arguments));
+        }
+        OwnJvm.endWithParent();
         Delivery delivery = Delivery.expected(err);
         System.setOut(System.err); // what code under test prints is no result
         int status = run(out, err, arguments);
@@ -44,7 +48,7 @@ public final class Main {
             status = CommandLine.ExitCode.USAGE;
         }
         delivery.made();
-        System.exit(status);
+        System.exit(OwnJvm.status(status));
     }
 
     /** Runs one command and returns its exit status. */

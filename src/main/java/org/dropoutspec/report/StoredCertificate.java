@@ -52,7 +52,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         String format = json.path("format").asText();
         if (!format.equals(FORMAT + "1") && !format.equals(FORMAT + "2")) {
             throw new IllegalArgumentException("certificate (" + file + ") must be of the format " + FORMAT + "1 or "
-                    + FORMAT + "2, and is of " + (format.isEmpty() ? "none" : format));
+                    + FORMAT + "2, and is of " + (format.isEmpty() ? "none" : Printable.line(format, LONGEST)));
         }
         for (String field : FIELDS) {
             if (!json.has(field)) {

@@ -55,8 +55,12 @@ final class ReplyField {
     private static List<Map<String, Tensor>> named(JsonNode reply, String name) throws AdapterFault {
         List<Map<String, Tensor>> all = new ArrayList<>();
         for (JsonNode each : reply.required(name).objects()) {
+            each.only("weight", "bias");
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            each.fields().forEach((field, tensor) -> tensors.put(field, TensorReader.read(tensor)));
+            if (!each.fields().isEmpty()) { // that of a layer without weights
+                tensors.put("weight", TensorReader.read(each, "weight"));
+                tensors.put("bias", TensorReader.read(each, "bias"));
+            }
             all.add(tensors);
         }
         return all;

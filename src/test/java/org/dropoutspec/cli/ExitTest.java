@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.wire.Deadline;
 import org.junit.jupiter.api.Assumptions;
@@ -36,6 +37,26 @@ class ExitTest {
                     .isEqualToNormalizingNewlines(
                             "ended without a result: stopped from outside, or by a System.exit in the code under test\n");
         }
+    }
+
+    @Test
+    void codeUnderTestThatHaltsItsJvmIsNoSuccess() throws Exception {
+        Ended ended = certify("--class", HaltsInACall.class.getName());
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .isEqualToNormalizingNewlines(
+                        "ended without a result: the code under test ended its JVM, with status 0\n");
+    }
+
+    @Test
+    void codeUnderTestThatIsJudgedExitsWithItsVerdict() throws Exception {
+        Ended sound = certify("--only", "FWD-1", "--class=" + Plain.class.getName());
+        assertThat(sound.status()).as(sound.out() + sound.err()).isZero();
+        assertThat(sound.err()).isEmpty();
+        Ended broken = certify("--only", "FWD-1", "--class", Unscaled.class.getName());
+        assertThat(broken.status()).isOne();
+        assertThat(broken.out()).contains("nonconformant");
     }
 
     @Test
@@ -166,6 +187,31 @@ class ExitTest {
         public Result dropout(Call call) {
             System.exit(0);
             return null;
+        }
+    }
+
+    public static final class HaltsInACall extends Unfinished {
+        @Override
+        public Result dropout(Call call) {
+            Runtime.getRuntime().halt(0);
+            return null;
+        }
+    }
+
+    public static class Plain extends Unfinished {
+        private final Implementation reference = new ReferenceImplementation(1);
+
+        @Override
+        public Result dropout(Call call) {
+            Result full = reference.dropout(call);
+            return Result.of(full.output());
+        }
+    }
+
+    public static final class Unscaled extends Plain {
+        @Override
+        public Result dropout(Call call) {
+            return call.training() ? super.dropout(call.withRate(0)) : super.dropout(call);
         }
     }
 

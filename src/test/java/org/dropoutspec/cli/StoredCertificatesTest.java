@@ -88,6 +88,8 @@ class StoredCertificatesTest {
     void whatIsNoCertificateIsOneLineAndExitTwo() throws IOException {
         Path newer = certificate("newer.json", "pass", "pass", "dropout-certificate/3");
         assertOneLine(Run.of("report", newer.toString()), "must be of the format");
+        Path split = certificate("split.json", "pass", "pass", "dropout-certificate/2\\n");
+        assertOneLine(Run.of("report", split.toString()), "and is of dropout-certificate/2\\n");
         assertOneLine(Run.of("report", directory.resolve("none.json").toString()), "must be a readable file");
         Path text = Files.writeString(directory.resolve("text"), "no JSON");
         assertOneLine(Run.of("diff", text.toString(), text.toString()), "must be JSON");

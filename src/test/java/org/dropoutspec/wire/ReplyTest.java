@@ -2,6 +2,7 @@ package org.dropoutspec.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dropoutspec.implementation.ResultField.Kind.TENSORS_BY_NAME;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,10 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
@@ -137,6 +140,26 @@ class ReplyTest {
                 .hasMessageContaining("unknown field input_after in the answer");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {'weight':T}                  | field gradients[0].bias is missing
+                    {'bias':T}                    | field gradients[0].weight is missing
+                    {'weight':T,'bias':T,'b':T}   | unknown field gradients[0].b in the answer; known here: bias, weight
+                    """)
+    void gradientsOfALayerAreThoseOfItsWeightAndBiasOrNone(String layer, String message) {
+        OperationCall network =
+                OperationCall.of("network").expecting(List.of(ResultField.of("gradients", TENSORS_BY_NAME)), 4);
+        assertThatThrownBy(() -> Reply.read(object("{'id':7,'gradients':[" + layer + "]}"), network))
+                .isInstanceOf(AdapterFault.class)
+                .hasMessage(message);
+        assertThat(Reply.read(object("{'id':7,'gradients':[{}]}"), network)).isInstanceOf(Reply.Answer.class);
+    }
+
+    private static JsonNode object(String text) throws AdapterFault {
+        return ReplyJson.object(
+                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void tensorOfAnotherTypeOrShapeIsForTheRequirementsToJudge() throws AdapterFault {
         Object reply = read("{'id':7,'output':{'dtype':'float64','shape':[],'data':'AAAAAAAA8D8='}}", CALL, PLAIN);
@@ -205,8 +228,7 @@ class ReplyTest {
     }
 
     private static Reply reply(String text) throws AdapterFault {
-        JsonNode fields = ReplyJson.object(
-                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+        JsonNode fields = object(text);
         fields.required("id").integer();
         return Reply.read(
                 fields, PlainDropout.askedInBits(Call.training(0.5, Tensor.full(DType.FLOAT32, Shape.of(10), 1))));
@@ -238,8 +260,7 @@ class ReplyTest {
 
     /** The result, or the error. */
     private static Object read(String text, Call call, Description description) throws AdapterFault {
-        JsonNode fields = ReplyJson.object(
-                text.replace("'", "\"").replaceAll("(?<=[:\\[])T\\b", TENSOR).getBytes(StandardCharsets.UTF_8));
+        JsonNode fields = object(text);
         fields.required("id").integer();
         Reply reply = Reply.read(fields, PlainDropout.asked(call, description));
         return reply instanceof Reply.Answer answer ? PlainDropout.result(answer.result()) : reply;

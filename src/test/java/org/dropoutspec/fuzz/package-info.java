@@ -1,0 +1,2 @@
+/** Texts from strangers, damaged at random: what every reader of the suite is tried with. */
+package org.dropoutspec.fuzz;
