@@ -13,6 +13,7 @@ import org.dropoutspec.golden.format.Need;
 import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.golden.format.VectorReader;
 import org.dropoutspec.golden.verify.GoldenReport;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Specification;
 
 /** The vectors of several files, and what is wrong with the others. */
@@ -69,7 +70,7 @@ final class VectorSet {
     }
 
     private void bad(String file, String message) {
-        problems.add(new GoldenReport.Problem(file, message));
+        problems.add(new GoldenReport.Problem(file, Printable.line(message, 1000)));
     }
 
     private void requireTopic(ReadFile file) {

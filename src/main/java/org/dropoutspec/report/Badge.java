@@ -17,7 +17,7 @@ public final class Badge {
         boolean narrowed = certificate.json().at("/scope/narrowed").asBoolean();
         String right =
                 certificate.outcome() + (narrowed && certificate.outcome().equals("conformant") ? " in scope" : "")
-                        + ", " + certificate.json().get("tier").asText();
+                        + ", " + certificate.json().path("tier").asText();
         int first = LETTER * left.length() + 12;
         int second = LETTER * right.length() + 12;
         String colour = switch (certificate.outcome()) {

@@ -82,8 +82,8 @@ final class Page {
 
     private String subject() {
         JsonNode implementation = certificate.path("implementation");
-        return implementation.get("name").asText() + " "
-                + implementation.get("version").asText();
+        return implementation.path("name").asText() + " "
+                + implementation.path("version").asText();
     }
 
     private DomContent outcome() {
@@ -117,15 +117,15 @@ final class Page {
         List<DomContent> items = new ArrayList<>();
         for (JsonNode operation : certificate.path("operations")) {
             items.add(li(
-                    code(operation.get("operation").asText()),
-                    span(": " + list(operation.get("dtypes")) + "; up to " + grouped(operation.get("largest_input"))
-                            + " elements, ranks " + list(operation.get("ranks")) + rates(operation.get("rates")))));
+                    code(operation.path("operation").asText()),
+                    span(": " + list(operation.path("dtypes")) + "; up to " + grouped(operation.path("largest_input"))
+                            + " elements, ranks " + list(operation.path("ranks")) + rates(operation.path("rates")))));
         }
         for (JsonNode other : certificate.path("operations_not_judged")) {
             items.add(li(code(other.asText()), span(": declared, not judged by this version")));
         }
         for (JsonNode entry : certificate.at("/scope/not_asked")) {
-            items.add(li("not asked (" + entry.get("reason").asText() + "): " + list(entry.get("requirements"))));
+            items.add(li("not asked (" + entry.path("reason").asText() + "): " + list(entry.path("requirements"))));
         }
         return section(h2("What was judged"), ul(each(items, item -> item)), p(counts()));
     }
@@ -135,10 +135,10 @@ final class Page {
                 ? String.format(
                         Locale.ROOT,
                         ", rates %s%.3g to %s%s",
-                        rates.get("zero").asBoolean() ? "0, " : "",
-                        rates.get("least").asDouble(),
-                        nearOne(rates.get("greatest").asDouble()),
-                        rates.get("one").asBoolean() ? ", 1" : "")
+                        rates.path("zero").asBoolean() ? "0, " : "",
+                        rates.path("least").asDouble(),
+                        nearOne(rates.path("greatest").asDouble()),
+                        rates.path("one").asBoolean() ? ", 1" : "")
                 : "";
     }
 
@@ -180,7 +180,7 @@ final class Page {
 
     private long count(String verdict) {
         return all().stream()
-                .filter(entry -> entry.get("verdict").asText().equals(verdict))
+                .filter(entry -> entry.path("verdict").asText().equals(verdict))
                 .count();
     }
 
@@ -191,9 +191,9 @@ final class Page {
     private DomContent findings() {
         List<JsonNode> failed = all().stream()
                 .filter(entry ->
-                        List.of("fail", "error").contains(entry.get("verdict").asText())
-                                || entry.get("verdict").asText().equals("inconclusive")
-                                        && !entry.get("evidence").has("because_of"))
+                        List.of("fail", "error").contains(entry.path("verdict").asText())
+                                || entry.path("verdict").asText().equals("inconclusive")
+                                        && !entry.path("evidence").has("because_of"))
                 .toList();
         if (failed.isEmpty()) {
             return section(h2("Findings"), p("None."));
@@ -203,21 +203,21 @@ final class Page {
 
     private DomContent finding(JsonNode entry) {
         List<String> echoes = all().stream()
-                .filter(other -> other.get("operation").equals(entry.get("operation"))
+                .filter(other -> other.path("operation").equals(entry.path("operation"))
                         && other.at("/evidence/because_of")
                                 .asText()
-                                .equals(entry.get("id").asText()))
-                .map(other -> other.get("id").asText())
+                                .equals(entry.path("id").asText()))
+                .map(other -> other.path("id").asText())
                 .toList();
-        String[] lines = entry.get("message").asText().split("\n", 2);
+        String[] lines = entry.path("message").asText().split("\n", 2);
         return div(
                 attrs("#finding-" + anchor(entry) + ".finding."
-                        + entry.get("verdict").asText()),
+                        + entry.path("verdict").asText()),
                 h3(
-                        span(attrs(".sign"), sign(entry.get("verdict").asText()) + " "),
+                        span(attrs(".sign"), sign(entry.path("verdict").asText()) + " "),
                         a(name(entry)).withHref("#" + anchor(entry)),
-                        span(" " + entry.get("level").asText() + " "
-                                + entry.get("title").asText())),
+                        span(" " + entry.path("level").asText() + " "
+                                + entry.path("title").asText())),
                 p(lines[0]),
                 iff(lines.length > 1, pre(lines.length > 1 ? lines[1] : "")),
                 iff(
@@ -236,18 +236,18 @@ final class Page {
     }
 
     private static String name(JsonNode entry) {
-        String operation = entry.get("operation").asText();
+        String operation = entry.path("operation").asText();
         return (operation.equals("dropout") ? "" : operation + ":")
-                + entry.get("id").asText();
+                + entry.path("id").asText();
     }
 
     private static String anchor(JsonNode entry) {
-        return entry.get("operation").asText() + "-" + entry.get("id").asText();
+        return entry.path("operation").asText() + "-" + entry.path("id").asText();
     }
 
     private DomContent matrix() {
         List<String> operations = all().stream()
-                .map(entry -> entry.get("operation").asText())
+                .map(entry -> entry.path("operation").asText())
                 .distinct()
                 .toList();
         List<String> chapters = all().stream().map(Page::chapter).distinct().toList();
@@ -265,13 +265,13 @@ final class Page {
     }
 
     private static String chapter(JsonNode entry) {
-        String id = entry.get("id").asText();
+        String id = entry.path("id").asText();
         return id.substring(0, id.indexOf('-'));
     }
 
     private DomContent cell(String operation, String chapter) {
         List<JsonNode> here = all().stream()
-                .filter(entry -> entry.get("operation").asText().equals(operation)
+                .filter(entry -> entry.path("operation").asText().equals(operation)
                         && chapter(entry).equals(chapter))
                 .toList();
         if (here.isEmpty()) {
@@ -279,11 +279,11 @@ final class Page {
         }
         List<DomContent> squares = new ArrayList<>();
         for (JsonNode entry : here) {
-            String verdict = entry.get("verdict").asText();
+            String verdict = entry.path("verdict").asText();
             squares.add(a(attrs(".square." + verdict), sign(verdict))
                     .withHref("#" + anchor(entry))
-                    .withTitle(
-                            entry.get("id").asText() + " " + entry.get("title").asText() + ": " + verdict));
+                    .withTitle(entry.path("id").asText() + " "
+                            + entry.path("title").asText() + ": " + verdict));
         }
         return td(attrs(squares.size() > 3 ? ".squares" : ".few"), each(squares, square -> square));
     }
@@ -298,8 +298,8 @@ final class Page {
     }
 
     private DomContent requirement(JsonNode entry) {
-        String verdict = entry.get("verdict").asText();
-        String id = entry.get("id").asText();
+        String verdict = entry.path("verdict").asText();
+        String id = entry.path("id").asText();
         Specification specification = Specification.embedded();
         List<DomContent> text = new ArrayList<>();
         if (specification.has(id)) {
@@ -313,14 +313,14 @@ final class Page {
                             .toList(),
                     line -> li(line.substring(2)))));
         }
-        String message = entry.get("message").asText();
+        String message = entry.path("message").asText();
         return details(
                 attrs("." + verdict),
                 summary(
                         span(attrs(".square." + verdict), sign(verdict)),
                         span(" " + name(entry) + " "),
-                        span(attrs(".level"), entry.get("level").asText()),
-                        span(" " + entry.get("title").asText())),
+                        span(attrs(".level"), entry.path("level").asText()),
+                        span(" " + entry.path("title").asText())),
                 // inside, so that a browser opens what a link leads to
                 div(attrs("#" + anchor(entry)), each(text, part -> part), iff(!message.isEmpty(), pre(message))));
     }

@@ -33,7 +33,7 @@ final class Pictures {
         List<DomContent> pictures = new ArrayList<>(MaskPictures.of(certificate));
         errors(certificate).ifPresent(pictures::add);
         for (JsonNode entry : certificate.path("requirements")) {
-            if (entry.get("id").asText().equals("MASK-1")) {
+            if (entry.path("id").asText().equals("MASK-1")) {
                 rates(entry, certificate).ifPresent(pictures::add);
             }
         }
@@ -52,12 +52,12 @@ final class Pictures {
             for (Map.Entry<String, JsonNode> rate : test.path("rates").properties()) {
                 JsonNode interval = rate.getValue().path("interval");
                 if (interval.size() == 2
-                        && interval.get(1).asDouble() - interval.get(0).asDouble() <= 4 * band) {
+                        && interval.path(1).asDouble() - interval.path(0).asDouble() <= 4 * band) {
                     rates.add(new Rate(
                             rate.getKey(),
                             rate.getValue().path("rate").asDouble(),
-                            interval.get(0).asDouble(),
-                            interval.get(1).asDouble(),
+                            interval.path(0).asDouble(),
+                            interval.path(1).asDouble(),
                             rate.getValue().path("elements").asLong()));
                 }
             }
@@ -65,7 +65,7 @@ final class Pictures {
         if (rates.isEmpty() || band == 0) {
             return Optional.empty();
         }
-        String operation = entry.get("operation").asText();
+        String operation = entry.path("operation").asText();
         return Optional.of(figure(
                 figcaption("Drop rate of " + operation
                         + ", less the asked one: where the true one lies, for each rate, with "
@@ -121,15 +121,15 @@ final class Pictures {
             for (JsonNode test : entry.at("/evidence/tests")) {
                 if (test.path("log10_e").isNumber()
                         && test.path("rejects_at_log10_e").isNumber()) {
-                    most = Math.max(most, test.get("log10_e").asDouble());
-                    limit = Math.max(limit, test.get("rejects_at_log10_e").asDouble());
+                    most = Math.max(most, test.path("log10_e").asDouble());
+                    limit = Math.max(limit, test.path("rejects_at_log10_e").asDouble());
                 }
             }
             if (limit > 0) {
-                String operation = entry.get("operation").asText();
+                String operation = entry.path("operation").asText();
                 bars.add(new Bars.Bar(
                         (operation.equals("dropout") ? "" : operation + ":")
-                                + entry.get("id").asText(),
+                                + entry.path("id").asText(),
                         most,
                         limit));
             }

@@ -51,7 +51,7 @@ public final class Regrade {
         double stated = certificate.json().path("false_alarm_rate").asDouble(Certificate.FALSE_ALARM_RATE);
         Map<String, Double> resolutions = resolutions(certificate.json());
         for (JsonNode entry : certificate.entries()) {
-            double resolution = resolutions.getOrDefault(entry.get("operation").asText(), Double.NaN);
+            double resolution = resolutions.getOrDefault(entry.path("operation").asText(), Double.NaN);
             add(entry, new StoredEvidence(entry, resolution, Math.log10(stated / falseAlarms)));
         }
         this.outcome = outcome(certificate.json(), findings);
@@ -75,8 +75,8 @@ public final class Regrade {
     }
 
     private void add(JsonNode entry, StoredEvidence evidence) {
-        String id = entry.get("id").asText();
-        String name = entry.get("operation").asText() + ":" + id;
+        String id = entry.path("id").asText();
+        String name = entry.path("operation").asText() + ":" + id;
         if (!Specification.embedded().has(id)) {
             contradictions.add(name + ": is no requirement of this version's specification");
             return;
@@ -88,13 +88,13 @@ public final class Regrade {
         }
         evidence.contradictions().forEach(wrong -> contradictions.add(name + ": " + wrong));
         figures += evidence.figures();
-        String stated = entry.get("verdict").asText();
+        String stated = entry.path("verdict").asText();
         String regraded = evidence.verdict();
         if (!regraded.equals(stated)) {
             changes.add(name + ": " + regraded + ", was " + stated);
         }
         findings.add(new Finding(
-                entry.get("operation").asText(),
+                entry.path("operation").asText(),
                 Specification.embedded().requirement(id),
                 verdict(regraded, entry.path("message").asText(), entry.path("evidence"))));
     }

@@ -59,8 +59,16 @@ public record StoredCertificate(Path path, JsonNode json) {
                 throw new IllegalArgumentException("certificate (" + file + ") must have the field " + field);
             }
         }
+        boolean objects = json.path("requirements").isArray();
+        for (JsonNode entry : json.path("requirements")) {
+            objects &= entry.isObject();
+        }
+        if (!objects) {
+            throw new IllegalArgumentException(
+                    "certificate (" + file + ") must have a list of objects in requirements");
+        }
         JsonNode current = format.endsWith("1") ? plain((ObjectNode) json) : json;
-        for (JsonNode entry : current.get("requirements")) {
+        for (JsonNode entry : current.path("requirements")) {
             require(file, entry);
         }
         return new StoredCertificate(file, current);
@@ -81,7 +89,7 @@ public record StoredCertificate(Path path, JsonNode json) {
 
     /** The first format knew plain dropout alone. */
     private static JsonNode plain(ObjectNode json) {
-        json.get("requirements").forEach(entry -> ((ObjectNode) entry).put("operation", "dropout"));
+        json.path("requirements").forEach(entry -> ((ObjectNode) entry).put("operation", "dropout"));
         ObjectNode operation = json.putArray("operations").addObject().put("operation", "dropout");
         operation.set("dtypes", json.path("dtypes"));
         operation.set("largest_input", json.at("/scope/largest_input"));
@@ -112,21 +120,21 @@ public record StoredCertificate(Path path, JsonNode json) {
     /** A verdict for each requirement of each operation. */
     List<JsonNode> entries() {
         List<JsonNode> entries = new ArrayList<>();
-        json.get("requirements").forEach(entries::add);
+        json.path("requirements").forEach(entries::add);
         return entries;
     }
 
     public String outcome() {
-        return json.get("outcome").asText();
+        return json.path("outcome").asText();
     }
 
     /** By {@code operation:ID}, the word of the verdict. */
     public Map<String, String> verdicts() {
         Map<String, String> verdicts = new LinkedHashMap<>();
-        for (JsonNode entry : json.get("requirements")) {
+        for (JsonNode entry : json.path("requirements")) {
             verdicts.put(
-                    entry.get("operation").asText() + ":" + entry.get("id").asText(),
-                    entry.get("verdict").asText());
+                    entry.path("operation").asText() + ":" + entry.path("id").asText(),
+                    entry.path("verdict").asText());
         }
         return verdicts;
     }
@@ -134,10 +142,10 @@ public record StoredCertificate(Path path, JsonNode json) {
     /** By {@code operation:ID}, the first line of what is told. */
     Map<String, String> messages() {
         Map<String, String> messages = new LinkedHashMap<>();
-        for (JsonNode entry : json.get("requirements")) {
+        for (JsonNode entry : json.path("requirements")) {
             messages.put(
-                    entry.get("operation").asText() + ":" + entry.get("id").asText(),
-                    entry.get("message").asText().lines().findFirst().orElse(""));
+                    entry.path("operation").asText() + ":" + entry.path("id").asText(),
+                    entry.path("message").asText().lines().findFirst().orElse(""));
         }
         return messages;
     }

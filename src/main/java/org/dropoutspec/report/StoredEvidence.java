@@ -46,7 +46,7 @@ final class StoredEvidence {
     }
 
     private String stated() {
-        return entry.get("verdict").asText();
+        return entry.path("verdict").asText();
     }
 
     private boolean isEcho() {
@@ -54,7 +54,7 @@ final class StoredEvidence {
     }
 
     private boolean isStatistical() {
-        return StatisticalRequirements.ALL.contains(entry.get("id").asText())
+        return StatisticalRequirements.ALL.contains(entry.path("id").asText())
                 && !evidences().isEmpty();
     }
 

@@ -75,9 +75,9 @@ final class StoredText {
     private static List<String> chapters(StoredCertificate certificate) {
         Map<String, Map<String, List<JsonNode>>> byOperation = new LinkedHashMap<>();
         for (JsonNode entry : certificate.entries()) {
-            String id = entry.get("id").asText();
+            String id = entry.path("id").asText();
             byOperation
-                    .computeIfAbsent(entry.get("operation").asText(), operation -> new LinkedHashMap<>())
+                    .computeIfAbsent(entry.path("operation").asText(), operation -> new LinkedHashMap<>())
                     .computeIfAbsent(id.substring(0, id.indexOf('-')), chapter -> new ArrayList<>())
                     .add(entry);
         }
@@ -92,15 +92,15 @@ final class StoredText {
 
     /** What failed or stayed open by itself; the echo of another failure is told with that one. */
     static boolean isTold(JsonNode entry) {
-        String verdict = entry.get("verdict").asText();
+        String verdict = entry.path("verdict").asText();
         return verdict.equals("fail")
                 || verdict.equals("error")
                 || verdict.equals("inconclusive") && !entry.path("evidence").has("because_of");
     }
 
     private static List<String> told(JsonNode entry) {
-        String operation = entry.get("operation").asText();
-        String verdict = entry.get("verdict").asText();
+        String operation = entry.path("operation").asText();
+        String verdict = entry.path("verdict").asText();
         String heading = (operation.equals("dropout") ? "" : operation + ":")
                 + List.of("id", "level", "title").stream()
                         .map(field -> entry.path(field).asText())
@@ -109,7 +109,7 @@ final class StoredText {
                 + (verdict.equals("fail") ? "" : verdict + ": ")
                 + entry.path("message").asText()));
         if (entry.has("replay")) {
-            lines.add("  replay: " + entry.get("replay").asText());
+            lines.add("  replay: " + entry.path("replay").asText());
         }
         return lines;
     }

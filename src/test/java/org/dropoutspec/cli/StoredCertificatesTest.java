@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,11 +86,27 @@ class StoredCertificatesTest {
     }
 
     @Test
+    void whatACertificateDoesNotSayIsLeftOpenInItsPage() throws IOException {
+        Path bare = certificate("bare.json", "pass", "fail", "dropout-certificate/2");
+        Files.writeString(
+                bare, Files.readString(bare).replace("\"version\": \"1\", ", "").replace("\"title\": \"be so\", ", ""));
+        for (String format : List.of("html", "markdown", "text", "json", "junit")) {
+            Run run = Run.of("report", "--format", format, bare.toString());
+            assertThat(run.exitStatus()).as(format).isZero();
+            assertThat(String.join("\n", run.out())).as(format).contains("mine").contains("EVAL-1");
+        }
+    }
+
+    @Test
     void whatIsNoCertificateIsOneLineAndExitTwo() throws IOException {
         Path newer = certificate("newer.json", "pass", "pass", "dropout-certificate/3");
         assertOneLine(Run.of("report", newer.toString()), "must be of the format");
         Path split = certificate("split.json", "pass", "pass", "dropout-certificate/2\\n");
         assertOneLine(Run.of("report", split.toString()), "and is of dropout-certificate/2\\n");
+        Path scattered = directory.resolve("scattered.json");
+        Files.writeString(
+                scattered, Files.readString(newer).replace("te/3", "te/2").replaceFirst("\\[\\{", "[7, {"));
+        assertOneLine(Run.of("report", scattered.toString()), "must have a list of objects in requirements");
         assertOneLine(Run.of("report", directory.resolve("none.json").toString()), "must be a readable file");
         Path text = Files.writeString(directory.resolve("text"), "no JSON");
         assertOneLine(Run.of("diff", text.toString(), text.toString()), "must be JSON");

@@ -27,6 +27,10 @@ class BadFilesTest {
     static Stream<Arguments> edits() {
         return Stream.of(
                 edit("\"format\": \"dropout-golden/1.1\"", "\"format\": \"dropout-golden/2\"", "from another version"),
+                edit(
+                        "\"dropout-golden/1.1\"",
+                        "\"" + "x".repeat(5000) + "\"",
+                        "... (5000 characters)) must be one of dropout"),
                 edit("\"id\":", "\"id\": \"x\", \"id\":", "key (id) must not be repeated"),
                 edit("\"comment\":", "\"comment\": \"\", \"comment\":", "example-float16-third.comment: line"),
                 edit("\"comment\":", "\"coment\":", "example-float16-third: unknown field (coment)"),

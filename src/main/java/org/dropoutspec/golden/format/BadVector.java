@@ -1,13 +1,17 @@
 package org.dropoutspec.golden.format;
 
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.json.JsonNode;
 
 /** Something in a file of vectors that is not as the format says; the message says where and why. */
 public final class BadVector extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** In characters: a message names what is wrong and does not repeat all of it. */
+    private static final int LONGEST = 1000;
+
     public BadVector(String where, String reason) {
-        super(where.isEmpty() ? reason : where + ": " + reason);
+        super(Printable.line(where.isEmpty() ? reason : where + ": " + reason, LONGEST));
     }
 
     /** The exception for a value that is not as the format says. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.json.JsonNode;
 
 /**
@@ -153,7 +154,7 @@ public final class VectorReader {
         if (!VectorFile.FORMATS.contains(name)) {
             throw BadVector.at(
                     format,
-                    "format (" + name + ") must be one of " + String.join(", ", VectorFile.FORMATS)
+                    "format (" + Printable.line(name, 100) + ") must be one of " + String.join(", ", VectorFile.FORMATS)
                             + (name.matches("dropout-golden/[0-9.]+")
                                     ? ": the file is from another version of the suite"
                                     : ""));
