@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Coverage;
 import org.dropoutspec.condition.Factor;
@@ -61,15 +62,12 @@ final class Reach {
                 levels.size(),
                 pairs.size() - shortPairs.size(),
                 pairs.size()));
+        List<String> left =
+                Stream.concat(shortLevels.stream(), shortPairs.stream()).toList();
+        if (!left.isEmpty()) {
+            lines.add("too few masks for it, by the budget or by the rate: " + String.join("; ", left));
+        }
         return lines;
-    }
-
-    /** The levels and pairs that were drawn too seldom, for the certificate. */
-    Map<String, Object> evidence(double threshold) {
-        Map<String, Object> evidence = new LinkedHashMap<>();
-        evidence.put("levels_short", shortOf(cells(1), threshold));
-        evidence.put("pairs_short", shortOf(cells(2), threshold));
-        return evidence;
     }
 
     private static List<String> shortOf(Map<List<Level>, double[]> cells, double threshold) {

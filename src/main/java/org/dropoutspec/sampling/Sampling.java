@@ -205,12 +205,6 @@ public final class Sampling {
         return elements == 0 ? "" : String.format(Locale.ROOT, ", %,d of them in bits,", elements);
     }
 
-    /** The levels and pairs of levels that the budget left short, by name. */
-    public Map<String, Object> leftShort() {
-        return reach.map(drawn -> drawn.evidence(context.threshold(StatisticalRequirements.RATE, 1)))
-                .orElse(Map.of());
-    }
-
     private void survey(boolean untilFirst) {
         Design design = design();
         List<SequentialTest> tests = tests(design);
