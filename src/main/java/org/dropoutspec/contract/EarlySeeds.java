@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
@@ -44,8 +45,8 @@ final class EarlySeeds {
             Call call = form.apply(Replay.plain(seed, description).seeded());
             try {
                 answered.add(new Answered(call, implementation.apply(call)));
-            } catch (RejectedCall | UnsupportedCall told) {
-                // judged where it is asked for its own sake
+            } catch (RejectedCall | UnsupportedCall | ImplementationFault told) {
+                // judged where it is asked for its own sake; the session knows of the fault
             }
         });
         return new EarlySeeds(answered);

@@ -46,6 +46,7 @@ final class Survey {
 
     private static final long FIRST_LOOK = 1 << 21;
     private static final int GROWTH = 8;
+    private static final int FEWEST_STEPS = 32;
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
@@ -427,7 +428,8 @@ final class Survey {
 
     /** After how many elements more it is weighed again whether some strata are decided. */
     long step(List<Stratum> open) {
-        return wanted() / STEPS / context.certifiedStrata().size() * open.size();
+        // looks are not for nothing: where the last stratum stays open, they are as far apart as what was asked is long
+        return Math.max(wanted() / STEPS / context.certifiedStrata().size() * open.size(), asked / FEWEST_STEPS);
     }
 
     /** The strata that more elements can help to decide. */

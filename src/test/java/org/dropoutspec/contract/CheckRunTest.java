@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ class CheckRunTest {
      */
     @Test
     void aViolationSeenByAnotherLineOfTheCheckIsTheSameFailureToJqwik() {
-        CheckRun run = new CheckRun(null, Specification.embedded().requirement("NUM-2"), Optional.empty(), Set.of());
+        Session session = new Session(new ReferenceImplementation(1), Tier.QUICK, 1, id -> {});
+        CheckRun run = new CheckRun(session, Specification.embedded().requirement("NUM-2"), Optional.empty(), Set.of());
         assertThat(run.isShrinking()).isFalse();
         Violation output = run.violation("output");
         Violation gradient = run.violation("gradient");
