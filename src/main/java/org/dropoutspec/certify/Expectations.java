@@ -38,7 +38,7 @@ public record Expectations(Map<String, String> verdicts) {
             if (line.isEmpty()) {
                 continue;
             }
-            String[] words = line.split("\\s+");
+            String[] words = line.split("\\s+", -1);
             if (words.length != 2 || !WORDS.contains(words[1])) {
                 throw new IllegalArgumentException("line " + number + " (" + shown(line)
                         + ") must be a requirement and a verdict, such as 'FWD-3 fail'");

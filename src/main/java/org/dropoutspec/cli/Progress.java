@@ -1,5 +1,6 @@
 package org.dropoutspec.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -140,11 +141,23 @@ final class Progress implements Consumer<String>, AutoCloseable {
         }
     }
 
+    /** From JDK 22 on there is a console also where there is no terminal, and it says so itself. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isConsole() {
+        Console console = System.console();
+        try {
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
+    }
+
     /** Java knows of standard input and output only; Linux tells where standard error goes. */
     private static boolean isTerminal() {
         Path standardError = Path.of("/proc/self/fd/2");
         if (!Files.exists(standardError)) {
-            return System.console() != null;
+            return isConsole();
         }
         try {
             Path target = Files.readSymbolicLink(standardError);

@@ -18,7 +18,7 @@ record GroupEffect(int group) implements Effect {
     public List<Trace> traces(Asked asked, History history) {
         double p = asked.rate();
         int size = asked.maskSize();
-        double second = (size + group - 2) / group;
+        int second = (size + group - 2) / group;
         double others = Math.max(0, size - 1 - second);
         return List.of(
                 new Trace.Pairs(View.lag(1), p, p, 1, second),

@@ -20,9 +20,10 @@ final class UncertaintyMap {
     static ContainerTag<?> svg(Training training) {
         double[][] x = new double[ROWS * COLUMNS][];
         for (int i = 0; i < x.length; i++) {
+            int row = i / COLUMNS;
             x[i] = new double[] {
                 Moons.CENTRE[0] + (i % COLUMNS + 0.5 - COLUMNS / 2.0) * UNIT,
-                Moons.CENTRE[1] - (i / COLUMNS + 0.5 - ROWS / 2.0) * UNIT
+                Moons.CENTRE[1] - (row + 0.5 - ROWS / 2.0) * UNIT
             };
         }
         double[] deviations = Uncertainty.deviations(training, x);

@@ -148,6 +148,7 @@ final class SeedMutants {
                         "keeps the low 32 bits",
                         seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
+                            @SuppressWarnings("UnnecessaryLongToIntConversion") // it is the defect
                             void reseed(long value) {
                                 super.reseed((int) value);
                             }

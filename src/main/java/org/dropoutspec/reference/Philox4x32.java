@@ -75,6 +75,7 @@ public final class Philox4x32 {
         private final long[][] words = new long[4][BLOCKS];
 
         /** Fills the batch with the blocks from {@code firstBlock} on of one draw. */
+        @SuppressWarnings("IntLongMath") // fewer than 2^31 blocks
         void fill(long seed, long draw, int firstBlock) {
             for (int lane = 0; lane < BLOCKS; lane++) {
                 words[0][lane] = firstBlock + lane;

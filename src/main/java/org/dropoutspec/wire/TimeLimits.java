@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record TimeLimits(Duration start, Duration request, Duration exit, Duration term) {
     /** Importing torch or tensorflow takes seconds, and on a cold and busy machine a minute. */
-    private static final Duration LEAST_START = Duration.ofSeconds(120);
+    private static final Duration LEAST_START = Duration.ofMinutes(2);
 
     /** So many take no longer than any request may; each as many more get its time once more. */
     private static final long ELEMENTS = 1L << 28;

@@ -32,7 +32,7 @@ class CertificateFuzzTest {
                 written + "");
         String good = Files.readString(written.resolve("certificate.json"));
         Path damaged = directory.resolve("damaged.json");
-        Fuzz.rounds(200, random -> {
+        Fuzz.rounds(100, random -> {
             byte[] text = random.nextInt(4) == 0
                     ? DamagedText.bytes(good, random)
                     : DamagedText.json(good, random).getBytes(StandardCharsets.UTF_8);

@@ -19,7 +19,7 @@ class CommandLineFuzzTest {
 
     @Test
     void whateverIsAskedNothingBreaks() {
-        Fuzz.rounds(400, random -> {
+        Fuzz.rounds(200, random -> {
             List<String> words = words(random);
             requireToldWell(Run.of(words.toArray(String[]::new)), String.join(" ", words));
         });

@@ -21,7 +21,7 @@ class GoldenFuzzTest {
     @Test
     void whateverStandsInAFileItsProblemsAreTold() {
         List<VectorFile> files = Vectors.files();
-        Fuzz.rounds(800, random -> {
+        Fuzz.rounds(400, random -> {
             VectorFile file = files.get(random.nextInt(files.size()));
             GoldenVector vector =
                     file.vectors().get(random.nextInt(file.vectors().size()));

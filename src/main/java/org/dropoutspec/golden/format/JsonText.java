@@ -114,7 +114,8 @@ public final class JsonText {
 
     private void string(String value) {
         text.append('"');
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             if (c < ' ') {
                 throw new IllegalArgumentException("text (" + value + ") must not hold control characters");
             }

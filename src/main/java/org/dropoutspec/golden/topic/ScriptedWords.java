@@ -32,12 +32,12 @@ public final class ScriptedWords {
 
     /** A tensor of one axis from texts separated by spaces. */
     public static Tensor vector(Ieee format, String texts) {
-        String[] parts = texts.split(" ");
+        String[] parts = texts.split(" ", -1);
         return tensor(format, Shape.of(parts.length), texts);
     }
 
     public static Tensor tensor(Ieee format, Shape shape, String texts) {
-        long[] words = Arrays.stream(texts.split(" "))
+        long[] words = Arrays.stream(texts.split(" ", -1))
                 .filter(text -> !text.isEmpty())
                 .mapToLong(text -> of(format, text))
                 .toArray();
@@ -46,7 +46,7 @@ public final class ScriptedWords {
 
     /** A tensor of texts separated by spaces, which are repeated as often as the shape asks. */
     public static Tensor tile(Ieee format, Shape shape, String texts) {
-        String[] parts = texts.split(" ");
+        String[] parts = texts.split(" ", -1);
         long[] words = new long[shape.size()];
         Arrays.setAll(words, i -> of(format, parts[i % parts.length]));
         return Tensor.ofBits(format.dtype(), shape, words);

@@ -98,7 +98,7 @@ public final class RecurrentDropout implements Operation {
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
         SequenceExtents extents = SequenceExtents.of(call);
-        long row = extents.inputs() + extents.states();
+        long row = (long) extents.inputs() + extents.states();
         return call.expecting(
                 description.declaration(NAME),
                 List.of("mask", "recurrent_mask"),
