@@ -40,6 +40,9 @@ public final class Main {
             System.exit(OwnJvm.run(err, arguments));
         }
         OwnJvm.endWithParent();
+        if (ShortRun.isAskedFor(arguments)) {
+            ShortRun.begin();
+        }
         Delivery delivery = Delivery.expected(err);
         System.setOut(System.err); // what code under test prints is no result
         int status = run(out, err, arguments);
