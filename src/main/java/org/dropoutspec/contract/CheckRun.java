@@ -367,7 +367,9 @@ final class CheckRun {
         List<String> words = new ArrayList<>();
         under.ifPresent(condition -> {
             words.addAll(condition.peculiarities(told));
-            condition.leastSize().ifPresent(words::add);
+            if (!FalseAlarmShares.isByCoincidence(requirement.id())) { // which asks for nothing smaller
+                condition.leastSize().ifPresent(words::add);
+            }
         });
         return words.isEmpty() ? "" : ", only under: " + String.join("; ", words);
     }

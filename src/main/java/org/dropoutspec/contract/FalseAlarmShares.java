@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 
@@ -17,6 +18,15 @@ final class FalseAlarmShares {
     private static final double COINCIDENCES = 1e-15;
 
     private FalseAlarmShares() {}
+
+    /** Whether the check fails where masks are alike, and so asks for none that are small enough to be it by chance. */
+    static boolean isByCoincidence(String requirement) {
+        return Arrays.stream(DropoutContract.class.getMethods())
+                .map(method -> method.getAnnotation(Checks.class))
+                .anyMatch(checks -> checks != null
+                        && checks.byCoincidence()
+                        && checks.value().equals(requirement));
+    }
 
     /** The account of a run that may find fault with a sound implementation with such a probability. */
     static Ledger open(double falseAlarms) {
