@@ -10,7 +10,6 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Thrown;
-import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.wire.AdapterProcess;
 import org.dropoutspec.wire.Deadline;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +81,7 @@ final class Subject {
                     ? new AdapterProcess(words, answer, deadline)
                     : Processes.started(processes, () -> new AdapterProcess(words, answer, deadline));
         }
-        return className != null ? bounded(described(instantiate()), deadline) : new ReferenceFamily(seed);
+        return className != null ? bounded(described(instantiate()), deadline) : new EmbeddedReference(seed);
     }
 
     /** A generator that shows its words has to stay visible as one; it is the watchdog's. */

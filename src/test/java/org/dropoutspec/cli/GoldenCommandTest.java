@@ -20,6 +20,12 @@ class GoldenCommandTest {
     }
 
     @Test
+    void theEmbeddedReferenceShowsItsGenerator() {
+        assertThat(Run.of("golden", "verify").out())
+                .anyMatch(line -> line.matches(" +[1-9]\\d* +the generator's words"));
+    }
+
+    @Test
     void aDirectoryWithoutVectorsIsJsonTooAndEndsInTwo() throws Exception {
         Run run = Run.of("golden", "verify", "--json", "src");
         JsonNode json = JsonMapper.builder().build().readTree(String.join("\n", run.out()));
