@@ -23,14 +23,21 @@ final class OwnJvm {
 
     /** Whether these arguments name a class to be judged, and this is not yet the JVM for it. */
     static boolean isWanted(String... arguments) {
-        boolean named = Arrays.stream(arguments)
-                .takeWhile(word -> !word.equals("--"))
-                .anyMatch(word -> word.equals("--class") || word.startsWith("--class="));
         // under a debugger, or in another program's class loader such as Maven's, there is nothing to start again
-        return named
+        return isForAClass(arguments)
                 && System.getProperty(ADDED) == null
                 && OwnJvm.class.getClassLoader() == ClassLoader.getSystemClassLoader()
                 && options().stream().noneMatch(option -> option.contains("jdwp"));
+    }
+
+    /** Whether these arguments name a class to be judged. */
+    static boolean isForAClass(String... arguments) {
+        return own(arguments).stream().anyMatch(word -> word.equals("--class") || word.startsWith("--class="));
+    }
+
+    /** The suite's own among the arguments; what follows is an adapter's. */
+    static List<String> own(String... arguments) {
+        return Arrays.stream(arguments).takeWhile(word -> !word.equals("--")).toList();
     }
 
     /** The exit status that means {@code status} to whoever started this JVM. */
@@ -70,7 +77,8 @@ final class OwnJvm {
         }
     }
 
-    private static List<String> options() {
+    /** What this JVM was started with. */
+    static List<String> options() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 

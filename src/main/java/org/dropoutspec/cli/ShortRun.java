@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -21,18 +20,16 @@ final class ShortRun {
 
     /** Whether the arguments ask for a certification at the tier quick, of an implementation that is not in this JVM. */
     static boolean isAskedFor(String... arguments) {
-        List<String> own =
-                Arrays.stream(arguments).takeWhile(word -> !word.equals("--")).toList();
+        List<String> own = OwnJvm.own(arguments);
         boolean longer = own.stream().anyMatch(word -> word.equals("--tier") || word.startsWith("--tier="))
                 && own.stream().noneMatch(word -> word.equals("quick") || word.equals("--tier=quick"));
-        boolean inThisJvm = own.stream().anyMatch(word -> word.equals("--class") || word.startsWith("--class="));
-        return !own.isEmpty() && own.get(0).equals("certify") && !longer && !inThisJvm;
+        return !own.isEmpty() && own.get(0).equals("certify") && !longer && !OwnJvm.isForAClass(arguments);
     }
 
     /** Leaves the optimizing compiler out, unless whoever started the JVM chose among its compilers. */
     static void begin() {
-        boolean chosen = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .anyMatch(option -> option.contains("Tiered") || option.contains("Compil"));
+        boolean chosen =
+                OwnJvm.options().stream().anyMatch(option -> option.contains("Tiered") || option.contains("Compil"));
         if (chosen || ShortRun.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
             return;
         }

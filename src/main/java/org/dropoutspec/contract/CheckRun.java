@@ -367,7 +367,7 @@ final class CheckRun {
         List<String> words = new ArrayList<>();
         under.ifPresent(condition -> {
             words.addAll(condition.peculiarities(told));
-            if (!FalseAlarmShares.isByCoincidence(requirement.id())) { // which asks for nothing smaller
+            if (!FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
                 condition.leastSize().ifPresent(words::add);
             }
         });

@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -53,9 +54,9 @@ final class EarlySeeds {
     }
 
     /** One of them for each number, in turn. */
-    List<Answered> turn(long number) {
+    Optional<Answered> turn(long number) {
         return answered.isEmpty()
-                ? List.of()
-                : List.of(answered.get((int) Math.floorMod(number, (long) answered.size())));
+                ? Optional.empty()
+                : Optional.of(answered.get((int) Math.floorMod(number, (long) answered.size())));
     }
 }

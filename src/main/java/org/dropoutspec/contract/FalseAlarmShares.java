@@ -1,7 +1,9 @@
 package org.dropoutspec.contract;
 
-import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
 
@@ -19,24 +21,17 @@ final class FalseAlarmShares {
 
     private FalseAlarmShares() {}
 
-    /** Whether the check fails where masks are alike, and so asks for none that are small enough to be it by chance. */
-    static boolean isByCoincidence(String requirement) {
-        return Arrays.stream(DropoutContract.class.getMethods())
-                .map(method -> method.getAnnotation(Checks.class))
-                .anyMatch(checks -> checks != null
-                        && checks.byCoincidence()
-                        && checks.value().equals(requirement));
-    }
+    /** The checks that fail where masks are alike, and so ask for none that are small enough to be it by chance. */
+    static final Set<String> BY_COINCIDENCE = Arrays.stream(DropoutContract.class.getMethods())
+            .map(method -> method.getAnnotation(Checks.class))
+            .filter(checks -> checks != null && checks.byCoincidence())
+            .map(Checks::value)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
 
     /** The account of a run that may find fault with a sound implementation with such a probability. */
     static Ledger open(double falseAlarms) {
         Ledger.Opening opening = Ledger.opening(falseAlarms);
-        for (Method method : DropoutContract.class.getMethods()) {
-            Checks checks = method.getAnnotation(Checks.class);
-            if (checks != null && checks.byCoincidence()) {
-                opening.charge(checks.value(), COINCIDENCES);
-            }
-        }
+        BY_COINCIDENCE.forEach(id -> opening.charge(id, COINCIDENCES));
         StatisticalRequirements.ALL.forEach(id -> opening.check(id, 1));
         return opening.open();
     }

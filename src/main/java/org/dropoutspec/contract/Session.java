@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
@@ -226,21 +227,7 @@ public final class Session {
             }
             asked.add(Signature.of(call).orElseThrow());
         });
-        elements += call.input().size();
-        try {
-            Result result = complete(call, implementation.dropout(call));
-            tally.answered(call);
-            return result;
-        } catch (RejectedCall rejection) {
-            tally.rejected(call);
-            throw rejection;
-        } catch (UnsupportedCall cannot) {
-            tally.discarded(call);
-            throw cannot;
-        } catch (Throwable broken) { // an Error too: an session outlives a stack or a heap that overflowed
-            tally.broken(call);
-            throw fault(broken, words(call));
-        }
+        return counted(call, () -> complete(call, implementation.dropout(call)));
     }
 
     /** Puts a training call that is to be answered in bits. */
@@ -248,15 +235,16 @@ public final class Session {
         if (few.isPresent()) {
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
+        return counted(call, () -> complete(call, implementation.kept(call)));
+    }
+
+    /** Whatever became of the call is counted; an Error is a fault too: a session outlives a stack that overflowed. */
+    private <A> A counted(Call call, Supplier<A> answer) {
         elements += call.input().size();
         try {
-            Bits bits = implementation.kept(call);
-            if (bits == null || bits.size() != call.input().size()) {
-                throw new ImplementationFault("the implementation gave " + (bits == null ? "no" : bits.size())
-                        + " bits, though it declares kept_bits, for the call (" + words(call) + ")");
-            }
+            A answered = answer.get();
             tally.answered(call);
-            return bits;
+            return answered;
         } catch (RejectedCall rejection) {
             tally.rejected(call);
             throw rejection;
@@ -267,6 +255,14 @@ public final class Session {
             tally.broken(call);
             throw fault(broken, words(call));
         }
+    }
+
+    private Bits complete(Call call, Bits bits) {
+        if (bits == null || bits.size() != call.input().size()) {
+            throw new ImplementationFault("the implementation gave " + (bits == null ? "no" : bits.size())
+                    + " bits, though it declares kept_bits, for the call (" + words(call) + ")");
+        }
+        return bits;
     }
 
     /** The implementation, every call of which is counted here. */

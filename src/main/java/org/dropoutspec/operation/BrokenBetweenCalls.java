@@ -1,8 +1,11 @@
 package org.dropoutspec.operation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -24,31 +27,43 @@ public final class BrokenBetweenCalls {
      *
      * @param prefix of their names, such as {@code rnn}
      */
-    public static List<Mutant> mutants(Operation operation, String prefix) {
+    public static List<Mutant> beside(List<Mutant> own, Operation operation, String prefix) {
         BrokenBetweenCalls broken = new BrokenBetweenCalls(operation, prefix);
-        return List.of(
-                broken.mutant(
-                        "backward-of-the-last-forward",
-                        "BWD-11",
-                        "makes every backward pass with what the last call drew",
-                        seed -> new LastDraw(operation, seed)),
-                broken.mutant(
-                        "recompute-draws-anew",
-                        "BWD-12",
-                        "draws again when it computes the forward pass again",
-                        seed -> new DrawnAnew(operation, seed)));
+        List<Mutant> all = new ArrayList<>(own);
+        broken.ofBuffer().ifPresent(all::add);
+        all.add(broken.mutant(
+                "backward-of-the-last-forward",
+                "BWD-11",
+                "makes every backward pass with what the last call drew",
+                seed -> new LastDraw(operation, seed)));
+        all.add(broken.mutant(
+                "recompute-draws-anew",
+                "BWD-12",
+                "draws again when it computes the forward pass again",
+                seed -> new DrawnAnew(operation, seed)));
+        return List.copyOf(all);
     }
 
-    /** The one whose buffer is wrong: where it may be changed, or where it may not. */
-    public static Mutant ofBuffer(Operation operation, String prefix, boolean inPlace) {
-        return new BrokenBetweenCalls(operation, prefix)
-                .mutant(
-                        inPlace ? "in-place-leaves-the-input" : "input-overwritten",
-                        inPlace ? "FWD-11" : "FWD-9",
-                        inPlace
-                                ? "puts out what it should, and leaves the buffer as it was"
-                                : "uses the first element of its input as scratch space",
-                        seed -> new Buffer(operation, seed, inPlace));
+    /** The one whose buffer is wrong, where a site shows it: where it may be changed, or where it may not. */
+    private Optional<Mutant> ofBuffer() {
+        if (shows(Capability.IN_PLACE)) {
+            return Optional.of(mutant(
+                    "in-place-leaves-the-input",
+                    "FWD-11",
+                    "puts out what it should, and leaves the buffer as it was",
+                    seed -> new Buffer(operation, seed, true)));
+        }
+        return shows(Capability.INPUT_AFTER)
+                ? Optional.of(mutant(
+                        "input-overwritten",
+                        "FWD-9",
+                        "uses the first element of its input as scratch space",
+                        seed -> new Buffer(operation, seed, false)))
+                : Optional.empty();
+    }
+
+    private boolean shows(Capability capability) {
+        return operation.sites().stream().anyMatch(site -> site.capabilities().contains(capability));
     }
 
     private Mutant mutant(

@@ -53,13 +53,14 @@ sealed interface Reply {
             return Optional.of(
                     "unknown field " + name + " in the answer: the call asks for kept, and for nothing else");
         }
-        if (name.equals("mask") || name.equals("recurrent_mask") || name.equals("masks")) {
-            return Optional.of(
-                    "unknown field " + name + " in the answer: only an adapter that declares mask_output sends it");
-        }
-        if (name.equals("input_after")) {
-            return Optional.of(
-                    "unknown field input_after in the answer: only an adapter that declares input_after sends it");
+        Optional<String> capability = switch (name) {
+            case "mask", "recurrent_mask", "masks" -> Optional.of("mask_output");
+            case "input_after" -> Optional.of("input_after");
+            default -> Optional.empty();
+        };
+        if (capability.isPresent()) {
+            return Optional.of("unknown field " + name + " in the answer: only an adapter that declares "
+                    + capability.get() + " sends it");
         }
         return name.startsWith("grad_")
                 ? Optional.of(

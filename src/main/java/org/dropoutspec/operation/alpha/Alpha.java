@@ -2,7 +2,6 @@ package org.dropoutspec.operation.alpha;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -138,11 +137,6 @@ public final class Alpha implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(
-                        AlphaMutants.all().stream(),
-                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "alpha", true)),
-                        BrokenBetweenCalls.mutants(this, "alpha").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(AlphaMutants.all(), this, "alpha");
     }
 }

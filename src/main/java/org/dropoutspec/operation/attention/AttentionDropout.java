@@ -3,7 +3,6 @@ package org.dropoutspec.operation.attention;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -173,8 +172,6 @@ public final class AttentionDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(AttentionMutants.all().stream(), BrokenBetweenCalls.mutants(this, "attention").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(AttentionMutants.all(), this, "attention");
     }
 }

@@ -2,7 +2,6 @@ package org.dropoutspec.operation.dropconnect;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -151,11 +150,6 @@ public record DropConnect(WeightMask masks) implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(
-                        ConnectMutants.all().stream(),
-                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "dropconnect", false)),
-                        BrokenBetweenCalls.mutants(this, "dropconnect").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(ConnectMutants.all(), this, "dropconnect");
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -141,11 +140,6 @@ public final class Gaussian implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(
-                        GaussianMutants.all().stream(),
-                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "gaussian", true)),
-                        BrokenBetweenCalls.mutants(this, "gaussian").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(GaussianMutants.all(), this, "gaussian");
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -117,11 +116,6 @@ public final class NetworkDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(
-                        NetworkMutants.all().stream(),
-                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "network", false)),
-                        BrokenBetweenCalls.mutants(this, "network").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(NetworkMutants.all(), this, "network");
     }
 }

@@ -2,7 +2,6 @@ package org.dropoutspec.operation.recurrent;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -182,11 +181,6 @@ public final class RecurrentDropout implements Operation {
 
     @Override
     public List<Mutant> mutants() {
-        return Stream.of(
-                        RecurrentMutants.all().stream(),
-                        Stream.of(BrokenBetweenCalls.ofBuffer(this, "rnn", false)),
-                        BrokenBetweenCalls.mutants(this, "rnn").stream())
-                .flatMap(mutants -> mutants)
-                .toList();
+        return BrokenBetweenCalls.beside(RecurrentMutants.all(), this, "rnn");
     }
 }
