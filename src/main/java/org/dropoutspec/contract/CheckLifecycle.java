@@ -47,7 +47,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         CheckRun.open(run);
         try {
             PropertyExecutionResult result = property.execute();
-            Verdict verdict = withWhatWasSampled(run, verdict(run, result));
+            Verdict verdict = withWhatWasSampled(run, run.outcome().verdict(result));
             session.conclude(checks.value(), verdict);
             return mapped(result, verdict, session.seed());
         } finally {
@@ -62,21 +62,22 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
         CheckRun run = CheckRun.current();
-        List<Object> fitted = parameters.stream().map(run.session()::fitted).toList();
+        List<Object> fitted =
+                parameters.stream().map(run.session().shapes()::fitted).toList();
         fitted.stream()
                 .filter(Replay.class::isInstance)
                 .map(replay -> ((Replay) replay).condition())
-                .forEach(condition -> run.under(Optional.of(condition)));
+                .forEach(condition -> run.violations().under(Optional.of(condition)));
         if (run.description().can(Capability.FEW_SHAPES)) {
-            run.under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
+            run.violations().under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
         }
-        run.asked().begin();
+        run.violations().asked().begin();
         TryExecutionResult result = aTry.execute(fitted);
         if (result.status() == TryExecutionResult.Status.SATISFIED) {
-            run.complete();
+            run.outcome().completed();
         }
         boolean discarded = result.status() == TryExecutionResult.Status.INVALID;
-        return discarded && (run.isOver() || run.isShrinking()) ? TryExecutionResult.satisfied(true) : result;
+        return discarded && (run.isOver() || run.violations().any()) ? TryExecutionResult.satisfied(true) : result;
     }
 
     private static void configure(PropertyLifecycleContext context, CheckRun run) {
@@ -86,7 +87,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         attributes.setSeed(Long.toString(session.seedFor(run.requirement().id())));
         attributes.setTries(attributes
                 .tries()
-                .map(tries -> session.site().isPresent() ? Math.min(tries, MOST_WALKS_AT_A_SITE) : tries)
+                .map(tries -> session.operation().site().isPresent() ? Math.min(tries, MOST_WALKS_AT_A_SITE) : tries)
                 .orElseGet(() -> tries(context, run)));
         // the run bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no run
         attributes.setShrinking(ShrinkingMode.FULL);
@@ -120,8 +121,10 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .filter(capability -> !description.can(capability) && !canWhole(session, chapter, capability))
                 .findFirst();
         if (missing.isPresent()) {
-            boolean shown =
-                    session.site().map(site -> site.shows(missing.get())).orElse(true);
+            boolean shown = session.operation()
+                    .site()
+                    .map(site -> site.shows(missing.get()))
+                    .orElse(true);
             return Optional.of(
                     shown
                             ? new Unsupported("needs the capability " + missing.get())
@@ -138,43 +141,17 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         boolean whole = OperationContract.class.isAssignableFrom(chapter)
                 || chapter == RetainContract.class && capability == Capability.BACKWARD;
         return whole
-                && session.site()
+                && session.operation()
+                        .site()
                         .filter(site -> site.declared().can(capability))
                         .isPresent();
-    }
-
-    private static Verdict verdict(CheckRun run, PropertyExecutionResult result) {
-        Throwable thrown = result.throwable().orElse(null);
-        if (run.obstacle().isPresent()) {
-            return run.obstacle().get();
-        }
-        // before a fault, which may have come while the violation was being shrunk
-        if (thrown instanceof Violation violation) {
-            return new Verdict.Fail(violation.finding(), run.evidence(), violation.calls());
-        }
-        if (run.fault().isPresent()) {
-            return new Verdict.Error(run.fault().get().getMessage());
-        }
-        if (thrown instanceof Undecided undecided) {
-            return new Verdict.Inconclusive(undecided.finding(), run.evidence());
-        }
-        if (run.completed() == 0 && run.unsupported().isPresent()) {
-            return new Unsupported(run.unsupported().get(), true, run.evidence());
-        }
-        if (result.status() != PropertyExecutionResult.Status.SUCCESSFUL) {
-            return new Verdict.Error("the suite broke: " + thrown);
-        }
-        if (run.certified().isEmpty()) {
-            run.record("calls", run.answered());
-        }
-        return new Verdict.Pass(run.certified(), run.evidence());
     }
 
     /** A pass stands only if no answer under any condition broke the requirement either. */
     private static Verdict withWhatWasSampled(CheckRun run, Verdict verdict) {
         Optional<String> seen = run.session().seen(run.requirement().id());
         if (verdict instanceof Verdict.Pass && seen.isPresent()) {
-            return new Verdict.Fail(seen.get(), run.evidence());
+            return new Verdict.Fail(seen.get(), run.outcome().evidence());
         }
         if (!(verdict instanceof Verdict.Pass)
                 || !Watch.REQUIREMENTS.contains(run.requirement().id())) {
@@ -182,7 +159,8 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         }
         try {
             return run.session()
-                    .sampled(run.requirement().id())
+                    .masks()
+                    .conclusion(run.requirement().id())
                     .filter(Conclusion.Rejected.class::isInstance)
                     .map(Conclusion.Rejected.class::cast)
                     .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence(), broken.calls()))

@@ -1,22 +1,12 @@
 package org.dropoutspec.contract;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.dropoutspec.condition.Condition;
-import org.dropoutspec.condition.Factor;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
-import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
@@ -29,13 +19,6 @@ import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
 final class CheckRun {
-    /**
-     * What is spent on finding the smallest call that still shows a violation: counts and no clock, so that runs repeat.
-     */
-    private static final int CALLS_WHILE_SHRINKING = 1000;
-
-    private static final long ELEMENTS_WHILE_SHRINKING = 2_000_000;
-
     /** More masks than these are not compared for one requirement. */
     private static final double MOST_COMPARISONS = 1e6;
 
@@ -43,26 +26,9 @@ final class CheckRun {
 
     private final Session session;
     private final Requirement requirement;
-    private final Optional<Verdict.Unsupported> obstacle;
-    private final Set<Factor> told;
-    private final Map<String, Object> evidence = new LinkedHashMap<>();
-    private final Map<String, Long> discarded = new TreeMap<>();
-    private long answered;
-    private long completed;
-    /** The last one seen, which shows the smallest call so far. */
-    private Optional<Violation> violation = Optional.empty();
-
-    /** The same without a word on what it needs, which was not tried to the end. */
-    private Optional<Violation> unfinished = Optional.empty();
-
-    private Optional<Condition> under = Optional.empty();
-    private final CallsOfATry calls = new CallsOfATry();
-    private int callsLeft = CALLS_WHILE_SHRINKING;
-    private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
-    private Optional<String> unsupported = Optional.empty();
-    private String certified = "";
+    private final CheckOutcome outcome;
+    private final Violations violations;
     private double spent;
-    private Optional<ImplementationFault> fault = Optional.empty();
 
     /**
      * @param obstacle why the implementation cannot be asked at all
@@ -71,18 +37,8 @@ final class CheckRun {
     CheckRun(Session session, Requirement requirement, Optional<Verdict.Unsupported> obstacle, Set<Capability> needed) {
         this.session = session;
         this.requirement = requirement;
-        this.obstacle = obstacle;
-        this.told = EnumSet.of(Factor.LAYOUT, Factor.MASK_SHAPE, Factor.GRADIENT);
-        told.removeAll(needed.stream().flatMap(CheckRun::factors).toList());
-    }
-
-    private static Stream<Factor> factors(Capability capability) {
-        return switch (capability) {
-            case PERMUTED_INPUT -> Stream.of(Factor.LAYOUT);
-            case NOISE_SHAPE -> Stream.of(Factor.MASK_SHAPE);
-            case BACKWARD -> Stream.of(Factor.GRADIENT);
-            default -> Stream.of();
-        };
+        this.outcome = new CheckOutcome(obstacle);
+        this.violations = new Violations(requirement, session.operation(), needed);
     }
 
     /** The run of the property that runs on this thread. */
@@ -133,9 +89,14 @@ final class CheckRun {
         return session.conditions();
     }
 
-    /** What is asked from now on is asked under this condition, made plainer where it fails; or under none. */
-    void under(Optional<Condition> condition) {
-        under = condition;
+    /** What became of its calls. */
+    CheckOutcome outcome() {
+        return outcome;
+    }
+
+    /** How it saw the requirement broken. */
+    Violations violations() {
+        return violations;
     }
 
     boolean can(Capability capability) {
@@ -148,8 +109,11 @@ final class CheckRun {
      * @throws RejectedCall when the implementation rejects it
      */
     Result ask(Call call) {
-        calls.add(call);
-        return ask(call.input().dtype().toString(), call.input().size(), () -> session.put(call));
+        violations.asked().add(call);
+        return ask(
+                call.input().dtype().toString(),
+                call.input().size(),
+                () -> session.implementation().dropout(call));
     }
 
     /**
@@ -158,14 +122,17 @@ final class CheckRun {
      * @throws RejectedCall when the implementation rejects it
      */
     OperationResult ask(Call call, OperationCall asked) {
-        calls.addOther();
-        return ask(call.input().dtype().toString(), call.input().size(), () -> session.put(call, asked));
+        violations.asked().addOther();
+        return ask(
+                call.input().dtype().toString(),
+                call.input().size(),
+                () -> session.implementation().answer(call, asked));
     }
 
     /** The call of the operation under test that stands behind a call of plain dropout; the try ends where none does. */
     OperationCall standingBehind(Call call) {
         try {
-            return session.standingBehind(call);
+            return session.operation().standingBehind(call);
         } catch (UnsupportedCall none) {
             throw cannot(String.valueOf(none.getMessage()));
         }
@@ -174,11 +141,11 @@ final class CheckRun {
     /** Starts the implementation anew, as another process. */
     void restart() {
         boolean restarted;
-        calls.addOther();
+        violations.asked().addOther();
         try {
-            restarted = session.restart();
+            restarted = session.implementation().restart();
         } catch (ImplementationFault broken) {
-            throw ended(broken);
+            throw outcome.broken(broken);
         }
         if (!restarted) {
             throw cannot("the implementation cannot be started anew");
@@ -187,14 +154,16 @@ final class CheckRun {
 
     /** Ends the try: the requirement cannot be asked of this implementation. */
     TestAbortedException cannot(String why) {
-        unsupported = Optional.of(why);
-        return new TestAbortedException(why);
+        return outcome.unsupported(why);
     }
 
     /** Puts a call of an operation, or what is asked between calls. */
     OperationResult ask(OperationCall call) {
-        calls.addOther();
-        return ask(call.operation(), call.elements(), () -> session.put(call));
+        violations.asked().addOther();
+        return ask(
+                call.operation(),
+                call.elements(),
+                () -> session.implementation().answer(call));
     }
 
     /** @param kind under which a call is counted that the implementation cannot express */
@@ -202,69 +171,44 @@ final class CheckRun {
         if (isOver()) {
             throw new TestAbortedException("no more calls");
         }
-        if (violation.isPresent()) {
-            callsLeft--;
-            elementsLeft -= elements;
-            if (callsLeft < 0 || elementsLeft < 0) {
-                throw unfinished.orElseThrow(); // every smaller call now seems to fail too: jqwik soon ends its search
-            }
-        }
+        violations.payFor(elements);
         try {
             T result = put.get();
-            answered++;
+            outcome.answered();
             return result;
         } catch (RejectedCall rejection) {
-            answered++;
+            outcome.answered();
             throw rejection;
-        } catch (NotAsked outside) {
-            evidence.merge("not_asked", 1L, (count, one) -> (Long) count + (Long) one);
-            unsupported = Optional.of(outside.getMessage());
-            throw new TestAbortedException(outside.getMessage(), outside);
         } catch (UnsupportedCall cannot) {
-            discarded.merge(kind, 1L, Long::sum);
-            evidence.put(Verdict.DISCARDED, discarded);
-            unsupported = Optional.of(String.valueOf(cannot.getMessage()));
-            throw new TestAbortedException(cannot.getMessage(), cannot);
+            throw outcome.unsupported(cannot, kind);
         } catch (ImplementationFault broken) {
-            throw ended(broken);
+            throw outcome.broken(broken);
         }
-    }
-
-    /** Keeps the fault and ends the try without a verdict, or jqwik would look for a smaller call that breaks it too. */
-    private TestAbortedException ended(ImplementationFault how) {
-        fault = Optional.of(how);
-        return new TestAbortedException("no more calls", how);
     }
 
     /** Takes what the sampling found about this requirement. */
     void decide() {
-        if (obstacle.isPresent()) {
-            throw new TestAbortedException(obstacle.get().message());
+        if (outcome.obstacle().isPresent()) {
+            throw new TestAbortedException(outcome.obstacle().get().message());
         }
         Conclusion conclusion;
         try {
-            conclusion = session.sampled(requirement.id()).orElseThrow();
+            conclusion = session.masks().conclusion(requirement.id()).orElseThrow();
         } catch (ImplementationFault broken) {
-            throw ended(broken);
+            throw outcome.broken(broken);
         }
-        evidence.putAll(conclusion.evidence());
-        if (!session.discardedInSampling().isEmpty()) {
-            evidence.put(Verdict.DISCARDED, session.discardedInSampling());
+        outcome.evidence().putAll(conclusion.evidence());
+        if (!session.masks().discarded().isEmpty()) {
+            outcome.evidence().put(Verdict.DISCARDED, session.masks().discarded());
         }
         if (conclusion instanceof Conclusion.Rejected rejected) {
             throw violation(rejected.message());
         } else if (conclusion instanceof Conclusion.Undecided open) {
             throw undecided(open.message());
         } else if (conclusion instanceof Conclusion.Inapplicable cannot) {
-            unsupported = Optional.of(cannot.message());
-            throw new TestAbortedException(cannot.message());
+            throw outcome.unsupported(cannot.message());
         }
-        certified = conclusion.message();
-    }
-
-    /** What a pass certifies, in words. */
-    String certified() {
-        return certified;
+        outcome.certify(conclusion.message());
     }
 
     /** Puts a call that the implementation has to answer. */
@@ -273,7 +217,7 @@ final class CheckRun {
             return ask(call);
         } catch (RejectedCall rejection) {
             Violation seen = violation("rejected: " + rejection.getMessage(), call);
-            evidence.put(Verdict.TO_BE_ACCEPTED_BY, requirementToAccept(call));
+            outcome.evidence().put(Verdict.TO_BE_ACCEPTED_BY, requirementToAccept(call));
             throw seen;
         }
     }
@@ -290,23 +234,25 @@ final class CheckRun {
 
     /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
     void interlude(Call call) {
-        calls.add(call);
+        violations.asked().add(call);
         try {
-            session.put(call);
+            session.implementation().dropout(call);
         } catch (RejectedCall | UnsupportedCall notInQuestion) {
             return;
         } catch (ImplementationFault broken) {
-            throw ended(broken);
+            throw outcome.broken(broken);
         }
-        answered++;
+        outcome.answered();
     }
 
     /** Puts a training call that the implementation has to answer in bits. */
     PackedMask answerInBits(Call call) {
-        calls.addOther();
+        violations.asked().addOther();
         try {
-            return PackedMask.ofKept(
-                    ask(call.input().dtype().toString(), call.input().size(), () -> session.putInBits(call)));
+            return PackedMask.ofKept(ask(
+                    call.input().dtype().toString(),
+                    call.input().size(),
+                    () -> session.implementation().kept(call)));
         } catch (RejectedCall rejection) {
             throw violation("asked in bits, rejected: " + rejection.getMessage(), call);
         }
@@ -319,11 +265,6 @@ final class CheckRun {
         } catch (RejectedCall rejection) {
             throw violation("rejected: " + rejection.getMessage() + " (" + call + ")");
         }
-    }
-
-    /** What ends the check because the implementation answered in another form than asked for. */
-    TestAbortedException broken(ImplementationFault how) {
-        return ended(how);
     }
 
     /** Puts a call that the implementation has to reject. */
@@ -344,8 +285,7 @@ final class CheckRun {
     void spend(double probability) {
         double share = session.share(requirement.id());
         if (probability > share / MOST_COMPARISONS) {
-            unsupported = Optional.of("the declared rate_resolution leaves masks that are alike to chance");
-            throw new TestAbortedException("left to chance");
+            throw cannot("the declared rate_resolution leaves masks that are alike to chance");
         }
         spent += probability;
         if (spent > share) {
@@ -355,33 +295,31 @@ final class CheckRun {
     }
 
     Violation violation(String finding, Call call) {
-        Violation seen = violation(finding + only() + " (" + words(call) + ")");
-        Violation plain = new Violation(requirement, finding + " (" + words(call) + ")", seen.calls());
-        plain.setStackTrace(seen.getStackTrace());
-        unfinished = Optional.of(plain);
-        return seen;
+        return seen(violations.of(finding, call));
     }
 
-    /** What is left unusual about the condition was tried without. */
-    private String only() {
-        List<String> words = new ArrayList<>();
-        under.ifPresent(condition -> {
-            words.addAll(condition.peculiarities(told));
-            if (!FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
-                condition.leastSize().ifPresent(words::add);
-            }
-        });
-        return words.isEmpty() ? "" : ", only under: " + String.join("; ", words);
+    Violation violation(String finding) {
+        return seen(violations.of(finding));
+    }
+
+    private Violation seen(Violation violation) {
+        outcome.evidence().remove(Verdict.TO_BE_ACCEPTED_BY); // said of the one before
+        return violation;
+    }
+
+    Undecided undecided(String finding) {
+        return new Undecided(requirement, finding);
     }
 
     /** A call as a report shows it. */
     String words(Call call) {
-        return session.words(call);
+        return session.operation().words(call);
     }
 
     /** The site of an operation that the implementation under test is. */
     SiteView site() {
-        return session.site()
+        return session.operation()
+                .site()
                 .orElseThrow(() -> new IllegalStateException(
                         "requirement (" + requirement.id() + ") must be asked of an operation that has it"));
     }
@@ -398,66 +336,8 @@ final class CheckRun {
         return result;
     }
 
-    Violation violation(String finding) {
-        Violation seen = new Violation(requirement, finding, session.site().isPresent() ? List.of() : calls.shown());
-        unfinished = Optional.of(seen);
-        // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
-        violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
-        violation = Optional.of(seen);
-        evidence.remove(Verdict.TO_BE_ACCEPTED_BY);
-        return seen;
-    }
-
-    /** What was asked in the try under way. */
-    CallsOfATry asked() {
-        return calls;
-    }
-
-    Undecided undecided(String finding) {
-        return new Undecided(requirement, finding);
-    }
-
-    /** Adds a figure to what the certificate tells of this requirement. */
-    void record(String name, Object figure) {
-        evidence.put(name, figure);
-    }
-
-    Map<String, Object> evidence() {
-        return evidence;
-    }
-
     /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
     boolean isOver() {
-        return obstacle.isPresent() || fault.isPresent();
-    }
-
-    /** Whether a violation was seen, so that the calls now are smaller ones. */
-    boolean isShrinking() {
-        return violation.isPresent();
-    }
-
-    Optional<Verdict.Unsupported> obstacle() {
-        return obstacle;
-    }
-
-    long answered() {
-        return answered;
-    }
-
-    /** A try got all its calls answered, and as it wanted them. */
-    void complete() {
-        completed++;
-    }
-
-    long completed() {
-        return completed;
-    }
-
-    Optional<String> unsupported() {
-        return unsupported;
-    }
-
-    Optional<ImplementationFault> fault() {
-        return fault;
+        return outcome.isOver();
     }
 }

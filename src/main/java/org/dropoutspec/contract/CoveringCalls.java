@@ -83,7 +83,7 @@ final class CoveringCalls {
         });
         return Combinators.combine(forms, Arbitraries.of(values), CallArbitraries.varieties(), calls.seeds())
                 .as((form, kind, variety, seed) -> {
-                    run.under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
+                    run.violations().under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
                     return calls.seeded(CallForm.of(form.condition(), kind, variety), seed);
                 });
     }

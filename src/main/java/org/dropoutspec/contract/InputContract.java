@@ -43,7 +43,7 @@ public interface InputContract extends Contract {
         OperationCall asked = run.standingBehind(call).with("in_place", true);
         OperationResult answer = answered(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
-        run.session().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
+        run.session().operation().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
             throw run.violation(sighting.what() + " (" + asked + ")");
         });
     }

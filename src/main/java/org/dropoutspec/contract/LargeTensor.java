@@ -123,8 +123,9 @@ final class LargeTensor {
                 .map(slice -> Shape.of(Math.toIntExact(slice.get(1) - slice.get(0))))
                 .toList();
         if (!shapes.equals(expected)) {
-            throw run.broken(new ImplementationFault(
-                    "slices of shapes " + shapes + " must be of those asked for: " + expected + " (" + input + ")"));
+            throw run.outcome()
+                    .broken(new ImplementationFault("slices of shapes " + shapes + " must be of those asked for: "
+                            + expected + " (" + input + ")"));
         }
     }
 

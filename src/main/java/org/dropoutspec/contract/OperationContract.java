@@ -2,7 +2,6 @@ package org.dropoutspec.contract;
 
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -22,7 +21,7 @@ public interface OperationContract extends Contract {
         return calls.withGradientWherePossible(
                         calls.inEitherMode(calls.training(Rates.ordinary(), Shapes.any(), Fill.MODERATE)),
                         Fill.MODERATE)
-                .map(call -> run.site().standingBehind((Call) run.session().fitted(call)));
+                .map(call -> run.site().standingBehind(run.session().shapes().fitted(call)));
     }
 
     /** The answer to a call, which is held to the requirement that is being checked. */

@@ -68,8 +68,9 @@ public interface ProcessContract extends Contract {
     @Checks(value = "STATE-8", pin = "9532d4fd", when = UNSEEDED, byCoincidence = true)
     default void processesWithoutASeedDrawAsDeclared() {
         CheckRun run = CheckRun.current();
-        Call call = (Call)
-                run.session().fitted(Steps.call(CheckRun.calls().floating().get(0), 0.5, 128));
+        Call call = run.session()
+                .shapes()
+                .fitted(Steps.call(CheckRun.calls().floating().get(0), 0.5, 128));
         Tensor first = firstOfAProcess(call);
         Tensor second = firstOfAProcess(call);
         if (run.description().seeding().unseeded().orElseThrow() == Unseeded.FIXED) {

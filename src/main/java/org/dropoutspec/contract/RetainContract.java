@@ -40,7 +40,7 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> retainedCalls() {
         Steps steps = new Steps();
-        if (CheckRun.current().session().site().isPresent()) {
+        if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> retainedOwn(steps, calls));
         }
         Arbitrary<Asked> kept = Steps.kept(steps.anywhere(steps.training()));
@@ -89,7 +89,7 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> recomputedCalls() {
         Steps steps = new Steps();
-        if (CheckRun.current().session().site().isPresent()) {
+        if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> replayed(
                     steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(Own::recompute)))));
         }
@@ -127,7 +127,7 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> backwardPassesInBetween() {
         Steps steps = new Steps();
-        if (CheckRun.current().session().site().isPresent()) {
+        if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> passesAmong(steps, Steps.own(calls).map(Own::keep)));
         }
         return passesAmong(steps, Steps.kept(steps.draws()));
@@ -169,7 +169,8 @@ public interface RetainContract extends Contract {
     }
 
     private static OperationCall backward(long id, OperationCall asked) {
-        return BetweenCalls.backward(id, CheckRun.current().session().differentiated(asked), asked);
+        return BetweenCalls.backward(
+                id, CheckRun.current().session().operation().differentiated(asked), asked);
     }
 
     private static long retained(Call call, OperationCall plain) {
@@ -199,7 +200,7 @@ public interface RetainContract extends Contract {
     @Checks(value = "BWD-15", pin = "f0d75fa6", needs = RETAIN, standsOn = "BWD-11")
     default void whatIsUsedOrReleasedIsLetGo() {
         CheckRun run = CheckRun.current();
-        boolean plain = run.session().site().isEmpty();
+        boolean plain = run.session().operation().site().isEmpty();
         int rounds = run.session().tier() == Tier.QUICK || !plain ? 200 : 10_000;
         Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 64);
         OperationCall asked = run.standingBehind(call);

@@ -34,7 +34,7 @@ public interface SeedContract extends Contract {
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
     default void theSameSeedDrawsTheSameMask(@ForAll("replays") Replay replay) {
         CheckRun run = CheckRun.current();
-        for (Replay one : replay.tries(run.isShrinking())) {
+        for (Replay one : replay.tries(run.violations().any())) {
             Tensor first = Observation.of(one.seeded()).shownMask();
             run.interlude(one.before());
             Tensor second = Observation.of(one.seeded()).shownMask();
@@ -53,7 +53,7 @@ public interface SeedContract extends Contract {
     @Checks(value = "SEED-2", pin = "6682246b", needs = SEED, when = STREAM, standsOn = "SEED-1")
     default void reseedingReplaysTheWholeStream(@ForAll("replays") Replay replay) {
         CheckRun run = CheckRun.current();
-        for (Replay one : replay.tries(run.isShrinking())) {
+        for (Replay one : replay.tries(run.violations().any())) {
             List<Call> calls = one.stream();
             List<Tensor> first = stream(calls);
             run.interlude(one.start());

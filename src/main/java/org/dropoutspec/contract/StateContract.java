@@ -129,10 +129,10 @@ public interface StateContract extends Contract {
 
     private static Tensor shown(Call call, int instance) {
         CheckRun run = CheckRun.current();
-        OperationCall asked = run.session().standingBehind(call);
+        OperationCall asked = run.session().operation().standingBehind(call);
         asked = instance == 0 ? asked : asked.with("instance", (long) instance);
         try {
-            Result result = run.session().shown(call, asked, run.ask(call, asked));
+            Result result = run.session().operation().shown(call, asked, run.ask(call, asked));
             return Observation.of(call, result).shownMask();
         } catch (RejectedCall rejection) {
             throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");

@@ -76,12 +76,12 @@ final class Walk {
 
     private void take(Step step) {
         if (step instanceof Asked asked) {
-            Call call = (Call) run.session().fitted(asked.call());
+            Call call = run.session().shapes().fitted(asked.call());
             standingBehind(call).ifPresent(behind -> ask(asked, call, behind));
         } else if (step instanceof Own own) {
             ask(own);
         } else if (step instanceof Wrong wrong) {
-            Call call = (Call) run.session().fitted(wrong.call());
+            Call call = run.session().shapes().fitted(wrong.call());
             standingBehind(call).ifPresent(behind -> reject(call, behind));
         } else if (step instanceof Backward backward && !retained.isEmpty()) {
             backward(retained.remove(backward.which() % retained.size()));
@@ -101,7 +101,7 @@ final class Walk {
     /** Nothing where the operation has no such call, as of no elements. */
     private Optional<OperationCall> standingBehind(Call call) {
         try {
-            return Optional.of(run.session().standingBehind(call));
+            return Optional.of(run.session().operation().standingBehind(call));
         } catch (UnsupportedCall none) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ final class Walk {
         }
         told.add(asked.toString());
         OperationResult answer = answered(call, asked);
-        Result result = run.session().shown(call, asked, answer);
+        Result result = run.session().operation().shown(call, asked, answer);
         if (keep) {
             retained.add(new Retained(told.size(), answer.integer("id"), plain, answer));
         }
@@ -135,7 +135,7 @@ final class Walk {
 
     /** A call of the operation, of which nothing is known to show a mask. */
     private void ask(Own step) {
-        OperationCall own = step.recomputed() ? run.session().differentiated(step.call()) : step.call();
+        OperationCall own = step.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
         OperationCall asked = step.instance() > 0 ? own.with("instance", (long) step.instance()) : own;
         if (step.recomputed()) {
             asked = asked.with("recompute", true);
@@ -154,7 +154,7 @@ final class Walk {
             histories.draw(step.instance(), step.call());
         }
         if (step.recomputed() && judging != Judging.MASKS) {
-            requireRight(run.session().judged(own, answer), "");
+            requireRight(run.session().operation().judged(own, answer), "");
         }
     }
 
@@ -197,8 +197,8 @@ final class Walk {
 
     /** What is wrong with the gradients alone: what the forward pass breaks is another requirement's matter. */
     private List<Sighting> gradients(OperationCall asked, OperationResult answer) {
-        return run.session().judged(asked, answer).stream()
-                .filter(sighting -> run.session().site().isPresent()
+        return run.session().operation().judged(asked, answer).stream()
+                .filter(sighting -> run.session().operation().site().isPresent()
                         || sighting.requirement().startsWith("BWD"))
                 .toList();
     }
@@ -221,7 +221,7 @@ final class Walk {
     }
 
     private void backward(Retained call) {
-        OperationCall asked = run.session().differentiated(call.asked());
+        OperationCall asked = run.session().operation().differentiated(call.asked());
         told.add("backward of step " + call.step());
         OperationResult gradients = answered(BetweenCalls.backward(call.id(), asked, call.asked()));
         OperationResult whole = call.answer();
@@ -229,10 +229,10 @@ final class Walk {
             whole = whole.with(gradient.getKey(), gradient.getValue());
         }
         if (judging != Judging.MASKS) {
-            List<String> before = run.session().judged(call.asked(), call.answer()).stream()
+            List<String> before = run.session().operation().judged(call.asked(), call.answer()).stream()
                     .map(Sighting::requirement)
                     .toList();
-            List<Sighting> wrong = run.session().judged(asked, whole).stream()
+            List<Sighting> wrong = run.session().operation().judged(asked, whole).stream()
                     .filter(sighting -> !before.contains(sighting.requirement()))
                     .toList();
             requireRight(wrong, ", of step " + call.step());
@@ -262,7 +262,7 @@ final class Walk {
         }
         for (Retained call : retained) {
             try {
-                run.session().put(BetweenCalls.release(call.id()));
+                run.session().implementation().answer(BetweenCalls.release(call.id()));
             } catch (RuntimeException whatever) {
                 // it was found already, or is the matter of the requirement on releases
             }

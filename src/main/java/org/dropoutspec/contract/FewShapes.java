@@ -1,0 +1,78 @@
+package org.dropoutspec.contract;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.condition.Signature;
+import org.dropoutspec.implementation.BetweenCalls;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.NotAsked;
+import org.dropoutspec.implementation.OperationCall;
+
+/** The only signatures that an implementation with few shapes is asked; any may be asked of another implementation. */
+final class FewShapes {
+    private final Optional<Repertoire> repertoire;
+    private final Set<Signature> asked = new HashSet<>();
+
+    FewShapes(Optional<Repertoire> repertoire) {
+        this.repertoire = repertoire;
+    }
+
+    /** A parameter of a check: its calls in shapes that may be asked. */
+    Object fitted(Object parameter) {
+        if (repertoire.isPresent() && parameter instanceof List<?> list) {
+            return list.stream().map(this::fitted).toList();
+        }
+        return parameter instanceof Call call ? fitted(call) : parameter;
+    }
+
+    Call fitted(Call call) {
+        return repertoire.map(few -> few.fitted(call)).orElse(call);
+    }
+
+    /** @throws NotAsked when the call has another signature */
+    void admit(Call call) {
+        repertoire.ifPresent(few -> {
+            if (!few.contains(call)) {
+                throw new NotAsked(Repertoire.NOT_ASKED);
+            }
+            asked.add(Signature.of(call).orElseThrow());
+        });
+    }
+
+    /** @throws NotAsked when the call has another signature, or fields beyond it, which make one of their own */
+    void admit(Call call, OperationCall behind) {
+        if (repertoire.isPresent() && !repertoire.get().contains(call)) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+        admit(behind);
+    }
+
+    /** @throws NotAsked when it asks more than a call of the operation */
+    void admit(OperationCall call) {
+        if (repertoire.isPresent() && BetweenCalls.isMore(call)) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+    }
+
+    /** @throws NotAsked where the form of an answer is part of a signature */
+    void admitAnswerInBits() {
+        if (repertoire.isPresent()) {
+            throw new NotAsked(Repertoire.NOT_ASKED);
+        }
+    }
+
+    Conditions within(Conditions all, Description description, long seed) {
+        return repertoire.map(few -> all.within(few, description, seed)).orElse(all);
+    }
+
+    /** How many were asked, for the evidence. */
+    Optional<String> summary() {
+        return repertoire.map(few -> "few_shapes: asked " + asked.size()
+                + " combinations of type, shape, mode and carried fields, and no other (at most " + Repertoire.MOST
+                + ")");
+    }
+}

@@ -1,0 +1,115 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.spec.Requirement;
+
+/** How a check saw its requirement broken: at first, and then by smaller calls until the search for the smallest ends. */
+final class Violations {
+    /**
+     * What is spent on finding the smallest call that still shows a violation: counts and no clock, so that runs repeat.
+     */
+    private static final int CALLS_WHILE_SHRINKING = 1000;
+
+    private static final long ELEMENTS_WHILE_SHRINKING = 2_000_000;
+
+    private final Requirement requirement;
+    private final OperationUnderTest operation;
+    private final Set<Factor> told;
+    private final CallsOfATry calls = new CallsOfATry();
+    private Optional<Condition> under = Optional.empty();
+
+    /** The last one seen, which shows the smallest call so far. */
+    private Optional<Violation> violation = Optional.empty();
+
+    /** The same without a word on what it needs, which was not tried to the end. */
+    private Optional<Violation> unfinished = Optional.empty();
+
+    private int callsLeft = CALLS_WHILE_SHRINKING;
+    private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
+
+    /** @param needed what every call of the check is about, and needs no telling */
+    Violations(Requirement requirement, OperationUnderTest operation, Set<Capability> needed) {
+        this.requirement = requirement;
+        this.operation = operation;
+        this.told = EnumSet.of(Factor.LAYOUT, Factor.MASK_SHAPE, Factor.GRADIENT);
+        told.removeAll(needed.stream().flatMap(Violations::factors).toList());
+    }
+
+    private static Stream<Factor> factors(Capability capability) {
+        return switch (capability) {
+            case PERMUTED_INPUT -> Stream.of(Factor.LAYOUT);
+            case NOISE_SHAPE -> Stream.of(Factor.MASK_SHAPE);
+            case BACKWARD -> Stream.of(Factor.GRADIENT);
+            default -> Stream.of();
+        };
+    }
+
+    /** What is asked from now on is asked under this condition, made plainer where it fails; or under none. */
+    void under(Optional<Condition> condition) {
+        under = condition;
+    }
+
+    /** What was asked in the try under way. */
+    CallsOfATry asked() {
+        return calls;
+    }
+
+    /** Whether one was seen, so that the calls now are smaller ones. */
+    boolean any() {
+        return violation.isPresent();
+    }
+
+    /**
+     * Pays for a call that is made to find a smaller one.
+     *
+     * @throws Violation when nothing is left to pay with
+     */
+    void payFor(long elements) {
+        if (violation.isPresent()) {
+            callsLeft--;
+            elementsLeft -= elements;
+            if (callsLeft < 0 || elementsLeft < 0) {
+                throw unfinished.orElseThrow(); // every smaller call now seems to fail too: jqwik soon ends its search
+            }
+        }
+    }
+
+    Violation of(String finding, Call call) {
+        String words = " (" + operation.words(call) + ")";
+        Violation seen = of(finding + only() + words);
+        Violation plain = new Violation(requirement, finding + words, seen.calls());
+        plain.setStackTrace(seen.getStackTrace());
+        unfinished = Optional.of(plain);
+        return seen;
+    }
+
+    Violation of(String finding) {
+        Violation seen = new Violation(requirement, finding, operation.site().isPresent() ? List.of() : calls.shown());
+        unfinished = Optional.of(seen);
+        // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
+        violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
+        violation = Optional.of(seen);
+        return seen;
+    }
+
+    /** What is left unusual about the condition was tried without. */
+    private String only() {
+        List<String> words = new ArrayList<>();
+        under.ifPresent(condition -> {
+            words.addAll(condition.peculiarities(told));
+            if (!FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
+                condition.leastSize().ifPresent(words::add);
+            }
+        });
+        return words.isEmpty() ? "" : ", only under: " + String.join("; ", words);
+    }
+}
