@@ -1,27 +1,19 @@
 package org.dropoutspec.demo;
 
-import static j2html.TagCreator.body;
 import static j2html.TagCreator.div;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
-import static j2html.TagCreator.html;
 import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.rawHtml;
-import static j2html.TagCreator.style;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
-import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
@@ -33,13 +25,10 @@ import java.util.stream.DoubleStream;
 import org.dropoutspec.demo.Demonstration.Size;
 import org.dropoutspec.demo.Training.Measured;
 import org.dropoutspec.demo.Uncertainty.Ring;
-import org.dropoutspec.report.Style;
+import org.dropoutspec.report.StandalonePage;
 
 /** What the runs gave, as a page: one file without scripts that needs no network. */
 public final class DemoPage {
-    /** Nothing is loaded from anywhere, and nothing runs. */
-    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
-
     private static final String WITHOUT_COLOUR = "var(--bad)";
     private static final String WITH_COLOUR = "var(--good)";
     private static final String SPREAD =
@@ -67,19 +56,10 @@ public final class DemoPage {
     }
 
     private String page() {
-        return document(html(
-                                head(
-                                        meta().withCharset("utf-8"),
-                                        meta().attr("http-equiv", "Content-Security-Policy")
-                                                .withContent(POLICY),
-                                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                                        title("What dropout does"),
-                                        style(rawHtml(Style.CSS))),
-                                body(
-                                        header(h1("What dropout does"), p(setting()), p(result())),
-                                        main(losses(), rates(), uncertainty(), norms())))
-                        .withLang("en"))
-                + "\n";
+        return StandalonePage.of(
+                "What dropout does",
+                header(h1("What dropout does"), p(setting()), p(result())),
+                main(losses(), rates(), uncertainty(), norms()));
     }
 
     private String setting() {

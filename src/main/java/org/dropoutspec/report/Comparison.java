@@ -1,27 +1,19 @@
 package org.dropoutspec.report;
 
 import static j2html.TagCreator.attrs;
-import static j2html.TagCreator.body;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
-import static j2html.TagCreator.head;
-import static j2html.TagCreator.html;
 import static j2html.TagCreator.main;
-import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.span;
-import static j2html.TagCreator.style;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
-import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
@@ -46,22 +38,14 @@ public record Comparison(List<StoredCertificate> certificates) {
     public String page() {
         List<String> differing = differing();
         List<String> alike = rows().stream().filter(row -> !differs(row)).toList();
-        return document(html(
-                                head(
-                                        meta().withCharset("utf-8"),
-                                        meta().attr("http-equiv", "Content-Security-Policy")
-                                                .withContent("default-src 'none'; style-src 'unsafe-inline'"),
-                                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                                        title("Dropout certificates"),
-                                        style(rawHtml(Style.CSS))),
-                                body(main(
-                                        h1("Dropout certificates"),
-                                        h2("Where they differ"),
-                                        differing.isEmpty() ? p("Nowhere.") : matrix(differing),
-                                        h2("Where they agree"),
-                                        alike.isEmpty() ? p("Nowhere.") : matrix(alike))))
-                        .withLang("en"))
-                + "\n";
+        return StandalonePage.of(
+                "Dropout certificates",
+                main(
+                        h1("Dropout certificates"),
+                        h2("Where they differ"),
+                        differing.isEmpty() ? p("Nowhere.") : matrix(differing),
+                        h2("Where they agree"),
+                        alike.isEmpty() ? p("Nowhere.") : matrix(alike)));
     }
 
     /** As text: one in full; of several, where they differ and what each of them found. */

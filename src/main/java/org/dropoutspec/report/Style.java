@@ -1,8 +1,8 @@
 package org.dropoutspec.report;
 
 /** How pages look: in light and dark, on paper, on a telephone; colours that the colour-blind tell apart. */
-public final class Style {
-    public static final String CSS = """
+final class Style {
+    static final String CSS = """
             :root { color-scheme: light dark; --good: #00658f; --bad: #b3400a; --open: #8a6d00; --off: #6b6b6b;
               --line: #8884; --soft: #8882; }
             @media (prefers-color-scheme: dark) { :root { --good: #56b4e9; --bad: #ff8c4d; --open: #e6c229; --off: #9a9a9a; } }

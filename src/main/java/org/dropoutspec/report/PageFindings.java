@@ -1,0 +1,66 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.span;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.util.List;
+
+/** What failed, what could not be decided, and what was told once for several requirements. */
+record PageFindings(List<StoredVerdict> all) {
+    DomContent section() {
+        List<StoredVerdict> findings =
+                all.stream().filter(PageFindings::isFinding).toList();
+        return findings.isEmpty()
+                ? TagCreator.section(h2("Findings"), p("None."))
+                : TagCreator.section(h2("Findings"), each(findings, this::finding));
+    }
+
+    private static boolean isFinding(StoredVerdict entry) {
+        return switch (entry.verdict()) {
+            case "fail", "error" -> true;
+            case "inconclusive" -> !entry.json().path("evidence").has("because_of");
+            default -> false;
+        };
+    }
+
+    private DomContent finding(StoredVerdict entry) {
+        List<String> echoes = all.stream()
+                .filter(other -> other.operation().equals(entry.operation())
+                        && other.cause().equals(entry.id()))
+                .map(StoredVerdict::id)
+                .toList();
+        String[] lines = entry.message().split("\n", 2);
+        JsonNode json = entry.json();
+        return div(
+                attrs("#finding-" + entry.anchor() + ".finding." + entry.verdict()),
+                h3(
+                        span(attrs(".sign"), entry.sign() + " "),
+                        a(entry.name()).withHref("#" + entry.anchor()),
+                        span(" " + entry.level() + " " + entry.title())),
+                p(lines[0]),
+                iff(lines.length > 1, pre(lines.length > 1 ? lines[1] : "")),
+                iff(
+                        !echoes.isEmpty(),
+                        p("Seen again by " + String.join(", ", echoes)
+                                + (echoes.size() == 1
+                                        ? ", which says nothing of its own."
+                                        : ", which say nothing of their own."))),
+                iff(
+                        json.has("counterexample"),
+                        p("As a golden vector: " + json.path("counterexample").asText() + " in counterexamples.json.")),
+                iff(
+                        json.has("replay"),
+                        pre(attrs(".replay"), json.path("replay").asText())));
+    }
+}

@@ -1,0 +1,55 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.ul;
+
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.util.List;
+import org.dropoutspec.spec.Requirement;
+import org.dropoutspec.spec.Specification;
+
+/** Every requirement with its sentence, its verdict and what was said of it, to be unfolded. */
+record PageRequirements(List<StoredVerdict> all) {
+    DomContent section() {
+        return TagCreator.section(h2("Every requirement"), each(all, PageRequirements::requirement));
+    }
+
+    private static DomContent requirement(StoredVerdict entry) {
+        String message = entry.message();
+        return details(
+                attrs("." + entry.verdict()),
+                summary(
+                        span(attrs(".square." + entry.verdict()), entry.sign()),
+                        span(" " + entry.name() + " "),
+                        span(attrs(".level"), entry.level()),
+                        span(" " + entry.title())),
+                // inside, so that a browser opens what a link leads to
+                div(
+                        attrs("#" + entry.anchor()),
+                        each(sentences(entry.id()), part -> part),
+                        iff(!message.isEmpty(), pre(message))));
+    }
+
+    /** None of a requirement that another version of the suite had. */
+    private static List<DomContent> sentences(String id) {
+        Specification specification = Specification.embedded();
+        if (!specification.has(id)) {
+            return List.of();
+        }
+        Requirement requirement = specification.requirement(id);
+        List<String> details =
+                requirement.text().lines().filter(line -> line.startsWith("- ")).toList();
+        return List.of(p(requirement.sentence()), ul(each(details, line -> li(line.substring(2)))));
+    }
+}

@@ -1,0 +1,87 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.ul;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+/** What was judged, and what was not: the operations, the types and sizes, and how many verdicts of each kind. */
+record PageScope(JsonNode certificate) {
+    DomContent section() {
+        List<DomContent> items = new ArrayList<>();
+        for (JsonNode operation : certificate.path("operations")) {
+            items.add(li(
+                    code(operation.path("operation").asText()),
+                    span(": " + list(operation.path("dtypes")) + "; up to " + grouped(operation.path("largest_input"))
+                            + " elements, ranks " + list(operation.path("ranks")) + rates(operation.path("rates")))));
+        }
+        for (JsonNode other : certificate.path("operations_not_judged")) {
+            items.add(li(code(other.asText()), span(": declared, not judged by this version")));
+        }
+        for (JsonNode entry : certificate.at("/scope/not_asked")) {
+            items.add(li("not asked (" + entry.path("reason").asText() + "): " + list(entry.path("requirements"))));
+        }
+        return TagCreator.section(h2("What was judged"), ul(each(items, item -> item)), p(counts()));
+    }
+
+    private static String rates(JsonNode rates) {
+        return rates.has("least")
+                ? String.format(
+                        Locale.ROOT,
+                        ", rates %s%.3g to %s%s",
+                        rates.path("zero").asBoolean() ? "0, " : "",
+                        rates.path("least").asDouble(),
+                        nearOne(rates.path("greatest").asDouble()),
+                        rates.path("one").asBoolean() ? ", 1" : "")
+                : "";
+    }
+
+    private static String nearOne(double rate) {
+        return rate > 0.999
+                ? String.format(Locale.ROOT, "1 - %.3g", 1 - rate)
+                : String.format(Locale.ROOT, "%.4g", rate);
+    }
+
+    private static String grouped(JsonNode number) {
+        return String.format(Locale.ROOT, "%,d", number.asLong());
+    }
+
+    private static String list(JsonNode array) {
+        return String.join(
+                ", ",
+                StreamSupport.stream(array.spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
+    }
+
+    private String counts() {
+        return String.format(
+                Locale.ROOT,
+                "%d passed, %d failed, %d unsupported, %d inconclusive, %d in error. Tier %s, seed %d, %s elements.",
+                count("pass"),
+                count("fail"),
+                count("unsupported"),
+                count("inconclusive"),
+                count("error"),
+                certificate.path("tier").asText(),
+                certificate.path("seed").asLong(),
+                grouped(certificate.path("elements")));
+    }
+
+    private long count(String verdict) {
+        return StoredVerdict.all(certificate).stream()
+                .filter(entry -> entry.verdict().equals(verdict))
+                .count();
+    }
+}

@@ -1,0 +1,81 @@
+package org.dropoutspec.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * One entry of {@code requirements} in a certificate.
+ *
+ * @param json as it stands there
+ */
+record StoredVerdict(JsonNode json) {
+    static List<StoredVerdict> all(JsonNode certificate) {
+        return StreamSupport.stream(certificate.path("requirements").spliterator(), false)
+                .map(StoredVerdict::new)
+                .toList();
+    }
+
+    String id() {
+        return text("id");
+    }
+
+    String operation() {
+        return text("operation");
+    }
+
+    /** {@code pass}, {@code fail}, {@code unsupported}, {@code inconclusive} or {@code error}. */
+    String verdict() {
+        return text("verdict");
+    }
+
+    String level() {
+        return text("level");
+    }
+
+    String title() {
+        return text("title");
+    }
+
+    String message() {
+        return text("message");
+    }
+
+    private String text(String field) {
+        return json.path(field).asText();
+    }
+
+    /** As {@code --only} takes it. */
+    String name() {
+        return (operation().equals("dropout") ? "" : operation() + ":") + id();
+    }
+
+    /** Where its page tells of it. */
+    String anchor() {
+        return operation() + "-" + id();
+    }
+
+    String chapter() {
+        return id().substring(0, id().indexOf('-'));
+    }
+
+    /** The id of the requirement whose failure this verdict is told under; empty where it stands for itself. */
+    String cause() {
+        return json.at("/evidence/because_of").asText();
+    }
+
+    /** A sign beside the colour, for those who see it otherwise. */
+    String sign() {
+        return sign(verdict());
+    }
+
+    /** That of a verdict, or of an outcome. */
+    static String sign(String verdict) {
+        return switch (verdict) {
+            case "conformant", "pass" -> "\u2713";
+            case "nonconformant", "fail" -> "\u2717";
+            case "unsupported" -> "\u2013";
+            default -> "?";
+        };
+    }
+}
