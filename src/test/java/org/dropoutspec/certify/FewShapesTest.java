@@ -18,6 +18,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class FewShapesTest {
                 EVERYTHING);
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @MethodSource("declarations")
     void aSoundOneIsAskedFortyCombinationsAtMostAndIsConformant(Description description) {

@@ -25,6 +25,7 @@ import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,7 @@ class MaskStatisticsTest {
         });
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void theReferencePasses(long seed) {

@@ -17,6 +17,7 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several processes of one implementation: what all of them draw is one evidence. */
@@ -73,6 +74,7 @@ class SeveralProcessesTest {
         return call.rate() == 0.5 ? call.withRate(0.45) : call;
     }
 
+    @Tag("sound")
     @Test
     void soundProcessesPassTogetherAndShareWhatOneWouldBeAsked() {
         Process alone = new Process(1, call -> call);

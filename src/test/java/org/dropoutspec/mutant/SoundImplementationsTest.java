@@ -20,6 +20,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.selftest.SelfTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ class SoundImplementationsTest {
         return SoundImplementations.all();
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @MethodSource("everyOne")
     void noSingleCallIsFoundFaultWith(Sound sound) {
@@ -44,6 +46,7 @@ class SoundImplementationsTest {
     }
 
     /** Those that draw in ways of their own; the others draw by the generator of the reference, which is certified too. */
+    @Tag("sound")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -61,6 +64,7 @@ class SoundImplementationsTest {
                 .isEmpty();
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @ValueSource(strings = {"float16 alone, mask reported", "seeds of 27 bits", "no stream", "no evaluation"})
     void thoseThatAreAskedLessAreConformant(String name) {
@@ -83,6 +87,7 @@ class SoundImplementationsTest {
     }
 
     /** Whether the bits above the sixteenth count is advice: nothing else may hang on them. */
+    @Tag("sound")
     @Test
     void seedsThatAreCutTo16BitsBreakTheAdviceOnSeedsAndNothingElse() {
         Implementation whole = new ReferenceImplementation(SEED);

@@ -20,6 +20,7 @@ import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every operation of the family: its broken implementations are found by their own requirements, sound ones by none. */
@@ -51,6 +52,7 @@ class FamilyTest {
     }
 
     /** One that shows its mask in its answers alone, in one type and without a gradient. */
+    @Tag("sound")
     @TestFactory
     Stream<DynamicTest> aSoundImplementationThatShowsNothingButItsAnswersIsConformant() {
         return Operations.all().stream()

@@ -35,6 +35,7 @@ import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,7 @@ class GaussianTest {
     }
 
     /** Noise of half types, every step rounded; that scaling is declared classic has no meaning here. */
+    @Tag("sound")
     @Test
     void noiseThatIsComputedInHalfTypesIsSound() {
         assertSound(
@@ -207,6 +209,7 @@ class GaussianTest {
                 }));
     }
 
+    @Tag("sound")
     @Test
     void aRateThatIsRoundedAsDeclaredIsSound() {
         assertSound(

@@ -27,6 +27,7 @@ import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,7 @@ class NetworkTest {
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
+    @Tag("sound")
     @ParameterizedTest
     @EnumSource(Scaling.class)
     void anImplementationThatComputesInAHalfTypeThroughoutIsConformant(Scaling scaling) {

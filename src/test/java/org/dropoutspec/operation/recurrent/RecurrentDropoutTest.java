@@ -26,6 +26,7 @@ import org.dropoutspec.reference.ElmanCell;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -117,6 +118,7 @@ class RecurrentDropoutTest {
                 });
     }
 
+    @Tag("sound")
     @TestFactory
     Stream<DynamicTest> soundImplementationsOfEveryKindAreFoundFreeOfFault() {
         return Stream.of(Scaling.values())
