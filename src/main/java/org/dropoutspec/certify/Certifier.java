@@ -32,8 +32,9 @@ import org.dropoutspec.spec.Specification;
  * @param seed the master seed
  * @param selection what is judged
  * @param progress told the id of each requirement as its check begins
+ * @param pictured whether the evidence holds what pictures show of it, beside what verdicts need
  */
-public record Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress) {
+public record Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress, boolean pictured) {
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
@@ -44,6 +45,11 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
         JQWIK.setLevel(Level.OFF);
     }
 
+    /** Without pictures. */
+    public Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress) {
+        this(tier, seed, selection, progress, false);
+    }
+
     /** @param only requirements; all when empty */
     public Certifier(Tier tier, long seed, Set<String> only, Consumer<String> progress) {
         this(tier, seed, Selection.of(only), progress);
@@ -51,7 +57,12 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
 
     /** The same, telling its progress. */
     public Certifier withProgress(Consumer<String> told) {
-        return new Certifier(tier, seed, selection, told);
+        return new Certifier(tier, seed, selection, told, pictured);
+    }
+
+    /** The same, with what pictures show. */
+    public Certifier withPictures() {
+        return new Certifier(tier, seed, selection, progress, true);
     }
 
     /** How many checks an implementation that is described so is put to. */

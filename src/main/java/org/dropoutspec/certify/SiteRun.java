@@ -67,7 +67,11 @@ record SiteRun(
             long seed,
             double share) {
         Set<String> ids = requirements.stream().map(Requirement::id).collect(Collectors.toSet());
-        return new Session(implementation, certifier.tier(), seed, ids, certifier.progress(), share);
+        Session session = new Session(implementation, certifier.tier(), seed, ids, certifier.progress(), share);
+        if (certifier.pictured()) {
+            session.keepTrails();
+        }
+        return session;
     }
 
     private void launch() {

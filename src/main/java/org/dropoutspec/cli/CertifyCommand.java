@@ -153,7 +153,7 @@ final class CertifyCommand implements Callable<Integer> {
                 requirement -> {});
         Demands demands = demands(certifier);
 
-        Ended ended = certify(certifier, masterSeed);
+        Ended ended = certify(report == null ? certifier : certifier.withPictures(), masterSeed);
         Certificate certificate = ended.certificate();
         List<String> text = text(certificate, verbose, asked, masterSeed);
         int told = text.size();

@@ -43,6 +43,7 @@ public final class Session {
     private final SampledMasks masks;
     private Optional<Conditions> conditions = Optional.empty();
     private EarlySeeds early = EarlySeeds.none();
+    private boolean keepsTrails;
 
     /**
      * Of every requirement.
@@ -98,6 +99,11 @@ public final class Session {
     private static boolean isJudged(Description description) {
         return description.operations().contains("dropout")
                 && description.dtypes().stream().anyMatch(DType::isFloating);
+    }
+
+    /** What pictures show of the sampling is kept in the evidence. */
+    public void keepTrails() {
+        keepsTrails = true;
     }
 
     public Description description() {
@@ -236,7 +242,11 @@ public final class Session {
     }
 
     private Sampling sampling(Part part) {
-        return new Sampling(implementation, plan(), ledger, seedFor("sampling"), selected, part);
+        Sampling sampling = new Sampling(implementation, plan(), ledger, seedFor("sampling"), selected, part);
+        if (keepsTrails) {
+            sampling.keepTrails();
+        }
+        return sampling;
     }
 
     private Plan plan() {

@@ -47,6 +47,7 @@ public final class Sampling {
     private Optional<Reach> reach = Optional.empty();
     private double seconds;
     private long horizon;
+    private boolean keepsTrails;
 
     /**
      * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
@@ -84,6 +85,11 @@ public final class Sampling {
     public static Repertoire repertoire(Description description, Plan plan, long seed) {
         return Repertoire.of(
                 Scope.of(description), plan.strength(), plan.largest(), SamplingContext.seedFor(seed, "conditions"));
+    }
+
+    /** What pictures show is kept too: how the evidence came about, and what was counted where. */
+    public void keepTrails() {
+        keepsTrails = true;
     }
 
     /**
@@ -346,7 +352,12 @@ public final class Sampling {
             Function<Design, Family> fresh,
             Design design) {
         if (context.selected().contains(id)) {
-            tests.add(checks.computeIfAbsent(id, any -> new Check(context, id)).add(claim, false, fresh, design));
+            SequentialTest test =
+                    checks.computeIfAbsent(id, any -> new Check(context, id)).add(claim, false, fresh, design);
+            if (keepsTrails) {
+                test.keepTrail();
+            }
+            tests.add(test);
         }
     }
 
@@ -355,7 +366,11 @@ public final class Sampling {
             SamplingContext part = context.part("seeds");
             Check check = new Check(part, StatisticalRequirements.SEEDS);
             checks.put(StatisticalRequirements.SEEDS, check);
-            new SeedSurvey(part, check).run();
+            SeedSurvey survey = new SeedSurvey(part, check);
+            if (keepsTrails) {
+                survey.keepTrails();
+            }
+            survey.run();
         }
     }
 }

@@ -55,6 +55,9 @@ final class SeedSurvey {
     /** Half of the seeds that differ in their low bits: so many there are after any first one below 2^15. */
     private static final int MOST_CALLS = 1 << Sampler.LOW_BITS - 1;
 
+    /** Of a type, where a trail of the evidence is kept. */
+    private static final long FIRST_NOTE = 1 << 14;
+
     private final SamplingContext context;
     private final List<SequentialTest> tests;
     private final SequentialTest streams;
@@ -71,6 +74,11 @@ final class SeedSurvey {
                 check.add(CertifiedQuantity.NONE, true, Family::duplicates, design),
                 check.add(CertifiedQuantity.NONE, true, Family::position, design));
         this.streams = check.add(CertifiedQuantity.NONE, true, Family::seeds, design);
+    }
+
+    void keepTrails() {
+        tests.forEach(SequentialTest::keepTrail);
+        streams.keepTrail();
     }
 
     void run() {
@@ -92,6 +100,7 @@ final class SeedSurvey {
     private void series(List<Stratum> strata) {
         long horizon = context.plan().seededElements();
         long asked = 0;
+        long note = FIRST_NOTE;
         int most = MOST_CALLS / context.dtypes().size();
         List<Shape> shapes = new ArrayList<>(SHAPES);
         for (int call = 0; call < most && asked < horizon && !shapes.isEmpty(); call++) {
@@ -100,6 +109,10 @@ final class SeedSurvey {
             Stratum stratum = strata.get(call / 8 % strata.size());
             Optional<Draw> draw = draw(stratum, shape, Optional.of(seed++));
             asked += shape.size();
+            if (asked >= note) {
+                note = 4 * note;
+                tests.stream().filter(SequentialTest::isOpen).forEach(SequentialTest::note);
+            }
             if (draw.isEmpty()) {
                 shapes.remove(wanted);
                 continue;

@@ -34,6 +34,7 @@ final class SequentialTest {
     private double logE;
     private int reach;
     private boolean certified;
+    private Optional<Trail> trail = Optional.empty();
 
     SequentialTest(
             Check check, CertifiedQuantity claim, boolean everySeed, Function<Design, Family> fresh, Family family) {
@@ -42,6 +43,22 @@ final class SequentialTest {
         this.everySeed = everySeed;
         this.fresh = fresh;
         this.family = family;
+    }
+
+    /** From now on it is kept what pictures show. */
+    void keepTrail() {
+        trail = Optional.of(new Trail());
+    }
+
+    boolean keepsTrail() {
+        return trail.isPresent();
+    }
+
+    /** Looks without deciding anything. */
+    void note() {
+        if (family.elements() > 0) {
+            trail.ifPresent(kept -> kept.add(family, family.logE()));
+        }
     }
 
     boolean isOpen() {
@@ -59,6 +76,7 @@ final class SequentialTest {
             return;
         }
         logE = family.logE();
+        trail.ifPresent(kept -> kept.add(family, logE));
         if (logE >= check.threshold()) {
             finding = RefutationWords.telling(family);
         } else if (horizon || claim == CertifiedQuantity.RATE) {
@@ -150,6 +168,10 @@ final class SequentialTest {
                     (stratum, bound) -> byStratum.put(stratum.dtype() + " " + Figures.rate(stratum.rate()), bound));
             evidence.put("certified_bounds", byStratum);
         }
+        trail.ifPresent(kept -> evidence.putAll(kept.evidence(
+                family,
+                finding.map(Finding::stratum)
+                        .orElse(check.context().certifiedStrata().get(0)))));
         evidence.putAll(
                 Figures.detectable(claim, family, check.context().resolution(), check.threshold(), check.alpha()));
         return evidence;

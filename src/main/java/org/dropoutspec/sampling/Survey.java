@@ -46,6 +46,11 @@ final class Survey {
 
     private static final long FIRST_LOOK = 1 << 21;
     private static final int GROWTH = 8;
+
+    /** Where a trail of the evidence is kept. */
+    private static final long FIRST_NOTE = 1 << 17;
+
+    private static final int NOTE_GROWTH = 4;
     private static final int FEWEST_STEPS = 32;
     private static final int STEPS = 4;
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
@@ -107,6 +112,7 @@ final class Survey {
     private boolean agreed = true;
     private long asked;
     private long look;
+    private long note;
     private long decided;
     private volatile boolean over;
     private long horizon;
@@ -152,6 +158,7 @@ final class Survey {
         this.ways = new SplittableRandom(context.seedFor("ways"));
         this.siblings = new Siblings(context.plan().largest(), context.seedFor("siblings"));
         this.look = !part.isWhole() ? Long.MAX_VALUE : untilFirst ? SOON : FIRST_LOOK;
+        this.note = part.isWhole() && tests.stream().anyMatch(SequentialTest::keepsTrail) ? FIRST_NOTE : Long.MAX_VALUE;
         for (int row = 0; row < rows.size(); row++) {
             numbers.put(rows.get(row), row);
         }
@@ -644,6 +651,11 @@ final class Survey {
         row.filter(number -> number >= 0)
                 .ifPresent(number ->
                         reach.add(rows.get(number), asking.call().maskShape().size()));
+        if (asked >= note) {
+            note = NOTE_GROWTH * note;
+            analysis.settle();
+            tests.stream().filter(SequentialTest::isOpen).forEach(SequentialTest::note);
+        }
         if (asked >= look) {
             look = GROWTH * look;
             decide(false);

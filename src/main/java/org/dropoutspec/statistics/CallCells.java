@@ -33,6 +33,11 @@ final class CallCells {
 
     private CallCells() {}
 
+    /** Of the element at the same place of this call. */
+    static int related(Related call) {
+        return NEAR.size() * call.ordinal();
+    }
+
     /** Half of the weight is on the element at the same place of the related calls. */
     static List<Cell> all(String what) {
         List<Place.Other> places = new ArrayList<>();

@@ -12,14 +12,16 @@ import org.dropoutspec.statistics.Place.Related;
  * <p>An element is bet on by what earlier calls drew, all of which is known before it is drawn.
  */
 final class CallFamily implements Family {
+    private final String what;
     private final RelationTable table;
     private Past past;
 
     CallFamily(Design design, String what) {
-        this(new RelationTable(design, "across " + what + "s", CallCells.all(what)), new Past(design));
+        this(what, new RelationTable(design, "across " + what + "s", CallCells.all(what)), new Past(design));
     }
 
-    private CallFamily(RelationTable table, Past past) {
+    private CallFamily(String what, RelationTable table, Past past) {
+        this.what = what;
         this.table = table;
         this.past = past;
     }
@@ -150,13 +152,13 @@ final class CallFamily implements Family {
 
     @Override
     public CallFamily continued() {
-        return new CallFamily(table.empty(), past.copy());
+        return new CallFamily(what, table.empty(), past.copy());
     }
 
     @Override
     public CallFamily plus(Family later) {
         CallFamily that = (CallFamily) later;
-        return new CallFamily(table.plus(that.table), that.past.copy());
+        return new CallFamily(what, table.plus(that.table), that.past.copy());
     }
 
     @Override
@@ -172,6 +174,18 @@ final class CallFamily implements Family {
     @Override
     public List<Finding> findings() {
         return table.findings();
+    }
+
+    /** By each of the last 64 calls. */
+    @Override
+    public List<Series> series(double rate) {
+        Series.Builder series = new Series.Builder(what + "s before", rate);
+        series.add(1, table.pairsAt(rate, CallCells.related(Related.PREVIOUS)));
+        series.add(2, table.pairsAt(rate, CallCells.related(Related.BEFORE_PREVIOUS)));
+        for (int before = 3; before <= Past.RECENT; before++) {
+            series.add(before, table.pairsAt(rate, CallCells.BACK + before - 3));
+        }
+        return series.build().stream().toList();
     }
 
     @Override

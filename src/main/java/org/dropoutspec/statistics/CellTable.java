@@ -149,6 +149,15 @@ final class CellTable {
         return new PairCount(after, new RateCount(row[slot] - after.elements(), row[slot + 1] - after.dropped()));
     }
 
+    /** Of all strata of this rate, whatever their type. */
+    RateCount countAt(double rate, int cell) {
+        RateCount sum = RateCount.NONE;
+        for (int s = 0; s < rows.length; s++) {
+            sum = design.rate(s) == rate ? sum.plus(count(s, cell)) : sum;
+        }
+        return sum;
+    }
+
     double logE() {
         return LogSpace.sum(logWeights, new Evaluation().together);
     }

@@ -174,6 +174,11 @@ public sealed interface Family
         return List.of();
     }
 
+    /** What it counted at this rate along an axis, where it has one. */
+    default List<Series> series(double rate) {
+        return List.of();
+    }
+
     /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
     default List<Bound> bounds(double alpha) {
         return bounds(alpha, 0);

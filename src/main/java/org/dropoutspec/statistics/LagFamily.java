@@ -2,6 +2,8 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.dropoutspec.tensor.Shape;
 
 /**
@@ -17,6 +19,11 @@ final class LagFamily implements Family {
     private static final int[][] DISTANCES = {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}};
     private static final int[] PARTS = {2, 4, 8};
     private static final int NEAREST = 8;
+
+    /** In a series. */
+    private static final int SHOWN = 32;
+
+    private static final int STANDING_OUT = 3;
     private static final List<Integer> POWERS = powers();
 
     /** The totals, the strides, and the lags beyond the longest horizon. */
@@ -209,6 +216,32 @@ final class LagFamily implements Family {
         tiers.forEach(tier -> findings.addAll(tier.findings(name(), evidence, Place.Lag::new)));
         findings.addAll(strides.findings());
         return findings;
+    }
+
+    /** The nearest lags, powers of two and half as much again, and whatever lags stand out most. */
+    @Override
+    public List<Series> series(double rate) {
+        SortedMap<Integer, PairCount> counts = new TreeMap<>();
+        SortedMap<Double, Integer> furthest = new TreeMap<>();
+        for (LagTier tier : tiers) {
+            for (int lag = tier.first(); lag <= tier.last(); lag++) {
+                PairCount pairs = tier.pairsAt(rate, lag);
+                if (pairs.total().elements() > 0) {
+                    counts.put(lag, pairs);
+                    furthest.put(pairs.excess(), lag);
+                }
+            }
+        }
+        while (furthest.size() > STANDING_OUT) {
+            furthest.remove(furthest.firstKey());
+        }
+        Series.Builder series = new Series.Builder("elements apart", rate);
+        counts.forEach((lag, pairs) -> {
+            if (lag <= SHOWN || POWERS.contains(lag) || furthest.containsValue(lag)) {
+                series.add(lag, pairs);
+            }
+        });
+        return series.build().stream().toList();
     }
 
     /**

@@ -83,6 +83,15 @@ final class LagTier {
         return findings;
     }
 
+    /** Of all strata of this rate, whatever their type. */
+    PairCount pairsAt(double rate, int lag) {
+        PairCount sum = PairCount.NONE;
+        for (int s = 0; s < counts.length; s++) {
+            sum = counts[s] != null && design.rate(s) == rate ? sum.plus(counts[s].pairs(lag)) : sum;
+        }
+        return sum;
+    }
+
     /** How many elements of a stratum have one so far before, at the nearest of these lags. */
     long elements(int stratum) {
         return counts[stratum] == null ? 0 : counts[stratum].elements(first);

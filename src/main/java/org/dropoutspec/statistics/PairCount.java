@@ -17,6 +17,12 @@ public record PairCount(RateCount after, RateCount otherwise) {
         return after.plus(otherwise);
     }
 
+    /** How much better, in nats, two conditional drop rates explain the counts than one for both does. */
+    double excess() {
+        double together = total().rate();
+        return together > 0 && together < 1 ? after.excess(together) + otherwise.excess(together) : 0;
+    }
+
     /** ln of the e-value against independence at {@code rate} give or take the resolution. */
     public double logE(double rate, double resolution) {
         return PairMixture.of(rate, resolution).logE(this);

@@ -2,11 +2,16 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Elements by where they stand in the call. */
 final class PositionFamily implements TableFamily {
     private static final int INDICES = 2048;
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
+    /** In a series. */
+    private static final int NEAREST = 64;
+
     private static final int LANE = INDICES;
     private static final int SIXTEENTH = LANE + 64;
     private static final int TAIL = SIXTEENTH + 16;
@@ -131,6 +136,25 @@ final class PositionFamily implements TableFamily {
             }
         }
         return settled;
+    }
+
+    @Override
+    public List<Series> series(double rate) {
+        CellTable settled = settled();
+        return Stream.of(
+                        counted("index", rate, settled, 0, NEAREST),
+                        counted("index modulo 64", rate, settled, LANE, 64),
+                        counted("sixteenth of the call", rate, settled, SIXTEENTH, 16))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Series> counted(String along, double rate, CellTable settled, int first, int count) {
+        Series.Builder series = new Series.Builder(along, rate);
+        for (int i = 0; i < count; i++) {
+            series.add(first == SIXTEENTH ? i + 1 : i, settled.countAt(rate, first + i));
+        }
+        return series.build();
     }
 
     private void drain() {

@@ -158,6 +158,15 @@ final class RelationTable {
         return sum;
     }
 
+    /** Of all strata of this rate, whatever their type and the rates of the other elements. */
+    PairCount pairsAt(double rate, int cell) {
+        PairCount sum = PairCount.NONE;
+        for (int s = 0; s < design.size(); s++) {
+            sum = design.rate(s) == rate ? sum.plus(pairsOf(s, cell)) : sum;
+        }
+        return sum;
+    }
+
     double logE() {
         RelationEvidence evidence = new RelationEvidence(design, bets, wrongRate, this::pairs);
         double[] together = new double[cells.size()];

@@ -100,6 +100,21 @@ final class SeedCells {
         return bit < BITS ? bit : bit == FAR_BIT ? BITS : -1;
     }
 
+    /** How many powers of two have cells of their own, the last of them {@link #FAR_BIT}. */
+    static int powers() {
+        return BITS + 1;
+    }
+
+    /** Draws of the same number of seeds that differ by the power of two. */
+    static int apart(int power) {
+        return sameDraw(FIRST.size() + 2 * power, 0);
+    }
+
+    /** The exponent. */
+    static int exponent(int power) {
+        return power < BITS ? power : FAR_BIT;
+    }
+
     /** Whether streams of this kinship are compared at every shift. */
     static boolean isShifted(int kinship) {
         return kinship < SHIFTED;

@@ -208,6 +208,15 @@ public final class SeedStreams implements Family {
 
     /** Of the first kinships, draw by draw. */
     @Override
+    public List<Series> series(double rate) {
+        Series.Builder series = new Series.Builder("seeds 2^k apart", rate);
+        for (int power = 0; power < SeedCells.powers(); power++) {
+            series.add(SeedCells.exponent(power), table.pairsAt(rate, SeedCells.apart(power)));
+        }
+        return series.build().stream().toList();
+    }
+
+    @Override
     public List<Bound> bounds(double alpha, double share) {
         return table.bounds(alpha, share, SeedCells.BY_DRAW);
     }

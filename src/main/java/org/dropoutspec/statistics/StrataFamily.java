@@ -5,7 +5,7 @@ import java.util.List;
 /** Elements of which something was known before the draw. */
 final class StrataFamily implements TableFamily {
     private final CellTable table;
-    private final int features;
+    private final List<String> features;
 
     StrataFamily(Design design, List<String> features) {
         this(
@@ -13,12 +13,12 @@ final class StrataFamily implements TableFamily {
                         design,
                         "stratum",
                         Cell.group(Cell.Kind.RATE, features.size(), i -> new Place.Feature(features.get(i)))),
-                features.size());
+                features);
     }
 
-    private StrataFamily(CellTable table, int features) {
+    private StrataFamily(CellTable table, List<String> features) {
         this.table = table;
-        this.features = features;
+        this.features = List.copyOf(features);
     }
 
     @Override
@@ -31,15 +31,24 @@ final class StrataFamily implements TableFamily {
         if (draw.features().isEmpty()) {
             return;
         }
-        if (draw.features().size() != features) {
-            throw new IllegalArgumentException(
-                    "features (" + draw.features().size() + ") must be as many as the family names: " + features);
+        if (draw.features().size() != features.size()) {
+            throw new IllegalArgumentException("features (" + draw.features().size()
+                    + ") must be as many as the family names: " + features.size());
         }
         long[] row = table.observe(draw);
-        for (int c = 0; c < features; c++) {
+        for (int c = 0; c < features.size(); c++) {
             PackedMask feature = draw.features().get(c);
             CellTable.add(row, c, feature.count(), Overlap.count(feature, draw.mask(), 0));
         }
+    }
+
+    @Override
+    public List<Series> series(double rate) {
+        Series.Builder series = new Series.Builder("where", rate);
+        for (int feature = 0; feature < features.size(); feature++) {
+            series.add(features.get(feature), table.countAt(rate, feature));
+        }
+        return series.build().stream().toList();
     }
 
     @Override
