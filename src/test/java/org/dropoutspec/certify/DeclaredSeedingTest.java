@@ -15,6 +15,7 @@ import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ class DeclaredSeedingTest {
     private static final Description SEEDED =
             Description.of("declared", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
 
+    @Tag("sound")
     @Test
     void aGeneratorOf31BitSeedsIsAskedNoneBeyondAndIsConformant() {
         Implementation reference = new ReferenceImplementation(1);
@@ -48,6 +50,7 @@ class DeclaredSeedingTest {
         }
     }
 
+    @Tag("sound")
     @Test
     void aFunctionWithoutAStreamIsConformant() {
         Certificate certificate = Certified.only(
@@ -69,6 +72,7 @@ class DeclaredSeedingTest {
         assertThat(verdict.message()).contains("the second time, after another call");
     }
 
+    @Tag("sound")
     @Test
     void anImplementationWithoutEvaluationIsAskedNoneAndIsConformant() {
         Implementation reference = new ReferenceImplementation(1);

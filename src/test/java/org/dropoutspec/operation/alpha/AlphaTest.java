@@ -27,6 +27,7 @@ import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,7 @@ class AlphaTest {
     }
 
     /** The way of PyTorch: noise times a, (noise - 1) times a alpha' less its mean, all rounded to the type. */
+    @Tag("sound")
     @Test
     void whatMultipliesAndAddsInTheElementTypeIsConformant() {
         Declaration declared = new Declaration(

@@ -24,6 +24,7 @@ import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ class AttentionTest {
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
+    @Tag("sound")
     @ParameterizedTest
     @EnumSource(Scaling.class)
     void anImplementationThatComputesInAHalfTypeThroughoutIsConformant(Scaling scaling) {
