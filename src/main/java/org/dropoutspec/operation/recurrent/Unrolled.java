@@ -97,11 +97,13 @@ final class Unrolled {
         size = 0;
         terms = 0;
         add(bias[state]);
-        for (int i = 0; i < extents.inputs(); i++) {
+        // all other weights of a diagonal cell are zero
+        int first = diagonal ? state : 0;
+        for (int i = first; i < (diagonal ? state + 1 : extents.inputs()); i++) {
             double weight = w[state * extents.inputs() + i];
             add(weight == 0 ? 0 : weight * taken(step, example, i));
         }
-        for (int j = 0; j < extents.states() && step > 0; j++) {
+        for (int j = first; j < (diagonal ? state + 1 : extents.states()) && step > 0; j++) {
             double weight = u[state * extents.states() + j];
             add(weight == 0 ? 0 : weight * takenBack(step, example, j));
         }
