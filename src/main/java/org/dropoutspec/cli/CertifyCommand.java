@@ -7,24 +7,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
-import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
-import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
-import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +50,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class CertifyCommand implements Callable<Integer> {
-    private static final String REPORT = "--report";
-
     @Spec
     private CommandSpec spec;
 
@@ -103,7 +98,7 @@ final class CertifyCommand implements Callable<Integer> {
     private List<String> require = List.of();
 
     @Option(
-            names = REPORT,
+            names = EarlierReport.OPTION,
             paramLabel = "DIR",
             description =
                     "write index.html, certificate.json, junit.xml and report.txt there, and what failed as golden vectors "
@@ -145,65 +140,33 @@ final class CertifyCommand implements Callable<Integer> {
         ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
         Tier asked = Tier.named(tier);
         long masterSeed = masterSeed();
-        Expectations expectations = expect == null ? null : readExpectations();
+        Optional<Expectations> expectations = Optional.ofNullable(expect).map(CertifyCommand::read);
         Certifier certifier = new Certifier(
                 asked,
                 masterSeed,
                 new Selection(Ids.of("operation", operations), Ids.of("only", only)),
                 requirement -> {});
-        Demands demands = demands(certifier);
+        WantedVerdicts wanted = new WantedVerdicts(demands(certifier), expectations);
+        Replays replays = new Replays(asked, masterSeed, processes, subject.arguments(command));
 
         Ended ended = certify(report == null ? certifier : certifier.withPictures(), masterSeed);
         Certificate certificate = ended.certificate();
-        List<String> text = text(certificate, verbose, asked, masterSeed);
-        int told = text.size();
-        ended.appendix().counterexamples().map(this::told).ifPresent(text::addAll);
-        List<String> unmet = demands.unmet(certificate);
-        if (!demands.areNone()) {
-            text.addAll(told("all that is required was asked and passed", "required, and not so:", unmet));
+        List<String> further = new ArrayList<>();
+        if (directory != null) {
+            further.addAll(ended.appendix().lines(replays.of(directory().resolve(Counterexamples.FILE))));
         }
-        List<String> deviations = expectations == null ? List.of() : expectations.deviations(certificate);
-        if (expectations != null) {
-            text.addAll(told("all verdicts are as expected", "not as expected:", deviations));
-            if (!certificate.isJudged()) {
-                text.add("what could not be judged stays so, whatever is expected");
-            }
-        }
+        further.addAll(wanted.lines(certificate));
+
         PrintWriter out = spec.commandLine().getOut();
         Colours colours = Colours.ofTerminal();
-        report(certificate, verbose, asked, masterSeed).toned().forEach(line -> out.println(colours.painted(line)));
-        text.subList(told, text.size()).forEach(out::println);
+        new TextReport(certificate, replays::of, verbose).toned().forEach(line -> out.println(colours.painted(line)));
+        further.forEach(out::println);
         if (directory != null) {
-            List<String> whole = text(certificate, true, asked, masterSeed);
-            whole.addAll(text.subList(told, text.size()));
-            directory.write(certificate, whole, id -> replay(id, asked, masterSeed), ended.appendix());
+            List<String> whole = new ArrayList<>(new TextReport(certificate, replays::of, true).lines());
+            whole.addAll(further);
+            directory.write(certificate, whole, replays::of, ended.appendix());
         }
-        if (expectations != null) {
-            return status(certificate.isJudged(), deviations.isEmpty() && unmet.isEmpty());
-        }
-        return certificate.outcome() == Outcome.CONFORMANT
-                ? status(true, unmet.isEmpty())
-                : certificate.outcome().exitStatus();
-    }
-
-    private List<String> text(Certificate certificate, boolean all, Tier asked, long masterSeed) {
-        return new ArrayList<>(report(certificate, all, asked, masterSeed).lines());
-    }
-
-    private TextReport report(Certificate certificate, boolean all, Tier asked, long masterSeed) {
-        return new TextReport(certificate, id -> replay(id, asked, masterSeed), all);
-    }
-
-    private static int status(boolean judged, boolean asWanted) {
-        Outcome outcome = !judged ? Outcome.NOT_JUDGED : asWanted ? Outcome.CONFORMANT : Outcome.NONCONFORMANT;
-        return outcome.exitStatus();
-    }
-
-    private static List<String> told(String allIsWell, String heading, List<String> otherwise) {
-        List<String> told = new ArrayList<>();
-        told.add(otherwise.isEmpty() ? allIsWell : heading);
-        otherwise.forEach(line -> told.add(Printable.line("  " + line)));
-        return told;
+        return wanted.outcome(certificate).exitStatus();
     }
 
     private Path directory() {
@@ -211,23 +174,6 @@ final class CertifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("report (" + report + ") must name a directory");
         }
         return Path.of(report);
-    }
-
-    /** For a command line that is not understood: what an earlier run left would be taken for what this one found. */
-    static void discardEarlierReport(String... arguments) {
-        for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
-            if (arguments[i].startsWith(REPORT + "=")) {
-                discard(arguments[i].substring(REPORT.length() + 1));
-            } else if (arguments[i].equals(REPORT) && i + 1 < arguments.length) {
-                discard(arguments[i + 1]);
-            }
-        }
-    }
-
-    private static void discard(String directory) {
-        if (!directory.isBlank()) {
-            ReportDirectory.discard(Path.of(directory));
-        }
     }
 
     /** What a run came to; the appendix where there is a directory to write it to. */
@@ -247,7 +193,7 @@ final class CertifyCommand implements Callable<Integer> {
                     ? certifier.withProgress(timed.told(told)).certify(timed)
                     : certifier.withProgress(told).certify(implementation);
             if (report != null) {
-                appendix = Appendix.of(Counterexamples.of(broken(certificate), implementation), implementation);
+                appendix = Appendix.of(certificate, implementation);
             }
         } catch (RuntimeException | Error broken) {
             Subject.close(implementation);
@@ -258,40 +204,6 @@ final class CertifyCommand implements Callable<Integer> {
         }
         return new Ended(
                 Subject.close(implementation).map(certificate::withFault).orElse(certificate), appendix);
-    }
-
-    /** What of plain dropout a few calls have shown to be broken. */
-    static List<Counterexamples.Broken> broken(Certificate certificate) {
-        List<Counterexamples.Broken> broken = new ArrayList<>();
-        for (Certificate.Finding finding : certificate.findings()) {
-            if (finding.verdict() instanceof Verdict.Fail fail && !isStatistical(finding)) {
-                broken.add(new Counterexamples.Broken(
-                        finding.name(), finding.isPlain() ? fail.calls() : List.of(), fail.message()));
-            }
-        }
-        return broken;
-    }
-
-    private static boolean isStatistical(Certificate.Finding finding) {
-        return StatisticalRequirements.ALL.contains(finding.requirement().id());
-    }
-
-    private List<String> told(Counterexamples counterexamples) {
-        List<String> told = new ArrayList<>();
-        if (!counterexamples.ids().isEmpty()) {
-            List<String> again = new ArrayList<>(List.of(
-                    "golden",
-                    "verify",
-                    directory().resolve(Counterexamples.FILE).toString()));
-            again.addAll(subject.arguments(command));
-            told.add("counterexamples as golden vectors: "
-                    + String.join(", ", counterexamples.ids().keySet()));
-            told.add("  replay: " + Invocation.of(again));
-        }
-        if (!counterexamples.others().isEmpty()) {
-            told.add("failed, and no golden vector shows it: " + String.join(", ", counterexamples.others()));
-        }
-        return told;
     }
 
     private static Progress.Load load(Implementation implementation) {
@@ -324,26 +236,13 @@ final class CertifyCommand implements Callable<Integer> {
         return seed;
     }
 
-    private Expectations readExpectations() {
+    private static Expectations read(Path expectations) {
         try {
-            return Expectations.parse(Files.readAllLines(expect));
+            return Expectations.parse(Files.readAllLines(expectations));
         } catch (IOException cause) {
-            throw new IllegalArgumentException("expectations (" + expect + ") must be a readable file", cause);
+            throw new IllegalArgumentException("expectations (" + expectations + ") must be a readable file", cause);
         } catch (IllegalArgumentException cause) {
-            throw new IllegalArgumentException("expectations (" + expect + "): " + cause.getMessage(), cause);
+            throw new IllegalArgumentException("expectations (" + expectations + "): " + cause.getMessage(), cause);
         }
-    }
-
-    private String replay(String id, Tier asked, long masterSeed) {
-        List<String> arguments = new ArrayList<>(List.of("certify"));
-        if (asked != Tier.QUICK) {
-            arguments.addAll(List.of("--tier", asked.toString()));
-        }
-        if (processes > 1) {
-            arguments.addAll(List.of("--processes", Integer.toString(processes)));
-        }
-        arguments.addAll(List.of("--seed", Long.toString(masterSeed), "--only", id));
-        arguments.addAll(subject.arguments(command));
-        return Invocation.of(arguments);
     }
 }

@@ -3,7 +3,7 @@ package org.dropoutspec.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.dropoutspec.wire.AdapterProcess;
+import org.dropoutspec.wire.OpenAdapters;
 
 /**
  * Sees to it that a program that ends without a result does not end with status 0, whoever ends it: a signal, or code
@@ -36,7 +36,7 @@ final class Delivery {
             return;
         }
         // without its adapter a run has nothing more to ask, and tells what it has found
-        boolean told = AdapterProcess.killAll() && awaitMade();
+        boolean told = OpenAdapters.killAll() && awaitMade();
         if (!told) {
             err.println("ended without a result: stopped from outside, or by a System.exit in the code under test");
         }

@@ -75,7 +75,7 @@ public final class Main {
         String message = wrong.getMessage();
         CommandLine command = wrong.getCommandLine();
         if (command.getCommandSpec().userObject() instanceof CertifyCommand) {
-            CertifyCommand.discardEarlierReport(arguments);
+            EarlierReport.discard(arguments);
         }
         tell(
                 command.getErr(),

@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.dropoutspec.implementation.Printable;
-import org.dropoutspec.wire.AdapterProcess;
 import org.dropoutspec.wire.Deadline;
+import org.dropoutspec.wire.OpenAdapters;
 
 /**
  * Ends a run that is not over some time after its deadline: code under test that does not come back, which nothing else
@@ -30,7 +30,7 @@ final class Watchdog {
             return;
         }
         err.println(Printable.line(deadline.words() + ", and the code under test does not come back"));
-        AdapterProcess.killAll();
+        OpenAdapters.killAll();
         Runtime.getRuntime().halt(2);
     }
 }

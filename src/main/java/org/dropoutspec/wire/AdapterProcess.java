@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -35,20 +33,19 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     /** How often the process is started again after a fault. */
     public static final int RESTARTS = 3;
 
-    private static final int TIMEOUTS = 2;
+    static final int TIMEOUTS = 2;
 
     private static final String CUT_OFF = "the run was cut off by a signal: what was open then was not judged";
 
-    /** Those that have to be killed if the suite is ended now. */
-    private static final Set<AdapterProcess> OPEN = ConcurrentHashMap.newKeySet();
-
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(AdapterProcess::killAll, "adapter shutdown"));
+        // here: a shutdown that asks for the open adapters is too late for another hook
+        Runtime.getRuntime().addShutdownHook(new Thread(OpenAdapters::killAll, "adapter shutdown"));
     }
 
     private final List<String> command;
     private final TimeLimits limits;
     private final Deadline deadline;
+    private final FaultCount faults;
     private final String session = UUID.randomUUID().toString();
     private final Description description;
     private volatile Child child;
@@ -57,9 +54,6 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private volatile long elementsAsked;
     private volatile long nanosAnswering;
     private long requests;
-    private int faults;
-    private int timeouts;
-    private String givenUp;
     private String badEnd;
 
     /** Starts {@code command}, each request limited to {@link #DEFAULT_TIMEOUT}. */
@@ -93,7 +87,8 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         this.command = List.copyOf(command);
         this.limits = limits;
         this.deadline = deadline;
-        OPEN.add(this);
+        this.faults = new FaultCount(deadline);
+        OpenAdapters.add(this);
         try {
             this.description = start();
         } catch (RuntimeException | Error e) {
@@ -167,12 +162,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the adapter was closed");
         }
-        if (givenUp == null && deadline.isOver()) {
-            givenUp = deadline.words();
-        }
-        if (givenUp != null) {
-            throw new ImplementationFault(givenUp);
-        }
+        faults.requireHope();
         if (child == null && !start().equals(description)) {
             throw broken(
                     Request.hello(), new AdapterFault("after a restart it describes itself otherwise than before"));
@@ -185,8 +175,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         try {
             child = Child.start(command, session, hello.replyLimit());
         } catch (IOException e) {
-            givenUp = "command (" + command.get(0) + ") cannot be started: " + reason(e);
-            throw new ImplementationFault(givenUp, e);
+            String why = "command (" + command.get(0) + ") cannot be started: " + reason(e);
+            faults.giveUp(why);
+            throw new ImplementationFault(why, e);
         }
         if (closed) {
             // the suite is being ended, and the hook that kills has run already
@@ -195,8 +186,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         try {
             return HelloReply.read(ask(hello, limits.start()));
         } catch (AdapterFault fault) {
-            // what goes wrong at the start goes wrong at every start
-            faults = RESTARTS;
+            faults.nextIsLast();
             throw broken(hello, fault);
         }
     }
@@ -232,24 +222,13 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         }
         if (deadline.isOver()) {
             child = null;
-            givenUp = deadline.words();
-            return new ImplementationFault(givenUp, fault);
+            faults.giveUp(deadline.words());
+            return new ImplementationFault(deadline.words(), fault);
         }
         String message = report(fault.words(), request);
         child = null;
-        faults++;
-        timeouts += fault.isTimeout() ? 1 : 0;
-        if (faults > RESTARTS || timeouts >= TIMEOUTS) {
-            givenUp = "the adapter was given up after " + faults(request) + "; the last was: " + message;
-        }
+        faults.add(fault, request, message);
         return new ImplementationFault(message, fault);
-    }
-
-    private String faults(Request request) {
-        if (request.id() == 0) {
-            return "a fault at its start";
-        }
-        return timeouts >= TIMEOUTS ? timeouts + " time-outs" : faults + " faults";
     }
 
     private String report(String what, Request request) {
@@ -282,18 +261,8 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         child = null;
     }
 
-    /**
-     * Kills every adapter that was not closed, whoever waits for it: for when the suite itself is being ended. Every
-     * later call of one is a fault.
-     *
-     * @return whether there was one
-     */
-    public static boolean killAll() {
-        OPEN.forEach(AdapterProcess::kill);
-        return !OPEN.isEmpty();
-    }
-
-    private void kill() {
+    /** For when the suite itself is being ended. */
+    void kill() {
         cutOff = true;
         closed = true;
         Optional.ofNullable(child).ifPresent(Child::kill);
@@ -315,7 +284,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         }
         closed = true;
         endInput();
-        OPEN.remove(this);
+        OpenAdapters.remove(this);
         if (badEnd != null) {
             throw new ImplementationFault(badEnd);
         }

@@ -22,6 +22,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.mutant.Mutants;
 import org.dropoutspec.operation.ReferenceFamily;
+import org.dropoutspec.report.Appendix;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -106,7 +107,7 @@ class CounterexamplesTest {
         Implementation implementation = mutant.implementation().apply(1);
         Certificate certificate =
                 new Certifier(Tier.QUICK, 1, Set.of(mutant.requirement()), id -> {}).certify(implementation);
-        Counterexamples counterexamples = Counterexamples.of(CertifyCommand.broken(certificate), implementation);
+        Counterexamples counterexamples = Appendix.counterexamples(certificate, implementation);
         return counterexamples.ids().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Files.write(directory.resolve(Counterexamples.FILE), counterexamples.json()));

@@ -1,0 +1,34 @@
+package org.dropoutspec.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.dropoutspec.contract.Tier;
+
+/**
+ * The commands that show again what a run of {@code certify} found.
+ *
+ * @param subject the arguments that name the same implementation
+ */
+record Replays(Tier tier, long seed, int processes, List<String> subject) {
+    /** Examines one requirement again, by its name. */
+    String of(String requirement) {
+        List<String> arguments = new ArrayList<>(List.of("certify"));
+        if (tier != Tier.QUICK) {
+            arguments.addAll(List.of("--tier", tier.toString()));
+        }
+        if (processes > 1) {
+            arguments.addAll(List.of("--processes", Integer.toString(processes)));
+        }
+        arguments.addAll(List.of("--seed", Long.toString(seed), "--only", requirement));
+        arguments.addAll(subject);
+        return Invocation.of(arguments);
+    }
+
+    /** Holds the implementation to golden vectors. */
+    String of(Path vectors) {
+        List<String> arguments = new ArrayList<>(List.of("golden", "verify", vectors.toString()));
+        arguments.addAll(subject);
+        return Invocation.of(arguments);
+    }
+}

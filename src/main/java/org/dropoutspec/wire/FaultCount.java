@@ -1,0 +1,55 @@
+package org.dropoutspec.wire;
+
+import org.dropoutspec.implementation.ImplementationFault;
+
+/** How often an adapter broke, and since when it is asked nothing more: which bounds the time that it can take. */
+final class FaultCount {
+    private final Deadline deadline;
+    private int faults;
+    private int timeouts;
+    private String givenUp;
+
+    /** @param deadline when it is given up in any case */
+    FaultCount(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** @throws ImplementationFault when the adapter was given up */
+    void requireHope() {
+        if (givenUp == null && deadline.isOver()) {
+            giveUp(deadline.words());
+        }
+        if (givenUp != null) {
+            throw new ImplementationFault(givenUp);
+        }
+    }
+
+    void giveUp(String why) {
+        givenUp = why;
+    }
+
+    /** What goes wrong at the start goes wrong at every start: the next fault is the last. */
+    void nextIsLast() {
+        faults = AdapterProcess.RESTARTS;
+    }
+
+    /**
+     * Counts a fault.
+     *
+     * @param message the fault with its request
+     */
+    void add(AdapterFault fault, Request request, String message) {
+        faults++;
+        timeouts += fault.isTimeout() ? 1 : 0;
+        if (faults > AdapterProcess.RESTARTS || timeouts >= AdapterProcess.TIMEOUTS) {
+            giveUp("the adapter was given up after " + words(request) + "; the last was: " + message);
+        }
+    }
+
+    private String words(Request request) {
+        if (request.id() == 0) {
+            return "a fault at its start";
+        }
+        return timeouts >= AdapterProcess.TIMEOUTS ? timeouts + " time-outs" : faults + " faults";
+    }
+}
