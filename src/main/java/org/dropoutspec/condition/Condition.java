@@ -32,6 +32,23 @@ public record Condition(
         Age age,
         ValueKind values) {
 
+    /** A call of a type, rate and shape that is plain in all else. */
+    public static Condition plain(DType dtype, double rate, Shape shape) {
+        return new Condition(
+                dtype,
+                rate,
+                rate == 0.5 ? RateKind.HALF : RateKind.OF_THE_RUN,
+                shape,
+                Layout.CONTIGUOUS,
+                MaskShape.OWN,
+                Optional.empty(),
+                false,
+                SeedKind.STREAM,
+                Before.SAME_SHAPE_AND_RATE,
+                Age.LATER,
+                ValueKind.MODERATE);
+    }
+
     /** The index of the level of each factor, in the order of the factors. */
     public int[] levels() {
         Geometry geometry = Geometry.of(shape);

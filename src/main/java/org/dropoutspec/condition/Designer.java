@@ -2,7 +2,6 @@ package org.dropoutspec.condition;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -81,19 +80,8 @@ final class Designer {
 
     /** The plainest call there is, of so many elements that it shows by itself whether they were drawn. */
     private Condition veryFirst() {
-        return new Condition(
-                DType.floating(scope.dtypes()).get(0),
-                0.5,
-                RateKind.HALF,
-                Shape.of(VERY_FIRST),
-                Layout.CONTIGUOUS,
-                MaskShape.OWN,
-                Optional.empty(),
-                false,
-                SeedKind.STREAM,
-                Before.SAME_SHAPE_AND_RATE,
-                Age.FIRST,
-                ValueKind.MODERATE);
+        return Condition.plain(DType.floating(scope.dtypes()).get(0), 0.5, Shape.of(VERY_FIRST))
+                .with(Age.FIRST);
     }
 
     /** Rows in one list, whatever the shape of the mask: every pair, or triple, of levels of these factors. */

@@ -192,19 +192,10 @@ public final class Repertoire {
     }
 
     private static Condition plainest(Signature signature) {
-        return new Condition(
-                signature.dtype(),
-                0.5,
-                RateKind.HALF,
-                signature.shape(),
-                signature.layout(),
-                MaskShape.OWN,
-                Optional.empty(),
-                signature.gradient(),
-                SeedKind.SMALL,
-                Before.SAME_SHAPE_AND_RATE,
-                Age.LATER,
-                ValueKind.MODERATE);
+        return Condition.plain(signature.dtype(), 0.5, signature.shape())
+                .with(signature.shape(), signature.layout(), MaskShape.OWN, Optional.empty())
+                .withGradient(signature.gradient())
+                .with(SeedKind.SMALL);
     }
 
     /** Any of the smaller ones for a small call, the smallest of them for the smallest; else one that is as large. */

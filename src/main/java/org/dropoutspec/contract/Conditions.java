@@ -6,21 +6,13 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.dropoutspec.condition.Age;
-import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
-import org.dropoutspec.condition.Layout;
-import org.dropoutspec.condition.MaskShape;
-import org.dropoutspec.condition.RateKind;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Scope;
-import org.dropoutspec.condition.SeedKind;
-import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -74,7 +66,7 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
         Rows.of(scope, strength, OF_A_REPLAY, random.nextLong()).stream()
                 .map(row -> plain(row, scope, OF_A_REPLAY))
                 .forEach(again::add);
-        List<Condition> large = List.of(plain(dtypes.get(0), 0.5, BEYOND_16_BITS));
+        List<Condition> large = List.of(Condition.plain(dtypes.get(0), 0.5, BEYOND_16_BITS));
         again.addAll(large);
         again.addAll(Middling.of(MORE, dtypes, scope));
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
@@ -114,22 +106,5 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
             plain = kept.contains(factor) ? plain : plain.plainer(factor, scope);
         }
         return plain;
-    }
-
-    /** A plain call of a type, rate and shape. */
-    static Condition plain(DType dtype, double rate, Shape shape) {
-        return new Condition(
-                dtype,
-                rate,
-                rate == 0.5 ? RateKind.HALF : RateKind.OF_THE_RUN,
-                shape,
-                Layout.CONTIGUOUS,
-                MaskShape.OWN,
-                Optional.empty(),
-                false,
-                SeedKind.STREAM,
-                Before.SAME_SHAPE_AND_RATE,
-                Age.LATER,
-                ValueKind.MODERATE);
     }
 }

@@ -74,7 +74,7 @@ final class CoveringCalls {
         RandomGenerator<Double> drawn = rates.drawn().generator(InTurn.GENERATOR_SIZE);
         RandomGenerator<Form> ordinary = Combinators.combine(Arbitraries.of(dtypes), rates.drawn(), shapes, gradients())
                 .as((dtype, rate, shape, gradient) -> new Form(
-                        withGradient(Conditions.plain(dtype, rates.forType(dtype, rate), shape), gradient), true))
+                        withGradient(Condition.plain(dtype, rates.forType(dtype, rate), shape), gradient), true))
                 .generator(InTurn.GENERATOR_SIZE);
         AtomicInteger turn = new AtomicInteger();
         Arbitrary<Form> forms = Arbitraries.fromGenerator(random -> {

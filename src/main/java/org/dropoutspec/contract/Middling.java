@@ -30,15 +30,15 @@ final class Middling {
      */
     static List<Condition> of(int least, List<DType> dtypes, Scope scope) {
         Middling middling = new Middling(scope);
-        dtypes.forEach(dtype -> middling.add(Conditions.plain(dtype, 0.75, Shape.of(least + PLANES))));
+        dtypes.forEach(dtype -> middling.add(Condition.plain(dtype, 0.75, Shape.of(least + PLANES))));
         Shape block = Shape.of(least / (PLANES * COLUMNS) + 1, PLANES, COLUMNS);
-        Condition strided = Conditions.plain(dtypes.get(0), 0.25, block);
+        Condition strided = Condition.plain(dtypes.get(0), 0.25, block);
         if (scope.can(Capability.PERMUTED_INPUT)) {
             middling.add(strided.with(block, Layout.ROTATED, MaskShape.OWN, Optional.empty()));
         }
         if (scope.can(Capability.NOISE_SHAPE)) {
             Shape shared = Shape.of(block.extent(0), 1, COLUMNS);
-            Condition plain = Conditions.plain(dtypes.get(dtypes.size() - 1), 0.5, block);
+            Condition plain = Condition.plain(dtypes.get(dtypes.size() - 1), 0.5, block);
             middling.add(plain.with(block, Layout.CONTIGUOUS, MaskShape.MIDDLE_SHARED, Optional.of(shared)));
         }
         return middling.rows;

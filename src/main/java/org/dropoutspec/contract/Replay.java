@@ -46,7 +46,7 @@ record Replay(Condition condition, long seed, Scope scope) {
     /** A plain call, the mask of which shows any difference. */
     static Replay plain(long seed, Description description) {
         return new Replay(
-                Conditions.plain(CallArbitraries.floating(description).get(0), 0.5, Conditions.WIDE),
+                Condition.plain(CallArbitraries.floating(description).get(0), 0.5, Conditions.WIDE),
                 seed,
                 Scope.of(description));
     }
@@ -79,7 +79,7 @@ record Replay(Condition condition, long seed, Scope scope) {
     }
 
     private Call probe() {
-        return CallForm.of(Conditions.plain(condition.dtype(), 0.5, Conditions.WIDE), Fill.COUNTING, 0);
+        return CallForm.of(Condition.plain(condition.dtype(), 0.5, Conditions.WIDE), Fill.COUNTING, 0);
     }
 
     /** A call in the stream whose mask shows a difference: that of the condition where it does, and is not large. */

@@ -91,10 +91,10 @@ public interface RetainContract extends Contract {
         Steps steps = new Steps();
         if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> replayed(
-                    steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(Own::recompute)))));
+                    steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(step -> step.recompute(true))))));
         }
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
-        return replayed(steps, steps.of(List.of(draws, draws.map(Asked::recompute))));
+        return replayed(steps, steps.of(List.of(draws, draws.map(step -> step.recompute(true)))));
     }
 
     private static Arbitrary<List<Step>> replayed(Steps steps, Arbitrary<List<Step>> calls) {
@@ -103,14 +103,7 @@ public interface RetainContract extends Contract {
     }
 
     private static Optional<Step> once(Step step) {
-        return Optional.of(
-                step instanceof Own own
-                        ? new Own(own.call(), own.instance(), own.retained(), false)
-                        : once((Asked) step));
-    }
-
-    private static Asked once(Asked asked) {
-        return new Asked(asked.call(), asked.instance(), asked.retained(), false);
+        return Optional.of(step instanceof Own own ? own.recompute(false) : ((Asked) step).recompute(false));
     }
 
     @Property(tries = 25)

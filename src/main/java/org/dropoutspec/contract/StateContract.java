@@ -174,7 +174,9 @@ public interface StateContract extends Contract {
                 steps.at(steps.seeded(steps.draws()), global ? 0 : 1, 1, 2)));
         return steps.naming(
                 steps.twice(
-                        calls, step -> Optional.of(step).filter(asked -> global || ((Asked) asked).instance() == 0)),
+                        calls,
+                        step -> Optional.of(step)
+                                .filter(asked -> global || ((Asked) asked).how().instance() == 0)),
                 3);
     }
 }

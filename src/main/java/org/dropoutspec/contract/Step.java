@@ -6,52 +6,77 @@ import org.dropoutspec.implementation.OperationCall;
 /** Something that an implementation can be asked to do, in a list of such. What there is nothing to do it to is left out. */
 sealed interface Step {
     /**
-     * A training call or an evaluation that has to be answered.
+     * How a call is put.
      *
      * @param instance of the layer, 0 to 15
      * @param retained whether it is kept for a backward pass
-     * @param recomputed whether its forward pass is computed again for its backward pass
+     * @param recomputed whether its forward pass is computed again for its gradients
      */
-    record Asked(Call call, int instance, boolean retained, boolean recomputed) implements Step {
-        static Asked of(Call call) {
-            return new Asked(call, 0, false, false);
+    record How(int instance, boolean retained, boolean recomputed) {
+        static final How PLAIN = new How(0, false, false);
+
+        /** The call with the fields that say so, but for its being retained. */
+        OperationCall of(OperationCall plain) {
+            OperationCall call = instance > 0 ? plain.with("instance", (long) instance) : plain;
+            return recomputed ? call.with("recompute", true) : call;
         }
 
-        Asked at(int layer) {
-            return new Asked(call, layer, retained, recomputed);
+        How at(int layer) {
+            return new How(layer, retained, recomputed);
         }
 
-        Asked keep() {
-            return new Asked(call, instance, true, recomputed);
+        How keep() {
+            return new How(instance, true, recomputed);
         }
 
-        Asked recompute() {
-            return new Asked(call, instance, retained, true);
+        How recompute(boolean again) {
+            return new How(instance, retained, again);
         }
     }
 
-    /**
-     * A call of the operation under test as a whole, without masks, that has to be answered.
-     *
-     * @param instance of the layer, 0 to 15
-     * @param retained whether it is kept for a backward pass
-     * @param recomputed whether it is asked for its gradients too, its forward pass computed again for them
-     */
-    record Own(OperationCall call, int instance, boolean retained, boolean recomputed) implements Step {
+    /** A training call or an evaluation that has to be answered. */
+    record Asked(Call call, How how) implements Step {
+        static Asked of(Call call) {
+            return new Asked(call, How.PLAIN);
+        }
+
+        Asked with(Call other) {
+            return new Asked(other, how);
+        }
+
+        Asked at(int layer) {
+            return new Asked(call, how.at(layer));
+        }
+
+        Asked keep() {
+            return new Asked(call, how.keep());
+        }
+
+        Asked recompute(boolean again) {
+            return new Asked(call, how.recompute(again));
+        }
+    }
+
+    /** A call of the operation under test as a whole, without masks, that has to be answered; recomputed with its gradients. */
+    record Own(OperationCall call, How how) implements Step {
         static Own of(OperationCall call) {
-            return new Own(call, 0, false, false);
+            return new Own(call, How.PLAIN);
+        }
+
+        Own with(OperationCall other) {
+            return new Own(other, how);
         }
 
         Own at(int layer) {
-            return new Own(call, layer, retained, recomputed);
+            return new Own(call, how.at(layer));
         }
 
         Own keep() {
-            return new Own(call, instance, true, recomputed);
+            return new Own(call, how.keep());
         }
 
-        Own recompute() {
-            return new Own(call, instance, retained, true);
+        Own recompute(boolean again) {
+            return new Own(call, how.recompute(again));
         }
     }
 

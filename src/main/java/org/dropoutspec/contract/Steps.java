@@ -113,8 +113,7 @@ final class Steps {
     Arbitrary<Asked> seeded(Arbitrary<Asked> calls) {
         return run.can(Capability.SEED)
                 ? calls.flatMap(step -> Arbitraries.of(SEED, SEED + 1)
-                        .map(seed -> new Asked(
-                                step.call().withSeed(seed), step.instance(), step.retained(), step.recomputed())))
+                        .map(seed -> step.with(step.call().withSeed(seed))))
                 : calls;
     }
 
@@ -183,11 +182,7 @@ final class Steps {
     /** Evaluations, where there are any; else training calls. */
     Arbitrary<Own> evaluationsOwn(Arbitrary<Own> calls) {
         return Applies.EVALUATION.holdsFor(run.description())
-                ? calls.map(step -> new Own(
-                        run.site().awaiting(step.call().with("training", false)),
-                        step.instance(),
-                        step.retained(),
-                        step.recomputed()))
+                ? calls.map(step -> step.with(run.site().awaiting(step.call().with("training", false))))
                 : calls;
     }
 
@@ -205,20 +200,15 @@ final class Steps {
 
     /** The same with an upstream gradient. */
     static Arbitrary<Asked> withGradient(Arbitrary<Asked> calls) {
-        return calls.map(step -> new Asked(
-                step.call()
-                        .withGradOutput(Fill.COUNTING.fill(
-                                step.call().input().dtype(), step.call().shape(), 0)),
-                step.instance(),
-                step.retained(),
-                step.recomputed()));
+        return calls.map(step -> step.with(step.call()
+                .withGradOutput(Fill.COUNTING.fill(
+                        step.call().input().dtype(), step.call().shape(), 0))));
     }
 
     /** Evaluations, where there are any; else training calls. */
     Arbitrary<Asked> evaluations(Arbitrary<Asked> calls) {
         return Applies.EVALUATION.holdsFor(run.description())
-                ? calls.map(step ->
-                        new Asked(step.call().withTraining(false), step.instance(), step.retained(), step.recomputed()))
+                ? calls.map(step -> step.with(step.call().withTraining(false)))
                 : calls;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Elsewhere;
+import org.dropoutspec.contract.Step.How;
 import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.contract.Step.Release;
 import org.dropoutspec.contract.Step.Restore;
@@ -108,25 +109,12 @@ final class Walk {
     }
 
     private void ask(Asked step, Call call, OperationCall plain) {
-        OperationCall asked = plain;
-        if (step.instance() > 0) {
-            asked = asked.with("instance", (long) step.instance());
-        }
-        if (step.recomputed()) {
-            asked = asked.with("recompute", true);
-        }
-        boolean keep = step.retained() && retained.size() < MOST_RETAINED;
-        if (keep) {
-            asked = BetweenCalls.retained(asked);
-        }
-        told.add(asked.toString());
+        OperationCall asked = asked(step.how(), plain);
         OperationResult answer = answered(call, asked);
         Result result = run.session().operation().shown(call, asked, answer);
-        if (keep) {
-            retained.add(new Retained(told.size(), answer.integer("id"), plain, answer));
-        }
+        keep(asked, plain, answer);
         if (call.training()) {
-            judgeMask(step.instance(), call, Observation.of(call, result).shownMask());
+            judgeMask(step.how().instance(), call, Observation.of(call, result).shownMask());
         }
         if (call.gradOutput().isPresent() && judging != Judging.MASKS) {
             requireRight(gradients(plain, answer), "");
@@ -135,26 +123,31 @@ final class Walk {
 
     /** A call of the operation, of which nothing is known to show a mask. */
     private void ask(Own step) {
-        OperationCall own = step.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
-        OperationCall asked = step.instance() > 0 ? own.with("instance", (long) step.instance()) : own;
-        if (step.recomputed()) {
-            asked = asked.with("recompute", true);
-        }
-        boolean keep = step.retained() && retained.size() < MOST_RETAINED;
-        if (keep) {
-            asked = BetweenCalls.retained(asked);
-        }
-        told.add(asked.toString());
+        How how = step.how();
+        OperationCall own = how.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
+        OperationCall asked = asked(how, own);
         OperationResult answer = answered(asked);
-        if (keep) {
-            retained.add(new Retained(told.size(), answer.integer("id"), own, answer));
-        }
+        keep(asked, own, answer);
         if (own.training()) {
-            own.seed().ifPresent(seed -> histories.seed(step.instance(), seed));
-            histories.draw(step.instance(), step.call());
+            own.seed().ifPresent(seed -> histories.seed(how.instance(), seed));
+            histories.draw(how.instance(), step.call());
         }
-        if (step.recomputed() && judging != Judging.MASKS) {
+        if (how.recomputed() && judging != Judging.MASKS) {
             requireRight(run.session().operation().judged(own, answer), "");
+        }
+    }
+
+    /** The call as it is put now, and told. */
+    private OperationCall asked(How how, OperationCall plain) {
+        OperationCall put = how.of(plain);
+        OperationCall asked = how.retained() && retained.size() < MOST_RETAINED ? BetweenCalls.retained(put) : put;
+        told.add(asked.toString());
+        return asked;
+    }
+
+    private void keep(OperationCall asked, OperationCall plain, OperationResult answer) {
+        if (asked.flag("retain")) {
+            retained.add(new Retained(told.size(), answer.integer("id"), plain, answer));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -67,11 +68,29 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
      * is an upstream gradient these gradients.
      */
     public OperationCall expecting(Declaration declared, List<String> masks, List<String> gradients, long elements) {
+        return carrying(
+                declared,
+                declared.can(Capability.MASK_OUTPUT) ? masks : List.of(),
+                ResultField::mask,
+                gradients,
+                elements);
+    }
+
+    /** The same of an operation that draws noise in the place of masks. */
+    public OperationCall expectingNoise(Declaration declared, List<String> gradients, long elements) {
+        List<String> noise = declared.can(Capability.NOISE_OUTPUT) ? List.of("noise") : List.of();
+        return carrying(declared, noise, ResultField::tensor, gradients, elements);
+    }
+
+    private OperationCall carrying(
+            Declaration declared,
+            List<String> drawn,
+            Function<String, ResultField> form,
+            List<String> gradients,
+            long elements) {
         List<ResultField> carried = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (declared.can(Capability.MASK_OUTPUT)) {
-            // some say in evaluation too what they kept: everything, or nothing
-            masks.forEach(mask -> carried.add(training() ? ResultField.mask(mask) : ResultField.ignored(mask)));
-        }
+        // some say in evaluation too what they kept: everything, or nothing
+        drawn.forEach(field -> carried.add(training() ? form.apply(field) : ResultField.ignored(field)));
         if (has("grad_output")) {
             gradients.forEach(gradient -> carried.add(ResultField.tensor(gradient)));
         }

@@ -6,31 +6,40 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * How far rounding may take a result from its exact value, whatever the order of the operations.
  *
- * <p>Let u be half an ulp of 1. A product or quotient of k roundings is off by a relative error of at most gamma_k =
- * k u/(1 - k u), and so is each term of a sum, since it passes through at most as many additions as there are (Higham,
- * "Accuracy and Stability of Numerical Algorithms", 2002, lemma 3.1 and section 4.2). What flushes subnormal numbers to
- * zero errs by the smallest normal number besides.
+ * <p>Let u be half an ulp of 1. After n roundings a product or quotient is off by a factor of at most e^(n v), v = u/(1 -
+ * u), and so is each term of a sum, since it passes through at most as many additions as there are (Higham, "Accuracy and
+ * Stability of Numerical Algorithms", 2002, chapters 3 and 4). What underflows may be flushed to zero.
  *
- * @param dtype in which is computed, or in a wider one
+ * @param dtype in which is computed throughout, or in a wider one
  */
 public record Roundoff(DType dtype) {
-    /** Half an ulp of 1. */
+    /** v, with the rounding of the suite's own arithmetic in double beside it. */
     public double unit() {
-        return dtype.roundoff();
+        return dtype.roundoff() / (1 - dtype.roundoff()) + 0x1p-52;
     }
 
-    /** The relative error of {@code roundings} in a row, and of as many in double precision, in which it is checked. */
-    public double gamma(int roundings) {
-        return gamma(roundings, unit()) + gamma(roundings, 0x1p-53);
+    /** The relative error after so many roundings. */
+    public double error(double roundings) {
+        return Math.expm1(roundings * unit());
     }
 
-    private static double gamma(int roundings, double unit) {
-        return roundings * unit < 1 ? roundings * unit / (1 - roundings * unit) : Double.POSITIVE_INFINITY;
-    }
-
-    /** The smallest normal number. */
+    /** What is lost where a result underflows, at most: the smallest normal number. */
     public double smallest() {
         return dtype.smallestNormal();
+    }
+
+    /** Whether arithmetic may overflow where the terms of a sum come to so much in magnitude. */
+    public boolean mayOverflow(double magnitude) {
+        return !(magnitude < dtype.largest() / 8);
+    }
+
+    /**
+     * By how many units the scale may be off, in the exponent: the rate may be rounded to the type, and so are 1 - rate,
+     * its reciprocal and the product with it.
+     */
+    public double scaleUnits(double rate) {
+        double off = dtype.roundoff() * rate / (1 - rate);
+        return off < 1 ? 3 - Math.log1p(-off) / unit() : Double.POSITIVE_INFINITY;
     }
 
     /** Whether type and float32 hold the rate, so that it is the same however it was received. */

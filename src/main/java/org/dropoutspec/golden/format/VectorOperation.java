@@ -1,5 +1,6 @@
 package org.dropoutspec.golden.format;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,18 @@ public interface VectorOperation {
     List<Drawn> drawn(OperationCall call);
 
     /** What the answer carries, beside what is drawn. */
-    List<ResultField> result(OperationCall call);
+    default List<ResultField> result(OperationCall call) {
+        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
+        if (call.has("grad_output")) {
+            gradients().forEach(gradient -> fields.add(ResultField.tensor(gradient)));
+        }
+        return fields;
+    }
+
+    /** The gradients that an answer carries where there is an upstream one. */
+    default List<String> gradients() {
+        return List.of("grad_input");
+    }
 
     /**
      * The answer in exact arithmetic: by the names of {@link #result}, each an {@link org.dropoutspec.golden.word.Expected}, a

@@ -1,12 +1,10 @@
 package org.dropoutspec.operation.alpha;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.operation.ElementSightings;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -18,11 +16,12 @@ final class AlphaOracle {
     private final OperationResult answer;
     private final Tensor x;
     private final DType dtype;
-    private final Map<String, String> seen = new LinkedHashMap<>();
+    private final ElementSightings sightings;
 
     private AlphaOracle(OperationCall call, OperationResult answer) {
         this.call = call;
         this.answer = answer;
+        this.sightings = new ElementSightings(call, answer);
         this.x = call.tensor("input");
         this.dtype = x.dtype();
     }
@@ -32,33 +31,22 @@ final class AlphaOracle {
         if (!oracle.noiseShape().broadcastsTo(oracle.x.shape())) {
             return List.of(); // nothing is right but to reject it, which SHAPE-5 asks
         }
-        if (oracle.hasForm("output") & oracle.hasForm("grad_input")) {
+        if (oracle.hasForm()) {
             oracle.judge();
         }
-        List<Sighting> sightings = new ArrayList<>();
-        oracle.seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
-        return sightings;
+        return oracle.sightings.all();
     }
 
-    private boolean hasForm(String field) {
-        Optional<Tensor> got = answer.optionalTensor(field);
-        boolean right =
-                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
-        if (!right) {
-            see(
-                    "ALPHA-5",
-                    field.replace('_', ' ') + " expected as " + dtype + " " + x.shape() + ", got "
-                            + got.get().dtype() + " " + got.get().shape());
-        }
-        return right;
+    private boolean hasForm() {
+        return sightings.requireForm("ALPHA-5", "output") & sightings.requireForm("ALPHA-5", "grad_input");
     }
 
     private void judge() {
         double rate = call.rate();
         if (!call.training()) {
-            evaluated();
+            sightings.requireGradientPassedOn("ALPHA-4");
         } else if (rate == 1) {
-            gradient().ifPresent(dx -> requireZero(dx));
+            sightings.requireGradientZero("ALPHA-3");
         } else if (rate >= 0 && rate < 1 && (float) rate == rate && dtype.value(dtype.round(rate)) == rate) {
             trained(Affine.at(rate));
         }
@@ -68,36 +56,9 @@ final class AlphaOracle {
         return call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
     }
 
-    private Optional<Tensor> gradient() {
-        return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
-    }
-
-    private void evaluated() {
-        gradient().ifPresent(dx -> {
-            Tensor dy = call.tensor("grad_output");
-            for (int i = 0; i < dy.size(); i++) {
-                boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
-                if (!same) {
-                    see("ALPHA-4", i, "gradient ", dtype.text(dy.bits(i)), dx);
-                    return;
-                }
-            }
-        });
-    }
-
-    private void requireZero(Tensor dx) {
-        Tensor dy = call.tensor("grad_output");
-        for (int i = 0; i < dx.size(); i++) {
-            if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
-                see("ALPHA-3", i, "gradient ", "0 at rate 1", dx);
-                return;
-            }
-        }
-    }
-
     private void trained(Affine map) {
         Tensor y = answer.tensor("output");
-        Optional<Tensor> dx = gradient();
+        Optional<Tensor> dx = sightings.gradient();
         Tensor given = mask(call.optionalTensor("mask"));
         Tensor reported = mask(answer.optionalTensor("mask"));
         for (int i = 0; i < x.size(); i++) {
@@ -113,7 +74,7 @@ final class AlphaOracle {
             if (given != null) {
                 kept = given.bool(i) != 0;
                 if (!unclear && kept != asKept) {
-                    see("MASK-6", i, "", value(map, kept, in), y);
+                    sightings.see("MASK-6", i, "", value(map, kept, in), y);
                 }
             } else if (!asKept && !asDropped) {
                 kept = reported != null
@@ -121,7 +82,7 @@ final class AlphaOracle {
                         : Math.abs(out - map.of(in)) <= Math.abs(out - map.of(Affine.ALPHA));
             }
             if (!asKept && !asDropped) {
-                see(kept ? "ALPHA-1" : "ALPHA-2", i, "", value(map, kept, in), y);
+                sightings.see(kept ? "ALPHA-1" : "ALPHA-2", i, "", value(map, kept, in), y);
             }
             if (dx.isPresent() && (given != null || !unclear)) {
                 judge(map, kept, i, dx.get());
@@ -137,7 +98,7 @@ final class AlphaOracle {
         boolean right = kept ? map.passes(dtype, dy, dx.value(i)) : dx.value(i) == 0;
         if (!right) {
             String expected = kept ? text(map.a() * dy) + " (kept)" : "0 (dropped)";
-            see("ALPHA-3", i, "gradient ", expected, dx);
+            sightings.see("ALPHA-3", i, "gradient ", expected, dx);
         }
     }
 
@@ -156,17 +117,5 @@ final class AlphaOracle {
                         tensor -> tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))
                 .map(tensor -> tensor.broadcastTo(x.shape()))
                 .orElse(null);
-    }
-
-    private void see(String requirement, int index, String name, String expected, Tensor got) {
-        if (!seen.containsKey(requirement)) {
-            see(
-                    requirement,
-                    name + "index " + index + ", expected " + expected + ", got " + dtype.text(got.bits(index)));
-        }
-    }
-
-    private void see(String requirement, String what) {
-        seen.putIfAbsent(requirement, what);
     }
 }

@@ -1,7 +1,6 @@
 package org.dropoutspec.operation.alpha;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -61,15 +59,6 @@ final class AlphaVectors implements VectorOperation {
                 ? (Shape) call.fields().get("noise_shape")
                 : call.tensor("input").shape();
         return List.of(Drawn.mask("mask", shape, call.rate()));
-    }
-
-    @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        return fields;
     }
 
     @Override

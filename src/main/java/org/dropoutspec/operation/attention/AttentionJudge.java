@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.operation.Rounding;
+import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Tensor;
 
@@ -39,7 +39,7 @@ final class AttentionJudge {
         factor = everything ? 0 : factor;
         double units = factor == 1 || everything
                 ? 0
-                : new Rounding(call.tensor("query").dtype()).scaleUnits(rate);
+                : new Roundoff(call.tensor("query").dtype()).scaleUnits(rate);
         Optional<boolean[]> kept = mask(call, answer, exact, factor, units);
         if (kept.isEmpty() || !(units < Double.POSITIVE_INFINITY)) {
             return List.of();

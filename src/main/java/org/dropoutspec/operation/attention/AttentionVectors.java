@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.attention;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Shape;
 
 /** Vectors of attention dropout: one and two examples, up to three keys. */
@@ -51,12 +49,8 @@ final class AttentionVectors implements VectorOperation {
     }
 
     @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            List.of("grad_query", "grad_key", "grad_value").forEach(name -> fields.add(ResultField.tensor(name)));
-        }
-        return fields;
+    public List<String> gradients() {
+        return List.of("grad_query", "grad_key", "grad_value");
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.operation.Enclosure;
-import org.dropoutspec.operation.Rounding;
+import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.tensor.Tensor;
 
 /**
@@ -18,7 +18,7 @@ final class ExactAttention {
     private static final int EXPONENTIAL = 8;
 
     private final AttentionExtents extents;
-    private final Rounding rounding;
+    private final Roundoff rounding;
     private final double[] query;
     private final double[] key;
     private final double[] value;
@@ -31,7 +31,7 @@ final class ExactAttention {
 
     ExactAttention(OperationCall call) {
         this.extents = AttentionExtents.of(call);
-        this.rounding = new Rounding(call.tensor("query").dtype());
+        this.rounding = new Roundoff(call.tensor("query").dtype());
         this.query = call.tensor("query").values();
         this.key = call.tensor("key").values();
         this.value = call.tensor("value").values();
@@ -63,7 +63,7 @@ final class ExactAttention {
             p[row * keys + s] = z;
             largest = Math.max(largest, z);
             smallest = Math.min(smallest, z);
-            double lost = magnitude == 0 ? 0 : rounding.tiny() * (width + 2) * (1 + Math.abs(scale));
+            double lost = magnitude == 0 ? 0 : rounding.smallest() * (width + 2) * (1 + Math.abs(scale));
             off = Math.max(off, Math.abs(scale) * magnitude * rounding.error(width + 5) + lost);
             reach = Math.max(reach, magnitude * Math.max(1, Math.abs(scale)));
         }
@@ -102,7 +102,7 @@ final class ExactAttention {
             for (int s = 0; s < keys; s++) {
                 double element = Math.abs(by.get()[row / extents.queries() * keys + s]);
                 double whole = factor * p[row * keys + s] * element;
-                double lost = whole * error + lostInWeight(factor) * element + keys * rounding.tiny();
+                double lost = whole * error + lostInWeight(factor) * element + keys * rounding.smallest();
                 if (!(lost < whole / 4) || rounding.mayOverflow(Math.max(whole, factor))) {
                     return Optional.empty();
                 }
@@ -136,7 +136,7 @@ final class ExactAttention {
     }
 
     private double lostInWeight(double factor) {
-        return rounding.tiny() * (1 + 2 * factor);
+        return rounding.smallest() * (1 + 2 * factor);
     }
 
     private Enclosure output(boolean[] kept, double factor, double factorUnits) {
@@ -155,7 +155,7 @@ final class ExactAttention {
                 for (int v = 0; v < width; v++) {
                     double element = value[from + v];
                     if (element != 0) {
-                        output.add(row * width + v, weight * element, error * Math.abs(element) + rounding.tiny());
+                        output.add(row * width + v, weight * element, error * Math.abs(element) + rounding.smallest());
                         reach = Math.max(reach, keys * weight * Math.abs(element));
                     }
                 }
@@ -170,7 +170,7 @@ final class ExactAttention {
         Enclosure dv = Enclosure.ofSize(extents.value().size());
         int keys = extents.keys();
         int width = extents.valueWidth();
-        double tiny = rounding.tiny();
+        double tiny = rounding.smallest();
         for (int row = 0; row < units.length; row++) {
             int b = row / extents.queries();
             double[] dp = new double[keys];
@@ -228,7 +228,7 @@ final class ExactAttention {
                 gradient.add(
                         to * width + e,
                         scale * dz * element,
-                        Math.abs(scale * element) * error + rounding.tiny() * (1 + Math.abs(scale)));
+                        Math.abs(scale * element) * error + rounding.smallest() * (1 + Math.abs(scale)));
                 double terms = Math.max(extents.queries(), extents.keys());
                 reach = Math.max(reach, terms * Math.max(1, Math.abs(scale)) * Math.abs(dz * element));
             }

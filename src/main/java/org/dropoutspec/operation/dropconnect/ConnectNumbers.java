@@ -57,6 +57,6 @@ record ConnectNumbers(
 
     /** @param size of the terms together, in magnitude */
     double tolerance(int terms, double size) {
-        return roundoff.gamma(terms + 4) * size + (terms + 1) * roundoff.smallest() * Math.max(1, scale);
+        return roundoff.error(terms + 4) * size + (terms + 1) * roundoff.smallest() * Math.max(1, scale);
     }
 }

@@ -167,7 +167,7 @@ final class ConnectOracle {
                     result.tensor("grad_bias"),
                     o,
                     sum,
-                    numbers.roundoff().gamma(numbers.examples()) * size);
+                    numbers.roundoff().error(numbers.examples()) * size);
         }
         if (certain) {
             ofWeight(dy, evaluation == null ? "CONN-3" : evaluation);

@@ -16,7 +16,6 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -58,12 +57,8 @@ final class ConnectVectors implements VectorOperation {
     }
 
     @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            List.of("grad_input", "grad_weight", "grad_bias").forEach(name -> fields.add(ResultField.tensor(name)));
-        }
-        return fields;
+    public List<String> gradients() {
+        return List.of("grad_input", "grad_weight", "grad_bias");
     }
 
     @Override

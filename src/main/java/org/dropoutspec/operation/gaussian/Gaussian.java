@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.gaussian;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenBetweenCalls;
 import org.dropoutspec.operation.MaskSite;
@@ -85,18 +83,10 @@ public final class Gaussian implements Operation {
 
     /** The call with the fields that its answer carries. */
     static OperationCall expecting(OperationCall call, Description description) {
-        Declaration declared = description.declaration(NAME);
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (declared.can(Capability.NOISE_OUTPUT)) {
-            fields.add(call.training() ? ResultField.tensor("noise") : ResultField.ignored("noise"));
-        }
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        if (declared.can(Capability.INPUT_AFTER)) {
-            fields.add(ResultField.tensor("input_after"));
-        }
-        return call.expecting(fields, call.tensor("input").size());
+        return call.expectingNoise(
+                description.declaration(NAME),
+                List.of("grad_input"),
+                call.tensor("input").size());
     }
 
     @Override

@@ -1,12 +1,9 @@
 package org.dropoutspec.operation.gaussian;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.operation.ElementSightings;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
@@ -30,11 +27,12 @@ final class GaussianOracle {
     private final Tensor x;
     private final DType dtype;
     private final double smallest;
-    private final Map<String, String> seen = new LinkedHashMap<>();
+    private final ElementSightings sightings;
 
     private GaussianOracle(OperationCall call, OperationResult answer) {
         this.call = call;
         this.answer = answer;
+        this.sightings = new ElementSightings(call, answer);
         this.x = call.tensor("input");
         this.dtype = x.dtype();
         this.smallest = dtype.smallestNormal();
@@ -42,58 +40,26 @@ final class GaussianOracle {
 
     static List<Sighting> judge(OperationCall call, OperationResult answer) {
         GaussianOracle oracle = new GaussianOracle(call, answer);
-        if (oracle.hasForm("output") & oracle.hasForm("grad_input") & oracle.hasForm("noise")) {
+        if (oracle.hasForm()) {
             oracle.judge();
         }
-        List<Sighting> sightings = new ArrayList<>();
-        oracle.seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
-        return sightings;
+        return oracle.sightings.all();
     }
 
-    private boolean hasForm(String field) {
-        Optional<Tensor> got = answer.optionalTensor(field).filter(tensor -> call.training() || !field.equals("noise"));
-        boolean right =
-                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
-        if (!right) {
-            seen.putIfAbsent(
-                    "GAUSS-5",
-                    field.replace('_', ' ') + " expected as " + dtype + " " + x.shape() + ", got "
-                            + got.get().dtype() + " " + got.get().shape());
-        }
-        return right;
+    private boolean hasForm() {
+        return sightings.requireForm("GAUSS-5", "output")
+                & sightings.requireForm("GAUSS-5", "grad_input")
+                & (!call.training() || sightings.requireForm("GAUSS-5", "noise"));
     }
 
     private void judge() {
         double rate = call.rate();
         if (!call.training()) {
-            gradient().ifPresent(this::evaluated);
+            sightings.requireGradientPassedOn("GAUSS-4");
         } else if (rate == 1) {
-            gradient().ifPresent(this::requireZero);
+            sightings.requireGradientZero("GAUSS-2");
         } else if (rate >= 0 && rate < 1) {
             trained();
-        }
-    }
-
-    private Optional<Tensor> gradient() {
-        return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
-    }
-
-    private void evaluated(Tensor dx) {
-        Tensor dy = call.tensor("grad_output");
-        for (int i = 0; i < dy.size(); i++) {
-            boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
-            if (!same) {
-                see("GAUSS-4", i, "gradient ", dtype.text(dy.bits(i)), dx);
-            }
-        }
-    }
-
-    private void requireZero(Tensor dx) {
-        Tensor dy = call.tensor("grad_output");
-        for (int i = 0; i < dx.size(); i++) {
-            if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
-                see("GAUSS-2", i, "gradient ", "0 at rate 1", dx);
-            }
         }
     }
 
@@ -101,14 +67,14 @@ final class GaussianOracle {
         Tensor y = answer.tensor("output");
         Tensor given = call.optionalTensor("noise").orElse(null);
         Tensor reported = answer.optionalTensor("noise").orElse(null);
-        Tensor dx = gradient().orElse(null);
+        Tensor dx = sightings.gradient().orElse(null);
         for (int i = 0; i < x.size(); i++) {
             double in = x.value(i);
             if (!Double.isFinite(in)) {
                 continue;
             }
             if (in == 0 && y.value(i) != 0) {
-                see("GAUSS-1", i, "", "0, which noise multiplies", y);
+                sightings.see("GAUSS-1", i, "", "0, which noise multiplies", y);
             }
             if (given != null) {
                 requireProduct("GAUSS-1", i, given, y);
@@ -116,7 +82,7 @@ final class GaussianOracle {
             if (reported != null) {
                 requireProduct("GAUSS-3", i, reported, y);
                 if (given != null && given.value(i) != reported.value(i)) {
-                    see("GAUSS-3", i, "noise ", dtype.text(given.bits(i)) + ", as given", reported);
+                    sightings.see("GAUSS-3", i, "noise ", dtype.text(given.bits(i)) + ", as given", reported);
                 }
             }
             if (dx != null) {
@@ -130,7 +96,7 @@ final class GaussianOracle {
         if (!isOff(y.value(i), x.value(i), n, PRODUCT, smallest)) {
             return;
         }
-        see(requirement, i, "", text(x.value(i) * n) + " with noise " + dtype.text(noise.bits(i)), y);
+        sightings.see(requirement, i, "", text(x.value(i) * n) + " with noise " + dtype.text(noise.bits(i)), y);
     }
 
     /** The gradient has the noise that the output has, which is known best where it was given. */
@@ -144,7 +110,7 @@ final class GaussianOracle {
         double n = recovered ? y.value(i) / in : known.value(i);
         double flushed = recovered ? smallest * (1 + Math.abs(dy / in)) : smallest;
         if (isOff(dx.value(i), dy, n, recovered ? RECOVERED : PRODUCT, flushed)) {
-            see("GAUSS-2", i, "gradient ", text(dy * n) + " with noise " + text(n), dx);
+            sightings.see("GAUSS-2", i, "gradient ", text(dy * n) + " with noise " + text(n), dx);
         }
     }
 
@@ -159,13 +125,5 @@ final class GaussianOracle {
 
     private String text(double value) {
         return dtype.text(dtype.round(value));
-    }
-
-    private void see(String requirement, int index, String name, String expected, Tensor got) {
-        if (!seen.containsKey(requirement)) {
-            seen.put(
-                    requirement,
-                    name + "index " + index + ", expected " + expected + ", got " + dtype.text(got.bits(index)));
-        }
     }
 }

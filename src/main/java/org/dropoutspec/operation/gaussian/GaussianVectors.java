@@ -17,7 +17,6 @@ import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Tensor;
 
 /** Vectors of Gaussian dropout: the noise is given, or the one that is reported. */
@@ -56,15 +55,6 @@ final class GaussianVectors implements VectorOperation {
     @Override
     public List<Drawn> drawn(OperationCall call) {
         return List.of(Drawn.mask("noise", call.tensor("input").shape(), call.rate()));
-    }
-
-    @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        return fields;
     }
 
     @Override

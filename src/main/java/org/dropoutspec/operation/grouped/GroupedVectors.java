@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.grouped;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -48,15 +46,6 @@ abstract class GroupedVectors implements VectorOperation {
     static Tensor presented(OperationCall call) {
         Tensor input = call.tensor("input");
         return call.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
-    }
-
-    @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            fields.add(ResultField.tensor("grad_input"));
-        }
-        return fields;
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.dropoutspec.operation.network;
 
 import java.util.Optional;
 import org.dropoutspec.operation.Enclosure;
-import org.dropoutspec.operation.Rounding;
+import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -15,10 +15,10 @@ final class ExactNetwork {
     /** Of an exponential or a logarithm, in units of the exponent: 4 ulp. */
     private static final int TRANSCENDENTAL = 8;
 
-    private final Rounding rounding;
+    private final Roundoff rounding;
 
     ExactNetwork(DType dtype) {
-        this.rounding = new Rounding(dtype);
+        this.rounding = new Roundoff(dtype);
     }
 
     /** What plain dropout multiplies by, and in how many units of the exponent that may be off. */
@@ -56,7 +56,7 @@ final class ExactNetwork {
         }
         return rounding.mayOverflow(magnitude)
                 ? Double.POSITIVE_INFINITY
-                : magnitude * error + operations * rounding.tiny();
+                : magnitude * error + operations * rounding.smallest();
     }
 
     Enclosure relu(Tensor taken) {
@@ -95,10 +95,10 @@ final class ExactNetwork {
             Row row = new Row(logits, b);
             double p = row.p[target[b]];
             sum -= Math.log(p);
-            off += row.overflows || rounding.tiny() > p / 4
+            off += row.overflows || rounding.smallest() > p / 4
                     ? Double.POSITIVE_INFINITY
                     : rounding.error(row.units() + 4)
-                            + 2 * rounding.tiny() / p
+                            + 2 * rounding.smallest() / p
                             + rounding.error(TRANSCENDENTAL) * (row.reach + Math.log(classes));
         }
         Enclosure loss = Enclosure.ofSize(1);
@@ -154,7 +154,7 @@ final class ExactNetwork {
                 double dz = (row.p[c] - (c == target[b] ? 1 : 0)) / target.length;
                 double off = row.p[c] / target.length * rounding.error(row.units())
                         + Math.abs(dz) * rounding.error(4)
-                        + 2 * rounding.tiny();
+                        + 2 * rounding.smallest();
                 gradient.add(b * row.p.length + c, dz, row.overflows ? Double.POSITIVE_INFINITY : off);
             }
         }
@@ -216,7 +216,7 @@ final class ExactNetwork {
         for (int i = 0; i < count; i++) {
             double factor = factors[from + i];
             if (factor != 0) {
-                sum.add(to + i, value * factor, Math.abs(factor) * each + rounding.tiny());
+                sum.add(to + i, value * factor, Math.abs(factor) * each + rounding.smallest());
             }
         }
     }
@@ -236,7 +236,7 @@ final class ExactNetwork {
         Enclosure dx = Enclosure.ofSize(taken.size());
         for (int i = 0; i < taken.size(); i++) {
             double x = taken.value(i);
-            if (Math.abs(x) < rounding.tiny() || Double.isNaN(x)) {
+            if (Math.abs(x) < rounding.smallest() || Double.isNaN(x)) {
                 dx.add(i, 0, Math.abs(dy.values()[i]) + dy.bounds()[i]);
             } else if (x > 0) {
                 dx.add(i, dy.values()[i], dy.bounds()[i]);
@@ -256,7 +256,7 @@ final class ExactNetwork {
         for (int i = 0; i < dy.values().length; i++) {
             double value = scale.factor() * dy.values()[i];
             double off = scale.factor() * dy.bounds()[i];
-            double whole = off + (Math.abs(value) + off) * error + (error == 0 || value == 0 ? 0 : rounding.tiny());
+            double whole = off + (Math.abs(value) + off) * error + (error == 0 || value == 0 ? 0 : rounding.smallest());
             int at = i;
             if (kept.filter(units -> !units.isKnown(at)).isPresent()) {
                 dx.add(i, 0, Math.abs(value) + whole);

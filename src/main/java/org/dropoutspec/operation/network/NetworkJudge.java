@@ -13,8 +13,8 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.operation.Enclosure;
-import org.dropoutspec.operation.Rounding;
 import org.dropoutspec.operation.network.ExactNetwork.Scale;
+import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
@@ -83,7 +83,7 @@ final class NetworkJudge {
         if (inverted && rate == 1) {
             return new Scale(0, 0);
         }
-        return new Scale(inverted ? 1 / (1 - rate) : 1 - rate, rate == 0 ? 0 : new Rounding(dtype).scaleUnits(rate));
+        return new Scale(inverted ? 1 / (1 - rate) : 1 - rate, rate == 0 ? 0 : new Roundoff(dtype).scaleUnits(rate));
     }
 
     private Optional<ShownUnits> kept(int layer) {

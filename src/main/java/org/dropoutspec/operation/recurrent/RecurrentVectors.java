@@ -1,6 +1,5 @@
 package org.dropoutspec.operation.recurrent;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -67,13 +65,8 @@ final class RecurrentVectors implements VectorOperation {
     }
 
     @Override
-    public List<ResultField> result(OperationCall call) {
-        List<ResultField> fields = new ArrayList<>(List.of(ResultField.tensor("output")));
-        if (call.has("grad_output")) {
-            List.of("grad_input", "grad_weight_input", "grad_weight_recurrent", "grad_bias")
-                    .forEach(name -> fields.add(ResultField.tensor(name)));
-        }
-        return fields;
+    public List<String> gradients() {
+        return List.of("grad_input", "grad_weight_input", "grad_weight_recurrent", "grad_bias");
     }
 
     @Override

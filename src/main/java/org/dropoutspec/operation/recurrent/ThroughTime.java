@@ -58,7 +58,7 @@ final class ThroughTime {
 
         /** Keep probability, reciprocal, two products and the rounding of a state; and the additions. */
         double tolerance(int index) {
-            return errors[index] + roundoff.gamma(terms[index] + 5) * sizes[index] + (terms[index] + 1) * slack;
+            return errors[index] + roundoff.error(terms[index] + 5) * sizes[index] + (terms[index] + 1) * slack;
         }
     }
 
@@ -95,11 +95,11 @@ final class ThroughTime {
             dh.add(0, cell.u[j * extents.states() + state] * cell.recurrentScale, da[next], error[next]);
         }
         double slope = 1 - cell.h[at] * cell.h[at];
-        double wrong = roundoff.gamma(4);
+        double wrong = roundoff.error(4);
         double most = Math.abs(dh.value(0)) + dh.tolerance(0);
         da[at] = dh.value(0) * slope;
         error[at] = dh.tolerance(0) * Math.abs(slope)
-                + most * (wrong + roundoff.gamma(1) * (Math.abs(slope) + wrong))
+                + most * (wrong + roundoff.error(1) * (Math.abs(slope) + wrong))
                 + roundoff.smallest();
     }
 

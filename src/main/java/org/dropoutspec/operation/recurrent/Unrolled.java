@@ -57,7 +57,7 @@ final class Unrolled {
         Arrays.fill(back, true);
         this.diagonal = hasDiagonalWeights();
         this.slack = roundoff.smallest() * Math.max(1, Math.max(scale, recurrentScale));
-        this.relative = roundoff.gamma(TANH_ROUNDINGS) + roundoff.gamma(1);
+        this.relative = roundoff.error(TANH_ROUNDINGS) + roundoff.error(1);
     }
 
     private static double scale(boolean training, double rate, Scaling scaling) {
@@ -119,7 +119,7 @@ final class Unrolled {
     }
 
     private double bound(int sign) {
-        double end = tanh(sum + sign * (roundoff.gamma(terms + 5) * size + terms * slack));
+        double end = tanh(sum + sign * (roundoff.error(terms + 5) * size + terms * slack));
         return end + sign * (relative * Math.abs(end) + roundoff.smallest());
     }
 

@@ -1,0 +1,90 @@
+package org.dropoutspec.operation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * What one answer breaks of an operation whose output has an element for each of its input; each requirement is told by
+ * the first element that breaks it.
+ */
+public final class ElementSightings {
+    private final OperationCall call;
+    private final OperationResult answer;
+    private final Tensor x;
+    private final DType dtype;
+    private final Map<String, String> seen = new LinkedHashMap<>();
+
+    public ElementSightings(OperationCall call, OperationResult answer) {
+        this.call = call;
+        this.answer = answer;
+        this.x = call.tensor("input");
+        this.dtype = x.dtype();
+    }
+
+    /** Whether a tensor of the answer, where it is there, has type and shape of the input. */
+    public boolean requireForm(String requirement, String field) {
+        Optional<Tensor> got = answer.optionalTensor(field);
+        boolean right =
+                got.isEmpty() || got.get().dtype() == dtype && got.get().shape().equals(x.shape());
+        if (!right) {
+            seen.putIfAbsent(
+                    requirement,
+                    field.replace('_', ' ') + " expected as " + dtype + " " + x.shape() + ", got "
+                            + got.get().dtype() + " " + got.get().shape());
+        }
+        return right;
+    }
+
+    /** The gradient, where it was asked for. */
+    public Optional<Tensor> gradient() {
+        return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
+    }
+
+    /** The gradient, where there is one, has to be the upstream one, bit for bit. */
+    public void requireGradientPassedOn(String requirement) {
+        gradient().ifPresent(dx -> {
+            Tensor dy = call.tensor("grad_output");
+            for (int i = 0; i < dy.size(); i++) {
+                boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
+                if (!same) {
+                    see(requirement, i, "gradient ", dtype.text(dy.bits(i)), dx);
+                }
+            }
+        });
+    }
+
+    /** The gradient, where there is one, has to be 0, for all is dropped. */
+    public void requireGradientZero(String requirement) {
+        gradient().ifPresent(dx -> {
+            Tensor dy = call.tensor("grad_output");
+            for (int i = 0; i < dx.size(); i++) {
+                if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
+                    see(requirement, i, "gradient ", "0 at rate 1", dx);
+                }
+            }
+        });
+    }
+
+    /** @param name of the tensor, with a space; empty for the output */
+    public void see(String requirement, int index, String name, String expected, Tensor got) {
+        if (!seen.containsKey(requirement)) {
+            seen.put(
+                    requirement,
+                    name + "index " + index + ", expected " + expected + ", got " + dtype.text(got.bits(index)));
+        }
+    }
+
+    public List<Sighting> all() {
+        List<Sighting> sightings = new ArrayList<>();
+        seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
+        return sightings;
+    }
+}
