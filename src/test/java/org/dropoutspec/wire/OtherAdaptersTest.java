@@ -23,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The loop that adapters in JavaScript share, and the examples in JavaScript and C. */
 @Timeout(60)
 class OtherAdaptersTest {
-    private static final Tensor INPUT = Tensor.ofFloats(Shape.of(2, 3), 1, -2, 3, -4, -0f, 6);
-
     /** Prints where it should not, and fails in every way. */
     private static final String LOUD = """
             import * as adapter from "%s";
@@ -85,39 +83,9 @@ class OtherAdaptersTest {
 
     private static void requireDropout(String... command) {
         try (AdapterProcess adapter = start(command)) {
-            assertThat(adapter.dropout(Call.evaluation(0.5, INPUT))).isEqualTo(Result.of(INPUT));
-            Call call = Call.training(0.5, INPUT).withSeed((1L << 53) - 1).withGradOutput(INPUT);
-            Result result = adapter.dropout(call);
-            assertThat(adapter.dropout(call)).isEqualTo(result);
-            Tensor mask = result.mask().orElseThrow();
-            assertThat(result.output()).isEqualTo(doubled(mask));
-            assertThat(result.gradInput()).contains(result.output());
-            Tensor some = Tensor.ofBooleans(INPUT.shape(), true, false, true, true, false, true);
-            assertThat(adapter.dropout(Call.training(0.5, INPUT).withMask(some)))
-                    .isEqualTo(Result.of(doubled(some)).withMask(some));
-            // of one, two, four and five elements, so that base64 ends in every way
-            for (int size : new int[] {0, 1, 2, 4, 5}) {
-                Tensor ones = Tensor.full(DType.FLOAT64, Shape.of(size), 1.1);
-                assertThat(adapter.dropout(Call.training(0, ones)).output()).isEqualTo(ones);
-            }
-            assertThat(adapter.dropout(Call.training(1, INPUT)).output())
-                    .isEqualTo(Tensor.full(DType.FLOAT32, INPUT.shape(), 0));
-            for (double rate : new double[] {-0.1, 1.5, Double.NaN, Double.NEGATIVE_INFINITY}) {
-                assertThatThrownBy(() -> adapter.dropout(Call.evaluation(rate, INPUT)))
-                        .isInstanceOf(RejectedCall.class)
-                        .hasMessageContaining("must be in [0, 1]");
-            }
+            ExampleAdapter.requireDropout(adapter);
             PythonAdapter.closeCleanly(adapter);
         }
-    }
-
-    /** The input at rate 1/2 under a mask. */
-    private static Tensor doubled(Tensor mask) {
-        double[] values = INPUT.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = mask.bits(i) == 1 ? 2 * values[i] : 0;
-        }
-        return Tensor.of(DType.FLOAT32, INPUT.shape(), values);
     }
 
     private static AdapterProcess start(String... command) {

@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The loop that Python adapters share, and the examples built on it. */
 @Timeout(30)
 class PythonAdaptersTest {
-    private static final Tensor INPUT = Tensor.ofFloats(Shape.of(2, 3), 1, -2, 3, -4, -0f, 6);
-
     /** Prints where it should not, from Python and from a child, and fails in every way. */
     private static final String LOUD = """
             import sys
@@ -100,8 +98,9 @@ class PythonAdaptersTest {
             long first = adapter.answer(BetweenCalls.retained(call)).integer("id");
             long second = adapter.answer(BetweenCalls.retained(call)).integer("id");
             assertThat(second).isEqualTo(first + 1);
-            assertThat(adapter.answer(BetweenCalls.backward(second, INPUT)).tensor("grad_input"))
-                    .isEqualTo(INPUT);
+            assertThat(adapter.answer(BetweenCalls.backward(second, ExampleAdapter.INPUT))
+                            .tensor("grad_input"))
+                    .isEqualTo(ExampleAdapter.INPUT);
             adapter.answer(BetweenCalls.release(first));
             assertThatThrownBy(() -> adapter.answer(BetweenCalls.release(first)))
                     .isInstanceOf(RejectedCall.class)
@@ -140,26 +139,10 @@ class PythonAdaptersTest {
     void exampleDropsScalesAndRejects(String example) {
         assumeTrue(example.equals("plain") || hasNumpy(), "numpy is missing: its example adapter is not tried");
         try (AdapterProcess adapter = start("src/adapters/" + example + "/adapter.py")) {
-            assertThat(adapter.dropout(Call.evaluation(0.5, INPUT))).isEqualTo(Result.of(INPUT));
-            Call call = Call.training(0.5, INPUT).withSeed(7).withGradOutput(INPUT);
-            Result result = adapter.dropout(call);
-            assertThat(adapter.dropout(call)).isEqualTo(result);
-            Tensor mask = result.mask().orElseThrow();
-            for (int i = 0; i < INPUT.size(); i++) {
-                long expected = mask.bits(i) == 1 ? DType.FLOAT32.round(2 * INPUT.value(i)) : 0;
-                assertThat(result.output().bits(i)).isEqualTo(expected);
-            }
-            assertThat(result.gradInput()).contains(result.output());
-            assertThat(adapter.dropout(Call.training(1, INPUT)).output())
-                    .isEqualTo(Tensor.full(DType.FLOAT32, INPUT.shape(), 0));
-            for (double rate : new double[] {-0.1, 1.5, Double.NaN}) {
-                assertThatThrownBy(() -> adapter.dropout(Call.evaluation(rate, INPUT)))
-                        .isInstanceOf(RejectedCall.class)
-                        .hasMessageContaining("must be in [0, 1]");
-            }
+            ExampleAdapter.requireDropout(adapter);
             if (adapter.description().can(Capability.PERMUTED_INPUT)) {
                 Tensor all = Tensor.ofBooleans(Shape.of(3, 1), true, false, true);
-                Call view = Call.training(0.5, INPUT)
+                Call view = Call.training(0.5, ExampleAdapter.INPUT)
                         .withPermutation(1, 0)
                         .withNoiseShape(Shape.of(3, 1))
                         .withMask(all);

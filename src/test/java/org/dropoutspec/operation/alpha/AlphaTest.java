@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import org.dropoutspec.certify.Certificate;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.certify.Outcome;
-import org.dropoutspec.certify.Selection;
-import org.dropoutspec.contract.Tier;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.Operation;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.AlphaDropout;
 import org.dropoutspec.reference.Dropout;
-import org.dropoutspec.selftest.MutantScope;
-import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -36,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alpha dropout: its reference keeps mean and variance, its oracle knows right from wrong in every type. */
 class AlphaTest {
-    private static final long SEED = 5;
+    private static final long SEED = OperationVerdicts.SEED;
     private static final Alpha ALPHA = new Alpha();
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(ALPHA);
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.999})
@@ -131,16 +123,7 @@ class AlphaTest {
                     alpha-in-float64                | output expected as b?float\\d+ \\[.*\\], got float64
                     """)
     void aMutantIsToldByWhatWasExpectedAndWhatCame(String name, String message) {
-        Mutant mutant = ALPHA.mutants().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Verdict verdict = new SelfTest(Tier.QUICK, SEED, each -> true, each -> {})
-                .mutant(mutant, MutantScope.OWN)
-                .verdicts()
-                .get(mutant.finding());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        assertThat(verdict.message()).containsPattern(message);
+        assertThat(VERDICTS.message(name)).containsPattern(message);
     }
 
     /** The way of PyTorch: noise times a, (noise - 1) times a alpha' less its mean, all rounded to the type. */
@@ -151,17 +134,7 @@ class AlphaTest {
                 EnumSet.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32),
                 EnumSet.of(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT),
                 ALPHA.reference().choices());
-        assertSound(new BrokenOperation(ALPHA, SEED, declared, AlphaTest::multiplied));
-    }
-
-    private static void assertSound(BrokenOperation sound) {
-        Certificate certificate =
-                new Certifier(Tier.QUICK, SEED, new Selection(Set.of(ALPHA.name()), Set.of()), id -> {}).certify(sound);
-        assertThat(certificate.findings())
-                .filteredOn(finding -> !(finding.verdict() instanceof Verdict.Pass)
-                        && !(finding.verdict() instanceof Verdict.Unsupported))
-                .isEmpty();
-        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+        VERDICTS.assertSound(new BrokenOperation(ALPHA, SEED, declared, AlphaTest::multiplied));
     }
 
     private static OperationResult multiplied(OperationCall call, Dropout dropout, Operation sound) {

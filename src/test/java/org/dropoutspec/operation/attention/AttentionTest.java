@@ -6,22 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import org.dropoutspec.certify.Certificate;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.certify.Outcome;
-import org.dropoutspec.certify.Selection;
-import org.dropoutspec.contract.Tier;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
-import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.reference.Attention;
-import org.dropoutspec.selftest.MutantScope;
-import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AttentionTest {
-    private static final long SEED = 5;
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(new AttentionDropout());
 
     @ParameterizedTest
     @CsvSource({
@@ -44,17 +35,7 @@ class AttentionTest {
         "attention-key-gradient-transposed, 'grad key expected '"
     })
     void aMutantIsToldByWhatItGets(String name, String words) {
-        Mutant mutant = new AttentionDropout()
-                .mutants().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        Verdict verdict = new SelfTest(Tier.QUICK, SEED, any -> true, any -> {})
-                .mutant(mutant, MutantScope.OWN)
-                .verdicts()
-                .get(mutant.finding());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        assertThat(verdict.message()).startsWith(words).contains("(attention, ");
+        assertThat(VERDICTS.message(name)).startsWith(words).contains("(attention, ");
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
@@ -68,17 +49,13 @@ class AttentionTest {
                 EnumSet.of(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT, Capability.MASK_OUTPUT),
                 Choices.defaults().with(scaling));
         BrokenOperation sound = new BrokenOperation(
-                operation, SEED, declaration, (call, dropout, whole) -> CoarseAttention.answer(call, dropout, scaling));
-        Set<String> own = Set.of(
-                "ATTN-1", "ATTN-2", "ATTN-3", "ATTN-4", "ATTN-5", "EVAL-1", "EVAL-5", "RATE-7", "RATE-8", "MASK-1",
-                "MASK-4", "MASK-6", "SEED-1");
-        Certificate certificate =
-                new Certifier(Tier.QUICK, SEED, new Selection(Set.of("attention"), own), id -> {}).certify(sound);
-        assertThat(certificate.findings())
-                .filteredOn(finding -> !(finding.verdict() instanceof Verdict.Pass)
-                        && !(finding.verdict() instanceof Verdict.Unsupported))
-                .isEmpty();
-        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+                operation,
+                OperationVerdicts.SEED,
+                declaration,
+                (call, dropout, whole) -> CoarseAttention.answer(call, dropout, scaling));
+        VERDICTS.assertSound(
+                sound, "ATTN-1", "ATTN-2", "ATTN-3", "ATTN-4", "ATTN-5", "EVAL-1", "EVAL-5", "RATE-7", "RATE-8",
+                "MASK-1", "MASK-4", "MASK-6", "SEED-1");
     }
 
     /** Central differences of a loss that is linear in the output: their error is h^2 times a third derivative, and u/h. */

@@ -2,15 +2,8 @@ package org.dropoutspec.operation.dropconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
@@ -19,9 +12,9 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.DroppedWeights;
 import org.dropoutspec.tensor.DType;
@@ -33,51 +26,33 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What chapter CONN finds, and what it leaves alone. */
 class DropConnectTest {
-    private static final long SEED = 5;
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(new DropConnect());
 
     private static final String[] OWN = {"CONN-1", "CONN-2", "CONN-3", "CONN-4", "CONN-5", "CONN-6", "CONN-7"};
 
     /** Answered at the mask site, while masks are sampled too. */
     private static final String[] AT_THE_SITE = {"CONN-1", "MASK-4", "MASK-7", "RATE-7", "RATE-8", "EVAL-1", "EVAL-5"};
 
-    private static Map<String, Verdict> verdicts(Implementation implementation, String... ids) {
-        Set<String> only = Stream.of(ids).map(id -> "dropconnect:" + id).collect(Collectors.toSet());
-        return new Certifier(Tier.QUICK, SEED, only, id -> {})
-                .certify(implementation).findings().stream()
-                        .collect(Collectors.toMap(
-                                finding -> finding.requirement().id(), finding -> finding.verdict()));
-    }
-
-    private static String message(String mutant) {
-        Mutant broken = ConnectMutants.all().stream()
-                .filter(each -> each.name().equals(mutant))
-                .findFirst()
-                .orElseThrow();
-        Verdict verdict = verdicts(broken.implementation().apply(SEED), broken.requirement())
-                .get(broken.requirement());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        return verdict.message();
-    }
-
     @Test
     void aLayerThatDoesNotRescaleIsToldByTheSmallestCall() {
-        assertThat(message("dropconnect-not-rescaled"))
+        assertThat(VERDICTS.message("dropconnect-not-rescaled"))
                 .containsPattern("index \\d, expected \\S+ within \\S+, got \\S+ \\(dropconnect, rate \\S+,")
                 .containsPattern("weight \\w+ \\[\\d, \\d\\] \\{");
     }
 
     @Test
     void whatIsWrongWithTheBiasOrAGradientIsSaid() {
-        assertThat(message("dropconnect-bias-scaled"))
+        assertThat(VERDICTS.message("dropconnect-bias-scaled"))
                 .contains("expected")
                 .contains("within 0.0, got")
                 .contains("bias");
-        assertThat(message("dropconnect-weight-gradient-unmasked"))
+        assertThat(VERDICTS.message("dropconnect-weight-gradient-unmasked"))
                 .contains("gradient of the weight, index")
                 .contains("expected 0.0 within");
-        assertThat(message("dropconnect-input-gradient-unmasked")).contains("gradient of the input, index");
-        assertThat(message("dropconnect-bias-gradient-scaled")).contains("gradient of the bias, index 0, expected");
-        assertThat(message("dropconnect-mask-transposed"))
+        assertThat(VERDICTS.message("dropconnect-input-gradient-unmasked")).contains("gradient of the input, index");
+        assertThat(VERDICTS.message("dropconnect-bias-gradient-scaled"))
+                .contains("gradient of the bias, index 0, expected");
+        assertThat(VERDICTS.message("dropconnect-mask-transposed"))
                 .containsPattern("expected bool \\[(\\d), (\\d)\\], got bool \\[\\2, \\1\\] \\(");
     }
 
@@ -86,7 +61,8 @@ class DropConnectTest {
         return ConnectMutants.all().stream()
                 .filter(mutant -> !mutant.requirement().equals("MASK-2"))
                 .map(mutant -> DynamicTest.dynamicTest(
-                        mutant.name(), () -> assertThat(message(mutant.name())).isNotBlank()));
+                        mutant.name(),
+                        () -> assertThat(VERDICTS.message(mutant.name())).isNotBlank()));
     }
 
     /** The same where nothing is reported: the mask is recovered from the output. */
@@ -97,23 +73,13 @@ class DropConnectTest {
                         && !mutant.requirement().equals("CONN-6"))
                 .map(mutant -> DynamicTest.dynamicTest(
                         mutant.name(),
-                        () -> assertThat(verdicts(opaque(mutant.implementation().apply(SEED)), mutant.requirement()))
+                        () -> assertThat(VERDICTS.of(opaque(mutant), mutant.requirement()))
                                 .extractingByKey(mutant.requirement())
                                 .isInstanceOf(Verdict.Fail.class)));
     }
 
-    private static Implementation opaque(Implementation broken) {
-        Declaration declared = broken.description().declaration("dropconnect");
-        return new BrokenOperation(
-                new DropConnect(),
-                SEED,
-                new Declaration(
-                        declared.dtypes(), EnumSet.of(Capability.SEED, Capability.BACKWARD), declared.choices()),
-                (call, dropout, sound) -> {
-                    List<ResultField> fields = new ArrayList<>(call.result());
-                    fields.add(ResultField.mask("mask"));
-                    return broken.answer(call.expecting(fields, call.answered()));
-                });
+    private static Implementation opaque(Mutant mutant) {
+        return VERDICTS.opaque(mutant.implementation().apply(OperationVerdicts.SEED), "mask");
     }
 
     @TestFactory
@@ -134,9 +100,12 @@ class DropConnectTest {
                 shown ? reference.capabilities() : EnumSet.of(Capability.SEED, Capability.BACKWARD),
                 reference.choices().with(scaling));
         BrokenOperation sound = new BrokenOperation(
-                operation, SEED, declared, (call, dropout, whole) -> inItsType(call, dropout, operation, scaling));
+                operation,
+                OperationVerdicts.SEED,
+                declared,
+                (call, dropout, whole) -> inItsType(call, dropout, operation, scaling));
         boolean everywhere = scaling == Scaling.CLASSIC && !shown;
-        assertThat(verdicts(sound, everywhere ? AT_THE_SITE : OWN).values())
+        assertThat(VERDICTS.of(sound, everywhere ? AT_THE_SITE : OWN).values())
                 .filteredOn(verdict -> !(verdict instanceof Verdict.Unsupported))
                 .isNotEmpty()
                 .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Pass.class));

@@ -6,15 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.dropoutspec.certify.Certificate;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.certify.Outcome;
-import org.dropoutspec.certify.Selection;
-import org.dropoutspec.contract.Tier;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
@@ -24,14 +17,12 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.BrokenOperation.Defect;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.GaussianDropout;
-import org.dropoutspec.selftest.MutantScope;
-import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -43,8 +34,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Gaussian dropout: its noise shows as a mask with the asked probability, its oracle knows right from wrong. */
 class GaussianTest {
-    private static final long SEED = 5;
+    private static final long SEED = OperationVerdicts.SEED;
     private static final Gaussian GAUSSIAN = new Gaussian();
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(GAUSSIAN);
 
     /** Values of the standard normal distribution from tables of 15 digits. */
     @ParameterizedTest
@@ -181,16 +173,7 @@ class GaussianTest {
                     gaussian-in-float64                     | output expected as b?float\\d+ \\[.*\\], got float64
                     """)
     void aMutantIsToldByWhatWasExpectedAndWhatCame(String name, String message) {
-        Mutant mutant = GAUSSIAN.mutants().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Verdict verdict = new SelfTest(Tier.QUICK, SEED, each -> true, each -> {})
-                .mutant(mutant, MutantScope.OWN)
-                .verdicts()
-                .get(mutant.finding());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        assertThat(verdict.message()).containsPattern(message);
+        assertThat(VERDICTS.message(name)).containsPattern(message);
     }
 
     /** Noise of half types, every step rounded; that scaling is declared classic has no meaning here. */
@@ -245,13 +228,6 @@ class GaussianTest {
     }
 
     private static void assertSound(Declaration declared, Defect none) {
-        Certificate certificate = new Certifier(
-                        Tier.QUICK, SEED, new Selection(Set.of(GAUSSIAN.name()), Set.of()), id -> {})
-                .certify(new BrokenOperation(GAUSSIAN, SEED, declared, none));
-        assertThat(certificate.findings())
-                .filteredOn(finding -> !(finding.verdict() instanceof Verdict.Pass)
-                        && !(finding.verdict() instanceof Verdict.Unsupported))
-                .isEmpty();
-        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+        VERDICTS.assertSound(new BrokenOperation(GAUSSIAN, SEED, declared, none));
     }
 }

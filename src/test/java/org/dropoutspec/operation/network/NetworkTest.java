@@ -6,25 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import org.dropoutspec.certify.Certificate;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.certify.Outcome;
-import org.dropoutspec.certify.Selection;
-import org.dropoutspec.contract.Tier;
-import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
-import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.Network;
 import org.dropoutspec.reference.Network.Dense;
 import org.dropoutspec.reference.Network.Layer;
-import org.dropoutspec.selftest.MutantScope;
-import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NetworkTest {
-    private static final long SEED = 5;
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(new NetworkDropout());
 
     @ParameterizedTest
     @CsvSource({
@@ -51,17 +42,7 @@ class NetworkTest {
         "network-gradients-of-dense-layers-alone, 'gradients, expected \\d, got \\d.*'"
     })
     void aMutantIsToldByWhatItGets(String name, String words) {
-        Mutant mutant = new NetworkDropout()
-                .mutants().stream()
-                        .filter(each -> each.name().equals(name))
-                        .findFirst()
-                        .orElseThrow();
-        Verdict verdict = new SelfTest(Tier.QUICK, SEED, any -> true, any -> {})
-                .mutant(mutant, MutantScope.OWN)
-                .verdicts()
-                .get(mutant.finding());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        assertThat(verdict.message()).matches(words).contains("(network, ");
+        assertThat(VERDICTS.message(name)).matches(words).contains("(network, ");
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
@@ -75,19 +56,12 @@ class NetworkTest {
                 Choices.defaults().with(scaling));
         BrokenOperation sound = new BrokenOperation(
                 new NetworkDropout(),
-                SEED,
+                OperationVerdicts.SEED,
                 declaration,
                 (call, dropout, whole) -> CoarseNetwork.answer(call, dropout, scaling));
-        Set<String> own = Set.of(
-                "NET-1", "NET-2", "NET-3", "NET-4", "NET-5", "NET-6", "NET-7", "NET-8", "NET-9", "EVAL-1", "EVAL-5",
-                "RATE-7", "RATE-8", "MASK-1", "MASK-4", "MASK-6", "SEED-1");
-        Certificate certificate =
-                new Certifier(Tier.QUICK, SEED, new Selection(Set.of("network"), own), id -> {}).certify(sound);
-        assertThat(certificate.findings())
-                .filteredOn(finding -> !(finding.verdict() instanceof Verdict.Pass)
-                        && !(finding.verdict() instanceof Verdict.Unsupported))
-                .isEmpty();
-        assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
+        VERDICTS.assertSound(
+                sound, "NET-1", "NET-2", "NET-3", "NET-4", "NET-5", "NET-6", "NET-7", "NET-8", "NET-9", "EVAL-1",
+                "EVAL-5", "RATE-7", "RATE-8", "MASK-1", "MASK-4", "MASK-6", "SEED-1");
     }
 
     /** Of the network that is taught with, in small: dense, ReLU, dropout .5, dense, ReLU, dropout, dense. */

@@ -2,15 +2,10 @@ package org.dropoutspec.operation.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
@@ -18,9 +13,9 @@ import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.ElmanCell;
 import org.dropoutspec.tensor.DType;
@@ -32,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** What chapter RNN finds, and what it leaves alone. */
 class RecurrentDropoutTest {
-    private static final long SEED = 5;
+    private static final OperationVerdicts VERDICTS = new OperationVerdicts(new RecurrentDropout());
 
     private static final Set<String> STATISTICAL = Set.of("MASK-1", "MASK-2", "MASK-3");
 
@@ -41,53 +36,36 @@ class RecurrentDropoutTest {
     /** Answered at the mask sites, while masks are sampled too. */
     private static final String[] AT_SITES = {"RNN-1", "MASK-4", "MASK-7", "RATE-7", "RATE-8", "EVAL-1", "EVAL-5"};
 
-    private static Map<String, Verdict> verdicts(Implementation implementation, String... ids) {
-        Set<String> only = Stream.of(ids).map(id -> "rnn:" + id).collect(Collectors.toSet());
-        return new Certifier(Tier.QUICK, SEED, only, id -> {})
-                .certify(implementation).findings().stream()
-                        .collect(Collectors.toMap(
-                                finding -> finding.requirement().id(), finding -> finding.verdict()));
-    }
-
     private static Stream<Mutant> deterministic() {
         return RecurrentMutants.all().stream().filter(mutant -> !STATISTICAL.contains(mutant.requirement()));
     }
 
-    private static String message(String mutant) {
-        Mutant broken = RecurrentMutants.all().stream()
-                .filter(each -> each.name().equals(mutant))
-                .findFirst()
-                .orElseThrow();
-        Verdict verdict = verdicts(broken.implementation().apply(SEED), broken.requirement())
-                .get(broken.requirement());
-        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
-        return verdict.message();
-    }
-
     @Test
     void aMaskThatIsNotHeldIsToldByTheStep() {
-        assertThat(message("rnn-input-mask-each-step"))
+        assertThat(VERDICTS.message("rnn-input-mask-each-step"))
                 .containsPattern(
                         "step 2, index \\d+, expected \\S+ within \\S+, got \\S+, as under another mask than in"
                                 + " the steps before \\(rnn, rate \\S+,");
-        assertThat(message("rnn-recurrent-mask-each-step")).contains("step 3, index");
+        assertThat(VERDICTS.message("rnn-recurrent-mask-each-step")).contains("step 3, index");
     }
 
     @Test
     void whatIsWrongWithAGradientOrAMaskIsSaid() {
-        assertThat(message("rnn-output-masked"))
+        assertThat(VERDICTS.message("rnn-output-masked"))
                 .containsPattern("step 1, index \\d+, expected \\S+ within \\S+, got 0.0");
-        assertThat(message("rnn-recurrent-weight-gradient-unmasked"))
+        assertThat(VERDICTS.message("rnn-recurrent-weight-gradient-unmasked"))
                 .containsPattern("grad_weight_recurrent index \\d+, expected \\S+ within");
-        assertThat(message("rnn-bias-gradient-of-the-last-step")).contains("grad_bias index 0, expected");
-        assertThat(message("rnn-masks-transposed")).containsPattern("mask expected as bool \\[\\d, \\d\\], got bool");
+        assertThat(VERDICTS.message("rnn-bias-gradient-of-the-last-step")).contains("grad_bias index 0, expected");
+        assertThat(VERDICTS.message("rnn-masks-transposed"))
+                .containsPattern("mask expected as bool \\[\\d, \\d\\], got bool");
     }
 
     @TestFactory
     Stream<DynamicTest> everyDeterministicMutantIsFound() {
         return deterministic()
                 .map(mutant -> DynamicTest.dynamicTest(
-                        mutant.name(), () -> assertThat(message(mutant.name())).isNotBlank()));
+                        mutant.name(),
+                        () -> assertThat(VERDICTS.message(mutant.name())).isNotBlank()));
     }
 
     /** The same where nothing is reported: the masks are recovered from the output. */
@@ -98,24 +76,13 @@ class RecurrentDropoutTest {
                         && !mutant.requirement().equals("RNN-8"))
                 .map(mutant -> DynamicTest.dynamicTest(
                         mutant.name(),
-                        () -> assertThat(verdicts(opaque(mutant.implementation().apply(SEED)), mutant.requirement()))
+                        () -> assertThat(VERDICTS.of(opaque(mutant), mutant.requirement()))
                                 .extractingByKey(mutant.requirement())
                                 .isInstanceOf(Verdict.Fail.class)));
     }
 
-    private static Implementation opaque(Implementation broken) {
-        Declaration declared = broken.description().declaration("rnn");
-        return new BrokenOperation(
-                new RecurrentDropout(),
-                SEED,
-                new Declaration(
-                        declared.dtypes(), EnumSet.of(Capability.SEED, Capability.BACKWARD), declared.choices()),
-                (call, dropout, sound) -> {
-                    List<ResultField> fields = new ArrayList<>(call.result());
-                    fields.add(ResultField.mask("mask"));
-                    fields.add(ResultField.mask("recurrent_mask"));
-                    return broken.answer(call.expecting(fields, call.answered()));
-                });
+    private static Implementation opaque(Mutant mutant) {
+        return VERDICTS.opaque(mutant.implementation().apply(OperationVerdicts.SEED), "mask", "recurrent_mask");
     }
 
     @Tag("sound")
@@ -135,9 +102,12 @@ class RecurrentDropoutTest {
                 shown ? reference.capabilities() : EnumSet.of(Capability.SEED, Capability.BACKWARD),
                 reference.choices().with(scaling));
         BrokenOperation sound = new BrokenOperation(
-                operation, SEED, declared, (call, dropout, whole) -> inItsType(call, dropout, scaling));
+                operation,
+                OperationVerdicts.SEED,
+                declared,
+                (call, dropout, whole) -> inItsType(call, dropout, scaling));
         boolean everywhere = scaling == Scaling.CLASSIC && !shown;
-        assertThat(verdicts(sound, everywhere ? AT_SITES : OWN).values())
+        assertThat(VERDICTS.of(sound, everywhere ? AT_SITES : OWN).values())
                 .filteredOn(verdict -> !(verdict instanceof Verdict.Unsupported))
                 .isNotEmpty()
                 .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Pass.class));
