@@ -144,7 +144,7 @@ final class CertifyCommand implements Callable<Integer> {
         Certifier certifier = new Certifier(
                 asked,
                 masterSeed,
-                new Selection(Ids.of("operation", operations), Ids.of("only", only)),
+                new Selection(Ids.operations(operations), Ids.requirements("only", only)),
                 requirement -> {});
         WantedVerdicts wanted = new WantedVerdicts(demands(certifier), expectations);
         Replays replays = new Replays(asked, masterSeed, processes, subject.arguments(command));
@@ -216,7 +216,7 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private Demands demands(Certifier certifier) {
-        Demands demands = Demands.of(Ids.of("require", require));
+        Demands demands = Demands.of(Ids.requirements("require", require));
         for (String id : demands.ids()) {
             if (!certifier.examines(id)) {
                 throw new IllegalArgumentException(

@@ -51,7 +51,7 @@ public final class Main {
             status = CommandLine.ExitCode.USAGE;
         }
         delivery.made();
-        System.exit(OwnJvm.status(status));
+        OwnJvm.exit(status);
     }
 
     /** Runs one command and returns its exit status. */

@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A run in a JVM of its own, for code under test that shares the JVM with its judge: by {@code Runtime.halt} it could
@@ -18,6 +21,9 @@ final class OwnJvm {
     private static final String ADDED = "org.dropoutspec.cli.status";
 
     private static final int NO_RESULT = 2;
+
+    /** For the shutdown hooks of code under test, such as those that remove its temporary files. */
+    private static final Duration LONGEST_HOOK = Duration.ofSeconds(2);
 
     private OwnJvm() {}
 
@@ -40,9 +46,21 @@ final class OwnJvm {
         return Arrays.stream(arguments).takeWhile(word -> !word.equals("--")).toList();
     }
 
-    /** The exit status that means {@code status} to whoever started this JVM. */
-    static int status(int status) {
-        return Integer.getInteger(ADDED, 0) + status;
+    /**
+     * Ends this JVM with the exit status that means {@code status} to whoever started it, also where code under test left
+     * a shutdown hook that does not end.
+     */
+    static void exit(int status) {
+        int told = Integer.getInteger(ADDED, 0) + status;
+        if (System.getProperty(ADDED) != null) {
+            Thread impatient = new Thread(() -> {
+                LockSupport.parkNanos(LONGEST_HOOK.toNanos());
+                Runtime.getRuntime().halt(told);
+            });
+            impatient.setDaemon(true);
+            impatient.start();
+        }
+        System.exit(told);
     }
 
     /** In the JVM for a class: nothing goes on when the one that started it is gone. */
@@ -100,7 +118,9 @@ final class OwnJvm {
         }
         process.destroy();
         try {
-            process.waitFor();
+            if (!process.waitFor(Watchdog.GRACE.plus(LONGEST_HOOK).toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException nobodyDoes) {
             process.destroyForcibly();
         }

@@ -50,6 +50,14 @@ class ExitTest {
     }
 
     @Test
+    void aHookOfTheCodeUnderTestThatDoesNotEndIsNotWaitedFor() throws Exception {
+        Ended ended = certify("--only", "FWD-1", "--class", LeavesAHookThatHangs.class.getName());
+        assertThat(ended.status()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).contains("conformant");
+        assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
     void codeUnderTestThatIsJudgedExitsWithItsVerdict() throws Exception {
         Ended sound = certify("--only", "FWD-1", "--class=" + Plain.class.getName());
         assertThat(sound.status()).as(sound.out() + sound.err()).isZero();
@@ -212,6 +220,20 @@ class ExitTest {
         @Override
         public Result dropout(Call call) {
             return call.training() ? super.dropout(call.withRate(0)) : super.dropout(call);
+        }
+    }
+
+    public static class LeavesAHookThatHangs extends Plain {
+        @Override
+        public Description description() {
+            Runtime.getRuntime().addShutdownHook(new Thread(LeavesAHookThatHangs::hang));
+            return super.description();
+        }
+
+        private static void hang() {
+            while (true) {
+                LockSupport.park();
+            }
         }
     }
 

@@ -36,6 +36,7 @@ class UsageErrorTest {
                     certify --only ,                 | only (,) must name requirements with one comma between two
                     certify --only FWD-1,            | only (FWD-1,) must name requirements with one comma between two
                     certify --only FWD-1,,EVAL-1     | only (FWD-1,,EVAL-1) must name requirements with one comma
+                    certify --operation ,            | operation (,) must name operations with one comma between two
                     certify --require                | missing required parameter for option '--require' (ID
                     certify --require ,              | require (,) must name requirements with one comma between two
                     certify --require BWD-99         | require (BWD-99) must be of the requirements examined
