@@ -134,27 +134,6 @@ class AlphaTest {
                 EnumSet.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32),
                 EnumSet.of(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT),
                 ALPHA.reference().choices());
-        VERDICTS.assertSound(new BrokenOperation(ALPHA, SEED, declared, AlphaTest::multiplied));
-    }
-
-    private static OperationResult multiplied(OperationCall call, Dropout dropout, Operation sound) {
-        OperationResult result = sound.answer(call, dropout);
-        double rate = call.rate();
-        if (!call.training() || rate == 0 || rate == 1) {
-            return result;
-        }
-        Tensor x = call.tensor("input");
-        DType dtype = x.dtype();
-        double a = 1 / Math.sqrt((1 - rate) * (1 + rate * AlphaDropout.ALPHA * AlphaDropout.ALPHA));
-        double scaled = round(dtype, -AlphaDropout.ALPHA * a);
-        double shift = round(dtype, -AlphaDropout.ALPHA * a * rate);
-        Tensor.Builder y = Tensor.builder(dtype, x.shape());
-        for (int i = 0; i < x.size(); i++) {
-            int m = result.tensor("mask").bool(i);
-            double b = round(dtype, (m - 1) * scaled + shift);
-            double product = round(dtype, x.value(i) * (m * round(dtype, a)));
-            y.setBits(i, dtype.round(product + b));
-        }
-        return result.with("output", y.build());
+        VERDICTS.assertSound(new BrokenOperation(ALPHA, SEED, declared, MultipliedAlpha::answer));
     }
 }

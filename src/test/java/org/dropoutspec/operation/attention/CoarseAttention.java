@@ -12,7 +12,7 @@ import org.dropoutspec.tensor.Tensor;
  * Sound attention that rounds after every operation, the rate included, and computes the softmax as the keys pass by: as
  * far off as an implementation may be that computes in its element type throughout.
  */
-final class CoarseAttention {
+public final class CoarseAttention {
     private final OperationCall call;
     private final AttentionExtents extents;
     private final DType dtype;
@@ -34,7 +34,7 @@ final class CoarseAttention {
                 : inverted && call.training() ? rounded(1 / keep) : inverted || call.training() ? 1 : keep;
     }
 
-    static OperationResult answer(OperationCall call, Dropout dropout, Scaling scaling) {
+    public static OperationResult answer(OperationCall call, Dropout dropout, Scaling scaling) {
         return new CoarseAttention(call, dropout, scaling).answer();
     }
 

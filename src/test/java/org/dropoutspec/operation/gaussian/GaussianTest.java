@@ -185,11 +185,7 @@ class GaussianTest {
                         EnumSet.of(DType.FLOAT16, DType.BFLOAT16),
                         EnumSet.of(Capability.SEED),
                         Choices.defaults().with(Scaling.CLASSIC)),
-                drawn((dtype, z, rate) -> {
-                    double variance = round(dtype, rate / round(dtype, 1 - rate));
-                    double s = round(dtype, Math.sqrt(variance));
-                    return round(dtype, 1 + round(dtype, s * round(dtype, z)));
-                }));
+                DrawnNoise.IN_ITS_TYPE);
     }
 
     @Tag("sound")
@@ -200,31 +196,7 @@ class GaussianTest {
                         EnumSet.of(DType.FLOAT32),
                         EnumSet.of(Capability.SEED),
                         Choices.defaults().withRateResolution(0x1p-9)),
-                drawn((dtype, z, rate) -> {
-                    double rounded = Math.min(Math.rint(rate * 256) / 256, 1 - 0x1p-8);
-                    return 1 + GaussianDropout.deviation(rounded) * z;
-                }));
-    }
-
-    private interface Noise {
-        double of(DType dtype, double z, double rate);
-    }
-
-    private static Defect drawn(Noise noise) {
-        return (call, dropout, sound) -> {
-            double rate = call.rate();
-            if (!call.training() || !(rate > 0 && rate < 1)) {
-                return sound.answer(call, dropout);
-            }
-            Tensor x = call.tensor("input");
-            Tensor normal = GaussianDropout.noise(
-                    Tensor.builder(DType.FLOAT64, x.shape()).build(), 0.5, dropout);
-            Tensor.Builder drawn = Tensor.builder(x.dtype(), x.shape());
-            for (int i = 0; i < x.size(); i++) {
-                drawn.setBits(i, x.dtype().round(noise.of(x.dtype(), normal.value(i) - 1, rate)));
-            }
-            return sound.answer(call.with("noise", drawn.build()), dropout);
-        };
+                DrawnNoise.AT_A_ROUNDED_RATE);
     }
 
     private static void assertSound(Declaration declared, Defect none) {

@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** A sound network that rounds after every operation, the rates included. */
-final class CoarseNetwork {
+public final class CoarseNetwork {
     private final OperationCall call;
     private final DType dtype;
     private final Scaling scaling;
@@ -33,7 +33,7 @@ final class CoarseNetwork {
         }
     }
 
-    static OperationResult answer(OperationCall call, Dropout dropout, Scaling scaling) {
+    public static OperationResult answer(OperationCall call, Dropout dropout, Scaling scaling) {
         return new CoarseNetwork(call, dropout, scaling).answer();
     }
 

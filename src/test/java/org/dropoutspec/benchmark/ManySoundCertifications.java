@@ -1,0 +1,58 @@
+package org.dropoutspec.benchmark;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.mutant.SoundImplementations;
+import org.dropoutspec.mutant.SoundImplementations.Sound;
+import org.dropoutspec.operation.SoundFamily;
+
+/**
+ * Certifies every sound implementation, of plain dropout and of each operation of the family, with some seeds each, and
+ * prints what was not passed: nothing is to be.
+ *
+ * <p>{@code java -cp target/test-classes:target/dropout-conformance.jar
+ * org.dropoutspec.benchmark.ManySoundCertifications [SEEDS [FIRST [NAME]]]}, after {@code mvn package}: NAME is a part of
+ * the names of those that are certified.
+ */
+public final class ManySoundCertifications {
+    private ManySoundCertifications() {}
+
+    public static void main(String[] arguments) {
+        int seeds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
+        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
+        String part = arguments.length > 2 ? arguments[2] : "";
+        List<Sound> chosen = Stream.concat(SoundImplementations.all().stream(), SoundFamily.all().stream())
+                .filter(sound -> sound.name().contains(part))
+                .toList();
+        Set<String> accused = new TreeSet<>();
+        long start = System.nanoTime();
+        for (long seed = first; seed < first + seeds; seed++) {
+            for (Sound sound : chosen) {
+                List<Certificate.Finding> found = found(sound, seed);
+                found.forEach(finding -> accused.add(sound.name() + ": " + finding.name()));
+                for (Certificate.Finding finding : found) {
+                    System.out.println("seed " + seed + ", " + sound.name() + ": " + finding);
+                }
+            }
+            System.out.printf(
+                    "%d implementations, seeds %d to %d, %d s: %d findings%n",
+                    chosen.size(), first, seed, (System.nanoTime() - start) / 1_000_000_000, accused.size());
+        }
+        System.out.println(accused.stream().collect(Collectors.joining(System.lineSeparator())));
+        System.exit(accused.isEmpty() ? 0 : 1);
+    }
+
+    private static List<Certificate.Finding> found(Sound sound, long seed) {
+        return new Certifier(Tier.QUICK, seed, Set.of(), id -> {})
+                .certify(sound.implementation().apply(seed)).findings().stream()
+                        .filter(finding -> !Set.of("pass", "unsupported")
+                                .contains(finding.verdict().word()))
+                        .toList();
+    }
+}
