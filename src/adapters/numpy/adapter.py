@@ -19,8 +19,41 @@ def check_and_seed(call):
     seeded(call)
 
 
-def evaluated(call):
-    return {"output": call.input, "grad_input": call.grad_output}
+def seeded(call):
+    if call.seed is not None:
+        generators[call.instance] = np.random.default_rng(call.seed)
+
+
+def drawn(call, draw):
+    """What `draw` makes of the generator; made again for a backward pass that recomputes, from where the generator stood,
+    which leaves it where it was."""
+    generator = generators[call.instance]
+    before = generator.bit_generator.state if call.recompute else None
+    made = draw(generator)
+    if call.recompute:
+        generator.bit_generator.state = before
+        made = draw(generator)
+    return made
+
+
+def replied(call, fields, backward, buffer=None):
+    """`backward` maps an upstream gradient to the fields that hold the gradients; `buffer` is that of the input."""
+    after = None if buffer is None else adapter.Tensor.of(buffer)
+    gradients = backward(call.grad_output) if call.grad_output or call.gradients else {}
+    return {**fields, "input_after": after, "backward": backward, **gradients}
+
+
+def elementwise(call, x, forward, backward, **fields):
+    """Of an operation that may work in its input's buffer: both directions take an array and give one of its type."""
+    output = forward(x)
+    if call.in_place:
+        x[...] = output
+    fields["output"] = adapter.Tensor.of(output)
+    return replied(call, fields, lambda upstream: {"grad_input": adapter.Tensor.of(backward(upstream.numpy()))}, x)
+
+
+def unchanged(values):
+    return values
 
 
 def dropout(call, shape=None):
@@ -31,41 +64,30 @@ def dropout(call, shape=None):
     x = call.input.numpy()
     x = x.transpose(call.permutation) if call.permutation else x
     if not call.training:
-        return whole_or_slices(call, x, x, lambda upstream: {"grad_input": upstream})
+        return whole_or_slices(call, x, unchanged)
     if shape is None:
         shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape
-    before = generators[call.instance].bit_generator.state
-    keep = call.mask.numpy().reshape(shape) if call.mask else drawn(call, shape)
-    if call.recompute and not call.mask:  # from the same state, which leaves the generator where it was
-        generators[call.instance].bit_generator.state = before
-        keep = drawn(call, shape)
+    keep = call.mask.numpy().reshape(shape) if call.mask else drawn(call, lambda generator: kept(generator, call, shape))
     with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
-        kept = np.broadcast_to(keep, x.shape)
+        broadcast = np.broadcast_to(keep, x.shape)
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
 
     def masked(values):  # in double, then rounded once
         result = np.empty(values.shape, values.dtype)
         with np.errstate(all="ignore"):
             for part in parts(values.shape):
-                result[part] = np.where(kept[part], values[part].astype("d") * scale, 0)
+                result[part] = np.where(broadcast[part], values[part].astype("d") * scale, 0)
         return result
 
-    output = masked(x)
-    if call.in_place:
-        x[...] = output
-
-    def backward(upstream):
-        return {"grad_input": adapter.Tensor.of(masked(upstream.numpy()))}
-
-    return whole_or_slices(call, output, x, backward, mask=keep)
+    return whole_or_slices(call, x, masked, keep)
 
 
-def drawn(call, shape):
+def kept(generator, call, shape):
     keep = np.empty(shape, bool)
     flat = keep.reshape(-1)
     for start in range(0, flat.size, CHUNK):
         part = flat[start : start + CHUNK]
-        part[:] = generators[call.instance].random(part.size) >= call.rate
+        part[:] = generator.random(part.size) >= call.rate
     return keep
 
 
@@ -77,16 +99,13 @@ def parts(shape):
     return [slice(start, start + rows) for start in range(0, shape[0], rows)]
 
 
-def whole_or_slices(call, output, buffer, backward, mask=None):
+def whole_or_slices(call, x, masked, mask=None):
     if call.slices is not None:
-        flat = output.reshape(-1)
+        flat = masked(x).reshape(-1)
         return {"slices": [adapter.Tensor.of(flat[start:end]) for start, end in call.slices]}
     if call.reply == "kept":
-        return {"output": adapter.Tensor.of(output)}
-    reply = {"output": adapter.Tensor.of(output), "input_after": adapter.Tensor.of(buffer), "backward": backward}
-    if mask is not None:
-        reply["mask"] = adapter.Tensor.of(mask)
-    return {**reply, **(backward(call.grad_output) if call.grad_output else {})}
+        return {"output": adapter.Tensor.of(masked(x))}
+    return elementwise(call, x, masked, masked, mask=None if mask is None else adapter.Tensor.of(mask))
 
 
 def spatial_dropout(call):
@@ -102,53 +121,48 @@ def stochastic_depth(call):
 
 def alpha_dropout(call):
     check_and_seed(call)
-    if not call.training:
-        return evaluated(call)
     x, p, alpha = call.input.numpy(), call.rate, -1.7580993408473766
+    if not call.training:
+        return elementwise(call, x, unchanged, unchanged)
     shape = x.shape if call.noise_shape is None else call.noise_shape
-    keep = call.mask.numpy() if call.mask else generators[call.instance].random(shape) >= p
+    keep = call.mask.numpy() if call.mask else drawn(call, lambda generator: generator.random(shape) >= p)
     with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
         np.broadcast_to(keep, x.shape)
     a = ((1 - p) * (1 + p * alpha**2)) ** -0.5 if p < 1 else 0
     b = -a * p * alpha
 
-    def rounded(values):
+    def mapped(values, dropped, shift):  # in double, then rounded once
         with np.errstate(all="ignore"):
-            return adapter.Tensor.of(values.astype(x.dtype))
+            wide = np.where(keep, a * values.astype("d"), dropped) + shift
+            return (wide if p < 1 else np.zeros(x.shape)).astype(x.dtype)
 
-    output = rounded(a * np.where(keep, x.astype("d"), alpha) + b if p < 1 else np.zeros(x.shape))
-    gradient = rounded(np.where(keep, a * call.grad_output.numpy().astype("d"), 0)) if call.grad_output else None
-    return {"output": output, "grad_input": gradient, "mask": adapter.Tensor.of(keep)}
+    mask = adapter.Tensor.of(keep)
+    return elementwise(call, x, lambda v: mapped(v, a * alpha, b), lambda dy: mapped(dy, 0, 0), mask=mask)
 
 
 def gaussian_dropout(call):
     check_and_seed(call)
-    if not call.training:
-        return evaluated(call)
     x = call.input.numpy()
+    if not call.training:
+        return elementwise(call, x, unchanged, unchanged)
     if call.rate == 1:
         noise = np.zeros(x.shape, x.dtype)
     elif call.noise:
         noise = call.noise.numpy()
     else:
-        noise = generators[call.instance].normal(1, np.sqrt(call.rate / (1 - call.rate)), x.shape).astype(x.dtype)
+        deviation = np.sqrt(call.rate / (1 - call.rate))
+        noise = drawn(call, lambda generator: generator.normal(1, deviation, x.shape)).astype(x.dtype)
 
     def noisy(values):
         with np.errstate(all="ignore"):
-            return adapter.Tensor.of(values * noise)
+            return values * noise
 
-    gradient = noisy(call.grad_output.numpy()) if call.grad_output else None
-    return {"output": noisy(x), "grad_input": gradient, "noise": adapter.Tensor.of(noise)}
+    return elementwise(call, x, noisy, noisy, noise=adapter.Tensor.of(noise))
 
 
 def with_mask(reply, shape):
     mask = reply.get("mask")
     return reply if mask is None else {**reply, "mask": adapter.Tensor("bool", shape, mask.data)}
-
-
-def seeded(call):
-    if call.seed is not None:
-        generators[call.instance] = np.random.default_rng(call.seed)
 
 
 def factors(call, rate, given, shape):
@@ -157,37 +171,43 @@ def factors(call, rate, given, shape):
         raise adapter.Rejected(f"rate ({rate}) must be in [0, 1]")
     if not call.training:
         return None, np.ones(shape)
-    keep = given.numpy() if given else generators[call.instance].random(shape) >= rate
+    keep = given.numpy() if given else drawn(call, lambda generator: generator.random(shape) >= rate)
     return adapter.Tensor.of(keep), keep * (1 / (1 - rate) if rate < 1 else 0)
+
+
+def tensors(dtype, arrays):
+    return {name: adapter.Tensor.of(array.astype(dtype)) for name, array in arrays.items()}
 
 
 def dropconnect(call):
     seeded(call)
-    dtype = call.input.numpy().dtype
+    buffer = call.input.numpy()
     x, weight, bias = (tensor.numpy().astype("d") for tensor in (call.input, call.weight, call.bias))
     mask, factor = factors(call, call.rate, call.mask, weight.shape)
-    reply = {"output": x @ (factor * weight).T + bias}
-    if call.grad_output:
-        dy = call.grad_output.numpy().astype("d")
-        reply["grad_input"] = dy @ (factor * weight)
-        reply["grad_weight"] = factor * (dy.T @ x)
-        reply["grad_bias"] = dy.sum(0)
-    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+
+    def backward(upstream):
+        dy = upstream.numpy().astype("d")
+        dweight = factor * (dy.T @ x)
+        gradients = {"grad_input": dy @ (factor * weight), "grad_weight": dweight, "grad_bias": dy.sum(0)}
+        return tensors(buffer.dtype, gradients)
+
+    output = x @ (factor * weight).T + bias
+    return replied(call, {"mask": mask, **tensors(buffer.dtype, {"output": output})}, backward, buffer)
 
 
 def rnn(call):
     seeded(call)
-    dtype = call.input.numpy().dtype
-    tensors = (call.input, call.weight_input, call.weight_recurrent, call.bias)
-    x, weight, recurrent, bias = (tensor.numpy().astype("d") for tensor in tensors)
+    buffer = call.input.numpy()
+    given = (call.input, call.weight_input, call.weight_recurrent, call.bias)
+    x, weight, recurrent, bias = (tensor.numpy().astype("d") for tensor in given)
     mask, factor = factors(call, call.rate, call.mask, x.shape[1:])
     recurrent_mask, back = factors(call, call.recurrent_rate, call.recurrent_mask, (x.shape[1], len(bias)))
     h = [np.zeros(back.shape)]
     for step in x:
         h.append(np.tanh(factor * step @ weight.T + back * h[-1] @ recurrent.T + bias))
-    reply = {"output": np.stack(h[1:])}
-    if call.grad_output:
-        dy = call.grad_output.numpy().astype("d")
+
+    def backward(upstream):
+        dy = upstream.numpy().astype("d")
         dx, dw, du, returned = np.zeros(x.shape), 0, 0, 0
         dbias = np.zeros(bias.shape)
         for t in reversed(range(len(x))):
@@ -197,9 +217,11 @@ def rnn(call):
             du = du + da.T @ (back * h[t])
             dbias += da.sum(0)
             returned = back * (da @ recurrent)
-        reply = {**reply, "grad_input": dx, "grad_weight_input": dw, "grad_weight_recurrent": du, "grad_bias": dbias}
-    masks = {"mask": mask, "recurrent_mask": recurrent_mask}
-    return {**masks, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+        gradients = {"grad_input": dx, "grad_weight_input": dw, "grad_weight_recurrent": du, "grad_bias": dbias}
+        return tensors(buffer.dtype, gradients)
+
+    fields = {"mask": mask, "recurrent_mask": recurrent_mask, **tensors(buffer.dtype, {"output": np.stack(h[1:])})}
+    return replied(call, fields, backward, buffer)
 
 
 def softmax(scores):
@@ -213,25 +235,26 @@ def attention(call):
     query, key, value = (tensor.numpy().astype("d") for tensor in (call.query, call.key, call.value))
     p = softmax(query @ key.transpose(0, 2, 1) * call.scale)
     mask, factor = factors(call, call.rate, call.mask, p.shape)
-    reply = {"output": factor * p @ value}
-    if call.grad_output:
-        dy = call.grad_output.numpy().astype("d")
+
+    def backward(upstream):
+        dy = upstream.numpy().astype("d")
         dp = factor * (dy @ value.transpose(0, 2, 1))
         dz = p * (dp - (p * dp).sum(-1, keepdims=True)) * call.scale
-        reply["grad_query"] = dz @ key
-        reply["grad_key"] = dz.transpose(0, 2, 1) @ query
-        reply["grad_value"] = (factor * p).transpose(0, 2, 1) @ dy
-    return {"mask": mask, **{name: adapter.Tensor.of(array.astype(dtype)) for name, array in reply.items()}}
+        dvalue = (factor * p).transpose(0, 2, 1) @ dy
+        gradients = {"grad_query": dz @ key, "grad_key": dz.transpose(0, 2, 1) @ query, "grad_value": dvalue}
+        return tensors(dtype, gradients)
+
+    return replied(call, {"mask": mask, **tensors(dtype, {"output": factor * p @ value})}, backward)
 
 
 def network(call):
     seeded(call)
-    dtype = call.input.numpy().dtype
-    x = call.input.numpy().astype("d")
+    buffer = call.input.numpy()
+    x = buffer.astype("d")
     masks, factor, taken, given = [], {}, [], list(call.masks or [])
 
     def tensor(array):
-        return adapter.Tensor.of(array.astype(dtype))
+        return adapter.Tensor.of(array.astype(buffer.dtype))
 
     for k, layer in enumerate(call.layers):
         taken.append(x)
@@ -245,12 +268,11 @@ def network(call):
             x = factor[k] * x
     rows, target = np.arange(len(x)), np.array(call.target)
     p = softmax(x)
-    reply = {"loss": float(-np.log(p[rows, target]).mean().astype(dtype))}
-    reply["activations"] = [tensor(array) for array in [*taken[1:], x]]
-    reply["masks"] = masks if call.training else None
-    if call.gradients:
-        p[rows, target] -= 1
-        dy, gradients = p / len(x), []
+
+    def backward(_):
+        dy, gradients = p.copy(), []
+        dy[rows, target] -= 1
+        dy /= len(dy)
         for k, layer in reversed(list(enumerate(call.layers))):
             if "dense" in layer:
                 gradients.append({"weight": tensor(dy.T @ taken[k]), "bias": tensor(dy.sum(0))})
@@ -258,8 +280,14 @@ def network(call):
             else:
                 gradients.append({})
                 dy = dy * (taken[k] > 0 if "relu" in layer else factor[k])
-        reply["gradients"], reply["grad_input"] = gradients[::-1], tensor(dy)
-    return reply
+        return {"gradients": gradients[::-1], "grad_input": tensor(dy)}
+
+    fields = {
+        "loss": float(-np.log(p[rows, target]).mean().astype(buffer.dtype)),
+        "activations": [tensor(array) for array in [*taken[1:], x]],
+        "masks": masks if call.training else None,
+    }
+    return replied(call, fields, backward, buffer)
 
 
 def save_state():
@@ -278,10 +306,10 @@ def restore_state(text):
 
 
 slices, max_elements = adapter.large()
-common = ["backward", "seed", "mask_output", "mask_input", "state", "instances"]
-noise = ["backward", "seed", "noise_output", "noise_input", "state", "instances"]
-between = ["retain", "input_after", "in_place", "recompute"]
-wide = [*common, *between, "permuted_input", "tiled_input", "kept_bits", *slices]
+common = ["backward", "seed", "mask_output", "mask_input", "state", "instances", "retain", "recompute"]
+with_input = [*common, "input_after"]
+wide = [*with_input, "in_place", "permuted_input", "tiled_input", "kept_bits", *slices]
+noise = [*(name for name in with_input if not name.startswith("mask")), "in_place", "noise_output", "noise_input"]
 choices = {"seed_scope": "instance", "unseeded_stream": "fresh", "integer_input": "reject"}
 implementation = {"name": "numpy example", "version": np.__version__, "language": "Python"}
 operations = {
@@ -299,8 +327,9 @@ own = {
     "dropout": {"capabilities": [*wide, "noise_shape"]},
     "spatial_dropout": {"capabilities": wide},
     "stochastic_depth": {"capabilities": [name for name in wide if name != "permuted_input"]},
-    "alpha_dropout": {"capabilities": [*common, "noise_shape"]},
+    "alpha_dropout": {"capabilities": [*with_input, "in_place", "noise_shape"]},
     "gaussian_dropout": {"capabilities": noise},
+    **{name: {"capabilities": with_input} for name in ("dropconnect", "rnn", "network")},
 }
 dtypes = ["float16", "float32", "float64"]
 states = (save_state, restore_state)
