@@ -7,7 +7,9 @@ Run, with a Python that has keras and the backend:
 KERAS_BACKEND is tensorflow, torch or jax. OPERATIONS holds the operations by name.
 """
 
+import contextlib
 import functools
+import json
 import os
 import sys
 from pathlib import Path
@@ -23,59 +25,64 @@ import ml_dtypes
 import numpy
 
 BACKEND = keras.backend.backend()
+if BACKEND == "tensorflow":
+    import tensorflow as tf
+elif BACKEND == "torch":
+    import torch
+else:
+    import jax
+
 SEED_BITS = 31  # of a state whose element is an int32 or a uint32, by the backend
 
-seed = state = None  # of the generator, for all calls: layers come and go with their rates
+seeds = [None] * 16  # by instance: a layer on torch that was given none draws from torch's own generator
+generators = [keras.random.SeedGenerator() for seed in seeds]
 
 
 def from_wire(tensor):
     array = tensor.numpy()
-    if tensor.dtype == "bfloat16":
-        array = array.view(ml_dtypes.bfloat16)
-    return keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
+    if tensor.dtype != "bfloat16":
+        return keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
+    if BACKEND == "torch":  # its convert_to_tensor makes another NaN of one
+        return torch.from_numpy(array.view(numpy.int16)).view(torch.bfloat16)
+    return keras.ops.convert_to_tensor(array.view(ml_dtypes.bfloat16), dtype=tensor.dtype)
 
 
 def to_wire(tensor):
     dtype = keras.backend.standardize_dtype(tensor.dtype)
     if BACKEND == "torch" and dtype == "bfloat16":  # torch makes no numpy array of it
-        import torch
-
         return adapter.Tensor.of(tensor.detach().contiguous().view(torch.int16).numpy(), dtype)
-    return adapter.Tensor.of(keras.ops.convert_to_numpy(tensor), dtype)
+    return adapter.Tensor.of(tensor.numpy() if BACKEND == "tensorflow" else keras.ops.convert_to_numpy(tensor), dtype)
 
 
-def with_gradient(drop, x, upstream):
-    """Output and gradient, as the backend's users get them."""
+def differentiated(drop, x):
+    """The output, and what makes a gradient of an upstream one, as the backend's users get them."""
     if BACKEND == "tensorflow":
-        import tensorflow as tf
-
         with tf.GradientTape() as tape:
             tape.watch(x)
             output = drop(x)
-        return output, tape.gradient(output, x, output_gradients=upstream, unconnected_gradients="zero")
+        return output, lambda dy: tape.gradient(output, x, output_gradients=dy, unconnected_gradients="zero")
     if BACKEND == "torch":
-        import torch
-
         output = drop(x.requires_grad_())
-        # at rate 1 its output is not connected to its input, and the backward pass is refused
-        with adapter.rejections(RuntimeError, where=lambda error: "does not require grad" in str(error)):
-            return output, *torch.autograd.grad(output, x, upstream)
-    import jax
-
+        return output, lambda dy: torch.autograd.grad(output, x, dy)[0]
     output, backward = jax.vjp(drop, x)
-    return output, *backward(upstream)
+    return output, lambda dy: backward(dy)[0]
+
+
+def seeded(call):
+    if call.seed is not None:
+        seeds[call.instance] = call.seed
+        generators[call.instance].state.assign(keras.random.SeedGenerator(call.seed).state)
 
 
 def answer(call, make, swapped=False):
-    """A rate belongs to a layer, so that each call has its own; its generator goes on where the last one was left.
+    """A rate belongs to a layer, so that each call has its own; layers of an instance share the state of its generator.
     With `swapped` the layer gets the last two axes in the other order."""
-    global seed, state
-    if call.seed is not None:
-        seed, state = call.seed, None
-    with adapter.rejections(ValueError, where=lambda error: "`rate`" in str(error)):
-        layer = make(call.rate, seed=seed, dtype=call.input.dtype)
-    if call.rate > 0 and state is not None:
-        layer.seed_generator.state.assign(state)
+    seeded(call)
+    scope = keras.RematScope(mode="full") if call.recompute else contextlib.nullcontext()
+    with adapter.rejections(ValueError, where=lambda error: "`rate`" in str(error)), scope:
+        layer = make(call.rate, seed=seeds[call.instance], dtype=call.input.dtype)
+    if call.rate > 0:
+        layer.seed_generator.state = generators[call.instance].state
 
     def drop(x):
         if swapped:
@@ -83,14 +90,17 @@ def answer(call, make, swapped=False):
         return layer(x, training=call.training)
 
     x = from_wire(call.input)
-    if call.grad_output is None:
-        reply = {"output": to_wire(drop(x))}
-    else:
-        output, gradient = with_gradient(drop, x, from_wire(call.grad_output))
-        reply = {"output": to_wire(output), "grad_input": to_wire(gradient)}
-    if call.rate > 0:
-        state = numpy.array(keras.ops.convert_to_numpy(layer.seed_generator.state))
-    return reply
+    if call.grad_output is None and not call.retain:
+        return {"output": to_wire(drop(x)), "input_after": to_wire(x)}
+    output, gradient = differentiated(drop, x)
+
+    def backward(upstream):
+        # on torch its output at rate 1 is not connected to its input, and the backward pass is refused
+        with adapter.rejections(RuntimeError, where=lambda error: "does not require grad" in str(error)):
+            return {"grad_input": to_wire(gradient(from_wire(upstream)))}
+
+    reply = {"output": to_wire(output), "input_after": to_wire(x), "backward": backward}
+    return reply if call.grad_output is None else {**reply, **backward(call.grad_output)}
 
 
 def dropout(call):
@@ -108,8 +118,28 @@ def spatial_dropout(call):
     return answer(call, functools.partial(layer, data_format=order))
 
 
+def save_state():
+    states = [keras.ops.convert_to_numpy(generator.state).tolist() for generator in generators]
+    return json.dumps([seeds, states, torch.get_rng_state().tolist() if BACKEND == "torch" else []])
+
+
+def restore_state(text):
+    with adapter.rejections(ValueError, TypeError, OverflowError, RuntimeError):
+        saved, states, own = json.loads(text)
+        states = numpy.array(states, "uint32")
+        if len(saved) != len(seeds) or states.shape != (len(seeds), 2):
+            raise ValueError("state must be one that this adapter saved")
+        if BACKEND == "torch":
+            torch.set_rng_state(torch.tensor(own, dtype=torch.uint8))
+    seeds[:] = saved
+    for generator, state in zip(generators, states):
+        generator.state.assign(state.astype(generator.state.dtype))
+
+
 OPERATIONS = {"dropout": dropout, "spatial_dropout": spatial_dropout}
-CAPABILITIES = ["backward", "seed"] + (["few_shapes"] if BACKEND == "jax" else [])  # it compiles for each shape
+CAPABILITIES = ["backward", "seed", "state", "instances", "retain", "input_after"]
+# the scope that recomputes is for what is traced on JAX, which besides compiles for each shape
+CAPABILITIES += ["few_shapes"] if BACKEND == "jax" else ["recompute"]
 
 if __name__ == "__main__":
     adapter.serve(
@@ -124,5 +154,6 @@ if __name__ == "__main__":
         OPERATIONS,
         dtypes=["float16", "bfloat16", "float32", "float64"],
         capabilities=CAPABILITIES,
-        choices={"seed_bits": SEED_BITS},
+        choices={"seed_bits": SEED_BITS, "seed_scope": "instance", "unseeded_stream": "fresh"},
+        states=(save_state, restore_state),
     )

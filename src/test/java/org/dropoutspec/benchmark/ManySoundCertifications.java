@@ -37,7 +37,9 @@ public final class ManySoundCertifications {
                 List<Certificate.Finding> found = found(sound, seed);
                 found.forEach(finding -> accused.add(sound.name() + ": " + finding.name()));
                 for (Certificate.Finding finding : found) {
-                    System.out.println("seed " + seed + ", " + sound.name() + ": " + finding);
+                    System.out.println("seed " + seed + ", " + sound.name() + ": " + finding.name() + " "
+                            + finding.verdict().word() + ": "
+                            + finding.verdict().message());
                 }
             }
             System.out.printf(

@@ -23,9 +23,10 @@ public final class MultipliedAlpha {
         double a = 1 / Math.sqrt((1 - rate) * (1 + rate * AlphaDropout.ALPHA * AlphaDropout.ALPHA));
         double scaled = round(dtype, -AlphaDropout.ALPHA * a);
         double shift = round(dtype, -AlphaDropout.ALPHA * a * rate);
+        Tensor mask = result.tensor("mask").broadcastTo(x.shape());
         Tensor.Builder y = Tensor.builder(dtype, x.shape());
         for (int i = 0; i < x.size(); i++) {
-            int m = result.tensor("mask").bool(i);
+            int m = mask.bool(i);
             double b = round(dtype, (m - 1) * scaled + shift);
             double product = round(dtype, x.value(i) * (m * round(dtype, a)));
             y.setBits(i, dtype.round(product + b));
