@@ -59,6 +59,8 @@ final class Causes {
                 .filter(Causes::isFailure)
                 .filter(other -> standsOn.getOrDefault(finding.requirement().id(), Set.of())
                         .contains(other.requirement().id()))
+                // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
+                .filter(other -> !overflows(other) || overflows(finding))
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
@@ -109,6 +111,10 @@ final class Causes {
 
     private static boolean isFailure(Finding finding) {
         return finding.verdict() instanceof Verdict.Fail;
+    }
+
+    private static boolean overflows(Finding finding) {
+        return finding.verdict().evidence().containsKey(Verdict.SCALE_OVERFLOWS);
     }
 
     private static boolean isMust(Finding finding) {

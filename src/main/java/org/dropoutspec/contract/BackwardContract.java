@@ -6,6 +6,7 @@ import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
 import static org.dropoutspec.implementation.Capability.SEED;
 
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -13,14 +14,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.oracle.Scaled;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter BWD of the specification: the backward pass. */
 public interface BackwardContract extends Contract {
+    /** How many calls at ordinary rates are asked before those at a rate next to 1. */
+    int ORDINARY = 16;
 
     @Property
     @Checks(value = "BWD-1", pin = "743937ef", needs = BACKWARD)
-    default void theGradientIsMaskedLikeTheOutput(@ForAll("backwardCalls") Call call) {
+    default void theGradientIsMaskedLikeTheOutput(@ForAll("callsWithMaskedGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
             if (!seen.showsKept(i)) {
@@ -42,6 +46,18 @@ public interface BackwardContract extends Contract {
                 seen.requireClose("", i, seen.gradInput(), seen.scaled(upstream.bits(i)), Scaled.ULPS);
             }
         }
+    }
+
+    /** In each type also at the largest rate that has to be accepted, whose scale a narrow type may not hold. */
+    @Provide
+    default Arbitrary<Call> callsWithMaskedGradients() {
+        CallArbitraries calls = CheckRun.calls();
+        List<Call> nearOne = calls.floating().stream()
+                .map(dtype -> Call.training(Math.nextDown(1f), Fill.COUNTING.fill(dtype, Shape.of(3), 0)))
+                .map(call -> calls.seeded(call, 7))
+                .toList();
+        Arbitrary<Call> others = calls.training(Fill.COUNTING, Fill.MODERATE);
+        return calls.withGradient(InTurn.after(ORDINARY, nearOne, others), Fill.COUNTING, Fill.MODERATE, Fill.ONES);
     }
 
     @Provide

@@ -2,8 +2,10 @@ package org.dropoutspec.contract;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ShrinkingMode;
@@ -147,6 +149,15 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                         .isPresent();
     }
 
+    private static Verdict refuted(Conclusion.Rejected broken) {
+        Map<String, Object> evidence = new TreeMap<>(broken.evidence());
+        if (!broken.calls().isEmpty()
+                && broken.calls().get(broken.calls().size() - 1).scaleOverflows()) {
+            evidence.put(Verdict.SCALE_OVERFLOWS, true);
+        }
+        return new Verdict.Fail(broken.message(), evidence, broken.calls());
+    }
+
     /** A pass stands only if no answer under any condition broke the requirement either. */
     private static Verdict withWhatWasSampled(CheckRun run, Verdict verdict) {
         Optional<String> seen = run.session().seen(run.requirement().id());
@@ -163,7 +174,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                     .conclusion(run.requirement().id())
                     .filter(Conclusion.Rejected.class::isInstance)
                     .map(Conclusion.Rejected.class::cast)
-                    .<Verdict>map(broken -> new Verdict.Fail(broken.message(), broken.evidence(), broken.calls()))
+                    .map(CheckLifecycle::refuted)
                     .orElse(verdict);
         } catch (ImplementationFault broken) {
             return new Verdict.Error(broken.getMessage());

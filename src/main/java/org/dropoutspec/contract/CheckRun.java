@@ -295,7 +295,11 @@ final class CheckRun {
     }
 
     Violation violation(String finding, Call call) {
-        return seen(violations.of(finding, call));
+        Violation seen = seen(violations.of(finding, call));
+        if (call.scaleOverflows()) {
+            outcome.evidence().put(Verdict.SCALE_OVERFLOWS, true);
+        }
+        return seen;
     }
 
     Violation violation(String finding) {
@@ -303,7 +307,9 @@ final class CheckRun {
     }
 
     private Violation seen(Violation violation) {
-        outcome.evidence().remove(Verdict.TO_BE_ACCEPTED_BY); // said of the one before
+        outcome.evidence()
+                .keySet()
+                .removeAll(Set.of(Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS)); // said of the one before
         return violation;
     }
 

@@ -31,11 +31,16 @@ final class InTurn {
 
     /** These once, and then others. */
     static <T> Arbitrary<T> first(List<T> first, Arbitrary<T> others) {
-        AtomicInteger turn = new AtomicInteger();
+        return after(0, first, others);
+    }
+
+    /** Some others, so that what is wrong with those too is seen by them, then these once, and then others. */
+    static <T> Arbitrary<T> after(int some, List<T> first, Arbitrary<T> others) {
+        AtomicInteger turn = new AtomicInteger(-some);
         RandomGenerator<T> rest = others.generator(GENERATOR_SIZE);
         return Arbitraries.fromGenerator(random -> {
             int next = turn.getAndIncrement();
-            return next < first.size() ? new Named<>(first, next) : rest.next(random);
+            return next >= 0 && next < first.size() ? new Named<>(first, next) : rest.next(random);
         });
     }
 

@@ -15,6 +15,9 @@ public sealed interface Verdict {
     /** Where the evidence of a rejected call names the requirement that has such calls accepted. */
     String TO_BE_ACCEPTED_BY = "to_be_accepted_by";
 
+    /** Where the evidence says that the call's element type cannot hold the scale at its rate. */
+    String SCALE_OVERFLOWS = "scale_overflows";
+
     /** What was seen, in words; empty where there is nothing to say. */
     String message();
 

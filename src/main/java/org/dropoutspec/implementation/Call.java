@@ -3,6 +3,7 @@ package org.dropoutspec.implementation;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
@@ -97,6 +98,12 @@ public record Call(
 
     public Call withPermutation(int... axes) {
         return new Call(rate, training, input, gradOutput, seed, noiseShape, mask, Optional.of(axes.clone()));
+    }
+
+    /** Whether 1/(1 - rate) is more than the element type holds, the rate being below 1. */
+    public boolean scaleOverflows() {
+        DType dtype = input.dtype();
+        return rate < 1 && Double.isInfinite(dtype.value(dtype.round(1 / (1 - rate))));
     }
 
     /** The shape that the implementation sees, and that output and gradients have. */

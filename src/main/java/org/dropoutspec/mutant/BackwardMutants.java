@@ -51,6 +51,19 @@ final class BackwardMutants {
                             }
                         }),
                 new Mutant(
+                        "backward-zero-times-infinity",
+                        "BWD-1",
+                        "multiplies a dropped gradient of float16 by a scale that overflows (flax.linen.Dropout at 1 - 2^-24)",
+                        seed -> new SoundDropout(EVERYTHING, seed) {
+                            @Override
+                            long backward(Call call, long dy, boolean kept, int index) {
+                                boolean overflows = dtype(call) == DType.FLOAT16 && call.scaleOverflows();
+                                return overflows && !kept
+                                        ? DType.FLOAT16.round(Double.NaN)
+                                        : super.backward(call, dy, kept, index);
+                            }
+                        }),
+                new Mutant(
                         "backward-unscaled",
                         "BWD-2",
                         "masks the gradient and forgets the scale",
