@@ -5,7 +5,9 @@ Run, with a Python that has keras and tensorflow:
     certify -- python3 src/adapters/keras/adapter.py
 """
 
+import contextlib
 import functools
+import json
 import os
 import sys
 from pathlib import Path
@@ -20,7 +22,7 @@ import tensorflow as tf
 
 DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32, "float64": tf.float64}
 
-stream = keras.random.SeedGenerator()  # of all calls: layers come and go with their rates
+streams = [keras.random.SeedGenerator() for instance in range(16)]  # of all calls: layers come and go with their rates
 
 
 def from_wire(tensor):
@@ -33,26 +35,51 @@ def to_wire(tensor):
     return adapter.Tensor(tensor.dtype.name, tuple(tensor.shape), tensor.numpy().tobytes())
 
 
+def seeded(call):
+    if call.seed is not None:
+        streams[call.instance].state.assign(keras.random.SeedGenerator(call.seed).state)
+
+
+def sharing_the_stream(layer, call):
+    """A layer has a generator of its own, where its rate is above 0; here its state is that of all calls."""
+    if getattr(layer, "seed_generator", None) is not None:
+        layer.seed_generator.state = streams[call.instance].state
+    return layer
+
+
+def scope(call):
+    """Of the layers that are made in it: whether they compute again what their backward pass needs."""
+    return keras.RematScope(mode="full") if call.recompute else contextlib.nullcontext()
+
+
+def replied(call, tape, output, sources, buffer=None):
+    """`sources` are tensors or variables by the name of the field that holds the gradient."""
+
+    def backward(upstream):
+        given = {"output_gradients": from_wire(upstream), "unconnected_gradients": "zero"}
+        gradients = tape.gradient(output, list(sources.values()), **given)
+        return {
+            name: to_wire(tf.transpose(each) if name.startswith("grad_weight") else each)
+            for name, each in zip(sources, gradients)
+        }
+
+    after = None if buffer is None else to_wire(buffer)
+    reply = {"output": to_wire(output), "input_after": after, "backward": backward}
+    return reply if call.grad_output is None else {**reply, **backward(call.grad_output)}
+
+
 def answer(call, layer, **options):
     """A rate belongs to a layer, so that each call has its own; its generator goes on where the last one was left."""
     x = from_wire(call.input)
-    if call.seed is not None:
-        stream.state.assign(keras.random.SeedGenerator(call.seed).state)
-    with adapter.rejections(ValueError):  # what is no rate
-        made = layer(call.rate, dtype=call.input.dtype, **options)
-    if call.rate > 0:
-        made.seed_generator.state.assign(stream.state)
+    seeded(call)
+    with adapter.rejections(ValueError), scope(call):  # what is no rate
+        made = sharing_the_stream(layer(call.rate, dtype=call.input.dtype, **options), call)
     with tf.GradientTape() as tape:
         tape.watch(x)
         # AlphaDropout and GaussianDropout take rate 1 and divide by 1 - rate in training
         with adapter.rejections(ZeroDivisionError, tf.errors.InvalidArgumentError):
             output = made(x, training=call.training)
-    if call.rate > 0:
-        stream.state.assign(made.seed_generator.state)
-    if call.grad_output is None:
-        return {"output": to_wire(output)}
-    gradient = tape.gradient(output, x, output_gradients=from_wire(call.grad_output))
-    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+    return replied(call, tape, output, {"grad_input": x}, x)
 
 
 def alpha_dropout(call):
@@ -64,7 +91,7 @@ def gaussian_dropout(call):
 
 
 @functools.lru_cache(maxsize=256)
-def simple_rnn(units, inputs, rate, recurrent_rate, dtype):
+def simple_rnn(units, inputs, rate, recurrent_rate, dtype, instance, recompute):
     """A layer of its own for each pair of rates, which belong to a layer, and for what it keeps from call to call."""
     with adapter.rejections(ValueError, TypeError):  # what is no rate
         layer = keras.layers.SimpleRNN(
@@ -75,15 +102,18 @@ def simple_rnn(units, inputs, rate, recurrent_rate, dtype):
             recurrent_dropout=recurrent_rate,
             dtype=dtype,
         )
-    layer.cell.seed_generator = stream  # one stream for all layers
+    layer.cell.seed_generator = streams[instance]  # one stream for all layers
     layer.build((None, None, inputs))
     return layer
 
 
 def rnn(call):
-    if call.seed is not None:
-        stream.state.assign(keras.random.SeedGenerator(call.seed).state)
-    layer = simple_rnn(call.bias.shape[0], call.input.shape[2], call.rate, call.recurrent_rate, call.input.dtype)
+    seeded(call)
+    units, inputs = call.bias.shape[0], call.input.shape[2]
+    with scope(call):
+        layer = simple_rnn(
+            units, inputs, call.rate, call.recurrent_rate, call.input.dtype, call.instance, call.recompute
+        )
     cell = layer.cell
     cell.kernel.assign(tf.transpose(from_wire(call.weight_input)))
     cell.recurrent_kernel.assign(tf.transpose(from_wire(call.weight_recurrent)))
@@ -93,58 +123,31 @@ def rnn(call):
         tape.watch(x)
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):
             output = tf.transpose(layer(tf.transpose(x, [1, 0, 2]), training=call.training), [1, 0, 2])
-    if call.grad_output is None:
-        return {"output": to_wire(output)}
-    sources = [x, cell.kernel.value, cell.recurrent_kernel.value, cell.bias.value]
-    dx, dw, du, dbias = tape.gradient(
-        output, sources, output_gradients=from_wire(call.grad_output), unconnected_gradients="zero"
-    )
-    return {
-        "output": to_wire(output),
-        "grad_input": to_wire(dx),
-        "grad_weight_input": to_wire(tf.transpose(dw)),
-        "grad_weight_recurrent": to_wire(tf.transpose(du)),
-        "grad_bias": to_wire(dbias),
-    }
-
-
-def seeded(call):
-    if call.seed is not None:
-        stream.state.assign(keras.random.SeedGenerator(call.seed).state)
-
-
-def sharing_the_stream(layer):
-    """A layer has a generator of its own, where its rate is above 0; here its state is that of all calls."""
-    if getattr(layer, "seed_generator", None) is not None:
-        layer.seed_generator.state = stream.state
-    return layer
+    weights = {"grad_weight_input": cell.kernel.value, "grad_weight_recurrent": cell.recurrent_kernel.value}
+    return replied(call, tape, output, {"grad_input": x, **weights, "grad_bias": cell.bias.value}, x)
 
 
 def attention(call):
     seeded(call)
     query, key, value = (from_wire(tensor) for tensor in (call.query, call.key, call.value))
-    with adapter.rejections(ValueError, TypeError):  # what is no rate
+    with adapter.rejections(ValueError, TypeError), scope(call):  # what is no rate
         layer = keras.layers.Attention(use_scale=True, dropout=call.rate, dtype=call.query.dtype)
     layer.build([query.shape, value.shape, key.shape])
     layer.scale.assign(tf.constant(call.scale, query.dtype))
-    sharing_the_stream(layer)
+    sharing_the_stream(layer, call)
     with tf.GradientTape() as tape:
         tape.watch([query, key, value])
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):
             output = layer([query, value, key], training=call.training)
-    if call.grad_output is None:
-        return {"output": to_wire(output)}
-    gradients = tape.gradient(output, [query, key, value], output_gradients=from_wire(call.grad_output))
-    names = ("grad_query", "grad_key", "grad_value")
-    return {"output": to_wire(output), **{name: to_wire(each) for name, each in zip(names, gradients)}}
+    return replied(call, tape, output, {"grad_query": query, "grad_key": key, "grad_value": value})
 
 
-def made(layer, dtype):
+def made(layer, call):
+    dtype = call.input.dtype
     if "relu" in layer:
         return keras.layers.ReLU(dtype=dtype)
     if "dropout" in layer:
-        dropout = keras.layers.Dropout(layer["dropout"]["rate"], dtype=dtype)
-        return sharing_the_stream(dropout)
+        return sharing_the_stream(keras.layers.Dropout(layer["dropout"]["rate"], dtype=dtype), call)
     weight, bias = from_wire(layer["dense"]["weight"]), from_wire(layer["dense"]["bias"])
     dense = keras.layers.Dense(weight.shape[0], kernel_initializer="zeros", dtype=dtype)
     dense.build((None, weight.shape[1]))
@@ -156,29 +159,46 @@ def network(call):
     seeded(call)
     x = given = from_wire(call.input)
     activations = []
-    with adapter.rejections(ValueError, TypeError):  # what is no rate
-        layers = [made(layer, call.input.dtype) for layer in call.layers]
+    with adapter.rejections(ValueError, TypeError), scope(call):  # what is no rate
+        layers = [made(layer, call) for layer in call.layers]
     with tf.GradientTape() as tape:
         tape.watch(x)
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):
             for layer in layers:
                 x = layer(x, training=call.training) if isinstance(layer, keras.layers.Dropout) else layer(x)
                 activations.append(x)
-        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=call.input.dtype)(tf.constant(call.target), x)
-    reply = {"loss": float(loss), "activations": [to_wire(each) for each in activations]}
-    if call.gradients:
+        entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True, dtype=call.input.dtype)
+        loss = entropy(tf.constant(call.target), x)
+
+    def backward(_):
         dense = [layer for layer in layers if isinstance(layer, keras.layers.Dense)]
         sources = [given, *(variable.value for layer in dense for variable in (layer.kernel, layer.bias))]
-        reply_gradients = iter(tape.gradient(loss, sources, unconnected_gradients="zero"))
-        reply["grad_input"] = to_wire(next(reply_gradients))
-        reply["gradients"] = [
-            {"weight": to_wire(tf.transpose(next(reply_gradients))), "bias": to_wire(next(reply_gradients))}
-            if layer in dense
-            else {}
-            for layer in layers
-        ]
-    return reply
+        dx, *rest = tape.gradient(loss, sources, unconnected_gradients="zero")
+        pairs = iter({"weight": to_wire(tf.transpose(dw)), "bias": to_wire(db)} for dw, db in zip(rest[::2], rest[1::2]))
+        gradients = [next(pairs) if layer in dense else {} for layer in layers]
+        return {"gradients": gradients, "grad_input": to_wire(dx)}
 
+    reply = {"loss": float(loss), "activations": [to_wire(each) for each in activations]}
+    reply = {**reply, "input_after": to_wire(given), "backward": backward}
+    return {**reply, **backward(None)} if call.gradients else reply
+
+
+def save_state():
+    return json.dumps([stream.state.numpy().tolist() for stream in streams])
+
+
+def restore_state(text):
+    with adapter.rejections(ValueError, TypeError):
+        states = json.loads(text)
+        if not isinstance(states, list) or [len(state) for state in states] != [2] * len(streams):
+            raise ValueError("state must be one that this adapter saved")
+        states = [tf.constant(state, streams[0].state.dtype) for state in states]
+    for stream, state in zip(streams, states):
+        stream.state.assign(state)
+
+
+BETWEEN = ["backward", "seed", "state", "instances", "retain", "recompute"]
+REJECTING = {"rate_one": "reject"}
 
 adapter.serve(
     {
@@ -197,7 +217,14 @@ adapter.serve(
         "network": network,
     },
     dtypes=list(DTYPES),
-    capabilities=["backward", "seed", "noise_shape"],
-    choices={"rate_one": "reject"},
-    own={name: {"choices": {}, "capabilities": ["backward", "seed"]} for name in ("attention", "network")},
+    capabilities=[*BETWEEN, "input_after"],
+    choices={"seed_scope": "instance", "unseeded_stream": "fresh"},
+    own={
+        "alpha_dropout": {"capabilities": [*BETWEEN, "input_after", "noise_shape"], "choices": REJECTING},
+        "gaussian_dropout": {"choices": REJECTING},
+        "rnn": {"choices": REJECTING},
+        "attention": {"capabilities": BETWEEN},
+    },
+    states=(save_state, restore_state),
 )
+os._exit(0)  # every reply was flushed; TensorFlow can take longer than 10 s to take itself down
