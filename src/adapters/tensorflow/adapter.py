@@ -35,10 +35,15 @@ def dropout(call):
     with tf.GradientTape() as tape, adapter.rejections(ValueError, tf.errors.InvalidArgumentError):
         tape.watch(x)
         output = tf.nn.dropout(x, call.rate, noise_shape=call.noise_shape)
-    if call.grad_output is None:
+    if call.reply == "kept":
         return {"output": to_wire(output)}
-    gradient = tape.gradient(output, x, output_gradients=from_wire(call.grad_output))
-    return {"output": to_wire(output), "grad_input": to_wire(gradient)}
+
+    def backward(upstream):
+        gradient = tape.gradient(output, x, output_gradients=from_wire(upstream))
+        return {"grad_input": to_wire(gradient)}
+
+    reply = {"output": to_wire(output), "input_after": to_wire(x), "backward": backward}
+    return reply if call.grad_output is None else {**reply, **backward(call.grad_output)}
 
 
 adapter.serve(
@@ -52,6 +57,6 @@ adapter.serve(
     },
     {"dropout": dropout},
     dtypes=list(DTYPES),
-    capabilities=["backward", "seed", "noise_shape", "tiled_input", "kept_bits"],
-    choices={"rate_one": "reject", "modes": "training"},
+    capabilities=["backward", "seed", "noise_shape", "tiled_input", "kept_bits", "retain", "input_after"],
+    choices={"rate_one": "reject", "modes": "training", "unseeded_stream": "fresh"},
 )
