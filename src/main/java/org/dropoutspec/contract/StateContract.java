@@ -35,7 +35,7 @@ public interface StateContract extends Contract {
             pin = "9f1934a0",
             needs = STATE,
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "STATE-3"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "STATE-3"})
     default void aRestoredStateGoesOnAsItDid(@ForAll("savedAndRestored") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }
@@ -158,7 +158,7 @@ public interface StateContract extends Contract {
             pin = "76794d68",
             needs = {SEED, INSTANCES},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3"})
     default void aSeedReachesAsFarAsDeclared(@ForAll("severalSeeded") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }
