@@ -68,6 +68,13 @@ final class AxisCounts {
         return index < EACH ? new Place.Column(on) : new Place.Slab(on);
     }
 
+    void counted(Counts counts) {
+        columns.drain(dropped, 0, 1);
+        counts.sum(elements);
+        counts.sum(dropped);
+        counts.sum(widths);
+    }
+
     AxisCounts plus(AxisCounts other) {
         AxisCounts sum = new AxisCounts();
         long[] own = tally().dropped();

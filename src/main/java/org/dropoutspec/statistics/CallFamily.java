@@ -162,6 +162,11 @@ final class CallFamily implements Family {
     }
 
     @Override
+    public void counted(Counts counts) {
+        table.counted(counts);
+    }
+
+    @Override
     public long elements() {
         return table.elements();
     }

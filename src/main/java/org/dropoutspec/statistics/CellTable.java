@@ -97,6 +97,13 @@ final class CellTable {
         return new CellTable(this, sum, wrongRate.plus(other.wrongRate));
     }
 
+    void counted(Counts counts) {
+        for (long[] row : rows) {
+            counts.sum(row);
+        }
+        wrongRate.counted(counts);
+    }
+
     /** The row of a draw, with its elements added to the total. */
     long[] observe(Draw draw) {
         wrongRate.observe(draw);

@@ -56,6 +56,13 @@ final class ColumnCounts {
         return axes.tally();
     }
 
+    void counted(Counts counts) {
+        powers.counted(counts);
+        others.forEach(residues -> residues.counted(counts));
+        axes.counted(counts);
+        taken = counts.sum(taken);
+    }
+
     ColumnCounts empty() {
         return new ColumnCounts(taken);
     }

@@ -65,6 +65,14 @@ final class ColumnFamily implements Family {
     }
 
     @Override
+    public void counted(Counts walk) {
+        for (ColumnCounts each : counts) {
+            each.counted(walk);
+        }
+        wrongRate.counted(walk);
+    }
+
+    @Override
     public long elements() {
         return wrongRate.elements();
     }

@@ -1,6 +1,7 @@
 package org.dropoutspec.statistics;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /** Masks in a row, up to a limit. */
 final class Concatenation {
@@ -34,6 +35,19 @@ final class Concatenation {
         copy.words = words.clone();
         copy.size = size;
         return copy;
+    }
+
+    /** Itself where it is written; where it was, another one. */
+    Concatenation named(Counts counts) {
+        Concatenation other = new Concatenation(limit);
+        long[] read = counts.words(LongStream.concat(LongStream.of(size), Arrays.stream(mask().words()))
+                .toArray());
+        int count = read.length == 0 || read[0] < 0 || read[0] > limit ? -1 : (int) read[0];
+        if (count < 0 || read.length != 1 + PackedMask.wordsFor(count)) {
+            throw new IllegalArgumentException("evidence is not of this design: a sequence of another length");
+        }
+        other.append(new PackedMask(Arrays.copyOfRange(read, 1, read.length), count));
+        return other;
     }
 
     int size() {

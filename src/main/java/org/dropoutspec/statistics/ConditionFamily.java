@@ -81,6 +81,12 @@ final class ConditionFamily implements Family {
     }
 
     @Override
+    public void counted(Counts walk) {
+        int keys = design.size() * (design.rows().size() + 1);
+        walk.sum(counts, 2 + 4 * reading.columns().size(), keys);
+    }
+
+    @Override
     public long elements() {
         return counts.values().stream().mapToLong(own -> own[0]).sum();
     }

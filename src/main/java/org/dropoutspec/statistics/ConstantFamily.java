@@ -66,6 +66,13 @@ final class ConstantFamily implements Family {
             }
         }
 
+        void counted(Counts counts) {
+            for (long[] side : words) {
+                counts.all(side);
+            }
+            counts.sum(calls, strata, INDICES + 1);
+        }
+
         Standing plus(Standing other) {
             Standing sum = new Standing(strata);
             for (Standing part : new Standing[] {this, other}) {
@@ -148,6 +155,13 @@ final class ConstantFamily implements Family {
         ConstantFamily both = new ConstantFamily(design, wrongRate.plus(that.wrongRate), all.plus(that.all), sum);
         both.repeats = that.repeats;
         return both;
+    }
+
+    @Override
+    public void counted(Counts counts) {
+        all.counted(counts);
+        byType.values().forEach(standing -> standing.counted(counts));
+        wrongRate.counted(counts);
     }
 
     @Override

@@ -14,12 +14,17 @@ final class ContextFamily implements TableFamily {
     private static final int CONTEXTS = 1 << LENGTH;
     private static final int SEVENS = 1 << LENGTH + 1;
     private static final int THIRTEENS = 1 << 2 * LENGTH + 1;
+    /** In elements, of which one in seven is counted: no count of an int overflows. */
+    private static final long MOST_IN_THIRTEENS = 1L << 33;
+
     private static final List<Integer> PARITIES = parities();
 
     private final CellTable table;
     private final long[][] sevens;
-    /** Of strata that were drawn; a count holds 2^31 draws of thirteen, one for every seven elements. */
+    /** Of strata that were drawn, for a while: then they are counted as sevens. */
     private final int[][] thirteens;
+    /** Elements since the thirteens of a stratum were last counted as sevens. */
+    private final long[] sinceSevens;
 
     ContextFamily(Design design) {
         this(new CellTable(design, "context", cells()), new long[design.size()][SEVENS], new int[design.size()][]);
@@ -29,6 +34,7 @@ final class ContextFamily implements TableFamily {
         this.table = table;
         this.sevens = sevens;
         this.thirteens = thirteens;
+        this.sinceSevens = new long[thirteens.length];
     }
 
     private static List<Integer> parities() {
@@ -57,6 +63,11 @@ final class ContextFamily implements TableFamily {
         table.observe(draw);
         int rate = table.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
+        sinceSevens[rate] += mask.size();
+        if (sinceSevens[rate] > MOST_IN_THIRTEENS) {
+            toSevens(rate);
+            sinceSevens[rate] = mask.size();
+        }
         long[] words = mask.words();
         if (thirteens[rate] == null) {
             thirteens[rate] = new int[THIRTEENS];
@@ -92,13 +103,7 @@ final class ContextFamily implements TableFamily {
     public CellTable settled() {
         CellTable settled = table.copy();
         for (int r = 0; r < sevens.length; r++) {
-            long[] counts = sevens[r].clone();
-            for (int pattern = 0; thirteens[r] != null && pattern < THIRTEENS; pattern++) {
-                for (int i = 0; i <= LENGTH; i++) {
-                    counts[pattern >>> i & SEVENS - 1] += thirteens[r][pattern];
-                }
-            }
-            fill(settled.row(r), counts);
+            fill(settled.row(r), inSevens(r));
         }
         return settled;
     }
@@ -118,6 +123,31 @@ final class ContextFamily implements TableFamily {
         }
     }
 
+    /** In sevens alone, which hold any number of draws and are few. */
+    @Override
+    public void counted(Counts counts) {
+        table.counted(counts);
+        for (int r = 0; r < sevens.length; r++) {
+            toSevens(r);
+            counts.sum(sevens[r]);
+        }
+    }
+
+    private void toSevens(int stratum) {
+        sevens[stratum] = inSevens(stratum);
+        thirteens[stratum] = null;
+    }
+
+    private long[] inSevens(int stratum) {
+        long[] counts = sevens[stratum].clone();
+        for (int pattern = 0; thirteens[stratum] != null && pattern < THIRTEENS; pattern++) {
+            for (int i = 0; i <= LENGTH; i++) {
+                counts[pattern >>> i & SEVENS - 1] += thirteens[stratum][pattern];
+            }
+        }
+        return counts;
+    }
+
     @Override
     public ContextFamily continued() {
         return new ContextFamily(table.empty(), new long[sevens.length][SEVENS], new int[sevens.length][]);
@@ -126,28 +156,14 @@ final class ContextFamily implements TableFamily {
     @Override
     public ContextFamily plus(Family later) {
         ContextFamily that = (ContextFamily) later;
-        return new ContextFamily(table.plus(that.table), sum(sevens, that.sevens), sum(thirteens, that.thirteens));
-    }
-
-    private static long[][] sum(long[][] a, long[][] b) {
-        long[][] sum = new long[a.length][];
-        for (int r = 0; r < a.length; r++) {
-            sum[r] = a[r].clone();
-            for (int i = 0; i < sum[r].length; i++) {
-                sum[r][i] += b[r][i];
+        long[][] sum = new long[sevens.length][];
+        for (int r = 0; r < sum.length; r++) {
+            sum[r] = inSevens(r);
+            long[] more = that.inSevens(r);
+            for (int i = 0; i < more.length; i++) {
+                sum[r][i] += more[i];
             }
         }
-        return sum;
-    }
-
-    private static int[][] sum(int[][] a, int[][] b) {
-        int[][] sum = new int[a.length][];
-        for (int r = 0; r < a.length; r++) {
-            sum[r] = a[r] == null ? b[r] : a[r].clone();
-            for (int i = 0; a[r] != null && b[r] != null && i < THIRTEENS; i++) {
-                sum[r][i] += b[r][i];
-            }
-        }
-        return sum;
+        return new ContextFamily(table.plus(that.table), sum, new int[sum.length][]);
     }
 }

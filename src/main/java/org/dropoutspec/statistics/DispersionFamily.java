@@ -128,6 +128,17 @@ final class DispersionFamily implements TableFamily {
     }
 
     @Override
+    public void counted(Counts counts) {
+        table.counted(counts);
+        for (int s = 0; s < sums.length; s++) {
+            for (SpreadSums own : sums[s]) {
+                own.counted(counts);
+            }
+            counts.sum(words[s]);
+        }
+    }
+
+    @Override
     public double logE() {
         // a share each for the tiny calls by size, for every unit, and twice for tiny calls of all sizes
         List<Double> shares = new ArrayList<>(List.of(table.logE()));

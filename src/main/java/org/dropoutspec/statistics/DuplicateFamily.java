@@ -76,8 +76,8 @@ final class DuplicateFamily implements Family {
         private long selected;
 
         private long repeated;
-        /** Processes that were looked at, each up to the horizon: in any of so many there may be a duplicate by chance. */
-        private int processes = 1;
+        /** Processes of which anything was seen, each up to the horizon: in any there may be a duplicate by chance. */
+        private int processes;
 
         /** @param rare the smallest probability of the rarer symbol, which makes chance agreement likeliest */
         Windows(double rate, double rare, double resolution) {
@@ -139,6 +139,7 @@ final class DuplicateFamily implements Family {
             }
             selected++;
             seen++;
+            processes = Math.max(1, processes);
             if (2 * selected > slots && slots < MOST_SLOTS) {
                 grow();
             }
@@ -229,6 +230,18 @@ final class DuplicateFamily implements Family {
             }
         }
         return sum;
+    }
+
+    @Override
+    public void counted(Counts counts) {
+        for (Windows window : windows) {
+            if (window != null) {
+                window.elements = counts.sum(window.elements);
+                window.seen = counts.sum(window.seen);
+                window.repeated = counts.sum(window.repeated);
+                window.processes = Math.toIntExact(counts.sum(window.processes));
+            }
+        }
     }
 
     @Override

@@ -155,6 +155,9 @@ public sealed interface Family
         return plus(other);
     }
 
+    /** Names what was counted: to be written, or to have what was written beside it added. */
+    void counted(Counts counts);
+
     /** How many mask elements were observed. */
     long elements();
 

@@ -104,6 +104,12 @@ final class JoinFamily implements Family {
     }
 
     @Override
+    public void counted(Counts counts) {
+        tier.counted(counts);
+        wrongRate.counted(counts);
+    }
+
+    @Override
     public long elements() {
         return wrongRate.elements();
     }

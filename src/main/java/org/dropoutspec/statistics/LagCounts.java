@@ -1,5 +1,7 @@
 package org.dropoutspec.statistics;
 
+import java.util.List;
+
 /** The pairs of elements of one stratum at each lag of a range; entry i of an array is about lag {@code first + i}. */
 final class LagCounts {
     private final int first;
@@ -93,6 +95,11 @@ final class LagCounts {
                 known[i] += history.count(end + start - lag, end + stop - lag);
             }
         }
+    }
+
+    void counted(Counts counts) {
+        List.of(elements, dropped, known, both).forEach(counts::sum);
+        taken = counts.sum(taken);
     }
 
     LagCounts empty() {

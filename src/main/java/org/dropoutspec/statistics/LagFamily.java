@@ -186,6 +186,13 @@ final class LagFamily implements Family {
     }
 
     @Override
+    public void counted(Counts counts) {
+        strides.counted(counts);
+        tiers.forEach(tier -> tier.counted(counts));
+        wrongRate.counted(counts);
+    }
+
+    @Override
     public long elements() {
         return strides.elements();
     }

@@ -126,6 +126,15 @@ final class LagTier {
         return bounds;
     }
 
+    void counted(Counts walk) {
+        for (int s = 0; s < counts.length; s++) {
+            if (walk.present(counts[s] != null)) {
+                counts[s] = counts[s] == null ? new LagCounts(first, horizon.lags()) : counts[s];
+                counts[s].counted(walk);
+            }
+        }
+    }
+
     LagTier empty() {
         return new LagTier(
                 design,

@@ -169,6 +169,15 @@ final class PositionFamily implements TableFamily {
     }
 
     @Override
+    public void counted(Counts counts) {
+        drain();
+        table.counted(counts);
+        for (long[] own : sizes) {
+            counts.sum(own);
+        }
+    }
+
+    @Override
     public PositionFamily continued() {
         return new PositionFamily(table.empty(), new long[sizes.length][SIZES]);
     }

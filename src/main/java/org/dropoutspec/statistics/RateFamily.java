@@ -41,6 +41,11 @@ public final class RateFamily implements Family {
     }
 
     @Override
+    public void counted(Counts counts) {
+        table.counted(counts);
+    }
+
+    @Override
     public long elements() {
         return table.elements();
     }

@@ -85,6 +85,16 @@ final class RelationTable {
         return sum;
     }
 
+    void counted(Counts walk) {
+        for (int part = 0; part < counts.length; part++) {
+            if (walk.present(counts[part] != null)) {
+                counts[part] = counts[part] == null ? new long[WIDTH * cells.size()] : counts[part];
+                walk.sum(counts[part]);
+            }
+        }
+        wrongRate.counted(walk);
+    }
+
     /** Adds the elements of a draw to the total; returns its stratum. */
     int observe(Draw draw) {
         wrongRate.observe(draw);

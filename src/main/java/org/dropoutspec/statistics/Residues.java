@@ -62,6 +62,15 @@ final class Residues {
         }
     }
 
+    /** As if calls of every size had been added: what room there is says nothing. */
+    void counted(Counts counts) {
+        reach(modulus);
+        drain();
+        counts.sum(dropped);
+        counts.sum(ends);
+        multiples = counts.sum(multiples);
+    }
+
     Residues plus(Residues other) {
         drain();
         other.drain();

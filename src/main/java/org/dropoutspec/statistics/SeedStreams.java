@@ -191,6 +191,14 @@ public final class SeedStreams implements Family {
                 table.plus(that.table), that.finished, that.current == null ? null : that.current.copy());
     }
 
+    /** The stream that was observed last ends with it. */
+    @Override
+    public void counted(Counts counts) {
+        finish();
+        current = null;
+        table.counted(counts);
+    }
+
     @Override
     public long elements() {
         return table.elements();

@@ -1,9 +1,15 @@
 package org.dropoutspec.statistics;
 
-/** What the bets on counts of one kind have gained in one stratum: sums, which add. */
+/**
+ * What the bets on counts of one kind have gained in one stratum: sums, which add. A hopeless bet loses hundreds of nats a
+ * count, and there may be 1e11 counts: sums are of 128 bits, in a high and a low half.
+ */
 final class SpreadSums {
+    private static final double HIGH = 0x1p64;
+
     private long counts;
-    private final long[] gained = new long[SpreadBets.BETS];
+    private final long[] high = new long[SpreadBets.BETS];
+    private final long[] low = new long[SpreadBets.BETS];
     /** By bet on even counts: for how many counts the resolution left nothing to bet on. */
     private final long[] lost = new long[EvenBets.BETS];
 
@@ -11,24 +17,42 @@ final class SpreadSums {
     void add(SpreadBets.Counts size, int dropped, long times) {
         long[] pay = size.pay(dropped);
         counts += times;
-        for (int bet = 0; bet < gained.length; bet++) {
-            gained[bet] += times * pay[bet];
+        for (int bet = 0; bet < low.length; bet++) {
+            add(bet, Math.multiplyHigh(times, pay[bet]), times * pay[bet]);
         }
         for (int bet : size.lost()) {
             lost[bet] += times;
         }
     }
 
+    private void add(int bet, long more, long lower) {
+        low[bet] += lower;
+        high[bet] += more + (Long.compareUnsigned(low[bet], lower) < 0 ? 1 : 0);
+    }
+
     SpreadSums plus(SpreadSums other) {
         SpreadSums sum = new SpreadSums();
-        sum.counts = counts + other.counts;
-        for (int bet = 0; bet < gained.length; bet++) {
-            sum.gained[bet] = gained[bet] + other.gained[bet];
-        }
-        for (int bet = 0; bet < lost.length; bet++) {
-            sum.lost[bet] = lost[bet] + other.lost[bet];
+        for (SpreadSums part : new SpreadSums[] {this, other}) {
+            sum.counts += part.counts;
+            for (int bet = 0; bet < low.length; bet++) {
+                sum.add(bet, part.high[bet], part.low[bet]);
+            }
+            for (int bet = 0; bet < lost.length; bet++) {
+                sum.lost[bet] += part.lost[bet];
+            }
         }
         return sum;
+    }
+
+    void counted(Counts walk) {
+        counts = walk.sum(counts);
+        walk.sum(lost);
+        long[] here = low.clone();
+        walk.sum(low);
+        walk.sum(high);
+        for (int bet = 0; bet < low.length; bet++) {
+            high[bet] += Long.compareUnsigned(low[bet], here[bet]) < 0 ? 1 : 0;
+        }
     }
 
     long counts() {
@@ -41,18 +65,22 @@ final class SpreadSums {
 
     /** Adds ln of what each bet has gained. */
     void addTo(double[] gains) {
-        for (int bet = 0; bet < gained.length; bet++) {
-            gains[bet] += gained[bet] / SpreadBets.UNIT;
+        for (int bet = 0; bet < low.length; bet++) {
+            gains[bet] += gained(bet) / SpreadBets.UNIT;
         }
+    }
+
+    private double gained(int bet) {
+        return high[bet] == low[bet] >> 63 ? low[bet] : high[bet] * HIGH + (low[bet] >>> 1) * 2.0 + (low[bet] & 1);
     }
 
     /** Whether the counts look rather too even than too uneven. */
     boolean isEven() {
-        long even = Long.MIN_VALUE;
-        long uneven = Long.MIN_VALUE;
-        for (int bet = 0; bet < gained.length; bet++) {
-            even = bet < EvenBets.BETS ? Math.max(even, gained[bet]) : even;
-            uneven = bet < EvenBets.BETS ? uneven : Math.max(uneven, gained[bet]);
+        double even = Double.NEGATIVE_INFINITY;
+        double uneven = Double.NEGATIVE_INFINITY;
+        for (int bet = 0; bet < low.length; bet++) {
+            even = bet < EvenBets.BETS ? Math.max(even, gained(bet)) : even;
+            uneven = bet < EvenBets.BETS ? uneven : Math.max(uneven, gained(bet));
         }
         return even > uneven;
     }

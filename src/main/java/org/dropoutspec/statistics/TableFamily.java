@@ -18,6 +18,11 @@ sealed interface TableFamily extends Family permits PositionFamily, DispersionFa
     }
 
     @Override
+    default void counted(Counts counts) {
+        table().counted(counts);
+    }
+
+    @Override
     default long elements() {
         return table().elements();
     }

@@ -32,6 +32,9 @@ final class TripleFamily implements Family {
     /** What was found in each, and with how many elements. */
     private final Map<Integer, Scanned> scanned = new HashMap<>();
 
+    /** Whose sequences they are, by process, where several were put together. */
+    private final Map<Integer, Long> origins = new HashMap<>();
+
     private boolean closed;
 
     private record Scanned(int size, Map<Integer, TripleScan.Found> found) {}
@@ -104,6 +107,24 @@ final class TripleFamily implements Family {
                 .forEach((stratum, sequence) ->
                         longer.merge(stratum, sequence, (one, two) -> two.size() > one.size() ? two : one));
         return new TripleFamily(design, horizon, longer, begins, closed);
+    }
+
+    /**
+     * Of each stratum the longer sequence, which does not depend on what was drawn, and of two as long that of the process
+     * with the lower number.
+     */
+    @Override
+    public void counted(Counts counts) {
+        sequences.replaceAll((stratum, own) -> {
+            long known = origins.getOrDefault(stratum, -1L);
+            long origin = counts.origin(known);
+            Concatenation other = own.named(counts);
+            boolean kept = other.size() > own.size() || other.size() == own.size() && (known < 0 || origin < known);
+            if (kept) {
+                origins.put(stratum, origin);
+            }
+            return kept ? other : own;
+        });
     }
 
     private Map<Integer, Concatenation> copy() {

@@ -48,6 +48,10 @@ final class WrongRate {
         return sum;
     }
 
+    void counted(Counts walk) {
+        walk.sum(counts, 2, design.size() * (design.rows().size() + 1));
+    }
+
     long elements() {
         return counts.values().stream().mapToLong(count -> count[0]).sum();
     }

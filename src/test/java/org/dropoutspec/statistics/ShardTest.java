@@ -20,7 +20,7 @@ class ShardTest {
                     List.of(List.of("contiguous", "strided"), List.of("small", "large")),
                     List.of(List.of(0, 0), List.of(1, 0), List.of(1, 1))));
 
-    private static MaskAnalysis analysis() {
+    static MaskAnalysis analysis() {
         List<Family> families = new ArrayList<>(MaskAnalysis.of(DESIGN).families());
         families.add(Family.strata(DESIGN, List.of("negative")));
         families.add(Family.rateByCondition(DESIGN, 2));
@@ -31,7 +31,7 @@ class ShardTest {
     }
 
     /** Tiny, small and large calls, one in five a copy of the one before. */
-    private static List<Draw> draws(SplittableRandom random, int count) {
+    static List<Draw> draws(SplittableRandom random, int count) {
         List<Draw> draws = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Shape shape = switch (random.nextInt(4)) {

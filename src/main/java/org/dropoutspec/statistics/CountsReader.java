@@ -1,0 +1,116 @@
+package org.dropoutspec.statistics;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.zip.InflaterInputStream;
+
+/** Adds what a {@link CountsWriter} wrote. */
+public final class CountsReader implements Counts {
+    private final InflaterInputStream in;
+    private final byte[] buffer = new byte[1 << 14];
+    private int next;
+    private int end;
+
+    public CountsReader(byte[] written) {
+        this.in = new InflaterInputStream(new ByteArrayInputStream(written));
+    }
+
+    @Override
+    public long sum(long here) {
+        return here + signed(read());
+    }
+
+    @Override
+    public void sum(long[] here) {
+        for (int i = 0; i < here.length; ) {
+            long number = read();
+            if (number == 0) {
+                i += length(here.length - i);
+            } else {
+                here[i++] += signed(number);
+            }
+        }
+    }
+
+    @Override
+    public void sum(Map<Integer, long[]> here, int length, int limit) {
+        for (int entries = length(limit); entries > 0; entries--) {
+            sum(here.computeIfAbsent(length(limit - 1), none -> new long[length]));
+        }
+    }
+
+    @Override
+    public void all(long[] here) {
+        long[] cleared = new long[here.length];
+        sum(cleared);
+        for (int i = 0; i < here.length; i++) {
+            here[i] &= ~cleared[i];
+        }
+    }
+
+    @Override
+    public boolean present(boolean here) {
+        return length(1) == 1;
+    }
+
+    @Override
+    public long origin(long here) {
+        return length(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public long[] words(long[] here) {
+        long[] words = new long[length(1 << 20)];
+        sum(words);
+        return words;
+    }
+
+    /** @throws IllegalArgumentException when more was written than was read */
+    public void requireEnd() {
+        if (next < end || isFilled()) {
+            throw malformed("longer than what was counted");
+        }
+    }
+
+    private int length(long most) {
+        long length = read();
+        if (length < 0 || length > most) {
+            throw malformed("not of this design: " + length + " where at most " + most + " can be");
+        }
+        return (int) length;
+    }
+
+    private static long signed(long unsigned) {
+        return unsigned >>> 1 ^ -(unsigned & 1);
+    }
+
+    private long read() {
+        long number = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            if (next == end && !isFilled()) {
+                throw malformed("cut short");
+            }
+            byte read = buffer[next++];
+            number |= (read & 0x7FL) << shift;
+            if (read >= 0) {
+                return number;
+            }
+        }
+        throw malformed("no numbers");
+    }
+
+    private boolean isFilled() {
+        try {
+            next = 0;
+            end = Math.max(0, in.read(buffer));
+            return end > 0;
+        } catch (IOException broken) {
+            throw malformed("damaged (" + broken.getMessage() + ")");
+        }
+    }
+
+    private static IllegalArgumentException malformed(String what) {
+        return new IllegalArgumentException("evidence is " + what);
+    }
+}
