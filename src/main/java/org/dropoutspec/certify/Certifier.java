@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.operation.Operation;
 import org.dropoutspec.operation.Operations;
+import org.dropoutspec.sampling.Part;
+import org.dropoutspec.sampling.Pool;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.Specification;
 
@@ -33,8 +36,15 @@ import org.dropoutspec.spec.Specification;
  * @param selection what is judged
  * @param progress told the id of each requirement as its check begins
  * @param pictured whether the evidence holds what pictures show of it, beside what verdicts need
+ * @param examiner how a mask site is examined
  */
-public record Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress, boolean pictured) {
+public record Certifier(
+        Tier tier,
+        long seed,
+        Selection selection,
+        Consumer<String> progress,
+        boolean pictured,
+        Examiner examiner) {
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
@@ -45,9 +55,9 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
         JQWIK.setLevel(Level.OFF);
     }
 
-    /** Without pictures. */
+    /** One that asks everything, without pictures. */
     public Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress) {
-        this(tier, seed, selection, progress, false);
+        this(tier, seed, selection, progress, false, Examiner.ASKING);
     }
 
     /** @param only requirements; all when empty */
@@ -57,12 +67,33 @@ public record Certifier(Tier tier, long seed, Selection selection, Consumer<Stri
 
     /** The same, telling its progress. */
     public Certifier withProgress(Consumer<String> told) {
-        return new Certifier(tier, seed, selection, told, pictured);
+        return new Certifier(tier, seed, selection, told, pictured, examiner);
     }
 
     /** The same, with what pictures show. */
     public Certifier withPictures() {
-        return new Certifier(tier, seed, selection, progress, true);
+        return new Certifier(tier, seed, selection, progress, true, examiner);
+    }
+
+    Certifier examining(Examiner other) {
+        return new Certifier(tier, seed, selection, progress, pictured, other);
+    }
+
+    /** A shard, and how far it comes by itself: what the masks of all are needed for is left open. */
+    public record OfPart(Certificate certificate, Shard shard) {}
+
+    /** Examines what one of several processes is asked, where the others are asked elsewhere. */
+    public OfPart part(Implementation implementation, Part part) {
+        Examiner.OfPart examining = new Examiner.OfPart(part);
+        Certificate certificate = examining(examining).certify(implementation);
+        return new OfPart(certificate, examining.shard());
+    }
+
+    /** For each mask site, counts to which those of shards can be added. */
+    Map<String, Pool> pools(Description description) {
+        Map<String, Pool> pools = new LinkedHashMap<>();
+        examining(new Examiner.OfPools(pools)).certify(new Unasked(description));
+        return pools;
     }
 
     /** How many checks an implementation that is described so is put to. */

@@ -50,10 +50,10 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                 new Judged(
                         operation,
                         description.declaration(operation),
-                        runs.stream().map(run -> run.session().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
-                runs.stream().mapToLong(run -> run.session().elements()).sum(),
+                        runs.stream().map(run -> run.examination().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
+                runs.stream().mapToLong(run -> run.examination().elements()).sum(),
                 runs.stream().flatMap(run -> run.ledger().stream()).toList(),
-                faults(runs, resolved, certifier.selection().isWhole()),
+                faults(runs, resolved, certifier),
                 resolved);
     }
 
@@ -110,15 +110,18 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
     }
 
     /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
-    private static List<String> faults(List<SiteRun> runs, List<Finding> findings, boolean whole) {
+    private static List<String> faults(List<SiteRun> runs, List<Finding> findings, Certifier certifier) {
         Set<String> broken = runs.stream()
-                .flatMap(run -> run.session().faults().stream())
+                .flatMap(run -> run.examination().faults().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         runs.forEach(run -> run.obstacle().map(ImplementationFault::getMessage).ifPresent(broken::add));
+        if (broken.isEmpty() && !certifier.examiner().part().isWhole()) {
+            return List.of(); // one shard need not have asked everything
+        }
+        boolean whole = certifier.selection().isWhole();
         if (broken.isEmpty()) {
             return runs.stream()
-                    .flatMap(run ->
-                            run.session().inquiry().unearned(run.session().description(), whole).stream())
+                    .flatMap(run -> run.examination().inquiry().unearned(run.description(), whole).stream())
                     .distinct()
                     .toList();
         }

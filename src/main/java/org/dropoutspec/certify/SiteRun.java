@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.dropoutspec.contract.Examination;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.PlainDropout;
@@ -19,29 +21,32 @@ import org.dropoutspec.spec.Requirement;
  *
  * @param name of the site, such as {@code recurrent_mask}
  * @param operation that it is a site of
- * @param session that was made of it
+ * @param description of the site, as plain dropout
+ * @param examination what it came to
  * @param asked the requirements that it was asked about
  * @param obstacle how it broke at the plainest calls; nothing else was asked then
  */
 record SiteRun(
         String name,
         String operation,
-        Session session,
+        Description description,
+        Examination examination,
         List<Requirement> asked,
         Optional<ImplementationFault> obstacle) {
+
+    private static final String MASK = "mask";
 
     /** @throws ImplementationFault when the plainest calls are not answered: then there is nothing to judge */
     static SiteRun plain(
             Implementation implementation, List<Requirement> requirements, Certifier certifier, double share) {
-        SiteRun run = new SiteRun(
-                "mask",
+        Session session = session(implementation, requirements, certifier, certifier.seed(), share);
+        return new SiteRun(
+                MASK,
                 PlainDropout.NAME,
-                session(implementation, requirements, certifier, certifier.seed(), share),
+                session.description(),
+                certifier.examiner().examined(PlainDropout.NAME, MASK, session, requirements),
                 requirements,
                 Optional.empty());
-        run.session.requirePlainCalls();
-        run.launch();
-        return run;
     }
 
     /** Of another operation: what breaks there does not hide what is known of the others. */
@@ -49,15 +54,16 @@ record SiteRun(
         long mixed = certifier.seed() * 31 + (site.operation() + name).hashCode();
         long seed = new SplittableRandom(mixed).nextLong() >>> 11;
         Session session = session(site, requirements, certifier, seed, share);
+        Optional<ImplementationFault> obstacle = Optional.empty();
+        Examination examination;
         try {
-            session.requirePlainCalls();
+            examination = certifier.examiner().examined(site.operation(), name, session, requirements);
         } catch (ImplementationFault broken) {
             ImplementationFault told = new ImplementationFault(site.operation() + ": " + broken.getMessage(), broken);
-            return new SiteRun(name, site.operation(), session, requirements, Optional.of(told));
+            obstacle = Optional.of(told);
+            examination = session.examination();
         }
-        SiteRun run = new SiteRun(name, site.operation(), session, requirements, Optional.empty());
-        run.launch();
-        return run;
+        return new SiteRun(name, site.operation(), session.description(), examination, requirements, obstacle);
     }
 
     private static Session session(
@@ -67,21 +73,24 @@ record SiteRun(
             long seed,
             double share) {
         Set<String> ids = requirements.stream().map(Requirement::id).collect(Collectors.toSet());
-        Session session = new Session(implementation, certifier.tier(), seed, ids, certifier.progress(), share);
+        Session session = new Session(
+                implementation,
+                certifier.tier(),
+                seed,
+                ids,
+                certifier.progress(),
+                share,
+                certifier.examiner().part());
         if (certifier.pictured()) {
             session.keepTrails();
         }
         return session;
     }
 
-    private void launch() {
-        Launch.of(session, operation, asked.stream().map(Requirement::id).toList());
-    }
-
     Verdict verdict(Requirement requirement) {
         // an answer may have broken it after its own check had passed, or the plainest one before any check
-        Optional<String> seen = session.seen(requirement.id());
-        Verdict verdict = session.verdicts().get(requirement.id());
+        Optional<String> seen = Optional.ofNullable(examination.seen().get(requirement.id()));
+        Verdict verdict = examination.verdicts().get(requirement.id());
         if (obstacle.isPresent()) {
             return seen.<Verdict>map(what -> new Verdict.Fail(what, Map.of()))
                     .orElseGet(() -> new Verdict.Error(obstacle.get().getMessage()));
@@ -97,7 +106,7 @@ record SiteRun(
     /** How the probability of a false alarm was spent, a line a check. */
     List<String> ledger() {
         boolean plain = operation.equals(PlainDropout.NAME);
-        return session.ledger().stream()
+        return examination.ledger().stream()
                 .map(line -> plain ? line : operation + " " + name + ": " + line)
                 .toList();
     }

@@ -8,20 +8,31 @@ import java.util.function.Supplier;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.sampling.Conclusion;
+import org.dropoutspec.sampling.Counted;
 import org.dropoutspec.sampling.Sampling;
+import org.dropoutspec.sampling.StatisticalRequirements;
 
 /** The one sampling of a session, run when its first conclusion is asked for; then only the conclusions are kept. */
 final class SampledMasks {
+    /** What there is to say of a requirement on masks of which only some were counted. */
+    static final String OF_A_PART = "counted in one shard; merge judges the masks of all";
+
     private final UnderTest implementation;
     /** This session's own first, then those of the other processes. */
     private final Supplier<List<Sampling>> samplings;
+
+    /** Whether the other processes are asked elsewhere. */
+    private final boolean inPart;
+
+    private Optional<Counted> counted = Optional.empty();
 
     private Optional<Map<String, Conclusion>> conclusions = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private Map<String, Long> discarded = Map.of();
     private List<String> summary = List.of();
 
-    SampledMasks(UnderTest implementation, Supplier<List<Sampling>> samplings) {
+    SampledMasks(UnderTest implementation, Supplier<List<Sampling>> samplings, boolean inPart) {
+        this.inPart = inPart;
         this.implementation = implementation;
         this.samplings = samplings;
     }
@@ -42,7 +53,26 @@ final class SampledMasks {
         if (conclusion.isEmpty() && failure.isPresent()) {
             throw failure.get();
         }
-        return conclusion;
+        return inPart && StatisticalRequirements.OF_ALL_PROCESSES.contains(requirement)
+                ? Optional.of(new Conclusion.Undecided(OF_A_PART, Map.of()))
+                : conclusion;
+    }
+
+    /** Samples, whatever becomes of it. */
+    void ask() {
+        if (conclusions.isEmpty()) {
+            sample();
+        }
+    }
+
+    /** What was counted of a part; nothing before it was sampled, or where that broke. */
+    Optional<Counted> counted() {
+        return counted;
+    }
+
+    /** How the sampling broke. */
+    Optional<String> failure() {
+        return failure.map(Throwable::getMessage);
     }
 
     /** How many calls of the sampling the implementation could not express, by the name of their type. */
@@ -60,7 +90,11 @@ final class SampledMasks {
         Sampling sampling = all.get(0);
         Map<String, Long> before = implementation.discarded();
         try {
-            sampling.run(all.subList(1, all.size()));
+            if (inPart) {
+                counted = Optional.of(sampling.runPart());
+            } else {
+                sampling.run(all.subList(1, all.size()));
+            }
         } catch (ImplementationFault broken) {
             implementation.faults().add(broken.getMessage());
             failure = Optional.of(broken);

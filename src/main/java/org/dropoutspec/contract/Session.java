@@ -19,8 +19,10 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Thrown;
+import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.sampling.Plan;
+import org.dropoutspec.sampling.Pool;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Ledger;
@@ -38,6 +40,7 @@ public final class Session {
     /** Of the other processes, which are asked for masks and nothing else. */
     private final List<Session> beside;
 
+    private final Part part;
     private final Set<String> selected;
     private final FewShapes shapes;
     private final SampledMasks masks;
@@ -78,6 +81,18 @@ public final class Session {
             Set<String> selected,
             Consumer<String> progress,
             double falseAlarms) {
+        this(implementation, tier, seed, selected, progress, falseAlarms, Part.WHOLE);
+    }
+
+    /** @param part that this process is asked, where the others are asked elsewhere */
+    public Session(
+            Implementation implementation,
+            Tier tier,
+            long seed,
+            Set<String> selected,
+            Consumer<String> progress,
+            double falseAlarms,
+            Part part) {
         Description description = described(implementation);
         this.operation = new OperationUnderTest(implementation, description);
         this.tier = tier;
@@ -93,7 +108,8 @@ public final class Session {
         this.beside = implementation.beside().stream()
                 .map(other -> new Session(other, tier, seed, selected, requirement -> {}, falseAlarms))
                 .toList();
-        this.masks = new SampledMasks(this.implementation, this::samplings);
+        this.part = part;
+        this.masks = new SampledMasks(this.implementation, this::samplings, !part.isWhole());
     }
 
     private static boolean isJudged(Description description) {
@@ -202,10 +218,51 @@ public final class Session {
     }
 
     /** What an answer of the operation broke of a requirement, whatever it was asked for. */
-    public Optional<String> seen(String requirement) {
+    Optional<String> seen(String requirement) {
         return Stream.concat(Stream.of(this), beside.stream())
                 .flatMap(session -> session.operation.site().flatMap(site -> site.seen(requirement)).stream())
                 .findFirst();
+    }
+
+    /** Asks for the masks of a part and for nothing else. */
+    public void askForMasks() {
+        boolean any = selected.stream()
+                .anyMatch(id -> StatisticalRequirements.ALL.contains(id) || Watch.REQUIREMENTS.contains(id));
+        if (any && isJudged(description())) {
+            masks.ask();
+        }
+    }
+
+    /** What it came to. */
+    public Examination examination() {
+        Map<String, String> broken = new LinkedHashMap<>();
+        selected.forEach(id -> seen(id).ifPresent(what -> broken.put(id, what)));
+        return new Examination(
+                verdicts,
+                broken,
+                inquiry(),
+                elements(),
+                List.copyOf(faults()),
+                ledger(),
+                masks.counted(),
+                masks.failure(),
+                masks.discarded(),
+                shapes.summary());
+    }
+
+    /** Counts to which those of its parts can be added. */
+    public Pool pool() {
+        return sampling(Part.WHOLE).pool();
+    }
+
+    /**
+     * What its parts come to together, without asking anything.
+     *
+     * @param parts the first process's first
+     * @throws IllegalArgumentException when they are not of this session
+     */
+    public Examination merged(List<Examination> parts) {
+        return new Merging(parts, sampling(Part.WHOLE)).merged(ledger.lines());
     }
 
     /**
@@ -235,6 +292,9 @@ public final class Session {
 
     /** One for each process, this session's own first. */
     private List<Sampling> samplings() {
+        if (!part.isWhole()) {
+            return List.of(sampling(part));
+        }
         int parts = 1 + beside.size();
         return IntStream.range(0, parts)
                 .mapToObj(number -> (number == 0 ? this : beside.get(number - 1)).sampling(new Part(number, parts)))

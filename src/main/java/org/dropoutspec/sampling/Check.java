@@ -91,7 +91,8 @@ final class Check {
         return tests.get(0);
     }
 
-    Conclusion conclusion(CoveringDesign design) {
+    /** @param nothing what there is to say where no mask was drawn, if another process than this one knows */
+    Conclusion conclusion(CoveringDesign design, Optional<Conclusion> nothing) {
         Optional<SequentialTest> rejected = rejecting();
         if (rejected.isPresent()) {
             return new Rejected(new SmallestShape(context, design, rejected.get()).message(), evidence());
@@ -99,7 +100,7 @@ final class Check {
         List<SequentialTest> asked =
                 tests.stream().filter(test -> test.family.elements() > 0).toList();
         if (asked.isEmpty()) {
-            return context.sampler().noMask();
+            return nothing.orElseGet(context.sampler()::noMask);
         }
         Optional<SequentialTest> open =
                 asked.stream().filter(SequentialTest::isOpen).findFirst();

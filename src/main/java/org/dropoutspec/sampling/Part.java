@@ -22,11 +22,11 @@ public record Part(int number, int of) {
     }
 
     /** Whether it is the one that is asked what one process shows as well as many. */
-    boolean isFirst() {
+    public boolean isFirst() {
         return number == 0;
     }
 
-    boolean isWhole() {
+    public boolean isWhole() {
         return of == 1;
     }
 }

@@ -31,9 +31,20 @@ final class Reach {
         drawn.merge(row, (long) elements, Long::sum);
     }
 
-    /** Adds what another process was asked. */
-    void add(Reach other) {
-        other.drawn.forEach((row, elements) -> drawn.merge(row, elements, Long::sum));
+    /** Of what several processes drew, by row of the design. */
+    static Reach of(List<Condition> rows, long[] elements) {
+        Reach reach = new Reach();
+        for (int row = 0; row < elements.length; row++) {
+            if (elements[row] > 0) {
+                reach.drawn.put(rows.get(row), elements[row]);
+            }
+        }
+        return reach;
+    }
+
+    /** The elements drawn of each of these rows. */
+    long[] by(List<Condition> rows) {
+        return rows.stream().mapToLong(row -> drawn.getOrDefault(row, 0L)).toArray();
     }
 
     /** What was asked, a line each. */

@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -285,6 +286,18 @@ final class Sampler {
     /** Whether calls of the stratum were asked, and each was one that the implementation cannot express. */
     boolean isInexpressible(Stratum stratum) {
         return inexpressible.contains(stratum) && !expressible.contains(stratum);
+    }
+
+    /** Where other processes were asked too, what could be asked of any. */
+    void recall(Stratum stratum, boolean couldNot) {
+        (couldNot ? inexpressible : expressible).add(stratum);
+    }
+
+    /** How often a stratum could not be asked, 1 or 0; and how often it was. */
+    long[] expressed(List<Stratum> strata, boolean could) {
+        return strata.stream()
+                .mapToLong(stratum -> (could ? expressible : inexpressible).contains(stratum) ? 1 : 0)
+                .toArray();
     }
 
     private Result answer(Call call) {

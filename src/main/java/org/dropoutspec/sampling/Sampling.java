@@ -2,6 +2,7 @@ package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
@@ -37,6 +39,9 @@ import org.dropoutspec.tensor.DType;
  * rates under the same seed. All tests of a stream share its masks.
  */
 public final class Sampling {
+    /** The rates of a type that are certified: of each a quarter of the elements of the type are drawn at least. */
+    private static final int CERTIFIED = 4;
+
     private final SamplingContext context;
     private final CoveringDesign conditions;
     private final Part part;
@@ -45,6 +50,14 @@ public final class Sampling {
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
     private List<Sampling> beside = List.of();
     private Optional<Reach> reach = Optional.empty();
+    private volatile Survey survey;
+    private volatile boolean stopped;
+    private Pool pool;
+    /** What there is to say where no process drew a mask. */
+    private Optional<Conclusion> nothing = Optional.empty();
+    /** Whose counts were weighed without asking; 0 where the implementation was asked. */
+    private int shards;
+
     private double seconds;
     private long horizon;
     private boolean keepsTrails;
@@ -107,27 +120,87 @@ public final class Sampling {
      * @param others with the same arguments, but for the implementation and the part
      */
     public void run(List<Sampling> others) {
-        long start = System.nanoTime();
         beside = List.copyOf(others);
+        concluding(() -> {
+            if (others.isEmpty()) {
+                survey(false);
+            } else {
+                weigh(JointSurvey.of(
+                        Stream.concat(Stream.of(this), others.stream()).toList()));
+            }
+            askOneProcess();
+        });
+    }
+
+    /**
+     * Asks the part of one process whose other parts are asked elsewhere. Of what the masks of all are needed for nothing is
+     * concluded; what one process shows as well as many, the first decides.
+     *
+     * @throws ImplementationFault when the implementation broke
+     */
+    public Counted runPart() {
+        List<Counted> counted = new ArrayList<>();
+        concluding(() -> {
+            Counted own = counted();
+            checks.clear();
+            if (part.isFirst()) {
+                askOneProcess();
+            }
+            pool.asked(sum(Sampler::elements), sum(Sampler::elementsInBits));
+            counted.add(new Counted(part.number(), pool.written(part.number()), own.seen(), own.nothing()));
+        });
+        return counted.get(0);
+    }
+
+    /**
+     * Weighs what the parts of several processes came to, none of which can be asked any more.
+     *
+     * @param parts of all processes, in any order
+     * @throws IllegalArgumentException when the counts of one are damaged
+     */
+    public void conclude(List<Counted> parts) {
+        concluding(() -> {
+            weigh(parts);
+            shards = parts.size();
+        });
+    }
+
+    /** Counts to which those of processes can be added, so that there is less to send. */
+    public Pool pool() {
+        return pool(tests(design()));
+    }
+
+    private Pool pool(List<SequentialTest> tests) {
+        return new Pool(
+                Survey.counted(tests),
+                conditions.all().size(),
+                context.certifiedStrata().size());
+    }
+
+    private void concluding(Runnable asking) {
+        long start = System.nanoTime();
         try {
-            survey(false);
-            if (context.takesSeeds()) {
-                seeds();
-            }
-            if (context.selected().contains(StatisticalRequirements.EDGES)) {
-                conclusions.put(StatisticalRequirements.EDGES, new ExtremeRates(context.part("edges")).conclusion());
-            }
-            if (context.selected().contains(StatisticalRequirements.NEIGHBOURS) && context.takesSeeds()) {
-                conclusions.put(
-                        StatisticalRequirements.NEIGHBOURS,
-                        new NeighbouringRates(context.part("neighbours")).conclusion());
-            }
-            checks.forEach((id, check) -> conclusions.putIfAbsent(id, check.conclusion(conditions)));
+            asking.run();
+            checks.forEach(
+                    (id, check) -> conclusions.computeIfAbsent(id, any -> check.conclusion(conditions, nothing)));
         } finally {
             checks.values().stream()
                     .filter(check -> !conclusions.containsKey(check.requirement()) && check.isRejected())
                     .forEach(check -> conclusions.put(check.requirement(), check.rejectedSoFar()));
             seconds = (System.nanoTime() - start) / 1e9;
+        }
+    }
+
+    private void askOneProcess() {
+        if (context.takesSeeds()) {
+            seeds();
+        }
+        if (context.selected().contains(StatisticalRequirements.EDGES)) {
+            conclusions.put(StatisticalRequirements.EDGES, new ExtremeRates(context.part("edges")).conclusion());
+        }
+        if (context.selected().contains(StatisticalRequirements.NEIGHBOURS) && context.takesSeeds()) {
+            conclusions.put(
+                    StatisticalRequirements.NEIGHBOURS, new NeighbouringRates(context.part("neighbours")).conclusion());
         }
     }
 
@@ -189,11 +262,20 @@ public final class Sampling {
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
+        if (shards > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "masks sampled: %,d elements%s in %d shards",
+                    pool.elements(),
+                    inBits(pool.elementsInBits()),
+                    shards));
+            return lines;
+        }
         lines.add(String.format(
                 Locale.ROOT,
                 "masks sampled: %,d elements%s in %.1f s, of which the calls took %.1f s",
                 sum(Sampler::elements),
-                inBits(),
+                inBits(sum(Sampler::elementsInBits)),
                 seconds,
                 context.sampler().seconds()));
         return lines;
@@ -206,18 +288,13 @@ public final class Sampling {
         return count.applyAsLong(context.sampler()) + others;
     }
 
-    private String inBits() {
-        long elements = sum(Sampler::elementsInBits);
+    private static String inBits(long elements) {
         return elements == 0 ? "" : String.format(Locale.ROOT, ", %,d of them in bits,", elements);
     }
 
     private void survey(boolean untilFirst) {
         Design design = design();
         List<SequentialTest> tests = tests(design);
-        if (!beside.isEmpty() && !tests.isEmpty()) {
-            together(design, tests);
-            return;
-        }
         try (Analysis analysis = new Analysis(context.description(), Survey.counted(tests))) {
             Survey survey = new Survey(context, conditions, tests, analysis, restart, untilFirst);
             reach = Optional.of(survey.reach());
@@ -248,33 +325,85 @@ public final class Sampling {
         });
     }
 
-    private void together(Design design, List<SequentialTest> tests) {
-        List<Survey> surveys = new ArrayList<>();
-        try {
-            surveys.add(survey(tests, Survey.counted(tests)));
-            for (Sampling other : beside) {
-                surveys.add(other.survey(
-                        tests,
-                        tests.stream().map(test -> test.fresh.apply(design)).toList()));
+    /** Asks the part of this process, and decides nothing. */
+    Counted counted() {
+        Design design = design();
+        List<SequentialTest> tests = tests(design);
+        List<Family> families = Survey.counted(tests);
+        try (Analysis analysis = new Analysis(context.description(), families)) {
+            Survey own = new Survey(context, conditions, tests, families, part, analysis, restart, false);
+            survey = own;
+            if (stopped) {
+                own.stop();
             }
-            reach = Optional.of(surveys.get(0).reach());
-            Runnable asking = new JointSurvey(context, tests, surveys)::run;
-            for (Survey survey : surveys) {
-                Runnable inner = asking;
-                asking = () -> asked(survey.analysis(), inner);
+            Map<Stratum, Long> planned = planned(design);
+            asked(analysis, () -> own.drawPart(planned::get));
+            shrunk(analysis.seen());
+            pool = new Pool(
+                    families,
+                    own.reach().by(conditions.all()),
+                    context.sampler().expressed(context.certifiedStrata(), false),
+                    context.sampler().expressed(context.certifiedStrata(), true));
+        }
+        Map<String, Conclusion.Rejected> seen = new LinkedHashMap<>();
+        conclusions.forEach((id, conclusion) -> {
+            if (conclusion instanceof Conclusion.Rejected rejected) {
+                seen.put(id, rejected);
             }
-            asking.run();
-            horizon = surveys.stream().mapToLong(Survey::horizon).sum();
-            surveys.forEach(survey -> shrunk(survey.analysis().seen()));
-        } finally {
-            surveys.forEach(survey -> survey.analysis().close());
+        });
+        return new Counted(
+                part.number(),
+                pool.written(part.number()),
+                seen,
+                context.sampler().noMask());
+    }
+
+    /** Another process broke: nothing more is asked. */
+    void stop() {
+        stopped = true;
+        Survey own = survey;
+        if (own != null) {
+            own.stop();
         }
     }
 
-    /** One of several. */
-    private Survey survey(List<SequentialTest> tests, List<Family> families) {
-        Analysis analysis = new Analysis(context.description(), families);
-        return new Survey(context, conditions, tests, families, part, analysis, restart, false);
+    /** How many elements of each stratum are drawn, by all processes together. */
+    private Map<Stratum, Long> planned(Design design) {
+        Map<Stratum, Long> planned = new HashMap<>();
+        Optional<Check> rates = Optional.ofNullable(checks.get(StatisticalRequirements.RATE));
+        for (Stratum stratum : context.certifiedStrata()) {
+            long least = context.plan().elements() / CERTIFIED;
+            planned.put(
+                    stratum,
+                    rates.map(check -> Math.max(
+                                    least,
+                                    SampleSize.certifying(
+                                            stratum.rate(),
+                                            context.plan().rate(),
+                                            check.alpha() / design.strata().size())))
+                            .orElse(least));
+        }
+        return planned;
+    }
+
+    /** Adds up what the processes counted, and looks at it once. */
+    private void weigh(List<Counted> parts) {
+        checks.clear();
+        List<SequentialTest> tests = tests(design());
+        pool = pool(tests);
+        for (Counted each : Counted.inOrder(parts)) {
+            if (each.counts().length > 0) {
+                pool.add(each.counts());
+            }
+            each.seen().forEach(conclusions::putIfAbsent);
+        }
+        List<Stratum> strata = context.certifiedStrata();
+        for (int s = 0; s < strata.size(); s++) {
+            context.sampler().recall(strata.get(s), pool.isInexpressible(s));
+        }
+        reach = Optional.of(Reach.of(conditions.all(), pool.rows()));
+        tests.forEach(test -> test.look(true));
+        nothing = Optional.of(Counted.inOrder(parts).get(0).nothing());
     }
 
     private Design design() {

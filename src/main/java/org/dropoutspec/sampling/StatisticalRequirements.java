@@ -25,5 +25,9 @@ public final class StatisticalRequirements {
     public static final Set<String> OF_ONE_STREAM =
             Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES);
 
+    /** Those that are judged by the masks of all processes together, where there are several. */
+    public static final Set<String> OF_ALL_PROCESSES =
+            Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT);
+
     private StatisticalRequirements() {}
 }

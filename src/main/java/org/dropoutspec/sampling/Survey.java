@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Age;
@@ -105,6 +106,9 @@ final class Survey {
     private final SplittableRandom ways;
     private final Siblings siblings;
     private final List<Condition> toFill = new ArrayList<>();
+    /** Elements of masks. */
+    private final Map<Stratum, Long> drawn = new HashMap<>();
+
     private boolean filling;
     private boolean fillingSmaller;
     private int filled;
@@ -177,7 +181,7 @@ final class Survey {
     }
 
     /** What is drawn before anything is weighed; what has to be drawn once is drawn by the first process. */
-    void draw() {
+    private void draw() {
         leaveTheStart();
         design.first().forEach(this::ask);
         cover();
@@ -315,7 +319,8 @@ final class Survey {
                 .max()
                 .orElse(1);
         // few shapes stand in many rows, the longer ones too
-        long limit = context.repertoire().isLimited() ? asked + Plan.EXTENSION * wanted() : Long.MAX_VALUE;
+        long limit =
+                context.repertoire().isLimited() ? asked + Plan.EXTENSION * wanted() / this.part.of() : Long.MAX_VALUE;
         for (int round = 1; round < most && asked < limit && hasOpenTests(); round++) {
             for (Condition row : rounds.next()) {
                 if (round < repetitions(row)) {
@@ -377,13 +382,16 @@ final class Survey {
         }
     }
 
-    /** Goes on with large calls of these strata, until so many elements more were asked for. */
-    void fill(List<Stratum> open, long elements) {
-        long enough = asked + elements;
+    /** Asks the part and decides nothing: how much is drawn follows from the plan, and not from what the others see. */
+    void drawPart(ToLongFunction<Stratum> planned) {
+        draw();
         long before = -1;
-        while (asked < enough && asked > before) {
+        while (hasOpenTests() && asked > before) {
             before = asked;
-            fillOnce(open);
+            fillOnce(context.certifiedStrata().stream()
+                    .filter(stratum -> !context.sampler().isInexpressible(stratum))
+                    .filter(stratum -> drawn.getOrDefault(stratum, 0L) < planned.applyAsLong(stratum) / part.of())
+                    .toList());
         }
         analysis.settle();
     }
@@ -429,18 +437,18 @@ final class Survey {
     }
 
     /** How many elements are asked for at most, where so many were asked for before anything was weighed. */
-    long budget(long drawn) {
+    private long budget(long drawn) {
         return Plan.EXTENSION * Math.max(wanted(), drawn);
     }
 
     /** After how many elements more it is weighed again whether some strata are decided. */
-    long step(List<Stratum> open) {
+    private long step(List<Stratum> open) {
         // looks are not for nothing: where the last stratum stays open, they are as far apart as what was asked is long
         return Math.max(wanted() / STEPS / context.certifiedStrata().size() * open.size(), asked / FEWEST_STEPS);
     }
 
     /** The strata that more elements can help to decide. */
-    static List<Stratum> open(SamplingContext context, List<SequentialTest> tests) {
+    private static List<Stratum> open(SamplingContext context, List<SequentialTest> tests) {
         return context.certifiedStrata().stream()
                 .filter(stratum -> tests.stream().anyMatch(test -> test.wants(stratum)))
                 .toList();
@@ -449,19 +457,6 @@ final class Survey {
     /** Asks nothing more, since another process broke. */
     void stop() {
         over = true;
-    }
-
-    /** How many elements were asked for. */
-    long asked() {
-        return asked;
-    }
-
-    List<Family> families() {
-        return families;
-    }
-
-    Analysis analysis() {
-        return analysis;
     }
 
     private List<Condition> plain(Shape shape) {
@@ -648,6 +643,11 @@ final class Survey {
 
     private void count(Sampler.Asking asking, Optional<Integer> row) {
         asked += asking.call().input().size();
+        if (row.isPresent()) {
+            Stratum stratum =
+                    new Stratum(asking.call().input().dtype(), asking.call().rate());
+            drawn.merge(stratum, (long) asking.call().maskShape().size(), Long::sum);
+        }
         row.filter(number -> number >= 0)
                 .ifPresent(number ->
                         reach.add(rows.get(number), asking.call().maskShape().size()));

@@ -222,17 +222,6 @@ final class DuplicateFamily implements Family {
     }
 
     @Override
-    public DuplicateFamily beside(Family other) {
-        DuplicateFamily sum = plus(other);
-        for (int r = 0; r < windows.length; r++) {
-            if (windows[r] != null) {
-                sum.windows[r].processes = windows[r].processes + ((DuplicateFamily) other).windows[r].processes;
-            }
-        }
-        return sum;
-    }
-
-    @Override
     public void counted(Counts counts) {
         for (Windows window : windows) {
             if (window != null) {

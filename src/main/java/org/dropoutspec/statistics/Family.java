@@ -147,14 +147,6 @@ public sealed interface Family
     /** The counts of both, going on where {@code later} stands. */
     Family plus(Family later);
 
-    /**
-     * The counts of both, where {@code other} saw what another process drew at the same time: of neither does the other
-     * know anything.
-     */
-    default Family beside(Family other) {
-        return plus(other);
-    }
-
     /** Names what was counted: to be written, or to have what was written beside it added. */
     void counted(Counts counts);
 

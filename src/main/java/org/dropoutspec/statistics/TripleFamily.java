@@ -98,17 +98,6 @@ final class TripleFamily implements Family {
         return new TripleFamily(design, horizon, that.copy(), begins, that.closed);
     }
 
-    /** Of each stratum the longer sequence, which does not depend on what was drawn: as one of two processes would show. */
-    @Override
-    public TripleFamily beside(Family other) {
-        TripleFamily that = (TripleFamily) other;
-        Map<Integer, Concatenation> longer = copy();
-        that.copy()
-                .forEach((stratum, sequence) ->
-                        longer.merge(stratum, sequence, (one, two) -> two.size() > one.size() ? two : one));
-        return new TripleFamily(design, horizon, longer, begins, closed);
-    }
-
     /**
      * Of each stratum the longer sequence, which does not depend on what was drawn, and of two as long that of the process
      * with the lower number.

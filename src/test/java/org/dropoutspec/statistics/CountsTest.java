@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class CountsTest {
-    private static byte[] written(int process, MaskAnalysis analysis) {
+    static byte[] written(int process, MaskAnalysis analysis) {
         CountsWriter writer = new CountsWriter(process);
         analysis.families().forEach(family -> family.counted(writer));
         return writer.written();
@@ -27,7 +29,7 @@ class CountsTest {
         return analysis;
     }
 
-    private static void read(MaskAnalysis into, byte[] written) {
+    static void read(MaskAnalysis into, byte[] written) {
         CountsReader reader = new CountsReader(written);
         into.families().forEach(family -> family.counted(reader));
         reader.requireEnd();
@@ -40,29 +42,44 @@ class CountsTest {
                 .toList();
     }
 
-    @Property(tries = 12)
-    void whateverWasDrawnWhereTheSumIsThatOfProcessesBesideEachOther(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int shards) {
+    @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+    void countsAddUpInAnyOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int shards) {
         List<MaskAnalysis> parts = new ArrayList<>();
         for (int shard = 0; shard < shards; shard++) {
             parts.add(of(ShardTest.draws(new SplittableRandom(seed + shard), shard % 3 == 1 ? 0 : 12)));
         }
-        List<Family> beside = new ArrayList<>(parts.get(0).families());
-        for (MaskAnalysis part : parts.subList(1, shards)) {
-            for (int f = 0; f < beside.size(); f++) {
-                beside.set(f, beside.get(f).beside(part.families().get(f)));
-            }
+        List<byte[]> written = new ArrayList<>();
+        for (MaskAnalysis part : parts) {
+            written.add(written(written.size(), part));
         }
-        List<byte[]> written =
-                new ArrayList<>(parts.stream().map(CountsTest::written).toList());
         MaskAnalysis inOrder = ShardTest.analysis();
         written.forEach(bytes -> read(inOrder, bytes));
-        assertThat(shown(inOrder.families())).isEqualTo(shown(beside));
-
+        for (int f = 0; f < inOrder.families().size(); f++) {
+            Family sum = inOrder.families().get(f);
+            assertThat(sum.elements()).isGreaterThanOrEqualTo(largest(parts, f));
+            // of triples the longest sequence is kept, and duplicates are worth less the more processes there are
+            if (!Set.of("triple", "duplicate").contains(sum.name())) {
+                assertThat(shown(List.of(sum))).as(sum.name()).isEqualTo(shown(List.of(added(parts, f))));
+            }
+        }
         Collections.shuffle(written, new Random(seed));
         MaskAnalysis shuffled = ShardTest.analysis();
         written.forEach(bytes -> read(shuffled, bytes));
         assertThat(written(9, shuffled)).isEqualTo(written(9, inOrder));
+    }
+
+    private static long largest(List<MaskAnalysis> parts, int family) {
+        return parts.stream()
+                .mapToLong(part -> part.families().get(family).elements())
+                .max()
+                .orElseThrow();
+    }
+
+    private static Family added(List<MaskAnalysis> parts, int family) {
+        return parts.stream()
+                .map(part -> part.families().get(family))
+                .reduce(Family::plus)
+                .orElseThrow();
     }
 
     @Test

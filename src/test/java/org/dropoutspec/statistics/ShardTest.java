@@ -92,9 +92,12 @@ class ShardTest {
         draws.subList(0, 45).forEach(first::observe);
         MaskAnalysis second = withoutLimit();
         draws.subList(45, 70).forEach(second::observe);
+        MaskAnalysis together = withoutLimit();
+        CountsTest.read(together, CountsTest.written(0, first));
+        CountsTest.read(together, CountsTest.written(1, second));
         for (int f = 0; f < whole.families().size(); f++) {
             Family one = whole.families().get(f);
-            Family both = first.families().get(f).beside(second.families().get(f));
+            Family both = together.families().get(f);
             assertThat(both.elements()).as(one.name()).isEqualTo(one.elements());
             assertThat(both.bounds(1e-3)).as(one.name()).isEqualTo(one.bounds(1e-3));
             if (one.name().equals("duplicate")) {

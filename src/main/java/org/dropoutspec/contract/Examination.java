@@ -1,0 +1,52 @@
+package org.dropoutspec.contract;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dropoutspec.sampling.Counted;
+
+/**
+ * What a session came to; of one of several processes, what of its masks is to be put together with those of the others.
+ *
+ * @param verdicts by requirement id, in the order in which they fell
+ * @param seen by requirement id, what an answer of the operation broke, whatever it was asked for
+ * @param inquiry what was asked and answered
+ * @param elements how many mask elements were asked for
+ * @param faults how the implementation broke, each way once
+ * @param ledger how the probability of a false alarm was spent, a line a check
+ * @param counted what was counted of the masks of a part
+ * @param failure how the sampling of a part broke: then nothing was counted
+ * @param discarded how many calls of the sampling could not be expressed, by the name of their type
+ * @param shapes how many combinations were asked, where there are few
+ */
+public record Examination(
+        Map<String, Verdict> verdicts,
+        Map<String, String> seen,
+        Inquiry inquiry,
+        long elements,
+        List<String> faults,
+        List<String> ledger,
+        Optional<Counted> counted,
+        Optional<String> failure,
+        Map<String, Long> discarded,
+        Optional<String> shapes) {
+    public Examination {
+        verdicts = Collections.unmodifiableMap(new LinkedHashMap<>(verdicts));
+        seen = Map.copyOf(seen);
+        faults = List.copyOf(faults);
+        ledger = List.copyOf(ledger);
+    }
+
+    /** The same with these verdicts. */
+    public Examination withVerdicts(Map<String, Verdict> others) {
+        return new Examination(others, seen, inquiry, elements, faults, ledger, counted, failure, discarded, shapes);
+    }
+
+    /** The same with the masks of the part counted so. */
+    public Examination with(Counted other) {
+        return new Examination(
+                verdicts, seen, inquiry, elements, faults, ledger, Optional.of(other), failure, discarded, shapes);
+    }
+}
