@@ -80,7 +80,12 @@ public record Certifier(
     }
 
     /** A shard, and how far it comes by itself: what the masks of all are needed for is left open. */
-    public record OfPart(Certificate certificate, Shard shard) {}
+    public record OfPart(Certificate certificate, Shard shard) {
+        /** The same with one fault more, which came after the last finding. */
+        public OfPart withFault(String fault) {
+            return new OfPart(certificate.withFault(fault), shard);
+        }
+    }
 
     /** Examines what one of several processes is asked, where the others are asked elsewhere. */
     public OfPart part(Implementation implementation, Part part) {
@@ -218,7 +223,8 @@ public record Certifier(
                 .toList();
     }
 
-    private static String version() {
+    /** Of the suite. */
+    public static String version() {
         String version = Certifier.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

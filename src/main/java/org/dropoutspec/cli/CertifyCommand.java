@@ -14,14 +14,18 @@ import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Selection;
+import org.dropoutspec.certify.Shard;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
+import org.dropoutspec.sampling.Part;
 import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +71,22 @@ final class CertifyCommand implements Callable<Integer> {
             names = "--tier",
             paramLabel = "TIER",
             description = "how narrow a drop rate is certified: quick 1e-2, standard 1e-3, deep 1e-4 "
-                    + "(default: ${DEFAULT-VALUE})")
-    private String tier = Tier.QUICK.toString();
+                    + "(default: quick)")
+    private String tier;
+
+    @Option(
+            names = "--epsilon",
+            paramLabel = "E",
+            description = "certify drop rates to within E, from 1e-6 to 1e-2, in the place of a tier: the elements grow "
+                    + "as 1/E^2, and 1e-5 takes some 8e11 of each type")
+    private String epsilon;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "K/N",
+            description = "ask part K of N alone, to be judged by merge when all were asked, wherever; needs --seed, "
+                    + "the same for all, and --report")
+    private String shard;
 
     @Option(
             names = "--seed",
@@ -138,7 +156,7 @@ final class CertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
-        Tier asked = Tier.named(tier);
+        Tier asked = tier();
         long masterSeed = masterSeed();
         Optional<Expectations> expectations = Optional.ofNullable(expect).map(CertifyCommand::read);
         Certifier certifier = new Certifier(
@@ -146,6 +164,9 @@ final class CertifyCommand implements Callable<Integer> {
                 masterSeed,
                 new Selection(Ids.operations(operations), Ids.requirements("only", only)),
                 requirement -> {});
+        if (shard != null) {
+            return shard(certifier, directory);
+        }
         WantedVerdicts wanted = new WantedVerdicts(demands(certifier), expectations);
         Replays replays = new Replays(asked, masterSeed, processes, subject.arguments(command));
 
@@ -167,6 +188,54 @@ final class CertifyCommand implements Callable<Integer> {
             directory.write(certificate, whole, replays::of, ended.appendix());
         }
         return wanted.outcome(certificate).exitStatus();
+    }
+
+    private Tier tier() {
+        if (epsilon == null) {
+            return tier == null ? Tier.QUICK : Tier.named(tier);
+        }
+        if (tier != null) {
+            throw new IllegalArgumentException(
+                    "tier (" + tier + ") and epsilon (" + epsilon + ") exclude each other: name one");
+        }
+        return Tier.within(epsilon);
+    }
+
+    private int shard(Certifier certifier, ReportDirectory directory) {
+        if (seed == null || directory == null) {
+            throw new IllegalArgumentException("shard (" + shard + ") must come with "
+                    + (seed == null ? "--seed, the same for all shards" : "--report, where merge finds it"));
+        }
+        if (processes > 1 || profile || expect != null || !require.isEmpty()) {
+            throw new IllegalArgumentException("shard (" + shard
+                    + ") excludes --processes, --profile, --expect and --require: one shard comes to no verdict");
+        }
+        Part part = Shard.part(shard);
+        List<String> arguments = subject.arguments(command);
+        Replays replays = new Replays(certifier.tier(), seed, Math.min(Processes.MOST, part.of()), arguments);
+        Implementation implementation = subject.open(command, seed);
+        Certifier.OfPart asked;
+        try {
+            Description description = Session.described(implementation);
+            if (!command.isEmpty()) {
+                Processes.requireOwnMasks("shards", part.of(), description);
+            }
+            int checks = certifier.count(description);
+            try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
+                asked = certifier.withPictures().withProgress(told).part(implementation, part);
+            }
+        } catch (RuntimeException | Error broken) {
+            Subject.close(implementation);
+            throw broken;
+        }
+        ShardRun run = new ShardRun(
+                Subject.close(implementation).map(asked::withFault).orElse(asked),
+                certifier.selection(),
+                arguments,
+                replays::of);
+        run.write(directory);
+        run.lines().forEach(line -> spec.commandLine().getOut().println(Printable.line(line)));
+        return run.exitStatus();
     }
 
     private Path directory() {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ReportCommand.class,
             DiffCommand.class,
             RegradeCommand.class,
+            MergeCommand.class,
             ExplainCommand.class,
             SpecCommand.class,
             GoldenCommand.class,

@@ -35,7 +35,7 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
         try {
             all.add(start.get());
             Description first = all.get(0).description();
-            requireOwnMasks(count, first);
+            requireOwnMasks("processes", count, first);
             while (all.size() < count) {
                 AdapterProcess next = start.get();
                 all.add(next);
@@ -52,7 +52,7 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
     }
 
     /** A mask that two processes draw would be counted as two. */
-    static void requireOwnMasks(int count, Description description) {
+    static void requireOwnMasks(String what, int count, Description description) {
         if (description
                 .seeding()
                 .unseeded()
@@ -62,8 +62,8 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
         }
         for (String operation : description.operations()) {
             if (!description.declaration(operation).can(Capability.SEED)) {
-                throw new IllegalArgumentException("processes (" + count + ") must draw masks of their own: "
-                        + operation + " takes no seed, and unseeded_stream fresh is not declared");
+                throw new IllegalArgumentException(what + " (" + count + ") must draw masks of their own: " + operation
+                        + " takes no seed, and unseeded_stream fresh is not declared");
             }
         }
     }

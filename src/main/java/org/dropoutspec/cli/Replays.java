@@ -14,8 +14,9 @@ record Replays(Tier tier, long seed, int processes, List<String> subject) {
     /** Examines one requirement again, by its name. */
     String of(String requirement) {
         List<String> arguments = new ArrayList<>(List.of("certify"));
-        if (tier != Tier.QUICK) {
-            arguments.addAll(List.of("--tier", tier.toString()));
+        if (!tier.equals(Tier.QUICK)) {
+            arguments.addAll(
+                    tier.isNamed() ? List.of("--tier", tier.toString()) : List.of("--epsilon", tier.epsilon()));
         }
         if (processes > 1) {
             arguments.addAll(List.of("--processes", Integer.toString(processes)));

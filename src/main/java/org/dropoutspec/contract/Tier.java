@@ -1,13 +1,22 @@
 package org.dropoutspec.contract;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import org.dropoutspec.sampling.Plan;
 
-/** How much is asked of an implementation, and so how narrow a bound a pass certifies. */
-public enum Tier {
+/**
+ * How much is asked of an implementation, and so how narrow a bound a pass certifies.
+ *
+ * @param name {@code quick}, {@code standard}, {@code deep}, or such as {@code within 1E-5}
+ * @param bound a pass says that the drop rate lies within this of the asked one
+ * @param tries how many calls a deterministic property tries
+ * @param plan how much is asked of the masks
+ */
+public record Tier(String name, double bound, int tries, Plan plan) {
     /** Drop rates to within 1e-2. */
-    QUICK(
+    public static final Tier QUICK = new Tier(
+            "quick",
             1e-2,
             100,
             new Plan(
@@ -20,9 +29,11 @@ public enum Tier {
                     List.of(64, 32, 16, 8, 1, 1, 1),
                     1_000_000,
                     List.of(8, 11),
-                    1)),
+                    1));
+
     /** Drop rates to within 1e-3. */
-    STANDARD(
+    public static final Tier STANDARD = new Tier(
+            "standard",
             1e-3,
             300,
             new Plan(
@@ -35,9 +46,11 @@ public enum Tier {
                     List.of(128, 64, 32, 8, 2, 1, 1),
                     40_000_000,
                     List.of(8, 11, 16),
-                    3)),
+                    3));
+
     /** Drop rates to within 1e-4. */
-    DEEP(
+    public static final Tier DEEP = new Tier(
+            "deep",
             1e-4,
             1000,
             new Plan(
@@ -52,43 +65,72 @@ public enum Tier {
                     List.of(8, 11, 16, 20),
                     3));
 
-    private final double bound;
-    private final int tries;
-    private final Plan plan;
+    private static final List<Tier> NAMED = List.of(QUICK, STANDARD, DEEP);
+    private static final String WITHIN = "within ";
 
-    Tier(double bound, int tries, Plan plan) {
-        this.bound = bound;
-        this.tries = tries;
-        this.plan = plan;
-    }
+    /** Narrower than this the digits of a mixture over 1e13 elements do not reach. */
+    private static final double NARROWEST = 1e-6;
 
-    /** The tier with this name in lower case. */
+    /**
+     * The tier with this name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public static Tier named(String name) {
-        for (Tier tier : values()) {
-            if (tier.toString().equals(name)) {
-                return tier;
-            }
+        if (name.startsWith(WITHIN)) {
+            return within(name.substring(WITHIN.length()));
         }
-        throw new IllegalArgumentException("tier (" + name + ") must be one of quick, standard, deep");
+        return NAMED.stream()
+                .filter(tier -> tier.name.equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("tier (" + name + ") must be one of quick, standard, deep"));
     }
 
-    /** The certified bound: a pass says that the drop rate lies within this of the asked one. */
-    public double bound() {
-        return bound;
+    /**
+     * Drop rates to within any bound. What is asked is what the widest tier asks that has a bound as narrow or wider, with
+     * all bands narrower in the same proportion, and as many elements more as the square of it.
+     *
+     * @param epsilon such as {@code 1e-5}
+     * @throws IllegalArgumentException when it is no number from 1e-6 to 1e-2
+     */
+    public static Tier within(String epsilon) {
+        double bound = number(epsilon);
+        if (!(bound >= NARROWEST && bound <= QUICK.bound)) {
+            throw new IllegalArgumentException("epsilon (" + epsilon + ") must be a number from 1e-6 to 1e-2");
+        }
+        Tier base = NAMED.stream()
+                .filter(tier -> tier.bound >= bound)
+                .reduce((wider, narrower) -> narrower)
+                .orElseThrow();
+        if (base.bound == bound) {
+            return base;
+        }
+        String name =
+                new BigDecimal(bound, new MathContext(6)).stripTrailingZeros().toString();
+        return new Tier(WITHIN + name, bound, base.tries, base.plan.within(bound));
     }
 
-    /** How many calls a deterministic property tries. */
-    public int tries() {
-        return tries;
+    private static double number(String epsilon) {
+        try {
+            return Double.parseDouble(epsilon);
+        } catch (NumberFormatException none) {
+            return Double.NaN;
+        }
     }
 
-    /** How much is asked of the masks. */
-    public Plan plan() {
-        return plan;
+    /** Whether a name of its own says how much is asked. */
+    public boolean isNamed() {
+        return NAMED.contains(this);
+    }
+
+    /** The bound as {@link #within} reads it. */
+    public String epsilon() {
+        return isNamed() ? Double.toString(bound) : name.substring(WITHIN.length());
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name;
     }
 }

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Selection;
+import org.dropoutspec.certify.Shard;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.PlainDropout;
 
@@ -92,10 +94,30 @@ public final class ReportDirectory {
      * @throws IllegalArgumentException when they cannot be written
      */
     public void write(Certificate certificate, List<String> text, Function<String, String> replay, Appendix appendix) {
+        write(CertificateJson.of(certificate, replay), text, appendix);
+    }
+
+    /**
+     * Writes the same of a shard, whose certificate holds what merge needs.
+     *
+     * @param command the arguments that name the implementation
+     */
+    public void write(
+            Certificate certificate,
+            List<String> text,
+            Function<String, String> replay,
+            Shard shard,
+            Selection selection,
+            List<String> command) {
+        ObjectNode json = CertificateJson.of(certificate, replay);
+        StoredShard.addTo(json, certificate, shard, selection, command);
+        write(json, text, Appendix.NONE);
+    }
+
+    private void write(ObjectNode json, List<String> text, Appendix appendix) {
         Map<Path, Path> written = new LinkedHashMap<>();
         boolean whole = false;
         try {
-            ObjectNode json = CertificateJson.of(certificate, replay);
             appendix.exhibits().ifPresent(exhibits -> exhibits.addTo(json));
             Map<String, String> vectors =
                     appendix.counterexamples().map(Counterexamples::ids).orElse(Map.of());

@@ -34,6 +34,7 @@ public record Plan(
     private static final int LARGEST_AT_SITE = 1 << 12;
     private static final double CORRELATION_AT_SITE = 0.3;
     private static final double PLACE_AT_SITE = 0.24;
+    private static final double CORRELATION_OF_SEEDS = 0.0025;
 
     public Plan {
         repetitions = List.copyOf(repetitions);
@@ -55,6 +56,37 @@ public record Plan(
                 repetitions.stream().map(times -> (times + 15) / 16).toList(),
                 noiseRepetitions.stream().map(times -> (times + 15) / 16).toList(),
                 elements / 4,
+                bits,
+                restarts);
+    }
+
+    /** The same with all bands narrower, and the elements that this takes. */
+    public Plan within(double bound) {
+        double narrower = bound / rate;
+        return new Plan(
+                bound,
+                correlation * narrower,
+                place * narrower,
+                strength,
+                largest,
+                repetitions,
+                noiseRepetitions,
+                Math.round(elements / (narrower * narrower)),
+                bits,
+                restarts);
+    }
+
+    /** For calls that each carry a seed: there are only so many that differ in the bits which every implementation uses. */
+    public Plan ofSeeds() {
+        return new Plan(
+                rate,
+                Math.max(correlation, CORRELATION_OF_SEEDS),
+                place,
+                strength,
+                largest,
+                repetitions,
+                noiseRepetitions,
+                elements,
                 bits,
                 restarts);
     }

@@ -492,7 +492,7 @@ public final class Sampling {
 
     private void seeds() {
         if (context.selected().contains(StatisticalRequirements.SEEDS)) {
-            SamplingContext part = context.part("seeds");
+            SamplingContext part = context.part("seeds").with(context.plan().ofSeeds());
             Check check = new Check(part, StatisticalRequirements.SEEDS);
             checks.put(StatisticalRequirements.SEEDS, check);
             SeedSurvey survey = new SeedSurvey(part, check);

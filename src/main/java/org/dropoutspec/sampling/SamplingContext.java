@@ -55,6 +55,10 @@ record SamplingContext(
                 description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire, certifiedStrata);
     }
 
+    SamplingContext with(Plan other) {
+        return new SamplingContext(description, other, ledger, seed, selected, sampler, repertoire, certifiedStrata);
+    }
+
     /** The floating types that are declared, the plainest first. */
     List<DType> dtypes() {
         return DType.floating(description.dtypes());

@@ -20,16 +20,17 @@ class ProcessesTest {
         String message =
                 "processes (3) must draw masks of their own: dropout takes no seed, and unseeded_stream fresh is"
                         + " not declared";
-        assertThatThrownBy(() -> Processes.requireOwnMasks(3, PLAIN)).hasMessage(message);
-        assertThatThrownBy(() -> Processes.requireOwnMasks(3, unseeded(Seeding.Unseeded.FIXED)))
+        assertThatThrownBy(() -> Processes.requireOwnMasks("processes", 3, PLAIN))
+                .hasMessage(message);
+        assertThatThrownBy(() -> Processes.requireOwnMasks("processes", 3, unseeded(Seeding.Unseeded.FIXED)))
                 .hasMessage(message);
     }
 
     @Test
     void processesThatTakeSeedsOrBeginApartAreNot() {
-        assertThatCode(() -> Processes.requireOwnMasks(3, PLAIN.with(Capability.SEED)))
+        assertThatCode(() -> Processes.requireOwnMasks("processes", 3, PLAIN.with(Capability.SEED)))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> Processes.requireOwnMasks(3, unseeded(Seeding.Unseeded.FRESH)))
+        assertThatCode(() -> Processes.requireOwnMasks("processes", 3, unseeded(Seeding.Unseeded.FRESH)))
                 .doesNotThrowAnyException();
     }
 }
