@@ -4,6 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Merger;
@@ -40,6 +44,9 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
+    /** So many are not worth another thread. */
+    private static final int FEW = 32;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,14 +71,7 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         StoredShard first = read(paths.get(0));
-        Merger merger = first.merger();
-        merger.add(first.shard());
-        for (Path path : paths.subList(1, paths.size())) {
-            StoredShard next = read(path);
-            next.requireSameRun(first);
-            merger.add(next.shard());
-        }
-        Certificate certificate = merger.merged();
+        Certificate certificate = together(first).merged();
         // as many processes on one machine are asked the same
         Function<String, String> replay =
                 new Replays(first.tier(), first.seed(), Math.min(Processes.MOST, first.of()), first.command())::of;
@@ -84,6 +84,49 @@ final class MergeCommand implements Callable<Integer> {
             ReportDirectory.open(report).write(certificate, whole, replay, Appendix.NONE);
         }
         return certificate.outcome().exitStatus();
+    }
+
+    /** Each thread puts some together, and then those are. */
+    private Merger together(StoredShard first) {
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), 1 + paths.size() / FEW);
+        int each = (paths.size() + threads - 1) / threads;
+        List<Callable<Merger>> parts = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += each) {
+            List<Path> some = paths.subList(from, Math.min(paths.size(), from + each));
+            parts.add(() -> together(first, some));
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            Merger all = null;
+            for (Future<Merger> done : pool.invokeAll(parts)) {
+                Merger next = done.get();
+                if (all == null) {
+                    all = next;
+                } else {
+                    next.put().forEach(all::add);
+                }
+            }
+            return all;
+        } catch (ExecutionException refused) {
+            throw refused.getCause() instanceof RuntimeException told
+                    ? told
+                    : new IllegalStateException(refused.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while shards were merged", interrupted);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Merger together(StoredShard first, List<Path> some) {
+        Merger merger = first.merger();
+        for (Path path : some) {
+            StoredShard next = read(path);
+            next.requireSameRun(first);
+            merger.add(next.shard());
+        }
+        return merger;
     }
 
     private static StoredShard read(Path path) {

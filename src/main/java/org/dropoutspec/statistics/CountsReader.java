@@ -23,13 +23,19 @@ public final class CountsReader implements Counts {
 
     @Override
     public void sum(long[] here) {
+        long count = 0;
         for (int i = 0; i < here.length; ) {
             long number = read();
-            if (number == 0) {
-                i += length(here.length - i);
-            } else {
-                here[i++] += signed(number);
+            if (number != 0) {
+                count += signed(number);
+                here[i++] += count;
+                continue;
             }
+            int to = i + length(here.length - i);
+            while (count != 0 && i < to) {
+                here[i++] += count;
+            }
+            i = to;
         }
     }
 

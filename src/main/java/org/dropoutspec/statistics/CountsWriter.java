@@ -10,8 +10,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes counts: a byte for each seven bits of a number, small numbers of either sign in one, and a stretch of zeros as a
- * zero and its length; then compressed.
+ * Writes counts, each by how much it is more or less than the one before it: a byte for each seven bits of a number, and a
+ * stretch of equal ones as a zero and its length; then compressed.
  */
 public final class CountsWriter implements Counts {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -40,16 +40,18 @@ public final class CountsWriter implements Counts {
 
     @Override
     public void sum(long[] here) {
+        long before = 0;
         for (int i = 0; i < here.length; ) {
             int from = i;
-            while (i < here.length && here[i] == 0) {
+            while (i < here.length && here[i] == before) {
                 i++;
             }
             if (i > from) {
                 write(0);
                 write(i - from);
             } else {
-                write(sign(here[i++]));
+                write(sign(here[i] - before));
+                before = here[i++];
             }
         }
     }
