@@ -39,12 +39,7 @@ import org.dropoutspec.spec.Specification;
  * @param examiner how a mask site is examined
  */
 public record Certifier(
-        Tier tier,
-        long seed,
-        Selection selection,
-        Consumer<String> progress,
-        boolean pictured,
-        Examiner examiner) {
+        Tier tier, long seed, Selection selection, Consumer<String> progress, boolean pictured, Examiner examiner) {
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 

@@ -41,13 +41,20 @@ public record StoredCertificate(Path path, JsonNode json) {
      */
     public static StoredCertificate read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("certificate.json") : path;
-        JsonNode json;
         try {
-            json = MAPPER.readTree(Files.readString(file));
-        } catch (JsonProcessingException cause) {
-            throw new IllegalArgumentException("certificate (" + file + ") must be JSON", cause);
+            return of(file, Files.readString(file));
         } catch (IOException cause) {
             throw new IllegalArgumentException("certificate (" + file + ") must be a readable file", cause);
+        }
+    }
+
+    /** @param file where the text was found */
+    static StoredCertificate of(Path file, String text) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(text);
+        } catch (JsonProcessingException cause) {
+            throw new IllegalArgumentException("certificate (" + file + ") must be JSON", cause);
         }
         String format = json.path("format").asText();
         if (!format.equals(FORMAT + "1") && !format.equals(FORMAT + "2")) {

@@ -3,6 +3,7 @@ package org.dropoutspec.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,30 @@ public record StoredShard(StoredCertificate certificate) {
         json.set(FIELD, node);
     }
 
+    /**
+     * The certificate of a shard as a text, to be sent to where it is merged.
+     *
+     * @param command the arguments that name the implementation
+     */
+    public static String text(Certifier.OfPart part, Selection selection, List<String> command) {
+        ObjectNode json = CertificateJson.of(part.certificate(), requirement -> "");
+        addTo(json, part.certificate(), part.shard(), selection, command);
+        return json.toString();
+    }
+
+    /** @throws IllegalArgumentException when the text is no certificate of a shard */
+    public static StoredShard of(String text) {
+        return new StoredShard(StoredCertificate.of(Path.of("sent"), text));
+    }
+
+    /** This certificate with another shard of the same run, as a text. */
+    public String with(Shard shard) {
+        ObjectNode json = certificate.json().deepCopy();
+        ObjectNode other = ShardJson.of(shard);
+        ((ObjectNode) json.get(FIELD)).setAll(other);
+        return json.toString();
+    }
+
     private static void names(ArrayNode array, Set<String> names) {
         names.stream().sorted().forEach(array::add);
     }
@@ -117,7 +142,8 @@ public record StoredShard(StoredCertificate certificate) {
                     "certificate (" + certificate.path() + ") must have a whole shard: " + damaged.getMessage(),
                     damaged);
         }
-        return new Merger(new Certifier(tier(), seed(), selection(), requirement -> {}), description, of());
+        return new Merger(
+                new Certifier(tier(), seed(), selection(), requirement -> {}).withPictures(), description, of());
     }
 
     private String asked() {
