@@ -70,15 +70,16 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--tier",
             paramLabel = "TIER",
-            description = "how narrow a drop rate is certified: quick 1e-2, standard 1e-3, deep 1e-4 "
-                    + "(default: quick)")
+            description =
+                    "how narrow a drop rate is certified: quick 1e-2, standard 1e-3, deep 1e-4 " + "(default: quick)")
     private String tier;
 
     @Option(
             names = "--epsilon",
             paramLabel = "E",
-            description = "certify drop rates to within E, from 1e-6 to 1e-2, in the place of a tier: the elements grow "
-                    + "as 1/E^2, and 1e-5 takes some 8e11 of each type")
+            description =
+                    "certify drop rates to within E, from 1e-6 to 1e-2, in the place of a tier: the elements grow "
+                            + "as 1/E^2, and 1e-5 takes some 8e11 of each type")
     private String epsilon;
 
     @Option(

@@ -42,12 +42,14 @@ record ShardRun(Certifier.OfPart part, Selection selection, List<String> command
             Verdict verdict = finding.verdict();
             if (verdict instanceof Verdict.Fail || verdict instanceof Verdict.Error) {
                 lines.add(verdict.word() + " " + finding.name() + ": " + verdict.message());
-                lines.add("  replay: " + replay.apply(finding.replayed(
-                        certificate().implementation().operations().size())));
+                lines.add("  replay: "
+                        + replay.apply(finding.replayed(
+                                certificate().implementation().operations().size())));
             }
         }
         certificate().faults().forEach(fault -> lines.add("could not be asked to its end: " + fault));
-        lines.add("no verdict of its own: merge judges all " + part.shard().part().of() + " shards together");
+        lines.add(
+                "no verdict of its own: merge judges all " + part.shard().part().of() + " shards together");
         return lines;
     }
 
