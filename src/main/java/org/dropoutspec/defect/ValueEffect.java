@@ -68,7 +68,8 @@ record ValueEffect(Change change, boolean gradient, double by) implements Effect
         };
         // zeros, huge and constant inputs show less of it
         boolean moderate = asked.is(Factor.VALUES.level(ValueKind.MODERATE.ordinal()));
-        double share = change == Change.LEAKS ? p : change == Change.STALE ? (1 - p) / 2 : 1 - p;
+        // where the element before is dropped, its zero looks like a drop
+        double share = change == Change.LEAKS ? p : change == Change.STALE ? (1 - p) * (1 - p) : 1 - p;
         return visible && moderate && (change != Change.STALE || size > 1)
                 ? List.of(new Trace.Shown(share, change == Change.STALE ? size - 1 : size))
                 : List.of();
