@@ -75,7 +75,8 @@ final class ReportCommand implements Callable<Integer> {
             }
             return Badge.svg(certificates.get(0));
         }
-        Comparison all = new Comparison(certificates);
+        Path directory = out == null ? null : out.toAbsolutePath().getParent();
+        Comparison all = directory == null ? new Comparison(certificates) : new Comparison(certificates, directory);
         return switch (format) {
             case "html" -> certificates.size() == 1 ? certificates.get(0).page() : all.page();
             case "markdown" -> lines(all.markdown());

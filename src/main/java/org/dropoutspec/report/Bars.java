@@ -23,6 +23,7 @@ final class Bars {
         double unit = (WIDTH - LEFT - 90) / MOST;
         int height = TOP + ROW * bars.size() + 6;
         ContainerTag<?> svg = tag("svg")
+                .withClass("broad")
                 .attr("viewBox", "0 0 " + WIDTH + " " + height)
                 .attr("width", WIDTH)
                 .attr("role", "img")

@@ -1,5 +1,6 @@
 package org.dropoutspec.report;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
@@ -17,21 +18,40 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.dropoutspec.implementation.Printable;
 
-/** Several certificates beside each other, of implementations or of versions: where they differ first. */
-public record Comparison(List<StoredCertificate> certificates) {
+/**
+ * Several certificates beside each other, of implementations or of versions: where they differ first.
+ *
+ * @param from the directory that a page of them is to stand in, for its links
+ */
+public record Comparison(List<StoredCertificate> certificates, Path from) {
+    /** In one cell; their own pages tell the rest. */
+    private static final int MOST_NAMED = 6;
+
     private static final List<String> WORST_FIRST = List.of("fail", "error", "inconclusive", "unsupported", "pass");
 
     public Comparison {
         certificates = List.copyOf(certificates);
+    }
+
+    /** Of which no page is made, or one that stands in the working directory. */
+    public Comparison(List<StoredCertificate> certificates) {
+        this(certificates, Path.of(""));
     }
 
     /** The page. */
@@ -42,6 +62,10 @@ public record Comparison(List<StoredCertificate> certificates) {
                 "Dropout certificates",
                 main(
                         h1("Dropout certificates"),
+                        p(span(
+                                attrs(".level"),
+                                "By operation and chapter. \u2717 what failed, by its number; ? what could not be decided; "
+                                        + "\u2713 how many passed; \u2013 how many were not asked.")),
                         h2("Where they differ"),
                         differing.isEmpty() ? p("Nowhere.") : matrix(differing),
                         h2("Where they agree"),
@@ -107,13 +131,18 @@ public record Comparison(List<StoredCertificate> certificates) {
     }
 
     private static Map<String, String> ofRow(StoredCertificate certificate, String row) {
-        Map<String, String> verdicts = new TreeMap<>();
+        Map<String, String> verdicts = new TreeMap<>(Comparator.comparingInt(Comparison::number));
         certificate.verdicts().forEach((name, verdict) -> {
             if (name.startsWith(row + "-")) {
                 verdicts.put(name, verdict);
             }
         });
         return verdicts;
+    }
+
+    /** Of a requirement in its chapter. */
+    private static int number(String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     static String words(StoredCertificate certificate, String row) {
@@ -126,35 +155,74 @@ public record Comparison(List<StoredCertificate> certificates) {
                     .toList();
             if (!named.isEmpty()) {
                 parts.add(named.size() + " " + word
-                        + (word.equals("fail") || word.equals("error") ? " (" + String.join(", ", named) + ")" : ""));
+                        + (word.equals("fail") || word.equals("error") ? " (" + few(named) + ")" : ""));
             }
         }
         return parts.isEmpty() ? "not declared" : String.join(", ", parts);
+    }
+
+    private static String few(List<String> names) {
+        return names.size() <= MOST_NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
+    }
+
+    /** The same with a sign for each verdict, and a link to where the certificate's own page tells the first of them. */
+    private DomContent cell(StoredCertificate certificate, String row) {
+        Map<String, String> verdicts = ofRow(certificate, row);
+        List<DomContent> parts = new ArrayList<>();
+        for (String word : WORST_FIRST) {
+            List<String> named = verdicts.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(word))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!named.isEmpty()) {
+                boolean counted = word.equals("pass") || word.equals("unsupported");
+                List<String> numbers =
+                        named.stream().map(name -> String.valueOf(number(name))).toList();
+                String told = StoredVerdict.sign(word) + " " + (counted ? named.size() : few(numbers));
+                parts.add(link(certificate, "#" + named.get(0).replace(':', '-'), told, ".square." + word));
+            }
+        }
+        return parts.isEmpty() ? td(span(attrs(".level"), "not declared")) : td(each(parts, part -> part));
+    }
+
+    /** To the page beside the certificate, where there is one. */
+    private DomContent link(StoredCertificate certificate, String fragment, String words, String shortForm) {
+        Path page = certificate.path().resolveSibling("index.html");
+        if (!Files.exists(page)) {
+            return span(attrs(shortForm), words);
+        }
+        Path base = from.toAbsolutePath().normalize();
+        Path target = page.toAbsolutePath().normalize();
+        String address = target.getRoot().equals(base.getRoot())
+                ? StreamSupport.stream(base.relativize(target).spliterator(), false)
+                        .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8)
+                                .replace("+", "%20"))
+                        .collect(Collectors.joining("/"))
+                : target.toUri().toString();
+        return a(attrs(shortForm), words).withHref(address + fragment);
     }
 
     private DomContent matrix(List<String> rows) {
         return div(
                 attrs(".wide"),
                 table(
+                        attrs(".matrix"),
                         thead(
-                                tr(th(""), each(certificates, one -> th(one.title()))),
+                                tr(th(""), each(certificates, one -> th(link(one, "", one.title(), ".title")))),
                                 tr(
                                         th("outcome"),
                                         each(
                                                 certificates,
-                                                one -> td(span(attrs(".outcome." + one.outcome()), one.outcome()))))),
+                                                one -> td(
+                                                        attrs("." + one.outcome()),
+                                                        StoredVerdict.sign(one.outcome()) + " "
+                                                                + one.outcome().replace('-', ' '))))),
                         tbody(each(
                                 rows,
                                 row -> tr(
-                                        th(code(row.replace(":", " "))),
-                                        each(
-                                                certificates,
-                                                one -> td(attrs("." + worst(one, row)), words(one, row))))))));
-    }
-
-    private static String worst(StoredCertificate certificate, String row) {
-        Map<String, String> verdicts = ofRow(certificate, row);
-        return WORST_FIRST.stream().filter(verdicts::containsValue).findFirst().orElse("unsupported");
+                                        th(code(row.replace(":", " "))), each(certificates, one -> cell(one, row)))))));
     }
 
     /** What became otherwise from the first to the last, a line each, what got worse first. */

@@ -6,10 +6,13 @@ import j2html.tags.ContainerTag;
 import java.util.List;
 import java.util.Locale;
 
-/** Intervals around 0 beside a band, one below the other. */
+/** Intervals around 0, beside a band where there is one, one below the other. */
 final class Intervals {
     private static final int WIDTH = 720;
-    private static final int LEFT = 150;
+    private static final int LEAST_LEFT = 100;
+    /** Of a letter of a name. */
+    private static final double LETTER = 6.6;
+
     private static final int ROW = 22;
     private static final int TOP = 24;
 
@@ -23,10 +26,19 @@ final class Intervals {
         for (Interval interval : intervals) {
             most = Math.max(most, Math.max(Math.abs(interval.low), Math.abs(interval.high)));
         }
-        double scale = (WIDTH - LEFT - 20) / 2.0 / (1.05 * most);
-        double zero = LEFT + (WIDTH - LEFT - 20) / 2.0;
+        double left = Math.max(
+                LEAST_LEFT,
+                20
+                        + LETTER
+                                * intervals.stream()
+                                        .mapToInt(one -> one.name.length())
+                                        .max()
+                                        .orElse(0));
+        double scale = (WIDTH - left - 20) / 2.0 / (1.05 * most);
+        double zero = left + (WIDTH - left - 20) / 2.0;
         int height = TOP + ROW * intervals.size() + 10;
         ContainerTag<?> svg = tag("svg")
+                .withClass("broad")
                 .attr("viewBox", "0 0 " + WIDTH + " " + height)
                 .attr("width", WIDTH)
                 .attr("role", "img")
@@ -37,9 +49,10 @@ final class Intervals {
                 .attr("width", at(2 * band * scale))
                 .attr("height", ROW * intervals.size())
                 .attr("fill", "var(--soft)"));
-        svg.with(text(zero - band * scale - 4, "end", "\u2212" + Pictures.number(band)));
+        double marked = band > 0 ? band : most;
+        svg.with(text(zero - marked * scale, band > 0 ? "end" : "start", "\u2212" + Pictures.number(marked)));
         svg.with(text(zero, "middle", "0"));
-        svg.with(text(zero + band * scale + 4, "start", "+" + Pictures.number(band)));
+        svg.with(text(zero + marked * scale, band > 0 ? "start" : "end", "+" + Pictures.number(marked)));
         svg.with(tag("line")
                 .attr("x1", at(zero))
                 .attr("x2", at(zero))
@@ -51,10 +64,10 @@ final class Intervals {
             double y = TOP + ROW * (row + 0.5);
             boolean off = interval.low > 0 || interval.high < 0;
             svg.with(tag("text")
-                    .attr("x", LEFT - 10)
+                    .attr("x", at(left - 10))
                     .attr("y", at(y + 4))
                     .attr("text-anchor", "end")
-                    .withText("rate " + interval.name));
+                    .withText(interval.name));
             svg.with(tag("line")
                     .attr("x1", at(zero + interval.low * scale))
                     .attr("x2", at(zero + interval.high * scale))

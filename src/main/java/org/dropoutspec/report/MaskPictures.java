@@ -1,6 +1,8 @@
 package org.dropoutspec.report;
 
+import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
@@ -64,25 +66,24 @@ final class MaskPictures {
     }
 
     private DomContent calls() {
-        int height = (SHOWN + 1) / 2 * (HEIGHT + GAP);
-        ContainerTag<?> svg = svg(2 * WIDTH + GAP, height, "the masks of six calls");
+        List<DomContent> shown = new ArrayList<>();
         for (int call = 0; call < SHOWN; call++) {
-            int x = call % 2 * (WIDTH + GAP);
-            int y = call / 2 * (HEIGHT + GAP) + GAP;
             int earlier = sameAsEarlier(call);
+            ContainerTag<?> svg = svg(WIDTH, HEIGHT + GAP, "the mask of call " + (call + 1));
             svg.with(tag("text")
-                    .attr("x", x)
-                    .attr("y", y - 6)
+                    .attr("x", 0)
+                    .attr("y", GAP - 6)
                     .withText(
                             "call " + (call + 1) + (earlier < 0 ? "" : ": \u2717 the mask of call " + (earlier + 1))));
             svg.with(tag("rect")
-                    .attr("x", x)
-                    .attr("y", y)
+                    .attr("x", 0)
+                    .attr("y", GAP)
                     .attr("width", WIDTH)
                     .attr("height", HEIGHT)
                     .attr("fill", "var(--soft)")
                     .attr("stroke", earlier < 0 ? "var(--line)" : "var(--bad)"));
-            svg.with(tag("path").attr("d", cells(masks.get(call), x, y)).attr("fill", "currentColor"));
+            shown.add(svg.with(
+                    tag("path").attr("d", cells(masks.get(call), 0, GAP)).attr("fill", "currentColor")));
         }
         int repeated = (int) IntStream.range(0, masks.size())
                 .filter(call -> sameAsEarlier(call) >= 0)
@@ -93,7 +94,7 @@ final class MaskPictures {
                         + (repeated == 0
                                 ? "No two of the " + masks.size() + " calls drew the same mask."
                                 : repeated + " of the " + masks.size() + " calls drew a mask that was drawn before.")),
-                svg,
+                div(attrs(".side"), each(shown, svg -> svg)),
                 details(summary("As a table"), each(masks.subList(0, SHOWN), mask -> pre(text(mask)))));
     }
 
@@ -141,9 +142,7 @@ final class MaskPictures {
         ContainerTag<?> svg =
                 svg(Exhibits.COLUMNS * scale + 4, Exhibits.ROWS * scale + 4, "how often each element was dropped");
         StringBuilder table = new StringBuilder();
-
         for (int element = 0; element < SIZE; element++) {
-
             int count = count(element);
             int x = 2 + element % Exhibits.COLUMNS * scale;
             int y = 2 + element / Exhibits.COLUMNS * scale;
@@ -163,9 +162,14 @@ final class MaskPictures {
                         + " calls: the darker, the oftener. "
                         + (odd == 0
                                 ? "None so seldom or so often that it would be no chance."
-                                : "\u2717 " + odd + (framed ? " are framed" : " are so") + ": dropped " + few
-                                        + " times or fewer, or as seldom kept, "
-                                        + "which a sound mask comes to anywhere with a probability of 1e-9.")),
+                                : "\u2717 "
+                                        + (odd == SIZE
+                                                ? "Every element"
+                                                : framed ? odd + ", framed," : odd + " of them")
+                                        + (odd == 1 || odd == SIZE ? " was" : " were")
+                                        + " dropped at most " + few + " times, or kept at most " + few
+                                        + " times. In a sound mask the probability of that is 1e-9 for all elements "
+                                        + "together.")),
                 svg.attr("fill", "currentColor"),
                 details(summary("As a table"), pre(table.toString())));
     }

@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
@@ -10,6 +11,7 @@ import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.TagCreator;
@@ -18,12 +20,20 @@ import java.util.List;
 
 /** What failed, what could not be decided, and what was told once for several requirements. */
 record PageFindings(List<StoredVerdict> all) {
+    /** Of more, those that follow are folded. */
+    private static final int UNFOLDED = 10;
+
     DomContent section() {
         List<StoredVerdict> findings =
                 all.stream().filter(PageFindings::isFinding).toList();
-        return findings.isEmpty()
-                ? TagCreator.section(h2("Findings"), p("None."))
-                : TagCreator.section(h2("Findings"), each(findings, this::finding));
+        if (findings.isEmpty()) {
+            return TagCreator.section(h2("Findings"), p("None."));
+        }
+        int shown = Math.min(findings.size(), UNFOLDED);
+        return TagCreator.section(
+                h2(findings.size() == 1 ? "One finding" : findings.size() + " findings"),
+                each(findings.subList(0, shown), this::finding),
+                each(findings.subList(shown, findings.size()), this::folded));
     }
 
     private static boolean isFinding(StoredVerdict entry) {
@@ -35,6 +45,25 @@ record PageFindings(List<StoredVerdict> all) {
     }
 
     private DomContent finding(StoredVerdict entry) {
+        return div(
+                attrs("#finding-" + entry.anchor() + ".finding." + entry.verdict()), h3(heading(entry)), body(entry));
+    }
+
+    private DomContent folded(StoredVerdict entry) {
+        return details(
+                attrs("#finding-" + entry.anchor() + ".paper.finding." + entry.verdict()),
+                summary(heading(entry)),
+                body(entry));
+    }
+
+    private static DomContent heading(StoredVerdict entry) {
+        return span(
+                span(attrs(".sign"), entry.sign() + " "),
+                a(entry.name()).withHref("#" + entry.anchor()),
+                span(" " + entry.level() + " " + entry.title()));
+    }
+
+    private DomContent body(StoredVerdict entry) {
         List<String> echoes = all.stream()
                 .filter(other -> other.operation().equals(entry.operation())
                         && other.cause().equals(entry.id()))
@@ -43,11 +72,6 @@ record PageFindings(List<StoredVerdict> all) {
         String[] lines = entry.message().split("\n", 2);
         JsonNode json = entry.json();
         return div(
-                attrs("#finding-" + entry.anchor() + ".finding." + entry.verdict()),
-                h3(
-                        span(attrs(".sign"), entry.sign() + " "),
-                        a(entry.name()).withHref("#" + entry.anchor()),
-                        span(" " + entry.level() + " " + entry.title())),
                 p(lines[0]),
                 iff(lines.length > 1, pre(lines.length > 1 ? lines[1] : "")),
                 iff(
@@ -56,6 +80,7 @@ record PageFindings(List<StoredVerdict> all) {
                                 + (echoes.size() == 1
                                         ? ", which says nothing of its own."
                                         : ", which say nothing of their own."))),
+                iff(SeriesPicture.isDrawn(entry), p(a("See it drawn").withHref("#" + SeriesPicture.anchor(entry)))),
                 iff(
                         json.has("counterexample"),
                         p("As a golden vector: " + json.path("counterexample").asText() + " in counterexamples.json.")),

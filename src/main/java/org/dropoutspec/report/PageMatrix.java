@@ -6,6 +6,9 @@ import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -15,9 +18,10 @@ import static j2html.TagCreator.tr;
 
 import j2html.TagCreator;
 import j2html.tags.DomContent;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A square a requirement, by operation and chapter. */
+/** By operation and chapter: how many passed or were not asked, and a square for each requirement that did neither. */
 record PageMatrix(List<StoredVerdict> all) {
     DomContent section() {
         List<String> operations =
@@ -29,29 +33,63 @@ record PageMatrix(List<StoredVerdict> all) {
                 div(
                         attrs(".wide"),
                         table(
-                                thead(tr(th(""), each(operations, operation -> th(code(operation))))),
+                                attrs(".matrix"),
+                                thead(tr(th(""), each(operations, operation -> th(code(broken(operation)))))),
                                 tbody(each(
                                         chapters,
                                         chapter -> tr(
                                                 th(chapter),
-                                                each(operations, operation -> cell(operation, chapter))))))));
+                                                each(operations, operation -> cell(operation, chapter))))))),
+                legend());
+    }
+
+    private DomContent legend() {
+        List<DomContent> words = new ArrayList<>();
+        for (String verdict : List.of("pass", "fail", "inconclusive", "error", "unsupported")) {
+            if (all.stream().anyMatch(entry -> entry.verdict().equals(verdict))) {
+                words.add(span(attrs(".square." + verdict), StoredVerdict.sign(verdict)));
+                words.add(span(attrs(".level"), verdict + " "));
+            }
+        }
+        return p(each(words, word -> word));
+    }
+
+    /** A name of several words may go on in the next line. */
+    private static DomContent broken(String operation) {
+        List<String> words = List.of(operation.split("(?<=_)"));
+        return each(words, word -> TagCreator.join(word, rawHtml("<wbr>")));
     }
 
     private DomContent cell(String operation, String chapter) {
-        List<DomContent> squares = all.stream()
+        List<StoredVerdict> here = all.stream()
                 .filter(entry ->
                         entry.operation().equals(operation) && entry.chapter().equals(chapter))
-                .map(PageMatrix::square)
                 .toList();
-        if (squares.isEmpty()) {
-            return td();
+        List<DomContent> parts = new ArrayList<>();
+        here.stream()
+                .filter(entry -> !isCounted(entry.verdict()))
+                .forEach(entry -> parts.add(square(entry, entry.sign())));
+        for (String verdict : List.of("pass", "unsupported")) {
+            List<StoredVerdict> counted = here.stream()
+                    .filter(entry -> entry.verdict().equals(verdict))
+                    .toList();
+            if (!counted.isEmpty()) {
+                parts.add(square(counted.get(0), counted.get(0).sign() + " " + counted.size()));
+            }
         }
-        return td(attrs(squares.size() > 3 ? ".squares" : ".few"), each(squares, square -> square));
+        return td(each(parts, part -> part));
     }
 
-    private static DomContent square(StoredVerdict entry) {
-        return a(attrs(".square." + entry.verdict()), entry.sign())
-                .withHref("#" + entry.anchor())
-                .withTitle(entry.id() + " " + entry.title() + ": " + entry.verdict());
+    private static boolean isCounted(String verdict) {
+        return verdict.equals("pass") || verdict.equals("unsupported");
+    }
+
+    private static DomContent square(StoredVerdict entry, String words) {
+        DomContent link = isCounted(entry.verdict())
+                ? a(attrs(".square." + entry.verdict()), words).withHref("#" + entry.anchor())
+                : a(attrs(".square." + entry.verdict()), words)
+                        .withHref("#" + entry.anchor())
+                        .withTitle(entry.id() + " " + entry.title() + ": " + entry.verdict());
+        return link;
     }
 }

@@ -1,10 +1,12 @@
 package org.dropoutspec.report;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
 import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
@@ -22,10 +24,23 @@ import org.dropoutspec.spec.Specification;
 /** Every requirement with its sentence, its verdict and what was said of it, to be unfolded. */
 record PageRequirements(List<StoredVerdict> all) {
     DomContent section() {
-        return TagCreator.section(h2("Every requirement"), each(all, PageRequirements::requirement));
+        List<String> operations =
+                all.stream().map(StoredVerdict::operation).distinct().toList();
+        return TagCreator.section(
+                h2("Every requirement"),
+                each(
+                        operations,
+                        operation -> TagCreator.section(
+                                iff(operations.size() > 1, h3(operation)),
+                                each(
+                                        all.stream()
+                                                .filter(entry ->
+                                                        entry.operation().equals(operation))
+                                                .toList(),
+                                        this::requirement))));
     }
 
-    private static DomContent requirement(StoredVerdict entry) {
+    private DomContent requirement(StoredVerdict entry) {
         String message = entry.message();
         return details(
                 attrs("." + entry.verdict()),
@@ -37,17 +52,25 @@ record PageRequirements(List<StoredVerdict> all) {
                 // inside, so that a browser opens what a link leads to
                 div(
                         attrs("#" + entry.anchor()),
-                        each(sentences(entry.id()), part -> part),
+                        each(sentences(entry), part -> part),
                         iff(!message.isEmpty(), pre(message))));
     }
 
-    /** None of a requirement that another version of the suite had. */
-    private static List<DomContent> sentences(String id) {
+    /** None of a requirement that another version of the suite had; the details once, at the first operation that has it. */
+    private List<DomContent> sentences(StoredVerdict entry) {
         Specification specification = Specification.embedded();
-        if (!specification.has(id)) {
+        if (!specification.has(entry.id())) {
             return List.of();
         }
-        Requirement requirement = specification.requirement(id);
+        Requirement requirement = specification.requirement(entry.id());
+        StoredVerdict first = all.stream()
+                .filter(other -> other.id().equals(entry.id()))
+                .findFirst()
+                .orElseThrow();
+        if (!first.operation().equals(entry.operation())) {
+            return List.of(
+                    p(requirement.sentence()), p(a("Why, and how it is checked").withHref("#" + first.anchor())));
+        }
         List<String> details =
                 requirement.text().lines().filter(line -> line.startsWith("- ")).toList();
         return List.of(p(requirement.sentence()), ul(each(details, line -> li(line.substring(2)))));

@@ -1,5 +1,6 @@
 package org.dropoutspec.report;
 
+import static j2html.TagCreator.attrs;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
@@ -14,11 +15,16 @@ import static j2html.TagCreator.tr;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dropoutspec.oracle.Scaled;
 
 /**
@@ -28,16 +34,40 @@ import org.dropoutspec.oracle.Scaled;
 final class Pictures {
     private Pictures() {}
 
-    /** For each operation: how far the drop rate was from the asked one, and how strong the evidence against it is. */
+    /** Masks and errors of plain dropout; then for each operation its drop rate, its evidence and what was counted where. */
     static List<DomContent> of(JsonNode certificate) {
         List<DomContent> pictures = new ArrayList<>(MaskPictures.of(certificate));
         errors(certificate).ifPresent(pictures::add);
-        for (JsonNode entry : certificate.path("requirements")) {
-            if (entry.path("id").asText().equals("MASK-1")) {
-                rates(entry, certificate).ifPresent(pictures::add);
+        Map<String, List<StoredVerdict>> byOperation = StoredVerdict.all(certificate).stream()
+                .collect(Collectors.groupingBy(StoredVerdict::operation, LinkedHashMap::new, Collectors.toList()));
+        byOperation.forEach((operation, entries) -> {
+            List<DomContent> own = ofOperation(certificate, entries);
+            if (own.isEmpty()) {
+                return;
             }
-        }
-        evidence(certificate).ifPresent(pictures::add);
+            boolean open = pictures.isEmpty() || entries.stream().anyMatch(Pictures::isRejected);
+            if (byOperation.size() == 1) {
+                pictures.addAll(own);
+            } else {
+                pictures.add(details(attrs(".paper"), summary(operation), each(own, picture -> picture))
+                        .condAttr(open, "open", null));
+            }
+        });
+        return pictures;
+    }
+
+    private static boolean isRejected(StoredVerdict entry) {
+        return entry.verdict().equals("fail")
+                && entry.json().at("/evidence/tests").size() > 0;
+    }
+
+    private static List<DomContent> ofOperation(JsonNode certificate, List<StoredVerdict> entries) {
+        List<DomContent> pictures = new ArrayList<>();
+        entries.stream()
+                .filter(entry -> entry.id().equals("MASK-1"))
+                .forEach(entry -> rates(entry.json(), certificate).ifPresent(pictures::add));
+        TrailPicture.of(entries).or(() -> evidence(entries)).ifPresent(pictures::add);
+        entries.forEach(entry -> pictures.addAll(SeriesPicture.of(entry)));
         return pictures;
     }
 
@@ -65,6 +95,8 @@ final class Pictures {
         if (rates.isEmpty() || band == 0) {
             return Optional.empty();
         }
+        rates.sort(Comparator.comparing((Rate rate) -> rate.words.replaceFirst(" .*", ""))
+                .thenComparingDouble(Rate::asked));
         String operation = entry.path("operation").asText();
         return Optional.of(figure(
                 figcaption("Drop rate of " + operation
@@ -113,12 +145,12 @@ final class Pictures {
                                 tbody(each(bars, bar -> tr(td(bar.name()), td(number(bar.value())))))))));
     }
 
-    private static Optional<DomContent> evidence(JsonNode certificate) {
+    private static Optional<DomContent> evidence(List<StoredVerdict> entries) {
         List<Bars.Bar> bars = new ArrayList<>();
-        for (JsonNode entry : certificate.path("requirements")) {
+        for (StoredVerdict entry : entries) {
             double most = Double.NEGATIVE_INFINITY;
             double limit = 0;
-            for (JsonNode test : entry.at("/evidence/tests")) {
+            for (JsonNode test : entry.json().at("/evidence/tests")) {
                 if (test.path("log10_e").isNumber()
                         && test.path("rejects_at_log10_e").isNumber()) {
                     most = Math.max(most, test.path("log10_e").asDouble());
@@ -126,12 +158,7 @@ final class Pictures {
                 }
             }
             if (limit > 0) {
-                String operation = entry.path("operation").asText();
-                bars.add(new Bars.Bar(
-                        (operation.equals("dropout") ? "" : operation + ":")
-                                + entry.path("id").asText(),
-                        most,
-                        limit));
+                bars.add(new Bars.Bar(entry.id(), most, limit));
             }
         }
         if (bars.isEmpty()) {
@@ -153,6 +180,16 @@ final class Pictures {
     }
 
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return Math.abs(value) >= 1000
+                ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, "%.4g", value);
+    }
+
+    /** Four digits without zeros at their end. */
+    static String plain(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

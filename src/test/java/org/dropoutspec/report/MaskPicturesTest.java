@@ -27,7 +27,7 @@ class MaskPicturesTest {
     @Test
     void anElementThatIsNeverDroppedIsFramed() {
         assertThat(pictures(output -> changed(output, Exhibits.COLUMNS)))
-                .contains("\u2717 16 are framed: dropped 5 times or fewer")
+                .contains("\u2717 16, framed, were dropped at most 5 times")
                 .containsPattern("stroke=\"var\\(--bad\\)\" stroke-width=\"2\"");
     }
 

@@ -1,0 +1,131 @@
+package org.dropoutspec.report;
+
+import static j2html.TagCreator.tag;
+
+import j2html.tags.ContainerTag;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Intervals around 0, one beside the other, with a dot at what was seen. */
+final class Whiskers {
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 198;
+    private static final int LEFT = 70;
+    private static final int RIGHT = 710;
+    private static final int TOP = 18;
+    private static final int BOTTOM = 158;
+    /** So many of them have a name below. */
+    private static final int NAMES = 16;
+    /** Of more the table tells. */
+    private static final int NAMED_OFF = 4;
+
+    private final List<Whisker> whiskers;
+    private final double most;
+
+    /** One interval, and what it is of. */
+    record Whisker(String name, double seen, double low, double high) {
+        boolean isOff() {
+            return low > 0 || high < 0;
+        }
+    }
+
+    private Whiskers(List<Whisker> whiskers) {
+        this.whiskers = whiskers;
+        this.most = whiskers.stream()
+                .mapToDouble(one -> Math.max(Math.abs(one.low), Math.abs(one.high)))
+                .max()
+                .orElse(1);
+    }
+
+    /** @param along what the names are */
+    static ContainerTag<?> svg(String along, List<Whisker> whiskers) {
+        return new Whiskers(whiskers).svg(along);
+    }
+
+    private ContainerTag<?> svg(String along) {
+        ContainerTag<?> svg = tag("svg")
+                .withClass("broad")
+                .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
+                .attr("width", WIDTH)
+                .attr("role", "img")
+                .attr("aria-label", "intervals by " + along);
+        double tick = tick(most);
+        for (double value : new double[] {tick, 0, -tick}) {
+            svg.with(tag("line")
+                    .attr("x1", LEFT)
+                    .attr("x2", RIGHT)
+                    .attr("y1", Intervals.at(up(value)))
+                    .attr("y2", Intervals.at(up(value)))
+                    .attr("stroke", value == 0 ? "currentColor" : "var(--line)"));
+            svg.with(text(LEFT - 8, up(value) + 4, "end", (value > 0 ? "+" : "") + words(value)));
+        }
+        svg.with(path(one -> !one.isOff(), "var(--good)", 2), path(Whisker::isOff, "var(--bad)", 4));
+        svg.with(dots());
+        int step = Math.max(1, (whiskers.size() + NAMES - 1) / NAMES);
+        IntStream.range(0, whiskers.size())
+                .filter(i -> i % step == 0)
+                .forEach(i -> svg.with(text(across(i), BOTTOM + 18, "middle", whiskers.get(i).name)));
+        List<Integer> off = IntStream.range(0, whiskers.size())
+                .filter(i -> whiskers.get(i).isOff())
+                .boxed()
+                .toList();
+        if (off.size() <= NAMED_OFF) {
+            off.forEach(i -> svg.with(text(across(i), TOP - 2, "middle", "\u2717 " + whiskers.get(i).name)));
+        }
+        return svg.with(text(RIGHT, HEIGHT - 4, "end", along));
+    }
+
+    private static String words(double value) {
+        return value == 0 ? "0" : Double.toString(value).replace("-", "\u2212");
+    }
+
+    /** The greatest of 1, 2 and 5 times a power of ten that is no greater. */
+    private static double tick(double most) {
+        double power = Math.pow(10, Math.floor(Math.log10(most)));
+        double times = most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1;
+        return Math.round(times * power * 1e9) / 1e9;
+    }
+
+    private double across(int i) {
+        return LEFT + (i + 0.5) * (RIGHT - LEFT) / whiskers.size();
+    }
+
+    private double up(double value) {
+        return (TOP + BOTTOM) / 2.0 - value / most * (BOTTOM - TOP) / 2;
+    }
+
+    private ContainerTag<?> path(Predicate<Whisker> which, String colour, int width) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < whiskers.size(); i++) {
+            Whisker one = whiskers.get(i);
+            if (which.test(one)) {
+                path.append('M').append(Intervals.at(across(i))).append(' ').append(Intervals.at(up(one.low)));
+                path.append('V').append(Intervals.at(up(one.high)));
+            }
+        }
+        return tag("path").attr("d", path.toString()).attr("stroke", colour).attr("stroke-width", width);
+    }
+
+    /** Lines of no length with round ends. */
+    private ContainerTag<?> dots() {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < whiskers.size(); i++) {
+            path.append('M').append(Intervals.at(across(i))).append(' ');
+            path.append(Intervals.at(up(whiskers.get(i).seen))).append("h0");
+        }
+        return tag("path")
+                .attr("d", path.toString())
+                .attr("stroke", "currentColor")
+                .attr("stroke-width", 4)
+                .attr("stroke-linecap", "round");
+    }
+
+    private static ContainerTag<?> text(double x, double y, String anchor, String words) {
+        return tag("text")
+                .attr("x", Intervals.at(x))
+                .attr("y", Intervals.at(y))
+                .attr("text-anchor", anchor)
+                .withText(words);
+    }
+}
