@@ -22,6 +22,7 @@ import org.dropoutspec.contract.Verdict.Unsupported;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Specification;
@@ -149,13 +150,16 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                         .isPresent();
     }
 
-    private static Verdict refuted(Conclusion.Rejected broken) {
+    private static Verdict refuted(Conclusion.Rejected broken, OperationUnderTest operation) {
         Map<String, Object> evidence = new TreeMap<>(broken.evidence());
         if (!broken.calls().isEmpty()
                 && broken.calls().get(broken.calls().size() - 1).scaleOverflows()) {
             evidence.put(Verdict.SCALE_OVERFLOWS, true);
         }
-        return new Verdict.Fail(broken.message(), evidence, broken.calls());
+        List<OperationCall> asked =
+                broken.calls().stream().reduce((earlier, later) -> later).flatMap(operation::behind).stream()
+                        .toList();
+        return new Verdict.Fail(broken.message(), evidence, broken.calls(), asked);
     }
 
     /** A pass stands only if no answer under any condition broke the requirement either. */
@@ -174,7 +178,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                     .conclusion(run.requirement().id())
                     .filter(Conclusion.Rejected.class::isInstance)
                     .map(Conclusion.Rejected.class::cast)
-                    .map(CheckLifecycle::refuted)
+                    .map(broken -> refuted(broken, run.session().operation()))
                     .orElse(verdict);
         } catch (ImplementationFault broken) {
             return new Verdict.Error(broken.getMessage());

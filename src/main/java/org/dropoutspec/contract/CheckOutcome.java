@@ -90,7 +90,7 @@ final class CheckOutcome {
         }
         // before a fault, which may have come while the violation was being shrunk
         if (thrown instanceof Violation violation) {
-            return new Verdict.Fail(violation.finding(), evidence, violation.calls());
+            return new Verdict.Fail(violation.finding(), evidence, violation.calls(), violation.asked());
         }
         if (fault.isPresent()) {
             return new Verdict.Error(fault.get().getMessage());

@@ -122,7 +122,7 @@ final class CheckRun {
      * @throws RejectedCall when the implementation rejects it
      */
     OperationResult ask(Call call, OperationCall asked) {
-        violations.asked().addOther();
+        violations.asked().addOther(asked);
         return ask(
                 call.input().dtype().toString(),
                 call.input().size(),
@@ -159,7 +159,7 @@ final class CheckRun {
 
     /** Puts a call of an operation, or what is asked between calls. */
     OperationResult ask(OperationCall call) {
-        violations.asked().addOther();
+        violations.asked().addOther(call);
         return ask(
                 call.operation(),
                 call.elements(),

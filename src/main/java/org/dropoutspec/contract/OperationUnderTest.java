@@ -40,6 +40,15 @@ final class OperationUnderTest {
         return site.map(view -> view.standingBehind(call)).orElseGet(() -> PlainDropout.asked(call, description));
     }
 
+    /** The same; empty where it has no such call, or is plain dropout. */
+    Optional<OperationCall> behind(Call call) {
+        try {
+            return site.map(view -> view.standingBehind(call));
+        } catch (UnsupportedCall none) {
+            return Optional.empty();
+        }
+    }
+
     /** A call of the operation, asked for its gradients too. */
     OperationCall differentiated(OperationCall asked) {
         return site.map(view -> view.differentiated(asked)).orElseGet(() -> {

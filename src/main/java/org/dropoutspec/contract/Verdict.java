@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
 
 /** What an session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
@@ -41,7 +42,7 @@ public sealed interface Verdict {
         if (this instanceof Pass) {
             return new Pass(told, evidence());
         } else if (this instanceof Fail fail) {
-            return new Fail(told, evidence(), fail.calls());
+            return new Fail(told, evidence(), fail.calls(), fail.asked());
         } else if (this instanceof Inconclusive) {
             return new Inconclusive(told, evidence());
         }
@@ -61,10 +62,18 @@ public sealed interface Verdict {
      *
      * @param calls of plain dropout that show it, one after the other; empty where other operations, more than single
      *     calls, or many masks do
+     * @param asked calls of another operation that showed it, the smallest first; perhaps not without those before them
      */
-    record Fail(String message, Map<String, Object> evidence, List<Call> calls) implements Verdict {
+    record Fail(String message, Map<String, Object> evidence, List<Call> calls, List<OperationCall> asked)
+            implements Verdict {
         public Fail {
             calls = List.copyOf(calls);
+            asked = List.copyOf(asked);
+        }
+
+        /** Of plain dropout. */
+        public Fail(String message, Map<String, Object> evidence, List<Call> calls) {
+            this(message, evidence, calls, List.of());
         }
 
         /** Of what no few calls show. */

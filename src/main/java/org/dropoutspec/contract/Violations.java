@@ -10,6 +10,7 @@ import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.spec.Requirement;
 
 /** How a check saw its requirement broken: at first, and then by smaller calls until the search for the smallest ends. */
@@ -33,6 +34,7 @@ final class Violations {
     /** The same without a word on what it needs, which was not tried to the end. */
     private Optional<Violation> unfinished = Optional.empty();
 
+    private Optional<OperationCall> first = Optional.empty();
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
 
@@ -86,19 +88,28 @@ final class Violations {
     Violation of(String finding, Call call) {
         String words = " (" + operation.words(call) + ")";
         Violation seen = of(finding + only() + words);
-        Violation plain = new Violation(requirement, finding + words, seen.calls());
+        Violation plain = new Violation(requirement, finding + words, seen.calls(), seen.asked());
         plain.setStackTrace(seen.getStackTrace());
         unfinished = Optional.of(plain);
         return seen;
     }
 
     Violation of(String finding) {
-        Violation seen = new Violation(requirement, finding, operation.site().isPresent() ? List.of() : calls.shown());
+        Violation seen = operation.site().isPresent()
+                ? new Violation(requirement, finding, List.of(), shownBy())
+                : new Violation(requirement, finding, calls.shown(), List.of());
         unfinished = Optional.of(seen);
         // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
         violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
         violation = Optional.of(seen);
         return seen;
+    }
+
+    /** The call of the operation that was asked last, and the one that showed it first, before any smaller one did. */
+    private List<OperationCall> shownBy() {
+        Optional<OperationCall> last = calls.lastAsked().or(() -> calls.last().flatMap(operation::behind));
+        first = first.or(() -> last);
+        return Stream.concat(last.stream(), first.stream()).distinct().toList();
     }
 
     /** What is left unusual about the condition was tried without. */

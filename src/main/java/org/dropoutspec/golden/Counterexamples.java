@@ -1,14 +1,18 @@
 package org.dropoutspec.golden;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.golden.exact.ExactExpectations;
+import org.dropoutspec.golden.exact.OperationExpectations;
 import org.dropoutspec.golden.format.BadVector;
 import org.dropoutspec.golden.format.Field;
 import org.dropoutspec.golden.format.GoldenVector;
@@ -16,11 +20,15 @@ import org.dropoutspec.golden.format.JsonText;
 import org.dropoutspec.golden.format.Label;
 import org.dropoutspec.golden.format.Same;
 import org.dropoutspec.golden.format.VectorFile;
+import org.dropoutspec.golden.format.VectorOperation;
+import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.golden.format.VectorTree;
 import org.dropoutspec.golden.verify.Attempt;
 import org.dropoutspec.golden.verify.DropoutCheck;
+import org.dropoutspec.golden.verify.OperationCheck;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -52,13 +60,20 @@ public final class Counterexamples {
     /**
      * What broke a requirement.
      *
+     * @param name of the requirement, with that of its operation where it is not plain dropout: {@code rnn:FWD-1}
      * @param requirement its id
-     * @param calls that showed it, one after the other; perhaps the last alone does
+     * @param calls of plain dropout that showed it, one after the other; perhaps the last alone does
+     * @param asked calls of another operation that showed it; perhaps not without those before them
      * @param message what was seen
      */
-    public record Broken(String requirement, List<Call> calls, String message) {
+    public record Broken(String name, String requirement, List<Call> calls, List<OperationCall> asked, String message) {
         public Broken {
             calls = List.copyOf(calls);
+        }
+
+        /** Of plain dropout. */
+        public Broken(String requirement, List<Call> calls, String message) {
+            this(requirement, requirement, calls, List.of(), message);
         }
     }
 
@@ -73,7 +88,7 @@ public final class Counterexamples {
         return counterexamples;
     }
 
-    /** By the id of the requirement, the id of the vector. */
+    /** By the name of the requirement, the id of the vector. */
     public Map<String, String> ids() {
         Map<String, String> ids = new TreeMap<>();
         found.forEach(
@@ -86,7 +101,7 @@ public final class Counterexamples {
         return List.copyOf(others);
     }
 
-    /** The file, in the format {@code dropout-golden/1.1}. */
+    /** The file, in the format {@code dropout-golden/1.1}, or 1.2 where other operations are among them. */
     public byte[] json() {
         return JsonText.of(
                 VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.copyOf(found.values()))));
@@ -95,8 +110,10 @@ public final class Counterexamples {
     private void add(Broken broken) {
         GoldenVector best = null;
         int most = 0;
-        for (List<Call> calls : candidates(broken.calls())) {
-            Optional<GoldenVector.OfDropout> vector = vector(broken, calls);
+        Stream<Optional<GoldenVector>> vectors = Stream.concat(
+                candidates(broken.calls()).stream().map(calls -> vector(broken, calls)),
+                broken.asked().stream().flatMap(call -> vectors(broken, call)));
+        for (Optional<GoldenVector> vector : (Iterable<Optional<GoldenVector>>) vectors::iterator) {
             int times = vector.map(this::timesFound).orElse(0);
             if (times > most) {
                 best = times == TIMES ? vector.get() : byChance(vector.get(), times);
@@ -107,9 +124,9 @@ public final class Counterexamples {
             }
         }
         if (best == null) {
-            others.add(broken.requirement());
+            others.add(broken.name());
         } else {
-            found.put(broken.requirement(), best);
+            found.put(broken.name(), best);
         }
     }
 
@@ -181,27 +198,48 @@ public final class Counterexamples {
     }
 
     /** Empty where the format has no words for it: it is read again, strictly, before it is used. */
-    private Optional<GoldenVector.OfDropout> vector(Broken broken, List<Call> calls) {
+    private Optional<GoldenVector> vector(Broken broken, List<Call> calls) {
         if (calls.stream().mapToLong(call -> call.input().size()).sum() > LARGEST) {
             return Optional.empty();
         }
-        String id = "counterexample-" + broken.requirement().toLowerCase(Locale.ROOT);
+        return read(() -> new GoldenVector.OfDropout(
+                label(broken),
+                calls,
+                ExactExpectations.of(
+                        broken.requirement(),
+                        calls,
+                        implementation.description().choices().scaling(),
+                        alike(calls))));
+    }
+
+    /** Of another operation, whose vectors are one call each: under one mask after the other. */
+    private Stream<Optional<GoldenVector>> vectors(Broken broken, OperationCall asked) {
+        Optional<VectorOperation> operation = VectorOperations.named(asked.operation());
+        if (operation.isEmpty() || asked.elements() > LARGEST) {
+            return Stream.empty();
+        }
+        return Arrays.stream(FilledCall.Pattern.values())
+                .map(pattern -> read(() -> {
+                    OperationCall call = FilledCall.of(asked, operation.get(), pattern);
+                    return new GoldenVector.OfOperation(
+                            label(broken), call, OperationExpectations.of(operation.get(), call));
+                }));
+    }
+
+    private static Label label(Broken broken) {
+        String id = "counterexample-" + broken.name().toLowerCase(Locale.ROOT).replaceAll("[:_]", "-");
         String comment = Printable.line(broken.message().lines().findFirst().orElse("broken"), LONGEST_COMMENT);
-        Label label = new Label(id, broken.requirement(), List.of(), comment);
+        return new Label(id, broken.requirement(), List.of(), comment);
+    }
+
+    private static Optional<GoldenVector> read(Supplier<GoldenVector> made) {
         try {
-            GoldenVector.OfDropout vector = new GoldenVector.OfDropout(
-                    label,
-                    calls,
-                    ExactExpectations.of(
-                            broken.requirement(),
-                            calls,
-                            implementation.description().choices().scaling(),
-                            alike(calls)));
+            GoldenVector vector = made.get();
             byte[] file = JsonText.of(
                     VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.of(vector))));
             VectorSet read = VectorSet.of(List.of(new VectorSource.Source(FILE, file, "")));
             return read.problems().isEmpty() ? Optional.of(vector) : Optional.empty();
-        } catch (IllegalArgumentException | BadVector inexpressible) {
+        } catch (IllegalArgumentException | ArithmeticException | BadVector inexpressible) {
             return Optional.empty();
         }
     }
@@ -230,19 +268,28 @@ public final class Counterexamples {
                 .toList();
     }
 
-    private static GoldenVector byChance(GoldenVector.OfDropout vector, int times) {
+    private static GoldenVector byChance(GoldenVector vector, int times) {
         Label label = vector.label();
         String comment = "shows by chance, " + times + " times of " + TIMES + ": " + label.comment();
-        return new GoldenVector.OfDropout(
-                new Label(label.id(), label.requirement(), label.flags(), comment),
-                vector.calls(),
-                vector.expectations());
+        Label told = new Label(label.id(), label.requirement(), label.flags(), comment);
+        return vector instanceof GoldenVector.OfDropout dropout
+                ? new GoldenVector.OfDropout(told, dropout.calls(), dropout.expectations())
+                : new GoldenVector.OfOperation(
+                        told,
+                        ((GoldenVector.OfOperation) vector).call(),
+                        ((GoldenVector.OfOperation) vector).expectations());
     }
 
-    private int timesFound(GoldenVector.OfDropout vector) {
+    private List<Attempt> attempts(GoldenVector vector) {
+        return vector instanceof GoldenVector.OfDropout dropout
+                ? new DropoutCheck(implementation).check(dropout)
+                : new OperationCheck(implementation).check((GoldenVector.OfOperation) vector);
+    }
+
+    private int timesFound(GoldenVector vector) {
         int found = 0;
         for (int time = 0; time < TIMES; time++) {
-            List<Attempt> attempts = new DropoutCheck(implementation).check(vector);
+            List<Attempt> attempts = attempts(vector);
             if (attempts.stream().anyMatch(Attempt.Broken.class::isInstance)) {
                 return 0;
             }

@@ -12,7 +12,7 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 /**
  * What a report shows beside its certificate, got by asking the implementation once more after the verdict.
  *
- * @param counterexamples of plain dropout
+ * @param counterexamples of every operation
  * @param exhibits masks and errors to be looked at
  */
 public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhibits> exhibits) {
@@ -23,7 +23,7 @@ public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhib
         return new Appendix(Optional.of(counterexamples(certificate, implementation)), Exhibits.of(implementation));
     }
 
-    /** Golden vectors of what a few calls of plain dropout have shown to be broken. */
+    /** Golden vectors of what a few calls have shown to be broken. */
     public static Counterexamples counterexamples(Certificate certificate, Implementation implementation) {
         List<Counterexamples.Broken> broken = new ArrayList<>();
         for (Certificate.Finding finding : certificate.findings()) {
@@ -31,7 +31,11 @@ public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhib
                     && !StatisticalRequirements.ALL.contains(
                             finding.requirement().id())) {
                 broken.add(new Counterexamples.Broken(
-                        finding.name(), finding.isPlain() ? fail.calls() : List.of(), fail.message()));
+                        finding.name(),
+                        finding.requirement().id(),
+                        finding.isPlain() ? fail.calls() : List.of(),
+                        fail.asked(),
+                        fail.message()));
             }
         }
         return Counterexamples.of(broken, implementation);

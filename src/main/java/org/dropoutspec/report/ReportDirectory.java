@@ -25,7 +25,6 @@ import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.certify.Shard;
 import org.dropoutspec.golden.Counterexamples;
-import org.dropoutspec.implementation.PlainDropout;
 
 /** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
 public final class ReportDirectory {
@@ -146,8 +145,8 @@ public final class ReportDirectory {
 
     /** Which vector shows the failure again. */
     private static void name(Map<String, String> vectors, ObjectNode entry) {
-        String vector = vectors.get(entry.get("id").asText());
-        if (vector != null && entry.get("operation").asText().equals(PlainDropout.NAME)) {
+        String vector = vectors.get(new StoredVerdict(entry).name());
+        if (vector != null) {
             entry.put("counterexample", vector);
         }
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.mutant.Mutants;
+import org.dropoutspec.operation.Operations;
 import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.report.Appendix;
 import org.dropoutspec.tensor.DType;
@@ -98,6 +100,32 @@ class CounterexamplesTest {
                 .orElseThrow();
         Optional<Path> file = written(mutant);
         assertThat(file).isPresent();
+        assertThat(GoldenVerify.run(file, mutant.implementation().apply(9)).failed())
+                .isPositive();
+        assertThat(GoldenVerify.run(file, new ReferenceFamily(9)).exitStatus()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spatial_dropout:SPATIAL-1", "stochastic_depth:DEPTH-1", "alpha_dropout:ALPHA-2",
+                        "gaussian_dropout:GAUSS-2",
+                "dropconnect:CONN-3", "rnn:RNN-2", "attention:ATTN-3", "network:NET-3"
+            })
+    void aMutantOfAnotherOperationIsFoundAgainToo(String finding) throws Exception {
+        Mutant mutant = Operations.all().stream()
+                .flatMap(operation -> operation.mutants().stream())
+                .filter(one -> one.finding().equals(finding))
+                .findFirst()
+                .orElseThrow();
+        Implementation implementation = mutant.implementation().apply(1);
+        Certificate certificate = new Certifier(Tier.QUICK, 1, Set.of(finding), id -> {}).certify(implementation);
+        Counterexamples counterexamples = Appendix.counterexamples(certificate, implementation);
+        assertThat(counterexamples.ids())
+                .containsEntry(
+                        finding,
+                        "counterexample-" + finding.toLowerCase(Locale.ROOT).replaceAll("[:_]", "-"));
+        Optional<Path> file = Optional.of(Files.write(directory.resolve(Counterexamples.FILE), counterexamples.json()));
         assertThat(GoldenVerify.run(file, mutant.implementation().apply(9)).failed())
                 .isPositive();
         assertThat(GoldenVerify.run(file, new ReferenceFamily(9)).exitStatus()).isZero();
