@@ -61,6 +61,8 @@ final class Causes {
                         .contains(other.requirement().id()))
                 // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
                 .filter(other -> !overflows(other) || overflows(finding))
+                // nor does a call that was rejected, of which another requirement says that it is to be accepted
+                .filter(other -> rejection(other, findings).isEmpty())
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.spec.Specification;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,23 @@ class CausesTest {
                 .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
                 .extracting(finding -> finding.requirement().id())
                 .containsExactly(cause);
+    }
+
+    /** As on a backend that rejects the gradient at rate 1 alone: that says nothing of a mask that is drawn again. */
+    @Test
+    void aRejectionHidesNoFindingOfOtherCalls() {
+        List<Finding> findings = List.of(
+                failing("RATE-8", Map.of()),
+                failing("SEED-1", Map.of(Verdict.TO_BE_ACCEPTED_BY, "RATE-8")),
+                failing("BWD-12", Map.of()));
+        assertThat(new Causes(Map.of("BWD-12", Set.of("SEED-1"))).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly("RATE-8", "BWD-12");
+    }
+
+    private static Finding failing(String id, Map<String, Object> evidence) {
+        return new Finding(Specification.embedded().requirement(id), new Verdict.Fail("seen", evidence));
     }
 
     /** A gradient that is wrong at 1 - 2^-24 in float16 alone says nothing of a mask that is drawn again. */
