@@ -37,7 +37,7 @@ public final class Gaussian implements Operation {
 
     @Override
     public List<MaskSite> sites() {
-        return List.of(NoiseSite.NOISE, NoiseSite.TAILS, NoiseSite.OF_HALF_TYPES);
+        return List.of(NoiseSite.NOISE, NoiseSite.TAILS, NoiseSite.OF_FLOAT16, NoiseSite.OF_BFLOAT16);
     }
 
     @Override

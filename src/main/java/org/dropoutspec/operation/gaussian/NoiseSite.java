@@ -25,12 +25,16 @@ import org.dropoutspec.tensor.Tensor;
  * exactly.
  */
 final class NoiseSite implements MaskSite {
+    private static final Set<DType> WIDE = EnumSet.of(DType.FLOAT32, DType.FLOAT64);
+
     /** The noise of every rate, looked at where it drops with that rate. */
-    static final NoiseSite NOISE = new NoiseSite("noise_below_its_quantile", false, false);
+    static final NoiseSite NOISE = new NoiseSite("noise_below_its_quantile", WIDE, false);
     /** The noise of rate 1/2, looked at from far down in one tail to far up in the other. */
-    static final NoiseSite TAILS = new NoiseSite("noise_of_rate_one_half_below_its_quantile", false, true);
-    /** As {@link #NOISE}, of types whose roundings move an element across a quantile now and then. */
-    static final NoiseSite OF_HALF_TYPES = new NoiseSite("noise_of_half_types_below_its_quantile", true, false);
+    static final NoiseSite TAILS = new NoiseSite("noise_of_rate_one_half_below_its_quantile", WIDE, true);
+    /** As {@link #NOISE}, of a type whose roundings move an element across a quantile now and then. */
+    static final NoiseSite OF_FLOAT16 = new NoiseSite("noise_of_float16_below_its_quantile", DType.FLOAT16);
+    /** The same with coarser roundings, so that less can be said of it. */
+    static final NoiseSite OF_BFLOAT16 = new NoiseSite("noise_of_bfloat16_below_its_quantile", DType.BFLOAT16);
 
     /**
      * By how much more the drop probability changes than the effective rate: |z| phi(z) / (2 r (1 - r)) for the quantile z
@@ -44,12 +48,16 @@ final class NoiseSite implements MaskSite {
     private static final int MOST_SHIFT = 10;
 
     private final String name;
-    private final boolean half;
+    private final Set<DType> dtypes;
     private final boolean atOneHalf;
 
-    private NoiseSite(String name, boolean half, boolean atOneHalf) {
+    private NoiseSite(String name, DType half) {
+        this(name, EnumSet.of(half), false);
+    }
+
+    private NoiseSite(String name, Set<DType> dtypes, boolean atOneHalf) {
         this.name = name;
-        this.half = half;
+        this.dtypes = dtypes;
         this.atOneHalf = atOneHalf;
     }
 
@@ -73,16 +81,14 @@ final class NoiseSite implements MaskSite {
         if (declared.can(Capability.NOISE_INPUT)) {
             shown.add(Capability.MASK_INPUT);
         }
-        Set<DType> dtypes = declared.dtypes().stream()
-                .filter(dtype -> dtype.isFloating() && isHalf(dtype) == half)
-                .collect(Collectors.toSet());
+        Set<DType> looked = declared.dtypes().stream().filter(dtypes::contains).collect(Collectors.toSet());
         Choices choices = declared.choices();
         return new Declaration(
-                dtypes,
+                looked,
                 shown,
                 choices.with(Scaling.INVERTED)
                         .with(DroppedNonfinite.ZERO)
-                        .withRateResolution(resolution(choices.rateResolution(), dtypes)));
+                        .withRateResolution(resolution(choices.rateResolution(), looked)));
     }
 
     /**
@@ -91,14 +97,10 @@ final class NoiseSite implements MaskSite {
      * within these of a quantile may be on either side, which is a probability of at most phi(z) (7 |z| + 2 |1/s + z|) u,
      * less than 4u at every rate. At rate 1/2 the probability moves by 2 |z| phi(z), less than a half, times the rate.
      */
-    private double resolution(double declared, Set<DType> dtypes) {
-        double u = dtypes.stream().mapToDouble(DType::roundoff).max().orElse(0);
+    private double resolution(double declared, Set<DType> looked) {
+        double u = looked.stream().mapToDouble(DType::roundoff).max().orElse(0);
         double shown = atOneHalf ? Math.max(declared, 8 * u) : SENSITIVITY * declared + 4 * u;
         return Math.min(shown, Math.nextDown(1.0));
-    }
-
-    private static boolean isHalf(DType dtype) {
-        return dtype.bytes() == 2;
     }
 
     private double asked(double rate) {

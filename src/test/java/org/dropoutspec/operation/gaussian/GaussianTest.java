@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
@@ -104,7 +106,7 @@ class GaussianTest {
     void givenMasksBecomeNoiseOnTheRightSideOfTheQuantile() {
         Description description = Description.of("noise", "1").declaring("gaussian_dropout", GAUSSIAN.reference());
         Dropout dropout = new Dropout(SEED);
-        for (NoiseSite site : List.of(NoiseSite.NOISE, NoiseSite.TAILS, NoiseSite.OF_HALF_TYPES)) {
+        for (NoiseSite site : List.of(NoiseSite.NOISE, NoiseSite.TAILS, NoiseSite.OF_FLOAT16, NoiseSite.OF_BFLOAT16)) {
             for (double rate : List.of(0.0, 0x1p-9, 0.125, 0.5, 0.875, 1 - 0x1p-8)) {
                 for (DType dtype : List.of(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)) {
                     Tensor mask = Tensor.ofBooleans(Shape.of(2), true, false);
@@ -174,6 +176,29 @@ class GaussianTest {
                     """)
     void aMutantIsToldByWhatWasExpectedAndWhatCame(String name, String message) {
         assertThat(VERDICTS.message(name)).containsPattern(message);
+    }
+
+    /** In float16 alone, beside bfloat16, whose own roundings could cut off as much. */
+    @Test
+    void tailsThatFloat16LacksAreFoundBesideBfloat16() {
+        Implementation truncated = GAUSSIAN.mutants().stream()
+                .filter(mutant -> mutant.name().equals("gaussian-truncated-at-2-sigma"))
+                .findFirst()
+                .orElseThrow()
+                .implementation()
+                .apply(SEED);
+        Declaration declared = new Declaration(
+                EnumSet.of(DType.FLOAT16, DType.BFLOAT16), EnumSet.of(Capability.SEED), Choices.defaults());
+        BrokenOperation broken = new BrokenOperation(
+                GAUSSIAN,
+                SEED,
+                declared,
+                (call, dropout, sound) -> call.tensor("input").dtype() == DType.FLOAT16
+                        ? truncated.answer(call)
+                        : sound.answer(call, dropout));
+        Verdict verdict = VERDICTS.of(broken, "MASK-1").get("MASK-1");
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdict.message()).startsWith("noise of float16 below its quantile: ");
     }
 
     /** Noise of half types, every step rounded; that scaling is declared classic has no meaning here. */
