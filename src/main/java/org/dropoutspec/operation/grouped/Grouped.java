@@ -144,7 +144,8 @@ abstract class Grouped implements MaskSite {
                                 ? mask.reshaped(noise)
                                 : mask),
                 answer.optionalTensor("grad_input"));
-        if (!allFinite(input) || plain.gradOutput().filter(dy -> !allFinite(dy)).isPresent()) {
+        if (!showsItsMask(input)
+                || plain.gradOutput().filter(dy -> !showsItsMask(dy)).isPresent()) {
             return List.of();
         }
         return watch.look(plain, result).sightings().stream()
@@ -153,9 +154,12 @@ abstract class Grouped implements MaskSite {
                 .toList();
     }
 
-    private static boolean allFinite(Tensor tensor) {
+    /** Whether all of it is finite, and nothing subnormal: what is flushed seems dropped, in a group that was kept. */
+    private static boolean showsItsMask(Tensor tensor) {
+        double smallest = tensor.dtype().smallestNormal();
         for (int i = 0; i < tensor.size(); i++) {
-            if (!Double.isFinite(tensor.value(i))) {
+            double value = tensor.value(i);
+            if (!Double.isFinite(value) || value != 0 && Math.abs(value) < smallest) {
                 return false;
             }
         }
