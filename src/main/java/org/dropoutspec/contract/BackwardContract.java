@@ -64,7 +64,7 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> backwardCalls() {
         CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                calls.training(Fill.COUNTING, Fill.MODERATE), Fill.COUNTING, Fill.MODERATE, Fill.ONES);
+                calls.training(Fill.COUNTING, Fill.MODERATE), Fill.COUNTING, Fill.MODERATE, Fill.ONES, Fill.NORMAL);
     }
 
     @Property

@@ -29,6 +29,18 @@ enum Fill {
             return dtype.round(random.nextBoolean() ? magnitude : -magnitude);
         }
     },
+    /** Normal numbers of every magnitude, of both signs, that scaling takes to no infinity. */
+    NORMAL {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            // the largest scale of a rate that float32 and the type both hold is a power of two; one more for the
+            // fraction
+            int most = -dtype.minExponent() - Math.min(dtype.fractionBits(), DType.FLOAT32.fractionBits()) - 1;
+            double magnitude = Math.scalb(
+                    1 + random.nextDouble(), dtype.minExponent() + random.nextInt(most - dtype.minExponent()));
+            return sign(dtype, random) | dtype.round(magnitude);
+        }
+    },
     /** Numbers near the largest of the type, of both signs: scaling may overflow. */
     LARGEST {
         @Override

@@ -3,11 +3,14 @@ package org.dropoutspec.contract;
 import static org.dropoutspec.implementation.Capability.INPUT_AFTER;
 import static org.dropoutspec.implementation.Capability.IN_PLACE;
 
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
@@ -17,7 +20,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface InputContract extends Contract {
 
     @Property
-    @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER)
+    @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER, standsOn = "RATE-8")
     default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
         OperationCall asked = CheckRun.current().standingBehind(call);
         Tensor input = asked.tensor("input");
@@ -27,9 +30,7 @@ public interface InputContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsOfAnyInput() {
-        return CheckRun.calls()
-                .inEitherMode(CheckRun.covering()
-                        .callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE, Fill.SUBNORMAL, Fill.MIXED));
+        return inEitherMode(Fill.COUNTING, Fill.MODERATE, Fill.SUBNORMAL, Fill.MIXED);
     }
 
     @Property
@@ -37,7 +38,7 @@ public interface InputContract extends Contract {
             value = "FWD-11",
             pin = "e66e6763",
             needs = {INPUT_AFTER, IN_PLACE},
-            standsOn = "FWD-1")
+            standsOn = {"FWD-1", "RATE-8"})
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.standingBehind(call).with("in_place", true);
@@ -50,8 +51,18 @@ public interface InputContract extends Contract {
 
     @Provide
     default Arbitrary<Call> callsInPlace() {
-        return CheckRun.calls()
-                .inEitherMode(CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE));
+        return inEitherMode(Fill.COUNTING, Fill.MODERATE, Fill.ZEROS);
+    }
+
+    /** Calls of either mode at every rate, now and then with a mask of their own where one may be given. */
+    private static Arbitrary<Call> inEitherMode(Fill... values) {
+        CheckRun run = CheckRun.current();
+        Arbitrary<Call> training = CheckRun.covering().callsOfAnySize(Rates.accepted(run.description()), values);
+        Arbitrary<Call> masked = run.can(Capability.MASK_INPUT) && !run.can(Capability.FEW_SHAPES)
+                ? Combinators.combine(training, Arbitraries.of(false, false, true))
+                        .as((call, given) -> given ? call.withMask(CallForm.everyOther(call.maskShape())) : call)
+                : training;
+        return CheckRun.calls().inEitherMode(masked);
     }
 
     private static OperationResult answered(Call call, OperationCall asked) {

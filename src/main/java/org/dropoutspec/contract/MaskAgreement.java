@@ -1,5 +1,7 @@
 package org.dropoutspec.contract;
 
+import org.dropoutspec.statistics.PackedMask;
+
 /**
  * Whether two masks at rate .5 agree in too many or too few elements to be independent.
  *
@@ -14,7 +16,25 @@ final class MaskAgreement {
     /** The probability with which one comparison finds fault with independent masks, at most. */
     static final double LEVEL = 1e-22;
 
+    /** So many elements are never alike by chance, wherever they are looked for. */
+    private static final int STRETCH = 128;
+
     private MaskAgreement() {}
+
+    /** Where in a mask another one begins, from element 1 on; -1 where it does not. */
+    static int overlap(PackedMask mask, PackedMask beginning) {
+        for (int from = 1; from <= ELEMENTS - STRETCH; from++) {
+            if (mask.bits(from) == beginning.bits(0) && mask.bits(from + 64) == beginning.bits(64)) {
+                return from;
+            }
+        }
+        return -1;
+    }
+
+    /** The probability that an independent mask overlaps with another one anywhere, in either way, at most. */
+    static double overlapping(double resolution) {
+        return 2 * ELEMENTS * FalseAlarmShares.equal(STRETCH, resolution);
+    }
 
     static boolean isTooFar(int differences, double resolution) {
         double far = Math.sqrt(ELEMENTS * Math.log(2 / LEVEL) / 2);

@@ -68,7 +68,7 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-6", pin = "e41327ea", needs = MASK_INPUT)
+    @Checks(value = "MASK-6", pin = "e41327ea", needs = MASK_INPUT, standsOn = "MASK-4")
     default void theGivenMaskIsApplied(@ForAll("callsWithMask") Call call) {
         Observation seen = Observation.of(call);
         Tensor given = call.mask().orElseThrow().broadcastTo(seen.input().shape());

@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Chunks;
 import org.dropoutspec.oracle.Scaled;
@@ -33,6 +35,18 @@ final class Observation {
     static Observation of(Call call) {
         CheckRun run = CheckRun.current();
         return new Observation(run, call, run.answer(call));
+    }
+
+    /** Of a call of one of several layers. */
+    static Observation ofInstance(Call call, int instance) {
+        CheckRun run = CheckRun.current();
+        OperationCall asked = run.session().operation().standingBehind(call);
+        asked = instance == 0 ? asked : asked.with("instance", (long) instance);
+        try {
+            return of(call, run.session().operation().shown(call, asked, run.ask(call, asked)));
+        } catch (RejectedCall rejection) {
+            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+        }
     }
 
     /** Of a call that was answered, in the type and shape of its input. */

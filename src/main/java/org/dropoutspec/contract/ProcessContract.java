@@ -21,9 +21,16 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter STATE of the specification, as far as it is about a process as a whole: asked of the first operation that is judged. */
 public interface ProcessContract extends Contract {
+    /** So many of each process are compared. */
+    int CALLS = 3;
 
     @Example
-    @Checks(value = "STATE-2", pin = "0455dcdf", needs = STATE, when = STREAM, standsOn = "STATE-1")
+    @Checks(
+            value = "STATE-2",
+            pin = "0455dcdf",
+            needs = STATE,
+            when = STREAM,
+            standsOn = {"STATE-1", "STATE-5"})
     default void aStateIsRestoredInAnotherProcess() {
         CheckRun run = CheckRun.current();
         DType dtype = CheckRun.calls().floating().get(0);
@@ -71,24 +78,35 @@ public interface ProcessContract extends Contract {
         Call call = run.session()
                 .shapes()
                 .fitted(Steps.call(CheckRun.calls().floating().get(0), 0.5, 128));
-        Tensor first = firstOfAProcess(call);
-        Tensor second = firstOfAProcess(call);
-        if (run.description().seeding().unseeded().orElseThrow() == Unseeded.FIXED) {
-            SeedContract.requireSameMask(first, second, "in the first call of a second process", call);
-            return;
-        }
-        run.spend(
-                FalseAlarmShares.equal(first.size(), run.description().choices().rateResolution()));
-        if (first.equals(second)) {
-            throw run.violation(
-                    "expected different masks in the first calls of two processes, got the same " + first.size()
-                            + " elements",
-                    call);
+        List<Tensor> first = firstOfAProcess(call);
+        List<Tensor> second = firstOfAProcess(call);
+        boolean fixed = run.description().seeding().unseeded().orElseThrow() == Unseeded.FIXED;
+        for (int i = 0; i < first.size(); i++) {
+            String which = i < CALLS ? "call " + (i + 1) : "the first call of instance 1";
+            if (fixed) {
+                SeedContract.requireSameMask(first.get(i), second.get(i), "in " + which + " of a second process", call);
+                continue;
+            }
+            run.spend(FalseAlarmShares.equal(
+                    call.maskShape().size(), run.description().choices().rateResolution()));
+            if (first.get(i).equals(second.get(i))) {
+                throw run.violation(
+                        "expected different masks in " + which + " of two processes, got the same "
+                                + first.get(i).size() + " elements",
+                        call);
+            }
         }
     }
 
-    private static Tensor firstOfAProcess(Call call) {
+    private static List<Tensor> firstOfAProcess(Call call) {
         CheckRun.current().restart();
-        return Observation.of(call).shownMask();
+        List<Tensor> masks = new ArrayList<>();
+        for (int i = 0; i < CALLS; i++) {
+            masks.add(Observation.of(call).shownMask());
+        }
+        if (CheckRun.current().can(INSTANCES)) {
+            masks.add(Observation.ofInstance(call, 1).shownMask());
+        }
+        return masks;
     }
 }

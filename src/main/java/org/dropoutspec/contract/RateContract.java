@@ -6,6 +6,7 @@ import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -38,7 +39,7 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> negativeRates() {
         double resolution = CheckRun.current().description().choices().rateResolution();
-        return InTurn.of(List.of(-1.0, -0.5, -0.001, -2.0, -1e300)).map(rate -> rate - resolution);
+        return InTurn.of(List.of(-1.0, -0.5, -0.001, -0x1p-16, -2.0, -1e300)).map(rate -> rate - resolution);
     }
 
     @Property
@@ -50,7 +51,7 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
         double resolution = CheckRun.current().description().choices().rateResolution();
-        return InTurn.of(List.of(2.0, 1.5, 1.001, 50.0, 1e300)).map(rate -> rate + resolution);
+        return InTurn.of(List.of(2.0, 1.5, 1.001, 1 + 0x1p-16, 50.0, 1e300)).map(rate -> rate + resolution);
     }
 
     @Property
@@ -102,6 +103,8 @@ public interface RateContract extends Contract {
                 1e300,
                 -0.5 - resolution,
                 -0.001 - resolution,
+                1 + 0x1p-16 + resolution,
+                -0x1p-16 - resolution,
                 -2.0 - resolution,
                 -1e300,
                 Double.NEGATIVE_INFINITY));
@@ -109,7 +112,13 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING);
+        return CheckRun.covering()
+                .calls(
+                        CheckRun.calls().floating(),
+                        Rates.ordinary(),
+                        any -> true,
+                        Arbitraries.oneOf(Shapes.any(), Shapes.only(0)),
+                        Fill.COUNTING);
     }
 
     @Property

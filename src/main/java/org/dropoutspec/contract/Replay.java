@@ -25,11 +25,11 @@ record Replay(Condition condition, long seed, Scope scope) {
 
     private static final int SEEDS_WHILE_SHRINKING = 4;
 
-    /** The smallest seeds, which are taken for none or for one another, and the largest, with plain calls; then rows. */
+    /** The seeds that are taken for none or for one another, with plain calls; then rows. */
     static List<Replay> of(List<Condition> rows, Description description, SplittableRandom random) {
         Scope scope = Scope.of(description);
         List<Replay> replays = new ArrayList<>();
-        LongStream.of(smallestAndLargest(description))
+        LongStream.concat(LongStream.of(smallestAndLargest(description)), wrapping(description))
                 .mapToObj(seed -> plain(seed, description))
                 .forEach(replays::add);
         for (Condition row : rows) {
@@ -41,6 +41,12 @@ record Replay(Condition condition, long seed, Scope scope) {
 
     static long[] smallestAndLargest(Description description) {
         return new long[] {0, 1, description.seeding().limit() - 1};
+    }
+
+    /** What 32 bits with a sign hold as negative, as -1, and as 0. */
+    private static LongStream wrapping(Description description) {
+        return LongStream.of(1L << 31, (1L << 32) - 1, 1L << 32)
+                .filter(seed -> seed < description.seeding().limit() - 1);
     }
 
     /** A plain call, the mask of which shows any difference. */

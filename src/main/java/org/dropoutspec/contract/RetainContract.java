@@ -10,11 +10,13 @@ import static org.dropoutspec.implementation.Capability.STATE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.implementation.BetweenCalls;
@@ -44,7 +46,7 @@ public interface RetainContract extends Contract {
             return steps.ofOwn(calls -> retainedOwn(steps, calls));
         }
         Arbitrary<Asked> kept = Steps.kept(steps.anywhere(steps.training()));
-        return steps.withManyKept(
+        Arbitrary<List<Step>> repeated = steps.withManyKept(
                 Steps.mostPlain().keep(),
                 steps.of(among(List.of(
                         kept,
@@ -54,6 +56,12 @@ public interface RetainContract extends Contract {
                         Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
                         steps.evaluations(steps.training()),
                         steps.wrong()))));
+        Arbitrary<Asked> covered = Steps.kept(steps.covered());
+        Arbitrary<Asked> large = Arbitraries.of(Steps.large().keep());
+        return Arbitraries.frequencyOf(
+                Tuple.of(4, repeated),
+                Tuple.of(1, steps.of(List.of(large, large, Steps.backward(), Steps.release()))),
+                Tuple.of(2, steps.of(List.of(covered, covered, covered, Steps.backward(), Steps.backward()))));
     }
 
     private static Arbitrary<List<Step>> retainedOwn(Steps steps, List<OperationCall> calls) {
@@ -94,7 +102,10 @@ public interface RetainContract extends Contract {
                     steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(step -> step.recompute(true))))));
         }
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
-        return replayed(steps, steps.of(List.of(draws, draws.map(step -> step.recompute(true)))));
+        Arbitrary<Asked> covered = Steps.withGradient(steps.covered()).map(step -> step.recompute(true));
+        return Arbitraries.oneOf(
+                replayed(steps, steps.of(List.of(draws, steps.anywhere(draws).map(step -> step.recompute(true))))),
+                replayed(steps, steps.of(List.of(draws, covered, covered))));
     }
 
     private static Arbitrary<List<Step>> replayed(Steps steps, Arbitrary<List<Step>> calls) {

@@ -9,7 +9,9 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Shrinkable;
 import net.jqwik.api.Tuple;
+import org.dropoutspec.condition.Condition;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Own;
@@ -29,6 +31,8 @@ final class Steps {
     private static final int LONG = 50;
     private static final long SEED = 3;
     private static final int MOST_AT_ONCE = 4;
+    /** What is kept from call to call is often kept from some number of elements on. */
+    private static final int MANY = 2053;
 
     /** Where a call carries what is otherwise drawn. */
     private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
@@ -102,6 +106,26 @@ final class Steps {
                 Asked.of(call(first, 0.5, 0)));
     }
 
+    /** Training calls under every condition in turn, now and then with a mask of their own where one may be given. */
+    Arbitrary<Asked> covered() {
+        Conditions conditions = run.conditions();
+        Arbitrary<Asked> calls = InTurn.cycle(conditions.calls().stream()
+                .map(row -> (Shrinkable<Asked>) new Plainer<>(row, Steps::under, conditions.scope(), any -> true))
+                .toList());
+        return run.can(Capability.MASK_INPUT) && !run.can(Capability.FEW_SHAPES)
+                ? Combinators.combine(calls, Arbitraries.of(false, false, true))
+                        .as((step, given) -> given ? Asked.of(masked(step.call())) : step)
+                : calls;
+    }
+
+    private static Asked under(Condition condition) {
+        return Asked.of(CallForm.of(condition, Fill.COUNTING, 0).withoutGradOutput());
+    }
+
+    private static Call masked(Call call) {
+        return call.withMask(CallForm.everyOther(call.maskShape()));
+    }
+
     /** Two training calls and no more: masks with the same history are then many. */
     Arbitrary<Asked> draws() {
         List<DType> types = CheckRun.calls().floating();
@@ -126,6 +150,14 @@ final class Steps {
         return run.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
     }
 
+    /** The same with other numbers for the instances, each list with those of one numbering. */
+    Arbitrary<List<Step>> renumbered(Arbitrary<List<Step>> steps, List<List<Integer>> numberings) {
+        return Combinators.combine(steps, Arbitraries.of(numberings))
+                .as((list, numbers) -> list.stream()
+                        .map(step -> step instanceof Asked asked ? asked.at(numbers.get(asked.how().instance())) : step)
+                        .toList());
+    }
+
     /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
     Arbitrary<List<Step>> withManyKept(Step kept, Arbitrary<List<Step>> steps) {
         Arbitrary<Integer> many = Arbitraries.frequencyOf(
@@ -145,6 +177,10 @@ final class Steps {
 
     static Asked mostPlain() {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128));
+    }
+
+    static Asked large() {
+        return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MANY));
     }
 
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {

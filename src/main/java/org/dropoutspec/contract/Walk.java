@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Elsewhere;
@@ -55,7 +56,17 @@ final class Walk {
     private record Saved(int step, String state, Histories histories) {}
 
     /** What draws alike with the same history. */
-    private record Kind(Shape shape, double rate, DType dtype) {}
+    private record Kind(Shape shape, Shape mask, List<Integer> permutation, double rate, DType dtype) {
+        static Kind of(Call call) {
+            int[] axes = call.permutation().orElse(new int[0]);
+            return new Kind(
+                    call.shape(),
+                    call.maskShape(),
+                    IntStream.of(axes).boxed().toList(),
+                    call.rate(),
+                    call.input().dtype());
+        }
+    }
 
     private record Draw(List<Object> history, int instance, Kind kind) {}
 
@@ -113,7 +124,7 @@ final class Walk {
         OperationResult answer = answered(call, asked);
         Result result = run.session().operation().shown(call, asked, answer);
         keep(asked, plain, answer);
-        if (call.training()) {
+        if (call.training() && call.mask().isEmpty()) {
             judgeMask(step.how().instance(), call, Observation.of(call, result).shownMask());
         }
         if (call.gradOutput().isPresent() && judging != Judging.MASKS) {
@@ -169,7 +180,7 @@ final class Walk {
 
     private void judgeMask(int instance, Call call, Tensor mask) {
         call.seed().ifPresent(seed -> histories.seed(instance, seed));
-        Kind kind = new Kind(call.maskShape(), call.rate(), call.input().dtype());
+        Kind kind = Kind.of(call);
         Drawn now = new Drawn(told.size(), mask);
         Drawn before = drawn.putIfAbsent(new Draw(histories.of(instance), instance, kind), now);
         histories.draw(instance, kind);

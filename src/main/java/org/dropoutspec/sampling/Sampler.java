@@ -39,6 +39,9 @@ final class Sampler {
     /** Of so many elements the values cost no more than the call does. */
     private static final int FEW = 1 << 12;
 
+    private static final List<ValueKind> UPSTREAM =
+            List.of(ValueKind.MODERATE, ValueKind.TINY, ValueKind.MODERATE, ValueKind.HUGE, ValueKind.CONSTANT);
+
     private final Implementation implementation;
     private final Description description;
     private final Inputs inputs;
@@ -49,6 +52,7 @@ final class Sampler {
     private final Set<Long> usedSeeds = new HashSet<>();
 
     private long number;
+    private int gradients;
     private long calls;
     private long elements;
     private long nanos;
@@ -169,8 +173,9 @@ final class Sampler {
         return inputs.of(dtype, values, shape, number++);
     }
 
+    /** Of all kinds in turn but for zeros, which would show nothing of what became of them. */
     private Tensor gradient(DType dtype, Shape shape) {
-        return input(dtype, ValueKind.MODERATE, shape).tensor();
+        return input(dtype, UPSTREAM.get(gradients++ % UPSTREAM.size()), shape).tensor();
     }
 
     /** A mask to be given: every other element or so is kept. */

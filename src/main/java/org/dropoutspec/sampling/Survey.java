@@ -246,7 +246,8 @@ final class Survey {
     }
 
     private void evaluate(Condition row) {
-        if (design.scope().evaluation() && row.noiseShape().isEmpty()) {
+        boolean asked = row.noiseShape().isEmpty() || !context.repertoire().isLimited();
+        if (design.scope().evaluation() && asked) {
             Sampler.Asking asking = context.sampler().evaluation(row);
             if (context.repertoire().contains(asking.call())) {
                 put(asking, Optional.empty(), false);

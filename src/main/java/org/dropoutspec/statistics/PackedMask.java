@@ -176,7 +176,7 @@ public final class PackedMask {
     }
 
     /** The 64 elements from {@code index} on, lowest bit first; 0 beyond the end. */
-    long bits(int index) {
+    public long bits(int index) {
         int word = index >>> 6;
         int shift = index & 63;
         long low = word < words.length ? words[word] >>> shift : 0;

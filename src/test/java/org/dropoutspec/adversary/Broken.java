@@ -37,7 +37,10 @@ record Broken(String name, Set<String> requirements, LongFunction<Implementation
                         Replayed.all(),
                         Kernels.all(),
                         Requests.all(),
-                        Specials.all())
+                        Specials.all(),
+                        Hashes.all(),
+                        Quotas.all(),
+                        Corners.all())
                 .flatMap(List::stream)
                 .toList();
     }
