@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.implementation.Capability.FEW_SHAPES;
 import static org.dropoutspec.implementation.Capability.KEPT_BITS;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.MASK_OUTPUT;
@@ -127,12 +128,19 @@ public interface MaskContract extends Contract {
         Rates certain = Applies.RATE_ONE_ZEROS.holdsFor(run.description()) ? Rates.only(0.0, 1.0) : Rates.only(0.0);
         Arbitrary<Shape> shapes = Arbitraries.frequencyOf(Tuple.of(9, Shapes.any()), Tuple.of(1, Shapes.only(20_003)));
         Arbitrary<Call> plain = calls.training(chance ? accepted : certain, shapes, Fill.COUNTING, Fill.MODERATE);
-        Arbitrary<Call> any = run.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;
+        Arbitrary<Call> strided =
+                run.can(PERMUTED_INPUT) ? Arbitraries.oneOf(plain, calls.withPermutation(plain)) : plain;
+        Arbitrary<Call> any = run.can(NOISE_SHAPE) && !run.can(FEW_SHAPES)
+                ? Arbitraries.oneOf(
+                        strided,
+                        calls.withNoiseShape(calls.training(
+                                chance ? accepted : certain, Shapes.ofSeveralAxes(), Fill.COUNTING, Fill.MODERATE)))
+                : strided;
         return chance && !run.can(SEED)
                 ? Combinators.combine(any, calls.seeds())
                         .as((call, seed) -> call.rate() == 1
                                 ? call
-                                : call.withMask(BernoulliMask.draw(call.shape(), call.rate(), seed, 0)))
+                                : call.withMask(BernoulliMask.draw(call.maskShape(), call.rate(), seed, 0)))
                 : any;
     }
 

@@ -52,7 +52,17 @@ class BrokenTest {
             "makes 0 of an infinite upstream gradient from 3,000 elements on",
             "reports all kept of a strided input with a gradient from 30,000 elements on",
             "leaves the last element of exactly 1,025 to 1,040 as it was",
-            "cuts the seed of large tensors to 12 bits");
+            "cuts the seed of large tensors to 12 bits",
+            "draws 15 bits, as rand of Windows does",
+            "drops an exact number of each call of 100,000 and more",
+            "lets the second of two threads begin one block late",
+            "begins its stream again after each four million words",
+            "looks at no rate where a mask is given",
+            "adds the number of elements to the seed",
+            "adds the number of the draw to a hash of the seed",
+            "shifts the seed by four bits and adds the draw",
+            "sets the seed of a call with elements only",
+            "draws in an order that changes, from a million elements on");
 
     static Stream<Arguments> seen() {
         List<Broken> seen = Broken.all().stream()

@@ -256,10 +256,6 @@ final class Corners {
                         "clamps rates that are outside by less than a thousandth",
                         PLAIN,
                         call -> call.rate() > -1e-3 && call.rate() < 1 + 1e-3),
-                accepting(
-                        "clamps rates that are outside by less than a millionth",
-                        PLAIN,
-                        call -> call.rate() > -1e-6 && call.rate() < 1 + 1e-6),
                 accepting("clamps rates below 0", PLAIN, call -> call.rate() < 0),
                 accepting(
                         "takes percentages: clamps 1.5 and the like, and rejects 100",

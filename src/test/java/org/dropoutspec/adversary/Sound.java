@@ -19,7 +19,8 @@ record Sound(String name, LongFunction<Implementation> implementation) {
                         SoundDraws.all(),
                         SoundSeeds.all(),
                         SoundDeclarations.all(),
-                        SoundLimits.all())
+                        SoundLimits.all(),
+                        SoundOddities.all())
                 .flatMap(List::stream)
                 .toList();
     }
