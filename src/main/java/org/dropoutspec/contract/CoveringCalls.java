@@ -84,7 +84,8 @@ final class CoveringCalls {
         return Combinators.combine(forms, Arbitraries.of(values), CallArbitraries.varieties(), calls.seeds())
                 .as((form, kind, variety, seed) -> {
                     run.violations().under(form.ordinary() ? Optional.empty() : Optional.of(form.condition()));
-                    return calls.seeded(CallForm.of(form.condition(), kind, variety), seed);
+                    Fill fill = Fill.inLarge(form.condition().shape(), kind, values);
+                    return calls.seeded(CallForm.of(form.condition(), fill, variety), seed);
                 });
     }
 

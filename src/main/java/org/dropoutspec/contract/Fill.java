@@ -85,12 +85,12 @@ enum Fill {
             return sign(dtype, random) | NANS.bits(dtype, index, random) | 1 + random.nextInt(3);
         }
     },
-    /** Moderate numbers with some infinities and NaNs among them, which are to spoil no other element. */
+    /** Moderate numbers with some infinities and NaNs among them, the first one too, which are to spoil no other element. */
     SPOILT {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
             Fill[] kinds = {MODERATE, MODERATE, MODERATE, INFINITIES, NANS};
-            return kinds[random.nextInt(kinds.length)].bits(dtype, index, random);
+            return kinds[index == 0 ? kinds.length - 1 : random.nextInt(kinds.length)].bits(dtype, index, random);
         }
     },
     /** Some of everything but payloads. */
@@ -109,6 +109,8 @@ enum Fill {
         }
     };
 
+    private static final int LARGE = 1 << 12;
+
     abstract long bits(DType dtype, int index, SplittableRandom random);
 
     /** A tensor of such values; the same {@code variety} gives the same ones. */
@@ -119,6 +121,15 @@ enum Fill {
             tensor.setBits(i, bits(dtype, i, random));
         }
         return tensor.build();
+    }
+
+    /** Of the few large tensors each is filled in the last way, which has some of all: one of many small ones has each. */
+    static Fill inLarge(Shape shape, Fill drawn, Fill... values) {
+        return isLarge(shape) ? values[values.length - 1] : drawn;
+    }
+
+    static boolean isLarge(Shape shape) {
+        return shape.size() >= LARGE;
     }
 
     private static long sign(DType dtype, SplittableRandom random) {

@@ -64,7 +64,9 @@ public interface NumericsContract extends Contract {
         Tensor input = call.input();
         Tensor.Builder edge = Tensor.builder(input.dtype(), input.shape());
         for (int i = 0; i < input.size(); i++) {
-            edge.setBits(i, Scaled.product(input.dtype(), input.bits(i), call.rate()));
+            // of the few large tensors each has some of both
+            boolean beyond = i % 2 == 1 && Fill.isLarge(input.shape());
+            edge.setBits(i, beyond ? input.bits(i) : Scaled.product(input.dtype(), input.bits(i), call.rate()));
         }
         return call.withInput(edge.build());
     }

@@ -157,7 +157,7 @@ public interface RateContract extends Contract {
     default Arbitrary<Call> callsAtRateOne() {
         CallArbitraries calls = CheckRun.calls();
         Arbitrary<Call> plain = CheckRun.covering().calls(Rates.only(1.0), Fill.COUNTING, Fill.MODERATE, Fill.MIXED);
-        return calls.withGradients(plain, Fill.COUNTING, Fill.MODERATE, Fill.ZEROS);
+        return calls.withGradients(plain, Fill.COUNTING, Fill.ZEROS, Fill.MODERATE);
     }
 
     @Property

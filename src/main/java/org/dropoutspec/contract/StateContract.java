@@ -186,7 +186,9 @@ public interface StateContract extends Contract {
                 steps.naming(
                         steps.twice(
                                 calls,
-                                step -> Optional.of(step).filter(asked -> global || ((Asked) asked).how().instance() == 0)),
+                                step -> Optional.of(step)
+                                        .filter(asked ->
+                                                global || ((Asked) asked).how().instance() == 0)),
                         3),
                 NUMBERINGS);
     }

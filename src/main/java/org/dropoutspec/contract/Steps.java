@@ -154,7 +154,9 @@ final class Steps {
     Arbitrary<List<Step>> renumbered(Arbitrary<List<Step>> steps, List<List<Integer>> numberings) {
         return Combinators.combine(steps, Arbitraries.of(numberings))
                 .as((list, numbers) -> list.stream()
-                        .map(step -> step instanceof Asked asked ? asked.at(numbers.get(asked.how().instance())) : step)
+                        .map(step -> step instanceof Asked asked
+                                ? asked.at(numbers.get(asked.how().instance()))
+                                : step)
                         .toList());
     }
 

@@ -31,8 +31,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Sound ways that nobody would think of first: ciphers, chance from hardware, orders of drawing, rounding, few capabilities. */
 final class SoundOddities {
-    private static final Description TYPES =
-            RICH.with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
+    private static final Description TYPES = RICH.with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
 
     private SoundOddities() {}
 
@@ -46,11 +45,13 @@ final class SoundOddities {
                     }
                     return dtype.value(dtype.round(rounded) - 1);
                 }),
-                rounding("rounds twice, to float32 first", (dtype, exact) ->
-                        dtype == DType.FLOAT64 ? exact : dtype.value(dtype.round((float) exact))),
+                rounding(
+                        "rounds twice, to float32 first",
+                        (dtype, exact) -> dtype == DType.FLOAT64 ? exact : dtype.value(dtype.round((float) exact))),
                 rounding("errs by an ulp now and then", (dtype, exact) -> {
                     long bits = dtype.round(exact);
-                    boolean inside = Math.abs(exact) > 4 * dtype.smallestNormal() && Math.abs(exact) < dtype.largest() / 4;
+                    boolean inside =
+                            Math.abs(exact) > 4 * dtype.smallestNormal() && Math.abs(exact) < dtype.largest() / 4;
                     return dtype.value(inside && bits % 5 == 0 && exact != Math.rint(exact) ? bits + 1 : bits);
                 }),
                 new Sound("draws by AES in counter mode", seed -> new Layer(SEEDED, seed) {
@@ -134,15 +135,18 @@ final class SoundOddities {
                         kept[(int) (i * step % n)] = keep(layer.word(), threshold(call.rate()));
                     }
                 }),
-                drawing("compares 16 bits, and 16 more where they are equal to the rate's", SEEDED, (kept, call, layer) -> {
-                    long threshold = threshold(call.rate());
-                    for (int i = 0; i < kept.length; i++) {
-                        long high = layer.word() >>> 16;
-                        boolean tie = high == threshold >>> 16;
-                        long word = high << 16 | (tie ? layer.word() >>> 16 : 0);
-                        kept[i] = keep(word, threshold);
-                    }
-                }),
+                drawing(
+                        "compares 16 bits, and 16 more where they are equal to the rate's",
+                        SEEDED,
+                        (kept, call, layer) -> {
+                            long threshold = threshold(call.rate());
+                            for (int i = 0; i < kept.length; i++) {
+                                long high = layer.word() >>> 16;
+                                boolean tie = high == threshold >>> 16;
+                                long word = high << 16 | (tie ? layer.word() >>> 16 : 0);
+                                kept[i] = keep(word, threshold);
+                            }
+                        }),
                 drawing("drops where an exponential number is small", PLAIN, (kept, call, layer) -> {
                     double least = -Math.log1p(-call.rate());
                     for (int i = 0; i < kept.length; i++) {
@@ -150,13 +154,16 @@ final class SoundOddities {
                         kept[i] = (byte) (waited < least ? 0 : 1);
                     }
                 }),
-                drawing("drops where one number is below the rate times another's share", PLAIN, (kept, call, layer) -> {
-                    for (int i = 0; i < kept.length; i++) {
-                        double root = Math.sqrt(call.rate());
-                        boolean both = layer.uniform() < root && layer.uniform() < root;
-                        kept[i] = (byte) (both && call.rate() > 0 || call.rate() == 1 ? 0 : 1);
-                    }
-                }),
+                drawing(
+                        "drops where one number is below the rate times another's share",
+                        PLAIN,
+                        (kept, call, layer) -> {
+                            for (int i = 0; i < kept.length; i++) {
+                                double root = Math.sqrt(call.rate());
+                                boolean both = layer.uniform() < root && layer.uniform() < root;
+                                kept[i] = (byte) (both && call.rate() > 0 || call.rate() == 1 ? 0 : 1);
+                            }
+                        }),
                 drawing("shuffles a block of words before it uses them", PLAIN, (kept, call, layer) -> {
                     long[] words = new long[256];
                     for (int from = 0; from < kept.length; from += 256) {
@@ -179,35 +186,38 @@ final class SoundOddities {
                         kept[i] = (byte) (drop ? 0 : 1);
                     }
                 }),
-                new Sound("carries what it skipped over to the next call of the same rate", seed -> new Layer(PLAIN, seed) {
-                    private double rate = -1;
-                    private long left;
+                new Sound(
+                        "carries what it skipped over to the next call of the same rate",
+                        seed -> new Layer(PLAIN, seed) {
+                            private double rate = -1;
+                            private long left;
 
-                    @Override
-                    void draw(byte[] kept, Call call) {
-                        double p = call.rate();
-                        if (p == 0 || p == 1) {
-                            Arrays.fill(kept, (byte) (1 - p));
-                            return;
-                        }
-                        left = p == rate ? left : skipped(p);
-                        rate = p;
-                        Arrays.fill(kept, (byte) 1);
-                        long at = left;
-                        while (at < kept.length) {
-                            kept[(int) at] = 0;
-                            at += 1 + skipped(p);
-                        }
-                        left = at - kept.length;
-                    }
+                            @Override
+                            void draw(byte[] kept, Call call) {
+                                double p = call.rate();
+                                if (p == 0 || p == 1) {
+                                    Arrays.fill(kept, (byte) (1 - p));
+                                    return;
+                                }
+                                left = p == rate ? left : skipped(p);
+                                rate = p;
+                                Arrays.fill(kept, (byte) 1);
+                                long at = left;
+                                while (at < kept.length) {
+                                    kept[(int) at] = 0;
+                                    at += 1 + skipped(p);
+                                }
+                                left = at - kept.length;
+                            }
 
-                    private long skipped(double p) {
-                        double u = (word() + 0.5) * 0x1p-32 + word() * 0x1p-64;
-                        return (long) (Math.log(Math.min(u, 1 - 0x1p-54)) / Math.log1p(-p));
-                    }
-                }),
-                new Sound("draws other numbers for other shapes, types and rates under one seed", seed ->
-                        new Layer(RICH.with(DType.FLOAT32, DType.FLOAT16), seed) {
+                            private long skipped(double p) {
+                                double u = (word() + 0.5) * 0x1p-32 + word() * 0x1p-64;
+                                return (long) (Math.log(Math.min(u, 1 - 0x1p-54)) / Math.log1p(-p));
+                            }
+                        }),
+                new Sound(
+                        "draws other numbers for other shapes, types and rates under one seed",
+                        seed -> new Layer(RICH.with(DType.FLOAT32, DType.FLOAT16), seed) {
                             private long key = seed;
                             private long calls;
 
@@ -222,17 +232,20 @@ final class SoundOddities {
 
                             @Override
                             void draw(byte[] kept, Call call) {
-                                long what = call.maskShape().hashCode() * 31L + call.input().dtype().ordinal();
+                                long what = call.maskShape().hashCode() * 31L
+                                        + call.input().dtype().ordinal();
                                 long own = mixed(key) + mixed(what + Double.doubleToLongBits(call.rate()));
                                 super.seed(mixed(own) + mixed(++calls));
                                 super.draw(kept, call);
                             }
                         }),
-                new Sound("draws the mask of a strided input in the order of its buffer, under seeds too", seed ->
-                        new Layer(RICH, seed) {
+                new Sound(
+                        "draws the mask of a strided input in the order of its buffer, under seeds too",
+                        seed -> new Layer(RICH, seed) {
                             @Override
                             Tensor mask(Call call) {
-                                if (call.permutation().isEmpty() || call.noiseShape().isPresent()) {
+                                if (call.permutation().isEmpty()
+                                        || call.noiseShape().isPresent()) {
                                     return super.mask(call);
                                 }
                                 byte[] kept = new byte[call.input().size()];
@@ -241,8 +254,9 @@ final class SoundOddities {
                                         .permuted(call.permutation().get());
                             }
                         }),
-                new Sound("has a rate that drifts up and down inside a declared resolution", seed ->
-                        new Layer(PLAIN.with(Choices.defaults().withRateResolution(0x1p-9)), seed) {
+                new Sound(
+                        "has a rate that drifts up and down inside a declared resolution",
+                        seed -> new Layer(PLAIN.with(Choices.defaults().withRateResolution(0x1p-9)), seed) {
                             private long words;
 
                             @Override
@@ -253,41 +267,46 @@ final class SoundOddities {
                                 fill(kept, 0, kept.length, p == 0 || p == 1 ? p : Math.min(1, Math.max(0, moved)));
                             }
                         }),
-                new Sound("always draws from the same seed in a new process, as declared", seed ->
-                        new Layer(SEEDED.with(Seeding.defaults().with(Unseeded.FIXED)), seed) {
+                new Sound(
+                        "always draws from the same seed in a new process, as declared",
+                        seed -> new Layer(SEEDED.with(Seeding.defaults().with(Unseeded.FIXED)), seed) {
                             @Override
                             public boolean restart() {
                                 seed(seed);
                                 return true;
                             }
                         }),
-                new Sound("draws anew in each process, as declared", seed ->
-                        new Layer(SEEDED.with(Seeding.defaults().with(Unseeded.FRESH)), seed)),
-                new Sound("scales in evaluation, multiplies by the mask and rejects rate 1", seed -> new Layer(
-                        BACKWARD.with(Choices.defaults()
-                                .with(Scaling.CLASSIC)
-                                .with(DroppedNonfinite.NAN)
-                                .with(RateOne.REJECT)),
-                        seed) {
-                    @Override
-                    Tensor forward(Call call, Tensor x, Tensor mask) {
-                        Tensor kept = mask.broadcastTo(x.shape());
-                        return each(x, i -> x.value(i) * kept.bool(i));
-                    }
+                new Sound(
+                        "draws anew in each process, as declared",
+                        seed -> new Layer(SEEDED.with(Seeding.defaults().with(Unseeded.FRESH)), seed)),
+                new Sound(
+                        "scales in evaluation, multiplies by the mask and rejects rate 1",
+                        seed ->
+                                new Layer(
+                                        BACKWARD.with(Choices.defaults()
+                                                .with(Scaling.CLASSIC)
+                                                .with(DroppedNonfinite.NAN)
+                                                .with(RateOne.REJECT)),
+                                        seed) {
+                                    @Override
+                                    Tensor forward(Call call, Tensor x, Tensor mask) {
+                                        Tensor kept = mask.broadcastTo(x.shape());
+                                        return each(x, i -> x.value(i) * kept.bool(i));
+                                    }
 
-                    @Override
-                    Tensor backward(Call call, Tensor dy, Tensor mask) {
-                        return forward(call, dy, mask);
-                    }
+                                    @Override
+                                    Tensor backward(Call call, Tensor dy, Tensor mask) {
+                                        return forward(call, dy, mask);
+                                    }
 
-                    @Override
-                    Result evaluate(Call call) {
-                        Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
-                        return call.gradOutput()
-                                .map(dy -> result.withGradInput(map(dy, y -> y * (1 - call.rate()))))
-                                .orElse(result);
-                    }
-                }),
+                                    @Override
+                                    Result evaluate(Call call) {
+                                        Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
+                                        return call.gradOutput()
+                                                .map(dy -> result.withGradInput(map(dy, y -> y * (1 - call.rate()))))
+                                                .orElse(result);
+                                    }
+                                }),
                 capable("takes seeds and tells masks", Capability.SEED, Capability.MASK_OUTPUT),
                 capable("tells masks and has gradients", Capability.MASK_OUTPUT, Capability.BACKWARD),
                 capable("takes masks and strides", Capability.MASK_INPUT, Capability.PERMUTED_INPUT),
@@ -347,7 +366,9 @@ final class SoundOddities {
             private double scaled(Call call, int kept, double value) {
                 double p = call.rate();
                 boolean usual = value != 0 && !Double.isNaN(value) && !Double.isInfinite(value) && p > 0;
-                return kept == 0 || p == 1 ? 0 : usual ? rounding.of(call.input().dtype(), value / (1 - p)) : value;
+                return kept == 0 || p == 1
+                        ? 0
+                        : usual ? rounding.of(call.input().dtype(), value / (1 - p)) : value;
             }
         });
     }
