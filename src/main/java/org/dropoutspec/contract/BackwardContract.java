@@ -219,7 +219,10 @@ public interface BackwardContract extends Contract {
     default Arbitrary<Call> nonFiniteGradients() {
         CallArbitraries calls = CheckRun.calls();
         return calls.withGradient(
-                CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE), Fill.INFINITIES, Fill.NANS, Fill.SPOILT);
+                CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
+                Fill.INFINITIES,
+                Fill.NANS,
+                Fill.SPOILT);
     }
 
     @Property
@@ -240,7 +243,7 @@ public interface BackwardContract extends Contract {
             value = "BWD-10",
             pin = "4b37db75",
             needs = {BACKWARD, SEED},
-            standsOn = "SEED-1")
+            standsOn = {"SEED-1", "FWD-1"})
     default void askingForAGradientDoesNotChangeTheOutput(@ForAll("backwardCallsUnderConditions") Call call) {
         Observation plain = Observation.of(call.withoutGradOutput());
         Observation seen = Observation.of(call);

@@ -87,8 +87,8 @@ final class CallArbitraries {
     /** The same calls with an upstream gradient. */
     Arbitrary<Call> withGradient(Arbitrary<Call> calls, Fill... values) {
         return Combinators.combine(calls, Arbitraries.of(values), varieties())
-                .as((call, kind, variety) -> call.withGradOutput(
-                        Fill.inLarge(call.shape(), kind, values).fill(call.input().dtype(), call.shape(), variety)));
+                .as((call, kind, variety) -> call.withGradOutput(Fill.inLarge(call.shape(), kind, values)
+                        .fill(call.input().dtype(), call.shape(), variety)));
     }
 
     /** The same calls, those that carry an upstream gradient with such a one. */

@@ -49,6 +49,7 @@ class BrokenTest {
             "reports all kept of a strided input with a gradient from 30,000 elements on",
             "leaves the last element of exactly 1,025 to 1,040 as it was",
             "cuts the seed of large tensors to 12 bits",
+            "seeds each block of 100 with a hash of 12 bits",
             "draws 15 bits, as rand of Windows does",
             "drops an exact number of each call of 100,000 and more",
             "lets the second of two threads begin one block late",
