@@ -17,7 +17,7 @@ import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.RequirementLevel;
 
 /**
- * What an session found.
+ * What a session found.
  *
  * @param suiteVersion the version of this suite
  * @param specification the SHA-256 of the specification that was examined against
@@ -25,7 +25,7 @@ import org.dropoutspec.spec.RequirementLevel;
  * @param tier how much was asked
  * @param seed the master seed, which replays the session
  * @param whole whether every requirement was examined, and not a selection
- * @param elements how many mask elements were asked for
+ * @param elements how many mask elements were asked for and answered
  * @param duration how long it took
  * @param judged the operations that were examined
  * @param ledger how the probability of a false alarm was spent, a line a check
@@ -47,7 +47,7 @@ public record Certificate(
         List<String> faults,
         List<Finding> findings) {
 
-    /** The probability that an session finds fault with a sound implementation, at most. */
+    /** The probability that a session finds fault with a sound implementation, at most. */
     public static final double FALSE_ALARM_RATE = 1e-9;
 
     /** One requirement of one operation and what was found about it. */

@@ -10,7 +10,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Puts an session to the properties of an operation's contracts, through the JUnit Platform, in this thread. */
+/** Puts a session to the properties of an operation's contracts, through the JUnit Platform, in this thread. */
 final class Launch {
     private Launch() {}
 

@@ -9,7 +9,7 @@ import org.dropoutspec.operation.Operations;
 import org.dropoutspec.spec.Specification;
 
 /**
- * What of all that could be judged is.
+ * What is judged, of all that could be.
  *
  * @param operations by name; all when empty
  * @param only requirements, such as {@code MASK-1} at every operation or {@code rnn:MASK-1} at one; all when empty

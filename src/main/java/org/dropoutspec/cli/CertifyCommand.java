@@ -2,6 +2,7 @@ package org.dropoutspec.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -309,6 +310,8 @@ final class CertifyCommand implements Callable<Integer> {
     private static Expectations read(Path expectations) {
         try {
             return Expectations.parse(Files.readAllLines(expectations));
+        } catch (CharacterCodingException cause) {
+            throw new IllegalArgumentException("expectations (" + expectations + ") must be text in UTF-8", cause);
         } catch (IOException cause) {
             throw new IllegalArgumentException("expectations (" + expectations + ") must be a readable file", cause);
         } catch (IllegalArgumentException cause) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.FileTrouble;
 import org.dropoutspec.mutant.SoundImplementations;
 import org.dropoutspec.selftest.Generated;
 import org.dropoutspec.selftest.GeneratedResult;
@@ -100,7 +101,7 @@ final class SelfTestCommand implements Callable<Integer> {
             Files.writeString(json, mapper.writeValueAsString(result.json()) + "\n");
         } catch (IOException cause) {
             throw new IllegalArgumentException(
-                    "json (" + json + ") could not be written: " + cause.getMessage(), cause);
+                    "json (" + json + ") could not be written: " + FileTrouble.words(cause), cause);
         }
     }
 

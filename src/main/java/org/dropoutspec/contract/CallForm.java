@@ -11,12 +11,12 @@ import org.dropoutspec.tensor.Tensor;
 final class CallForm {
     private CallForm() {}
 
-    /** The call of a condition in the stream, with a gradient that counts where it carries one. */
+    /** The call of a condition in the stream, its gradient, where it carries one, 1, 2, 3 and so on. */
     static Call of(Condition condition, Fill kind, long variety) {
         return of(condition.signature(), condition.rate(), kind, variety);
     }
 
-    /** A call of a signature with an input that counts, without the seed. */
+    /** A call of a signature without the seed, its input 1, 2, 3 and so on. */
     static Call of(Signature signature, double rate) {
         return of(signature, rate, Fill.COUNTING, 0);
     }

@@ -21,7 +21,7 @@ final class FalseAlarmShares {
 
     private FalseAlarmShares() {}
 
-    /** The checks that fail where masks are alike, and so ask for none that are small enough to be it by chance. */
+    /** The checks that fail where masks are alike, and so ask for none that are small enough to be alike by chance. */
     static final Set<String> BY_COINCIDENCE = Arrays.stream(DropoutContract.class.getMethods())
             .map(method -> method.getAnnotation(Checks.class))
             .filter(checks -> checks != null && checks.byCoincidence())

@@ -139,7 +139,7 @@ public final class Session {
         return Collections.unmodifiableMap(verdicts);
     }
 
-    /** How many mask elements the implementation was asked for. */
+    /** How many mask elements the implementation was asked for and answered. */
     public long elements() {
         return implementation.elements()
                 + beside.stream().mapToLong(Session::elements).sum();
@@ -200,7 +200,7 @@ public final class Session {
         return early;
     }
 
-    /** Every call of which is counted here. */
+    /** The implementation, which counts every call of it. */
     UnderTest implementation() {
         return implementation;
     }

@@ -3,7 +3,7 @@ package org.dropoutspec.contract;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 
-/** Something that an implementation can be asked to do, in a list of such. What there is nothing to do it to is left out. */
+/** One of a list of things that an implementation is asked to do in turn. A step that needs what is not there, such as a retained call, is left out. */
 sealed interface Step {
     /**
      * How a call is put.

@@ -43,7 +43,7 @@ final class UnderTest implements Implementation {
         return description;
     }
 
-    /** How many mask elements it was asked for. */
+    /** How many mask elements it was asked for and answered. */
     long elements() {
         return elements;
     }
@@ -81,9 +81,9 @@ final class UnderTest implements Implementation {
 
     /** Whatever became of the call is counted; an Error is a fault too: a session outlives a stack that overflowed. */
     private <A> A counted(Call call, Supplier<A> answer) {
-        elements += call.input().size();
         try {
             A answered = answer.get();
+            elements += call.input().size();
             tally.answered(call);
             return answered;
         } catch (RejectedCall rejection) {
@@ -117,9 +117,10 @@ final class UnderTest implements Implementation {
     @Override
     public OperationResult answer(OperationCall call) {
         shapes.admit(call);
-        elements += call.elements();
         try {
-            return complete(call, implementation.answer(call));
+            OperationResult result = complete(call, implementation.answer(call));
+            elements += call.elements();
+            return result;
         } catch (RejectedCall | UnsupportedCall told) {
             throw told;
         } catch (Throwable broken) {

@@ -4,25 +4,25 @@ import org.dropoutspec.implementation.Implementation;
 
 /** What a certifier launches: contracts that are put to the session under way on this thread. */
 public abstract class UnderWay implements Contract {
-    private static final ThreadLocal<Session> EXAMINATION = new ThreadLocal<>();
+    private static final ThreadLocal<Session> UNDER_WAY = new ThreadLocal<>();
 
     /** Does something while this session is under way. */
     public static void during(Session session, Runnable action) {
-        EXAMINATION.set(session);
+        UNDER_WAY.set(session);
         try {
             action.run();
         } finally {
-            EXAMINATION.remove();
+            UNDER_WAY.remove();
         }
     }
 
     @Override
     public final Implementation implementation() {
-        throw new IllegalStateException("the certifier brings its own examination");
+        throw new IllegalStateException("the certifier brings its own session");
     }
 
     @Override
     public final Session session() {
-        return EXAMINATION.get();
+        return UNDER_WAY.get();
     }
 }

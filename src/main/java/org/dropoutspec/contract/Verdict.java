@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 
-/** What an session found about one requirement; exactly one of five. */
+/** What a session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
     /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
     String DISCARDED = "discarded";
@@ -76,7 +76,7 @@ public sealed interface Verdict {
             this(message, evidence, calls, List.of());
         }
 
-        /** Of what no few calls show. */
+        /** A failure that no few calls show. */
         public Fail(String message, Map<String, Object> evidence) {
             this(message, evidence, List.of());
         }

@@ -44,7 +44,7 @@ final class Walk {
     private final Map<Draw, Drawn> drawn = new HashMap<>();
     private Histories histories = new Histories(run.description().seeding().scope());
 
-    /** What a walk is looked at for. */
+    /** What is judged of a walk. */
     enum Judging {
         GRADIENTS,
         MASKS,
@@ -110,7 +110,7 @@ final class Walk {
         }
     }
 
-    /** Nothing where the operation has no such call, as of no elements. */
+    /** Empty where the operation has no such call, such as one of no elements. */
     private Optional<OperationCall> standingBehind(Call call) {
         try {
             return Optional.of(run.session().operation().standingBehind(call));

@@ -17,6 +17,7 @@ import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.golden.format.VectorReader;
 import org.dropoutspec.golden.format.VectorTree;
 import org.dropoutspec.golden.topic.Catalogue;
+import org.dropoutspec.implementation.FileTrouble;
 
 /**
  * Derives all vectors anew and writes them to a directory.
@@ -73,7 +74,8 @@ public final class GoldenRegenerate {
         try {
             return new GoldenRegenerate(directory, allowRemoval).run();
         } catch (IOException failure) {
-            return new Outcome(2, List.of("golden: " + directory + " cannot be read or written: " + failure));
+            return new Outcome(
+                    2, List.of("golden: " + directory + " cannot be read or written: " + FileTrouble.words(failure)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.golden.topic.Catalogue;
+import org.dropoutspec.implementation.FileTrouble;
 
 /** Where vectors are read from: a directory, or the inside of the jar. */
 final class VectorSource {
@@ -45,7 +46,7 @@ final class VectorSource {
                 sources.add(read(file));
             }
         } catch (IOException failure) {
-            return List.of(Source.unreadable(directory.toString(), "cannot be listed: " + failure));
+            return List.of(Source.unreadable(directory.toString(), "cannot be listed: " + FileTrouble.words(failure)));
         }
         return sources.isEmpty()
                 ? List.of(Source.unreadable(directory.toString(), "must hold files *.json, and holds none"))

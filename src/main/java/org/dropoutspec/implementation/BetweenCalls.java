@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dropoutspec.tensor.Tensor;
 
 /** What is asked between calls: the backward pass of a call that was retained, and the state that masks follow from. */
 public final class BetweenCalls {
@@ -51,14 +50,6 @@ public final class BetweenCalls {
                 .with("of", of)
                 .with("grad_output", call.optionalTensor("grad_output"))
                 .expecting(gradients, call.answered());
-    }
-
-    /** The same of an upstream gradient alone. */
-    public static OperationCall backward(long of, Tensor gradOutput) {
-        return OperationCall.of("backward")
-                .with("of", of)
-                .with("grad_output", gradOutput)
-                .expecting(List.of(ResultField.tensor("grad_input")), gradOutput.size());
     }
 
     /** Lets go of a retained call. */

@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +13,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,6 +20,7 @@ import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.certify.Shard;
 import org.dropoutspec.golden.Counterexamples;
+import org.dropoutspec.implementation.FileTrouble;
 
 /** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
 public final class ReportDirectory {
@@ -163,20 +159,6 @@ public final class ReportDirectory {
     }
 
     private static String reason(IOException cause) {
-        if (cause instanceof FileAlreadyExistsException) {
-            return "a file is in its place";
-        }
-        if (cause instanceof DirectoryNotEmptyException) {
-            return "a folder is in the place of " + cause.getMessage();
-        }
-        if (cause instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (cause instanceof NoSuchFileException) {
-            return "it cannot be made there";
-        }
-        return cause instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason().toLowerCase(Locale.ROOT)
-                : String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return cause instanceof NoSuchFileException ? "it cannot be made there" : FileTrouble.words(cause);
     }
 }

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Printable;
@@ -25,6 +27,7 @@ public record StoredCertificate(Path path, JsonNode json) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String FORMAT = "dropout-certificate/";
     private static final List<String> VERDICTS = List.of("pass", "fail", "unsupported", "inconclusive", "error");
+    private static final List<String> OUTCOMES = List.of("conformant", "nonconformant", "not-judged");
     private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Pattern REQUIREMENT = Pattern.compile("[A-Z]+-[0-9]+");
 
@@ -75,9 +78,17 @@ public record StoredCertificate(Path path, JsonNode json) {
                     "certificate (" + file + ") must have a list of objects in requirements");
         }
         JsonNode current = format.endsWith("1") ? plain((ObjectNode) json) : json;
+        Set<String> names = new HashSet<>();
         for (JsonNode entry : current.path("requirements")) {
             require(file, entry);
+            if (!names.add(
+                    entry.path("operation").asText() + ":" + entry.path("id").asText())) {
+                throw new IllegalArgumentException("certificate (" + file + ") must have one verdict on "
+                        + entry.path("id").asText() + " of "
+                        + entry.path("operation").asText());
+            }
         }
+        requireOutcome(file, current);
         return new StoredCertificate(file, current);
     }
 
@@ -91,6 +102,23 @@ public record StoredCertificate(Path path, JsonNode json) {
             throw new IllegalArgumentException("certificate (" + file + ") must list requirements such as FWD-1 of "
                     + "operations, with one of the verdicts " + String.join(", ", VERDICTS) + ", and has "
                     + Printable.line(entry.path("operation") + " " + id + " " + verdict, LONGEST));
+        }
+    }
+
+    /** Whoever wrote it: it is not conformant when a MUST failed. */
+    private static void requireOutcome(Path file, JsonNode json) {
+        String outcome = json.path("outcome").asText();
+        if (!OUTCOMES.contains(outcome)) {
+            throw new IllegalArgumentException("certificate (" + file + ") must have one of the outcomes "
+                    + String.join(", ", OUTCOMES) + ", and has " + Printable.line(outcome, LONGEST));
+        }
+        for (JsonNode entry : json.path("requirements")) {
+            boolean broken = entry.path("verdict").asText().equals("fail")
+                    && entry.path("level").asText().startsWith("MUST");
+            if (broken && !outcome.equals("nonconformant")) {
+                throw new IllegalArgumentException("certificate (" + file + ") must be nonconformant, since "
+                        + entry.path("id").asText() + " failed, and is " + outcome);
+            }
         }
     }
 

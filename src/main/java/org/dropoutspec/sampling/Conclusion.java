@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.dropoutspec.implementation.Call;
 
-/** What the trial found about one requirement; the evidence is plain numbers, strings, lists and maps. */
+/** What the sampling found about one requirement; the evidence is plain numbers, strings, lists and maps. */
 public sealed interface Conclusion {
     /** What was seen, or what is certified, in words. */
     String message();

@@ -38,7 +38,7 @@ public record Generated(Tier tier, long seed, Consumer<String> progress) {
             return !found.isEmpty();
         }
 
-        /** A defect of the suite, unless it is the one in a thousand. */
+        /** Whether it was promised and not found: a defect of the suite, unless it is the one in a thousand. */
         public boolean isMissed() {
             return drawn.promised() && !isFound();
         }

@@ -17,26 +17,26 @@ final class MatrixJson {
         root.put("seed", result.seed());
         root.put("extent", result.extent().name().toLowerCase(Locale.ROOT));
         root.put("trusted", result.exitStatus() == 0);
-        trials(root.putArray("mutants"), result.mutants());
-        trials(root.putArray("sound"), result.sound());
+        runs(root.putArray("mutants"), result.mutants());
+        runs(root.putArray("sound"), result.sound());
         return root;
     }
 
-    private static void trials(ArrayNode array, List<MutantRun> trials) {
-        for (MutantRun trial : trials) {
-            ObjectNode entry = array.addObject().put("name", trial.name());
-            trial.own().ifPresent(own -> {
-                entry.put("requirement", own).put("defect", trial.defect());
-                entry.put("found", trial.asItShouldBe());
-                if (trial.judged()) {
-                    entry.put("message", trial.verdicts().get(own).message());
+    private static void runs(ArrayNode array, List<MutantRun> runs) {
+        for (MutantRun run : runs) {
+            ObjectNode entry = array.addObject().put("name", run.name());
+            run.own().ifPresent(own -> {
+                entry.put("requirement", own).put("defect", run.defect());
+                entry.put("found", run.asItShouldBe());
+                if (run.judged()) {
+                    entry.put("message", run.verdicts().get(own).message());
                 }
             });
-            entry.put("elements", trial.elements()).put("seconds", trial.seconds());
+            entry.put("elements", run.elements()).put("seconds", run.seconds());
             ArrayNode foundBy = entry.putArray("found_by");
-            trial.foundBy().forEach(foundBy::add);
+            run.foundBy().forEach(foundBy::add);
             ObjectNode verdicts = entry.putObject("verdicts");
-            trial.verdicts().forEach((id, verdict) -> verdicts.put(id, verdict.word()));
+            run.verdicts().forEach((id, verdict) -> verdicts.put(id, verdict.word()));
         }
     }
 }

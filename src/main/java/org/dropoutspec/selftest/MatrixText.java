@@ -25,7 +25,7 @@ final class MatrixText {
 
     private MatrixText(SelfTestResult result) {
         Set<String> judged = Stream.concat(result.mutants().stream(), result.sound().stream())
-                .flatMap(trial -> trial.verdicts().keySet().stream())
+                .flatMap(run -> run.verdicts().keySet().stream())
                 .collect(Collectors.toSet());
         this.chapters = Specification.embedded().requirements().stream()
                 .filter(requirement -> judged.contains(requirement.id()))
@@ -46,18 +46,18 @@ final class MatrixText {
                         + " - unsupported");
         lines.add("");
         text.heading(lines);
-        Stream.concat(result.mutants().stream(), result.sound().stream()).forEach(trial -> lines.add(text.row(trial)));
+        Stream.concat(result.mutants().stream(), result.sound().stream()).forEach(run -> lines.add(text.row(run)));
         lines.add("");
         result.missed()
-                .forEach(trial -> lines.add("missed: " + trial.name() + " by "
-                        + trial.own().orElseThrow() + ", "
-                        + trial.verdicts().get(trial.own().orElseThrow()).word() + " after " + trial.elements()
+                .forEach(run -> lines.add("missed: " + run.name() + " by "
+                        + run.own().orElseThrow() + ", "
+                        + run.verdicts().get(run.own().orElseThrow()).word() + " after " + run.elements()
                         + " elements: "
-                        + trial.defect()));
+                        + run.defect()));
         unjudged(result)
                 .forEach((id, names) -> lines.add(
                         "no check for " + id + ", so that these were not judged: " + String.join(", ", names)));
-        result.faulted().forEach(trial -> faults(trial, lines));
+        result.faulted().forEach(run -> faults(run, lines));
         lines.add(summary(result));
         return lines;
     }
@@ -81,22 +81,22 @@ final class MatrixText {
                 .forEach(lines::add);
     }
 
-    private String row(MutantRun trial) {
-        StringBuilder row = new StringBuilder(cell(trial.name(), nameWidth))
-                .append(String.format(Locale.ROOT, "%" + NUMBERS + "s ", rounded(trial.elements())));
+    private String row(MutantRun run) {
+        StringBuilder row = new StringBuilder(cell(run.name(), nameWidth))
+                .append(String.format(Locale.ROOT, "%" + NUMBERS + "s ", rounded(run.elements())));
         chapters.values().forEach(ids -> {
             row.append(' ');
-            ids.forEach(id -> row.append(symbol(trial, id)));
+            ids.forEach(id -> row.append(symbol(run, id)));
         });
         return row.toString().stripTrailing();
     }
 
-    private static char symbol(MutantRun trial, String id) {
-        Verdict verdict = trial.verdicts().get(id);
+    private static char symbol(MutantRun run, String id) {
+        Verdict verdict = run.verdicts().get(id);
         if (verdict == null) {
             return ' ';
         }
-        boolean own = trial.own().filter(id::equals).isPresent();
+        boolean own = run.own().filter(id::equals).isPresent();
         if (verdict instanceof Verdict.Fail) {
             return own ? 'X' : 'x';
         }
@@ -108,10 +108,10 @@ final class MatrixText {
                 : verdict instanceof Verdict.Unsupported ? '-' : verdict instanceof Verdict.Error ? 'E' : '?';
     }
 
-    private static void faults(MutantRun trial, List<String> lines) {
-        trial.verdicts().forEach((id, verdict) -> {
+    private static void faults(MutantRun run, List<String> lines) {
+        run.verdicts().forEach((id, verdict) -> {
             if (!(verdict instanceof Verdict.Pass || verdict instanceof Verdict.Unsupported)) {
-                lines.add("sound, and yet " + verdict.word() + ": " + trial.name() + " at " + id + ": "
+                lines.add("sound, and yet " + verdict.word() + ": " + run.name() + " at " + id + ": "
                         + verdict.message());
             }
         });
@@ -120,7 +120,7 @@ final class MatrixText {
     private static Map<String, List<String>> unjudged(SelfTestResult result) {
         return result.unjudged().stream()
                 .collect(Collectors.groupingBy(
-                        trial -> trial.own().orElseThrow(),
+                        run -> run.own().orElseThrow(),
                         TreeMap::new,
                         Collectors.mapping(MutantRun::name, Collectors.toList())));
     }

@@ -1,9 +1,9 @@
 package org.dropoutspec.selftest;
 
-/** To how much a mutant is put. Sound implementations are always put to every requirement. */
+/** Which requirements a mutant is tried against. Sound implementations are always tried against all. */
 public enum MutantScope {
-    /** To the requirement that is there to find it. */
+    /** The one that is there to find it. */
     OWN,
-    /** To that one alone and then to every one, which shows what else finds it. */
+    /** That one alone first and then all, which shows what else finds it. */
     ALL
 }

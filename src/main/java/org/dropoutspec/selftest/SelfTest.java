@@ -80,7 +80,7 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
         return new SelfTestResult(tier, seed, extent, mutants, sound);
     }
 
-    /** One mutant put to its own requirement and, where that is the extent, to all. */
+    /** One mutant tried against its own requirement and, where that is the extent, against all. */
     public MutantRun mutant(Mutant mutant, MutantScope extent) {
         progress.accept(mutant.name());
         String own = mutant.finding();

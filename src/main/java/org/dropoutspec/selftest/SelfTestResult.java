@@ -9,9 +9,9 @@ import org.dropoutspec.contract.Tier;
  *
  * @param tier how much was asked of each implementation
  * @param seed the master seed, which replays it
- * @param extent to how much each mutant was put
- * @param mutants a trial each, in the order of the specification
- * @param sound a trial each
+ * @param extent which requirements each mutant was tried against
+ * @param mutants a run each, in the order of the specification
+ * @param sound a run each
  */
 public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<MutantRun> mutants, List<MutantRun> sound) {
 
@@ -23,18 +23,18 @@ public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<Muta
     /** The mutants that their own requirement did not find, those without a check left out. */
     public List<MutantRun> missed() {
         return mutants.stream()
-                .filter(trial -> trial.judged() && !trial.asItShouldBe())
+                .filter(run -> run.judged() && !run.asItShouldBe())
                 .toList();
     }
 
     /** The mutants whose requirement has no check: nothing is known about them. */
     public List<MutantRun> unjudged() {
-        return mutants.stream().filter(trial -> !trial.judged()).toList();
+        return mutants.stream().filter(run -> !run.judged()).toList();
     }
 
     /** The sound implementations that did not pass everything that applies to them. */
     public List<MutantRun> faulted() {
-        return sound.stream().filter(trial -> !trial.asItShouldBe()).toList();
+        return sound.stream().filter(run -> !run.asItShouldBe()).toList();
     }
 
     /** 0 when every mutant was found by its own requirement and no sound implementation faulted, else 1. */

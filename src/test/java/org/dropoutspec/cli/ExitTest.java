@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +131,22 @@ class ExitTest {
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(err).isEqualToNormalizingNewlines("the result could not be written to standard output\n");
+    }
+
+    /** Without an adapter too: nothing of adapters had been loaded by then, and the hook broke on it. */
+    @Test
+    void aSignalEndsACommandThatHasNoAdapter() throws Exception {
+        Path pipe = Path.of("/dev/stdin");
+        Assumptions.assumeTrue(Files.exists(pipe));
+        Process process = start("report", pipe.toString()).start();
+        process.getOutputStream()
+                .write(new byte[1 << 20]); // more than a pipe holds: when it is through, the command reads
+        process.destroy();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(err)
+                .isEqualToNormalizingNewlines(
+                        "ended without a result: stopped from outside, or by a System.exit in the code under test\n");
     }
 
     @Test

@@ -86,6 +86,20 @@ class StoredCertificatesTest {
     }
 
     @Test
+    void aCertificateThatContradictsItselfIsNotShown() throws IOException {
+        Path file = certificate("forged.json", "fail", "pass", "dropout-certificate/2");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("nonconformant", "conformant"));
+        assertOneLine(
+                Run.of("report", file.toString()), "must be nonconformant, since BWD-1 failed, and is conformant");
+        assertOneLine(Run.of("report", "--badge", file.toString()), "must be nonconformant, since BWD-1 failed");
+        Files.writeString(file, text.replace("\"nonconformant\"", "\"conformant by all means\""));
+        assertOneLine(Run.of("report", file.toString()), "must have one of the outcomes conformant, nonconformant");
+        Files.writeString(file, text.replace("EVAL-1", "BWD-1"));
+        assertOneLine(Run.of("report", file.toString()), "must have one verdict on BWD-1 of dropout");
+    }
+
+    @Test
     void whatACertificateDoesNotSayIsLeftOpenInItsPage() throws IOException {
         Path bare = certificate("bare.json", "pass", "fail", "dropout-certificate/2");
         Files.writeString(

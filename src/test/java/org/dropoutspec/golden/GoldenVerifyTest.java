@@ -215,7 +215,7 @@ class GoldenVerifyTest {
         assertThat(GoldenVerify.directory(directory, REFERENCE).exitStatus()).isEqualTo(2);
         GoldenReport missing = GoldenVerify.directory(directory.resolve("absent"), REFERENCE);
         assertThat(missing.exitStatus()).isEqualTo(2);
-        assertThat(missing.lines()).first().asString().contains("absent: cannot be listed");
+        assertThat(missing.lines()).first().asString().contains("absent: cannot be listed: no such file or directory");
         Files.createDirectory(directory.resolve("folder.json"));
         assertThat(GoldenVerify.directory(directory, REFERENCE).problems())
                 .first()

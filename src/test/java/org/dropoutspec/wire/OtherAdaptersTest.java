@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The loop that adapters in JavaScript share, and the examples in JavaScript and C. */
-@Timeout(60)
+@Timeout(120)
 class OtherAdaptersTest {
     /** Prints where it should not, and fails in every way. */
     private static final String LOUD = """
@@ -89,6 +89,6 @@ class OtherAdaptersTest {
     }
 
     private static AdapterProcess start(String... command) {
-        return new AdapterProcess(List.of(command), PythonAdapter.LIMITS);
+        return new AdapterProcess(List.of(command), PythonAdapter.GENEROUS);
     }
 }

@@ -17,6 +17,10 @@ final class PythonAdapter {
     static final TimeLimits LIMITS = new TimeLimits(
             Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(200));
 
+    /** For adapters that do what they should, on a machine that is busy too. */
+    static final TimeLimits GENEROUS = new TimeLimits(
+            Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(200));
+
     /** The interpreter itself, since what the path has may be a script that looks for one; null when there is none. */
     private static final String PYTHON = interpreter();
 

@@ -44,13 +44,6 @@ final class NetworkLayers {
         return Optional.ofNullable(layer.get("dropout")).map(dropout -> (Double) dropout.get("rate"));
     }
 
-    /** The call with another rate in every dropout layer. */
-    static OperationCall withRate(OperationCall call, double rate) {
-        List<Object> layers = new ArrayList<>();
-        of(call).forEach(layer -> layers.add(layer.containsKey("dropout") ? dropout(rate) : layer));
-        return call.with("layers", layers);
-    }
-
     /** The shape of what each layer gives. */
     static List<Shape> shapes(OperationCall call) {
         Shape shape = call.tensor("input").shape();
