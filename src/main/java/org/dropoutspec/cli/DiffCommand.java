@@ -30,7 +30,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Comparison both = new Comparison(List.of(StoredCertificate.read(before), StoredCertificate.read(after)));
+        Comparison both =
+                new Comparison(List.of(StoredCertificate.toBeShown(before), StoredCertificate.toBeShown(after)));
         PrintWriter out = spec.commandLine().getOut();
         both.certificates().forEach(one -> out.println(Printable.line(one.title() + ": " + one.outcome())));
         List<String> changes = both.changes();

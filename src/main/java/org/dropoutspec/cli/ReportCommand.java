@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<StoredCertificate> certificates =
-                paths.stream().map(StoredCertificate::read).toList();
+                paths.stream().map(StoredCertificate::toBeShown).toList();
         String text = text(certificates);
         if (out == null) {
             spec.commandLine().getOut().print(text);

@@ -88,7 +88,11 @@ public record StoredCertificate(Path path, JsonNode json) {
                         + entry.path("operation").asText());
             }
         }
-        requireOutcome(file, current);
+        String outcome = current.path("outcome").asText();
+        if (!OUTCOMES.contains(outcome)) {
+            throw new IllegalArgumentException("certificate (" + file + ") must have one of the outcomes "
+                    + String.join(", ", OUTCOMES) + ", and has " + Printable.line(outcome, LONGEST));
+        }
         return new StoredCertificate(file, current);
     }
 
@@ -105,21 +109,22 @@ public record StoredCertificate(Path path, JsonNode json) {
         }
     }
 
-    /** Whoever wrote it: it is not conformant when a MUST failed. */
-    private static void requireOutcome(Path file, JsonNode json) {
-        String outcome = json.path("outcome").asText();
-        if (!OUTCOMES.contains(outcome)) {
-            throw new IllegalArgumentException("certificate (" + file + ") must have one of the outcomes "
-                    + String.join(", ", OUTCOMES) + ", and has " + Printable.line(outcome, LONGEST));
-        }
-        for (JsonNode entry : json.path("requirements")) {
+    /**
+     * Reads one that is to be shown.
+     *
+     * @throws IllegalArgumentException also when a MUST failed and it is not nonconformant
+     */
+    public static StoredCertificate toBeShown(Path path) {
+        StoredCertificate read = read(path);
+        for (JsonNode entry : read.json.path("requirements")) {
             boolean broken = entry.path("verdict").asText().equals("fail")
                     && entry.path("level").asText().startsWith("MUST");
-            if (broken && !outcome.equals("nonconformant")) {
-                throw new IllegalArgumentException("certificate (" + file + ") must be nonconformant, since "
-                        + entry.path("id").asText() + " failed, and is " + outcome);
+            if (broken && !read.outcome().equals("nonconformant")) {
+                throw new IllegalArgumentException("certificate (" + read.path + ") must be nonconformant, since "
+                        + entry.path("id").asText() + " failed, and is " + read.outcome());
             }
         }
+        return read;
     }
 
     /** The first format knew plain dropout alone. */

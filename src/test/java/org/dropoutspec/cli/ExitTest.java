@@ -141,7 +141,7 @@ class ExitTest {
         Process process = start("report", pipe.toString()).start();
         process.getOutputStream()
                 .write(new byte[1 << 20]); // more than a pipe holds: when it is through, the command reads
-        process.destroy();
+        process.toHandle().destroy(); // which leaves its streams open
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(err)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -104,6 +105,69 @@ class PackedMaskTest {
                 }
             }
         }
+    }
+
+    /** Up to the last bit of a word, and beyond it. */
+    @Test
+    void masksAreComparedAndPutTogetherAsLoopsDo() {
+        for (int size : new int[] {1, 63, 64, 65, 128, 200}) {
+            PackedMask a = Masks.random(random, size, 0.5);
+            PackedMask b = Masks.random(random, size, 0.5);
+            PackedMask where = Masks.random(random, size, 0.5);
+            PackedMask both = Masks.of(size, i -> a.dropped(i) && b.dropped(i));
+            int differences = 0;
+            for (int i = 0; i < size; i++) {
+                differences += a.dropped(i) != b.dropped(i) ? 1 : 0;
+            }
+            assertThat(a.differences(b)).isEqualTo(differences);
+            assertThat(a.and(b)).isEqualTo(both);
+            assertThat(a.replaced(where, b)).isEqualTo(Masks.of(size, i -> (where.dropped(i) ? b : a).dropped(i)));
+            assertThat(a.complement()).isEqualTo(Masks.of(size, i -> !a.dropped(i)));
+            assertThat(a.complement().count()).isEqualTo(size - a.count());
+            assertThat(a.covers(both)).isTrue();
+            assertThat(both.covers(a)).isEqualTo(both.equals(a));
+            for (int at : new int[] {0, size / 2, size - 1}) {
+                PackedMask one = Masks.of(size, i -> i == at);
+                PackedMask others = Masks.of(size, i -> i != at && a.dropped(i));
+                assertThat(others.covers(one)).isFalse();
+                assertThat(a.equalsOutside(one, others)).isTrue();
+                assertThat(a.equalsOutside(Masks.of(size, i -> i != at), others))
+                        .isEqualTo(!a.dropped(at));
+            }
+        }
+    }
+
+    @Test
+    void theRestOfAMaskIsWhatALoopGives() {
+        for (int size : new int[] {1, 63, 64, 65, 128, 200}) {
+            PackedMask mask = Masks.random(random, size, 0.5);
+            for (int from = 0; from <= size + 64; from++) {
+                int first = from;
+                assertThat(mask.from(from)).isEqualTo(Masks.of(size, i -> i >= first && mask.dropped(i)));
+                long bits = 0;
+                for (int i = 0; i < 64 && from + i < size; i++) {
+                    bits |= mask.dropped(from + i) ? 1L << i : 0;
+                }
+                assertThat(mask.bits(from)).isEqualTo(bits);
+            }
+        }
+    }
+
+    @Test
+    void anAnswerInBitsTellsWhatWasKept() {
+        for (int size : new int[] {0, 1, 64, 65, 200}) {
+            PackedMask mask = Masks.random(random, size, 0.5);
+            assertThat(PackedMask.ofKept(Bits.of(size, i -> !mask.dropped(i)))).isEqualTo(mask);
+        }
+    }
+
+    @Test
+    void equalMasksHashAlikeAndOthersRarely() {
+        PackedMask mask = Masks.of(65, i -> i % 3 == 0);
+        assertThat(mask).hasSameHashCodeAs(Masks.of(65, i -> i % 3 == 0)).hasToString("22 of 65 dropped");
+        assertThat(mask.hashCode()).isNotEqualTo(Masks.of(66, i -> i % 3 == 0).hashCode());
+        assertThat(mask.hashCode()).isNotEqualTo(Masks.of(65, i -> i % 3 == 1).hashCode());
+        assertThat(mask).isNotEqualTo(Masks.of(66, i -> i % 3 == 0 && i < 65)).isNotEqualTo(Masks.of(65, i -> i == 0));
     }
 
     @Test
