@@ -6,7 +6,6 @@ import static org.dropoutspec.contract.Applies.RATE_ONE_REJECTED;
 import static org.dropoutspec.contract.Applies.RATE_ONE_ZEROS;
 
 import java.util.List;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -112,13 +111,7 @@ public interface RateContract extends Contract {
 
     @Provide
     default Arbitrary<Call> plainCalls() {
-        return CheckRun.covering()
-                .calls(
-                        CheckRun.calls().floating(),
-                        Rates.ordinary(),
-                        any -> true,
-                        Arbitraries.oneOf(Shapes.any(), Shapes.only(0)),
-                        Fill.COUNTING);
+        return CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING);
     }
 
     @Property

@@ -54,6 +54,7 @@ class BrokenTest {
             "drops an exact number of each call of 100,000 and more",
             "lets the second of two threads begin one block late",
             "begins its stream again after each four million words",
+            "looks at no rate of an empty input",
             "looks at no rate where a mask is given",
             "adds the number of elements to the seed",
             "adds the number of the draw to a hash of the seed",
