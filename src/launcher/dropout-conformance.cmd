@@ -12,6 +12,7 @@ if "%~1"=="" goto run
 if "%~1"=="--" goto run
 if "%~1"=="standard" set "compiler=-XX:+TieredCompilation"
 if "%~1"=="deep" set "compiler=-XX:+TieredCompilation"
+if "%~1"=="--epsilon" set "compiler=-XX:+TieredCompilation"
 if "%~1"=="self-test" set "compiler=-XX:+TieredCompilation"
 shift /1
 goto next

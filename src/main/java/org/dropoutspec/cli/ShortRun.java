@@ -23,6 +23,7 @@ final class ShortRun {
         List<String> own = OwnJvm.own(arguments);
         boolean longer = own.stream().anyMatch(word -> word.equals("--tier") || word.startsWith("--tier="))
                 && own.stream().noneMatch(word -> word.equals("quick") || word.equals("--tier=quick"));
+        longer |= own.stream().anyMatch(word -> word.equals("--epsilon") || word.startsWith("--epsilon="));
         return !own.isEmpty() && own.get(0).equals("certify") && !longer && !OwnJvm.isForAClass(arguments);
     }
 

@@ -20,6 +20,8 @@ class ShortRunTest {
                 "self-test",
                 "golden verify",
                 "certify --tier standard",
+                "certify --epsilon 1e-5 --shard 1/100",
+                "certify --epsilon=1e-3",
                 "certify --seed 7 --tier=deep -- quick",
                 "certify --class org.example.Mine"
             })
