@@ -222,7 +222,6 @@ adapter.serve(
     own={
         "alpha_dropout": {"capabilities": [*BETWEEN, "input_after", "noise_shape"], "choices": REJECTING},
         "gaussian_dropout": {"choices": REJECTING},
-        "rnn": {"choices": REJECTING},
         "attention": {"capabilities": BETWEEN},
     },
     states=(save_state, restore_state),
