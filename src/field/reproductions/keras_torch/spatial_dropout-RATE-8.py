@@ -5,6 +5,6 @@ x = torch.ones(2, 3, 4, requires_grad=True)
 try:
     keras.layers.SpatialDropout1D(1.0)(x, training=True).sum().backward()
 except RuntimeError as error:
-    print(error)  # element 0 of tensors does not require grad; also: spatial_dropout-BWD-5 spatial_dropout-SEED-1
+    print(error)  # element 0 of tensors does not require grad
 else:
     raise SystemExit("the gradient was computed")
