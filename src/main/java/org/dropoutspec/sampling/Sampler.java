@@ -371,11 +371,6 @@ final class Sampler {
         return elementsInBits;
     }
 
-    /** What the implementation said last about a call that it cannot express. */
-    String unsupported() {
-        return unsupported;
-    }
-
     /** What there is to say where no mask was seen. */
     Conclusion noMask() {
         return drawn.<Conclusion>map(why -> new Undecided(why, Map.of()))

@@ -78,6 +78,11 @@ record SamplingContext(
         return repertoire.plain(dtype, false, Shape.of(131_075));
     }
 
+    /** Elements of all types together, that the plan asks at least. */
+    long wanted() {
+        return plan.elements() * dtypes().size();
+    }
+
     double resolution() {
         return description.choices().rateResolution();
     }

@@ -1,0 +1,91 @@
+package org.dropoutspec.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Rounds;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.Shape;
+
+/** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
+final class FirstPass {
+    /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
+    private static final int LARGEST_EVALUATION = 1 << 16;
+
+    /** One call of so many elements in training, where the design has none, and one in evaluation. */
+    private static final Shape BEYOND = Shape.of((1 << 20) + 3);
+
+    private final SamplingContext context;
+    private final CoveringDesign design;
+    private final Part part;
+    private final RowSampling sampling;
+
+    FirstPass(SamplingContext context, CoveringDesign design, Part part, RowSampling sampling) {
+        this.context = context;
+        this.design = design;
+        this.part = part;
+        this.sampling = sampling;
+    }
+
+    void run() {
+        for (Condition row : new Rounds(rows(), context.seedFor("cover")).next()) {
+            sampling.askAfterItsPredecessor(row, row);
+            if (row.shape().size() <= LARGEST_EVALUATION) {
+                sampling.evaluateIfAskable(row);
+            }
+        }
+        if (part.isFirst()) {
+            largeCalls();
+        }
+    }
+
+    /** All but those that are asked before any other. */
+    List<Condition> rows() {
+        List<Condition> rows = new ArrayList<>(design.own());
+        rows.addAll(design.noise());
+        rows.removeIf(row -> !part.holds(sampling.number(row)));
+        return rows;
+    }
+
+    private void largeCalls() {
+        boolean anyShape = design.signatures().isEmpty();
+        if (design.scope().evaluation() && context.repertoire().isLimited()) {
+            evaluateOtherShapes();
+        }
+        design.large().forEach(sampling::ask);
+        if (design.scope().can(Capability.NOISE_SHAPE)
+                && anyShape
+                && context.plan().largest() >= PlainConditions.SHARED.size()) {
+            sampling.ask(PlainConditions.shared(context.certifiedStrata().get(0)));
+        }
+        if (anyShape) {
+            evaluateTheLargest();
+        }
+        if (design.large().isEmpty() && anyShape) {
+            Condition beyond = PlainConditions.at(context.certifiedStrata().get(0), BEYOND);
+            sampling.ask(beyond);
+            sampling.evaluateIfAskable(beyond);
+        }
+    }
+
+    /** Rows that cannot be evaluated for want of a signature leave these, which are of other shapes. */
+    private void evaluateOtherShapes() {
+        for (Stratum stratum : context.certifiedStrata()) {
+            for (Shape shape : context.repertoire().evaluatedShapes(stratum.dtype())) {
+                sampling.evaluate(PlainConditions.at(stratum, shape));
+            }
+        }
+    }
+
+    /** As many elements as the largest row has, in each type, at rate .5, whose scale shows in every type. */
+    private void evaluateTheLargest() {
+        int large = context.large(context.dtypes().get(0)).size();
+        int line = Math.min(large, context.plan().largest() + 3);
+        int largest = design.own().stream().mapToInt(row -> row.shape().size()).reduce(line, Math::max);
+        context.certifiedStrata().stream()
+                .filter(stratum -> stratum.rate() == 0.5)
+                .forEach(stratum -> sampling.evaluateIfAskable(PlainConditions.at(stratum, Shape.of(largest))));
+    }
+}

@@ -1,0 +1,125 @@
+package org.dropoutspec.sampling;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dropoutspec.condition.Before;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.Factor;
+import org.dropoutspec.condition.Rounds;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.Siblings;
+
+/**
+ * The rows again and again in other orders, the small ones most. The stream goes on for long by itself, since what repeats
+ * in it takes long to come round; then seeds are set.
+ */
+final class Repetitions {
+    private static final int SMALLEST_RING = 100;
+    private static final int LARGEST_RING = 1000;
+    private static final int RINGS = 3;
+    private static final int LARGE_RING = 12;
+    /** Of 32,768 to 65,535 elements. */
+    private static final int LARGE_RING_CLASS = 4;
+
+    /** More than the 64 calls that are looked back to. */
+    private static final int RING = 70;
+
+    /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
+    private static final int COSTLY = 8;
+
+    private final SamplingContext context;
+    private final CoveringDesign design;
+    private final Part part;
+    private final RowSampling sampling;
+    private final InterimLooks looks;
+    private final Siblings siblings;
+
+    Repetitions(SamplingContext context, CoveringDesign design, Part part, RowSampling sampling, InterimLooks looks) {
+        this.context = context;
+        this.design = design;
+        this.part = part;
+        this.sampling = sampling;
+        this.looks = looks;
+        this.siblings = new Siblings(context.plan().largest(), context.seedFor("siblings"));
+    }
+
+    /**
+     * @param restarted starts the implementation anew between stream and seeds, and tells whether it did
+     */
+    void run(List<Condition> rows, BooleanSupplier restarted) {
+        if (part.isFirst()) {
+            rings();
+        }
+        repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
+        // another that is started anew may begin as this one did
+        if (part.isFirst() && restarted.getAsBoolean()) {
+            design.first().forEach(sampling::ask);
+        }
+        repeat(rows.stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
+    }
+
+    /** A row that leaves the stream alone: a seed begins another. */
+    private static boolean isOfTheStream(Condition row) {
+        return row.seed() == SeedKind.STREAM && row.before() != Before.SEEDED;
+    }
+
+    /** Calls of one shape and rate, so many that a ring of masks comes round: of a few rows, others between them. */
+    private void rings() {
+        List<Condition> rows = streamed()
+                .filter(row ->
+                        row.shape().size() >= SMALLEST_RING && row.shape().size() <= LARGEST_RING)
+                .limit(RINGS)
+                .toList();
+        for (int call = 0; call < RING; call++) {
+            rows.forEach(sampling::ask);
+        }
+        // a few large ones too: what is compiled or captured is replayed from some call of a shape on
+        streamed()
+                .filter(row -> row.level(Factor.SIZE).index() == LARGE_RING_CLASS)
+                .filter(row -> !sampling.isDead(row))
+                .limit(1)
+                .forEach(row -> IntStream.range(0, LARGE_RING).forEach(call -> sampling.ask(row)));
+    }
+
+    private Stream<Condition> streamed() {
+        return design.own().stream()
+                .filter(Repetitions::isOfTheStream)
+                .filter(row -> row.rateKind().carriesEvidence());
+    }
+
+    private void repeat(List<Condition> rows, String name) {
+        Rounds rounds = new Rounds(rows, context.seedFor("rounds " + name));
+        int most = context.plan().repetitions().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
+        // few shapes stand in many rows, the longer ones too
+        long limit = context.repertoire().isLimited()
+                ? sampling.asked() + Plan.EXTENSION * context.wanted() / part.of()
+                : Long.MAX_VALUE;
+        for (int round = 1; round < most && sampling.asked() < limit && looks.hasOpenTests(); round++) {
+            for (Condition row : rounds.next()) {
+                if (round < repetitions(row)) {
+                    sampling.askAfterItsPredecessor(row, round % 2 == 1 ? sibling(row) : row);
+                }
+            }
+        }
+    }
+
+    /** Where every new shape is expensive there is none. */
+    private Condition sibling(Condition row) {
+        return design.signatures().isEmpty() ? siblings.of(row) : row;
+    }
+
+    private int repetitions(Condition row) {
+        int size = row.level(Factor.SIZE).index();
+        int times = (row.noiseShape().isPresent()
+                        ? context.plan().noiseRepetitions()
+                        : context.plan().repetitions())
+                .get(Math.min(size, context.plan().repetitions().size() - 1));
+        return context.sampler().isCostly(row) ? (times + COSTLY - 1) / COSTLY : times;
+    }
+}
