@@ -37,7 +37,7 @@ final class Analysis implements AutoCloseable {
     private int size;
 
     /** A requirement that an answer broke, and what was asked. */
-    record Seen(Sighting sighting, Sampler.Asking asking) {
+    record Seen(Sighting sighting, Asking asking) {
         int size() {
             return asking.call().input().size();
         }
@@ -55,7 +55,7 @@ final class Analysis implements AutoCloseable {
     }
 
     /** Holds an answer to its call, and adds its mask where {@code row} tells which row of the design it belongs to. */
-    void add(Sampler.Asking asking, Result result, Optional<Integer> row) {
+    void add(Asking asking, Result result, Optional<Integer> row) {
         List<Family> observing = families;
         later(asking.call().input().size(), () -> {
             Look look = look(asking, result);
@@ -69,7 +69,7 @@ final class Analysis implements AutoCloseable {
     }
 
     /** Adds a mask that was answered in bits: there are no values to look at. */
-    void add(Sampler.Asking asking, PackedMask mask, int row) {
+    void add(Asking asking, PackedMask mask, int row) {
         List<Family> observing = families;
         later(asking.call().input().size(), () -> {
             Draw draw = draw(asking, mask, row);
@@ -78,12 +78,12 @@ final class Analysis implements AutoCloseable {
     }
 
     /** Notes what two answers together broke. */
-    void saw(Sighting sighting, Sampler.Asking asking) {
+    void saw(Sighting sighting, Asking asking) {
         later(0, () -> see(new Seen(sighting, asking)));
     }
 
     /** Notes what the answer breaks. */
-    private Look look(Sampler.Asking asking, Result result) {
+    private Look look(Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
         for (Sighting sighting : look.sightings()) {
             see(new Seen(sighting, asking));
@@ -101,7 +101,7 @@ final class Analysis implements AutoCloseable {
     }
 
     /** A call that had to be answered was rejected. */
-    void rejected(Sampler.Asking asking, String reason) {
+    void rejected(Asking asking, String reason) {
         Call call = asking.call();
         if (call.rate() == 1 || call.input().size() == 0) {
             return; // RATE-8 and SHAPE-2 ask for these by themselves
@@ -109,11 +109,11 @@ final class Analysis implements AutoCloseable {
         later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
     }
 
-    private static Optional<Draw> draw(Sampler.Asking asking, Result result, Look look, int row) {
+    private static Optional<Draw> draw(Asking asking, Result result, Look look, int row) {
         return mask(asking.condition(), asking.call(), result, look).map(mask -> draw(asking, mask, row));
     }
 
-    private static Draw draw(Sampler.Asking asking, PackedMask mask, int row) {
+    private static Draw draw(Asking asking, PackedMask mask, int row) {
         Call call = asking.call();
         Stratum stratum = new Stratum(call.input().dtype(), call.rate());
         Draw draw =

@@ -31,7 +31,7 @@ final class BothWays {
     }
 
     /** Whether a call may be asked in bits at all. */
-    static boolean canAsk(Sampler.Asking asking, Description description) {
+    static boolean canAsk(Asking asking, Description description) {
         Call call = asking.call();
         return description.can(Capability.KEPT_BITS)
                 // a field more is a signature more

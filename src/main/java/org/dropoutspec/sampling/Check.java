@@ -100,7 +100,7 @@ final class Check {
         List<SequentialTest> asked =
                 tests.stream().filter(test -> test.family.elements() > 0).toList();
         if (asked.isEmpty()) {
-            return nothing.orElseGet(context.sampler()::noMask);
+            return nothing.orElseGet(context.expressed()::noMask);
         }
         Optional<SequentialTest> open =
                 asked.stream().filter(SequentialTest::isOpen).findFirst();

@@ -70,7 +70,7 @@ final class ExtremeRates {
             }
         }
         if (evidence.isEmpty()) {
-            return context.sampler().noMask();
+            return context.expressed().noMask();
         }
         return undecided.isPresent()
                 ? new Undecided(undecided.get(), Map.of("rates", evidence))
@@ -82,13 +82,13 @@ final class ExtremeRates {
         RateCount count = RateCount.NONE;
         long asked = 0;
         while (asked < limit && !isRejected(rate, count) && !isCertified(rate, distance, count)) {
-            Call call = context.sampler()
+            Call call = context.draw()
                     .plain(new Stratum(dtype, rate), context.large(dtype))
                     .call();
             boolean seeded =
                     asked == 0 && context.takesSeeds() && context.repertoire().contains(call.withSeed(0));
             Optional<PackedMask> mask =
-                    context.sampler().mask(seeded ? context.sampler().withFreshSeed(call, SeedKind.SMALL) : call);
+                    context.sampler().mask(seeded ? context.draw().withFreshSeed(call, SeedKind.SMALL) : call);
             asked += call.input().size();
             if (mask.isEmpty()) {
                 break;

@@ -17,29 +17,29 @@ final class JointSurvey {
      *
      * @throws RuntimeException what one of the processes broke by, once all have come to rest
      */
-    static List<Counted> of(List<Sampling> processes) {
+    static List<PartSurvey.Drawn> of(List<PartSurvey> processes) {
         ExecutorService threads = Executors.newFixedThreadPool(processes.size(), task -> {
             Thread thread = new Thread(task, "process");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            List<Callable<Counted>> parts = new ArrayList<>();
-            for (Sampling process : processes) {
+            List<Callable<PartSurvey.Drawn>> parts = new ArrayList<>();
+            for (PartSurvey process : processes) {
                 parts.add(() -> {
                     try {
-                        return process.counted();
+                        return process.run();
                     } catch (RuntimeException | Error broken) {
-                        processes.forEach(Sampling::stop);
+                        processes.forEach(PartSurvey::stop);
                         throw broken;
                     }
                 });
             }
-            List<Counted> counted = new ArrayList<>();
-            for (Future<Counted> done : threads.invokeAll(parts)) {
-                counted.add(done.get());
+            List<PartSurvey.Drawn> drawn = new ArrayList<>();
+            for (Future<PartSurvey.Drawn> done : threads.invokeAll(parts)) {
+                drawn.add(done.get());
             }
-            return counted;
+            return drawn;
         } catch (ExecutionException broken) {
             if (broken.getCause() instanceof Error error) {
                 throw error;

@@ -89,7 +89,7 @@ final class NeighbouringRates {
             RateCount pairs = different(width, least);
             evidence.add(figures(width, least, pairs));
             if (pairs.elements() == 0) {
-                return context.sampler().noMask();
+                return context.expressed().noMask();
             }
             String seen = "rate " + rate(width) + " and rate " + neighbour(width) + " gave different masks under "
                     + Figures.count(pairs.dropped()) + " of " + Figures.items(pairs.elements(), "seed") + ", at least "
@@ -112,7 +112,7 @@ final class NeighbouringRates {
         RateCount pairs = RateCount.NONE;
         long look = 1;
         while (pairs.elements() < LIMIT / least) {
-            Call call = context.sampler()
+            Call call = context.draw()
                     .plain(new Stratum(dtype, rate(width)), shape)
                     .call()
                     .withSeed(seeds.nextLong() >>> 64 - context.seedBits());

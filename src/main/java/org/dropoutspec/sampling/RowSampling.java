@@ -109,7 +109,7 @@ final class RowSampling {
 
     private void precede(Condition row) {
         Predecessor before = CheapPredecessor.of(context, row, design.predecessor(row));
-        Sampler.Asking asking = context.sampler().predecessor(row, before);
+        Asking asking = context.draw().predecessor(row, before);
         boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
         boolean draws =
                 asking.call().training() && asking.call().mask().isEmpty() && before.rate() > 0 && before.rate() < 1;
@@ -125,21 +125,21 @@ final class RowSampling {
         Integer number = numbers.get(row);
         boolean draws = condition.rate() > 0 && condition.rate() < 1;
         Optional<Integer> counted = draws ? Optional.of(number == null ? NO_ROW : number) : Optional.empty();
-        boolean answered = put(context.sampler().training(condition), counted, false);
+        boolean answered = put(context.draw().training(condition), counted, false);
         if (!answered && number != null && condition.equals(row)) {
             dead.add(number);
         }
     }
 
     void evaluate(Condition condition) {
-        put(context.sampler().evaluation(condition), Optional.empty(), false);
+        put(context.draw().evaluation(condition), Optional.empty(), false);
     }
 
     /** Evaluates where the implementation can be asked to. */
     void evaluateIfAskable(Condition row) {
         boolean askable = row.noiseShape().isEmpty() || !context.repertoire().isLimited();
         if (design.scope().evaluation() && askable) {
-            Sampler.Asking asking = context.sampler().evaluation(row);
+            Asking asking = context.draw().evaluation(row);
             if (context.repertoire().contains(asking.call())) {
                 put(asking, Optional.empty(), false);
             }
@@ -147,7 +147,7 @@ final class RowSampling {
     }
 
     /** False when the call was not answered: it was rejected, or cannot be expressed. */
-    private boolean put(Sampler.Asking asking, Optional<Integer> row, boolean bad) {
+    private boolean put(Asking asking, Optional<Integer> row, boolean bad) {
         if (looks.isOver()) {
             return true;
         }
@@ -179,7 +179,7 @@ final class RowSampling {
     }
 
     /** The mask alone, without the values; false where it was not answered so. */
-    private boolean putInBits(Sampler.Asking asking, int row) {
+    private boolean putInBits(Asking asking, int row) {
         Optional<PackedMask> mask = Optional.empty();
         try {
             mask = context.sampler().putInBits(asking.call());
@@ -194,7 +194,7 @@ final class RowSampling {
     }
 
     /** Asks the same in bits, whose answer is no evidence of anything else. */
-    private void compare(Sampler.Asking asking, Result inFull) {
+    private void compare(Asking asking, Result inFull) {
         boolean asks = covering
                 ? BothWays.canAsk(asking, context.description())
                 : context.sampler().prefersBits(asking);
@@ -207,7 +207,7 @@ final class RowSampling {
         }
     }
 
-    private void count(Sampler.Asking asking, Optional<Integer> row) {
+    private void count(Asking asking, Optional<Integer> row) {
         int elements = asking.call().maskShape().size();
         asked += asking.call().input().size();
         if (row.isPresent()) {

@@ -1,15 +1,9 @@
 package org.dropoutspec.sampling;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Predecessor;
-import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
@@ -19,53 +13,22 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
-import org.dropoutspec.sampling.Conclusion.Inapplicable;
-import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.PackedMask;
-import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Bits;
-import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Shape;
-import org.dropoutspec.tensor.Tensor;
 
-/** Makes calls, puts them to the implementation and keeps the time that it takes. */
+/** Puts calls to the implementation, and keeps what could be asked and the time that it took. */
 final class Sampler {
-    /** Seeds that agree in these may stand for one another: whether the other bits count is SEED-5, which is advice. */
-    static final int LOW_BITS = 16;
-
-    /** So many seeds that differ in their low bits are found by drawing again, some eight times at most. */
-    private static final int MOST_SEEDS = (1 << LOW_BITS) - (1 << LOW_BITS - 3);
-
     /** Of so many elements the values cost no more than the call does. */
     private static final int FEW = 1 << 12;
 
-    private static final List<ValueKind> UPSTREAM =
-            List.of(ValueKind.MODERATE, ValueKind.TINY, ValueKind.MODERATE, ValueKind.HUGE, ValueKind.CONSTANT);
-
     private final Implementation implementation;
     private final Description description;
-    private final Inputs inputs;
-    private final int seedBits;
-    private final Part part;
-    private final SplittableRandom random;
-    /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
-    private final Set<Long> usedSeeds = new HashSet<>();
-
-    private long number;
-    private int gradients;
+    private final CallDraw draw;
+    private final Expressed expressed = new Expressed();
     private long calls;
     private long elements;
     private long nanos;
     private long elementsInBits;
-    private String unsupported = "";
-    /** What became of the last call that draws a mask, if the implementation can express it. */
-    private Optional<String> drawn = Optional.empty();
-
-    /** Of the strata in which no mask could be asked so far, those in which one was to be. */
-    private final Set<Stratum> inexpressible = new HashSet<>();
-
-    private final Set<Stratum> expressible = new HashSet<>();
-
     /** Whether bits were seen to tell the same as answers in full. */
     private boolean inBits;
 
@@ -76,11 +39,8 @@ final class Sampler {
     /** @param part whose seeds it sets: a mask that two processes draw is to be counted once */
     Sampler(Implementation implementation, long seed, Part part) {
         this.implementation = implementation;
-        this.part = part;
         this.description = implementation.description();
-        this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
-        this.seedBits = description.seeding().bits();
-        this.random = new SplittableRandom(seed);
+        this.draw = new CallDraw(description, seed, part);
     }
 
     /** One whose calls do not depend on which were made before; what it takes counts here too. */
@@ -107,105 +67,14 @@ final class Sampler {
         return alone;
     }
 
-    /**
-     * A call, the condition that it shows, and what is known of the elements of its mask.
-     */
-    record Asking(Condition condition, Call call, PackedMask... features) {
-        Asking withCall(Call other) {
-            return new Asking(condition, other, features);
-        }
+    /** Where its calls come from. */
+    CallDraw draw() {
+        return draw;
     }
 
-    /** A training call under a condition, with values of its own. */
-    Asking training(Condition condition) {
-        Inputs.Input input = input(condition.dtype(), condition.values(), condition.buffer());
-        Call call = Call.training(condition.rate(), input.tensor());
-        if (condition.permutation().isPresent()) {
-            call = call.withPermutation(condition.permutation().get());
-        }
-        if (condition.noiseShape().isPresent()) {
-            call = call.withNoiseShape(condition.noiseShape().get());
-        }
-        if (condition.gradient()) {
-            call = call.withGradOutput(gradient(condition.dtype(), condition.shape()));
-        }
-        if (condition.seed() != SeedKind.STREAM) {
-            call = withFreshSeed(call, condition.seed());
-        }
-        boolean flat =
-                condition.permutation().isEmpty() && condition.noiseShape().isEmpty();
-        return new Asking(condition, call, flat ? input.features() : new PackedMask[0]);
-    }
-
-    /** The same in evaluation, without a seed. */
-    Asking evaluation(Condition condition) {
-        return new Asking(
-                condition, training(condition).call().withTraining(false).withoutSeed());
-    }
-
-    /** The call that a row wants before it. */
-    Asking predecessor(Condition row, Predecessor before) {
-        Signature signature = before.signature();
-        Inputs.Input input =
-                input(signature.dtype(), ValueKind.MODERATE, signature.layout().buffer(signature.shape()));
-        Call call = Call.training(before.rate(), input.tensor()).withTraining(signature.training());
-        Optional<int[]> permutation =
-                signature.layout().permutation(signature.shape().rank());
-        if (permutation.isPresent()) {
-            call = call.withPermutation(permutation.get());
-        }
-        if (signature.noiseShape().isPresent()) {
-            call = call.withNoiseShape(signature.noiseShape().get());
-        }
-        if (signature.gradient()) {
-            call = call.withGradOutput(gradient(signature.dtype(), signature.shape()));
-        }
-        if (signature.seeded()) {
-            call = withFreshSeed(call, SeedKind.SMALL);
-        }
-        if (signature.masked()) {
-            call = call.withMask(mask(call.maskShape()));
-        }
-        return new Asking(row, call);
-    }
-
-    private Inputs.Input input(DType dtype, ValueKind values, Shape shape) {
-        return inputs.of(dtype, values, shape, number++);
-    }
-
-    /** Of all kinds in turn but for zeros, which would show nothing of what became of them. */
-    private Tensor gradient(DType dtype, Shape shape) {
-        return input(dtype, UPSTREAM.get(gradients++ % UPSTREAM.size()), shape).tensor();
-    }
-
-    /** A mask to be given: every other element or so is kept. */
-    private Tensor mask(Shape shape) {
-        boolean[] kept = new boolean[shape.size()];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = random.nextBoolean();
-        }
-        return Tensor.ofBooleans(shape, kept);
-    }
-
-    Inputs inputs() {
-        return inputs;
-    }
-
-    /** The call with a seed whose low bits were not used yet; as it is once nearly all that there are were used. */
-    Call withFreshSeed(Call call, SeedKind kind) {
-        if (usedSeeds.size() >= MOST_SEEDS / part.of()) {
-            return call;
-        }
-        long seed = kind.draw(seedBits, random);
-        while (!part.holds(low(seed)) || !usedSeeds.add(low(seed))) {
-            seed = kind.draw(seedBits, random);
-        }
-        return call.withSeed(seed);
-    }
-
-    /** What two seeds must differ in for their masks to be held against each other. */
-    static long low(long seed) {
-        return seed % (1L << LOW_BITS);
+    /** What could be asked. */
+    Expressed expressed() {
+        return expressed;
     }
 
     /**
@@ -216,14 +85,13 @@ final class Sampler {
     Optional<Result> put(Call call) {
         try {
             Result result = answer(call);
-            note(call, "no answer was of the type and shape of its input");
+            expressed.answered(call);
             return Optional.of(result);
         } catch (UnsupportedCall cannot) {
-            unsupported = String.valueOf(cannot.getMessage());
-            noteUnsupported(call);
+            expressed.unsupported(call, String.valueOf(cannot.getMessage()));
             return Optional.empty();
         } catch (RejectedCall rejection) {
-            note(call, "rejected: " + rejection.getMessage());
+            expressed.rejected(call, rejection.getMessage());
             throw rejection;
         }
     }
@@ -237,10 +105,10 @@ final class Sampler {
         try {
             return Optional.of(PackedMask.ofKept(answerInBits(call)));
         } catch (UnsupportedCall cannot) {
-            unsupported = String.valueOf(cannot.getMessage());
+            expressed.unsupportedInBits(String.valueOf(cannot.getMessage()));
             return Optional.empty();
         } catch (RejectedCall rejection) {
-            note(call, "rejected: " + rejection.getMessage());
+            expressed.rejected(call, rejection.getMessage());
             throw rejection;
         }
     }
@@ -267,44 +135,6 @@ final class Sampler {
         return inBits && signature.gradient() && signature.shape().size() > FEW;
     }
 
-    private void note(Call call, String what) {
-        if (drawsAMask(call)) {
-            drawn = Optional.of(what);
-            expressible.add(new Stratum(call.input().dtype(), call.rate()));
-        }
-    }
-
-    private void noteUnsupported(Call call) {
-        if (drawsAMask(call)) {
-            inexpressible.add(new Stratum(call.input().dtype(), call.rate()));
-        }
-    }
-
-    private static boolean drawsAMask(Call call) {
-        return call.training()
-                && call.mask().isEmpty()
-                && call.input().size() > 0
-                && call.rate() > 0
-                && call.rate() < 1;
-    }
-
-    /** Whether calls of the stratum were asked, and each was one that the implementation cannot express. */
-    boolean isInexpressible(Stratum stratum) {
-        return inexpressible.contains(stratum) && !expressible.contains(stratum);
-    }
-
-    /** Where other processes were asked too, what could be asked of any. */
-    void recall(Stratum stratum, boolean couldNot) {
-        (couldNot ? inexpressible : expressible).add(stratum);
-    }
-
-    /** How often a stratum could not be asked, 1 or 0; and how often it was. */
-    long[] expressed(List<Stratum> strata, boolean could) {
-        return strata.stream()
-                .mapToLong(stratum -> (could ? expressible : inexpressible).contains(stratum) ? 1 : 0)
-                .toArray();
-    }
-
     private Result answer(Call call) {
         return timed(call, implementation::dropout);
     }
@@ -323,12 +153,6 @@ final class Sampler {
         } finally {
             nanos += System.nanoTime() - start;
         }
-    }
-
-    /** A plain training call with moderate values, and what is known of its elements. */
-    Asking plain(Stratum stratum, Shape shape) {
-        Inputs.Input input = input(stratum.dtype(), ValueKind.MODERATE, shape);
-        return new Asking(null, Call.training(stratum.rate(), input.tensor()), input.features());
     }
 
     /** The mask that a plain call draws; empty where it is not answered, or in another form. */
@@ -369,12 +193,6 @@ final class Sampler {
     /** How many of these were answered by a bit each. */
     long elementsInBits() {
         return elementsInBits;
-    }
-
-    /** What there is to say where no mask was seen. */
-    Conclusion noMask() {
-        return drawn.<Conclusion>map(why -> new Undecided(why, Map.of()))
-                .orElseGet(() -> new Inapplicable(unsupported));
     }
 
     double seconds() {

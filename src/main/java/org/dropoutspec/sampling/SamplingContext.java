@@ -49,6 +49,16 @@ record SamplingContext(
                 description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified);
     }
 
+    /** Where calls come from. */
+    CallDraw draw() {
+        return sampler.draw();
+    }
+
+    /** What could be asked. */
+    Expressed expressed() {
+        return sampler.expressed();
+    }
+
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
         return new SamplingContext(

@@ -53,7 +53,7 @@ final class SeedSurvey {
     private static final long FOLDED = 0x9A5C_9A5CL;
 
     /** Half of the seeds that differ in their low bits: so many there are after any first one below 2^15. */
-    private static final int MOST_CALLS = 1 << Sampler.LOW_BITS - 1;
+    private static final int MOST_CALLS = 1 << CallDraw.LOW_BITS - 1;
 
     /** Of a type, where a trail of the evidence is kept. */
     private static final long FIRST_NOTE = 1 << 14;
@@ -128,12 +128,12 @@ final class SeedSurvey {
         for (int i = 0; i < RUN; i++) {
             seeds.add(base + i);
         }
-        for (int bit = 0; bit < Sampler.LOW_BITS; bit++) {
+        for (int bit = 0; bit < CallDraw.LOW_BITS; bit++) {
             seeds.add(base ^ 1L << bit);
             seeds.add((base + (1L << bit)) % (1L << context.seedBits()));
         }
         seeds.addAll(folded(base));
-        seeds.removeIf(seed -> !usedSeeds.add(Sampler.low(seed)));
+        seeds.removeIf(seed -> !usedSeeds.add(CallDraw.low(seed)));
         SeedStreams family = (SeedStreams) streams.family;
         Shape shape = streamed(stratum, base);
         for (long seed : seeds) {
@@ -172,7 +172,7 @@ final class SeedSurvey {
     }
 
     private Optional<Draw> draw(Stratum stratum, Shape shape, Optional<Long> seed) {
-        Call plain = context.sampler().plain(stratum, shape).call();
+        Call plain = context.draw().plain(stratum, shape).call();
         Call call = seed.map(plain::withSeed).orElse(plain);
         Optional<PackedMask> mask = context.sampler().mask(call);
         return mask.map(drawn -> Draw.of(stratum, shape, drawn).withSeed());

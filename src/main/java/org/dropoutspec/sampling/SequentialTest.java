@@ -22,7 +22,7 @@ final class SequentialTest {
 
     final Check check;
     /** What was counted; of several processes together. */
-    Family family;
+    final Family family;
 
     final Function<Design, Family> fresh;
     /** Whether each call of the stream carries a seed of its own. */
@@ -94,7 +94,7 @@ final class SequentialTest {
     private List<Stratum> claimed() {
         return claim == CertifiedQuantity.RATE
                 ? check.context().certifiedStrata().stream()
-                        .filter(stratum -> !check.context().sampler().isInexpressible(stratum))
+                        .filter(stratum -> !check.context().expressed().isInexpressible(stratum))
                         .toList()
                 : List.of();
     }
@@ -106,7 +106,7 @@ final class SequentialTest {
     /** Whether more elements of the stratum can help. */
     boolean wants(Stratum stratum) {
         return isOpen()
-                && !check.context().sampler().isInexpressible(stratum)
+                && !check.context().expressed().isInexpressible(stratum)
                 && claim != CertifiedQuantity.NONE
                 && !(bounds.getOrDefault(stratum, Double.POSITIVE_INFINITY) <= band());
     }

@@ -97,16 +97,16 @@ final class SmallestCall {
     private boolean shows(Condition condition, boolean training) {
         for (int time = 0; time < TIMES && callsLeft > 0 && elementsLeft > 0; time++) {
             Call before = condition.before() == Before.SAME_SHAPE_AND_RATE
-                    ? context.sampler().training(condition).call()
-                    : context.sampler()
+                    ? context.draw().training(condition).call()
+                    : context.draw()
                             .predecessor(condition, design.predecessor(condition))
                             .call();
             if (time == 0 || condition.before() != Before.SAME_SHAPE_AND_RATE) {
                 answer(before);
             }
-            Sampler.Asking asking = training
-                    ? context.sampler().training(condition)
-                    : context.sampler().evaluation(condition);
+            Asking asking = training
+                    ? context.draw().training(condition)
+                    : context.draw().evaluation(condition);
             Optional<Sighting> again = sighting(asking.call());
             if (again.isPresent()) {
                 smallest = new Analysis.Seen(again.get(), asking);

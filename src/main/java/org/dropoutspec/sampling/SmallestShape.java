@@ -93,7 +93,7 @@ final class SmallestShape {
     private Optional<Finding> plain(Shape shape) {
         long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
         return shown(test.fresh, original.stratum(), shape, number -> {
-            Sampler.Asking asking = context.sampler().plain(original.stratum(), shape);
+            Asking asking = context.draw().plain(original.stratum(), shape);
             boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
             return seeded && context.repertoire().contains(asking.call().withSeed(seed))
                     ? asking.withCall(asking.call().withSeed(seed + number))
@@ -120,21 +120,21 @@ final class SmallestShape {
         return shown(test.check.first().fresh, new Stratum(row.dtype(), row.rate()), row.shape(), number -> {
             if (row.before() != Before.SAME_SHAPE_AND_RATE) {
                 context.sampler()
-                        .tryPut(context.sampler()
+                        .tryPut(context.draw()
                                 .predecessor(row, design.predecessor(row))
                                 .call());
             }
-            return context.sampler().training(row);
+            return context.draw().training(row);
         });
     }
 
     private Optional<Finding> shown(
-            Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<Sampler.Asking> next) {
+            Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<Asking> next) {
         Family family = fresh.apply(new Design(List.of(stratum), context.resolution(), Rows.NONE));
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;
         for (int number = 0, look = 8; number < (shown ? 4 * budget : budget); number++) {
-            Sampler.Asking asking = next.apply(number);
+            Asking asking = next.apply(number);
             Optional<PackedMask> mask = context.sampler().mask(asking.call());
             if (mask.isEmpty()) {
                 return Optional.empty();

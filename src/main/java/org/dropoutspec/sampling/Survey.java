@@ -6,7 +6,6 @@ import java.util.function.ToLongFunction;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -26,9 +25,6 @@ final class Survey {
     private final SamplingContext context;
     private final CoveringDesign design;
     private final List<SequentialTest> tests;
-    /** What this process counts, for each of the tests. */
-    private final List<Family> families;
-
     private final Part part;
     private final Analysis analysis;
     private final BooleanSupplier restart;
@@ -38,29 +34,13 @@ final class Survey {
     private long horizon;
 
     /**
-     * Of the only process.
-     *
+     * @param part of the rows; a process that is not the only one decides nothing by itself
      * @param untilFirst whether nothing more is asked once something was found
      */
     Survey(
             SamplingContext context,
             CoveringDesign design,
             List<SequentialTest> tests,
-            Analysis analysis,
-            BooleanSupplier restart,
-            boolean untilFirst) {
-        this(context, design, tests, counted(tests), Part.WHOLE, analysis, restart, untilFirst);
-    }
-
-    /**
-     * @param families what the process counts, for each of the tests
-     * @param part of the rows; a process that is not the only one decides nothing by itself
-     */
-    Survey(
-            SamplingContext context,
-            CoveringDesign design,
-            List<SequentialTest> tests,
-            List<Family> families,
             Part part,
             Analysis analysis,
             BooleanSupplier restart,
@@ -68,17 +48,12 @@ final class Survey {
         this.context = context;
         this.design = design;
         this.tests = tests;
-        this.families = families;
         this.part = part;
         this.analysis = analysis;
         this.restart = restart;
         this.looks = new InterimLooks(tests, part, analysis, untilFirst);
         this.sampling = new RowSampling(context, design, analysis, looks);
         this.large = new LargeCalls(context, sampling);
-    }
-
-    static List<Family> counted(List<SequentialTest> tests) {
-        return tests.stream().map(test -> test.family).toList();
     }
 
     void run() {
@@ -109,8 +84,8 @@ final class Survey {
             DType dtype = context.dtypes().get(0);
             Shape shape = context.repertoire().plain(dtype, true, VERY_FIRST);
             Stratum stratum = context.certifiedStrata().get(0);
-            Call call = context.sampler().plain(stratum, shape).call();
-            context.sampler().tryPut(context.sampler().withFreshSeed(call, SeedKind.SMALL));
+            Call call = context.draw().plain(stratum, shape).call();
+            context.sampler().tryPut(context.draw().withFreshSeed(call, SeedKind.SMALL));
         }
     }
 
@@ -118,7 +93,7 @@ final class Survey {
         boolean restarted = restart.getAsBoolean();
         if (restarted) {
             analysis.settle();
-            families.forEach(Family::restarted);
+            tests.forEach(test -> test.family.restarted());
         }
         return restarted;
     }
@@ -157,7 +132,7 @@ final class Survey {
         boolean answered = true;
         while (answered && looks.hasOpenTests()) {
             answered = large.ask(context.certifiedStrata().stream()
-                    .filter(stratum -> !context.sampler().isInexpressible(stratum))
+                    .filter(stratum -> !context.expressed().isInexpressible(stratum))
                     .filter(stratum -> sampling.drawn(stratum) < planned.applyAsLong(stratum) / part.of())
                     .toList());
         }

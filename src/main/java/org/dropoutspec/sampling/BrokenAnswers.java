@@ -1,0 +1,37 @@
+package org.dropoutspec.sampling;
+
+import java.util.Map;
+import org.dropoutspec.condition.CoveringDesign;
+
+/** The requirements that answers of a survey broke, told as conclusions. */
+final class BrokenAnswers {
+    private final SamplingContext context;
+    private final CoveringDesign conditions;
+    private final Map<String, Conclusion> conclusions;
+
+    /** @param conclusions to which those on broken requirements are added */
+    BrokenAnswers(SamplingContext context, CoveringDesign conditions, Map<String, Conclusion> conclusions) {
+        this.context = context;
+        this.conditions = conditions;
+        this.conclusions = conclusions;
+    }
+
+    /** Notes what is broken, however the asking ends. */
+    void note(Analysis analysis, Runnable asking) {
+        try {
+            asking.run();
+        } finally {
+            analysis.settle();
+            analysis.seen().forEach((id, seen) -> conclusions.put(id, seen.conclusion()));
+        }
+    }
+
+    /** Tells each by the smallest call that shows it. */
+    void shrink(Map<String, Analysis.Seen> broken) {
+        broken.forEach((id, seen) -> {
+            if (context.selected().contains(id)) {
+                conclusions.put(id, new SmallestCall(context, conditions, seen).conclusion());
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package org.dropoutspec.sampling;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Predecessor;
+import org.dropoutspec.condition.SeedKind;
+import org.dropoutspec.condition.Signature;
+import org.dropoutspec.condition.ValueKind;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/** Draws calls under conditions: their inputs, gradients, masks and seeds. */
+final class CallDraw {
+    /** Seeds that agree in these may stand for one another: whether the other bits count is SEED-5, which is advice. */
+    static final int LOW_BITS = 16;
+
+    /** So many seeds that differ in their low bits are found by drawing again, some eight times at most. */
+    private static final int MOST_SEEDS = (1 << LOW_BITS) - (1 << LOW_BITS - 3);
+
+    private static final List<ValueKind> UPSTREAM =
+            List.of(ValueKind.MODERATE, ValueKind.TINY, ValueKind.MODERATE, ValueKind.HUGE, ValueKind.CONSTANT);
+
+    private final Inputs inputs;
+    private final int seedBits;
+    private final Part part;
+    private final SplittableRandom random;
+    /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
+    private final Set<Long> usedSeeds = new HashSet<>();
+
+    private long number;
+    private int gradients;
+
+    /** @param part whose seeds are set: a mask that two processes draw is to be counted once */
+    CallDraw(Description description, long seed, Part part) {
+        this.part = part;
+        this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
+        this.seedBits = description.seeding().bits();
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** A training call under a condition, with values of its own. */
+    Asking training(Condition condition) {
+        Inputs.Input input = input(condition.dtype(), condition.values(), condition.buffer());
+        Call call = Call.training(condition.rate(), input.tensor());
+        if (condition.permutation().isPresent()) {
+            call = call.withPermutation(condition.permutation().get());
+        }
+        if (condition.noiseShape().isPresent()) {
+            call = call.withNoiseShape(condition.noiseShape().get());
+        }
+        if (condition.gradient()) {
+            call = call.withGradOutput(gradient(condition.dtype(), condition.shape()));
+        }
+        if (condition.seed() != SeedKind.STREAM) {
+            call = withFreshSeed(call, condition.seed());
+        }
+        boolean flat =
+                condition.permutation().isEmpty() && condition.noiseShape().isEmpty();
+        return flat ? new Asking(condition, call, input.features()) : new Asking(condition, call);
+    }
+
+    /** The same in evaluation, without a seed. */
+    Asking evaluation(Condition condition) {
+        return new Asking(
+                condition, training(condition).call().withTraining(false).withoutSeed());
+    }
+
+    /** The call that a row wants before it. */
+    Asking predecessor(Condition row, Predecessor before) {
+        Signature signature = before.signature();
+        Inputs.Input input =
+                input(signature.dtype(), ValueKind.MODERATE, signature.layout().buffer(signature.shape()));
+        Call call = Call.training(before.rate(), input.tensor()).withTraining(signature.training());
+        Optional<int[]> permutation =
+                signature.layout().permutation(signature.shape().rank());
+        if (permutation.isPresent()) {
+            call = call.withPermutation(permutation.get());
+        }
+        if (signature.noiseShape().isPresent()) {
+            call = call.withNoiseShape(signature.noiseShape().get());
+        }
+        if (signature.gradient()) {
+            call = call.withGradOutput(gradient(signature.dtype(), signature.shape()));
+        }
+        if (signature.seeded()) {
+            call = withFreshSeed(call, SeedKind.SMALL);
+        }
+        if (signature.masked()) {
+            call = call.withMask(mask(call.maskShape()));
+        }
+        return new Asking(row, call);
+    }
+
+    /** A plain training call with moderate values, and what is known of its elements. */
+    Asking plain(Stratum stratum, Shape shape) {
+        Inputs.Input input = input(stratum.dtype(), ValueKind.MODERATE, shape);
+        return new Asking(null, Call.training(stratum.rate(), input.tensor()), input.features());
+    }
+
+    private Inputs.Input input(DType dtype, ValueKind values, Shape shape) {
+        return inputs.of(dtype, values, shape, number++);
+    }
+
+    /** Of all kinds in turn but for zeros, which would show nothing of what became of them. */
+    private Tensor gradient(DType dtype, Shape shape) {
+        return input(dtype, UPSTREAM.get(gradients++ % UPSTREAM.size()), shape).tensor();
+    }
+
+    /** A mask to be given: every other element or so is kept. */
+    private Tensor mask(Shape shape) {
+        boolean[] kept = new boolean[shape.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = random.nextBoolean();
+        }
+        return Tensor.ofBooleans(shape, kept);
+    }
+
+    Inputs inputs() {
+        return inputs;
+    }
+
+    /** The call with a seed whose low bits were not used yet; as it is once nearly all that there are were used. */
+    Call withFreshSeed(Call call, SeedKind kind) {
+        if (usedSeeds.size() >= MOST_SEEDS / part.of()) {
+            return call;
+        }
+        long seed = kind.draw(seedBits, random);
+        while (!part.holds(low(seed)) || !usedSeeds.add(low(seed))) {
+            seed = kind.draw(seedBits, random);
+        }
+        return call.withSeed(seed);
+    }
+
+    /** What two seeds must differ in for their masks to be held against each other. */
+    static long low(long seed) {
+        return seed % (1L << LOW_BITS);
+    }
+}
