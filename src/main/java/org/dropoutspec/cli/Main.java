@@ -37,13 +37,8 @@ public final class Main {
         StandardOutput standardOutput = new StandardOutput();
         PrintWriter out = new PrintWriter(standardOutput, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        if (OwnJvm.isWanted(arguments)) {
-            System.exit(OwnJvm.run(err, arguments));
-        }
+        OwnJvm.status(err, arguments).ifPresent(System::exit);
         OwnJvm.endWithParent();
-        if (ShortRun.isAskedFor(arguments)) {
-            ShortRun.begin();
-        }
         Delivery delivery = Delivery.expected(err);
         System.setOut(System.err); // what code under test prints is no result
         int status = run(out, err, arguments);

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A run in a JVM of its own, for code under test that shares the JVM with its judge: by {@code Runtime.halt} it could
- * end it with status 0, past every hook. Only a run that came to its end exits with a status that means a result here.
+ * A run in a JVM of its own: for code under test that shares the JVM with its judge, which by {@code Runtime.halt} could
+ * end it with status 0, past every hook; and for whatever costs less in a JVM that was started otherwise. Only a run that
+ * came to its end exits with a status that means a result here.
  */
 final class OwnJvm {
     /** The system property that holds what the run of its own adds to its exit status. */
@@ -27,17 +29,36 @@ final class OwnJvm {
 
     private OwnJvm() {}
 
-    /** Whether these arguments name a class to be judged, and this is not yet the JVM for it. */
-    static boolean isWanted(String... arguments) {
+    /**
+     * Runs the command line in a JVM of its own and returns its exit status; empty where it belongs in this one, as it does
+     * in the one that was started for it.
+     */
+    static OptionalInt status(PrintWriter err, String... arguments) {
         // under a debugger, or in another program's class loader such as Maven's, there is nothing to start again
-        return isForAClass(arguments)
-                && System.getProperty(ADDED) == null
-                && OwnJvm.class.getClassLoader() == ClassLoader.getSystemClassLoader()
-                && options().stream().noneMatch(option -> option.contains("jdwp"));
+        if (System.getProperty(ADDED) != null
+                || OwnJvm.class.getClassLoader() != ClassLoader.getSystemClassLoader()
+                || options().stream().anyMatch(option -> option.contains("jdwp"))) {
+            return OptionalInt.empty();
+        }
+        String classPath = System.getProperty("java.class.path");
+        boolean suited = SuitedJvm.isWanted(classPath, options(), arguments);
+        if (!suited && !isForAClass(arguments)) {
+            return OptionalInt.empty();
+        }
+        List<String> better = suited ? SuitedJvm.options(Path.of(classPath), arguments) : List.of();
+        try {
+            return OptionalInt.of(run(err, better, arguments));
+        } catch (IOException cause) {
+            if (!isForAClass(arguments)) {
+                return OptionalInt.empty();
+            }
+            err.println("a JVM for the class cannot be started: " + cause.getMessage());
+            return OptionalInt.of(NO_RESULT);
+        }
     }
 
     /** Whether these arguments name a class to be judged. */
-    static boolean isForAClass(String... arguments) {
+    private static boolean isForAClass(String... arguments) {
         return own(arguments).stream().anyMatch(word -> word.equals("--class") || word.startsWith("--class="));
     }
 
@@ -63,7 +84,7 @@ final class OwnJvm {
         System.exit(told);
     }
 
-    /** In the JVM for a class: nothing goes on when the one that started it is gone. */
+    /** In a JVM of its own: nothing goes on when the one that started it is gone. */
     static void endWithParent() {
         if (System.getProperty(ADDED) != null) {
             ProcessHandle.current()
@@ -73,23 +94,22 @@ final class OwnJvm {
         }
     }
 
-    /** Runs the command line in a JVM of its own and returns its exit status. */
-    static int run(PrintWriter err, String... arguments) {
+    private static int run(PrintWriter err, List<String> better, String... arguments) throws IOException {
         // no status that a JVM, a shell or a signal gives
         int added = 32 + new SecureRandom().nextInt(64);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options());
+        command.addAll(better);
         command.addAll(List.of(
                 "-D" + ADDED + "=" + added, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end of the run"));
         try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end of the run"));
-            return result(process.waitFor(), added, err);
-        } catch (IOException cause) {
-            err.println("a JVM for the class cannot be started: " + cause.getMessage());
-            return NO_RESULT;
+            String by =
+                    isForAClass(arguments) ? "the code under test ended its JVM" : "its JVM was stopped from outside";
+            return result(process.waitFor(), added, by, err);
         } catch (InterruptedException nobodyDoes) {
             return NO_RESULT;
         }
@@ -100,13 +120,13 @@ final class OwnJvm {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
 
-    private static int result(int ended, int added, PrintWriter err) {
+    private static int result(int ended, int added, String by, PrintWriter err) {
         int status = ended - added;
         if (status >= 0 && status <= NO_RESULT) {
             return status;
         }
         if (ended != NO_RESULT) { // with which the run ends itself, and tells why
-            err.println("ended without a result: the code under test ended its JVM, with status " + ended);
+            err.println("ended without a result: " + by + ", with status " + ended);
         }
         return NO_RESULT;
     }

@@ -1,0 +1,55 @@
+package org.dropoutspec.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The options with which a certification costs least. In a quick one the JVM's optimizing compiler takes longer than it
+ * saves, and in a long one the collector that a server gets takes a third of the CPU time. A jar cannot choose either in
+ * its manifest, so {@code java -jar} alone starts a second JVM that has them. The launcher beside the jar needs none.
+ */
+final class SuitedJvm {
+    private static final String COLLECTOR = "-XX:+UseSerialGC";
+    private static final String WITHOUT_THE_OPTIMIZING_COMPILER = "-XX:TieredStopAtLevel=1";
+
+    private SuitedJvm() {}
+
+    /**
+     * Whether another JVM would do better for these arguments: for a certification by the jar, unless whoever started this
+     * JVM chose more than its memory.
+     *
+     * @param classPath of this JVM
+     * @param options of this JVM
+     */
+    static boolean isWanted(String classPath, List<String> options, String... arguments) {
+        boolean jar = classPath.endsWith(".jar") && Files.isRegularFile(Path.of(classPath));
+        boolean chosen = options.stream()
+                .anyMatch(option -> option.startsWith("-XX") || option.contains("agent") || option.contains("jdwp"));
+        List<String> own = OwnJvm.own(arguments);
+        return jar && !chosen && !own.isEmpty() && own.get(0).equals("certify");
+    }
+
+    /** What it is started with beside the options of this one. */
+    static List<String> options(Path jar, String... arguments) {
+        List<String> options = new ArrayList<>(List.of(COLLECTOR));
+        if (isShort(arguments)) {
+            options.add(WITHOUT_THE_OPTIMIZING_COMPILER);
+        }
+        // as the build archived its classes; a JVM that cannot use them says nothing and loads them from the jar
+        Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
+        if (Files.isReadable(archive)) {
+            options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"));
+        }
+        return options;
+    }
+
+    /** Whether these arguments ask for the tier quick. */
+    static boolean isShort(String... arguments) {
+        List<String> own = OwnJvm.own(arguments);
+        boolean longer = own.stream().anyMatch(word -> word.equals("--tier") || word.startsWith("--tier="))
+                && own.stream().noneMatch(word -> word.equals("quick") || word.equals("--tier=quick"));
+        return !longer && own.stream().noneMatch(word -> word.equals("--epsilon") || word.startsWith("--epsilon="));
+    }
+}
