@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificate.Finding;
-import org.dropoutspec.certify.Judged;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
@@ -161,8 +160,7 @@ public final class TextReport {
             summary.add("  declared, not judged by this version: " + String.join(", ", others));
         }
         if (certificate.judged().size() > 1) {
-            summary.add("operations "
-                    + certificate.judged().stream().map(Judged::operation).collect(Collectors.joining(", ")));
+            summary.add("operations " + operations());
         }
         List<String> left = certificate.operationsNotSelected();
         if (!left.isEmpty()) {
@@ -214,8 +212,29 @@ public final class TextReport {
                         : "");
     }
 
+    /** Each with its own types, where not all were judged in the same. */
+    private String operations() {
+        boolean alike = certificate.judged().stream()
+                        .map(judged -> judged.inquiry().judgedTypes())
+                        .distinct()
+                        .count()
+                == 1;
+        return certificate.judged().stream()
+                .map(judged -> judged.operation()
+                        + (alike ? "" : " (" + names(judged.inquiry().judgedTypes()) + ")"))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Those in which some operation was judged. */
     private String types() {
-        List<DType> types = certificate.inquiry().judgedTypes();
+        return names(certificate.judged().stream()
+                .flatMap(judged -> judged.inquiry().judgedTypes().stream())
+                .distinct()
+                .sorted()
+                .toList());
+    }
+
+    private static String names(List<DType> types) {
         return types.isEmpty() ? "none" : types.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 

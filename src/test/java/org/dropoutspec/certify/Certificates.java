@@ -71,6 +71,32 @@ public final class Certificates {
                 certificate.findings());
     }
 
+    /** The same with another operation, judged in this type alone. */
+    public static Certificate withOperation(String operation, DType dtype, Certificate certificate) {
+        Inquiry asked = new Inquiry(
+                Map.of(dtype, new Answers(10, 0, 0, 0)),
+                Map.of(),
+                Set.of(dtype),
+                300,
+                new TreeSet<>(Set.of(2)),
+                ANSWERED.rates());
+        List<Judged> judged = new ArrayList<>(certificate.judged());
+        judged.add(new Judged(operation, certificate.implementation().declaration(operation), asked));
+        return new Certificate(
+                certificate.suiteVersion(),
+                certificate.specification(),
+                certificate.implementation(),
+                certificate.tier(),
+                certificate.seed(),
+                certificate.whole(),
+                certificate.elements(),
+                certificate.duration(),
+                judged,
+                certificate.ledger(),
+                certificate.faults(),
+                certificate.findings());
+    }
+
     /** The same of an implementation with another name. */
     public static Certificate named(String name, Certificate certificate) {
         return of(Description.of(name, "4.5"), certificate);

@@ -17,6 +17,7 @@ import org.dropoutspec.certify.Certificates;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -68,6 +69,17 @@ class TextReportTest {
                 mine.maxElements());
         assertThat(lines(Certificates.of(several, OF_EVERY_VERDICT)))
                 .contains("  declared, not judged by this version: fancy, other");
+    }
+
+    @Test
+    void theTypesOfEachOperationAreToldWhereTheyDiffer() {
+        Certificate plain = Certificates.coreAnd("BWD-1", PASS);
+        assertThat(lines(Certificates.withOperation("rnn", DType.FLOAT64, plain)))
+                .contains("operations dropout (float32), rnn (float64)")
+                .anyMatch(line -> line.endsWith("; types float32, float64"));
+        assertThat(lines(Certificates.withOperation("rnn", DType.FLOAT32, plain)))
+                .contains("operations dropout, rnn")
+                .anyMatch(line -> line.endsWith("; types float32"));
     }
 
     @Test
