@@ -121,35 +121,74 @@ static void *memory(size_t bytes) {
     return made;
 }
 
+static size_t elements(const char *shape) {
+    size_t n = 1;
+    for (const char *at = shape + 1; *(at = skip_space(at)) != ']'; at = skip_value(at)) {
+        if (*at == ',') at = skip_space(at + 1);
+        n *= strtoull(at, NULL, 10);
+    }
+    return n;
+}
+
+/* Base64 to bytes; how many. */
+static size_t decode(const char *text, unsigned char *to) {
+    static signed char values[256];
+    if (!values['B'])
+        for (int i = 0; i < 64; i++) values[(unsigned char)DIGITS[i]] = (signed char)i;
+    size_t size = 0;
+    uint32_t bits = 0;
+    for (size_t i = 0; text[i] != '=' && text[i] != '"'; i++) {
+        bits = bits << 6 | (uint32_t)values[(unsigned char)text[i]];
+        if (i % 4 > 0) to[size++] = (unsigned char)(bits >> (6 - i % 4 * 2));
+    }
+    return size;
+}
+
+/* What a tile does not fill is filled by repeating it. */
 static Tensor decoded(const char *tensor) {
     if (!tensor) return (Tensor){0, NULL, 0, NULL};
-    const char *dtype = member(tensor, "dtype"), *text = member(tensor, "data") + 1;
-    size_t length = strcspn(text, "=\"");
-    Tensor made = {is_string(dtype, "float64") ? 8 : is_string(dtype, "float32") ? 4 : 1, member(tensor, "shape"), 0,
-                   memory(length)};
-    unsigned char *to = made.data;
-    uint32_t bits = 0;
-    for (size_t i = 0; i < length; i++) {
-        bits = bits << 6 | (uint32_t)(strchr(DIGITS, text[i]) - DIGITS);
-        if (i % 4 > 0) to[made.size++] = bits >> (6 - i % 4 * 2);
-    }
+    const char *dtype = member(tensor, "dtype"), *tile = member(tensor, "tile");
+    const char *text = (tile ? tile : member(tensor, "data")) + 1;
+    int width = is_string(dtype, "float64") ? 8 : is_string(dtype, "float32") ? 4 : 1;
+    Tensor made = {width, member(tensor, "shape"), 0, NULL};
+    made.size = elements(made.shape) * (size_t)width;
+    size_t length = strcspn(text, "\"");
+    char *data = made.data = memory(made.size > length ? made.size : length);
+    for (size_t from = 0, filled = decode(text, made.data); filled < made.size; filled++) data[filled] = data[from++];
     return made;
+}
+
+static void print_bytes(const unsigned char *data, size_t size) {
+    for (size_t i = 0; i < size; i += 3) {
+        size_t left = size - i;
+        uint32_t bits = (uint32_t)data[i] << 16 | (left > 1 ? data[i + 1] << 8 : 0) | (left > 2 ? data[i + 2] : 0);
+        char four[] = {DIGITS[bits >> 18], DIGITS[bits >> 12 & 63], left > 1 ? DIGITS[bits >> 6 & 63] : '=',
+                       left > 2 ? DIGITS[bits & 63] : '='};
+        fwrite(four, 1, 4, stdout);
+    }
 }
 
 static void print_tensor(const char *name, Tensor tensor) {
     const char *dtype = tensor.width == 8 ? "float64" : tensor.width == 4 ? "float32" : "bool";
     int shape = (int)(strchr(tensor.shape, ']') + 1 - tensor.shape);
     printf(",\"%s\":{\"dtype\":\"%s\",\"shape\":%.*s,\"data\":\"", name, dtype, shape, tensor.shape);
-    const unsigned char *data = tensor.data;
-    for (size_t i = 0; i < tensor.size; i += 3) {
-        size_t left = tensor.size - i;
-        uint32_t bits = (uint32_t)data[i] << 16 | (left > 1 ? data[i + 1] << 8 : 0) | (left > 2 ? data[i + 2] : 0);
-        putchar(DIGITS[bits >> 18]);
-        putchar(DIGITS[bits >> 12 & 63]);
-        putchar(left > 1 ? DIGITS[bits >> 6 & 63] : '=');
-        putchar(left > 2 ? DIGITS[bits & 63] : '=');
-    }
+    print_bytes(tensor.data, tensor.size);
     printf("\"}");
+}
+
+/* A bit an element, the lowest of a byte first: set where the element is not zero. */
+static void print_kept(Tensor tensor) {
+    size_t n = tensor.size / tensor.width;
+    unsigned char *kept = memory(n / 8 + 1);
+    memset(kept, 0, n / 8 + 1);
+    for (size_t i = 0; i < n; i++) {
+        double x = tensor.width == 8 ? ((double *)tensor.data)[i] : ((float *)tensor.data)[i];
+        if (x != 0) kept[i / 8] |= (unsigned char)(1 << i % 8); /* NaN too */
+    }
+    printf(",\"kept\":\"");
+    print_bytes(kept, (n + 7) / 8);
+    putchar('"');
+    free(kept);
 }
 
 static void drop(Tensor tensor, const unsigned char *kept, double rate) {
@@ -161,7 +200,8 @@ static void drop(Tensor tensor, const unsigned char *kept, double rate) {
 
 static const char HELLO[] = "{\"id\":0,\"protocol\":\"1.1\",\"implementation\":{\"name\":\"plain C example\",\"version\":\"1\","
                             "\"language\":\"C\"},\"operations\":[\"dropout\"],\"dtypes\":[\"float32\",\"float64\"],"
-                            "\"capabilities\":[\"backward\",\"seed\",\"mask_output\",\"mask_input\"]}";
+                            "\"capabilities\":[\"backward\",\"seed\",\"mask_output\",\"mask_input\","
+                            "\"tiled_input\",\"kept_bits\"]}";
 
 static void dropout(const char *request) {
     double rate = number(member(request, "rate"));
@@ -172,6 +212,7 @@ static void dropout(const char *request) {
     if (member(request, "seed")) seed_generator((uint64_t)number(member(request, "seed")));
     Tensor x = decoded(member(request, "input")), gradient = decoded(member(request, "grad_output"));
     Tensor mask = decoded(member(request, "mask"));
+    int bits_alone = is_string(member(request, "reply"), "kept");
     if (*member(request, "training") == 't') {
         size_t n = x.size / x.width;
         if (!mask.data) {
@@ -181,9 +222,12 @@ static void dropout(const char *request) {
         if (rate == 1) memset(mask.data, 0, n); /* nothing is kept, whatever a mask says */
         drop(x, mask.data, rate);
         drop(gradient, mask.data, rate);
-        print_tensor("mask", mask);
+        if (!bits_alone) print_tensor("mask", mask);
     }
-    print_tensor("output", x);
+    if (bits_alone)
+        print_kept(x);
+    else
+        print_tensor("output", x);
     if (gradient.data) print_tensor("grad_input", gradient);
     free(x.data);
     free(gradient.data);

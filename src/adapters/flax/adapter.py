@@ -59,6 +59,6 @@ adapter.serve(
     },
     {"dropout": answer, "spatial_dropout": spatial_dropout, "stochastic_depth": stochastic_depth},
     dtypes=["float16", "float32", "float64"],
-    capabilities=["backward", "seed", "few_shapes"],
+    capabilities=["backward", "seed", "few_shapes", "tiled_input"],
     choices={"seed_bits": SEED_BITS, "stream": "none"},
 )

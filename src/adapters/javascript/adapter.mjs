@@ -41,5 +41,8 @@ function dropout({ rate, training, seed, input, mask, grad_output }) {
 adapter.serve(
   { name: "plain JavaScript example", version: process.version, language: "JavaScript" },
   { dropout },
-  { dtypes: ["float32", "float64"], capabilities: ["backward", "seed", "mask_output", "mask_input"] },
+  {
+    dtypes: ["float32", "float64"],
+    capabilities: ["backward", "seed", "mask_output", "mask_input", "tiled_input", "kept_bits"],
+  },
 );

@@ -63,6 +63,14 @@ export class Tensor {
     return array;
   }
 
+  /** A bit an element, the lowest of a byte first, set where the element is not zero. */
+  kept() {
+    const numbers = this.numbers();
+    const kept = Buffer.alloc(Math.ceil(numbers.length / 8));
+    for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) kept[i >> 3] |= 1 << (i & 7); // NaN too
+    return kept;
+  }
+
   toJSON() {
     return { dtype: this.dtype, shape: this.shape, data: this.data.toString("base64") };
   }
@@ -70,15 +78,21 @@ export class Tensor {
 
 function decoded(name, value) {
   if (name === "rate" || name === "recurrent_rate") return Number(value); // which reads "NaN" and "Infinity" too
-  const isTensor = value !== null && typeof value === "object" && "dtype" in value && "data" in value;
-  return isTensor ? new Tensor(value.dtype, value.shape, Buffer.from(value.data, "base64")) : value;
+  const isTensor = value !== null && typeof value === "object" && "dtype" in value && "shape" in value;
+  if (!isTensor) return value;
+  const { dtype, shape, data, tile } = value;
+  if (tile === undefined) return new Tensor(dtype, shape, Buffer.from(data, "base64"));
+  const size = shape.reduce((product, extent) => product * extent, ARRAYS[dtype].BYTES_PER_ELEMENT);
+  return new Tensor(dtype, shape, size === 0 ? Buffer.alloc(0) : Buffer.alloc(size, tile, "base64")); // repeated
 }
 
 async function answer(request, operations) {
   const error = (type, message) => ({ id: request.id, error: { type, message: message || type } });
   try {
     if (!(request.op in operations)) throw new Unsupported(`operation ${request.op}`);
-    return { id: request.id, ...(await operations[request.op](request)) };
+    const fields = await operations[request.op](request);
+    if (request.reply === "kept") return { id: request.id, kept: fields.output.kept().toString("base64") };
+    return { id: request.id, ...fields };
   } catch (failure) {
     if (failure instanceof Rejected) return error("invalid_argument", failure.message);
     if (failure instanceof Unsupported) return error("unsupported", failure.message);
@@ -106,8 +120,10 @@ async function* lines(input) {
 
 /**
  * Answers requests until the end of input. `operations` maps the name of each to a function, async or not, that takes
- * the request, tensors as Tensor, and returns the fields of the reply; a field that is undefined is left out. Of what
- * it throws, Rejected becomes `invalid_argument`, Unsupported `unsupported`, and everything else `internal`.
+ * the request, tensors as Tensor, and returns the fields of the reply; a field that is undefined is left out. Tiles of
+ * the capability `tiled_input` come as whole tensors, and what `kept_bits` asks for is taken from the output: an adapter
+ * has but to declare the two. Of what a function throws, Rejected becomes `invalid_argument`, Unsupported `unsupported`,
+ * and everything else `internal`.
  *
  * `own` maps the name of an operation to what it declares of its own, in the place of what is declared for all.
  */

@@ -197,7 +197,7 @@ def restore_state(text):
         stream.state.assign(state)
 
 
-BETWEEN = ["backward", "seed", "state", "instances", "retain", "recompute"]
+BETWEEN = ["backward", "seed", "state", "instances", "retain", "recompute", "tiled_input"]
 REJECTING = {"rate_one": "reject"}
 
 adapter.serve(

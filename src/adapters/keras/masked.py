@@ -137,9 +137,9 @@ def restore_state(text):
 
 
 OPERATIONS = {"dropout": dropout, "spatial_dropout": spatial_dropout}
-CAPABILITIES = ["backward", "seed", "state", "instances", "retain", "input_after"]
+CAPABILITIES = ["backward", "seed", "state", "instances", "retain", "input_after", "tiled_input"]
 # the scope that recomputes is for what is traced on JAX, which besides compiles for each shape
-CAPABILITIES += ["few_shapes"] if BACKEND == "jax" else ["recompute"]
+CAPABILITIES += ["few_shapes"] if BACKEND == "jax" else ["recompute", "kept_bits"]
 
 if __name__ == "__main__":
     adapter.serve(

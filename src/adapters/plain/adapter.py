@@ -55,5 +55,5 @@ adapter.serve(
     {"name": "plain Python example", "version": platform.python_version(), "language": "Python"},
     {"dropout": dropout},
     dtypes=["float32", "float64"],
-    capabilities=["backward", "seed", "mask_output", "mask_input", "tiled_input"],
+    capabilities=["backward", "seed", "mask_output", "mask_input", "tiled_input", "kept_bits"],
 )

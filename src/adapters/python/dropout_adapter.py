@@ -106,10 +106,19 @@ class Tensor:
 
     def kept(self):
         """A bit an element, the lowest of a byte first, set where the element is not zero."""
-        import numpy
-
-        patterns = numpy.frombuffer(self.data, dtype="<u" + str(WIDTHS[self.dtype]))  # comparing halves takes long
-        return numpy.packbits(patterns << 1 != 0, bitorder="little").tobytes()  # without the sign: -0 is 0
+        width = WIDTHS[self.dtype]
+        try:
+            import numpy
+        except ImportError:
+            magnitude = (1 << 8 * width - 1) - 1  # without the sign: -0 is 0
+            patterns = memoryview(self.data).cast({1: "B", 2: "H", 4: "I", 8: "Q"}[width])
+            kept = bytearray((len(patterns) + 7) // 8)
+            for i, pattern in enumerate(patterns):
+                if pattern & magnitude:
+                    kept[i >> 3] |= 1 << (i & 7)
+            return kept
+        patterns = numpy.frombuffer(self.data, dtype="<u" + str(width))  # comparing halves takes long
+        return numpy.packbits(patterns << 1 != 0, bitorder="little").tobytes()
 
     @classmethod
     def of(cls, array, dtype=None):
@@ -244,7 +253,7 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
     tensors as Tensor; a field that is None is left out. Tiles of the capability `tiled_input` come as whole tensors, and
-    what `kept_bits` asks for is taken from the output, with numpy: an adapter has but to declare the two. `slices` it has
+    what `kept_bits` asks for is taken from the output: an adapter has but to declare the two. `slices` it has
     to cut out itself, and is asked so up to `max_elements`. Of what a function raises, Rejected becomes
     `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
     standard error.

@@ -42,7 +42,7 @@ def trained_backward(x, rate, seed, upstream):
 def from_wire(tensor):
     if not tensor.data:  # decode_raw takes no empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
-    return tf.reshape(tf.io.decode_raw(tensor.data, DTYPES[tensor.dtype]), tensor.shape)
+    return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 
 
 def to_wire(tensor):
@@ -74,7 +74,7 @@ adapter.serve(
     },
     {"dropout": dropout},
     dtypes=list(DTYPES),
-    capabilities=["backward", "seed", "few_shapes"],
+    capabilities=["backward", "seed", "few_shapes", "tiled_input"],
     choices={"rate_one": "reject", "seed_bits": SEED_BITS, "stream": "none", "modes": "training"},
 )
 os._exit(0)  # every reply was flushed; TensorFlow can take longer than 10 s to take itself down

@@ -52,7 +52,7 @@ adapter.serve(
   { dropout },
   {
     dtypes: ["float32"],
-    capabilities: layer ? ["backward", "seed"] : ["backward", "seed", "noise_shape"],
+    capabilities: ["backward", "seed", "tiled_input", "kept_bits", ...(layer ? [] : ["noise_shape"])],
     choices: {
       rate_one: "reject",
       dropped_nonfinite: "nan",

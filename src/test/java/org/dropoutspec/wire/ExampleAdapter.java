@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -33,12 +35,29 @@ final class ExampleAdapter {
             Tensor ones = Tensor.full(DType.FLOAT64, Shape.of(size), 1.1);
             assertThat(adapter.dropout(Call.training(0, ones)).output()).isEqualTo(ones);
         }
+        requireTilesAndBits(adapter);
         assertThat(adapter.dropout(Call.training(1, INPUT)).output())
                 .isEqualTo(Tensor.full(DType.FLOAT32, INPUT.shape(), 0));
         for (double rate : new double[] {-0.1, 1.5, Double.NaN, Double.NEGATIVE_INFINITY}) {
             assertThatThrownBy(() -> adapter.dropout(Call.evaluation(rate, INPUT)))
                     .isInstanceOf(RejectedCall.class)
                     .hasMessageContaining("must be in [0, 1]");
+        }
+    }
+
+    /** Tiles that end in the middle of a shape, that are longer than it, and for nothing; bits to the last of a byte. */
+    private static void requireTilesAndBits(AdapterProcess adapter) {
+        assertThat(adapter.description().can(Capability.TILED_INPUT)).isTrue();
+        assertThat(adapter.description().can(Capability.KEPT_BITS)).isTrue();
+        byte[] tile = new byte[3 * Double.BYTES];
+        Tensor.of(DType.FLOAT64, Shape.of(3), 1, -2, 3).data().get(tile);
+        for (int size : new int[] {0, 1, 2, 3, 4, 7, 8, 9, 16, 30}) {
+            Tensor tiled = Tensor.tiled(DType.FLOAT64, Shape.of(size), tile);
+            assertThat(tiled.tile()).isPresent();
+            assertThat(adapter.dropout(Call.training(0, tiled)).output()).isEqualTo(tiled);
+            Call call = Call.training(0.5, tiled).withSeed(size);
+            assertThat(adapter.kept(call))
+                    .isEqualTo(Bits.ofNonzero(adapter.dropout(call).output()));
         }
     }
 
