@@ -3,7 +3,6 @@ package org.dropoutspec.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -21,6 +20,8 @@ import org.dropoutspec.contract.Tier;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.FileTrouble;
+import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.Appendix;
@@ -44,12 +45,20 @@ import picocli.CommandLine.Spec;
             "Standard output is the result: a line a chapter, then what failed with the command that replays it.",
             ""
         },
+        customSynopsis = {
+            "dropout-conformance certify [OPTION...] -- COMMAND [ARGUMENT...]",
+            "       dropout-conformance certify [OPTION...] --class NAME",
+            ""
+        },
+        sortOptions = false,
         footer = {
             "",
             "Examples:",
-            "  certify                                        the embedded reference",
-            "  certify --tier standard -- python3 adapter.py  an adapter, the drop rate to within 1e-3",
+            "  certify -- python3 adapter.py                  an adapter",
+            "  certify --report out -- python3 adapter.py     with a page, out/index.html",
+            "  certify --tier standard -- python3 adapter.py  rates to within 1e-3",
             "  certify --only BWD-1 --seed 7 -- ./adapter     one requirement, replayed",
+            "  certify                                        the suite's own reference",
             "",
             "Exit status: 0 conformant, 1 not conformant, 2 could not be judged (usage, adapter fault)."
         },
@@ -309,11 +318,12 @@ final class CertifyCommand implements Callable<Integer> {
 
     private static Expectations read(Path expectations) {
         try {
-            return Expectations.parse(Files.readAllLines(expectations));
+            return Expectations.parse(GivenFile.text(expectations).lines().toList());
         } catch (CharacterCodingException cause) {
             throw new IllegalArgumentException("expectations (" + expectations + ") must be text in UTF-8", cause);
         } catch (IOException cause) {
-            throw new IllegalArgumentException("expectations (" + expectations + ") must be a readable file", cause);
+            throw new IllegalArgumentException(
+                    "expectations (" + expectations + ") must be a readable file: " + FileTrouble.words(cause), cause);
         } catch (IllegalArgumentException cause) {
             throw new IllegalArgumentException("expectations (" + expectations + "): " + cause.getMessage(), cause);
         }

@@ -2,6 +2,7 @@ package org.dropoutspec.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Printable;
 import picocli.CommandLine;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         footer = {"", "Exit status: 0 conformant, 1 not conformant, 2 could not be judged (usage, adapter fault)."})
 public final class Main {
+    /** In characters: {@code --total-timeout=SECONDS} and room around it. */
+    private static final int LONGEST_OPTION = 32;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -56,6 +60,12 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false) // an adapter's own arguments may begin with @
+                .setUsageHelpAutoWidth(true)
+                .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
+                .registerConverter(long.class, Main::whole)
+                .registerConverter(Long.class, Main::whole)
+                .registerConverter(int.class, Main::small)
+                .registerConverter(Integer.class, Main::small)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::failure);
         // what follows an adapter's command belongs to it, also without a -- before it
@@ -67,16 +77,48 @@ public final class Main {
         }
     }
 
-    private static int usageError(CommandLine.ParameterException wrong, String[] arguments) {
+    private static long whole(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException none) {
+            throw new CommandLine.TypeConversionException("must be a whole number");
+        }
+    }
+
+    private static int small(String text) {
+        long number = whole(text);
+        if (number != (int) number) {
+            throw new CommandLine.TypeConversionException("must be a whole number, and a smaller one");
+        }
+        return (int) number;
+    }
+
+    private static String words(CommandLine.ParameterException wrong) {
+        if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            String kind = unmatched.isUnknownOption()
+                    ? "option"
+                    : wrong.getCommandLine().getSubcommands().isEmpty() ? "argument" : "command";
+            List<String> similar = unmatched.getSuggestions();
+            return kind + " (" + first + ") is unknown"
+                    + (similar.isEmpty() ? "" : ", similar to " + String.join(", ", similar));
+        }
+        if (wrong.getCause() instanceof CommandLine.TypeConversionException conversion
+                && wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option) {
+            return option.longestName().substring(2) + " (" + wrong.getValue() + ") " + conversion.getMessage();
+        }
         String message = wrong.getMessage();
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static int usageError(CommandLine.ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         if (command.getCommandSpec().userObject() instanceof CertifyCommand) {
             EarlierReport.discard(arguments);
         }
         tell(
                 command.getErr(),
-                Character.toLowerCase(message.charAt(0)) + message.substring(1) + "; see "
-                        + command.getCommandSpec().qualifiedName() + " --help");
+                words(wrong) + "; see " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
     }
 

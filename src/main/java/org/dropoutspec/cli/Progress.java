@@ -27,6 +27,11 @@ final class Progress implements Consumer<String>, AutoCloseable {
 
     private static final String CLEAR_LINE = "\r\u001B[K";
 
+    /** A line that is longer than the terminal is wide is cut off at its edge, so that it can be cleared. */
+    private static final String NO_WRAP = "\u001B[?7l";
+
+    private static final String WRAP = "\u001B[?7h";
+
     /**
      * What the adapter had to do until now.
      *
@@ -92,7 +97,7 @@ final class Progress implements Consumer<String>, AutoCloseable {
         }
         String line = place() + work() + forecast();
         if (terminal) {
-            err.print(CLEAR_LINE + line);
+            err.print(NO_WRAP + CLEAR_LINE + line + WRAP);
             err.flush();
         } else {
             err.println(line);

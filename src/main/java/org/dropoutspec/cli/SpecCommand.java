@@ -30,8 +30,16 @@ final class SpecCommand implements Callable<Integer> {
         if (named.isEmpty()) {
             specification.requirements().forEach(requirement -> out.println(line(requirement)));
         }
-        named.forEach(requirement -> out.println(requirement.text() + System.lineSeparator()));
+        for (Requirement requirement : named) {
+            requirement.text().lines().forEach(this::tell);
+            out.println();
+        }
         return 0;
+    }
+
+    private void tell(String paragraph) {
+        Paragraph.lines(paragraph, "", paragraph.startsWith("- ") ? "  " : "", Paragraph.width(spec.commandLine()))
+                .forEach(spec.commandLine().getOut()::println);
     }
 
     private static String line(Requirement requirement) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.golden.topic.Catalogue;
 import org.dropoutspec.implementation.FileTrouble;
+import org.dropoutspec.implementation.GivenFile;
 
 /** Where vectors are read from: a directory, or the inside of the jar. */
 final class VectorSource {
@@ -37,7 +38,7 @@ final class VectorSource {
 
     /** A file, or those of a directory. */
     static List<Source> of(Path directory) {
-        if (Files.isRegularFile(directory)) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
             return List.of(read(directory));
         }
         List<Source> sources = new ArrayList<>();
@@ -65,9 +66,9 @@ final class VectorSource {
     private static Source read(Path file) {
         String name = file.getFileName().toString();
         try {
-            return new Source(name, Files.readAllBytes(file), "");
+            return new Source(name, GivenFile.bytes(file), "");
         } catch (IOException failure) {
-            return Source.unreadable(name, "cannot be read: " + failure);
+            return Source.unreadable(name, "cannot be read: " + FileTrouble.words(failure));
         }
     }
 

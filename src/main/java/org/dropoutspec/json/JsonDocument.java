@@ -27,13 +27,15 @@ import java.util.Optional;
  */
 public record JsonDocument(Object value, Optional<Repeated> repeated) {
     private static final int DEPTH = 16;
+    private static final int LONGEST_NUMBER = 400;
+    private static final int LONGEST_KEY = 1000;
 
     // whoever reads bounds the length of the text, so a string needs no bound of its own
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH)
-                    .maxNumberLength(400)
-                    .maxNameLength(1000)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .maxNameLength(LONGEST_KEY)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             // names come from a stranger: they must not live as long as the JVM
@@ -121,7 +123,11 @@ public record JsonDocument(Object value, Optional<Repeated> repeated) {
                 }
                 return new JsonDocument(value, Optional.ofNullable(first));
             } catch (JsonProcessingException broken) {
-                throw notJson(broken.getOriginalMessage().lines().findFirst().orElse(""));
+                String offence = Offence.in(text, DEPTH);
+                throw notJson(
+                        offence != null
+                                ? offence
+                                : "a number may have " + LONGEST_NUMBER + " characters, and a key " + LONGEST_KEY);
             }
         }
 

@@ -63,7 +63,7 @@ final class Chapters {
                 .map(finding -> finding.requirement().id())
                 .toList();
         if (!ids.isEmpty()) {
-            parts.add(ids.size() + " " + word + (named ? " (" + String.join(", ", ids) + ")" : ""));
+            parts.add(ids.size() + " " + word + (named ? " (" + IdList.of(ids) + ")" : ""));
         }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.dropoutspec.implementation.FileTrouble;
+import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Printable;
 
 /**
@@ -45,9 +48,12 @@ public record StoredCertificate(Path path, JsonNode json) {
     public static StoredCertificate read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("certificate.json") : path;
         try {
-            return of(file, Files.readString(file));
+            return of(file, GivenFile.text(file));
+        } catch (CharacterCodingException cause) {
+            throw new IllegalArgumentException("certificate (" + file + ") must be JSON", cause);
         } catch (IOException cause) {
-            throw new IllegalArgumentException("certificate (" + file + ") must be a readable file", cause);
+            throw new IllegalArgumentException(
+                    "certificate (" + file + ") must be a readable file: " + FileTrouble.words(cause), cause);
         }
     }
 

@@ -24,9 +24,13 @@ public final class TextReport {
     /** So many requirements have a line each in any case. */
     private static final int FEW = 8;
 
+    /** More that broke in one way are counted: their names stand above. */
+    private static final int NAMED = 4;
+
     private final Certificate certificate;
     private final Function<String, String> replay;
     private final boolean verbose;
+    private final boolean each;
 
     /**
      * @param replay the command that examines one requirement again, by its id
@@ -35,7 +39,8 @@ public final class TextReport {
     public TextReport(Certificate certificate, Function<String, String> replay, boolean verbose) {
         this.certificate = certificate;
         this.replay = replay;
-        this.verbose = verbose || certificate.findings().size() <= FEW;
+        this.verbose = verbose;
+        this.each = verbose || certificate.findings().size() <= FEW;
     }
 
     /** The lines, without line ends. */
@@ -45,13 +50,16 @@ public final class TextReport {
 
     /** The lines with what each says of the implementation. */
     public List<ReportLine> toned() {
-        List<ReportLine> lines = new ArrayList<>(verbose ? requirements() : Chapters.lines(certificate));
+        List<ReportLine> lines = new ArrayList<>(each ? requirements() : Chapters.lines(certificate));
         lines.add(ReportLine.plain(""));
         Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
             List<Finding> alike =
                     finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
-            if (!isQuiet(finding.verdict()) && !isEcho(finding.verdict()) && alike.get(0) == finding) {
+            if (!isQuiet(finding.verdict())
+                    && !isEcho(finding.verdict())
+                    && !isReason(finding.verdict())
+                    && alike.get(0) == finding) {
                 lines.addAll(told(alike));
                 lines.add(ReportLine.plain(""));
             }
@@ -105,6 +113,11 @@ public final class TextReport {
                 remark);
     }
 
+    /** What ended the run is told below, once. */
+    private boolean isReason(Verdict verdict) {
+        return verdict instanceof Verdict.Error error && certificate.reasons().contains(error.message());
+    }
+
     private static String firstLine(Verdict verdict) {
         return verdict.message().lines().findFirst().orElse("");
     }
@@ -120,10 +133,13 @@ public final class TextReport {
         Finding first = alike.get(0);
         String state =
                 first.verdict() instanceof Verdict.Fail ? "" : first.verdict().word() + ": ";
-        String heading = alike.size() == 1
-                ? (first.isPlain() ? "" : first.operation() + ":")
-                        + first.requirement().heading()
-                : alike.stream().map(Finding::name).collect(Collectors.joining(", "));
+        String heading = switch (alike.size()) {
+            case 1 ->
+                (first.isPlain() ? "" : first.operation() + ":")
+                        + first.requirement().heading();
+            case 2, 3, NAMED -> alike.stream().map(Finding::name).collect(Collectors.joining(", "));
+            default -> alike.size() + " requirements, the first " + first.name();
+        };
         List<ReportLine> told = new ArrayList<>();
         for (String line :
                 Printable.lines(heading + ": " + state + first.verdict().message())) {
@@ -199,7 +215,7 @@ public final class TextReport {
 
     private String outcome() {
         boolean narrowed = certificate.outcome() == Outcome.CONFORMANT && certificate.isNarrowed();
-        return certificate.outcome()
+        return certificate.outcome().toString().replace('-', ' ')
                 + (narrowed ? " in scope" : "")
                 + (certificate.whole() ? "" : (narrowed ? "," : "") + " in the requirements selected");
     }

@@ -6,6 +6,8 @@ import java.util.Base64;
 
 /** Reads base64 of a reply, of which it is known how long it has to be. */
 final class Base64Data {
+    private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+
     private Base64Data() {}
 
     /**
@@ -32,12 +34,22 @@ final class Base64Data {
             // padded text of the right length is decoded into an array of exactly that length
             bytes = Base64.getDecoder().decode(data.duplicate()).array();
         } catch (IllegalArgumentException e) {
-            throw new AdapterFault(path + " must be base64: " + Excerpt.of(e.getMessage(), 100));
+            throw new AdapterFault(path + " must be base64, and has " + stray(data));
         }
         if (!isCanonical(data, bytes, padding)) {
             throw new AdapterFault(path + " must be base64 without stray bits at its end");
         }
         return bytes;
+    }
+
+    /** The first character that does not belong there. */
+    private static String stray(ByteBuffer data) {
+        for (int i = 0; i < data.remaining(); i++) {
+            if (DIGITS.indexOf(data.get(i)) < 0) {
+                return String.format("the character 0x%02X at %d", data.get(i), i);
+            }
+        }
+        return "= before its end";
     }
 
     private static boolean isCanonical(ByteBuffer data, byte[] bytes, int padding) {

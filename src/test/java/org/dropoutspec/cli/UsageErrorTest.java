@@ -26,10 +26,10 @@ class UsageErrorTest {
     @CsvSource(delimiter = '|', textBlock = """
                     certify --tier huge              | tier (huge) must be one of quick, standard, deep
                     certify --tier QUICK             | tier (QUICK) must be one of quick, standard, deep
-                    certify --seed x7                | invalid value for option '--seed': 'x7' is not a long
+                    certify --seed x7                | seed (x7) must be a whole number; see dropout-conformance certify --help
                     certify --seed -1                | seed (-1) must be from 0 to 2^53 - 1
                     certify --seed 9007199254740992  | seed (9007199254740992) must be from 0 to 2^53 - 1
-                    certify --seed 1e3               | invalid value for option '--seed': '1e3' is not a long
+                    certify --seed 1e3               | seed (1e3) must be a whole number
                     certify --only BWD-99            | requirement (BWD-99) must be one of the specification
                     certify --only EVAL-1,bwd-1      | requirement (bwd-1) must be one of the specification
                     certify --only                   | missing required parameter for option '--only' (ID
@@ -51,6 +51,9 @@ class UsageErrorTest {
                     certify --timeout 0x1p3          | timeout (0x1p3) must be a number of seconds above 0, such as 60
                     certify --timeout 1000001        | timeout (1000001) must be a number of seconds above 0, such as
                     certify --total-timeout 1e3      | total-timeout (1e3) must be a number of seconds above 0, such
+                    certify --processes 3000000000   | processes (3000000000) must be a whole number, and a smaller one
+                    certify --expect /dev/zero       | expectations (/dev/zero) must be a readable file: more than 64 megabytes
+                    report /dev/zero                 | certificate (/dev/zero) must be a readable file: more than 64 megabytes
                     certify --processes 0            | processes (0) must be from 1 to 256
                     certify --processes 2            | processes (2) are of an adapter: name the command that starts it
                     certify --processes 2 --profile  | profile and processes (2) exclude each other
@@ -71,8 +74,8 @@ class UsageErrorTest {
                     certify --class a.B -- adapter   | class (a.B) and command (adapter) exclude each other
                     certify -- /no/such/adapter      | command (/no/such/adapter) cannot be started: no such file
                     certify --expect /no/such/file   | expectations (/no/such/file) must be a readable file
-                    certify --colour                 | unknown option: '--colour'; see dropout-conformance certify --h
-                    certificate                      | unmatched argument at index 0: 'certificate'; see dropout-conf
+                    certify --colour                 | option (--colour) is unknown; see dropout-conformance certify --h
+                    certificate                      | command (certificate) is unknown, similar to
                     spec BWD-99                      | requirement (BWD-99) must be one of the specification
                     """)
     void isToldInOneLine(String commandLine, String message) {

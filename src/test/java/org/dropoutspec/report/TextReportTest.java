@@ -135,7 +135,7 @@ class TextReportTest {
                         "  request: {}",
                         "  \\u003a:error::x",
                         "",
-                        "not-judged: mine 4.5 (Java)");
+                        "not judged: mine 4.5 (Java)");
     }
 
     @Test

@@ -39,7 +39,7 @@ class AdapterFaultTest {
                     close output       | it closed standard output without an answer
                     banner             | standard output is reserved for replies
                     no JSON            | the reply is no JSON object on one line
-                    deep               | nesting depth
+                    deep               | nested more than 16 deep
                     endless line       | a reply line is longer than 1048720 bytes
                     UTF-8              | (it is no UTF-8 at byte 52)
                     other id           | id (99) must repeat the request's: 1

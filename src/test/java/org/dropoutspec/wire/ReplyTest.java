@@ -51,10 +51,10 @@ class ReplyTest {
                     {'id':7,'output':T,}                          | no JSON object
                     [7]                                           | no JSON object on one line (no object)
                     null                                          | no JSON object on one line (no object)
-                    {'id':NaN}                                    | Non-standard token 'NaN'
+                    {'id':NaN}                                    | byte 6: expected a JSON value, got NaN
                     {'id':Infinity}                               | no JSON object
                     {id:7}                                        | no JSON object
-                    {'id':07}                                     | Leading zeroes
+                    {'id':07}                                     | byte 6: expected a JSON value, got 07
                     {'id':7,'output':[T]}                         | must be an object
                     {'id':7,'output':T,'mask':T}                  | unknown field mask in the answer
                     {'id':7,'output':T,'grad_input':T}            | unknown field grad_input in the answer
@@ -247,7 +247,8 @@ class ReplyTest {
         assertThat(readLarge(data)).isEqualTo(Result.of(large));
         assertThat(readLarge(data.replace("/", "\\/"))).isEqualTo(Result.of(large));
         assertThatThrownBy(() -> readLarge(data.substring(4))).hasMessageContaining("(8005 bytes) must fit float64");
-        assertThatThrownBy(() -> readLarge("-" + data.substring(1))).hasMessageContaining("must be base64: Illegal");
+        assertThatThrownBy(() -> readLarge("-" + data.substring(1)))
+                .hasMessageContaining("must be base64, and has the character 0x2D at 0");
         assertThatThrownBy(() -> readLarge("\t" + data.substring(1))).hasMessageContaining("no JSON object");
         assertThatThrownBy(() -> readLarge(data + "'")).hasMessageContaining("no JSON object");
         assertThatThrownBy(() -> readLarge(data.substring(0, data.length() - 2) + "x="))

@@ -17,7 +17,9 @@ final class GoldenReportText {
         GoldenReportText text = new GoldenReportText();
         report.problems().forEach(problem -> text.lines.add("BAD  " + problem));
         report.vectors().forEach(text::vector);
-        text.summary(report);
+        if (report.problems().isEmpty() || !report.vectors().isEmpty()) {
+            text.summary(report);
+        }
         report.fault().ifPresent(fault -> text.lines.addAll(Printable.lines(fault)));
         // files and implementations are strangers'
         return text.lines.stream().map(Printable::line).toList();
