@@ -64,8 +64,9 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
                         h1("Dropout certificates"),
                         p(span(
                                 attrs(".level"),
-                                "By operation and chapter. \u2717 what failed, by its number; ? what could not be decided; "
-                                        + "\u2713 how many passed; \u2013 how many were not asked.")),
+                                "By operation and chapter. \u2717 what failed, by its number, in a frame where it is a MUST; "
+                                        + "? what could not be decided; \u2713 how many passed; \u2013 how many were not "
+                                        + "asked. An empty cell: the operation is not declared.")),
                         h2("Where they differ"),
                         differing.isEmpty() ? p("Nowhere.") : matrix(differing),
                         h2("Where they agree"),
@@ -176,15 +177,25 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
                     .filter(entry -> entry.getValue().equals(word))
                     .map(Map.Entry::getKey)
                     .toList();
-            if (!named.isEmpty()) {
-                boolean counted = word.equals("pass") || word.equals("unsupported");
-                List<String> numbers =
-                        named.stream().map(name -> String.valueOf(number(name))).toList();
-                String told = StoredVerdict.sign(word) + " " + (counted ? named.size() : few(numbers));
-                parts.add(link(certificate, "#" + named.get(0).replace(':', '-'), told, ".square." + word));
-            }
+            Set<String> advice = word.equals("fail") ? certificate.advice() : Set.of();
+            List<String> binding =
+                    named.stream().filter(name -> !advice.contains(name)).toList();
+            parts.addAll(told(certificate, word, binding, ""));
+            parts.addAll(told(
+                    certificate, word, named.stream().filter(advice::contains).toList(), ".advice"));
         }
-        return parts.isEmpty() ? td(span(attrs(".level"), "not declared")) : td(each(parts, part -> part));
+        return td(each(parts, part -> part));
+    }
+
+    private List<DomContent> told(StoredCertificate certificate, String word, List<String> named, String look) {
+        if (named.isEmpty()) {
+            return List.of();
+        }
+        boolean counted = word.equals("pass") || word.equals("unsupported");
+        List<String> numbers =
+                named.stream().map(name -> String.valueOf(number(name))).toList();
+        String told = StoredVerdict.sign(word) + " " + (counted ? named.size() : few(numbers));
+        return List.of(link(certificate, "#" + named.get(0).replace(':', '-'), told, ".square." + word + look));
     }
 
     /** To the page beside the certificate, where there is one. */

@@ -32,12 +32,15 @@ record Page(JsonNode certificate) {
 
     private String page() {
         List<StoredVerdict> all = StoredVerdict.all(certificate);
+        PageFindings findings = new PageFindings(all);
+        DomContent matrix = new PageMatrix(all).section();
         return StandalonePage.of(
                 "Dropout certificate: " + subject(),
                 header(outcome(), new PageScope(certificate).section()),
                 main(
-                        new PageFindings(all).section(),
-                        new PageMatrix(all).section(),
+                        iff(findings.areMany(), matrix),
+                        findings.section(),
+                        iff(!findings.areMany(), matrix),
                         pictures(),
                         new PageRequirements(all).section()),
                 footer(p(provenance())));

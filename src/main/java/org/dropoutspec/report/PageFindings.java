@@ -16,6 +16,7 @@ import static j2html.TagCreator.summary;
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
+import java.util.Comparator;
 import java.util.List;
 
 /** What failed, what could not be decided, and what was told once for several requirements. */
@@ -24,16 +25,29 @@ record PageFindings(List<StoredVerdict> all) {
     private static final int UNFOLDED = 10;
 
     DomContent section() {
-        List<StoredVerdict> findings =
-                all.stream().filter(PageFindings::isFinding).toList();
+        List<StoredVerdict> findings = all.stream()
+                .filter(PageFindings::isFinding)
+                .sorted(Comparator.comparing(StoredVerdict::isAdvice))
+                .toList();
         if (findings.isEmpty()) {
             return TagCreator.section(h2("Findings"), p("None."));
         }
         int shown = Math.min(findings.size(), UNFOLDED);
         return TagCreator.section(
-                h2(findings.size() == 1 ? "One finding" : findings.size() + " findings"),
+                h2(heading(findings)),
                 each(findings.subList(0, shown), this::finding),
                 each(findings.subList(shown, findings.size()), this::folded));
+    }
+
+    /** Whether there are so many that an overview goes before them. */
+    boolean areMany() {
+        return all.stream().filter(PageFindings::isFinding).count() > UNFOLDED;
+    }
+
+    private static String heading(List<StoredVerdict> findings) {
+        long advice = findings.stream().filter(StoredVerdict::isAdvice).count();
+        String words = findings.size() == 1 ? "One finding" : findings.size() + " findings";
+        return advice == 0 ? words : words + ", " + advice + " of a SHOULD";
     }
 
     private static boolean isFinding(StoredVerdict entry) {
@@ -45,13 +59,12 @@ record PageFindings(List<StoredVerdict> all) {
     }
 
     private DomContent finding(StoredVerdict entry) {
-        return div(
-                attrs("#finding-" + entry.anchor() + ".finding." + entry.verdict()), h3(heading(entry)), body(entry));
+        return div(attrs("#finding-" + entry.anchor() + ".finding" + entry.look()), h3(heading(entry)), body(entry));
     }
 
     private DomContent folded(StoredVerdict entry) {
         return details(
-                attrs("#finding-" + entry.anchor() + ".paper.finding." + entry.verdict()),
+                attrs("#finding-" + entry.anchor() + ".paper.finding" + entry.look()),
                 summary(heading(entry)),
                 body(entry));
     }

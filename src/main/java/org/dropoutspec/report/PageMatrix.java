@@ -12,6 +12,7 @@ import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
@@ -21,7 +22,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** By operation and chapter: how many passed or were not asked, and a square for each requirement that did neither. */
+/** By operation and chapter: how many passed or were not asked, and the number of each requirement that did neither. */
 record PageMatrix(List<StoredVerdict> all) {
     DomContent section() {
         List<String> operations =
@@ -51,13 +52,17 @@ record PageMatrix(List<StoredVerdict> all) {
                 words.add(span(attrs(".level"), verdict + " "));
             }
         }
+        if (all.stream().anyMatch(StoredVerdict::isAdvice)) {
+            words.add(span(attrs(".square.fail.advice"), StoredVerdict.sign("fail")));
+            words.add(span(attrs(".level"), "fail of a SHOULD "));
+        }
         return p(each(words, word -> word));
     }
 
     /** A name of several words may go on in the next line. */
     private static DomContent broken(String operation) {
         List<String> words = List.of(operation.split("(?<=_)"));
-        return each(words, word -> TagCreator.join(word, rawHtml("<wbr>")));
+        return each(words, word -> each(text(word), rawHtml("<wbr>")));
     }
 
     private DomContent cell(String operation, String chapter) {
@@ -68,7 +73,7 @@ record PageMatrix(List<StoredVerdict> all) {
         List<DomContent> parts = new ArrayList<>();
         here.stream()
                 .filter(entry -> !isCounted(entry.verdict()))
-                .forEach(entry -> parts.add(square(entry, entry.sign())));
+                .forEach(entry -> parts.add(square(entry, entry.sign() + " " + number(entry))));
         for (String verdict : List.of("pass", "unsupported")) {
             List<StoredVerdict> counted = here.stream()
                     .filter(entry -> entry.verdict().equals(verdict))
@@ -80,6 +85,11 @@ record PageMatrix(List<StoredVerdict> all) {
         return td(each(parts, part -> part));
     }
 
+    /** In its chapter, which the row names. */
+    private static String number(StoredVerdict entry) {
+        return entry.id().substring(entry.chapter().length() + 1);
+    }
+
     private static boolean isCounted(String verdict) {
         return verdict.equals("pass") || verdict.equals("unsupported");
     }
@@ -87,7 +97,7 @@ record PageMatrix(List<StoredVerdict> all) {
     private static DomContent square(StoredVerdict entry, String words) {
         DomContent link = isCounted(entry.verdict())
                 ? a(attrs(".square." + entry.verdict()), words).withHref("#" + entry.anchor())
-                : a(attrs(".square." + entry.verdict()), words)
+                : a(attrs(".square" + entry.look()), words)
                         .withHref("#" + entry.anchor())
                         .withTitle(entry.id() + " " + entry.title() + ": " + entry.verdict());
         return link;

@@ -45,7 +45,7 @@ record PageRequirements(List<StoredVerdict> all) {
         return details(
                 attrs("." + entry.verdict()),
                 summary(
-                        span(attrs(".square." + entry.verdict()), entry.sign()),
+                        span(attrs(".square" + entry.look()), entry.sign()),
                         span(" " + entry.name() + " "),
                         span(attrs(".level"), entry.level()),
                         span(" " + entry.title())),

@@ -185,6 +185,18 @@ public record StoredCertificate(Path path, JsonNode json) {
         return verdicts;
     }
 
+    /** As {@code operation:ID}, each SHOULD that failed. */
+    Set<String> advice() {
+        Set<String> advice = new HashSet<>();
+        for (JsonNode entry : json.path("requirements")) {
+            if (new StoredVerdict(entry).isAdvice()) {
+                advice.add(entry.path("operation").asText() + ":"
+                        + entry.path("id").asText());
+            }
+        }
+        return advice;
+    }
+
     /** By {@code operation:ID}, the first line of what is told. */
     Map<String, String> messages() {
         Map<String, String> messages = new LinkedHashMap<>();

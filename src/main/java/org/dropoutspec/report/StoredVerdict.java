@@ -33,6 +33,16 @@ record StoredVerdict(JsonNode json) {
         return text("level");
     }
 
+    /** Whether it failed and changes nothing in the outcome. */
+    boolean isAdvice() {
+        return verdict().equals("fail") && !level().startsWith("MUST");
+    }
+
+    /** What it looks like: its verdict, and {@code advice} beside a failed SHOULD. */
+    String look() {
+        return "." + verdict() + (isAdvice() ? ".advice" : "");
+    }
+
     String title() {
         return text("title");
     }

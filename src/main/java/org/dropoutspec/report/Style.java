@@ -18,11 +18,12 @@ final class Style {
             .conformant .verdict, .square.pass { color: var(--good); }
             .nonconformant .verdict { color: var(--bad); } .not-judged .verdict { color: var(--open); }
             .finding { border-left: .3rem solid var(--bad); padding: .25rem 1rem; margin: 1rem 0; overflow-wrap: anywhere; }
+            .finding.advice { border-color: var(--off); } .square.fail.advice { outline: none; }
             .finding.inconclusive, .finding.error { border-color: var(--open); }
             details.finding { border-bottom: 0; } details.finding[open] > summary { margin-bottom: .5rem; }
             .square { display: inline-block; min-width: 1.25rem; text-align: center; text-decoration: none;
-              font-weight: 700; white-space: nowrap; margin-right: .3rem; }
-            .matrix .square { white-space: normal; text-align: left; } .matrix .level { font-size: inherit; }
+              font-weight: 700; white-space: nowrap; margin: 0 .3rem .15rem 0; }
+            .matrix .square { text-align: left; } .matrix .level { font-size: inherit; }
             .level + .square { margin-left: 1rem; }
             .square.fail { color: var(--bad); outline: 2px solid var(--bad); outline-offset: -2px;
               padding: 0 .2rem; }

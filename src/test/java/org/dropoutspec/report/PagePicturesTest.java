@@ -78,8 +78,10 @@ class PagePicturesTest {
                 .flatMap(number -> List.<Object>of("BWD-" + number, fail).stream())
                 .toArray();
         String page = Page.of(CertificateJson.of(Certificates.whole(failures), id -> "again " + id));
-        assertThat(page).contains("<h2>12 findings</h2>");
-        assertThat(page.lines().collect(Collectors.joining()).split("<details[^>]*class=\"paper finding fail\"", -1))
+        assertThat(page).contains("<h2>12 findings, 1 of a SHOULD</h2>");
+        assertThat(page.lines()
+                        .collect(Collectors.joining())
+                        .split("<details[^>]*class=\"paper finding fail( advice)?\"", -1))
                 .hasSize(3);
     }
 

@@ -3,6 +3,8 @@ package org.dropoutspec.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
 import org.dropoutspec.contract.Verdict;
@@ -27,6 +29,29 @@ class PageTest {
     void whatWasSeenAgainStandsUnderItsCause() {
         String page = page(Certificates.whole("MASK-1", FAIL, "MASK-2", ECHO));
         assertThat(page).contains("Seen again by MASK-2").doesNotContain("finding-dropout-MASK-2");
+    }
+
+    @Test
+    void whatIsBindingStandsBeforeAdvice() {
+        String page = page(Certificates.coreAnd("SEED-5", FAIL, "SHAPE-2", FAIL));
+        assertThat(page)
+                .contains("2 findings, 1 of a SHOULD")
+                .contains("\"finding fail advice\"")
+                .containsSubsequence("finding-dropout-SHAPE-2", "finding-dropout-SEED-5");
+    }
+
+    @Test
+    void anOverviewGoesBeforeManyFindings() {
+        String[] matrixFirst = {"<h2>By operation and chapter</h2>", "<h2>1"};
+        assertThat(page(Certificates.coreAnd("BWD-1", FAIL, "BWD-2", FAIL)))
+                .containsSubsequence("<h2>2 findings</h2>", matrixFirst[0]);
+        Object[] many = IntStream.rangeClosed(1, 10)
+                .boxed()
+                .flatMap(i -> Stream.of("BWD-" + i, FAIL))
+                .toArray();
+        assertThat(page(Certificates.coreAnd(
+                        Stream.concat(Stream.of(many), Stream.of("FWD-1", FAIL)).toArray())))
+                .containsSubsequence(matrixFirst);
     }
 
     @Test
