@@ -73,7 +73,7 @@ final class OperationUnderTest {
     /** A call as a report shows it: what the implementation was asked, whatever operation it stands for. */
     String words(Call call) {
         try {
-            return site.map(view -> view.standingBehind(call).toString()).orElseGet(call::toString);
+            return site.map(view -> view.asked(call).toString()).orElseGet(call::toString);
         } catch (UnsupportedCall cannot) {
             return call + ": not asked, " + cannot.getMessage();
         }

@@ -30,6 +30,9 @@ public interface SiteView extends Implementation {
     /** The call of the operation that stands behind a call of plain dropout. */
     OperationCall standingBehind(Call call);
 
+    /** The same as {@link #dropout} asks it: under some shapes with an upstream gradient, which changes no mask. */
+    OperationCall asked(Call call);
+
     /** A call of the operation, asked for its gradients too. */
     OperationCall differentiated(OperationCall call);
 

@@ -14,11 +14,26 @@ public final class VisibleValues {
 
     private static final int LARGE = 1 << 12;
 
+    /** Of some small sizes, so that rows are also asked which are longer than a word of random bits or a warp. */
+    private static final int LONGEST_ROW_OF_SOME = 80;
+
+    private static final int SMALL = 1 << 9;
+
     private VisibleValues() {}
 
-    /** The largest divisor of {@code size} that is at most 16, or 4 where the size is large; 1 for 0. */
+    /** Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512. */
+    public static boolean isInLongRows(int size) {
+        return size <= SMALL && size * 0x9E3779B1 >>> 30 == 0;
+    }
+
+    /** How long a row of a mask of so many elements may be: 16, or 4 where it is large, or 80 now and then. */
+    public static int longestRow(int size) {
+        return isInLongRows(size) ? LONGEST_ROW_OF_SOME : size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
+    }
+
+    /** The largest divisor of {@code size} that is no more than {@link #longestRow}; 1 for 0. */
     public static int row(int size) {
-        int row = size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
+        int row = longestRow(size);
         while (size % row != 0 || row > Math.max(1, size)) {
             row--;
         }

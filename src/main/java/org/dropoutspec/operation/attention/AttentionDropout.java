@@ -33,6 +33,9 @@ public final class AttentionDropout implements Operation {
     /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3);
 
+    /** Scores of up to 32 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
+    private static final double LARGE_SCALE = 8;
+
     private static final int MOST = 4;
     private static final int LONG = 9;
 
@@ -74,11 +77,13 @@ public final class AttentionDropout implements Operation {
         int width = calls.coin() ? valueWidth : axes.get(3);
         AttentionExtents extents = new AttentionExtents(axes.get(0), queries, keys, width, valueWidth);
         DType dtype = calls.dtype();
+        boolean large = dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(6) == 0;
+        double scale = large ? LARGE_SCALE : SCALES.get(calls.number(SCALES.size()));
         OperationCall call = calls.begun()
                 .with("query", calls.filled(dtype, extents.query(), 1))
                 .with("key", calls.filled(dtype, extents.key(), 1))
                 .with("value", showing(extents, calls.moderate(dtype, extents.value())))
-                .with("scale", SCALES.get(calls.number(SCALES.size())) / width);
+                .with("scale", scale / width);
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, extents.output()));
         }

@@ -15,6 +15,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.ShownMask;
+import org.dropoutspec.operation.VisibleValues;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -30,6 +31,8 @@ final class AttentionSite implements MaskSite {
     private static final int FEW_KEYS = 4;
     /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
     private static final int SMALL = 1 << 10;
+    /** Elements of the value, where keys are many. */
+    private static final int MOST_OF_VALUE = 1 << 12;
 
     @Override
     public String name() {
@@ -79,11 +82,14 @@ final class AttentionSite implements MaskSite {
     static AttentionExtents extents(Shape shape) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
-        int most = size <= SMALL ? MOST_KEYS : FEW_KEYS;
+        int most = VisibleValues.isInLongRows(size)
+                ? VisibleValues.longestRow(size)
+                : size <= SMALL ? MOST_KEYS : FEW_KEYS;
         int keys = last > 1 && last <= most ? last : largestDivisor(size, most);
         int rows = size / keys;
         int before = shape.rank() < 2 ? rows : shape.extent(shape.rank() - 2);
-        boolean fit = rows % before == 0 && (before >= keys || size <= SMALL);
+        boolean fit = rows % before == 0
+                && (before >= keys || size <= SMALL && (long) rows / before * keys * keys <= MOST_OF_VALUE);
         int queries = fit ? before : rows;
         return new AttentionExtents(rows / queries, queries, keys, keys, keys);
     }

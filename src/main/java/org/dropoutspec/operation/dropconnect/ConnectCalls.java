@@ -18,6 +18,10 @@ import org.dropoutspec.tensor.Tensor;
 final class ConnectCalls {
     static final int MOST = 5;
 
+    private static final int WIDE_EXAMPLES = 1;
+    private static final int WIDE_INPUTS = 2;
+    private static final int WIDE_OUTPUTS = 3;
+
     private ConnectCalls() {}
 
     static OperationCall make(OperationCalls calls, List<Integer> extents, Description description) {
@@ -26,10 +30,13 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        int wide = shown && extents.get(3) == MOST ? 9 : 1; // smaller calls are not
-        int inputs = shown ? extents.get(1) * wide : Math.min(extents.get(1), each ? 2 : WeightRecovery.FEW);
-        int examples = shown || each ? extents.get(0) * wide : extents.get(0) - 1 + inputs;
-        int outputs = extents.get(2) * wide;
+        // wide along one axis or along all three now and then; smaller calls are not
+        int wide = shown && extents.get(3) == MOST ? 1 + calls.number(4) : 0;
+        int inputs = shown
+                ? extents.get(1) * times(wide, WIDE_INPUTS)
+                : Math.min(extents.get(1), each ? 2 : WeightRecovery.FEW);
+        int examples = shown || each ? extents.get(0) * times(wide, WIDE_EXAMPLES) : extents.get(0) - 1 + inputs;
+        int outputs = extents.get(2) * times(wide, WIDE_OUTPUTS);
         Shape weight = Shape.of(outputs, inputs);
         double[] x = calls.moderate(dtype, Shape.of(examples, inputs)).values();
         for (int i = 0; i < inputs && !shown && !each; i++) {
@@ -50,6 +57,11 @@ final class ConnectCalls {
             call = call.with("mask", calls.mask(each ? Shape.of(examples, outputs, inputs) : weight));
         }
         return DropConnect.expecting(call, description);
+    }
+
+    /** By how much an axis is longer than it would be; a factor that is odd and takes it beyond 64. */
+    private static int times(int wide, int axis) {
+        return wide == 0 ? 1 : wide == axis ? 17 : wide > WIDE_OUTPUTS ? 7 : 1;
     }
 
     /** With some that are 0, whose gradient is masked all the same, where the output need not show what was dropped. */

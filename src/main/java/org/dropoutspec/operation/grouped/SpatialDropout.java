@@ -29,6 +29,9 @@ public final class SpatialDropout implements Operation {
     /** What plain dropout is held to with a strided input, which is SPATIAL-2 here. */
     private static final Set<String> STRIDED = Set.of("SHAPE-6", "SHAPE-7", "SHAPE-8");
 
+    /** Times an axis of up to 5: longer than a vector, and not a multiple of one. */
+    private static final int LONG = 7;
+
     private static final Channels CHANNELS = new Channels();
 
     @Override
@@ -59,9 +62,14 @@ public final class SpatialDropout implements Operation {
     private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
         int rank = 3 + calls.number(3);
         int[] shape = extents.stream().limit(rank).mapToInt(Integer::intValue).toArray();
-        Shape seen = Shape.of(shape);
         DType dtype = calls.dtype();
         boolean first = calls.coin();
+        if (calls.coin()) {
+            shape[first ? rank - 1 : 1] = shape[first ? 1 : rank - 1]; // so that one axis may be taken for the other
+        } else if (calls.coin() && shape[2] > 1) {
+            shape[2] *= LONG;
+        }
+        Shape seen = Shape.of(shape);
         OperationCall call = calls.begun();
         int[] axes = axes(calls, rank);
         boolean strided = calls.can(Capability.PERMUTED_INPUT) && calls.coin();
@@ -134,6 +142,9 @@ public final class SpatialDropout implements Operation {
 
     /** Where the mask is drawn: an element for each channel of each example. */
     private static final class Channels extends Grouped {
+        /** Of so few elements each may stand for many. */
+        private static final int FEW = 64;
+
         Channels() {
             super(NAME);
         }
@@ -148,8 +159,12 @@ public final class SpatialDropout implements Operation {
             }
             int[] spatial = !wide
                     ? new int[] {1}
-                    : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1})
-                            .get(variety % 3);
+                    : mask.size() <= FEW && variety / 6 % 4 == 0
+                            // as many as there are channels, so that one axis may be taken for the other
+                            ? List.of(new int[] {channels, 2}, new int[] {3, channels}, new int[] {5, 7})
+                                    .get(variety % 3)
+                            : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1})
+                                    .get(variety % 3);
             boolean last = variety / 3 % 2 == 1;
             int rank = spatial.length + 2;
             int[] shape = new int[rank];

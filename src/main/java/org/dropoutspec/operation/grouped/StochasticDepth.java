@@ -24,6 +24,11 @@ import org.dropoutspec.tensor.Shape;
 public final class StochasticDepth implements Operation {
     static final String NAME = "stochastic_depth";
 
+    private static final int MOST = 6;
+
+    /** An example of more than 512 elements at times. */
+    private static final int LONG = 15;
+
     private static final Examples EXAMPLES = new Examples();
 
     @Override
@@ -48,13 +53,16 @@ public final class StochasticDepth implements Operation {
 
     @Override
     public Arbitrary<OperationCall> calls(Description description) {
-        return OperationCalls.of(NAME, description, 4, 6, (calls, extents) -> call(calls, extents, description));
+        return OperationCalls.of(NAME, description, 4, MOST, (calls, extents) -> call(calls, extents, description));
     }
 
     private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
         int rank = 1 + calls.number(4);
-        Shape shape = Shape.of(
-                extents.stream().limit(rank).mapToInt(Integer::intValue).toArray());
+        int[] lengths = extents.stream().limit(rank).mapToInt(Integer::intValue).toArray();
+        if (lengths[rank - 1] == MOST) {
+            lengths[rank - 1] *= LONG; // smaller calls are not long
+        }
+        Shape shape = Shape.of(lengths);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun().with("input", calls.moderate(dtype, shape));
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
@@ -98,6 +106,9 @@ public final class StochasticDepth implements Operation {
 
     /** Where the mask is drawn: an element for each example. */
     private static final class Examples extends Grouped {
+        /** Of so few elements each may stand for many. */
+        private static final int FEW = 16;
+
         Examples() {
             super(NAME);
         }
@@ -106,7 +117,11 @@ public final class StochasticDepth implements Operation {
         GroupLayout spread(Shape mask, int variety, boolean wide) {
             int[] rest = !wide
                     ? new int[0]
-                    : List.of(new int[] {2}, new int[] {3, 1}, new int[] {}).get(variety % 3);
+                    : mask.size() <= FEW && variety / 3 % 4 == 0
+                            ? List.of(new int[] {37}, new int[] {3, 5}, new int[] {2, 3, 67})
+                                    .get(variety % 3)
+                            : List.of(new int[] {2}, new int[] {3, 1}, new int[] {})
+                                    .get(variety % 3);
             int[] shape = new int[rest.length + 1];
             shape[0] = mask.size();
             System.arraycopy(rest, 0, shape, 1, rest.length);

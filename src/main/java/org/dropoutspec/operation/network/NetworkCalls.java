@@ -15,6 +15,11 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Networks of one to three dense layers, with ReLU and dropout between them and dropout of the input. */
 final class NetworkCalls {
+    private static final int MOST = 4;
+
+    /** Times the most: longer than a vector or a warp, and not a multiple of one. */
+    private static final int LONG = 17;
+
     private final OperationCalls calls;
     private final DType dtype;
     private final List<Object> layers = new ArrayList<>();
@@ -33,7 +38,7 @@ final class NetworkCalls {
                 NetworkDropout.NAME,
                 description,
                 5,
-                4,
+                MOST,
                 (calls, extents) -> comparable && calls.number(5) == 0
                         ? new NetworkCalls(calls, 28 + extents.get(1)).wide(extents, description)
                         : new NetworkCalls(calls, extents.get(1)).small(extents, description));
@@ -41,7 +46,10 @@ final class NetworkCalls {
 
     /** As a training loop has them: rates of their own, units that are 0, masks given or drawn. */
     private OperationCall small(List<Integer> extents, Description description) {
-        Shape shape = Shape.of(extents.get(0), width);
+        // a large batch or many classes now and then; smaller calls have neither
+        int examples = extents.get(0) * (extents.get(0) == MOST && calls.coin() ? LONG : 1);
+        int classes = extents.get(4) * (extents.get(4) == MOST && calls.coin() ? LONG : 1);
+        Shape shape = Shape.of(examples, width);
         Tensor input = calls.coin() ? some(shape) : calls.filled(dtype, shape, 1);
         boolean first = calls.number(3) == 0;
         if (first) {
@@ -63,11 +71,11 @@ final class NetworkCalls {
         if (hidden == 0 && !first) {
             layers.add(NetworkLayers.dropout(calls.rate()));
         }
-        dense(extents.get(4));
+        dense(classes);
         if (calls.number(4) == 0) {
             layers.add(NetworkLayers.dropout(calls.rate())); // of what the softmax takes
         }
-        OperationCall call = step(input, extents.get(4), description);
+        OperationCall call = step(input, classes, description);
         return calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()
                 ? call.with(
                         "masks",

@@ -50,9 +50,12 @@ abstract class HeldSite implements MaskSite {
         return plain.input().size() + plain.input().dtype().ordinal();
     }
 
-    /** At least {@code least}, and some more where the mask is not large. */
+    /** At least {@code least}, and some more where the mask is neither large nor wide. */
     static int steps(Call plain, int least) {
         int size = plain.input().size();
+        if (VisibleValues.isInLongRows(size)) {
+            return least;
+        }
         int more = size > LARGE ? 1 : size > SMALL ? 3 : 8;
         return least + kind(plain) % more;
     }
