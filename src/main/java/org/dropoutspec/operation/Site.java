@@ -21,9 +21,9 @@ import org.dropoutspec.tensor.Bits;
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
 public final class Site implements SiteView {
     /** Of small masks: gradients of large ones cost several times as much as the masks. */
-    private static final int MOST_DIFFERENTIATED = 1 << 9;
+    private static final int MOST_DIFFERENTIATED = 1 << 8;
 
-    private static final int ONE_SHAPE_OF = 5;
+    private static final int ONE_SHAPE_OF = 7;
 
     private final Operation operation;
     private final MaskSite site;
