@@ -1,10 +1,15 @@
 package org.dropoutspec.contract;
 
+import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /** What the chapters of single operations have in common: calls of the operation, each answer held to exact arithmetic. */
 public interface OperationContract extends Contract {
@@ -22,6 +27,33 @@ public interface OperationContract extends Contract {
                         calls.inEitherMode(calls.training(Rates.ordinary(), Shapes.any(), Fill.MODERATE)),
                         Fill.MODERATE)
                 .map(call -> run.site().standingBehind(run.session().shapes().fitted(call)));
+    }
+
+    /**
+     * Training calls without a seed, one for each floating type, that show a mask of this shape; where every other shape
+     * is expensive, of one that is asked anyway.
+     */
+    default List<OperationCall> drawing(Shape shape, double rate) {
+        CheckRun run = CheckRun.current();
+        Set<DType> dtypes = run.can(Capability.FEW_SHAPES)
+                ? run.description().dtypes()
+                : run.site().declared().dtypes();
+        return dtypes.stream()
+                .filter(DType::isFloating)
+                .sorted()
+                .map(dtype -> Call.training(rate, Fill.COUNTING.fill(dtype, shape, 0)))
+                .map(call -> run.standingBehind(run.session().shapes().fitted(call)))
+                .toList();
+    }
+
+    /** How many elements of plain dropout's masks are looked at, by the tier. */
+    default long sampledElements() {
+        return CheckRun.current().session().tier().plan().elements();
+    }
+
+    /** By how much the effective rate may differ from the asked one. */
+    default double rateResolution() {
+        return CheckRun.current().site().declared().choices().rateResolution();
     }
 
     /** The answer to a call, which is held to the requirement that is being checked. */

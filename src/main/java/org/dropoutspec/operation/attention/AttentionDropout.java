@@ -77,18 +77,19 @@ public final class AttentionDropout implements Operation {
         int width = calls.coin() ? valueWidth : axes.get(3);
         AttentionExtents extents = new AttentionExtents(axes.get(0), queries, keys, width, valueWidth);
         DType dtype = calls.dtype();
-        boolean large = dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(6) == 0;
-        double scale = large ? LARGE_SCALE : SCALES.get(calls.number(SCALES.size()));
         OperationCall call = calls.begun()
                 .with("query", calls.filled(dtype, extents.query(), 1))
                 .with("key", calls.filled(dtype, extents.key(), 1))
                 .with("value", showing(extents, calls.moderate(dtype, extents.value())))
-                .with("scale", scale / width);
+                .with("scale", SCALES.get(calls.number(SCALES.size())) / width);
         if (calls.can(Capability.BACKWARD) && calls.coin()) {
             call = call.with("grad_output", calls.moderate(dtype, extents.output()));
         }
         if (calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()) {
             call = call.with("mask", calls.mask(extents.mask()));
+        }
+        if (dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(6) == 0) {
+            call = call.with("scale", LARGE_SCALE / width);
         }
         return expecting(call, description);
     }

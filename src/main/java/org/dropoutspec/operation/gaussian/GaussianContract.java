@@ -4,11 +4,14 @@ import static org.dropoutspec.contract.Applies.EVALUATION;
 import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.NOISE_OUTPUT;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.dropoutspec.contract.Checks;
 import org.dropoutspec.contract.OperationContract;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
 /** Chapter GAUSS of the specification. */
 public interface GaussianContract extends OperationContract {
@@ -40,5 +43,23 @@ public interface GaussianContract extends OperationContract {
     @Checks(value = "GAUSS-5", pin = "b374959b")
     default void theAnswerHasTheTypeAndShapeOfTheInput(@ForAll("operationCalls") OperationCall call) {
         holds(call);
+    }
+
+    @Example
+    @Checks(value = "GAUSS-6", pin = "665beee0", standsOn = "MASK-1")
+    default void theNoiseIsNormalInItsShape() {
+        for (OperationCall call : drawing(Shape.of(1 << 17), 0.5)) {
+            Tensor x = call.tensor("input");
+            NoiseShape shape = new NoiseShape(x.dtype(), rateResolution());
+            long enough = Math.min(sampledElements() / 2, 1 << 22);
+            for (int i = 0; i < 64 && shape.elements() < enough; i++) {
+                Tensor y = answered(call).tensor("output");
+                if (!y.shape().equals(x.shape())) {
+                    return; // told by a requirement of its own
+                }
+                shape.add(x, y);
+                shape.refuted().ifPresent(how -> broken(how, call));
+            }
+        }
     }
 }

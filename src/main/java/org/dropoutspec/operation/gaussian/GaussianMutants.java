@@ -2,6 +2,7 @@ package org.dropoutspec.operation.gaussian;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
@@ -16,6 +17,9 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Broken Gaussian dropout. */
 final class GaussianMutants {
+    private static final Defect CLIPPED =
+            law((z, rate) -> 1 + GaussianDropout.deviation(rate) * Math.max(-3, Math.min(z, 3)));
+
     private GaussianMutants() {}
 
     static List<Mutant> all() {
@@ -56,6 +60,18 @@ final class GaussianMutants {
                         "clips what lies further above the mean than three standard deviations, as a generator does"
                                 + " whose uniform numbers are coarse",
                         law((z, rate) -> 1 + GaussianDropout.deviation(rate) * Math.min(z, 3))),
+                broken(
+                        "gaussian-of-twelve-uniforms",
+                        "GAUSS-6",
+                        "adds twelve uniform numbers and takes 6 from the sum, whose kurtosis is .1 too small",
+                        law((z, rate) -> 1 + GaussianDropout.deviation(rate) * ofTwelve(z))),
+                broken(
+                        "gaussian-of-float16-clipped-at-3-sigma",
+                        "GAUSS-6",
+                        "clips noise of float16 at three standard deviations to either side",
+                        (call, dropout, sound) -> call.tensor("input").dtype() == DType.FLOAT16
+                                ? CLIPPED.answer(call, dropout, sound)
+                                : sound.answer(call, dropout)),
                 broken(
                         "gaussian-additive",
                         "GAUSS-1",
@@ -138,6 +154,11 @@ final class GaussianMutants {
     /** From -1 to 1: the digits of a normal number from the fourth on. */
     private static double uniform(double z) {
         return 2 * (z * 4096 - Math.floor(z * 4096)) - 1;
+    }
+
+    /** A sum of twelve uniform numbers of variance 1/12, made of the bits of a normal one. */
+    private static double ofTwelve(double z) {
+        return new SplittableRandom(Double.doubleToLongBits(z)).doubles(12).sum() - 6;
     }
 
     private static boolean draws(OperationCall call) {

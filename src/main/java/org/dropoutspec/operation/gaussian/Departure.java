@@ -1,0 +1,139 @@
+package org.dropoutspec.operation.gaussian;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Another law than the normal one, as probabilities of the cells between some of the {@link #EDGES}.
+ *
+ * @param edges in ascending order, in standard deviations from the mean
+ * @param probabilities of the cells, from the lowest; their sum is 1
+ */
+record Departure(double[] edges, double[] probabilities) {
+    static final double[] EDGES = {-4, -3.5, -3, -2.5, -2, -1.5, -0.75, -0.4, 0, 0.4, 0.75, 1.5, 2, 2.5, 3, 3.5, 4};
+
+    /** Of half types, of which much may cross each edge. */
+    private static final double[] FEW_EDGES = {-2, -0.75, 0.75, 2};
+
+    /** Of a tail, by how much it is lighter or heavier: it ends there, is half as heavy, or twice. */
+    private static final double[] TIMES = {0x1p-6, 0.5, 2};
+
+    /** Of skewness and excess kurtosis; a sum of twelve uniform numbers has a kurtosis of -.1. */
+    private static final double[] STRENGTHS = {-0.3, -0.1, -0.03, 0.03, 0.1, 0.3};
+
+    static final List<Departure> ALL = all();
+
+    private static List<Departure> all() {
+        List<Departure> all = new ArrayList<>();
+        for (double strength : STRENGTHS) {
+            for (double[] edges : List.of(EDGES, FEW_EDGES)) {
+                all.add(tilted(3, strength / 6, edges));
+                all.add(tilted(4, strength / 24, edges));
+            }
+        }
+        for (double edge : EDGES) {
+            if (edge >= 2) {
+                for (double times : TIMES) {
+                    all.add(tails(times, -edge));
+                    all.add(tails(times, edge));
+                    all.add(tails(times, -edge, edge));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The normal law times the exponential of a Hermite polynomial, which is what the third or fourth moment turns on. */
+    private static Departure tilted(int degree, double strength, double... edges) {
+        Departure normal = new Departure(edges, new double[edges.length + 1]);
+        double[] q = normal.probabilities;
+        for (int cell = 0; cell < q.length; cell++) {
+            double p = normal.normal(cell);
+            // the mean of the polynomial in the cell, from its antiderivative
+            double mean = (edge(degree, normal.lower(cell)) - edge(degree, normal.upper(cell))) / p;
+            q[cell] = p * Math.exp(strength * mean);
+        }
+        return new Departure(edges, summingToOne(q));
+    }
+
+    private static double edge(int degree, double z) {
+        double hermite = degree == 3 ? z * z - 1 : z * z * z - 3 * z;
+        return Double.isInfinite(z) ? 0 : hermite * density(z);
+    }
+
+    /** Of which the outermost cells beyond the edges are so much heavier, but for a middle between two. */
+    private static Departure tails(double times, double... edges) {
+        Departure normal = new Departure(edges, new double[edges.length + 1]);
+        double[] q = normal.probabilities;
+        double rest = 1;
+        for (int cell = 0; cell < q.length; cell++) {
+            boolean tail = normal.lower(cell) >= 0 || normal.upper(cell) <= 0;
+            q[cell] = tail ? times * normal.normal(cell) : 0;
+            rest -= q[cell];
+        }
+        for (int cell = 0; cell < q.length; cell++) {
+            q[cell] = q[cell] == 0 ? rest : q[cell];
+        }
+        return new Departure(edges, q);
+    }
+
+    private static double[] summingToOne(double[] q) {
+        double sum = Arrays.stream(q).sum();
+        return Arrays.stream(q).map(each -> each / sum).toArray();
+    }
+
+    int cells() {
+        return probabilities.length;
+    }
+
+    double probability(int cell) {
+        return probabilities[cell];
+    }
+
+    /** The cell that one of those between all edges is in. */
+    int cell(int ofAll) {
+        int cell = 0;
+        while (cell < edges.length && ofAll > 0 && EDGES[ofAll - 1] >= edges[cell]) {
+            cell++;
+        }
+        return cell;
+    }
+
+    double lower(int cell) {
+        return cell == 0 ? Double.NEGATIVE_INFINITY : edges[cell - 1];
+    }
+
+    double upper(int cell) {
+        return cell == edges.length ? Double.POSITIVE_INFINITY : edges[cell];
+    }
+
+    /** The probability of a cell under the normal law. */
+    double normal(int cell) {
+        double lower = lower(cell);
+        double upper = upper(cell);
+        if (lower >= 0) {
+            return NoiseShape.below(-lower) - NoiseShape.below(-upper);
+        }
+        return upper <= 0
+                ? NoiseShape.below(upper) - NoiseShape.below(lower)
+                : 1 - NoiseShape.below(lower) - NoiseShape.below(-upper);
+    }
+
+    static double density(double z) {
+        return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    /** Where a cell is. */
+    String words(int cell) {
+        double lower = lower(cell);
+        double upper = upper(cell);
+        String deviations = " standard deviations ";
+        if (Double.isInfinite(upper)) {
+            return "more than " + lower + deviations + "above the mean";
+        }
+        return Double.isInfinite(lower)
+                ? "more than " + -upper + deviations + "below the mean"
+                : "between " + lower + " and " + upper + deviations + "from the mean";
+    }
+}
