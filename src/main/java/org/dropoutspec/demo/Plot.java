@@ -8,12 +8,11 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
+import org.dropoutspec.report.Drawing;
 
 /** Curves over one axis: of each the mean over seeds as a line, and from the least to the greatest seed as a band. */
 final class Plot {
-    private static final int WIDTH = 720;
     private static final int HEIGHT = 300;
     private static final int LEFT = 60;
     private static final int RIGHT = 700;
@@ -59,11 +58,7 @@ final class Plot {
         double room = greatest > least ? 0.04 * (greatest - least) : 1;
         this.low = least - room;
         this.high = greatest + room;
-        this.svg = tag("svg")
-                .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
-                .attr("width", WIDTH)
-                .attr("role", "img")
-                .attr("aria-label", label);
+        this.svg = Drawing.svg(HEIGHT, label);
     }
 
     /**
@@ -110,29 +105,20 @@ final class Plot {
     }
 
     private void line(double x1, double y1, double x2, double y2) {
-        svg.with(tag("line")
-                .attr("x1", at(x1))
-                .attr("y1", at(y1))
-                .attr("x2", at(x2))
-                .attr("y2", at(y2))
-                .attr("stroke", "var(--line)"));
+        svg.with(Drawing.line(x1, y1, x2, y2, "var(--line)"));
     }
 
     private void text(double x, double y, String anchor, String words) {
-        svg.with(tag("text")
-                .attr("x", at(x))
-                .attr("y", at(y))
-                .attr("text-anchor", anchor)
-                .withText(words));
+        svg.with(Drawing.text(x, y, anchor, words));
     }
 
     private void band(Curve curve) {
         List<String> points = new ArrayList<>();
         for (int i = 0; i < x.length; i++) {
-            points.add(at(across(x[i])) + "," + at(up(curve.greatest(i))));
+            points.add(Drawing.at(across(x[i])) + "," + Drawing.at(up(curve.greatest(i))));
         }
         for (int i = x.length - 1; i >= 0; i--) {
-            points.add(at(across(x[i])) + "," + at(up(curve.least(i))));
+            points.add(Drawing.at(across(x[i])) + "," + Drawing.at(up(curve.least(i))));
         }
         svg.with(tag("polygon")
                 .attr("points", String.join(" ", points))
@@ -142,7 +128,7 @@ final class Plot {
 
     private void line(Curve curve) {
         List<String> points = IntStream.range(0, x.length)
-                .mapToObj(i -> at(across(x[i])) + "," + at(up(curve.mean(i))))
+                .mapToObj(i -> Drawing.at(across(x[i])) + "," + Drawing.at(up(curve.mean(i))))
                 .toList();
         svg.with(tag("polyline")
                 .attr("points", String.join(" ", points))
@@ -156,8 +142,8 @@ final class Plot {
         for (double[] run : curve.runs) {
             for (int i = 0; i < x.length; i++) {
                 svg.with(tag("circle")
-                        .attr("cx", at(across(x[i])))
-                        .attr("cy", at(up(run[i])))
+                        .attr("cx", Drawing.at(across(x[i])))
+                        .attr("cy", Drawing.at(up(run[i])))
                         .attr("r", 3)
                         .attr("fill", curve.colour));
             }
@@ -167,12 +153,7 @@ final class Plot {
     private void names() {
         double from = LEFT;
         for (Curve curve : curves) {
-            svg.with(tag("line")
-                    .attr("x1", at(from))
-                    .attr("x2", at(from + 24))
-                    .attr("y1", BOTTOM + 32)
-                    .attr("y2", BOTTOM + 32)
-                    .attr("stroke", curve.colour)
+            svg.with(Drawing.line(from, BOTTOM + 32, from + 24, BOTTOM + 32, curve.colour)
                     .attr("stroke-width", 2)
                     .attr("stroke-dasharray", curve.dashes));
             text(from + 30, BOTTOM + 36, "start", curve.name);
@@ -198,9 +179,5 @@ final class Plot {
                 .round(new MathContext(3))
                 .stripTrailingZeros()
                 .toPlainString();
-    }
-
-    static String at(double coordinate) {
-        return String.format(Locale.ROOT, "%.1f", coordinate);
     }
 }

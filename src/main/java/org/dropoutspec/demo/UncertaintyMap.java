@@ -4,6 +4,7 @@ import static j2html.TagCreator.tag;
 
 import j2html.tags.ContainerTag;
 import java.util.Locale;
+import org.dropoutspec.report.Drawing;
 
 /** A stretch of the plane, shaded by Monte-Carlo dropout's uncertainty, with the examples on top. */
 final class UncertaintyMap {
@@ -47,8 +48,8 @@ final class UncertaintyMap {
             double across = COLUMNS / 2.0 + (examples.x()[i][0] - Moons.CENTRE[0]) / UNIT;
             double up = ROWS / 2.0 - (examples.x()[i][1] - Moons.CENTRE[1]) / UNIT;
             svg.with(tag("circle")
-                    .attr("cx", Plot.at(across * CELL))
-                    .attr("cy", Plot.at(up * CELL))
+                    .attr("cx", Drawing.at(across * CELL))
+                    .attr("cy", Drawing.at(up * CELL))
                     .attr("r", 3.5)
                     .attr("shape-rendering", "auto")
                     .attr("fill", examples.target()[i] == 0 ? "var(--good)" : "none")

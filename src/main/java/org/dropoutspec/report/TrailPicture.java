@@ -25,7 +25,6 @@ import java.util.stream.Collectors;
 
 /** Evidence against the elements drawn, for the statistical tests of an operation: how their verdicts came about. */
 final class TrailPicture {
-    private static final int WIDTH = 720;
     private static final int HEIGHT = 260;
     private static final int LEFT = 70;
     private static final int RIGHT = 430;
@@ -131,18 +130,13 @@ final class TrailPicture {
     }
 
     private ContainerTag<?> svg() {
-        ContainerTag<?> svg = tag("svg")
-                .withClass("broad")
-                .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
-                .attr("width", WIDTH)
-                .attr("role", "img")
-                .attr("aria-label", "evidence by elements drawn");
+        ContainerTag<?> svg = Drawing.broad(HEIGHT, "evidence by elements drawn");
         svg.with(line(0, "var(--line)", "none"), line(1, "currentColor", "6 4"));
-        svg.with(text(LEFT - 8, up(0) + 4, "end", "0"), text(LEFT - 8, up(1) + 4, "end", "rejects"));
+        svg.with(Drawing.text(LEFT - 8, up(0) + 4, "end", "0"), Drawing.text(LEFT - 8, up(1) + 4, "end", "rejects"));
         for (double power = Math.ceil(Math.log10(first)); power <= Math.log10(last); power++) {
-            svg.with(text(across(Math.pow(10, power)), BOTTOM + 18, "middle", words(power)));
+            svg.with(Drawing.text(across(Math.pow(10, power)), BOTTOM + 18, "middle", words(power)));
         }
-        svg.with(text(RIGHT, HEIGHT - 4, "end", "mask elements"));
+        svg.with(Drawing.text(RIGHT, HEIGHT - 4, "end", "mask elements"));
         tests.stream().filter(test -> !test.isRejected()).forEach(test -> svg.with(curve(test)));
         tests.stream().filter(Test::isRejected).forEach(test -> svg.with(curve(test)));
         return named(svg);
@@ -153,21 +147,15 @@ final class TrailPicture {
     }
 
     private ContainerTag<?> line(double share, String colour, String dashes) {
-        return tag("line")
-                .attr("x1", LEFT)
-                .attr("x2", RIGHT)
-                .attr("y1", Intervals.at(up(share)))
-                .attr("y2", Intervals.at(up(share)))
-                .attr("stroke", colour)
-                .attr("stroke-dasharray", dashes);
+        return Drawing.line(LEFT, up(share), RIGHT, up(share), colour).attr("stroke-dasharray", dashes);
     }
 
     private ContainerTag<?> curve(Test test) {
         String points = test.looks.stream()
-                .map(look -> Intervals.at(across(look.elements)) + "," + Intervals.at(up(test.share(look))))
+                .map(look -> Drawing.at(across(look.elements)) + "," + Drawing.at(up(test.share(look))))
                 .collect(Collectors.joining(" "));
         return tag("polyline")
-                .attr("points", LEFT + "," + Intervals.at(up(0)) + " " + points)
+                .attr("points", LEFT + "," + Drawing.at(up(0)) + " " + points)
                 .attr("fill", "none")
                 .attr("stroke", test.isRejected() ? "var(--bad)" : "var(--good)")
                 .attr("stroke-width", test.isRejected() ? 3 : 1)
@@ -184,13 +172,9 @@ final class TrailPicture {
         for (Test test : rejected.subList(0, Math.min(NAMES, rejected.size()))) {
             double end = up(test.share(test.looks.get(test.looks.size() - 1)));
             y = Math.max(y, end + 4);
-            svg.with(tag("line")
-                    .attr("x1", Intervals.at(across(test.looks.get(test.looks.size() - 1).elements)))
-                    .attr("y1", Intervals.at(end))
-                    .attr("x2", RIGHT + 6)
-                    .attr("y2", Intervals.at(y - 4))
-                    .attr("stroke", "var(--line)"));
-            svg.with(text(
+            double last = across(test.looks.get(test.looks.size() - 1).elements);
+            svg.with(Drawing.line(last, end, RIGHT + 6, y - 4, "var(--line)"));
+            svg.with(Drawing.text(
                     RIGHT + 10,
                     y,
                     "start",
@@ -207,13 +191,5 @@ final class TrailPicture {
 
     private static double up(double share) {
         return BOTTOM - (share - LEAST) / (MOST - LEAST) * (BOTTOM - TOP);
-    }
-
-    private static ContainerTag<?> text(double x, double y, String anchor, String words) {
-        return tag("text")
-                .attr("x", Intervals.at(x))
-                .attr("y", Intervals.at(y))
-                .attr("text-anchor", anchor)
-                .withText(words);
     }
 }

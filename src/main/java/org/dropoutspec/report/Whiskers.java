@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 /** Intervals around 0, one beside the other, with a dot at what was seen. */
 final class Whiskers {
-    private static final int WIDTH = 720;
     private static final int HEIGHT = 198;
     private static final int LEFT = 70;
     private static final int RIGHT = 710;
@@ -44,36 +43,26 @@ final class Whiskers {
     }
 
     private ContainerTag<?> svg(String along) {
-        ContainerTag<?> svg = tag("svg")
-                .withClass("broad")
-                .attr("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
-                .attr("width", WIDTH)
-                .attr("role", "img")
-                .attr("aria-label", "intervals by " + along);
+        ContainerTag<?> svg = Drawing.broad(HEIGHT, "intervals by " + along);
         double tick = tick(most);
         for (double value : new double[] {tick, 0, -tick}) {
-            svg.with(tag("line")
-                    .attr("x1", LEFT)
-                    .attr("x2", RIGHT)
-                    .attr("y1", Intervals.at(up(value)))
-                    .attr("y2", Intervals.at(up(value)))
-                    .attr("stroke", value == 0 ? "currentColor" : "var(--line)"));
-            svg.with(text(LEFT - 8, up(value) + 4, "end", (value > 0 ? "+" : "") + words(value)));
+            svg.with(Drawing.line(LEFT, up(value), RIGHT, up(value), value == 0 ? "currentColor" : "var(--line)"));
+            svg.with(Drawing.text(LEFT - 8, up(value) + 4, "end", (value > 0 ? "+" : "") + words(value)));
         }
         svg.with(path(one -> !one.isOff(), "var(--good)", 2), path(Whisker::isOff, "var(--bad)", 4));
         svg.with(dots());
         int step = Math.max(1, (whiskers.size() + NAMES - 1) / NAMES);
         IntStream.range(0, whiskers.size())
                 .filter(i -> i % step == 0)
-                .forEach(i -> svg.with(text(across(i), BOTTOM + 18, "middle", whiskers.get(i).name)));
+                .forEach(i -> svg.with(Drawing.text(across(i), BOTTOM + 18, "middle", whiskers.get(i).name)));
         List<Integer> off = IntStream.range(0, whiskers.size())
                 .filter(i -> whiskers.get(i).isOff())
                 .boxed()
                 .toList();
         if (off.size() <= NAMED_OFF) {
-            off.forEach(i -> svg.with(text(across(i), TOP - 2, "middle", "\u2717 " + whiskers.get(i).name)));
+            off.forEach(i -> svg.with(Drawing.text(across(i), TOP - 2, "middle", "\u2717 " + whiskers.get(i).name)));
         }
-        return svg.with(text(RIGHT, HEIGHT - 4, "end", along));
+        return svg.with(Drawing.text(RIGHT, HEIGHT - 4, "end", along));
     }
 
     private static String words(double value) {
@@ -100,8 +89,8 @@ final class Whiskers {
         for (int i = 0; i < whiskers.size(); i++) {
             Whisker one = whiskers.get(i);
             if (which.test(one)) {
-                path.append('M').append(Intervals.at(across(i))).append(' ').append(Intervals.at(up(one.low)));
-                path.append('V').append(Intervals.at(up(one.high)));
+                path.append('M').append(Drawing.at(across(i))).append(' ').append(Drawing.at(up(one.low)));
+                path.append('V').append(Drawing.at(up(one.high)));
             }
         }
         return tag("path").attr("d", path.toString()).attr("stroke", colour).attr("stroke-width", width);
@@ -111,21 +100,13 @@ final class Whiskers {
     private ContainerTag<?> dots() {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < whiskers.size(); i++) {
-            path.append('M').append(Intervals.at(across(i))).append(' ');
-            path.append(Intervals.at(up(whiskers.get(i).seen))).append("h0");
+            path.append('M').append(Drawing.at(across(i))).append(' ');
+            path.append(Drawing.at(up(whiskers.get(i).seen))).append("h0");
         }
         return tag("path")
                 .attr("d", path.toString())
                 .attr("stroke", "currentColor")
                 .attr("stroke-width", 4)
                 .attr("stroke-linecap", "round");
-    }
-
-    private static ContainerTag<?> text(double x, double y, String anchor, String words) {
-        return tag("text")
-                .attr("x", Intervals.at(x))
-                .attr("y", Intervals.at(y))
-                .attr("text-anchor", anchor)
-                .withText(words);
     }
 }

@@ -12,9 +12,10 @@ import static org.dropoutspec.adversary.Twist.RICH;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
@@ -23,13 +24,6 @@ import org.dropoutspec.tensor.Tensor;
 /** Calls that are right one by one in each of their fields, and wrong where two fields meet. */
 final class Corners {
     private static final Description TYPES = RICH.with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
-    private static final Description REPORTING = PLAIN.with(
-            Capability.SEED,
-            Capability.BACKWARD,
-            Capability.MASK_INPUT,
-            Capability.MASK_OUTPUT,
-            Capability.NOISE_SHAPE,
-            Capability.PERMUTED_INPUT);
     private static final String[] TRAINING = {
         "FWD-1", "FWD-2", "FWD-3", "FWD-4", "FWD-7", "NUM-1", "NUM-2", "NUM-3", "NUM-4", "NUM-5", "NUM-7", "RATE-7",
         "RATE-8", "SHAPE-6", "SHAPE-1", "MASK-1", "MASK-12"
@@ -362,16 +356,23 @@ final class Corners {
                             }
                         },
                         SEEDS),
-                reported(
+                Twist.reporting(
                         "reports the opposite where there is a gradient",
-                        call -> call.gradOutput().isPresent()),
-                reported(
+                        call -> call.gradOutput().isPresent(),
+                        bit -> 1 - bit,
+                        "MASK-4"),
+                Twist.reporting(
                         "reports the opposite where there is a noise shape and a seed",
-                        call -> call.noiseShape().isPresent() && call.seed().isPresent()),
-                reported(
+                        call -> call.noiseShape().isPresent() && call.seed().isPresent(),
+                        bit -> 1 - bit,
+                        "MASK-4"),
+                Twist.reporting(
                         "reports the opposite of a given mask",
-                        call -> call.mask().isPresent()),
-                reported("reports the opposite at rates above .9", call -> call.rate() > 0.9),
+                        call -> call.mask().isPresent(),
+                        bit -> 1 - bit,
+                        "MASK-4"),
+                Twist.reporting(
+                        "reports the opposite at rates above .9", call -> call.rate() > 0.9, bit -> 1 - bit, "MASK-4"),
                 memory());
     }
 
@@ -397,19 +398,8 @@ final class Corners {
                 RATES);
     }
 
-    private static Broken seeding(String name, java.util.function.LongPredicate none) {
-        return Broken.of(
-                name,
-                seed -> new Layer(RICH, seed) {
-                    @Override
-                    Result train(Call call) {
-                        return super.train(
-                                call.seed().isPresent() && none.test(call.seed().getAsLong())
-                                        ? call.withoutSeed()
-                                        : call);
-                    }
-                },
-                SEEDS);
+    private static Broken seeding(String name, LongPredicate none) {
+        return asked(name, call -> none.test(call.seed().getAsLong()) ? call.withoutSeed() : call);
     }
 
     private interface Reseeding {
@@ -417,18 +407,15 @@ final class Corners {
     }
 
     private static Broken reseeding(String name, Reseeding reseeding) {
-        return Broken.of(
+        return asked(name, call -> call.withSeed(reseeding.of(call, call.seed().getAsLong())));
+    }
+
+    /** Another call than the one asked for, where that has a seed. */
+    private static Broken asked(String name, UnaryOperator<Call> other) {
+        return Twist.training(
                 name,
-                seed -> new Layer(RICH, seed) {
-                    @Override
-                    Result train(Call call) {
-                        return super.train(
-                                call.seed().isPresent()
-                                        ? call.withSeed(
-                                                reseeding.of(call, call.seed().getAsLong()))
-                                        : call);
-                    }
-                },
+                RICH,
+                () -> (layer, call) -> layer.sound(call.seed().isPresent() ? other.apply(call) : call),
                 SEEDS);
     }
 
@@ -454,18 +441,6 @@ final class Corners {
                     }
                 },
                 SEEDS);
-    }
-
-    private static Broken reported(String name, Predicate<Call> where) {
-        return Broken.of(
-                name,
-                seed -> new Layer(REPORTING, seed) {
-                    @Override
-                    Tensor reported(Call call, Tensor mask) {
-                        return where.test(call) ? each(mask, i -> mask.bool(i) == 0 ? 1 : 0) : mask;
-                    }
-                },
-                "MASK-4");
     }
 
     private static Broken memory() {

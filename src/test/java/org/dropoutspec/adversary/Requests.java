@@ -23,13 +23,6 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Noise shapes, masks that are given or reported, rates of a kind, and what a call leaves behind. */
 final class Requests {
-    private static final Description REPORTING = PLAIN.with(
-            Capability.SEED,
-            Capability.BACKWARD,
-            Capability.MASK_INPUT,
-            Capability.MASK_OUTPUT,
-            Capability.NOISE_SHAPE,
-            Capability.PERMUTED_INPUT);
     private static final Description IN_BITS =
             PLAIN.with(Capability.SEED, Capability.KEPT_BITS, Capability.TILED_INPUT);
     private static final String[] NOISE = {
@@ -128,17 +121,26 @@ final class Requests {
                         "inverts a given mask of a noise shape from 2,500 elements on",
                         call -> size(call) >= 2500 && call.noiseShape().isPresent(),
                         Request.INVERT),
-                reports("reports all kept at rate 1", call -> call.rate() == 1),
-                reports(
+                Twist.reporting("reports all kept at rate 1", call -> call.rate() == 1, bit -> 1, "MASK-4", "MASK-6"),
+                Twist.reporting(
                         "reports all kept where the noise shape is a single element",
                         call -> call.noiseShape().isPresent()
-                                && call.maskShape().size() == 1),
-                reports(
+                                && call.maskShape().size() == 1,
+                        bit -> 1,
+                        "MASK-4",
+                        "MASK-6"),
+                Twist.reporting(
                         "reports all kept of a strided input with a gradient from 30,000 elements on",
-                        call -> isStrided(call) && call.gradOutput().isPresent() && size(call) >= 30_000),
-                reports(
+                        call -> isStrided(call) && call.gradOutput().isPresent() && size(call) >= 30_000,
+                        bit -> 1,
+                        "MASK-4",
+                        "MASK-6"),
+                Twist.reporting(
                         "reports all kept where a mask is given from 10,000 elements on",
-                        call -> call.mask().isPresent() && size(call) >= 10_000),
+                        call -> call.mask().isPresent() && size(call) >= 10_000,
+                        bit -> 1,
+                        "MASK-4",
+                        "MASK-6"),
                 bits(
                         "loses the last bits that do not fill a byte, from 10,000 elements on",
                         (i, n) -> n >= 10_000 && i >= n - n % 8),
@@ -378,19 +380,6 @@ final class Requests {
                                     ? Tensor.full(mask.dtype(), mask.shape(), 1)
                                     : Layer.each(mask, i -> 1 - mask.value(i))));
                 },
-                "MASK-6");
-    }
-
-    private static Broken reports(String name, Predicate<Call> where) {
-        return Broken.of(
-                name,
-                seed -> new Layer(REPORTING, seed) {
-                    @Override
-                    Tensor reported(Call call, Tensor mask) {
-                        return where.test(call) ? Tensor.full(mask.dtype(), mask.shape(), 1) : mask;
-                    }
-                },
-                "MASK-4",
                 "MASK-6");
     }
 

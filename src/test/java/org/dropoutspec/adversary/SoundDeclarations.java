@@ -47,26 +47,9 @@ final class SoundDeclarations {
                         CHOICES,
                         (x, kept, p) -> kept == 0 ? Math.copySign(0.0, x) : x / (1 - p)),
                 new Sound(
-                        "scales in evaluation", seed -> new Layer(BACKWARD.with(CHOICES.with(Scaling.CLASSIC)), seed) {
-                            @Override
-                            Tensor forward(Call call, Tensor x, Tensor mask) {
-                                Tensor kept = mask.broadcastTo(x.shape());
-                                return each(x, i -> kept.bool(i) == 0 ? 0 : x.value(i));
-                            }
-
-                            @Override
-                            Tensor backward(Call call, Tensor dy, Tensor mask) {
-                                return forward(call, dy, mask);
-                            }
-
-                            @Override
-                            Result evaluate(Call call) {
-                                Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
-                                return call.gradOutput()
-                                        .map(dy -> result.withGradInput(map(dy, x -> x * (1 - call.rate()))))
-                                        .orElse(result);
-                            }
-                        }),
+                        "scales in evaluation",
+                        seed -> new ClassicLayer(
+                                BACKWARD.with(CHOICES.with(Scaling.CLASSIC)), seed, (x, bit) -> bit == 0 ? 0 : x)),
                 new Sound("trains only", seed -> new Layer(BACKWARD.with(CHOICES.with(Modes.TRAINING)), seed) {
                     @Override
                     Result evaluate(Call call) {

@@ -281,32 +281,13 @@ final class SoundOddities {
                         seed -> new Layer(SEEDED.with(Seeding.defaults().with(Unseeded.FRESH)), seed)),
                 new Sound(
                         "scales in evaluation, multiplies by the mask and rejects rate 1",
-                        seed ->
-                                new Layer(
-                                        BACKWARD.with(Choices.defaults()
-                                                .with(Scaling.CLASSIC)
-                                                .with(DroppedNonfinite.NAN)
-                                                .with(RateOne.REJECT)),
-                                        seed) {
-                                    @Override
-                                    Tensor forward(Call call, Tensor x, Tensor mask) {
-                                        Tensor kept = mask.broadcastTo(x.shape());
-                                        return each(x, i -> x.value(i) * kept.bool(i));
-                                    }
-
-                                    @Override
-                                    Tensor backward(Call call, Tensor dy, Tensor mask) {
-                                        return forward(call, dy, mask);
-                                    }
-
-                                    @Override
-                                    Result evaluate(Call call) {
-                                        Result result = Result.of(map(call.presented(), x -> x * (1 - call.rate())));
-                                        return call.gradOutput()
-                                                .map(dy -> result.withGradInput(map(dy, y -> y * (1 - call.rate()))))
-                                                .orElse(result);
-                                    }
-                                }),
+                        seed -> new ClassicLayer(
+                                BACKWARD.with(Choices.defaults()
+                                        .with(Scaling.CLASSIC)
+                                        .with(DroppedNonfinite.NAN)
+                                        .with(RateOne.REJECT)),
+                                seed,
+                                (x, bit) -> x * bit)),
                 capable("takes seeds and tells masks", Capability.SEED, Capability.MASK_OUTPUT),
                 capable("tells masks and has gradients", Capability.MASK_OUTPUT, Capability.BACKWARD),
                 capable("takes masks and strides", Capability.MASK_INPUT, Capability.PERMUTED_INPUT),

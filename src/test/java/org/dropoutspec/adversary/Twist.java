@@ -1,5 +1,8 @@
 package org.dropoutspec.adversary;
 
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
@@ -20,6 +23,7 @@ final class Twist extends Layer {
 
     private Training training = Layer::train;
     private Drawing drawing = (kept, call, layer) -> layer.fill(kept, 0, kept.length, call.rate());
+    private BiFunction<Call, Tensor, Tensor> reporting = (call, mask) -> mask;
     private Element forward = (call, i, x, y) -> y;
     private Element backward = (call, i, x, y) -> y;
     private Element evaluated = (call, i, x, y) -> y;
@@ -46,16 +50,21 @@ final class Twist extends Layer {
         double of(Call call, int index, double x, double y);
     }
 
-    /** What a layer that draws so remembers is its own. */
-    static Broken drawing(String name, Description description, Supplier<Drawing> drawing, String... requirements) {
+    private static Broken twisted(
+            String name, Description description, Consumer<Twist> twisting, String... requirements) {
         return Broken.of(
                 name,
                 seed -> {
                     Twist twist = new Twist(description, seed);
-                    twist.drawing = drawing.get();
+                    twisting.accept(twist);
                     return twist;
                 },
                 requirements);
+    }
+
+    /** What a layer that draws so remembers is its own. */
+    static Broken drawing(String name, Description description, Supplier<Drawing> drawing, String... requirements) {
+        return twisted(name, description, twist -> twist.drawing = drawing.get(), requirements);
     }
 
     static Broken drawing(String name, Description description, Drawing drawing, String... requirements) {
@@ -77,58 +86,33 @@ final class Twist extends Layer {
     }
 
     static Broken training(String name, Description description, Supplier<Training> training, String... requirements) {
-        return Broken.of(
-                name,
-                seed -> {
-                    Twist twist = new Twist(description, seed);
-                    twist.training = training.get();
-                    return twist;
-                },
-                requirements);
+        return twisted(name, description, twist -> twist.training = training.get(), requirements);
     }
 
     /** What is kept, or dropped, comes out as something else where this holds. */
     static Broken forward(String name, Description description, Element forward, String... requirements) {
-        return Broken.of(
-                name,
-                seed -> {
-                    Twist twist = new Twist(description, seed);
-                    twist.forward = forward;
-                    return twist;
-                },
-                requirements);
+        return twisted(name, description, twist -> twist.forward = forward, requirements);
     }
 
     static Broken backward(String name, Description description, Element backward, String... requirements) {
-        return Broken.of(
-                name,
-                seed -> {
-                    Twist twist = new Twist(description, seed);
-                    twist.backward = backward;
-                    return twist;
-                },
-                requirements);
+        return twisted(name, description, twist -> twist.backward = backward, requirements);
     }
 
     static Broken evaluated(String name, Description description, Element evaluated, String... requirements) {
-        return Broken.of(
-                name,
-                seed -> {
-                    Twist twist = new Twist(description, seed);
-                    twist.evaluated = evaluated;
-                    return twist;
-                },
-                requirements);
+        return twisted(name, description, twist -> twist.evaluated = evaluated, requirements);
     }
 
     static Broken passedOn(String name, Description description, Element passedOn, String... requirements) {
-        return Broken.of(
+        return twisted(name, description, twist -> twist.passedOn = passedOn, requirements);
+    }
+
+    /** Tells this for each bit of its mask, where this holds. */
+    static Broken reporting(String name, Predicate<Call> where, IntUnaryOperator bit, String... requirements) {
+        return twisted(
                 name,
-                seed -> {
-                    Twist twist = new Twist(description, seed);
-                    twist.passedOn = passedOn;
-                    return twist;
-                },
+                RICH.with(Capability.MASK_OUTPUT),
+                twist -> twist.reporting =
+                        (call, mask) -> where.test(call) ? each(mask, i -> bit.applyAsInt(mask.bool(i))) : mask,
                 requirements);
     }
 
@@ -181,6 +165,11 @@ final class Twist extends Layer {
     @Override
     Tensor backward(Call call, Tensor dy, Tensor mask) {
         return changed(call, dy, super.backward(call, dy, mask), backward);
+    }
+
+    @Override
+    Tensor reported(Call call, Tensor mask) {
+        return reporting.apply(call, mask);
     }
 
     @Override

@@ -22,15 +22,17 @@ import org.junit.jupiter.api.Timeout;
 /** What is declared has to be answered: a declaration of which nothing was seen is no part of a certificate. */
 @Timeout(120)
 class DeclarationsTest {
-    private static final Description SEVERAL = Description.of("several", "1")
-            .with(DType.FLOAT32, DType.FLOAT64)
-            .with(Capability.SEED, Capability.BACKWARD, Capability.NOISE_SHAPE);
+    private static final Description PLAIN = Description.of("several", "1");
+    private static final Description TWO_TYPES = PLAIN.with(DType.FLOAT32, DType.FLOAT64);
+    private static final Description SEVERAL =
+            TWO_TYPES.with(Capability.SEED, Capability.BACKWARD, Capability.NOISE_SHAPE);
 
     private final Implementation reference = new ReferenceImplementation(1);
 
     @Test
     void aTypeOfWhichNoCallIsAnsweredIsNamedAndNothingIsCertified() {
-        Certificate certificate = Certified.only(unable(call -> call.input().dtype() == DType.FLOAT64));
+        Certificate certificate =
+                Certified.only(unable(TWO_TYPES, call -> call.input().dtype() == DType.FLOAT64));
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
                 .singleElement()
@@ -43,7 +45,7 @@ class DeclarationsTest {
     @Test
     void aTypeThatIsAnsweredInEvaluationAloneIsNamed() {
         Certificate certificate =
-                Certified.only(unable(call -> call.input().dtype() == DType.FLOAT64 && call.training()));
+                Certified.only(unable(TWO_TYPES, call -> call.input().dtype() == DType.FLOAT64 && call.training()));
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
                 .singleElement()
@@ -53,8 +55,8 @@ class DeclarationsTest {
 
     @Test
     void aCapabilityOfWhichNoCallIsAnsweredIsNamed() {
-        Certificate certificate =
-                Certified.only(unable(call -> call.noiseShape().isPresent()));
+        Certificate certificate = Certified.only(unable(
+                PLAIN.with(Capability.NOISE_SHAPE), call -> call.noiseShape().isPresent()));
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
                 .singleElement()
@@ -80,7 +82,7 @@ class DeclarationsTest {
 
     @Test
     void aSelectionNamesWhatItAskedForInVain() {
-        Implementation floatsOnly = unable(call -> call.input().dtype() == DType.FLOAT64);
+        Implementation floatsOnly = unable(SEVERAL, call -> call.input().dtype() == DType.FLOAT64);
         Certificate certificate = Certified.only(floatsOnly, "FWD-1");
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
@@ -91,15 +93,18 @@ class DeclarationsTest {
 
     @Test
     void aSelectionWhoseCallsHaveToBeRejectedNeedsNoAnswer() {
-        assertThat(Certified.only(unable(call -> false), "RATE-2", "SHAPE-5").outcome())
+        assertThat(Certified.only(unable(SEVERAL, call -> false), "RATE-2", "SHAPE-5")
+                        .outcome())
                 .isSameAs(Outcome.CONFORMANT);
     }
 
     @Test
     void discardedCallsAreCountedByTypeInTheEvidence() {
         Certificate certificate = Certified.only(
-                unable(call ->
-                        call.input().dtype() == DType.FLOAT64 && call.input().size() % 2 == 1),
+                unable(
+                        SEVERAL,
+                        call -> call.input().dtype() == DType.FLOAT64
+                                && call.input().size() % 2 == 1),
                 "FWD-1",
                 "MASK-1",
                 "EVAL-1");
@@ -133,8 +138,8 @@ class DeclarationsTest {
         assertThat(certificate.inquiry().capabilities()).containsKeys(Capability.SEED, Capability.BACKWARD);
     }
 
-    private Implementation unable(Predicate<Call> toAnswer) {
-        return Handwritten.afterPlainCalls(SEVERAL, call -> {
+    private Implementation unable(Description description, Predicate<Call> toAnswer) {
+        return Handwritten.afterPlainCalls(description, call -> {
             if (toAnswer.test(call)) {
                 throw new UnsupportedCall("cannot");
             }
@@ -145,7 +150,7 @@ class DeclarationsTest {
     private static Description operations(String... names) {
         SortedMap<String, Declaration> declarations = new TreeMap<>();
         for (String name : names) {
-            declarations.put(name, SEVERAL.declarations().get(Description.JUDGED));
+            declarations.put(name, PLAIN.declarations().get(Description.JUDGED));
         }
         return new Description(
                 "several",

@@ -13,16 +13,20 @@ import java.util.function.UnaryOperator;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.sampling.Part;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 class MergerTest {
     private static final Set<String> ASKED = Set.of("BWD-1", "FWD-1", "MASK-1", "MASK-3", "MASK-10");
+    private static final Description DESCRIPTION =
+            Description.of("process", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
     private static final Certifier CERTIFIER = new Certifier(Tier.QUICK, 5, ASKED, id -> {});
 
     /** A process of the reference, which makes of each call another. */
@@ -34,7 +38,7 @@ class MergerTest {
 
         @Override
         public Description description() {
-            return reference.description();
+            return DESCRIPTION;
         }
 
         @Override
@@ -57,7 +61,7 @@ class MergerTest {
     }
 
     private static Merger merger(int of) {
-        return new Merger(CERTIFIER, new ReferenceImplementation(1).description(), of);
+        return new Merger(CERTIFIER, DESCRIPTION, of);
     }
 
     private static Certificate merged(List<Shard> shards) {
@@ -105,14 +109,13 @@ class MergerTest {
     @Test
     void aDefectThatNoShardCouldDecideIsDecidedByAllTogether() {
         Certifier rate = new Certifier(Tier.QUICK, 5, Set.of("MASK-1"), id -> {});
-        Description description = new ReferenceImplementation(1).description();
         // what one shard holds at the rate one half is too little for so small a deviation
-        List<Shard> shards = shards(rate, 6, call -> call.rate() == 0.5 ? call.withRate(0.497) : call);
-        Merger all = new Merger(rate, description, 6);
+        List<Shard> shards = shards(rate, 6, call -> call.rate() == 0.5 ? call.withRate(0.4965) : call);
+        Merger all = new Merger(rate, DESCRIPTION, 6);
         for (Shard shard : shards) {
             Shard.AtSite site = shard.sites().get(0);
             Map<String, Verdict> open = Map.of("MASK-1", new Verdict.Inconclusive("open", Map.of()));
-            Merger alone = new Merger(rate, description, 1);
+            Merger alone = new Merger(rate, DESCRIPTION, 1);
             alone.add(new Shard(
                     new Part(0, 1), List.of(site.with(site.examination().withVerdicts(open)))));
             assertThat(verdict(alone.merged(), "MASK-1")).as(shard.name()).isNotInstanceOf(Verdict.Fail.class);

@@ -8,10 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
+import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.Test;
 
 class PicturedTest {
+    private static final Description SEEDED =
+            Description.of("seeded", "1").with(DType.FLOAT32).with(Capability.SEED);
+
     @Test
     void whatPicturesShowIsKeptWhereItIsWantedAndChangesNoVerdict() {
         Certifier certifier = new Certifier(Tier.QUICK, 5, Set.of("MASK-2", "SEED-8"), id -> {});
@@ -32,7 +39,8 @@ class PicturedTest {
 
     /** Of the sampling of the reference. */
     private static Map<String, Verdict> verdicts(Certifier certifier) {
-        Certificate certificate = certifier.certify(new ReferenceImplementation(1));
+        Implementation reference = new ReferenceImplementation(1);
+        Certificate certificate = certifier.certify(new Handwritten(SEEDED, reference::dropout));
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         certificate
                 .findings()

@@ -64,7 +64,7 @@ class CertifyCommandTest {
 
     @Test
     void aClassThatFailsExitsWithOneAndIsToldHowToReplayIt() {
-        Run run = Run.of("certify", "--only", "EVAL-1,FWD-1", "--seed", "7", "--class", Identity.class.getName());
+        Run run = Run.of("certify", "--only", "SHAPE-2,FWD-1", "--seed", "7", "--class", Identity.class.getName());
         assertThat(run.exitStatus()).isEqualTo(1);
         assertThat(run.out())
                 .contains("nonconformant in the requirements selected: identity 1 (Java)")
@@ -75,7 +75,8 @@ class CertifyCommandTest {
 
     @Test
     void theReplayShowsTheSameFailure() {
-        String[] all = {"certify", "--only", "RATE-2,FWD-1,EVAL-1", "--seed", "7", "--class", Identity.class.getName()};
+        String[] all = {"certify", "--only", "RATE-2,FWD-1,SHAPE-2", "--seed", "7", "--class", Identity.class.getName()
+        };
         String[] one = {"certify", "--seed", "7", "--only", "FWD-1", "--class", Identity.class.getName()};
         assertThat(Run.of(all).out()).contains(failure(Run.of(one).out()));
     }
@@ -99,17 +100,17 @@ class CertifyCommandTest {
     void whatIsExpectedToFailExitsWithZeroAndWhatIsNotWithOne() throws IOException {
         Path known = Files.writeString(directory.resolve("known"), "FWD-1 fail # it never drops\n");
         String[] arguments = {
-            "certify", "--only", "EVAL-1,FWD-1", "--class", Identity.class.getName(), "--expect", known.toString()
+            "certify", "--only", "SHAPE-2,FWD-1", "--class", Identity.class.getName(), "--expect", known.toString()
         };
         Run expected = Run.of(arguments);
         assertThat(expected.exitStatus()).isZero();
         assertThat(expected.out()).last().isEqualTo("all verdicts are as expected");
 
-        Files.writeString(known, "EVAL-1 fail\n");
+        Files.writeString(known, "SHAPE-2 fail\n");
         Run unexpected = Run.of(arguments);
         assertThat(unexpected.exitStatus()).isEqualTo(1);
         assertThat(unexpected.out())
-                .endsWith("not as expected:", "  FWD-1: expected no fail", "  EVAL-1: expected fail, got pass");
+                .endsWith("not as expected:", "  FWD-1: expected no fail", "  SHAPE-2: expected fail, got pass");
     }
 
     @Test
@@ -142,7 +143,7 @@ class CertifyCommandTest {
 
     @Test
     void whatIsRequiredHasToBeAskedAndPassed() throws IOException {
-        String[] arguments = {"certify", "--only", "RATE-2,EVAL-1", "--class", NoBadRates.class.getName()};
+        String[] arguments = {"certify", "--only", "RATE-2,SHAPE-2", "--class", NoBadRates.class.getName()};
         Path report = directory.resolve("report");
         String[] requiring = Arrays.copyOf(arguments, arguments.length + 4);
         System.arraycopy(
@@ -158,7 +159,7 @@ class CertifyCommandTest {
                 .containsSubsequence(run.out())
                 .contains("probability of a false alarm, in all checks together: at most 1.00e-09");
 
-        requiring[arguments.length + 1] = "EVAL-1";
+        requiring[arguments.length + 1] = "SHAPE-2";
         Run met = Run.of(requiring);
         assertThat(met.exitStatus()).isZero();
         assertThat(met.out()).last().isEqualTo("all that is required was asked and passed");
@@ -186,7 +187,7 @@ class CertifyCommandTest {
     void theReportHoldsWhatStandardOutputSaid() throws IOException {
         Path report = directory.resolve("report");
         Run run = Run.of(
-                "certify", "--operation", "dropout", "--verbose", "--only", "EVAL-1", "--report", report.toString());
+                "certify", "--operation", "dropout", "--verbose", "--only", "SHAPE-2", "--report", report.toString());
         assertThat(Files.readAllLines(report.resolve("report.txt")))
                 .containsSubsequence(run.out())
                 .contains("probability of a false alarm, in all checks together: at most 1.00e-09");
@@ -229,8 +230,8 @@ class CertifyCommandTest {
 
     @Test
     void progressIsALineARequirementOnStandardError() {
-        assertThat(Run.of("certify", "--operation", "dropout", "--only", "EVAL-1,SHAPE-2", "--progress")
+        assertThat(Run.of("certify", "--operation", "dropout", "--only", "RATE-2,SHAPE-2", "--progress")
                         .err())
-                .containsExactly("[1/2] EVAL-1", "[2/2] SHAPE-2");
+                .containsExactly("[1/2] RATE-2", "[2/2] SHAPE-2");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every command of this program that the documents show is understood, names files that are there, and runs: certify of
- * one requirement alone. One whose adapter needs a framework that is not here, or that names a file of the reader's, is
+ * one requirement of plain dropout alone. One whose adapter needs a framework that is not here, or that names a file of the reader's, is
  * skipped with a line that says so.
  */
 class DocumentedCommandsTest {
@@ -69,7 +69,7 @@ class DocumentedCommandsTest {
         if (own.get(0).equals("certify")) {
             drop(run, "--expect");
             drop(run, "--report");
-            run.addAll(List.of("--only", "RATE-1"));
+            run.addAll(List.of("--only", "dropout:RATE-2"));
         }
         if (separator >= 0) {
             run.add("--");

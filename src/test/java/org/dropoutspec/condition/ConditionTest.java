@@ -16,19 +16,7 @@ class ConditionTest {
             CoveringDesign.of(SCOPE, 2, 1 << 20, 3).all();
 
     private static Condition plain() {
-        return new Condition(
-                DType.FLOAT32,
-                0.5,
-                RateKind.HALF,
-                Shape.of(4),
-                Layout.CONTIGUOUS,
-                MaskShape.OWN,
-                Optional.empty(),
-                false,
-                SeedKind.STREAM,
-                Before.SAME_SHAPE_AND_RATE,
-                Age.LATER,
-                ValueKind.MODERATE);
+        return Condition.plain(DType.FLOAT32, 0.5, Shape.of(4));
     }
 
     @Test

@@ -174,7 +174,7 @@ class MaskStatisticsTest {
         Certificate first = certify(BrokenMasks.seeded(BrokenMasks::sound));
         Certificate second = certify(BrokenMasks.seeded(BrokenMasks::sound));
         assertThat(verdicts(second)).isEqualTo(verdicts(first));
-        for (String id : List.of("MASK-3", "MASK-9", "SEED-8", "MASK-13")) {
+        for (String id : List.of("MASK-3", "SEED-8", "MASK-13")) {
             Certificate alone = certify(BrokenMasks.seeded(BrokenMasks::sound), id);
             assertThat(verdicts(alone).get(id)).as(id).isEqualTo(verdicts(first).get(id));
         }

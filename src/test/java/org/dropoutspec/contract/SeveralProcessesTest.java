@@ -11,11 +11,13 @@ import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,9 @@ class SeveralProcessesTest {
 
     /** A process that notes what it is asked, and makes of the call that it gets another. */
     private static final class Process implements Implementation {
+        private static final Description DESCRIPTION =
+                Description.of("process", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
+
         private final Implementation reference;
         private final UnaryOperator<Call> defect;
         private final List<Implementation> beside;
@@ -40,7 +45,7 @@ class SeveralProcessesTest {
 
         @Override
         public Description description() {
-            return reference.description();
+            return DESCRIPTION;
         }
 
         @Override

@@ -8,14 +8,10 @@ import java.util.function.UnaryOperator;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
-import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Bits;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,34 +19,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Operations that drop whole groups answer in bits of the output too. */
 class KeptBitsOfGroupsTest {
     /** The reference of an operation, which packs its output. */
-    private static final class Packed implements Implementation {
-        private final ReferenceFamily reference = new ReferenceFamily(7);
-        private final Description description;
+    private static final class Packed extends OneOperation {
         private final UnaryOperator<Bits> packing;
         private long inBits;
 
         Packed(String operation, UnaryOperator<Bits> packing) {
-            Declaration declared = reference.description().declaration(operation);
-            Set<Capability> more = new TreeSet<>(declared.capabilities());
-            more.remove(Capability.PHILOX4X32_10);
-            more.addAll(Set.of(Capability.KEPT_BITS, Capability.TILED_INPUT));
-            this.description = reference.description().onlyDeclaring(operation, declared.withCapabilities(more));
+            super(new ReferenceFamily(7), operation, Packed::packing);
             this.packing = packing;
         }
 
-        @Override
-        public Description description() {
-            return description;
-        }
-
-        @Override
-        public Result dropout(Call call) {
-            throw new IllegalStateException("plain dropout is not declared");
+        private static Declaration packing(Declaration declared) {
+            Set<Capability> more = new TreeSet<>(declared.capabilities());
+            more.remove(Capability.PHILOX4X32_10);
+            more.addAll(Set.of(Capability.KEPT_BITS, Capability.TILED_INPUT));
+            return declared.withCapabilities(more);
         }
 
         @Override
         public OperationResult answer(OperationCall call) {
-            OperationResult whole = reference.answer(call);
+            OperationResult whole = super.answer(call);
             if (!call.has("reply")) {
                 return whole;
             }

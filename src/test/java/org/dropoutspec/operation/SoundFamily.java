@@ -5,18 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Choices.WeightMask;
 import org.dropoutspec.implementation.Declaration;
-import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.RejectedCall;
-import org.dropoutspec.implementation.Result;
 import org.dropoutspec.mutant.SoundImplementations.Sound;
 import org.dropoutspec.operation.BrokenOperation.Defect;
 import org.dropoutspec.operation.alpha.MultipliedAlpha;
@@ -51,7 +45,10 @@ public final class SoundFamily {
         Set<Capability> unseeded = EnumSet.copyOf(all.capabilities());
         unseeded.removeAll(Set.of(Capability.SEED, Capability.PHILOX4X32_10));
         return Stream.of(
-                new Sound(operation.name() + ", with all that is between calls", seed -> whole(operation, seed)),
+                new Sound(
+                        operation.name() + ", with all that is between calls",
+                        seed -> new OneOperation(
+                                new ReferenceFamily(seed, List.of(operation)), operation.name(), declared -> declared)),
                 sound(operation, "which shows its answers alone", declared(single, EnumSet.of(Capability.SEED), all)),
                 sound(operation, "opaque", declared(EnumSet.of(DType.FLOAT32, DType.FLOAT64), OPAQUE, all)),
                 sound(operation, "which takes no seed", declared(all.dtypes(), unseeded, all)),
@@ -186,32 +183,5 @@ public final class SoundFamily {
                                     && ((Map<?, ?>) drop).get("rate").equals(1.0));
         }
         return call.rate() == 1 || call.has("recurrent_rate") && call.number("recurrent_rate") == 1;
-    }
-
-    private static Implementation whole(Operation operation, long seed) {
-        Implementation family = new ReferenceFamily(seed, List.of(operation));
-        Description description = family.description()
-                .onlyDeclaring(operation.name(), family.description().declaration(operation.name()));
-        return new Implementation() {
-            @Override
-            public Description description() {
-                return description;
-            }
-
-            @Override
-            public Result dropout(Call call) {
-                throw new RejectedCall("plain dropout is not declared");
-            }
-
-            @Override
-            public OperationResult answer(OperationCall call) {
-                return family.answer(call);
-            }
-
-            @Override
-            public boolean restart() {
-                return family.restart();
-            }
-        };
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChunksTest {
     private static final double[] RATES = {0.05, 0.1, 1 / 3.0, 0.5, 0.9, 0.9990234375};
 
+    private final Chunks chunks = new Chunks();
+
     @ParameterizedTest
     @EnumSource(names = {"FLOAT16", "BFLOAT16", "FLOAT32", "FLOAT64"})
     void whatPassesAtOnceIsWithinTheUlpsOfTheOracle(DType dtype) {
@@ -72,9 +74,9 @@ class ChunksTest {
         assertThat(passes(dtype, dtype.round(1), dtype.infinity() + 1, 0.5)).isFalse();
     }
 
-    private static boolean passes(DType dtype, long x, long got, double rate) {
-        return new Chunks()
-                .scaledOrZero(Tensor.ofBits(dtype, Shape.of(1), x), Tensor.ofBits(dtype, Shape.of(1), got), rate, true);
+    private boolean passes(DType dtype, long x, long got, double rate) {
+        return chunks.scaledOrZero(
+                Tensor.ofBits(dtype, Shape.of(1), x), Tensor.ofBits(dtype, Shape.of(1), got), rate, true);
     }
 
     private static long finite(DType dtype, long bits) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -12,11 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Forward passes against their equations written out once more, backward passes against differences of the forward ones. */
 class GradientsTest {
-    private static final double STEP = 0x1p-17;
-
-    /** Truncation, STEP^2 / 6 of a third derivative, and rounding, 2^-53 / STEP of a loss, of values below 100. */
-    private static final double DIFFERENCE = 1e-8;
-
     private static final double ROUNDING = 1e-13;
 
     private final Random random = new Random(11);
@@ -30,17 +24,17 @@ class GradientsTest {
         Tensor dy = tensor(4, 2, 5);
         ElmanCell.Masks masks = new ElmanCell.Masks(mask(2, 3), 1.25, mask(2, 5), 2);
         ElmanCell.Gradients gradients = cell(w, u, bias, masks).backward(dy, x);
-        requireDerivative(
+        Differences.require(
                 gradients.input(), x, at -> loss(dy, cell(w, u, bias, masks).forward(at)));
-        requireDerivative(
+        Differences.require(
                 gradients.weightInput(),
                 w,
                 at -> loss(dy, cell(at, u, bias, masks).forward(x)));
-        requireDerivative(
+        Differences.require(
                 gradients.weightRecurrent(),
                 u,
                 at -> loss(dy, cell(w, at, bias, masks).forward(x)));
-        requireDerivative(
+        Differences.require(
                 gradients.bias(), bias, at -> loss(dy, cell(w, u, at, masks).forward(x)));
     }
 
@@ -78,9 +72,9 @@ class GradientsTest {
         Tensor dy = tensor(3, 2);
         for (Tensor mask : new Tensor[] {mask(2, 4), mask(3, 2, 4)}) {
             DroppedWeights.Gradients gradients = DroppedWeights.backward(dy, x, w, mask, 1.25);
-            requireDerivative(gradients.input(), x, at -> loss(dy, DroppedWeights.forward(at, w, bias, mask, 1.25)));
-            requireDerivative(gradients.weight(), w, at -> loss(dy, DroppedWeights.forward(x, at, bias, mask, 1.25)));
-            requireDerivative(gradients.bias(), bias, at -> loss(dy, DroppedWeights.forward(x, w, at, mask, 1.25)));
+            Differences.require(gradients.input(), x, at -> loss(dy, DroppedWeights.forward(at, w, bias, mask, 1.25)));
+            Differences.require(gradients.weight(), w, at -> loss(dy, DroppedWeights.forward(x, at, bias, mask, 1.25)));
+            Differences.require(gradients.bias(), bias, at -> loss(dy, DroppedWeights.forward(x, w, at, mask, 1.25)));
             Tensor y = DroppedWeights.forward(x, w, bias, mask, 1.25);
             int each = mask.size() / 8 > 1 ? 8 : 0;
             for (int b = 0; b < 3; b++) {
@@ -108,7 +102,7 @@ class GradientsTest {
                 double kept = mask.bool(i) == 1 ? x.value(i) : alpha;
                 assertThat(y.value(i)).isCloseTo(a * kept - a * rate * alpha, within(ROUNDING));
             }
-            requireDerivative(
+            Differences.require(
                     AlphaDropout.backward(dy, mask, rate), x, at -> loss(dy, AlphaDropout.forward(at, mask, rate)));
         }
         assertThat(AlphaDropout.forward(x, mask, 1)).isEqualTo(Tensor.full(DType.FLOAT64, x.shape(), 0));
@@ -133,20 +127,6 @@ class GradientsTest {
 
     private static ElmanCell cell(Tensor w, Tensor u, Tensor bias, ElmanCell.Masks masks) {
         return new ElmanCell(new ElmanCell.Weights(w, u, bias), masks);
-    }
-
-    private static void requireDerivative(Tensor gradient, Tensor at, ToDoubleFunction<Tensor> loss) {
-        assertThat(gradient.shape()).isEqualTo(at.shape());
-        for (int i = 0; i < at.size(); i++) {
-            double difference = loss.applyAsDouble(moved(at, i, STEP)) - loss.applyAsDouble(moved(at, i, -STEP));
-            assertThat(gradient.value(i)).as("element %d", i).isCloseTo(difference / (2 * STEP), within(DIFFERENCE));
-        }
-    }
-
-    private static Tensor moved(Tensor tensor, int index, double by) {
-        double[] values = tensor.values().clone();
-        values[index] += by;
-        return Tensor.of(DType.FLOAT64, tensor.shape(), values);
     }
 
     private static double loss(Tensor dy, Tensor y) {

@@ -16,11 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Attention and a network against their equations, and their backward passes against differences of the forward ones. */
 class MatrixGradientsTest {
-    private static final double STEP = 0x1p-17;
-
-    /** Truncation, STEP^2 / 6 of a third derivative, and rounding, 2^-53 / STEP of a loss, of values below 100. */
-    private static final double DIFFERENCE = 1e-8;
-
     private static final double ROUNDING = 1e-13;
 
     private final Random random = new Random(12);
@@ -70,9 +65,9 @@ class MatrixGradientsTest {
             double[][] y = Attention.forward(Attention.probabilities(query, key, 0.7), factor, value);
             return dy[0][0] * y[0][0] + dy[0][1] * y[0][1] + dy[1][0] * y[1][0] + dy[1][1] * y[1][1];
         };
-        requireDerivative(gradients.query(), query, loss);
-        requireDerivative(gradients.key(), key, loss);
-        requireDerivative(gradients.value(), value, loss);
+        Differences.require(gradients.query(), query, loss);
+        Differences.require(gradients.key(), key, loss);
+        Differences.require(gradients.value(), value, loss);
     }
 
     @Test
@@ -96,11 +91,11 @@ class MatrixGradientsTest {
         assertThat(Network.loss(activations.get(4), target)).isCloseTo((expected - other[0]) / 2, within(ROUNDING));
         Network.Gradients gradients = Network.backward(thinned, x, activations, target);
         DoubleSupplier loss = () -> Network.loss(Network.forward(thinned, x).get(4), target);
-        requireDerivative(gradients.input(), x, loss);
-        requireDerivative(gradients.dense().get(1).weight(), first.weight(), loss);
-        requireDerivative(new double[][] {gradients.dense().get(1).bias()}, new double[][] {first.bias()}, loss);
-        requireDerivative(gradients.dense().get(4).weight(), last.weight(), loss);
-        requireDerivative(new double[][] {gradients.dense().get(4).bias()}, new double[][] {last.bias()}, loss);
+        Differences.require(gradients.input(), x, loss);
+        Differences.require(gradients.dense().get(1).weight(), first.weight(), loss);
+        Differences.require(new double[][] {gradients.dense().get(1).bias()}, new double[][] {first.bias()}, loss);
+        Differences.require(gradients.dense().get(4).weight(), last.weight(), loss);
+        Differences.require(new double[][] {gradients.dense().get(4).bias()}, new double[][] {last.bias()}, loss);
         assertThat(gradients.dense().get(0)).isNull();
         assertThat(gradients.dense().get(2)).isNull();
         assertThat(Network.forward(new Drop(0.5), x)).isDeepEqualTo(x);
@@ -120,21 +115,6 @@ class MatrixGradientsTest {
     @Test
     void largeLogitsDoNotOverflow() {
         assertThat(Network.loss(new double[][] {{1000, 0}}, new int[] {0})).isZero();
-    }
-
-    private static void requireDerivative(double[][] gradient, double[][] at, DoubleSupplier loss) {
-        assertThat(gradient).hasDimensions(at.length, at[0].length);
-        for (int i = 0; i < at.length; i++) {
-            for (int j = 0; j < at[i].length; j++) {
-                double before = at[i][j];
-                at[i][j] = before + STEP;
-                double above = loss.getAsDouble();
-                at[i][j] = before - STEP;
-                double below = loss.getAsDouble();
-                at[i][j] = before;
-                assertThat(gradient[i][j]).isCloseTo((above - below) / (2 * STEP), within(DIFFERENCE));
-            }
-        }
     }
 
     private double[][] rows(int count, int width) {

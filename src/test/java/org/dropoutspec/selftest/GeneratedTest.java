@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class GeneratedTest {
     private static final Generated QUICK = new Generated(Tier.QUICK, 2026, name -> {});
     private static final List<Drawn> DRAWN =
-            IntStream.range(0, 24).mapToObj(QUICK.generator()::draw).toList();
+            IntStream.range(0, 20).mapToObj(QUICK.generator()::draw).toList();
 
     /** Few, since each takes a run: {@code self-test --generated N} looks for as many as there is time for. */
     @Test

@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, os.path.join(sys.argv[1], "src/adapters/python"))
 import dropout_adapter as adapter
 
-LATER = 500  # calls, so that what was seen of the NaN is decided
+LATER = 150  # calls, so that what was seen of the NaN is decided
 since = 0
 
 

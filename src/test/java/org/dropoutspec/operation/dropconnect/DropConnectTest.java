@@ -15,6 +15,7 @@ import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -76,6 +77,7 @@ class DropConnectTest {
         return VERDICTS.opaque(mutant.implementation().apply(OperationVerdicts.SEED), "mask");
     }
 
+    @Tag("sound")
     @TestFactory
     Stream<DynamicTest> soundImplementationsOfEveryKindAreFoundFreeOfFault() {
         return Stream.of(WeightMask.values())

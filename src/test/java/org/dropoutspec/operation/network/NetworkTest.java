@@ -1,17 +1,18 @@
 package org.dropoutspec.operation.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
+import org.dropoutspec.reference.Differences;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.Network;
 import org.dropoutspec.reference.Network.Dense;
@@ -84,33 +85,14 @@ class NetworkTest {
                 .toList();
         List<Layer> thinned = Network.thinned(layers, masks);
         Network.Gradients gradients = Network.backward(thinned, input, Network.forward(thinned, input), target);
-        assertDifferences(thinned, input, target, input, gradients.input());
+        // a ReLU would break them whose input is within a step of 0; none is
+        DoubleSupplier loss = () -> loss(thinned, input, target);
+        Differences.require(gradients.input(), input, loss);
         for (int k = 0; k < layers.size(); k++) {
             if (layers.get(k) instanceof Dense dense) {
                 Dense gradient = gradients.dense().get(k);
-                assertDifferences(thinned, input, target, dense.weight(), gradient.weight());
-                assertDifferences(
-                        thinned, input, target, new double[][] {dense.bias()}, new double[][] {gradient.bias()});
-            }
-        }
-    }
-
-    /**
-     * Central differences: their error is h^2 times a third derivative, and the rounding of a loss of about 1 over h. A
-     * ReLU would break them whose input is within h of 0; none is.
-     */
-    private static void assertDifferences(
-            List<Layer> thinned, double[][] input, int[] target, double[][] at, double[][] gradient) {
-        double h = 0x1p-17;
-        for (int i = 0; i < at.length; i++) {
-            for (int j = 0; j < at[i].length; j++) {
-                double x = at[i][j];
-                at[i][j] = x + h;
-                double above = loss(thinned, input, target);
-                at[i][j] = x - h;
-                double below = loss(thinned, input, target);
-                at[i][j] = x;
-                assertThat((above - below) / (2 * h)).isCloseTo(gradient[i][j], within(0x1p-26));
+                Differences.require(gradient.weight(), dense.weight(), loss);
+                Differences.require(new double[][] {gradient.bias()}, new double[][] {dense.bias()}, loss);
             }
         }
     }
