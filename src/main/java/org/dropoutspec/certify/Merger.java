@@ -2,8 +2,10 @@ package org.dropoutspec.certify;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,6 +29,7 @@ public final class Merger {
     private final Map<String, Pool> pools;
 
     private final List<Shard> shards = new ArrayList<>();
+    private final Set<Integer> parts = new HashSet<>();
 
     /**
      * @param certifier with the tier, seed and selection of every shard
@@ -44,7 +47,7 @@ public final class Merger {
         if (shard.part().of() != of) {
             throw new IllegalArgumentException("shard (" + shard.name() + ") must be one of " + of);
         }
-        if (shards.stream().anyMatch(other -> other.part().equals(shard.part()))) {
+        if (!parts.add(shard.part().number())) {
             throw new IllegalArgumentException("shard (" + shard.name() + ") must be given once");
         }
         List<Shard.AtSite> held = new ArrayList<>();

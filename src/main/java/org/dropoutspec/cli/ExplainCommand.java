@@ -39,7 +39,7 @@ final class ExplainCommand implements Callable<Integer> {
         tell("", requirement.sentence());
         tell("Why", explanation(requirement, "Intent"));
         tell("What a failure usually means, and where to look", WhereToLook.of(requirement.id()));
-        tell("When it is asked", explanation(requirement, "Applies"));
+        tell("What has to be declared for it", explanation(requirement, "Applies"));
         tell("Where it comes from", explanation(requirement, "Source"));
         tell("Why nothing checks it", explanation(requirement, "Untestable"));
         spec.commandLine().getOut().println();

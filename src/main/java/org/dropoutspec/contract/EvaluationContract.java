@@ -76,7 +76,8 @@ public interface EvaluationContract extends Contract {
         CheckRun run = CheckRun.current();
         String between = "an evaluation (" + run.words(replay.evaluation()) + ")";
         String start = run.words(replay.start());
-        SeedContract.requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
+        SeedContract.requireSameMask(
+                expected, seen, "since " + between + " came between the call (" + start + ") and this one", next);
     }
 
     @Provide

@@ -21,6 +21,7 @@ import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Own;
 import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.RejectedCall;
 
@@ -217,6 +218,11 @@ public interface RetainContract extends Contract {
                         "after " + round + " calls were retained and used or released, one at a time, the next is"
                                 + " rejected: " + rejection.getMessage(),
                         call);
+            } catch (ImplementationFault fault) {
+                throw new ImplementationFault(
+                        "after " + round + " calls were retained and used or released, one at a time, which leave "
+                                + "nothing to keep: " + fault.getMessage(),
+                        fault);
             }
         }
     }

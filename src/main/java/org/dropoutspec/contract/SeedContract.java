@@ -160,7 +160,8 @@ public interface SeedContract extends Contract {
         CheckRun run = CheckRun.current();
         String between = "a call with its mask given (" + run.words(replay.masked()) + ")";
         String start = run.words(replay.start());
-        requireSameMask(expected, seen, "after (" + start + ") and " + between, next);
+        requireSameMask(
+                expected, seen, "since " + between + " came between the call (" + start + ") and this one", next);
     }
 
     /** Nothing is said of a given mask at rate 1. */

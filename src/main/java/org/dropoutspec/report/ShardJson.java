@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,10 +187,14 @@ final class ShardJson {
         Conclusion nothing = node.path("undecided").asBoolean()
                 ? new Conclusion.Undecided(why, Map.of())
                 : new Conclusion.Inapplicable(why);
+        String counts = node.path("counts").textValue();
         try {
-            byte[] counts = node.path("counts").binaryValue();
-            return new Counted(node.path("process").asInt(), counts == null ? new byte[] {0} : counts, seen, nothing);
-        } catch (IOException damaged) {
+            return new Counted(
+                    node.path("process").asInt(),
+                    counts == null ? new byte[] {0} : Base64.getDecoder().decode(counts),
+                    seen,
+                    nothing);
+        } catch (IllegalArgumentException damaged) {
             throw new IllegalArgumentException("counts must be in base64", damaged);
         }
     }

@@ -1,11 +1,9 @@
 package org.dropoutspec.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +46,7 @@ public record StoredCertificate(Path path, JsonNode json) {
     public static StoredCertificate read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("certificate.json") : path;
         try {
-            return of(file, GivenFile.text(file));
-        } catch (CharacterCodingException cause) {
-            throw new IllegalArgumentException("certificate (" + file + ") must be JSON", cause);
+            return of(file, GivenFile.bytes(file));
         } catch (IOException cause) {
             throw new IllegalArgumentException(
                     "certificate (" + file + ") must be a readable file: " + FileTrouble.words(cause), cause);
@@ -58,11 +54,11 @@ public record StoredCertificate(Path path, JsonNode json) {
     }
 
     /** @param file where the text was found */
-    static StoredCertificate of(Path file, String text) {
+    static StoredCertificate of(Path file, byte[] text) {
         JsonNode json;
         try {
             json = MAPPER.readTree(text);
-        } catch (JsonProcessingException cause) {
+        } catch (IOException cause) {
             throw new IllegalArgumentException("certificate (" + file + ") must be JSON", cause);
         }
         String format = json.path("format").asText();

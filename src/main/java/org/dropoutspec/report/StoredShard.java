@@ -3,6 +3,7 @@ package org.dropoutspec.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -82,7 +83,7 @@ public record StoredShard(StoredCertificate certificate) {
 
     /** @throws IllegalArgumentException when the text is no certificate of a shard */
     public static StoredShard of(String text) {
-        return new StoredShard(StoredCertificate.of(Path.of("sent"), text));
+        return new StoredShard(StoredCertificate.of(Path.of("sent"), text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** This certificate with another shard of the same run, as a text. */

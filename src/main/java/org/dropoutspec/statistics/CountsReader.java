@@ -1,19 +1,18 @@
 package org.dropoutspec.statistics;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Map;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /** Adds what a {@link CountsWriter} wrote. */
 public final class CountsReader implements Counts {
-    private final InflaterInputStream in;
+    private final Inflater inflater = new Inflater();
     private final byte[] buffer = new byte[1 << 14];
     private int next;
     private int end;
 
     public CountsReader(byte[] written) {
-        this.in = new InflaterInputStream(new ByteArrayInputStream(written));
+        inflater.setInput(written);
     }
 
     @Override
@@ -77,6 +76,7 @@ public final class CountsReader implements Counts {
         if (next < end || isFilled()) {
             throw malformed("longer than what was counted");
         }
+        inflater.end(); // its memory is not the heap's
     }
 
     private int length(long most) {
@@ -92,6 +92,9 @@ public final class CountsReader implements Counts {
     }
 
     private long read() {
+        if (next < end && buffer[next] >= 0) {
+            return buffer[next++]; // nearly all are small
+        }
         long number = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (next == end && !isFilled()) {
@@ -109,9 +112,12 @@ public final class CountsReader implements Counts {
     private boolean isFilled() {
         try {
             next = 0;
-            end = Math.max(0, in.read(buffer));
+            end = inflater.inflate(buffer);
+            if (end == 0 && !inflater.finished()) {
+                throw malformed("cut short");
+            }
             return end > 0;
-        } catch (IOException broken) {
+        } catch (DataFormatException broken) {
             throw malformed("damaged (" + broken.getMessage() + ")");
         }
     }

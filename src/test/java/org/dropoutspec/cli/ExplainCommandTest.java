@@ -2,6 +2,9 @@ package org.dropoutspec.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.spec.Requirement;
@@ -23,6 +26,13 @@ class ExplainCommandTest {
             assertThat(run.out())
                     .allMatch(line -> line.length() <= 100 || !line.trim().contains(" "));
         }
+    }
+
+    @Test
+    void theDocumentShowsWhatIsPrinted() throws IOException {
+        Run run = Run.of("explain", "BWD-1");
+        assertThat(Files.readString(Path.of("doc/certify.md")))
+                .contains("explain BWD-1\n" + String.join("\n", run.out()).stripTrailing() + "\n```");
     }
 
     @Test

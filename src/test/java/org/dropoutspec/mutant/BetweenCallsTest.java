@@ -7,7 +7,14 @@ import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.implementation.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +49,42 @@ class BetweenCallsTest {
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message().lines()).hasSizeLessThanOrEqualTo(1 + steps);
         assertThat(verdict.message()).contains("\n1. dropout, rate 0.5, input float32 [128]");
+    }
+
+    @Test
+    void anAdapterThatBreaksUnderWhatItKeepsIsToldAsOne() {
+        Implementation neverFreed = Mutants.all().stream()
+                .filter(one -> one.name().equals("retained-never-freed"))
+                .findFirst()
+                .orElseThrow()
+                .implementation()
+                .apply(1);
+        Implementation breaking = new Implementation() {
+            @Override
+            public Description description() {
+                return neverFreed.description();
+            }
+
+            @Override
+            public Result dropout(Call call) {
+                return neverFreed.dropout(call);
+            }
+
+            @Override
+            public OperationResult answer(OperationCall call) {
+                try {
+                    return neverFreed.answer(call);
+                } catch (RejectedCall full) {
+                    throw new ImplementationFault("adapter fault: it exited with status 137");
+                }
+            }
+        };
+        Verdict verdict =
+                certified(breaking, 1, Set.of("BWD-15")).findings().get(0).verdict();
+        assertThat(verdict).isInstanceOf(Verdict.Error.class);
+        assertThat(verdict.message())
+                .startsWith("after 64 calls were retained and used or released, one at a time, which leave nothing to "
+                        + "keep: adapter fault: it exited with status 137");
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.dropoutspec.operation.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,15 @@ final class NetworkLayers {
     private NetworkLayers() {}
 
     static Map<String, Object> dense(Tensor weight, Tensor bias) {
-        return Map.of("dense", Map.of("weight", weight, "bias", bias));
+        return Map.of("dense", parameters(weight, bias));
+    }
+
+    /** In this order, whatever the JVM: a report of the same call is the same text. */
+    static Map<String, Tensor> parameters(Tensor weight, Tensor bias) {
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        parameters.put("weight", weight);
+        parameters.put("bias", bias);
+        return Collections.unmodifiableMap(parameters);
     }
 
     static Map<String, Object> relu() {

@@ -68,9 +68,9 @@ final class ReferenceNetwork {
             named.add(
                     each == null
                             ? Map.of()
-                            : Map.of(
-                                    "weight", tensor(dtype, each.weight()),
-                                    "bias", Tensor.of(dtype, Shape.of(each.bias().length), each.bias())));
+                            : NetworkLayers.parameters(
+                                    tensor(dtype, each.weight()),
+                                    Tensor.of(dtype, Shape.of(each.bias().length), each.bias())));
         }
         return result.with("gradients", named).with("grad_input", tensor(dtype, gradients.input()));
     }
