@@ -29,6 +29,7 @@ final class CheckRun {
     private final CheckOutcome outcome;
     private final Violations violations;
     private double spent;
+    private String circumstance = "";
 
     /**
      * @param obstacle why the implementation cannot be asked at all
@@ -166,6 +167,11 @@ final class CheckRun {
                 () -> session.implementation().answer(call));
     }
 
+    /** What there is to say of the calls to come, should the adapter break under them. */
+    void circumstance(String words) {
+        circumstance = words;
+    }
+
     /** @param kind under which a call is counted that the implementation cannot express */
     private <T> T ask(String kind, long elements, Supplier<T> put) {
         if (isOver()) {
@@ -182,7 +188,10 @@ final class CheckRun {
         } catch (UnsupportedCall cannot) {
             throw outcome.unsupported(cannot, kind);
         } catch (ImplementationFault broken) {
-            throw outcome.broken(broken);
+            throw outcome.broken(
+                    circumstance.isEmpty()
+                            ? broken
+                            : new ImplementationFault(circumstance + ": " + broken.getMessage(), broken));
         }
     }
 
