@@ -162,20 +162,26 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         return new Verdict.Fail(broken.message(), evidence, broken.calls(), asked);
     }
 
-    /** A pass stands only if no answer under any condition broke the requirement either. */
+    /**
+     * A pass stands only if no answer under any condition broke the requirement either. Where the implementation broke,
+     * what it was seen to break before is known all the same; it is asked nothing more.
+     */
     private static Verdict withWhatWasSampled(CheckRun run, Verdict verdict) {
-        Optional<String> seen = run.session().seen(run.requirement().id());
-        if (verdict instanceof Verdict.Pass && seen.isPresent()) {
+        boolean broke = verdict instanceof Verdict.Error;
+        if (!(verdict instanceof Verdict.Pass) && !broke) {
+            return verdict;
+        }
+        String id = run.requirement().id();
+        Optional<String> seen = run.session().seen(id);
+        if (seen.isPresent()) {
             return new Verdict.Fail(seen.get(), run.outcome().evidence());
         }
-        if (!(verdict instanceof Verdict.Pass)
-                || !Watch.REQUIREMENTS.contains(run.requirement().id())) {
+        if (!Watch.REQUIREMENTS.contains(id)) {
             return verdict;
         }
         try {
-            return run.session()
-                    .masks()
-                    .conclusion(run.requirement().id())
+            SampledMasks masks = run.session().masks();
+            return (broke ? masks.known(id) : masks.conclusion(id))
                     .filter(Conclusion.Rejected.class::isInstance)
                     .map(Conclusion.Rejected.class::cast)
                     .map(broken -> refuted(broken, run.session().operation()))

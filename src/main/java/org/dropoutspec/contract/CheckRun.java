@@ -30,6 +30,7 @@ final class CheckRun {
     private final Violations violations;
     private double spent;
     private String circumstance = "";
+    private boolean begun;
 
     /**
      * @param obstacle why the implementation cannot be asked at all
@@ -137,6 +138,13 @@ final class CheckRun {
         } catch (UnsupportedCall none) {
             throw cannot(String.valueOf(none.getMessage()));
         }
+    }
+
+    /** Whether this is the first time that a property with many tries asks: for what is put once, before all others. */
+    boolean begins() {
+        boolean first = !begun;
+        begun = true;
+        return first;
     }
 
     /** Starts the implementation anew, as another process. */

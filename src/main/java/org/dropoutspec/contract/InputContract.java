@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.dropoutspec.contract.Step.How;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
@@ -21,11 +22,16 @@ public interface InputContract extends Contract {
 
     @Property
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER, standsOn = "RATE-8")
-    default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call) {
-        OperationCall asked = CheckRun.current().standingBehind(call);
+    default void theInputIsAsItWas(@ForAll("callsOfAnyInput") Call call, @ForAll("waysOfACall") How way) {
+        OperationCall asked = Ways.of(Ways.fitting(way, call), call);
         Tensor input = asked.tensor("input");
         Tensor expected = asked.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
         requireBuffer(expected, answered(call, asked), asked);
+    }
+
+    @Provide
+    default Arbitrary<How> waysOfACall() {
+        return Ways.all();
     }
 
     @Provide
@@ -36,9 +42,9 @@ public interface InputContract extends Contract {
     @Property
     @Checks(
             value = "FWD-11",
-            pin = "e66e6763",
+            pin = "035ad39d",
             needs = {INPUT_AFTER, IN_PLACE},
-            standsOn = {"FWD-1", "RATE-8"})
+            standsOn = {"FWD-1", "RATE-8", "SEED-1"})
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.standingBehind(call).with("in_place", true);
@@ -47,6 +53,28 @@ public interface InputContract extends Contract {
         run.session().operation().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
             throw run.violation(sighting.what() + " (" + asked + ")");
         });
+        if (call.training() && call.mask().isEmpty() && call.seed().isPresent()) {
+            requireMaskOfTheSeed(
+                    call, Observation.of(call, run.session().operation().shown(call, asked, answer)));
+        }
+    }
+
+    private static void requireMaskOfTheSeed(Call call, Observation inPlace) {
+        Observation otherwise = Observation.of(call);
+        for (int i = 0; i < inPlace.size(); i++) {
+            boolean shows = inPlace.input().value(i) != 0;
+            if (shows && inPlace.showsKept(i) != otherwise.showsKept(i)) {
+                throw CheckRun.current()
+                        .violation(
+                                "in place, index " + i + " is " + word(inPlace, i)
+                                        + ", and otherwise the same seed has it " + word(otherwise, i),
+                                call);
+            }
+        }
+    }
+
+    private static String word(Observation seen, int index) {
+        return seen.showsKept(index) ? "kept" : "dropped";
     }
 
     @Provide
@@ -68,7 +96,7 @@ public interface InputContract extends Contract {
     private static OperationResult answered(Call call, OperationCall asked) {
         CheckRun run = CheckRun.current();
         try {
-            return run.ask(call, asked);
+            return Ways.answer(call, asked);
         } catch (RejectedCall rejection) {
             throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
         }

@@ -58,6 +58,11 @@ final class SampledMasks {
                 : conclusion;
     }
 
+    /** The same as far as it is known, without sampling. */
+    Optional<Conclusion> known(String requirement) {
+        return conclusions.map(known -> known.get(requirement));
+    }
+
     /** Samples, whatever becomes of it. */
     void ask() {
         if (conclusions.isEmpty()) {

@@ -80,8 +80,8 @@ sealed interface Step {
         }
     }
 
-    /** A call that has to be rejected. */
-    record Wrong(Call call) implements Step {}
+    /** A call of this layer that has to be rejected. */
+    record Wrong(Call call, int instance) implements Step {}
 
     /** The backward pass of one of the retained calls, counted round. */
     record Backward(int which) implements Step {}

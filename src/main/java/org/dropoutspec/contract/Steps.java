@@ -34,6 +34,9 @@ final class Steps {
     /** What is kept from call to call is often kept from some number of elements on. */
     private static final int MANY = 2053;
 
+    /** So far on a counter of 16 bits has come round. */
+    private static final int FAR = (1 << 16) + 3;
+
     /** Where a call carries what is otherwise drawn. */
     private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
 
@@ -54,6 +57,17 @@ final class Steps {
         }
         return Combinators.combine(steps, Arbitraries.of(true, true, false)).as((list, seeded) -> {
             List<Step> all = new ArrayList<>(seeded ? List.of(seededCall()) : List.of());
+            all.addAll(list);
+            return all;
+        });
+    }
+
+    /** The same, now and then where much was drawn before, as in a training run that is resumed. */
+    Arbitrary<List<Step>> farOn(Arbitrary<List<Step>> steps) {
+        Call far = call(CheckRun.calls().floating().get(0), 0.5, FAR);
+        Arbitrary<Boolean> isFar = Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true));
+        return Combinators.combine(steps, isFar).as((list, first) -> {
+            List<Step> all = new ArrayList<>(first ? List.of(Asked.of(far)) : List.of());
             all.addAll(list);
             return all;
         });
@@ -156,7 +170,9 @@ final class Steps {
                 .as((list, numbers) -> list.stream()
                         .map(step -> step instanceof Asked asked
                                 ? asked.at(numbers.get(asked.how().instance()))
-                                : step)
+                                : step instanceof Wrong wrong
+                                        ? new Wrong(wrong.call(), numbers.get(wrong.instance()))
+                                        : step)
                         .toList());
     }
 
@@ -250,10 +266,11 @@ final class Steps {
                 : calls;
     }
 
-    /** What RATE-3 has rejected. */
-    Arbitrary<Wrong> wrong() {
-        return Arbitraries.just(
-                new Wrong(call(CheckRun.calls().floating().get(0), 0.5, 128).withRate(2)));
+    /** What RATE-3 has rejected; of one of these instances, or of the plain one. */
+    Arbitrary<Wrong> wrong(Integer... instances) {
+        Call call = call(CheckRun.calls().floating().get(0), 0.5, 128).withRate(2);
+        return Arbitraries.of(instances.length == 0 ? new Integer[] {0} : instances)
+                .map(instance -> new Wrong(call, instance));
     }
 
     static Arbitrary<Backward> backward() {

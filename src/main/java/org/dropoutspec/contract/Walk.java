@@ -94,7 +94,9 @@ final class Walk {
             ask(own);
         } else if (step instanceof Wrong wrong) {
             Call call = run.session().shapes().fitted(wrong.call());
-            standingBehind(call).ifPresent(behind -> reject(call, behind));
+            standingBehind(call)
+                    .ifPresent(behind ->
+                            reject(call, How.PLAIN.at(wrong.instance()).of(behind), wrong.instance()));
         } else if (step instanceof Backward backward && !retained.isEmpty()) {
             backward(retained.remove(backward.which() % retained.size()));
         } else if (step instanceof Release release && !retained.isEmpty()) {
@@ -214,14 +216,14 @@ final class Walk {
     }
 
     /** Whether a rejected call draws is not specified. */
-    private void reject(Call call, OperationCall asked) {
+    private void reject(Call call, OperationCall asked, int instance) {
         told.add(asked + ", to be rejected");
         try {
             run.ask(call, asked);
         } catch (RejectedCall asItShouldBe) {
             // whether it is rejected is another requirement's matter
         }
-        histories.lose(0, told.size());
+        histories.lose(instance, told.size());
     }
 
     private void backward(Retained call) {
