@@ -16,6 +16,8 @@ import java.util.Objects;
  * (p^2 + (1-p)^2)^w. With the number of windows limited beforehand, w is chosen so that the probability of any
  * duplicate is at most 1e-16. Types that were asked the same rate are searched together: two copies of one stream, one for
  * each type, draw the same masks.
+ *
+ * <p>Half of the capital is on shorter ones, of which it takes several ({@link ShortStretches}).
  */
 final class DuplicateFamily implements Family {
     /** ln of the inverse of the probability of any duplicate, at most: 1e-16. */
@@ -33,18 +35,26 @@ final class DuplicateFamily implements Family {
     private final int[] shared;
     /** One for each rate, at the place of its first stratum; null at the others. */
     private final Windows[] windows;
+    /** As {@link #windows}. */
+    private final ShortStretches[] shorter;
 
     DuplicateFamily(Design design) {
-        this(design, shared(design), new Windows[design.size()]);
+        this(design, shared(design), new Windows[design.size()], new ShortStretches[design.size()]);
+        double[] least = new double[shared.length];
+        double[] most = new double[shared.length];
         for (int s = 0; s < windows.length; s++) {
             int first = shared[s];
             double rare = Math.min(design.rate(s), 1 - design.rate(s));
             double rarest = windows[first] == null ? rare : Math.min(rare, windows[first].rare);
             windows[first] = new Windows(design.rate(first), rarest, design.resolution());
+            least[first] = first == s ? design.rate(s) : Math.min(least[first], design.rate(s));
+            most[first] = Math.max(most[first], design.rate(s));
+            shorter[first] = new ShortStretches(least[first], most[first], design.resolution());
         }
     }
 
-    private DuplicateFamily(Design design, int[] shared, Windows[] windows) {
+    private DuplicateFamily(Design design, int[] shared, Windows[] windows, ShortStretches[] shorter) {
+        this.shorter = shorter;
         this.design = design;
         this.shared = shared;
         this.windows = windows;
@@ -188,12 +198,15 @@ final class DuplicateFamily implements Family {
 
     @Override
     public void observe(Draw draw) {
-        windows[shared[design.indexOf(draw.stratum())]].observe(draw.mask());
+        int rate = shared[design.indexOf(draw.stratum())];
+        windows[rate].observe(draw.mask());
+        shorter[rate].observe(draw.mask());
     }
 
     @Override
     public void restarted() {
         Arrays.stream(windows).filter(Objects::nonNull).forEach(own -> Arrays.fill(own.contents, 0));
+        Arrays.stream(shorter).filter(Objects::nonNull).forEach(ShortStretches::restarted);
     }
 
     @Override
@@ -203,7 +216,10 @@ final class DuplicateFamily implements Family {
                 shared,
                 Arrays.stream(windows)
                         .map(own -> own == null ? null : new Windows(own))
-                        .toArray(Windows[]::new));
+                        .toArray(Windows[]::new),
+                Arrays.stream(shorter)
+                        .map(own -> own == null ? null : own.continued())
+                        .toArray(ShortStretches[]::new));
     }
 
     @Override
@@ -217,14 +233,17 @@ final class DuplicateFamily implements Family {
             sum.windows[r].elements = windows[r].elements + that.elements;
             sum.windows[r].seen = windows[r].seen + that.seen;
             sum.windows[r].repeated = windows[r].repeated + that.repeated;
+            sum.shorter[r] = shorter[r].plus(((DuplicateFamily) later).shorter[r]);
         }
         return sum;
     }
 
     @Override
     public void counted(Counts counts) {
-        for (Windows window : windows) {
+        for (int r = 0; r < windows.length; r++) {
+            Windows window = windows[r];
             if (window != null) {
+                shorter[r].counted(counts);
                 window.elements = counts.sum(window.elements);
                 window.seen = counts.sum(window.seen);
                 window.repeated = counts.sum(window.repeated);
@@ -245,17 +264,19 @@ final class DuplicateFamily implements Family {
     public double logE() {
         double sum = Double.NEGATIVE_INFINITY;
         int rates = 0;
-        for (Windows window : windows) {
-            if (window != null) {
-                // 1 for a rate at which nothing was bet yet: such an e-value stays an e-value
-                sum = LogSpace.add(sum, window.seen == 0 ? 0 : logE(window));
+        for (int r = 0; r < windows.length; r++) {
+            if (windows[r] != null) {
+                sum = LogSpace.add(sum, LogSpace.add(logE(windows[r]), shorter[r].logE()));
                 rates++;
             }
         }
-        return sum - Math.log(rates);
+        return sum - Math.log(2 * rates);
     }
 
     private static double logE(Windows window) {
+        if (window.seen == 0) {
+            return 0; // nothing was bet yet: such an e-value stays an e-value
+        }
         return window.repeated > 0 ? LOG_E - Math.log(window.processes) : Double.NEGATIVE_INFINITY;
     }
 
@@ -265,18 +286,26 @@ final class DuplicateFamily implements Family {
         for (int r = 0; r < windows.length; r++) {
             Windows window = windows[r];
             if (window != null && window.seen > 0) {
-                findings.add(new Finding(
-                        name(),
-                        new Place.Repeated(window.length),
-                        Finding.Given.NOTHING,
-                        design.strata().get(r),
-                        window.seen,
-                        window.repeated,
-                        0,
-                        logE(window)));
+                findings.add(finding(r, window.length, window.seen, window.repeated, logE(window)));
+            }
+            ShortStretches own = shorter[r];
+            if (own != null && own.seen() > 0) {
+                findings.add(finding(r, own.length(), own.seen(), own.repeated(), own.logE()));
             }
         }
         return findings;
+    }
+
+    private Finding finding(int rate, int length, long seen, long repeated, double logE) {
+        return new Finding(
+                name(),
+                new Place.Repeated(length),
+                Finding.Given.NOTHING,
+                design.strata().get(rate),
+                seen,
+                repeated,
+                0,
+                logE);
     }
 
     @Override
