@@ -76,7 +76,10 @@ public record Scope(
         int index = level.index();
         return switch (level.factor()) {
             case TYPE -> dtypes.contains(DType.values()[index]);
-            case RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, AGE, VALUES -> true;
+            case RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, AGE -> true;
+            // a zero shows no mask: where nothing else would, whatever only such calls show of masks was never seen
+            case VALUES ->
+                index != ValueKind.WITH_ZEROS.ordinal() || can(Capability.BACKWARD) || can(Capability.MASK_OUTPUT);
             case LAYOUT -> index == Layout.CONTIGUOUS.ordinal() || can(Capability.PERMUTED_INPUT);
             case MASK_SHAPE -> index == MaskShape.OWN.ordinal() || can(Capability.NOISE_SHAPE);
             case GRADIENT -> index == 0 || can(Capability.BACKWARD);

@@ -25,7 +25,21 @@ final class Prospect {
     private final int strength;
     private final Map<Cell, ExpectedGain> cells = new LinkedHashMap<>();
     private final ExpectedGain shown = new ExpectedGain();
+    private final Map<Row, Shift> shifts = new LinkedHashMap<>();
     private int struck;
+
+    /** What has a rate of its own that may explain what is seen: a row of the design, or all calls of a rate that are none. */
+    private record Row(List<Level> levels, double rate) {}
+
+    /** Elements, and how many more of them would be dropped at full strength. */
+    private record Shift(double elements, double more) {
+        /** What the rate that they show explains, in nats: so much is no evidence of anything else. */
+        double explained(double rate, double strength) {
+            double real = rate + strength * more / elements;
+            double keeps = (1 - real) * Math.log((1 - real) / (1 - rate));
+            return elements * ((real > 0 ? real * Math.log(real / rate) : 0) + (real < 1 ? keeps : 0));
+        }
+    }
 
     /** Where counts are kept apart: by view, and for calls of these levels. */
     private record Cell(View view, List<Level> levels) {}
@@ -51,6 +65,10 @@ final class Prospect {
                 continue;
             }
             if (trace instanceof Trace.Rate rate && view == View.ALL) {
+                shifts.merge(
+                        new Row(levels, rate.rate()),
+                        new Shift(rate.elements(), rate.elements() * (rate.toward() - rate.rate())),
+                        (one, other) -> new Shift(one.elements() + other.elements(), one.more() + other.more()));
                 cells.computeIfAbsent(new Cell(View.rate(rate.rate()), List.of()), any -> new ExpectedGain())
                         .add(trace);
             }
@@ -145,12 +163,17 @@ final class Prospect {
         return Math.exp(high);
     }
 
-    /** What a wrong rate explains of the elements at some places is no evidence about the places. */
+    /** What a wrong rate explains of the elements at some places is no evidence about the places: each row's is taken off. */
     private double threshold(Cell cell, double of) {
-        ExpectedGain all = cells.get(new Cell(View.ALL, List.of()));
-        boolean isPart =
-                all != null && cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
-        return cell.view().threshold(cell.levels().size(), strength)
-                + (isPart ? all.best(of, 0).mean() : 0);
+        boolean isPart = cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
+        return cell.view().threshold(cell.levels().size(), strength) + (isPart ? explained(cell.levels(), of) : 0);
+    }
+
+    private double explained(List<Level> levels, double of) {
+        return shifts.entrySet().stream()
+                .filter(row -> row.getKey().levels().containsAll(levels)
+                        && row.getValue().elements() > 0)
+                .mapToDouble(row -> row.getValue().explained(row.getKey().rate(), of))
+                .sum();
     }
 }

@@ -258,8 +258,7 @@ final class ShortStretches {
         double[] capital = new double[SHARES];
         for (int i = 0; i < SHARES; i++) {
             double share = LARGEST_SHARE + i * STEP;
-            capital[i] =
-                    (seen - repeated) * Math.log1p(-Math.exp(share)) + repeated * share + gained * UNIT;
+            capital[i] = (seen - repeated) * Math.log1p(-Math.exp(share)) + repeated * share + gained * UNIT;
         }
         return LogSpace.mean(capital);
     }

@@ -33,7 +33,10 @@ class ShortStretchesTest {
                 }
                 expected += probability * Math.exp(stretches.logE());
             }
-            assertThat(expected).as("way %s", way).isLessThanOrEqualTo(1 + 1e-12).isGreaterThan(0.3);
+            assertThat(expected)
+                    .as("way %s", way)
+                    .isLessThanOrEqualTo(1 + 1e-12)
+                    .isGreaterThan(0.3);
         }
     }
 
