@@ -166,7 +166,8 @@ public record Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, other, before, age, values);
     }
 
-    Condition with(Before other) {
+    /** The same after another call. */
+    public Condition with(Before other) {
         return new Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, other, age, values);
     }

@@ -42,8 +42,14 @@ public enum MaskShape {
             case OWN -> {
                 return Optional.empty();
             }
-            case LAST_SHARED -> extents[rank - 1] = 1;
-            case FIRST_SHARED -> extents[0] = 1;
+            case LAST_SHARED -> {
+                boolean several = longAxes(shape) > 3 && random.nextBoolean();
+                Arrays.fill(extents, several ? behindTwo(extents) : rank - 1, rank, 1);
+            }
+            case FIRST_SHARED -> {
+                boolean several = longAxes(shape) > 3 && random.nextBoolean();
+                Arrays.fill(extents, 0, several ? beforeTwo(extents) : 1, 1);
+            }
             case MIDDLE_SHARED -> Arrays.fill(extents, 1, rank - 1, 1);
             case ALONG_ONE_AXIS -> {
                 int[] axes = IntStream.range(0, rank)
@@ -55,6 +61,24 @@ public enum MaskShape {
             case SINGLE -> Arrays.fill(extents, 1);
         }
         return Optional.of(Shape.of(extents));
+    }
+
+    /** The axis after the first two that are longer than 1: all from there on are shared where whole channels are dropped. */
+    private static int behindTwo(int[] extents) {
+        int axis = 0;
+        for (int found = 0; found < 2; axis++) {
+            found += extents[axis] > 1 ? 1 : 0;
+        }
+        return axis;
+    }
+
+    /** The number of axes before the last two that are longer than 1: shared where examples and heads have one mask. */
+    private static int beforeTwo(int[] extents) {
+        int axes = extents.length;
+        for (int found = 0; found < 2; axes--) {
+            found += extents[axes - 1] > 1 ? 1 : 0;
+        }
+        return axes;
     }
 
     /** The number of axes longer than 1. */

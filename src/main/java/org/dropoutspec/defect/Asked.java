@@ -129,18 +129,20 @@ record Asked(
         if (call.noiseShape().isEmpty() || mask.equals(shape)) {
             return MaskShape.OWN;
         }
-        int shared = 0;
+        int longer = 0;
+        int kept = 0;
         for (int axis = 0; axis < mask.rank(); axis++) {
-            shared += mask.extent(axis) == 1 && shape.extent(rank - mask.rank() + axis) > 1 ? 1 : 0;
+            longer += shape.extent(rank - mask.rank() + axis) > 1 ? 1 : 0;
+            kept += mask.extent(axis) > 1 ? 1 : 0;
         }
         if (mask.size() == 1) {
             return MaskShape.SINGLE;
-        } else if (shared > 1) {
+        } else if (kept == 1 && longer > 2) {
             return MaskShape.ALONG_ONE_AXIS;
+        } else if (mask.extent(mask.rank() - 1) == 1 && shape.extent(rank - 1) > 1) {
+            return MaskShape.LAST_SHARED;
         }
-        return mask.extent(mask.rank() - 1) == 1 && shape.extent(rank - 1) > 1
-                ? MaskShape.LAST_SHARED
-                : MaskShape.FIRST_SHARED;
+        return mask.extent(0) == 1 && shape.extent(0) > 1 ? MaskShape.FIRST_SHARED : MaskShape.MIDDLE_SHARED;
     }
 
     private static ValueKind values(Tensor input) {

@@ -65,6 +65,9 @@ final class RefutationWords {
             return where("the element " + PARTS.get(part.parts()) + " of the call before", found);
         } else if (place instanceof Place.Mirrored) {
             return where("the element as far from the start as this one from the end", found);
+        } else if (place instanceof Place.TailByHead tail) {
+            return "in the remainder of a loop over vectors of " + tail.width() + ", "
+                    + where("the element at the same place of the first vector", found);
         } else if (place instanceof Place.Joined joined) {
             return where(
                     "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);

@@ -9,8 +9,12 @@ import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Rounds;
+import org.dropoutspec.condition.Scope;
 import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.condition.Siblings;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.Shape;
 
 /**
  * The rows again and again in other orders, the small ones most. The stream goes on for long by itself, since what repeats
@@ -26,6 +30,15 @@ final class Repetitions {
 
     /** More than the 64 calls that are looked back to. */
     private static final int RING = 70;
+
+    /** After one in so many of these something comes between it and the next of its kind. */
+    private static final int OFTEN = 5;
+
+    /** Calls at one rate, so many more than of a row at most that even among some ten thousand masks one comes again. */
+    private static final int POOL = 5;
+
+    private static final int SMALLEST_OF_POOL = 104;
+    private static final int SIZES_OF_POOL = 64;
 
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;
@@ -52,6 +65,7 @@ final class Repetitions {
     void run(List<Condition> rows, BooleanSupplier restarted) {
         if (part.isFirst()) {
             rings();
+            pool();
         }
         repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
         // another that is started anew may begin as this one did
@@ -73,8 +87,15 @@ final class Repetitions {
                         row.shape().size() >= SMALLEST_RING && row.shape().size() <= LARGEST_RING)
                 .limit(RINGS)
                 .toList();
+        List<Before> between = between();
         for (int call = 0; call < RING; call++) {
-            rows.forEach(sampling::ask);
+            Before kind = between.get(call / OFTEN % between.size());
+            for (Condition row : rows) {
+                sampling.ask(row);
+                if (call % OFTEN == 0 && !context.repertoire().isLimited()) {
+                    sampling.askAfter(kind, row);
+                }
+            }
         }
         // a few large ones too: what is compiled or captured is replayed from some call of a shape on
         streamed()
@@ -82,6 +103,41 @@ final class Repetitions {
                 .filter(row -> !sampling.isDead(row))
                 .limit(1)
                 .forEach(row -> IntStream.range(0, LARGE_RING).forEach(call -> sampling.ask(row)));
+    }
+
+    /** Small calls at rate .5, of all types in turn: no other rate shows as soon that masks are taken from a pool. */
+    private void pool() {
+        List<Stratum> halves = context.certifiedStrata().stream()
+                .filter(stratum -> stratum.rate() == 0.5)
+                .toList();
+        int calls = context.repertoire().isLimited() ? 0 : POOL * most();
+        for (int call = 0; call < calls; call++) {
+            Shape shape = Shape.of(SMALLEST_OF_POOL + call % SIZES_OF_POOL);
+            sampling.ask(PlainConditions.at(halves.get(call % halves.size()), shape));
+        }
+    }
+
+    private int most() {
+        return context.plan().repetitions().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
+    }
+
+    /** What may come between two calls of one shape and rate, and leave the second the mask of the first. */
+    private List<Before> between() {
+        Scope scope = design.scope();
+        return Stream.of(
+                        Before.EVALUATION,
+                        Before.SAME_SHAPE,
+                        Before.REJECTED,
+                        Before.EMPTY,
+                        Before.GRADIENT,
+                        Before.INJECTED_MASK)
+                .filter(kind -> kind != Before.EVALUATION || scope.evaluation())
+                .filter(kind -> kind != Before.GRADIENT || scope.can(Capability.BACKWARD))
+                .filter(kind -> kind != Before.INJECTED_MASK || scope.can(Capability.MASK_INPUT))
+                .toList();
     }
 
     private Stream<Condition> streamed() {
@@ -92,10 +148,7 @@ final class Repetitions {
 
     private void repeat(List<Condition> rows, String name) {
         Rounds rounds = new Rounds(rows, context.seedFor("rounds " + name));
-        int most = context.plan().repetitions().stream()
-                .mapToInt(Integer::intValue)
-                .max()
-                .orElse(1);
+        int most = most();
         // few shapes stand in many rows, the longer ones too
         long limit = context.repertoire().isLimited()
                 ? sampling.asked() + Plan.EXTENSION * context.wanted() / part.of()

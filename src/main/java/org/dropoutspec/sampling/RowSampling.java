@@ -107,6 +107,12 @@ final class RowSampling {
         ask(row, condition);
     }
 
+    /** Asks under a row of the design after a call that it does not want before it. */
+    void askAfter(Before other, Condition row) {
+        precede(row.with(other));
+        ask(row);
+    }
+
     private void precede(Condition row) {
         Predecessor before = CheapPredecessor.of(context, row, design.predecessor(row));
         Asking asking = context.draw().predecessor(row, before);

@@ -9,7 +9,8 @@ import org.dropoutspec.tensor.Shape;
 /**
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
  * at powers of two and half as much again beyond it, around the strides of the call's own shape, at a half, a quarter and
- * an eighth of the call, as where threads draw alike, and mirrored in the middle.
+ * an eighth of the call, as where threads draw alike, mirrored in the middle, and of what is left over behind whole vectors
+ * the first elements of the call.
  *
  * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
  * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
@@ -18,6 +19,9 @@ final class LagFamily implements Family {
     private static final String[] AXES = {"row", "plane", "example"};
     private static final int[][] DISTANCES = {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}};
     private static final int[] PARTS = {2, 4, 8};
+    /** Of vectors: a loop over what they leave over may begin where the call began. */
+    private static final int[] WIDTHS = {4, 8, 16, 32, 64};
+
     private static final int NEAREST = 8;
 
     /** In a series. */
@@ -93,9 +97,13 @@ final class LagFamily implements Family {
             cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, 0.125 / POWERS.size(), 0));
         }
         for (int parts : PARTS) {
-            cells.add(new Cell(new Place.PartBefore(parts), Cell.Kind.PAIR, 0.05 / (PARTS.length + 1), 0));
+            cells.add(new Cell(new Place.PartBefore(parts), Cell.Kind.PAIR, 0.05 / (PARTS.length + 2), 0));
         }
-        cells.add(new Cell(new Place.Mirrored(), Cell.Kind.PAIR, 0.05 / (PARTS.length + 1), 0));
+        cells.add(new Cell(new Place.Mirrored(), Cell.Kind.PAIR, 0.05 / (PARTS.length + 2), 0));
+        for (int width : WIDTHS) {
+            double weight = 0.05 / (PARTS.length + 2) / WIDTHS.length;
+            cells.add(new Cell(new Place.TailByHead(width), Cell.Kind.PAIR, weight, 0));
+        }
         return cells;
     }
 
@@ -156,6 +164,16 @@ final class LagFamily implements Family {
             PackedMask second = mask.slice(middle, mask.size());
             CellTable.addPairs(
                     row, cell, second, mask.slice(0, mask.size() - middle).reversed(), 0);
+        }
+        cell++;
+        for (int width : WIDTHS) {
+            int tail = mask.size() % width;
+            // of a single vector the lags above are all there is
+            if (tail > 0 && mask.size() > width) {
+                PackedMask behind = mask.slice(mask.size() - tail, mask.size());
+                CellTable.addPairs(row, cell, behind, mask.slice(0, tail), 0);
+            }
+            cell++;
         }
     }
 
@@ -272,7 +290,10 @@ final class LagFamily implements Family {
         for (LagTier tier : tiers) {
             bounds.addAll(tier.bounds(name(), part / least.length, least, Place.UpTo::new));
         }
-        bounds.addAll(strides.bounds(part * strides.cells(), share));
+        strides.bounds(part * strides.cells(), share).stream()
+                .filter(bound ->
+                        !(bound.place() instanceof Place.TailByHead)) // few elements: it finds, and claims nothing
+                .forEach(bounds::add);
         return bounds;
     }
 }

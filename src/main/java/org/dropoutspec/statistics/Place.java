@@ -85,6 +85,9 @@ public sealed interface Place {
     /** Stretches of a mask of this length that were seen before. */
     record Repeated(int length) implements Place {}
 
+    /** What is left over behind the last whole vector of {@code width}, by the first elements of the call. */
+    record TailByHead(int width) implements Place {}
+
     /** The same, in the calls alone that meet these conditions. */
     record Under(Place place, List<String> conditions) implements Place {
         public Under {
