@@ -62,10 +62,14 @@ final class Steps {
         });
     }
 
-    /** Much is drawn, as in a training run that is resumed; then a state saved, and after it is restored the same again. */
-    static List<Step> farOn() {
-        Asked far = Asked.of(call(CheckRun.calls().floating().get(0), 0.5, FAR));
-        return List.of(far, new Save(), mostPlain(), new Restore(0), mostPlain());
+    /** A call, then a state is saved, and after it is restored the same comes again. */
+    static List<Step> resumedAfter(Asked call) {
+        return List.of(call, new Save(), mostPlain(), new Restore(0), mostPlain());
+    }
+
+    /** So much is drawn as in a training run that is resumed. */
+    static Asked far() {
+        return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, FAR));
     }
 
     /** Some steps, a state saved, others, and after the state is restored the calls among those again. */

@@ -57,7 +57,8 @@ final class BufferMutants {
                                 SoundLayers.EVERYTHING.with(Choices.defaults().with(IntegerInput.REJECT)), seed)));
     }
 
-    private static Tensor unscaled(OperationCall call, OperationResult result) {
+    /** What the call kept, as it came. */
+    static Tensor unscaled(OperationCall call, OperationResult result) {
         Tensor x = call.tensor("input");
         Tensor y = result.tensor("output");
         Tensor.Builder masked = Tensor.builder(x.dtype(), y.shape());

@@ -19,6 +19,12 @@ final class DependenceMutants {
                         "uses four words for eight lanes: lane j + 4 is lane j",
                         (i, row, kept) -> i % (2 * LANES) >= LANES ? i - LANES : i),
                 mutant("pairs-alike", "draws once for each two neighbours", (i, row, kept) -> i - i % 2),
+                mutant(
+                        "tail-by-the-head",
+                        "begins its words anew for what is left over behind vectors of 16",
+                        (i, row, kept) -> kept.length > 16 && i >= kept.length - kept.length % 16
+                                ? i - (kept.length - kept.length % 16)
+                                : i),
                 new Mutant(
                         "examples-alike", "MASK-2", "draws one mask for all examples of a batch", ExamplesAlike::new),
                 new Mutant(

@@ -32,7 +32,8 @@ public final class Mutants {
                         NumericsMutants.all(),
                         LargeMutants.all(),
                         ShapeMutants.all(),
-                        StateMutants.all())
+                        StateMutants.all(),
+                        InterludeMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -7,6 +7,7 @@ import org.dropoutspec.reference.BernoulliMask;
 /** Masks, or parts of them, that come back after a while. */
 final class RepetitionMutants {
     private static final int CHUNK = 4096;
+    private static final int BLOCK = 100;
 
     private RepetitionMutants() {}
 
@@ -27,6 +28,22 @@ final class RepetitionMutants {
                         "repeats-a-pool-of-4096",
                         "draws a fresh seed for every call, from 4,096 (read in MXNet's MKL path)",
                         1 << 12),
+                pool("repeats-a-pool-of-32768", "seeds every call by C's rand, which has 15 bits", 1 << 15),
+                new Mutant(
+                        "repeats-blocks-of-100",
+                        "MASK-10",
+                        "draws each block of 100 elements from one of 4,096 seeds",
+                        seed -> new SoundMasks(seed) {
+                            @Override
+                            void fill(byte[] kept, Call call) {
+                                long key = key(seed(), nextDraw());
+                                for (int from = 0; from < kept.length; from += BLOCK) {
+                                    int to = Math.min(from + BLOCK, kept.length);
+                                    long drawn = word(key, from) % 4096;
+                                    fill(kept, from, to, call.rate(), key(drawn, 0), 0);
+                                }
+                            }
+                        }),
                 new Mutant(
                         "repeats-chunks-of-the-call-before",
                         "MASK-10",

@@ -121,9 +121,12 @@ final class ShortStretches {
 
     /** A new process: it may draw what another drew. */
     void restarted() {
-        Arrays.fill(contents, 0);
+        slots = FEWEST_SLOTS;
+        contents = new long[length == 0 ? 0 : slots * (stored + 1)];
         Arrays.fill(remembered, 0);
         used = 0;
+        elements = 0;
+        dropped = 0;
     }
 
     int length() {

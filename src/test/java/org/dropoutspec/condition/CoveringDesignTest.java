@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -328,16 +329,20 @@ class CoveringDesignTest {
             assertThat(
                             switch (row.maskShape()) {
                                 case OWN -> false;
-                                case LAST_SHARED ->
-                                    noise.extent(last) == 1
-                                            && noise.size()
-                                                    == row.shape().size()
-                                                            / row.shape().extent(last);
-                                case FIRST_SHARED ->
-                                    noise.extent(0) == 1
-                                            && noise.size()
-                                                    == row.shape().size()
-                                                            / row.shape().extent(0);
+                                case LAST_SHARED -> {
+                                    int shared = last + 1;
+                                    while (shared > 0 && noise.extent(shared - 1) == 1) {
+                                        shared--;
+                                    }
+                                    yield shared <= last && isOwn(noise, row.shape(), 0, shared);
+                                }
+                                case FIRST_SHARED -> {
+                                    int shared = 0;
+                                    while (shared <= last && noise.extent(shared) == 1) {
+                                        shared++;
+                                    }
+                                    yield shared > 0 && isOwn(noise, row.shape(), shared, last + 1);
+                                }
                                 case MIDDLE_SHARED ->
                                     noise.size()
                                             == row.shape().extent(0)
@@ -347,6 +352,29 @@ class CoveringDesignTest {
                             })
                     .isTrue();
         });
+    }
+
+    private static boolean isOwn(Shape noise, Shape shape, int from, int to) {
+        return IntStream.range(from, to).allMatch(axis -> noise.extent(axis) == shape.extent(axis));
+    }
+
+    /** Whatever showed itself in such a row alone would not have been seen. */
+    @Test
+    void aBlackBoxIsAskedNothingThatHidesItsMask() {
+        assertThat(CoveringDesign.of(Scopes.bare(), 2, LARGEST, 1).all())
+                .noneMatch(row -> row.values() == ValueKind.WITH_ZEROS);
+    }
+
+    @Test
+    void largeArraysHaveMasksThatAreSharedAlongSeveralAxesAtOneEnd() {
+        assertThat(TRIPLES.noise())
+                .filteredOn(row -> row.maskShape() == MaskShape.LAST_SHARED)
+                .anyMatch(row -> MaskShape.longAxes(row.shape())
+                        > MaskShape.longAxes(row.noiseShape().orElseThrow()) + 1);
+        assertThat(TRIPLES.noise())
+                .filteredOn(row -> row.maskShape() == MaskShape.FIRST_SHARED)
+                .anyMatch(row -> MaskShape.longAxes(row.shape())
+                        > MaskShape.longAxes(row.noiseShape().orElseThrow()) + 1);
     }
 
     @Test

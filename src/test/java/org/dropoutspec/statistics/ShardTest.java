@@ -101,9 +101,14 @@ class ShardTest {
             assertThat(both.elements()).as(one.name()).isEqualTo(one.elements());
             assertThat(both.bounds(1e-3)).as(one.name()).isEqualTo(one.bounds(1e-3));
             if (one.name().equals("duplicate")) {
-                // each process may come by a duplicate by chance: the whole is worth half as much
-                assertThat(one.logE()).isCloseTo(36.84, within(1e-2));
-                assertThat(both.logE()).isCloseTo(one.logE() - Math.log(2), within(1e-12));
+                // each process may come by a long duplicate by chance: the whole is worth half as much
+                assertThat(one.findings())
+                        .anySatisfy(found -> assertThat(found.logE()).isCloseTo(36.84, within(1e-2)));
+                assertThat(both.findings())
+                        .noneSatisfy(found -> assertThat(found.logE()).isCloseTo(36.84, within(1e-2)));
+                assertThat(both.findings())
+                        .anySatisfy(found -> assertThat(found.logE()).isCloseTo(36.84 - Math.log(2), within(1e-2)));
+                assertThat(both.logE()).isCloseTo(one.logE(), within(1e-9));
             } else {
                 assertThat(both.findings()).as(one.name()).isEqualTo(one.findings());
                 assertThat(both.logE()).as(one.name()).isEqualTo(one.logE());
@@ -181,6 +186,9 @@ class ShardTest {
     private static int earlier(Place place, int index) {
         if (place instanceof Place.Mirrored) {
             return 1000 - index;
+        } else if (place instanceof Place.TailByHead tail) {
+            int start = 1001 - 1001 % tail.width();
+            return index < start ? -1 : index - start;
         } else if (place instanceof Place.PartBefore part) {
             return index - 1001 / part.parts();
         }
