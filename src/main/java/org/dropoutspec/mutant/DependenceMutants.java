@@ -20,6 +20,10 @@ final class DependenceMutants {
                         (i, row, kept) -> i % (2 * LANES) >= LANES ? i - LANES : i),
                 mutant("pairs-alike", "draws once for each two neighbours", (i, row, kept) -> i - i % 2),
                 mutant(
+                        "chunks-overlap-by-one",
+                        "begins each chunk of 4,096 at the word that ended the one before",
+                        (i, row, kept) -> i > 0 && i % 4096 == 0 ? i - 1 : i),
+                mutant(
                         "tail-by-the-head",
                         "begins its words anew for what is left over behind vectors of 16",
                         (i, row, kept) -> kept.length > 16 && i >= kept.length - kept.length % 16

@@ -68,6 +68,12 @@ final class RefutationWords {
         } else if (place instanceof Place.TailByHead tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", "
                     + where("the element at the same place of the first vector", found);
+        } else if (place instanceof Place.ChunkSeam seam) {
+            return "at the start of each chunk of " + Figures.count(seam.width()) + ", "
+                    + where("the element before", found);
+        } else if (place instanceof Place.PartSeam seam) {
+            return "at the start of each " + PARTS.get(seam.parts()) + " of the call but the first, "
+                    + where("the element before", found);
         } else if (place instanceof Place.Joined joined) {
             return where(
                     "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);

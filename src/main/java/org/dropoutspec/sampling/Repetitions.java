@@ -70,6 +70,14 @@ final class Repetitions {
         repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
         // another that is started anew may begin as this one did
         if (part.isFirst() && restarted.getAsBoolean()) {
+            // and what it draws second may be what it drew first
+            design.first().stream()
+                    .filter(row -> row.rateKind().carriesEvidence() && row.maskSize() >= SMALLEST_RING)
+                    .limit(1)
+                    .forEach(row -> {
+                        sampling.ask(row);
+                        sampling.ask(row);
+                    });
             design.first().forEach(sampling::ask);
         }
         repeat(rows.stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");

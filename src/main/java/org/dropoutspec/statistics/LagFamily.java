@@ -9,8 +9,8 @@ import org.dropoutspec.tensor.Shape;
 /**
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
  * at powers of two and half as much again beyond it, around the strides of the call's own shape, at a half, a quarter and
- * an eighth of the call, as where threads draw alike, mirrored in the middle, and of what is left over behind whole vectors
- * the first elements of the call.
+ * an eighth of the call, as where threads draw alike, mirrored in the middle, of what is left over behind whole vectors the
+ * first elements of the call, and where chunks and parts begin the element before.
  *
  * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
  * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
@@ -21,6 +21,12 @@ final class LagFamily implements Family {
     private static final int[] PARTS = {2, 4, 8};
     /** Of vectors: a loop over what they leave over may begin where the call began. */
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
+
+    /** Chunks of 64 to 65,536 elements: where one begins, the word that ended the one before may come again. */
+    private static final int SEAMS = 11;
+
+    /** The share of the bet that is on each way to divide a call. */
+    private static final double OF_PARTS = 0.05 / (PARTS.length + 4);
 
     private static final int NEAREST = 8;
 
@@ -97,12 +103,17 @@ final class LagFamily implements Family {
             cells.add(new Cell(new Place.Lag(lag), Cell.Kind.PAIR, 0.125 / POWERS.size(), 0));
         }
         for (int parts : PARTS) {
-            cells.add(new Cell(new Place.PartBefore(parts), Cell.Kind.PAIR, 0.05 / (PARTS.length + 2), 0));
+            cells.add(new Cell(new Place.PartBefore(parts), Cell.Kind.PAIR, OF_PARTS, 0));
         }
-        cells.add(new Cell(new Place.Mirrored(), Cell.Kind.PAIR, 0.05 / (PARTS.length + 2), 0));
+        cells.add(new Cell(new Place.Mirrored(), Cell.Kind.PAIR, OF_PARTS, 0));
         for (int width : WIDTHS) {
-            double weight = 0.05 / (PARTS.length + 2) / WIDTHS.length;
-            cells.add(new Cell(new Place.TailByHead(width), Cell.Kind.PAIR, weight, 0));
+            cells.add(new Cell(new Place.TailByHead(width), Cell.Kind.PAIR, OF_PARTS / WIDTHS.length, 0));
+        }
+        for (int level = 0; level < SEAMS; level++) {
+            cells.add(new Cell(new Place.ChunkSeam(64 << level), Cell.Kind.PAIR, OF_PARTS / SEAMS, 0));
+        }
+        for (int parts : PARTS) {
+            cells.add(new Cell(new Place.PartSeam(parts), Cell.Kind.PAIR, OF_PARTS / PARTS.length, 0));
         }
         return cells;
     }
@@ -175,6 +186,35 @@ final class LagFamily implements Family {
             }
             cell++;
         }
+        seams(row, cell, mask);
+        cell += SEAMS;
+        for (int parts : PARTS) {
+            int part = (mask.size() + parts - 1) / parts;
+            for (int i = part; part > NEAREST && i < mask.size(); i += part) {
+                addPair(row, cell, mask.dropped(i - 1), mask.dropped(i));
+            }
+            cell++;
+        }
+    }
+
+    private static void seams(long[] row, int cell, PackedMask mask) {
+        long[] words = mask.words();
+        for (int w = 1; w < words.length; w++) {
+            boolean before = words[w - 1] < 0;
+            boolean dropped = (words[w] & 1) != 0;
+            int widest = Math.min(SEAMS - 1, Integer.numberOfTrailingZeros(w));
+            for (int level = 0; level <= widest; level++) {
+                addPair(row, cell + level, before, dropped);
+            }
+        }
+    }
+
+    private static void addPair(long[] row, int cell, boolean known, boolean dropped) {
+        int slot = CellTable.slot(cell);
+        row[slot]++;
+        row[slot + 1] += dropped ? 1 : 0;
+        row[slot + 2] += known ? 1 : 0;
+        row[slot + 3] += known && dropped ? 1 : 0;
     }
 
     /** The stride of the axis {@code above} the last but one; 0 when there is none or it exceeds every lag of use. */
@@ -213,6 +253,11 @@ final class LagFamily implements Family {
     @Override
     public long elements() {
         return strides.elements();
+    }
+
+    /** Of few elements: they find, and claim nothing. */
+    private static boolean isRare(Place place) {
+        return place instanceof Place.TailByHead || place instanceof Place.ChunkSeam || place instanceof Place.PartSeam;
     }
 
     private PairEvidence evidence() {
@@ -291,8 +336,7 @@ final class LagFamily implements Family {
             bounds.addAll(tier.bounds(name(), part / least.length, least, Place.UpTo::new));
         }
         strides.bounds(part * strides.cells(), share).stream()
-                .filter(bound ->
-                        !(bound.place() instanceof Place.TailByHead)) // few elements: it finds, and claims nothing
+                .filter(bound -> !isRare(bound.place()))
                 .forEach(bounds::add);
         return bounds;
     }

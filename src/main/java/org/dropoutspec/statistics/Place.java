@@ -88,6 +88,12 @@ public sealed interface Place {
     /** What is left over behind the last whole vector of {@code width}, by the first elements of the call. */
     record TailByHead(int width) implements Place {}
 
+    /** The first element of each chunk of {@code width}, by the last one of the chunk before. */
+    record ChunkSeam(int width) implements Place {}
+
+    /** The same of a call that is cut into so many equal parts. */
+    record PartSeam(int parts) implements Place {}
+
     /** The same, in the calls alone that meet these conditions. */
     record Under(Place place, List<String> conditions) implements Place {
         public Under {

@@ -189,6 +189,10 @@ class ShardTest {
         } else if (place instanceof Place.TailByHead tail) {
             int start = 1001 - 1001 % tail.width();
             return index < start ? -1 : index - start;
+        } else if (place instanceof Place.ChunkSeam seam) {
+            return index % seam.width() == 0 ? index - 1 : -1;
+        } else if (place instanceof Place.PartSeam seam) {
+            return index % ((1001 + seam.parts() - 1) / seam.parts()) == 0 ? index - 1 : -1;
         } else if (place instanceof Place.PartBefore part) {
             return index - 1001 / part.parts();
         }
