@@ -53,7 +53,14 @@ public final class GoldenVerify {
 
     /** Verifies against the vectors that travel inside the jar. */
     public static GoldenReport insideJar(Implementation implementation) {
-        return of(VectorSet.of(VectorSource.insideJar()), implementation);
+        return of(InsideJar.VECTORS, implementation);
+    }
+
+    /** Derived once: no implementation changes them. */
+    private static final class InsideJar {
+        private static final VectorSet VECTORS = VectorSet.of(VectorSource.insideJar());
+
+        private InsideJar() {}
     }
 
     static GoldenReport of(VectorSet set, Implementation implementation) {

@@ -13,6 +13,7 @@ import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.spec.RequirementLevel;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,7 @@ class SoundTest {
                         LongStream.range(0, Math.max(1, seeds)).mapToObj(seed -> Arguments.of(sound, SEED + seed)));
     }
 
+    @Tag("sound")
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("all")
     void isConformant(Sound sound, long seed) {

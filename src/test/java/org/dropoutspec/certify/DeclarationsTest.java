@@ -74,7 +74,7 @@ class DeclarationsTest {
     @Test
     void anotherOperationBesideDropoutNarrowsTheScope() {
         Certificate certificate =
-                Certified.only(new Handwritten(operations("dropout", "fancy_dropout"), reference::dropout));
+                Certified.only(new Handwritten(operations("dropout", "fancy_dropout"), reference::dropout), "SHAPE-2");
         assertThat(certificate.outcome()).isSameAs(Outcome.CONFORMANT);
         assertThat(certificate.isNarrowed()).isTrue();
         assertThat(certificate.operationsNotJudged()).containsExactly("fancy_dropout");

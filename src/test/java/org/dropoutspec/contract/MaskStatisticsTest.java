@@ -27,8 +27,6 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The statistical requirements, from call to verdict: what passes, what fails and with which words. */
 class MaskStatisticsTest {
@@ -72,9 +70,9 @@ class MaskStatisticsTest {
     }
 
     @Tag("sound")
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
-    void theReferencePasses(long seed) {
+    @Test
+    void theReferencePasses() {
+        long seed = 1;
         Certificate certificate =
                 certify(new ReferenceImplementation(seed * 1000), seed, Set.copyOf(StatisticalRequirements.ALL));
         assertThat(words(certificate)).hasSize(11);
