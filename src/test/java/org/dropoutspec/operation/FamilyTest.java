@@ -71,6 +71,7 @@ class FamilyTest {
                         })));
     }
 
+    @Tag("sound")
     @TestFactory
     Stream<DynamicTest> everyTypeAloneIsAskedTheOwnChapter() {
         return Operations.all().stream()

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 class GeneratedTest {
     private static final Generated QUICK = new Generated(Tier.QUICK, 2026, name -> {});
     private static final List<Drawn> DRAWN =
-            IntStream.range(0, 20).mapToObj(QUICK.generator()::draw).toList();
+            IntStream.range(0, 12).mapToObj(QUICK.generator()::draw).toList();
 
     /** Few, since each takes a run: {@code self-test --generated N} looks for as many as there is time for. */
     @Test
     void whatIsPromisedIsFound() {
         assertThat(DRAWN)
                 .filteredOn(Drawn::promised)
-                .hasSizeGreaterThan(3)
+                .hasSizeGreaterThan(1)
                 .allSatisfy(drawn -> assertThat(QUICK.hunt(drawn).found()).isNotEmpty());
     }
 

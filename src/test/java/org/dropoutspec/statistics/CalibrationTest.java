@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.commons.math3.special.Beta;
 import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
@@ -18,6 +19,7 @@ class CalibrationTest {
 
     private static final double[] RATES = {0.1, 0.5, 0.9};
 
+    @Tag("sound")
     @Test
     void correctMasksRaiseNoMoreAlarmsThanTheLevelAllows() {
         Map<String, Integer> alarms = new TreeMap<>();

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -56,6 +57,7 @@ class RelationCalibrationTest {
         }
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @EnumSource(Wander.class)
     void noMoreAlarmsThanTheLevelAllows(Wander wander) {
