@@ -17,6 +17,7 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Tensor;
 
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
 public final class Site implements SiteView {
@@ -24,6 +25,10 @@ public final class Site implements SiteView {
     private static final int MOST_DIFFERENTIATED = 1 << 8;
 
     private static final int ONE_SHAPE_OF = 7;
+
+    private static final double HIGHEST_RATE = 0.9;
+
+    private static final double LARGEST_INPUT = 32;
 
     private final Operation operation;
     private final MaskSite site;
@@ -142,9 +147,21 @@ public final class Site implements SiteView {
         OperationCall asked = standingBehind(call);
         boolean differentiated = gradientsAtTimes
                 && call.training()
+                && call.rate() <= HIGHEST_RATE
                 && call.input().size() <= MOST_DIFFERENTIATED
-                && Math.floorMod(call.input().shape().hashCode(), ONE_SHAPE_OF) == 0;
+                && Math.floorMod(call.input().shape().hashCode(), ONE_SHAPE_OF) == 0
+                && isModerate(call.input());
         return differentiated ? operation.differentiated(asked, whole) : asked;
+    }
+
+    /** So that no gradient comes near what its type holds. */
+    private static boolean isModerate(Tensor input) {
+        for (int i = 0; i < input.size(); i++) {
+            if (!(Math.abs(input.value(i)) <= LARGEST_INPUT)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class AttentionDropout implements Operation {
     /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3);
 
-    /** Scores of up to 32 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
-    private static final double LARGE_SCALE = 8;
+    /** Scores of up to 48 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
+    private static final double LARGE_SCALE = 12;
 
     private static final int MOST = 4;
     private static final int LONG = 9;
@@ -88,7 +88,7 @@ public final class AttentionDropout implements Operation {
         if (calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()) {
             call = call.with("mask", calls.mask(extents.mask()));
         }
-        if (dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(6) == 0) {
+        if (dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(4) == 0) {
             call = call.with("scale", LARGE_SCALE / width);
         }
         return expecting(call, description);

@@ -83,18 +83,27 @@ final class NetworkCalls {
                 : call;
     }
 
-    /** Two layers that drop so many units that equal masks are no coincidence; every unit shows. */
+    /** Two layers, or three, that drop so many units that equal masks are no coincidence; every unit shows. */
     private OperationCall wide(List<Integer> extents, Description description) {
         Shape shape = Shape.of(15 + extents.get(0), width);
         Tensor input = positive(shape, 1);
-        layers.add(NetworkLayers.dropout(0.5));
-        layers.add(NetworkLayers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
-        layers.add(NetworkLayers.relu());
+        if (extents.get(3) == MOST) {
+            hidden(); // what is dropped first is then no input
+        }
+        for (int more = extents.get(2) == MOST ? 2 : 1; more > 0; more--) {
+            layers.add(NetworkLayers.dropout(0.5));
+            hidden();
+        }
         layers.add(NetworkLayers.dropout(0.5));
         int classes = extents.get(4);
         layers.add(
                 NetworkLayers.dense(positive(Shape.of(classes, width), 1.0 / width), positive(Shape.of(classes), 1)));
         return step(input, classes, description);
+    }
+
+    private void hidden() {
+        layers.add(NetworkLayers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
+        layers.add(NetworkLayers.relu());
     }
 
     private OperationCall step(Tensor input, int classes, Description description) {
