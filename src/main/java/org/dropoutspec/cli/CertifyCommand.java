@@ -1,8 +1,5 @@
 package org.dropoutspec.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,8 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
-import org.dropoutspec.certify.Demands;
-import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.certify.Shard;
 import org.dropoutspec.contract.Session;
@@ -20,13 +15,10 @@ import org.dropoutspec.contract.Tier;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
-import org.dropoutspec.implementation.FileTrouble;
-import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
-import org.dropoutspec.report.TextReport;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.wire.AdapterProcess;
 import picocli.CommandLine.Command;
@@ -169,7 +161,6 @@ final class CertifyCommand implements Callable<Integer> {
         ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
         Tier asked = tier();
         long masterSeed = masterSeed();
-        Optional<Expectations> expectations = Optional.ofNullable(expect).map(CertifyCommand::read);
         Certifier certifier = new Certifier(
                 asked,
                 masterSeed,
@@ -178,7 +169,7 @@ final class CertifyCommand implements Callable<Integer> {
         if (shard != null) {
             return shard(certifier, directory);
         }
-        WantedVerdicts wanted = new WantedVerdicts(demands(certifier), expectations);
+        WantedVerdicts wanted = WantedVerdicts.of(certifier, require, Optional.ofNullable(expect));
         Replays replays = new Replays(asked, masterSeed, processes, subject.arguments(command));
 
         Ended ended = certify(report == null ? certifier : certifier.withPictures(), masterSeed);
@@ -189,15 +180,9 @@ final class CertifyCommand implements Callable<Integer> {
         }
         further.addAll(wanted.lines(certificate));
 
-        PrintWriter out = spec.commandLine().getOut();
-        Colours colours = Colours.ofTerminal();
-        new TextReport(certificate, replays::of, verbose).toned().forEach(line -> out.println(colours.painted(line)));
-        further.forEach(out::println);
-        if (directory != null) {
-            List<String> whole = new ArrayList<>(new TextReport(certificate, replays::of, true).lines());
-            whole.addAll(further);
-            directory.write(certificate, whole, replays::of, ended.appendix());
-        }
+        CertificateOutput output = new CertificateOutput(certificate, replays::of, further, ended.appendix());
+        output.tell(spec.commandLine().getOut(), verbose);
+        output.write(Optional.ofNullable(directory));
         return wanted.outcome(certificate).exitStatus();
     }
 
@@ -295,17 +280,6 @@ final class CertifyCommand implements Callable<Integer> {
                 : Progress.Load.NONE;
     }
 
-    private Demands demands(Certifier certifier) {
-        Demands demands = Demands.of(Ids.requirements("require", require));
-        for (String id : demands.ids()) {
-            if (!certifier.examines(id)) {
-                throw new IllegalArgumentException(
-                        "require (" + id + ") must be of the requirements examined; the command spec lists them all");
-            }
-        }
-        return demands;
-    }
-
     private long masterSeed() {
         if (seed == null) {
             return new SecureRandom().nextLong() >>> 11;
@@ -314,18 +288,5 @@ final class CertifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("seed (" + seed + ") must be from 0 to 2^53 - 1");
         }
         return seed;
-    }
-
-    private static Expectations read(Path expectations) {
-        try {
-            return Expectations.parse(GivenFile.text(expectations).lines().toList());
-        } catch (CharacterCodingException cause) {
-            throw new IllegalArgumentException("expectations (" + expectations + ") must be text in UTF-8", cause);
-        } catch (IOException cause) {
-            throw new IllegalArgumentException(
-                    "expectations (" + expectations + ") must be a readable file: " + FileTrouble.words(cause), cause);
-        } catch (IllegalArgumentException cause) {
-            throw new IllegalArgumentException("expectations (" + expectations + "): " + cause.getMessage(), cause);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.dropoutspec.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,6 @@ import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.StoredCertificate;
 import org.dropoutspec.report.StoredShard;
-import org.dropoutspec.report.TextReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,14 +75,9 @@ final class MergeCommand implements Callable<Integer> {
         // as many processes on one machine are asked the same
         Function<String, String> replay =
                 new Replays(first.tier(), first.seed(), Math.min(Processes.MOST, first.of()), first.command())::of;
-        Colours colours = Colours.ofTerminal();
-        new TextReport(certificate, replay, verbose)
-                .toned()
-                .forEach(line -> spec.commandLine().getOut().println(colours.painted(line)));
-        if (report != null) {
-            List<String> whole = new ArrayList<>(new TextReport(certificate, replay, true).lines());
-            ReportDirectory.open(report).write(certificate, whole, replay, Appendix.NONE);
-        }
+        CertificateOutput output = new CertificateOutput(certificate, replay, List.of(), Appendix.NONE);
+        output.tell(spec.commandLine().getOut(), verbose);
+        output.write(Optional.ofNullable(report).map(ReportDirectory::open));
         return certificate.outcome().exitStatus();
     }
 

@@ -1,16 +1,52 @@
 package org.dropoutspec.cli;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Demands;
 import org.dropoutspec.certify.Expectations;
 import org.dropoutspec.certify.Outcome;
+import org.dropoutspec.implementation.FileTrouble;
+import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Printable;
 
 /** What {@code --require} and {@code --expect} want of the verdicts, and the exit status that follows. */
 record WantedVerdicts(Demands demands, Optional<Expectations> expectations) {
+    /**
+     * @param certifier whose requirements may be required
+     * @param require ids, or {@code all}
+     * @param expect a file of expectations
+     * @throws IllegalArgumentException when one is none
+     */
+    static WantedVerdicts of(Certifier certifier, List<String> require, Optional<Path> expect) {
+        Demands demands = Demands.of(Ids.requirements("require", require));
+        for (String id : demands.ids()) {
+            if (!certifier.examines(id)) {
+                throw new IllegalArgumentException(
+                        "require (" + id + ") must be of the requirements examined; the command spec lists them all");
+            }
+        }
+        return new WantedVerdicts(demands, expect.map(WantedVerdicts::read));
+    }
+
+    private static Expectations read(Path expectations) {
+        try {
+            return Expectations.parse(GivenFile.text(expectations).lines().toList());
+        } catch (CharacterCodingException cause) {
+            throw new IllegalArgumentException("expectations (" + expectations + ") must be text in UTF-8", cause);
+        } catch (IOException cause) {
+            throw new IllegalArgumentException(
+                    "expectations (" + expectations + ") must be a readable file: " + FileTrouble.words(cause), cause);
+        } catch (IllegalArgumentException cause) {
+            throw new IllegalArgumentException("expectations (" + expectations + "): " + cause.getMessage(), cause);
+        }
+    }
+
     /** What is not as wanted, or that all is. */
     List<String> lines(Certificate certificate) {
         List<String> lines = new ArrayList<>();

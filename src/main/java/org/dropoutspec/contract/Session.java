@@ -55,36 +55,20 @@ public final class Session {
      * @param progress told the id of each requirement when its check begins
      */
     public Session(Implementation implementation, Tier tier, long seed, Consumer<String> progress) {
-        this(
-                implementation,
-                tier,
-                seed,
-                Set.copyOf(StatisticalRequirements.ALL),
-                progress,
-                FalseAlarmShares.FALSE_ALARMS);
+        this(implementation, tier, seed, Set.copyOf(StatisticalRequirements.ALL), progress);
     }
 
     /** @param selected the ids of the requirements that will be asked about */
     public Session(
             Implementation implementation, Tier tier, long seed, Set<String> selected, Consumer<String> progress) {
-        this(implementation, tier, seed, selected, progress, FalseAlarmShares.FALSE_ALARMS);
+        this(implementation, tier, seed, selected, progress, FalseAlarmShares.FALSE_ALARMS, Part.WHOLE);
     }
 
     /**
      * @param selected the ids of the requirements that will be asked about
      * @param falseAlarms the probability that it finds fault with a sound implementation, at most
+     * @param part that this process is asked, where the others are asked elsewhere
      */
-    public Session(
-            Implementation implementation,
-            Tier tier,
-            long seed,
-            Set<String> selected,
-            Consumer<String> progress,
-            double falseAlarms) {
-        this(implementation, tier, seed, selected, progress, falseAlarms, Part.WHOLE);
-    }
-
-    /** @param part that this process is asked, where the others are asked elsewhere */
     public Session(
             Implementation implementation,
             Tier tier,
@@ -106,7 +90,7 @@ public final class Session {
         this.shapes = new FewShapes(repertoire);
         this.implementation = new UnderTest(implementation, description, operation, shapes);
         this.beside = implementation.beside().stream()
-                .map(other -> new Session(other, tier, seed, selected, requirement -> {}, falseAlarms))
+                .map(other -> new Session(other, tier, seed, selected, requirement -> {}, falseAlarms, Part.WHOLE))
                 .toList();
         this.part = part;
         this.masks = new SampledMasks(this.implementation, this::samplings, !part.isWhole());
