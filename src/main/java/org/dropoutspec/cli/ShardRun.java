@@ -20,34 +20,31 @@ import org.dropoutspec.report.ReportDirectory;
 record ShardRun(Certifier.OfPart part, Selection selection, List<String> command, Function<String, String> replay) {
 
     void write(ReportDirectory directory) {
-        directory.write(certificate(), lines(), replay, part.shard(), selection, command);
-    }
-
-    private Certificate certificate() {
-        return part.certificate();
+        directory.write(part.certificate(), lines(), replay, part.shard(), selection, command);
     }
 
     /** What is already certain, and what is not. */
     List<String> lines() {
+        Certificate certificate = part.certificate();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "shard %s of %s, tier %s, seed %d: %,d elements",
                 part.shard().name(),
-                certificate().implementation().title(),
-                certificate().tier(),
-                certificate().seed(),
-                certificate().elements()));
-        for (Certificate.Finding finding : certificate().findings()) {
+                certificate.implementation().title(),
+                certificate.tier(),
+                certificate.seed(),
+                certificate.elements()));
+        for (Certificate.Finding finding : certificate.findings()) {
             Verdict verdict = finding.verdict();
             if (verdict instanceof Verdict.Fail || verdict instanceof Verdict.Error) {
                 lines.add(verdict.word() + " " + finding.name() + ": " + verdict.message());
                 lines.add("  replay: "
                         + replay.apply(finding.replayed(
-                                certificate().implementation().operations().size())));
+                                certificate.implementation().operations().size())));
             }
         }
-        certificate().faults().forEach(fault -> lines.add("could not be asked to its end: " + fault));
+        certificate.faults().forEach(fault -> lines.add("could not be asked to its end: " + fault));
         lines.add(
                 "no verdict of its own: merge judges all " + part.shard().part().of() + " shards together");
         return lines;
@@ -55,11 +52,12 @@ record ShardRun(Certifier.OfPart part, Selection selection, List<String> command
 
     /** 0 where all was asked that was to be asked: the shard is of use. */
     int exitStatus() {
-        if (certificate().outcome() == Outcome.NONCONFORMANT) {
+        Certificate certificate = part.certificate();
+        if (certificate.outcome() == Outcome.NONCONFORMANT) {
             return Outcome.NONCONFORMANT.exitStatus();
         }
-        boolean broken = !certificate().faults().isEmpty()
-                || certificate().findings().stream().anyMatch(finding -> finding.verdict() instanceof Verdict.Error);
+        boolean broken = !certificate.faults().isEmpty()
+                || certificate.findings().stream().anyMatch(finding -> finding.verdict() instanceof Verdict.Error);
         return broken ? Outcome.NOT_JUDGED.exitStatus() : 0;
     }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.dropoutspec.implementation.Printable;
 
@@ -150,9 +151,8 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         Map<String, String> verdicts = ofRow(certificate, row);
         List<String> parts = new ArrayList<>();
         for (String word : WORST_FIRST) {
-            List<String> named = verdicts.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(word))
-                    .map(entry -> entry.getKey().substring(entry.getKey().indexOf(':') + 1))
+            List<String> named = withVerdict(verdicts, word)
+                    .map(name -> name.substring(name.indexOf(':') + 1))
                     .toList();
             if (!named.isEmpty()) {
                 parts.add(named.size() + " " + word
@@ -160,6 +160,10 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
             }
         }
         return parts.isEmpty() ? "not declared" : String.join(", ", parts);
+    }
+
+    private static Stream<String> withVerdict(Map<String, String> verdicts, String word) {
+        return verdicts.keySet().stream().filter(name -> verdicts.get(name).equals(word));
     }
 
     private static String few(List<String> names) {
@@ -173,16 +177,11 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         Map<String, String> verdicts = ofRow(certificate, row);
         List<DomContent> parts = new ArrayList<>();
         for (String word : WORST_FIRST) {
-            List<String> named = verdicts.entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(word))
-                    .map(Map.Entry::getKey)
-                    .toList();
             Set<String> advice = word.equals("fail") ? certificate.advice() : Set.of();
-            List<String> binding =
-                    named.stream().filter(name -> !advice.contains(name)).toList();
-            parts.addAll(told(certificate, word, binding, ""));
-            parts.addAll(told(
-                    certificate, word, named.stream().filter(advice::contains).toList(), ".advice"));
+            Map<Boolean, List<String>> named =
+                    withVerdict(verdicts, word).collect(Collectors.partitioningBy(advice::contains));
+            parts.addAll(told(certificate, word, named.get(false), ""));
+            parts.addAll(told(certificate, word, named.get(true), ".advice"));
         }
         return td(each(parts, part -> part));
     }
