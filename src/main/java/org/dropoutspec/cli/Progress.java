@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells on standard error which requirement is being checked, and how long the others may take: as long as those before
- * them. On a terminal this is one line that is written anew each second; elsewhere a line every 30 s, or one for each
+ * them, but the longest. On a terminal this is one line that is written anew each second; elsewhere a line every 30 s, or one for each
  * requirement where that is asked for.
  */
 final class Progress implements Consumer<String>, AutoCloseable {
@@ -53,6 +53,8 @@ final class Progress implements Consumer<String>, AutoCloseable {
     private final ScheduledExecutorService clock;
     private String current = "";
     private int count;
+    private double begun;
+    private double longest;
 
     /** Begins to tell, from a thread of its own where that is not asked for by requirement. */
     static Progress begun(PrintWriter err, boolean plain, int total, Load load) {
@@ -81,6 +83,11 @@ final class Progress implements Consumer<String>, AutoCloseable {
 
     @Override
     public synchronized void accept(String requirement) {
+        double now = seconds();
+        if (count > 0) {
+            longest = Math.max(longest, now - begun);
+        }
+        begun = now;
         count++;
         current = requirement;
         if (plain) {
@@ -119,13 +126,17 @@ final class Progress implements Consumer<String>, AutoCloseable {
                 Locale.ROOT, ": %,d elements in %.0f s, %.0f %% of it the adapter's", elements, seconds, share);
     }
 
+    /**
+     * By what is done without the longest: the masks are drawn for the first requirement that looks at them, which says
+     * nothing of what the others take. While the longest is under way nobody knows.
+     */
     private String forecast() {
-        int done = count - 1;
         double seconds = seconds();
-        if (done == 0 || seconds < WORTH_TELLING) {
+        int others = count - 2;
+        if (others < 1 || seconds < WORTH_TELLING || seconds - begun > longest) {
             return "";
         }
-        double left = seconds / done * (total - done);
+        double left = (begun - longest) / others * (total - count + 1);
         return String.format(
                 Locale.ROOT,
                 left < 100 ? ", about %.0f s to go" : ", about %.0f min to go",
