@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -35,6 +37,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     static final int TIMEOUTS = 2;
 
+    private static final Duration BOTH_INTERRUPTED = Duration.ofSeconds(2);
     private static final String CUT_OFF = "the run was cut off by a signal: what was open then was not judged";
 
     static {
@@ -50,7 +53,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private final Description description;
     private volatile Child child;
     private volatile boolean closed;
-    private volatile boolean cutOff;
+    private final CountDownLatch cutOff = new CountDownLatch(1);
     private volatile long elementsAsked;
     private volatile long nanosAnswering;
     private long requests;
@@ -156,7 +159,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private void requireRunning() {
-        if (cutOff) {
+        if (isCutOff()) {
             throw new ImplementationFault(CUT_OFF);
         }
         if (closed) {
@@ -217,7 +220,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     /** Ends a process that can no longer be trusted, and says what happened. */
     private ImplementationFault broken(Request request, AdapterFault fault) {
         child.end(limits.term());
-        if (cutOff) {
+        if (child.wasInterrupted() ? isCutOffSoon() : isCutOff()) {
             return new ImplementationFault(CUT_OFF, fault);
         }
         if (deadline.isOver()) {
@@ -229,6 +232,20 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         child = null;
         faults.add(fault, request, message);
         return new ImplementationFault(message, fault);
+    }
+
+    private boolean isCutOff() {
+        return cutOff.getCount() == 0;
+    }
+
+    /** Ctrl-C in a terminal is for the adapter as for the suite, and may reach the adapter first. */
+    private boolean isCutOffSoon() {
+        try {
+            return cutOff.await(BOTH_INTERRUPTED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+            return isCutOff();
+        }
     }
 
     private String report(String what, Request request) {
@@ -263,7 +280,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     /** For when the suite itself is being ended. */
     void kill() {
-        cutOff = true;
+        cutOff.countDown();
         closed = true;
         Optional.ofNullable(child).ifPresent(Child::kill);
     }
@@ -276,7 +293,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (cutOff) {
+        if (isCutOff()) {
             throw new ImplementationFault(CUT_OFF);
         }
         if (closed) {

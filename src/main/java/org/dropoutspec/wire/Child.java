@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 
 /** One run of the adapter's command: a process, its three streams, and an end within bounded time. */
 final class Child {
+    /** 128 and the number of SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     /** How often a wait looks whether the process still lives: a grandchild can keep its output open. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -138,6 +141,11 @@ final class Child {
         String what = process.isAlive() ? "it closed standard output" : ended();
         throw new AdapterFault(
                 what + (rest.length == 0 ? " without an answer" : " in the middle of a line: " + Excerpt.of(rest)));
+    }
+
+    /** Whether it ended by the signal that Ctrl-C sends, which Python tells so too when it ends itself. */
+    boolean wasInterrupted() {
+        return !process.isAlive() && process.exitValue() == INTERRUPTED;
     }
 
     private String ended() {

@@ -3,7 +3,9 @@ package org.dropoutspec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -120,6 +122,16 @@ class AdapterFaultTest {
             assertThat(fault).hasMessageContaining("more than one line came");
         }
         PythonAdapter.closeCleanly(adapter);
+    }
+
+    @Test
+    void ctrlCThatReachesTheAdapterFirstIsNoFaultOfIts() {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "which processes belong to an adapter is not known here");
+        AdapterProcess adapter = PythonAdapter.nasty("interrupted");
+        ProcessTree.marked(adapter.session())
+                .forEach(process -> process.onExit().thenRun(adapter::kill));
+        assertThatThrownBy(() -> adapter.dropout(CALL))
+                .hasMessage("the run was cut off by a signal: what was open then was not judged");
     }
 
     @Test

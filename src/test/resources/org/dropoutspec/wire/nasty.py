@@ -41,6 +41,8 @@ def misbehave(request):
         os._exit(3)
     if MODE == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if MODE == "interrupted":
+        os._exit(130)
     if MODE == "die in the middle":
         send(b'{"id": 1, "outp')
         os._exit(4)
