@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.commons.math3.special.Beta;
 import org.dropoutspec.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,6 +43,7 @@ class SequenceValidityTest {
                         .map(rate -> Arguments.of(generator.getKey(), generator.getValue(), rate)));
     }
 
+    @Tag("sound")
     @ParameterizedTest(name = "{0} at {2}")
     @MethodSource("sound")
     void soundGeneratorsShowNothing(String name, IntFunction<DoubleSupplier> generator, double rate) {
@@ -167,6 +169,7 @@ class SequenceValidityTest {
         }
     }
 
+    @Tag("sound")
     @ParameterizedTest
     @EnumSource
     void noWanderingRaisesMoreAlarmsThanTheLevelAllows(Wander wander) {
