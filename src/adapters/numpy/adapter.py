@@ -73,7 +73,7 @@ def dropout(call, shape=None):
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
 
     def masked(values):  # in double, then rounded once
-        result = np.empty(values.shape, values.dtype)
+        result = values if call.slices else np.empty(values.shape, values.dtype)  # a large one has no room for two
         with np.errstate(all="ignore"):
             for part in parts(values.shape):
                 result[part] = np.where(broadcast[part], values[part].astype("d") * scale, 0)

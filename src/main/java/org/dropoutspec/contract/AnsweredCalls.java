@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tiled;
 
 /** Counts what became of an implementation's calls, by type and capability. */
 final class AnsweredCalls {
@@ -41,6 +42,16 @@ final class AnsweredCalls {
                 && call.input().size() > 0) {
             trained.add(call.input().dtype());
         }
+    }
+
+    /** A call on a tensor that no array holds, answered in slices. */
+    void answered(Tiled input, double rate) {
+        types.merge(input.dtype(), ANSWERED, Answers::and);
+        capabilities.merge(Capability.SLICES, ANSWERED, Answers::and);
+        capabilities.merge(Capability.TILED_INPUT, ANSWERED, Answers::and);
+        largest = Math.max(largest, input.size());
+        ranks.add(input.extents().size());
+        rates = rates.and(rate);
     }
 
     void rejected(Call call) {

@@ -77,6 +77,8 @@ final class LargeTensor {
 
     /** Asks in training, and in evaluation where there is one. */
     void require() {
+        run.outcome().evidence().put("elements", input.size());
+        run.outcome().evidence().put("dtype", input.dtype().toString());
         List<Tensor> outputs = answered(true);
         List<PackedMask> masks = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
@@ -105,6 +107,7 @@ final class LargeTensor {
         }
         List<Tensor> outputs = run.answer(PlainDropout.inSlices(call, slices)).tensors("slices");
         requireForm(outputs);
+        run.session().implementation().answeredInSlices(input, RATE);
         for (int i = 0; i < outputs.size(); i++) {
             Tensor x = input.slice(slices.get(i).get(0), slices.get(i).get(1));
             int number = i;

@@ -16,6 +16,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Tiled;
 
 /**
  * The implementation under test. Every call is counted, every answer is complete, and whatever is thrown beyond what may
@@ -111,6 +112,11 @@ final class UnderTest implements Implementation {
             tally.discarded(call);
             throw cannot;
         }
+    }
+
+    /** Counts a call that was answered in slices, since no array holds its input. */
+    void answeredInSlices(Tiled input, double rate) {
+        tally.answered(input, rate);
     }
 
     /** Answers a call of the operation under test, or what is asked between calls. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private final CountDownLatch cutOff = new CountDownLatch(1);
     private volatile long elementsAsked;
     private volatile long nanosAnswering;
+    private volatile OptionalLong askedAt = OptionalLong.empty();
     private long requests;
     private String badEnd;
 
@@ -206,9 +208,15 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private JsonNode ask(Request request, Duration limit) throws AdapterFault {
+        byte[] line;
         long start = System.nanoTime();
-        byte[] line = child.exchange(request, deadline.within(limit));
-        nanosAnswering += System.nanoTime() - start;
+        askedAt = OptionalLong.of(start);
+        try {
+            line = child.exchange(request, deadline.within(limit));
+        } finally {
+            askedAt = OptionalLong.empty();
+            nanosAnswering += System.nanoTime() - start;
+        }
         JsonNode fields = ReplyJson.object(line);
         long id = fields.required("id").integer();
         if (id != request.id()) {
@@ -312,9 +320,10 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         return elementsAsked;
     }
 
-    /** How long it has taken to answer until now, in nanoseconds. */
+    /** How long it has taken to answer until now, in nanoseconds; with the request that it has not answered yet. */
     public long nanosAnswering() {
-        return nanosAnswering;
+        OptionalLong open = askedAt;
+        return nanosAnswering + (open.isPresent() ? System.nanoTime() - open.getAsLong() : 0);
     }
 
     /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */

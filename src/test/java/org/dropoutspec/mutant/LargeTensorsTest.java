@@ -9,9 +9,11 @@ import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LargeTensorsTest {
     private static final long BEYOND_32_BITS = (1L << 32) + (1 << 16);
 
+    private static Certificate certificate(Implementation implementation) {
+        return new Certifier(Tier.QUICK, 5, Set.of("NUM-6"), id -> {}).certify(implementation);
+    }
+
     private static Verdict verdict(Implementation implementation) {
-        Certificate certificate = new Certifier(Tier.QUICK, 5, Set.of("NUM-6"), id -> {}).certify(implementation);
-        return certificate.findings().get(0).verdict();
+        return certificate(implementation).findings().get(0).verdict();
     }
 
     private static Implementation sound(long most) {
@@ -34,6 +39,17 @@ class LargeTensorsTest {
     void whatCountsWithLongsPasses() {
         assertThat(verdict(sound(BEYOND_32_BITS))).isInstanceOf(Verdict.Pass.class);
         assertThat(verdict(sound((1L << 31) + (1 << 16)))).isInstanceOf(Verdict.Pass.class);
+    }
+
+    @Test
+    void theCertificateSaysHowLargeATensorWasAsked() {
+        Certificate certificate = certificate(sound(BEYOND_32_BITS));
+        assertThat(certificate.findings().get(0).verdict().evidence())
+                .containsEntry("elements", BEYOND_32_BITS)
+                .containsEntry("dtype", "float16");
+        assertThat(certificate.inquiry().largest()).isEqualTo(BEYOND_32_BITS);
+        assertThat(certificate.inquiry().judgedTypes()).containsExactly(DType.FLOAT16);
+        assertThat(certificate.inquiry().capabilities()).containsOnlyKeys(Capability.SLICES, Capability.TILED_INPUT);
     }
 
     @Test

@@ -89,6 +89,15 @@ class AdapterFaultTest {
     }
 
     @Test
+    void theTimeThatIsWaitedInVainIsTheAdapters() {
+        AdapterProcess adapter = PythonAdapter.nasty(SHORT, "silence");
+        long before = adapter.nanosAnswering();
+        assertThatThrownBy(() -> adapter.dropout(CALL)).hasMessageContaining("no answer within 0.4 s");
+        assertThat(adapter.nanosAnswering() - before).isGreaterThanOrEqualTo(SHORT.toNanos());
+        PythonAdapter.closeCleanly(adapter);
+    }
+
+    @Test
     void secondTimeoutIsTheLast() {
         AdapterProcess adapter = PythonAdapter.nasty(SHORT, "silence");
         assertThatThrownBy(() -> adapter.dropout(CALL)).hasMessageContaining("no answer");
