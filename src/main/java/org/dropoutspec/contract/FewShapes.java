@@ -33,6 +33,11 @@ final class FewShapes {
         return repertoire.map(few -> few.fitted(call)).orElse(call);
     }
 
+    /** Whether a call of this signature may be asked. */
+    boolean allows(Call call) {
+        return repertoire.map(few -> few.contains(call)).orElse(true);
+    }
+
     /** @throws NotAsked when the call has another signature */
     void admit(Call call) {
         repertoire.ifPresent(few -> {

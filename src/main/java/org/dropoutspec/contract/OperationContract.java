@@ -26,7 +26,9 @@ public interface OperationContract extends Contract {
         return calls.withGradientWherePossible(
                         calls.inEitherMode(calls.training(Rates.ordinary(), Shapes.any(), Fill.MODERATE)),
                         Fill.MODERATE)
-                .map(call -> run.site().standingBehind(run.session().shapes().fitted(call)));
+                .map(run.session().shapes()::fitted)
+                .filter(run.session().shapes()::allows)
+                .map(run.site()::standingBehind);
     }
 
     /**
