@@ -9,6 +9,7 @@ import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -69,9 +70,21 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
             List<Requirement> asked = requirements.stream()
                     .filter(requirement -> runs.isEmpty() || !Judged.isOwn(operation.name(), requirement.id()))
                     .toList();
+            if (!runs.isEmpty() && declared.can(Capability.FEW_SHAPES)) {
+                startAnew(implementation);
+            }
             runs.add(SiteRun.of(new Site(operation, site, implementation), site.name(), asked, certifier, share));
         }
         return runs;
+    }
+
+    /** The calls of one mask are not of the shapes of another's: so few are asked in one process. */
+    private static void startAnew(Implementation implementation) {
+        try {
+            implementation.restart();
+        } catch (ImplementationFault broken) {
+            // the next call tells it, or finds it mended
+        }
     }
 
     /** Those that show a type which is declared: the operation's own chapter is asked at the first of these. */

@@ -64,6 +64,17 @@ public final class Repertoire {
                 all);
     }
 
+    /** Where there are few signatures, a call of each, whose numbers stand for any others. */
+    public Stream<Call> examples() {
+        return signatures.stream().map(signature -> {
+            Tensor one = Tensor.full(signature.dtype(), Shape.of(1), 1);
+            Call call = Call.training(0.5, one).withTraining(signature.training());
+            call = signature.gradient() ? call.withGradOutput(one) : call;
+            return shaped(
+                    signature.masked() ? call.withMask(Tensor.full(DType.BOOL, Shape.of(1), 1)) : call, signature);
+        });
+    }
+
     /** The conditions under which masks are drawn: all of them may be asked. */
     public CoveringDesign design() {
         return design;

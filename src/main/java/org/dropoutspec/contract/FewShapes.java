@@ -11,14 +11,19 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.UnsupportedCall;
 
 /** The only signatures that an implementation with few shapes is asked; any may be asked of another implementation. */
 final class FewShapes {
     private final Optional<Repertoire> repertoire;
+    private final OperationUnderTest operation;
     private final Set<Signature> asked = new HashSet<>();
+    /** What the calls of the operation look like that stand behind these; empty until one is asked by itself. */
+    private final Set<OperationForm> forms = new HashSet<>();
 
-    FewShapes(Optional<Repertoire> repertoire) {
+    FewShapes(Optional<Repertoire> repertoire, OperationUnderTest operation) {
         this.repertoire = repertoire;
+        this.operation = operation;
     }
 
     /** A parameter of a check: its calls in shapes that may be asked. */
@@ -50,17 +55,32 @@ final class FewShapes {
 
     /** @throws NotAsked when the call has another signature, or fields beyond it, which make one of their own */
     void admit(Call call, OperationCall behind) {
-        if (repertoire.isPresent() && !repertoire.get().contains(call)) {
+        if (repertoire.isPresent() && (!repertoire.get().contains(call) || BetweenCalls.isMore(behind))) {
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
-        admit(behind);
     }
 
-    /** @throws NotAsked when it asks more than a call of the operation */
+    /** @throws NotAsked when it asks more than a call of the operation, or one of another form than those that stand behind */
     void admit(OperationCall call) {
-        if (repertoire.isPresent() && BetweenCalls.isMore(call)) {
+        if (repertoire.isEmpty() || BetweenCalls.needed(call).isPresent()) {
+            return;
+        }
+        if (BetweenCalls.isMore(call) || !forms().contains(OperationForm.of(call))) {
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
+    }
+
+    private Set<OperationForm> forms() {
+        if (forms.isEmpty()) {
+            repertoire.stream().flatMap(Repertoire::examples).forEach(call -> {
+                try {
+                    forms.add(OperationForm.of(operation.standingBehind(call)));
+                } catch (UnsupportedCall none) {
+                    // the operation has no such call, such as one of no elements
+                }
+            });
+        }
+        return forms;
     }
 
     /** @throws NotAsked where the form of an answer is part of a signature */

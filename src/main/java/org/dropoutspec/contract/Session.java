@@ -87,7 +87,7 @@ public final class Session {
         boolean few = isJudged(description) && description.can(Capability.FEW_SHAPES);
         Optional<Repertoire> repertoire =
                 few ? Optional.of(Sampling.repertoire(description, plan(), seedFor("sampling"))) : Optional.empty();
-        this.shapes = new FewShapes(repertoire);
+        this.shapes = new FewShapes(repertoire, operation);
         this.implementation = new UnderTest(implementation, description, operation, shapes);
         this.beside = implementation.beside().stream()
                 .map(other -> new Session(other, tier, seed, selected, requirement -> {}, falseAlarms, Part.WHOLE))

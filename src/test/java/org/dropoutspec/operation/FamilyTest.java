@@ -3,6 +3,7 @@ package org.dropoutspec.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,6 +81,26 @@ class FamilyTest {
                         .filter(DType::isFloating)
                         .map(dtype -> DynamicTest.dynamicTest(
                                 operation.name() + " " + dtype, () -> assertCoreIsDecided(operation, dtype))));
+    }
+
+    /** The own chapter, and what goes on between other calls: more forms than are asked for the masks. */
+    @TestFactory
+    Stream<DynamicTest> aCompiledOneIsAskedNoFormOfACallBeyondForty() {
+        return Operations.all().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    Set<String> ids = new HashSet<>(own(operation));
+                    operation.mutants().forEach(mutant -> ids.add(operation.name() + ":" + mutant.requirement()));
+                    ids.removeIf(id -> id.matches(".*:(MASK|SEED|RATE|EVAL|NUM)-.*"));
+                    if (operation.reference().can(Capability.RETAIN)) {
+                        ids.add(operation.name() + ":BWD-11");
+                    }
+                    Certificate certificate =
+                            new Certifier(Tier.QUICK, SEED, ids, id -> {}).certify(new CompiledOperation(operation, 1));
+                    assertThat(certificate.findings())
+                            .allMatch(finding -> finding.verdict() instanceof Verdict.Pass
+                                    || finding.verdict() instanceof Verdict.Unsupported)
+                            .anyMatch(finding -> finding.verdict() instanceof Verdict.Pass);
+                }));
     }
 
     /** What the operation is, as its own chapter says. */

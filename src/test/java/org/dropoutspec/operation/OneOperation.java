@@ -37,7 +37,7 @@ class OneOperation implements Implementation {
     }
 
     @Override
-    public final boolean restart() {
+    public boolean restart() {
         return family.restart();
     }
 }

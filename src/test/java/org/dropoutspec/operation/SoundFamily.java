@@ -49,11 +49,19 @@ public final class SoundFamily {
                         operation.name() + ", with all that is between calls",
                         seed -> new OneOperation(
                                 new ReferenceFamily(seed, List.of(operation)), operation.name(), declared -> declared)),
+                new Sound(operation.name() + ", compiled", seed -> new CompiledOperation(operation, seed)),
                 sound(operation, "which shows its answers alone", declared(single, EnumSet.of(Capability.SEED), all)),
                 sound(operation, "opaque", declared(EnumSet.of(DType.FLOAT32, DType.FLOAT64), OPAQUE, all)),
                 sound(operation, "which takes no seed", declared(all.dtypes(), unseeded, all)),
                 sound(operation, "in half types, opaque", declared(HALVES, OPAQUE, all)),
                 rejecting(operation, all.with(all.choices().with(RateOne.REJECT))));
+    }
+
+    /** These and another. */
+    static Set<Capability> and(Set<Capability> some, Capability another) {
+        Set<Capability> all = EnumSet.of(another);
+        all.addAll(some);
+        return all;
     }
 
     /** Rounded after every step, in every declared way. */
