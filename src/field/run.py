@@ -179,6 +179,15 @@ def judge(implementation, workshop, options):
     print(f"  {result.get('unavailable') or result['end']} ({result['seconds']} s)", flush=True)
 
 
+def beside_each_other(workshop, rows):
+    """All certificates as one page, whose cells lead to the page of each."""
+    reports = [workshop.report(row.implementation) for row in rows if row.certificate]
+    if reports and workshop.jar.exists():
+        all_of_them = workshop.directory / "field.html"
+        status, output = finished(["java", "-jar", workshop.jar, "report", "--out", all_of_them, *reports], 300)
+        print(all_of_them if status == 0 else output)
+
+
 def main():
     names = [implementation.name for implementation in ALL]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0], epilog="NAME: " + ", ".join(names))
@@ -212,6 +221,7 @@ def main():
         rows = page.rows(ALL, workshop)
         options.page.write_text(page.text(rows))
         print(f"{options.page}: {len(rows)} implementations")
+        beside_each_other(workshop, rows)
     return page.exit_status([row for row in rows if row.implementation in chosen])
 
 

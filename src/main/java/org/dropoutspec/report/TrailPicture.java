@@ -143,7 +143,7 @@ final class TrailPicture {
     }
 
     private static String words(double power) {
-        return String.format(Locale.ROOT, "%,.0f", Math.pow(10, power));
+        return power < 6 ? String.format(Locale.ROOT, "%,.0f", Math.pow(10, power)) : "1e" + (int) power;
     }
 
     private ContainerTag<?> line(double share, String colour, String dashes) {
