@@ -1,5 +1,6 @@
 package org.dropoutspec.sampling;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class CallDraw {
 
     private final Inputs inputs;
     private final int seedBits;
+    private final boolean takesNoiseShapes;
     private final Part part;
     private final SplittableRandom random;
     /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
@@ -38,12 +40,14 @@ final class CallDraw {
 
     private long number;
     private int gradients;
+    private int rejections;
 
     /** @param part whose seeds are set: a mask that two processes draw is to be counted once */
     CallDraw(Description description, long seed, Part part) {
         this.part = part;
         this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
         this.seedBits = description.seeding().bits();
+        this.takesNoiseShapes = description.can(Capability.NOISE_SHAPE) && !description.can(Capability.FEW_SHAPES);
         this.random = new SplittableRandom(seed);
     }
 
@@ -97,7 +101,18 @@ final class CallDraw {
         if (signature.masked()) {
             call = call.withMask(mask(call.maskShape()));
         }
-        return new Asking(row, call);
+        boolean bad = !(before.rate() >= 0 && before.rate() <= 1);
+        return new Asking(
+                row, bad && takesNoiseShapes && rejections++ % 2 == 1 ? withBadNoise(call, row.rate()) : call);
+    }
+
+    /** To be rejected for its noise shape: every axis is one too long, or there is one where the input has none. */
+    private static Call withBadNoise(Call call, double rate) {
+        int[] extents = call.shape().extents();
+        int[] longer = extents.length == 0
+                ? new int[] {2}
+                : Arrays.stream(extents).map(extent -> extent + 1).toArray();
+        return call.withRate(rate).withNoiseShape(Shape.of(longer));
     }
 
     /** A plain training call with moderate values, and what is known of its elements. */

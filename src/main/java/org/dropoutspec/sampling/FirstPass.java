@@ -17,6 +17,9 @@ final class FirstPass {
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
     private static final Shape BEYOND = Shape.of((1 << 20) + 3);
 
+    /** After a large call: long enough for a stretch that comes again to be none by chance, at each certified rate. */
+    private static final Shape SMALL = Shape.of(1021);
+
     private final SamplingContext context;
     private final CoveringDesign design;
     private final Part part;
@@ -54,7 +57,7 @@ final class FirstPass {
         if (design.scope().evaluation() && context.repertoire().isLimited()) {
             evaluateOtherShapes();
         }
-        design.large().forEach(sampling::ask);
+        design.large().forEach(this::askLarge);
         if (design.scope().can(Capability.NOISE_SHAPE)
                 && anyShape
                 && context.plan().largest() >= PlainConditions.SHARED.size()) {
@@ -65,8 +68,16 @@ final class FirstPass {
         }
         if (design.large().isEmpty() && anyShape) {
             Condition beyond = PlainConditions.at(context.certifiedStrata().get(0), BEYOND);
-            sampling.ask(beyond);
+            askLarge(beyond);
             sampling.evaluateIfAskable(beyond);
+        }
+    }
+
+    /** And a small one after it, which may find a mask where the large one left it. */
+    private void askLarge(Condition large) {
+        sampling.ask(large);
+        if (design.signatures().isEmpty() && large.rateKind().carriesEvidence()) {
+            sampling.ask(PlainConditions.at(new Stratum(large.dtype(), large.rate()), SMALL));
         }
     }
 
