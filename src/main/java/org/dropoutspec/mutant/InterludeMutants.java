@@ -1,10 +1,14 @@
 package org.dropoutspec.mutant;
 
+import java.util.Arrays;
 import java.util.List;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.reference.Dropout;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /** What a rejection, a state, or the way in which a call is put does that it should not. */
@@ -97,7 +101,17 @@ final class InterludeMutants {
                                         : result;
                             }
                         }),
-                new Mutant("in-place-by-another-mask", "FWD-11", "has a generator of its own in place", InPlace::new));
+                new Mutant("in-place-by-another-mask", "FWD-11", "has a generator of its own in place", InPlace::new),
+                new Mutant(
+                        "keeps-all-after-a-bad-noise-shape",
+                        "MASK-1",
+                        "rejects a noise shape with dropout switched off, and switches it on after the next call",
+                        SwitchedOff::new),
+                new Mutant(
+                        "mask-of-the-large-call-before",
+                        "MASK-10",
+                        "finds its mask in the buffer, where the call before was large",
+                        LargeBuffer::new));
     }
 
     private static void toTheBeginning(Dropout layer) {
@@ -153,6 +167,46 @@ final class InterludeMutants {
                 Dropout.State now = layer(0).state();
                 layer(0).restore(new Dropout.State(now.seed() ^ 1L << 60, now.draws()));
             }
+        }
+    }
+
+    private static final class SwitchedOff extends SoundMasks {
+        private boolean off;
+
+        SwitchedOff(long seed) {
+            super(SoundDropout.EVERYTHING.with(DType.FLOAT32).with(Capability.NOISE_SHAPE), seed);
+        }
+
+        @Override
+        void checkNoiseShape(Call call) {
+            off |= !call.maskShape().broadcastsTo(call.shape());
+            super.checkNoiseShape(call);
+        }
+
+        @Override
+        void fill(byte[] kept, Call call) {
+            fillSoundly(kept, call.rate());
+            if (off && call.rate() < 1) {
+                Arrays.fill(kept, (byte) 1);
+            }
+            off = false;
+        }
+    }
+
+    private static final class LargeBuffer extends SoundMasks {
+        private static final int LARGE = 1 << 19;
+
+        private byte[] buffer = {};
+
+        LargeBuffer(long seed) {
+            super(seed);
+        }
+
+        @Override
+        void fill(byte[] kept, Call call) {
+            fillSoundly(kept, call.rate());
+            System.arraycopy(buffer, 0, kept, 0, Math.min(buffer.length, kept.length));
+            buffer = kept.length >= LARGE ? kept : new byte[0];
         }
     }
 }
