@@ -28,7 +28,7 @@ streams = [keras.random.SeedGenerator() for instance in range(16)]  # of all cal
 def from_wire(tensor):
     if not tensor.data:  # decode_raw takes no empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
-    return tf.reshape(tf.io.decode_raw(tensor.data, DTYPES[tensor.dtype]), tensor.shape)
+    return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 
 
 def to_wire(tensor):
