@@ -49,6 +49,15 @@ final class AlphaMutants {
                         "takes the keep probability for the rate in a and b",
                         computed((x, rate) -> map(x, 1 - rate), rate -> map(ALPHA, 1 - rate))),
                 broken(
+                        "alpha-drops-nothing-with-a-gradient",
+                        "MASK-1",
+                        "drops nothing where it is asked for a gradient",
+                        (call, dropout, sound) -> sound.answer(
+                                isMapped(call) && call.has("grad_output") && !call.has("noise_shape")
+                                        ? keeping(call)
+                                        : call,
+                                dropout)),
+                broken(
                         "alpha-gradient-without-a",
                         "ALPHA-3",
                         "masks the gradient and does not scale it",
@@ -114,6 +123,12 @@ final class AlphaMutants {
 
     private static boolean isMapped(OperationCall call) {
         return call.training() && call.rate() > 0 && call.rate() < 1;
+    }
+
+    private static OperationCall keeping(OperationCall call) {
+        return call.has("mask")
+                ? call
+                : call.with("mask", Tensor.full(DType.BOOL, call.tensor("input").shape(), 1));
     }
 
     /** With other values for what is kept and what is dropped. */

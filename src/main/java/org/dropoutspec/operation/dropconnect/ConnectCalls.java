@@ -30,13 +30,13 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        // wide along one axis or along all three now and then; smaller calls are not
-        int wide = shown && extents.get(3) == MOST ? 1 + calls.number(4) : 0;
+        // wide along one axis or along all three now and then, as far as the mask shows; smaller calls are not
+        int wide = extents.get(3) >= MOST - 1 ? 1 + calls.number(4) : 0;
         int inputs = shown
-                ? extents.get(1) * times(wide, WIDE_INPUTS)
+                ? length(extents.get(1), wide, WIDE_INPUTS)
                 : Math.min(extents.get(1), each ? 2 : WeightRecovery.FEW);
-        int examples = shown || each ? extents.get(0) * times(wide, WIDE_EXAMPLES) : extents.get(0) - 1 + inputs;
-        int outputs = extents.get(2) * times(wide, WIDE_OUTPUTS);
+        int examples = length(extents.get(0), wide, WIDE_EXAMPLES) + (shown || each ? 0 : inputs - 1);
+        int outputs = length(extents.get(2), wide, WIDE_OUTPUTS);
         Shape weight = Shape.of(outputs, inputs);
         double[] x = calls.moderate(dtype, Shape.of(examples, inputs)).values();
         for (int i = 0; i < inputs && !shown && !each; i++) {
@@ -59,9 +59,9 @@ final class ConnectCalls {
         return DropConnect.expecting(call, description);
     }
 
-    /** By how much an axis is longer than it would be; a factor that is odd and takes it beyond 64. */
-    private static int times(int wide, int axis) {
-        return wide == 0 ? 1 : wide == axis ? 17 : wide > WIDE_OUTPUTS ? 7 : 1;
+    /** Of an axis: from 65 to 85 where it is the wide one, up to 35 where all are. */
+    private static int length(int extent, int wide, int axis) {
+        return wide == 0 ? extent : wide == axis ? 60 + 5 * extent : wide > WIDE_OUTPUTS ? 7 * extent : extent;
     }
 
     /** With some that are 0, whose gradient is masked all the same, where the output need not show what was dropped. */

@@ -57,6 +57,11 @@ final class ConnectMutants {
                         "declares a mask for each example and draws one for all",
                         (call, dropout, sound) -> drawn(call, dropout, sound, ConnectMutants::oneExample)),
                 broken(
+                        "dropconnect-mask-of-32-inputs",
+                        "MASK-2",
+                        "repeats the mask of the first 32 inputs, as one word of random bits for a row does",
+                        (call, dropout, sound) -> drawn(call, dropout, sound, ConnectMutants::of32Inputs)),
+                broken(
                         "dropconnect-weight-gradient-unmasked",
                         "CONN-3",
                         "gives weights that it dropped a gradient",
@@ -214,6 +219,15 @@ final class ConnectMutants {
 
     private static Tensor oneRow(Tensor mask) {
         return repeated(mask, mask.shape().extent(1));
+    }
+
+    private static Tensor of32Inputs(Tensor mask) {
+        int inputs = mask.shape().extent(1);
+        boolean[] kept = new boolean[mask.size()];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = mask.bool(i - i % inputs + i % inputs % 32) != 0;
+        }
+        return Tensor.ofBooleans(mask.shape(), kept);
     }
 
     private static Tensor oneExample(Tensor mask) {

@@ -33,6 +33,11 @@ final class SpatialMutants {
                         "takes axis 1 for the channels whatever channel_axis says",
                         SpatialMutants::firstAxis),
                 broken(
+                        "spatial-channels-found-by-their-extent",
+                        "SPATIAL-1",
+                        "takes the first axis after the examples that has as many elements as there are channels",
+                        SpatialMutants::firstAxisOfThisExtent),
+                broken(
                         "spatial-strides-forgotten",
                         "SPATIAL-2",
                         "finds the channels of a strided input in its buffer",
@@ -89,6 +94,12 @@ final class SpatialMutants {
 
     private static OperationResult firstAxis(OperationCall call, Dropout dropout, Operation sound) {
         return call.has("mask") ? sound.answer(call, dropout) : sound.answer(call.with("channel_axis", 1L), dropout);
+    }
+
+    private static OperationResult firstAxisOfThisExtent(OperationCall call, Dropout dropout, Operation sound) {
+        Shape shape = presented(call).shape();
+        boolean alike = shape.extent(1) == shape.extent((int) call.integer("channel_axis"));
+        return alike ? firstAxis(call, dropout, sound) : sound.answer(call, dropout);
     }
 
     private static OperationResult inTheBuffer(OperationCall call, Dropout dropout, Operation sound) {

@@ -98,6 +98,17 @@ final class NetworkMutants {
                                     .orElseThrow());
                         }),
                 drawn(
+                        "network-one-mask-for-hidden-layers",
+                        "NET-6",
+                        "draws a mask for the first dropout layer, and one for all others of a width",
+                        () -> (call, masks) -> {
+                            for (int k = 2; k < masks.size(); k++) {
+                                boolean alike =
+                                        masks.get(k).shape().equals(masks.get(1).shape());
+                                masks.set(k, masks.get(alike ? 1 : k));
+                            }
+                        }),
+                drawn(
                         "network-one-mask-for-the-batch",
                         "NET-7",
                         "draws one mask for all examples of a batch",
