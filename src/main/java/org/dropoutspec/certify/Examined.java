@@ -3,6 +3,7 @@ package org.dropoutspec.certify;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.dropoutspec.certify.Certificate.Finding;
@@ -106,7 +107,18 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
             }
         }
         Verdict verdict = worst.verdict(requirement);
-        return asked.size() == 1 ? verdict : verdict.at(worst.name());
+        if (asked.size() > 1) {
+            return verdict.at(worst.name());
+        }
+        // answers of the other sites are held to the operation's own chapter too
+        return verdict instanceof Verdict.Pass
+                ? runs.stream()
+                        .map(run -> run.examination().seen().get(requirement.id()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .<Verdict>map(seen -> new Verdict.Fail(seen, verdict.evidence()))
+                        .orElse(verdict)
+                : verdict;
     }
 
     private static int severity(Verdict verdict) {

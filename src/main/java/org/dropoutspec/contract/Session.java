@@ -220,7 +220,13 @@ public final class Session {
     /** What it came to. */
     public Examination examination() {
         Map<String, String> broken = new LinkedHashMap<>();
-        selected.forEach(id -> seen(id).ifPresent(what -> broken.put(id, what)));
+        // what was asked here, and of the operation's own chapter what was asked at another mask site
+        Stream.concat(
+                        selected.stream(),
+                        Stream.concat(Stream.of(this), beside.stream())
+                                .flatMap(session -> session.operation.site().stream())
+                                .flatMap(site -> site.broken().stream()))
+                .forEach(id -> seen(id).ifPresent(what -> broken.put(id, what)));
         return new Examination(
                 verdicts,
                 broken,

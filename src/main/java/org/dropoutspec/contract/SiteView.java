@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -50,4 +51,7 @@ public interface SiteView extends Implementation {
 
     /** What any answer broke of a requirement so far, with the smallest call that showed it. */
     Optional<String> seen(String requirement);
+
+    /** The requirements of which there is such an answer. */
+    Set<String> broken();
 }

@@ -71,7 +71,7 @@ public final class SoundImplementations {
                 new Sound("a generator for each kernel", KernelsOfTheirOwn::new));
     }
 
-    /** Draws before it looks at the rate. */
+    /** Draws before it looks at the rate, each layer from its own stream. */
     private static final class DrawingWhenRejected extends SoundLayers {
         DrawingWhenRejected(long seed) {
             super(seed);
@@ -80,7 +80,7 @@ public final class SoundImplementations {
         @Override
         protected OperationResult called(OperationCall call) {
             if (call.rate() > 1) {
-                layer(0).drawMask(Shape.of(1), 0.5);
+                layer(call.has("instance") ? (int) call.integer("instance") : 0).drawMask(Shape.of(1), 0.5);
             }
             return super.called(call);
         }

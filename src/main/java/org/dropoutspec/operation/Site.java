@@ -1,9 +1,11 @@
 package org.dropoutspec.operation;
 
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.SiteView;
 import org.dropoutspec.implementation.Call;
@@ -45,7 +47,7 @@ public final class Site implements SiteView {
     /** Whether they show under some shapes alone. */
     private final boolean gradientsAtTimes;
 
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, Seen> seen = new TreeMap<>();
 
     private JudgedAnswer last = new JudgedAnswer(null, null, List.of());
 
@@ -191,5 +193,10 @@ public final class Site implements SiteView {
     @Override
     public Optional<String> seen(String requirement) {
         return Optional.ofNullable(seen.get(requirement)).map(Seen::words);
+    }
+
+    @Override
+    public Set<String> broken() {
+        return Collections.unmodifiableSet(seen.keySet());
     }
 }

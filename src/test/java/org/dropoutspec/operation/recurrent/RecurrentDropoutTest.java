@@ -10,10 +10,12 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,20 @@ class RecurrentDropoutTest {
         assertThat(VERDICTS.message("rnn-bias-gradient-of-the-last-step")).contains("grad_bias index 0, expected");
         assertThat(VERDICTS.message("rnn-masks-transposed"))
                 .containsPattern("mask expected as bool \\[\\d, \\d\\], got bool");
+    }
+
+    /** The own chapter is asked at the first mask, and held against what is answered at the others. */
+    @Test
+    void whatIsWrongInTheCallsOfAnotherMaskAloneIsFound() {
+        Implementation wrong = new BrokenOperation(new RecurrentDropout(), 7, (call, dropout, sound) -> {
+            OperationResult answer = sound.answer(call, dropout);
+            Tensor output = answer.tensor("output");
+            boolean another = call.training() && call.tensor("bias").value(0) == HeldSite.BIAS;
+            return another ? answer.with("output", Tensor.full(output.dtype(), output.shape(), 0.5)) : answer;
+        });
+        Verdict verdict = VERDICTS.of(wrong, "RNN-1", "MASK-5").get("RNN-1");
+        assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+        assertThat(verdict.message()).contains("got 0.5 (rnn, rate ");
     }
 
     @TestFactory
