@@ -14,10 +14,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Part;
@@ -32,6 +34,7 @@ import org.dropoutspec.tensor.DType;
 public final class Session {
     private final UnderTest implementation;
     private final OperationUnderTest operation;
+    private boolean gradientsTell = true;
     private final Tier tier;
     private final long seed;
     private final Consumer<String> progress;
@@ -169,7 +172,15 @@ public final class Session {
     public void requirePlainCalls() {
         Description description = description();
         if (isJudged(description)) {
-            PlainCalls.obstacle(description, call -> implementation.dropout(shapes.fitted(call)))
+            Watch watch = new Watch(description);
+            PlainCalls.obstacle(description, call -> {
+                        Call fitted = shapes.fitted(call);
+                        Result result = implementation.dropout(fitted);
+                        // what is wrong with the plainest gradient says nothing of masks
+                        gradientsTell &= watch.look(fitted, result).sightings().stream()
+                                .noneMatch(seen -> seen.requirement().startsWith("BWD-"));
+                        return result;
+                    })
                     .ifPresent(obstacle -> {
                         throw new ImplementationFault(obstacle);
                     });
@@ -286,13 +297,15 @@ public final class Session {
             return List.of(sampling(part));
         }
         int parts = 1 + beside.size();
+        beside.forEach(other -> other.gradientsTell = gradientsTell);
         return IntStream.range(0, parts)
                 .mapToObj(number -> (number == 0 ? this : beside.get(number - 1)).sampling(new Part(number, parts)))
                 .toList();
     }
 
     private Sampling sampling(Part part) {
-        Sampling sampling = new Sampling(implementation, plan(), ledger, seedFor("sampling"), selected, part);
+        Sampling sampling =
+                new Sampling(implementation, plan(), ledger, seedFor("sampling"), selected, part, gradientsTell);
         if (keepsTrails) {
             sampling.keepTrails();
         }

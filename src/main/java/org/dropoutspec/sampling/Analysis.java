@@ -31,6 +31,7 @@ final class Analysis implements AutoCloseable {
 
     private final AnalysisThread thread = new AnalysisThread();
     private final Watch watch;
+    private final boolean gradientsTell;
     private final Map<String, Seen> seen = new LinkedHashMap<>();
     private List<Family> families;
     private List<Runnable> batch = new ArrayList<>();
@@ -49,9 +50,11 @@ final class Analysis implements AutoCloseable {
         }
     }
 
-    Analysis(Description description, List<Family> families) {
+    /** @param gradientsTell whether a gradient shows the mask where the input is 0 */
+    Analysis(Description description, List<Family> families, boolean gradientsTell) {
         this.watch = new Watch(description);
         this.families = families;
+        this.gradientsTell = gradientsTell;
     }
 
     /** Holds an answer to its call, and adds its mask where {@code row} tells which row of the design it belongs to. */
@@ -109,7 +112,7 @@ final class Analysis implements AutoCloseable {
         later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
     }
 
-    private static Optional<Draw> draw(Asking asking, Result result, Look look, int row) {
+    private Optional<Draw> draw(Asking asking, Result result, Look look, int row) {
         return mask(asking.condition(), asking.call(), result, look).map(mask -> draw(asking, mask, row));
     }
 
@@ -121,12 +124,13 @@ final class Analysis implements AutoCloseable {
         return call.seed().isPresent() ? draw.withSeed() : draw;
     }
 
-    private static Optional<PackedMask> mask(Condition condition, Call call, Result result, Look look) {
+    private Optional<PackedMask> mask(Condition condition, Call call, Result result, Look look) {
         boolean zeros = condition.values() == ValueKind.WITH_ZEROS;
         if (call.noiseShape().isEmpty() && !zeros) {
             return Optional.of(PackedMask.ofOutput(result.output()));
         }
-        if (look.sightings().stream().map(Sighting::requirement).anyMatch(TELLING::contains)) {
+        boolean wrong = !gradientsTell && call.gradOutput().isPresent();
+        if (wrong || look.sightings().stream().map(Sighting::requirement).anyMatch(TELLING::contains)) {
             return Optional.empty(); // what shows the mask where the input is 0 is wrong itself
         }
         return look.shownMask()

@@ -43,7 +43,7 @@ final class PartSurvey {
         StreamTests tests = new StreamTests(context, conditions, false);
         BrokenAnswers broken = new BrokenAnswers(context, conditions, conclusions);
         List<Family> families = tests.families();
-        try (Analysis analysis = new Analysis(context.description(), families)) {
+        try (Analysis analysis = new Analysis(context.description(), families, context.gradientsTell())) {
             Survey own = new Survey(context, conditions, tests.all(), part, analysis, restart, false);
             survey = own;
             if (stopped) {

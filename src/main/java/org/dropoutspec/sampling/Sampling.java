@@ -53,12 +53,21 @@ public final class Sampling {
      * @param implementation whose exceptions beyond what it may throw end the sampling and are passed on
      */
     public Sampling(Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected) {
-        this(implementation, plan, ledger, seed, selected, Part.WHOLE);
+        this(implementation, plan, ledger, seed, selected, Part.WHOLE, true);
     }
 
-    /** @param part that this process is asked where there are several */
+    /**
+     * @param part that this process is asked where there are several
+     * @param gradientsTell whether gradients show the mask where the input is 0: not where they are known to be wrong
+     */
     public Sampling(
-            Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected, Part part) {
+            Implementation implementation,
+            Plan plan,
+            Ledger ledger,
+            long seed,
+            Set<String> selected,
+            Part part,
+            boolean gradientsTell) {
         Description description = implementation.description();
         Repertoire repertoire = repertoire(description, plan, seed);
         this.context = SamplingContext.of(
@@ -68,7 +77,8 @@ public final class Sampling {
                 seed,
                 selected,
                 new Sampler(implementation, part.isFirst() ? seed : seedOf(seed, part), part),
-                repertoire);
+                repertoire,
+                gradientsTell);
         this.part = part;
         this.conditions = repertoire.design();
         this.restart = implementation::restart;
@@ -268,7 +278,7 @@ public final class Sampling {
         StreamTests tests = streamTests();
         checks.putAll(tests.checks());
         BrokenAnswers broken = new BrokenAnswers(context, conditions, conclusions);
-        try (Analysis analysis = new Analysis(context.description(), tests.families())) {
+        try (Analysis analysis = new Analysis(context.description(), tests.families(), context.gradientsTell())) {
             Survey survey = new Survey(context, conditions, tests.all(), Part.WHOLE, analysis, restart, untilFirst);
             reach = Optional.of(survey.reach());
             broken.note(analysis, survey::run);

@@ -18,6 +18,7 @@ import org.dropoutspec.tensor.Shape;
  * @param repertoire the calls that may be asked
  * @param certifiedStrata the rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the
  *     type both hold, since an implementation may receive its rate in either
+ * @param gradientsTell whether a gradient shows the mask where the input is 0; not where gradients are wrong
  */
 record SamplingContext(
         Description description,
@@ -27,7 +28,8 @@ record SamplingContext(
         Set<String> selected,
         Sampler sampler,
         Repertoire repertoire,
-        List<Stratum> certifiedStrata) {
+        List<Stratum> certifiedStrata,
+        boolean gradientsTell) {
     /** The probability that a certified bound is wrong, for each requirement. */
     private static final double WRONG_BOUND = 1e-9;
 
@@ -40,13 +42,14 @@ record SamplingContext(
             long seed,
             Set<String> selected,
             Sampler sampler,
-            Repertoire repertoire) {
+            Repertoire repertoire,
+            boolean gradientsTell) {
         List<Stratum> certified = DType.floating(description.dtypes()).stream()
                 .flatMap(dtype ->
                         CERTIFIED_RATES.stream().map(rate -> new Stratum(dtype, dtype.value(dtype.round(rate)))))
                 .toList();
         return new SamplingContext(
-                description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified);
+                description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified, gradientsTell);
     }
 
     /** Where calls come from. */
@@ -62,11 +65,20 @@ record SamplingContext(
     /** For a part that asks the same alone as among all others. */
     SamplingContext part(String name) {
         return new SamplingContext(
-                description, plan, ledger, seed, selected, sampler.part(seedFor(name)), repertoire, certifiedStrata);
+                description,
+                plan,
+                ledger,
+                seed,
+                selected,
+                sampler.part(seedFor(name)),
+                repertoire,
+                certifiedStrata,
+                gradientsTell);
     }
 
     SamplingContext with(Plan other) {
-        return new SamplingContext(description, other, ledger, seed, selected, sampler, repertoire, certifiedStrata);
+        return new SamplingContext(
+                description, other, ledger, seed, selected, sampler, repertoire, certifiedStrata, gradientsTell);
     }
 
     /** The floating types that are declared, the plainest first. */

@@ -85,6 +85,16 @@ final class SpatialVectors extends GroupedVectors {
                     AXIS,
                     GRADIENT);
             topic.add(
+                    id + "square",
+                    "SPATIAL-1",
+                    "channels on the last axis, as many as the axis before has elements",
+                    topic.call(0.5, true)
+                            .with("input", ScriptedWords.counting(format, Shape.of(2, 3, 3)))
+                            .with("channel_axis", 2L)
+                            .with("mask", ScriptedWords.mask(Shape.of(2, 3), "101011")),
+                    AN_ELEMENT,
+                    AXIS);
+            topic.add(
                     id + "volume",
                     "SPATIAL-1",
                     "three spatial axes",
