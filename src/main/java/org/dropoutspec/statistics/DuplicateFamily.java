@@ -74,12 +74,9 @@ final class DuplicateFamily implements Family {
     /** What was seen at one rate. */
     private static final class Windows {
         private final double rare;
-        private final boolean dropsAreRare;
-        private final int run;
         private final int length;
-        private final int stored;
-        private int slots = FEWEST_SLOTS;
-        private long[] contents;
+        private final StretchStarts starts;
+        private final StretchTable table;
         private long elements;
         private long seen;
         /** Windows of the whole stream, also of what this shard goes on from: the horizon is theirs together. */
@@ -96,22 +93,17 @@ final class DuplicateFamily implements Family {
             double match = Math.log(worst * worst + (1 - worst) * (1 - worst));
             double pairs = Math.log(0.5) + 2 * Math.log(HORIZON);
             double needed = match < 0 ? Math.ceil((pairs + LOG_E) / -match) : Double.POSITIVE_INFINITY;
-            this.dropsAreRare = rate <= 0.5;
-            this.run = (int) Math.max(1, Math.floor(Math.log(1024) / -Math.log(rare)));
             this.length = needed <= LONGEST ? (int) needed : 0;
-            this.stored = PackedMask.wordsFor(length);
-            // the word before the contents tells an empty slot from a used one, and the two ways to start
-            this.contents = new long[length == 0 ? 0 : slots * (stored + 1)];
+            int run = (int) Math.max(1, Math.floor(Math.log(1024) / -Math.log(rare)));
+            this.starts = new StretchStarts(length, run, rate <= 0.5);
+            this.table = new StretchTable(length, FEWEST_SLOTS, MOST_SLOTS);
         }
 
         Windows(Windows other) {
             this.rare = other.rare;
-            this.dropsAreRare = other.dropsAreRare;
-            this.run = other.run;
             this.length = other.length;
-            this.stored = other.stored;
-            this.slots = other.slots;
-            this.contents = other.contents.clone();
+            this.starts = other.starts;
+            this.table = new StretchTable(other.table);
             this.selected = other.selected;
             this.processes = other.processes;
         }
@@ -122,25 +114,7 @@ final class DuplicateFamily implements Family {
                 return;
             }
             compare(mask, 0, 1);
-            long[] words = mask.words();
-            long flip = dropsAreRare ? 0 : -1;
-            int free = 0;
-            for (int w = 0; (w << 6) + run + 1 + length <= mask.size(); w++) {
-                long low = words[w] ^ flip;
-                long high = (w + 1 < words.length ? words[w + 1] : 0) ^ flip;
-                long starts = low;
-                for (int i = 1; i < run; i++) {
-                    starts &= low >>> i | high << 64 - i;
-                }
-                starts &= ~(low >>> run | high << 64 - run);
-                for (; starts != 0; starts &= starts - 1) {
-                    int start = (w << 6) + Long.numberOfTrailingZeros(starts);
-                    if (start >= free && start + run + 1 + length <= mask.size()) {
-                        compare(mask, start + run + 1, 2);
-                        free = start + run + 1 + length;
-                    }
-                }
-            }
+            starts.find(mask, 0, from -> compare(mask, from, 2));
         }
 
         private void compare(PackedMask mask, int from, long mark) {
@@ -150,44 +124,10 @@ final class DuplicateFamily implements Family {
             selected++;
             seen++;
             processes = Math.max(1, processes);
-            if (2 * selected > slots && slots < MOST_SLOTS) {
-                grow();
-            }
-            long[] window = new long[stored + 1];
-            window[0] = mark;
-            for (int i = 0; i < stored; i++) {
-                window[i + 1] = window(mask, from, i);
-            }
-            int slot = slot(window, 0);
-            repeated += Arrays.equals(contents, slot, slot + window.length, window, 0, window.length) ? 1 : 0;
-            System.arraycopy(window, 0, contents, slot, window.length);
-        }
-
-        /** Where the window that begins at {@code at} is remembered. */
-        private int slot(long[] windows, int at) {
-            long hash = windows[at];
-            for (int i = 1; i <= stored; i++) {
-                hash = (hash ^ windows[at + i]) * 0x9E37_79B9_7F4A_7C15L;
-                hash ^= hash >>> 29;
-            }
-            return (int) (hash & slots - 1) * (stored + 1);
-        }
-
-        private void grow() {
-            long[] known = contents;
-            slots *= 2;
-            contents = new long[slots * (stored + 1)];
-            for (int at = 0; at < known.length; at += stored + 1) {
-                if (known[at] != 0) {
-                    System.arraycopy(known, at, contents, slot(known, at), stored + 1);
-                }
-            }
-        }
-
-        private long window(PackedMask mask, int from, int word) {
-            long bits = mask.bits(from + (word << 6));
-            int rest = length - (word << 6);
-            return rest >= 64 ? bits : bits & (1L << rest) - 1;
+            table.makeRoomFor(selected);
+            int slot = table.slot(mask, from, mark);
+            repeated += table.holds(slot, mask, from, mark) ? 1 : 0;
+            table.put(slot, mask, from, mark);
         }
     }
 
@@ -205,7 +145,7 @@ final class DuplicateFamily implements Family {
 
     @Override
     public void restarted() {
-        Arrays.stream(windows).filter(Objects::nonNull).forEach(own -> Arrays.fill(own.contents, 0));
+        Arrays.stream(windows).filter(Objects::nonNull).forEach(own -> own.table.clear());
         Arrays.stream(shorter).filter(Objects::nonNull).forEach(ShortStretches::restarted);
     }
 

@@ -29,18 +29,13 @@ final class ShortStretches {
     /** Gains are counted in whole numbers of this fraction of a nat, rounded down, so that they add up in any order. */
     private static final double UNIT = 0x1p-20;
 
-    private final boolean dropsAreRare;
-    private final int run;
     private final int length;
-    private final int stored;
+    private final StretchStarts starts;
     /** ln of the largest probability of a drop and of a keep, at any rate that is searched together. */
     private final double logDrop;
 
     private final double logKeep;
-    /** The word before each content tells an empty slot from a used one, and the two ways to start. */
-    private long[] contents;
-
-    private int slots = FEWEST_SLOTS;
+    private StretchTable table;
     private int used;
     /** How many of those remembered have so many drops. */
     private final int[] remembered;
@@ -65,25 +60,21 @@ final class ShortStretches {
     /** @param length of each; 0 for none */
     ShortStretches(double least, double most, double resolution, int length) {
         double rare = rare(least, most);
-        this.dropsAreRare = most <= 0.5;
         this.length = length;
-        this.run = (int) Math.max(1, Math.ceil(Math.log(2 / (length * (1 - rare))) / Math.log(rare)));
-        this.stored = PackedMask.wordsFor(length);
+        int run = (int) Math.max(1, Math.ceil(Math.log(2 / (length * (1 - rare))) / Math.log(rare)));
+        this.starts = new StretchStarts(length, run, most <= 0.5);
         this.logDrop = Math.log(Math.min(1, most + resolution));
         this.logKeep = Math.log(Math.min(1, 1 - least + resolution));
-        this.contents = new long[length == 0 ? 0 : slots * (stored + 1)];
+        this.table = new StretchTable(length, FEWEST_SLOTS, MOST_SLOTS);
         this.remembered = new int[length + 1];
     }
 
     private ShortStretches(ShortStretches other) {
-        this.dropsAreRare = other.dropsAreRare;
         this.length = other.length;
-        this.run = other.run;
-        this.stored = other.stored;
+        this.starts = other.starts;
         this.logDrop = other.logDrop;
         this.logKeep = other.logKeep;
-        this.contents = other.contents.clone();
-        this.slots = other.slots;
+        this.table = new StretchTable(other.table);
         this.used = other.used;
         this.remembered = other.remembered.clone();
         this.elements = other.elements;
@@ -121,8 +112,7 @@ final class ShortStretches {
 
     /** A new process: it may draw what another drew. */
     void restarted() {
-        slots = FEWEST_SLOTS;
-        contents = new long[length == 0 ? 0 : slots * (stored + 1)];
+        table = new StretchTable(length, FEWEST_SLOTS, MOST_SLOTS);
         Arrays.fill(remembered, 0);
         used = 0;
         elements = 0;
@@ -146,66 +136,28 @@ final class ShortStretches {
             return;
         }
         take(mask, 0, 1);
-        long[] words = mask.words();
-        long flip = dropsAreRare ? 0 : -1;
-        int free = length;
-        for (int w = 0; (w << 6) + run + 1 + length <= mask.size(); w++) {
-            if ((w << 6) + 63 < free) {
-                continue;
-            }
-            long low = words[w] ^ flip;
-            long high = (w + 1 < words.length ? words[w + 1] : 0) ^ flip;
-            long starts = low;
-            for (int i = 1; i < run; i++) {
-                starts &= low >>> i | high << 64 - i;
-            }
-            starts &= ~(low >>> run | high << 64 - run);
-            for (; starts != 0; starts &= starts - 1) {
-                int start = (w << 6) + Long.numberOfTrailingZeros(starts);
-                if (start >= free && start + run + 1 + length <= mask.size()) {
-                    take(mask, start + run + 1, 2);
-                    free = start + run + 1 + length;
-                }
-            }
-        }
+        starts.find(mask, length, from -> take(mask, from, 2));
     }
 
     private void take(PackedMask mask, int from, long mark) {
-        if (2 * used > slots && slots < MOST_SLOTS) {
-            grow();
-        }
-        int slot = slot(mark, word -> window(mask, from, word));
-        boolean same = contents[slot] == mark;
-        for (int i = 0; same && i < stored; i++) {
-            same = contents[slot + 1 + i] == window(mask, from, i);
-        }
+        table.makeRoomFor(used);
+        int slot = table.slot(mask, from, mark);
         seen++;
         int drops = mask.count(from, from + length);
-        if (same) {
+        if (table.holds(slot, mask, from, mark)) {
             repeated++;
             gained += (long) Math.floor(-logAny() / UNIT);
         } else {
-            remember(mask, from, mark, slot, drops);
+            if (table.isEmpty(slot)) {
+                used++;
+            } else {
+                remembered[table.drops(slot)]--;
+            }
+            remembered[drops]++;
+            table.put(slot, mask, from, mark);
         }
         elements += length;
         dropped += drops;
-    }
-
-    private void remember(PackedMask mask, int from, long mark, int slot, int drops) {
-        if (contents[slot] == 0) {
-            used++;
-        } else {
-            int forgotten = 0;
-            for (int i = 1; i <= stored; i++) {
-                forgotten += Long.bitCount(contents[slot + i]);
-            }
-            remembered[forgotten]--;
-        }
-        remembered[drops]++;
-        contents[slot] = mark;
-        for (int i = 0; i < stored; i++) {
-            contents[slot + 1 + i] = window(mask, from, i);
-        }
     }
 
     /** ln of the probability that the next equals any of those remembered, at most. */
@@ -223,38 +175,6 @@ final class ShortStretches {
             }
         }
         return sum;
-    }
-
-    private interface Words {
-        long at(int word);
-    }
-
-    private int slot(long mark, Words words) {
-        long hash = mark;
-        for (int i = 0; i < stored; i++) {
-            hash = (hash ^ words.at(i)) * 0x9E37_79B9_7F4A_7C15L;
-            hash ^= hash >>> 29;
-        }
-        return (int) (hash & slots - 1) * (stored + 1);
-    }
-
-    private void grow() {
-        long[] known = contents;
-        slots *= 2;
-        contents = new long[slots * (stored + 1)];
-        for (int at = 0; at < known.length; at += stored + 1) {
-            if (known[at] != 0) {
-                int from = at + 1;
-                // two of one slot go to two or to one of the doubled ones, never onto another's
-                System.arraycopy(known, at, contents, slot(known[at], word -> known[from + word]), stored + 1);
-            }
-        }
-    }
-
-    private long window(PackedMask mask, int from, int word) {
-        long bits = mask.bits(from + (word << 6));
-        int rest = length - (word << 6);
-        return rest >= 64 ? bits : bits & (1L << rest) - 1;
     }
 
     double logE() {
