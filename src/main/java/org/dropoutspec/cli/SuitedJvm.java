@@ -46,7 +46,7 @@ final class SuitedJvm {
     }
 
     /** Whether these arguments ask for the tier quick. */
-    static boolean isShort(String... arguments) {
+    private static boolean isShort(String... arguments) {
         List<String> own = OwnJvm.own(arguments);
         boolean longer = own.stream().anyMatch(word -> word.equals("--tier") || word.startsWith("--tier="))
                 && own.stream().noneMatch(word -> word.equals("quick") || word.equals("--tier=quick"));

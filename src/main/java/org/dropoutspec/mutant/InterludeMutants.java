@@ -76,7 +76,7 @@ final class InterludeMutants {
                         "state-counts-in-16-bits",
                         "STATE-1",
                         "saves 16 bits of the number of words that were drawn",
-                        CountedInSixteenBits::new),
+                        seed -> new LossyState(seed, words -> words >= 1 << 16)),
                 new Mutant(
                         "retaining-overwrites-the-input",
                         "FWD-9",
@@ -134,39 +134,6 @@ final class InterludeMutants {
         @Override
         protected void seed(int instance, long seed) {
             super.seed(instance, inPlace ? seed ^ 1L << 55 : seed);
-        }
-    }
-
-    /** As if a stream that is so far on went on from its beginning: it goes on elsewhere. */
-    private static final class CountedInSixteenBits extends SoundLayers {
-        private long words;
-        private boolean wrapped;
-
-        CountedInSixteenBits(long seed) {
-            super(seed);
-        }
-
-        @Override
-        protected OperationResult called(OperationCall call) {
-            if (call.training()) {
-                words = (call.has("seed") ? 0 : words) + call.tensor("input").size();
-            }
-            return super.called(call);
-        }
-
-        @Override
-        protected String state() {
-            wrapped = words >= 1 << 16;
-            return super.state();
-        }
-
-        @Override
-        protected void restore(String state) {
-            super.restore(state);
-            if (wrapped) {
-                Dropout.State now = layer(0).state();
-                layer(0).restore(new Dropout.State(now.seed() ^ 1L << 60, now.draws()));
-            }
         }
     }
 

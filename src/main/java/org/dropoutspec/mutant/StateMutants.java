@@ -37,7 +37,7 @@ final class StateMutants {
                         "state-without-the-half-used-block",
                         "STATE-1",
                         "draws words in blocks of four and saves which block is next, not what is left of this one",
-                        HalfUsedBlock::new),
+                        seed -> new LossyState(seed, words -> words % 4 != 0)),
                 new Mutant(
                         "state-restored-one-call-late",
                         "STATE-1",
@@ -135,39 +135,6 @@ final class StateMutants {
         protected void seed(int instance, long seed) {
             for (int other = 0; other < 16; other++) {
                 super.seed(other, other == instance ? seed : seed + ((long) (1 + other) << 54));
-            }
-        }
-    }
-
-    /** As if what is left of a block of four words were not in the state: what comes then begins elsewhere. */
-    private static final class HalfUsedBlock extends SoundLayers {
-        private long words;
-        private boolean left;
-
-        HalfUsedBlock(long seed) {
-            super(seed);
-        }
-
-        @Override
-        protected OperationResult called(OperationCall call) {
-            if (call.training()) {
-                words = (call.has("seed") ? 0 : words) + call.tensor("input").size();
-            }
-            return super.called(call);
-        }
-
-        @Override
-        protected String state() {
-            left = words % 4 != 0;
-            return super.state();
-        }
-
-        @Override
-        protected void restore(String state) {
-            super.restore(state);
-            if (left) {
-                Dropout.State now = layer(0).state();
-                layer(0).restore(new Dropout.State(now.seed() ^ 1L << 60, now.draws()));
             }
         }
     }
