@@ -38,7 +38,7 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> negativeRates() {
         double resolution = CheckRun.current().description().choices().rateResolution();
-        return InTurn.of(List.of(-1.0, -0.5, -0.001, -0x1p-16, -2.0, -1e300)).map(rate -> rate - resolution);
+        return InTurn.of(List.of(-1.0, -0.5, -0.001, -0x1p-16, -2.0, -1e300)).map(rate -> below0(rate, resolution));
     }
 
     @Property
@@ -50,7 +50,17 @@ public interface RateContract extends Contract {
     @Provide
     default Arbitrary<Double> ratesAboveOne() {
         double resolution = CheckRun.current().description().choices().rateResolution();
-        return InTurn.of(List.of(2.0, 1.5, 1.001, 1 + 0x1p-16, 50.0, 1e300)).map(rate -> rate + resolution);
+        return InTurn.of(List.of(2.0, 1.5, 1.001, 1 + 0x1p-16, 50.0, 1e300)).map(rate -> above1(rate, resolution));
+    }
+
+    /** The rate itself, where it is below 0 by more than the resolution. */
+    private static double below0(double rate, double resolution) {
+        return rate < -resolution ? rate : rate - resolution;
+    }
+
+    /** The rate itself, where it is above 1 by more than the resolution. */
+    private static double above1(double rate, double resolution) {
+        return rate > 1 + resolution ? rate : rate + resolution;
     }
 
     @Property
@@ -92,19 +102,19 @@ public interface RateContract extends Contract {
     default Arbitrary<Double> badRates() {
         double resolution = CheckRun.current().description().choices().rateResolution();
         return InTurn.of(List.of(
-                2.0 + resolution,
-                -1.0 - resolution,
+                above1(2.0, resolution),
+                below0(-1.0, resolution),
                 Double.NaN,
                 Double.POSITIVE_INFINITY,
-                1.5 + resolution,
-                1.001 + resolution,
+                above1(1.5, resolution),
+                above1(1.001, resolution),
                 50.0,
                 1e300,
-                -0.5 - resolution,
-                -0.001 - resolution,
-                1 + 0x1p-16 + resolution,
-                -0x1p-16 - resolution,
-                -2.0 - resolution,
+                below0(-0.5, resolution),
+                below0(-0.001, resolution),
+                above1(1 + 0x1p-16, resolution),
+                below0(-0x1p-16, resolution),
+                below0(-2.0, resolution),
                 -1e300,
                 Double.NEGATIVE_INFINITY));
     }

@@ -17,7 +17,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What failed, what could not be decided, and what was told once for several requirements. */
 record PageFindings(List<StoredVerdict> all) {
@@ -32,11 +34,19 @@ record PageFindings(List<StoredVerdict> all) {
         if (findings.isEmpty()) {
             return TagCreator.section(h2("Findings"), p("None."));
         }
-        int shown = Math.min(findings.size(), UNFOLDED);
+        List<List<StoredVerdict>> told = List.copyOf(findings.stream()
+                .collect(Collectors.groupingBy(PageFindings::subject, LinkedHashMap::new, Collectors.toList()))
+                .values());
+        int shown = Math.min(told.size(), UNFOLDED);
         return TagCreator.section(
-                h2(heading(findings)),
-                each(findings.subList(0, shown), this::finding),
-                each(findings.subList(shown, findings.size()), this::folded));
+                h2(heading(findings, told.size())),
+                each(told.subList(0, shown), this::finding),
+                each(told.subList(shown, told.size()), this::folded));
+    }
+
+    /** Operations share code: what several of them fail is told in one place. */
+    private static String subject(StoredVerdict entry) {
+        return entry.verdict().equals("fail") ? entry.id() : entry.anchor();
     }
 
     /** Whether there are so many that an overview goes before them. */
@@ -44,10 +54,12 @@ record PageFindings(List<StoredVerdict> all) {
         return all.stream().filter(PageFindings::isFinding).count() > UNFOLDED;
     }
 
-    private static String heading(List<StoredVerdict> findings) {
+    private static String heading(List<StoredVerdict> findings, int told) {
         long advice = findings.stream().filter(StoredVerdict::isAdvice).count();
         String words = findings.size() == 1 ? "One finding" : findings.size() + " findings";
-        return advice == 0 ? words : words + ", " + advice + " of a SHOULD";
+        String requirements =
+                told == findings.size() ? "" : " of " + told + (told == 1 ? " requirement" : " requirements");
+        return words + requirements + (advice == 0 ? "" : ", " + advice + " of a SHOULD");
     }
 
     private static boolean isFinding(StoredVerdict entry) {
@@ -58,15 +70,34 @@ record PageFindings(List<StoredVerdict> all) {
         };
     }
 
-    private DomContent finding(StoredVerdict entry) {
-        return div(attrs("#finding-" + entry.anchor() + ".finding" + entry.look()), h3(heading(entry)), body(entry));
+    private DomContent finding(List<StoredVerdict> alike) {
+        StoredVerdict first = alike.get(0);
+        return div(attrs(place(first) + ".finding" + first.look()), h3(heading(first)), body(first), others(alike));
     }
 
-    private DomContent folded(StoredVerdict entry) {
+    private DomContent folded(List<StoredVerdict> alike) {
+        StoredVerdict first = alike.get(0);
         return details(
-                attrs("#finding-" + entry.anchor() + ".paper.finding" + entry.look()),
-                summary(heading(entry)),
-                body(entry));
+                attrs(place(first) + ".paper.finding" + first.look()),
+                summary(heading(first)),
+                body(first),
+                others(alike));
+    }
+
+    /** The same of other operations. */
+    private DomContent others(List<StoredVerdict> alike) {
+        List<StoredVerdict> others = alike.subList(1, alike.size());
+        return iff(
+                !others.isEmpty(),
+                details(
+                        attrs(".paper.quiet"),
+                        summary("Also in "
+                                + others.stream().map(StoredVerdict::operation).collect(Collectors.joining(", "))),
+                        each(others, other -> div(attrs(place(other)), h3(heading(other)), body(other)))));
+    }
+
+    private static String place(StoredVerdict entry) {
+        return "#finding-" + entry.anchor();
     }
 
     private static DomContent heading(StoredVerdict entry) {

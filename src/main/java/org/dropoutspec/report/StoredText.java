@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,11 +54,10 @@ final class StoredText {
         lines.add(number + certificate.outcome() + ": " + certificate.title());
         lines.addAll(chapters(certificate));
         lines.add("");
-        for (JsonNode entry : certificate.entries()) {
-            if (isTold(entry)) {
-                lines.addAll(told(entry));
-                lines.add("");
-            }
+        for (List<JsonNode> alike : findings(certificate)) {
+            lines.addAll(told(alike.get(0)));
+            alike.stream().skip(1).map(StoredText::again).forEach(lines::add);
+            lines.add("");
         }
         json.path("not_judged")
                 .forEach(reason -> lines.addAll(StoredCertificate.lines("not judged: " + reason.asText())));
@@ -96,6 +96,28 @@ final class StoredText {
         return verdict.equals("fail")
                 || verdict.equals("error")
                 || verdict.equals("inconclusive") && !entry.path("evidence").has("because_of");
+    }
+
+    /** What is told, a requirement that several operations fail together. */
+    private static Collection<List<JsonNode>> findings(StoredCertificate certificate) {
+        Map<String, List<JsonNode>> findings = new LinkedHashMap<>();
+        for (JsonNode entry : certificate.entries()) {
+            if (isTold(entry)) {
+                String id = entry.path("id").asText();
+                boolean failed = entry.path("verdict").asText().equals("fail");
+                findings.computeIfAbsent(
+                                failed ? id : entry.path("operation").asText() + ":" + id, name -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        return findings.values();
+    }
+
+    private static String again(JsonNode entry) {
+        return "  also in " + entry.path("operation").asText() + ": "
+                + StoredCertificate.lines(entry.path("message").asText()).stream()
+                        .findFirst()
+                        .orElse("");
     }
 
     private static List<String> told(JsonNode entry) {

@@ -44,7 +44,7 @@ final class Style {
             a { color: inherit; } footer { color: var(--off); font-size: .85rem; margin-top: 3rem; overflow-wrap: anywhere; }
             @media print {
               body { font-size: 11px; padding: 0; max-width: none; } svg.broad { max-width: 80%; }
-              h2, h3, figcaption { break-after: avoid; } figure, .finding, tr { break-inside: avoid; }
+              h2, h3, figcaption, summary { break-after: avoid; } figure, .finding, tr { break-inside: avoid; }
               details { display: none; } details.paper { display: block; }
               details.paper::details-content { content-visibility: visible; block-size: auto; display: block; }
               .replay { border: 1px solid var(--line); } .wide, figure { overflow: visible; }

@@ -56,11 +56,17 @@ public final class TextReport {
         for (Finding finding : certificate.findings()) {
             List<Finding> alike =
                     finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
+            List<Finding> inOperations = inOperations(finding);
             if (!isQuiet(finding.verdict())
                     && !isEcho(finding.verdict())
                     && !isReason(finding.verdict())
-                    && alike.get(0) == finding) {
+                    && alike.get(0) == finding
+                    && inOperations.get(0) == finding) {
                 lines.addAll(told(alike));
+                inOperations.stream()
+                        .skip(1)
+                        .map(other -> "  also in " + other.operation() + ": " + firstLine(other.verdict()))
+                        .forEach(line -> lines.add(ReportLine.plain(Printable.line(line))));
                 lines.add(ReportLine.plain(""));
             }
         }
@@ -127,6 +133,16 @@ public final class TextReport {
         return certificate.findings().stream()
                 .filter(finding -> finding.verdict() instanceof Verdict.Error)
                 .collect(Collectors.groupingBy(finding -> firstLine(finding.verdict())));
+    }
+
+    /** Operations share code: a requirement that several fail is told in full of the first, and in a line of the others. */
+    private List<Finding> inOperations(Finding finding) {
+        return verbose || !(finding.verdict() instanceof Verdict.Fail)
+                ? List.of(finding)
+                : certificate.findings().stream()
+                        .filter(other -> other.verdict() instanceof Verdict.Fail
+                                && other.requirement().equals(finding.requirement()))
+                        .toList();
     }
 
     private List<ReportLine> told(List<Finding> alike) {

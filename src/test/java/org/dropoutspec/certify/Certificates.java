@@ -97,6 +97,25 @@ public final class Certificates {
                 certificate.findings());
     }
 
+    /** The same with one more verdict, on another operation. */
+    public static Certificate withFinding(String operation, String id, Verdict verdict, Certificate certificate) {
+        List<Certificate.Finding> findings = new ArrayList<>(certificate.findings());
+        findings.add(new Certificate.Finding(operation, Specification.embedded().requirement(id), verdict));
+        return new Certificate(
+                certificate.suiteVersion(),
+                certificate.specification(),
+                certificate.implementation(),
+                certificate.tier(),
+                certificate.seed(),
+                certificate.whole(),
+                certificate.elements(),
+                certificate.duration(),
+                certificate.judged(),
+                certificate.ledger(),
+                certificate.faults(),
+                findings);
+    }
+
     /** The same of an implementation with another name. */
     public static Certificate named(String name, Certificate certificate) {
         return of(Description.of(name, "4.5"), certificate);

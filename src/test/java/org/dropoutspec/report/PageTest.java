@@ -55,6 +55,23 @@ class PageTest {
     }
 
     @Test
+    void whatSeveralOperationsFailIsOneFindingInOnePlace() {
+        Certificate certificate = Certificates.withFinding(
+                "rnn",
+                "BWD-1",
+                FAIL,
+                Certificates.withFinding("rnn", "FWD-1", FAIL, Certificates.coreAnd("BWD-1", FAIL)));
+        assertThat(page(certificate))
+                .containsSubsequence(
+                        "<h2>3 findings of 2 requirements</h2>",
+                        "finding-dropout-BWD-1",
+                        "Also in rnn",
+                        "finding-rnn-BWD-1",
+                        "again rnn:BWD-1",
+                        "finding-rnn-FWD-1");
+    }
+
+    @Test
     void whatAnAdapterSaysOfItselfIsEscapedAndNothingIsLoadedOrRun() {
         String page = page(Certificates.named("<script>alert(1)</script>", Certificates.coreAnd()));
         assertThat(page)

@@ -126,6 +126,25 @@ class TextReportTest {
     }
 
     @Test
+    void whatSeveralOperationsFailIsToldInFullOnce() {
+        Certificate certificate = Certificates.withFinding(
+                "rnn",
+                "BWD-1",
+                new Verdict.Fail("index 1, expected 0.0, got 1.0\nmore of it", Map.of()),
+                Certificates.withFinding("rnn", "BWD-2", FAIL, Certificates.coreAnd("BWD-1", FAIL)));
+        assertThat(new TextReport(certificate, id -> "again " + id, false).lines())
+                .containsSequence(
+                        "BWD-1 MUST mask the gradient like the output: index 0, expected 2.0, got 1.0",
+                        "  replay: again BWD-1",
+                        "  also in rnn: index 1, expected 0.0, got 1.0",
+                        "",
+                        "rnn:BWD-2 MUST scale the gradient like the output: index 0, expected 2.0, got 1.0",
+                        "  replay: again rnn:BWD-2",
+                        "");
+        assertThat(lines(certificate)).contains("  replay: again rnn:BWD-1");
+    }
+
+    @Test
     void whyItWasNotJudgedIsTold() {
         assertThat(lines(Certificates.coreAnd("BWD-1", PASS)
                         .withFault("adapter fault: it exited with status 3\nrequest: {}\n::error::x")))
