@@ -120,6 +120,12 @@ public record Certifier(
                 Stream.of(PlainDropout.NAME), Operations.all().stream().map(Operation::name));
     }
 
+    /** Whether all is asked that the suite asks of what is declared. */
+    boolean isWhole(Description description) {
+        return selection.isAllOf(
+                known().filter(description.operations()::contains).toList());
+    }
+
     private Set<String> operations(Description description) {
         return known().filter(description.operations()::contains)
                 .filter(operation -> operation.equals(PlainDropout.NAME)
@@ -186,7 +192,7 @@ public record Certifier(
                 description,
                 tier,
                 seed,
-                selection.isWhole(),
+                isWhole(description),
                 all.stream().mapToLong(Examined::elements).sum(),
                 Duration.ofNanos(System.nanoTime() - start),
                 all.stream().map(Examined::judged).toList(),
@@ -209,7 +215,7 @@ public record Certifier(
     private List<String> faults(List<Examined> all, Description description) {
         if (all.isEmpty()) {
             return List.of("declares no operation that this suite asks about"
-                    + (selection.isWhole() ? "" : " and that was selected") + ": "
+                    + (isWhole(description) ? "" : " and that was selected") + ": "
                     + String.join(", ", description.operations()));
         }
         return all.stream()

@@ -55,7 +55,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                         runs.stream().map(run -> run.examination().inquiry()).reduce(Inquiry.NOTHING, Inquiry::and)),
                 runs.stream().mapToLong(run -> run.examination().elements()).sum(),
                 runs.stream().flatMap(run -> run.ledger().stream()).toList(),
-                faults(runs, resolved, certifier),
+                faults(runs, resolved, certifier, description),
                 resolved);
     }
 
@@ -135,7 +135,8 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
     }
 
     /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
-    private static List<String> faults(List<SiteRun> runs, List<Finding> findings, Certifier certifier) {
+    private static List<String> faults(
+            List<SiteRun> runs, List<Finding> findings, Certifier certifier, Description description) {
         Set<String> broken = runs.stream()
                 .flatMap(run -> run.examination().faults().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -143,7 +144,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         if (broken.isEmpty() && !certifier.examiner().part().isWhole()) {
             return List.of(); // one shard need not have asked everything
         }
-        boolean whole = certifier.selection().isWhole();
+        boolean whole = certifier.isWhole(description);
         if (broken.isEmpty()) {
             return runs.stream()
                     .flatMap(run -> run.examination().inquiry().unearned(run.description(), whole).stream())

@@ -1,5 +1,6 @@
 package org.dropoutspec.certify;
 
+import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,9 +31,9 @@ public record Selection(Set<String> operations, Set<String> only) {
         return new Selection(Set.of(), only);
     }
 
-    /** Whether nothing is left out. */
-    public boolean isWhole() {
-        return operations.isEmpty() && only.isEmpty();
+    /** Whether nothing is left out of these operations. */
+    boolean isAllOf(Collection<String> declared) {
+        return only.isEmpty() && declared.stream().allMatch(this::hasOperation);
     }
 
     boolean hasOperation(String operation) {
