@@ -32,7 +32,8 @@ import org.dropoutspec.wire.AdapterProcess;
  * and no file. What is not so is printed, and in the end the exit status is 1.
  *
  * <p>{@code java -cp ... org.dropoutspec.benchmark.Soak RUNS SEED COMMAND...}, on Linux. Every twentieth run asks all of
- * plain dropout, the others FWD-1 and three requirements drawn at random.
+ * plain dropout, the others FWD-1 and three requirements drawn at random. Several soaks may run at once, since most of
+ * a run is waiting, each in a working directory and with a {@code java.io.tmpdir} of its own.
  */
 public final class Soak {
     private static final List<String> FAULTS = List.of(
@@ -50,7 +51,8 @@ public final class Soak {
 
     private static final int ALL = 20;
     private static final int SOME = 4;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Waited for twice where the fault is silence. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
 
     private final List<String> command;
     private final Path script;
@@ -111,7 +113,8 @@ public final class Soak {
         List<String> words = new ArrayList<>(
                 List.of("python3", script.toString(), fault, Integer.toString(call), folder.toString()));
         words.addAll(command);
-        String outcome = outcome(certifier, words);
+        Duration timeout = fault.equals("stopped") ? SILENCE : AdapterProcess.DEFAULT_TIMEOUT;
+        String outcome = outcome(certifier, words, timeout);
         boolean struck = Files.deleteIfExists(folder.resolve("struck"));
         outcomes.merge(fault + (struck ? " " : " (missed) ") + outcome, 1, Integer::sum);
         Outcome right = struck ? Outcome.NOT_JUDGED : Outcome.CONFORMANT;
@@ -120,10 +123,10 @@ public final class Soak {
         }
     }
 
-    private static String outcome(Certifier certifier, List<String> words) {
+    private static String outcome(Certifier certifier, List<String> words, Duration timeout) {
         AdapterProcess adapter;
         try {
-            adapter = new AdapterProcess(words, TIMEOUT);
+            adapter = new AdapterProcess(words, timeout);
         } catch (ImplementationFault atTheStart) {
             return Outcome.NOT_JUDGED.toString();
         }
