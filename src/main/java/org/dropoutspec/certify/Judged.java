@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,15 +58,19 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
         });
     }
 
+    /** The check of a requirement that there is one for. */
+    static Method check(String operation, String id) {
+        return Objects.requireNonNull(checks(operation).get(id), id);
+    }
+
     /** Whether the requirement is of the operation's own chapter, and not of a mask site. */
     static boolean isOwn(String operation, String id) {
-        return OperationContract.class.isAssignableFrom(
-                checks(operation).get(id).getDeclaringClass());
+        return OperationContract.class.isAssignableFrom(check(operation, id).getDeclaringClass());
     }
 
     /** Whether the requirement is about the adapter's process, whatever the operation. */
     static boolean isOfProcess(String operation, String id) {
-        return checks(operation).get(id).getDeclaringClass() == ProcessContract.class;
+        return check(operation, id).getDeclaringClass() == ProcessContract.class;
     }
 
     /** The class that is launched. */

@@ -24,8 +24,8 @@ final class Launch {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(ids.stream()
                         .map(id -> DiscoverySelectors.selectMethod(
-                                LaunchedChapters.of(Judged.checks(operation).get(id), Judged.contract(operation)),
-                                Judged.checks(operation).get(id)))
+                                LaunchedChapters.of(Judged.check(operation, id), Judged.contract(operation)),
+                                Judged.check(operation, id)))
                         .toList())
                 .filters(EngineFilter.includeEngines("jqwik"))
                 .configurationParameter("jqwik.database", "")

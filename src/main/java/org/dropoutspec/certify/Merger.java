@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -95,7 +96,8 @@ public final class Merger {
             Examination examination = site.examination();
             sites.add(examination
                     .counted()
-                    .map(counted -> counted.with(pools.get(site.name()).written(counted.number())))
+                    .map(counted -> counted.with(
+                            Objects.requireNonNull(pools.get(site.name())).written(counted.number())))
                     .map(counted -> site.with(examination.with(counted)))
                     .orElse(site));
         }

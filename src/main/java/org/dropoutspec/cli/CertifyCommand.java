@@ -21,6 +21,7 @@ import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.wire.AdapterProcess;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +75,7 @@ final class CertifyCommand implements Callable<Integer> {
             paramLabel = "TIER",
             description =
                     "how narrow a drop rate is certified: quick 1e-2, standard 1e-3, deep 1e-4 " + "(default: quick)")
-    private String tier;
+    private @Nullable String tier;
 
     @Option(
             names = "--epsilon",
@@ -82,20 +83,20 @@ final class CertifyCommand implements Callable<Integer> {
             description =
                     "certify drop rates to within E, from 1e-6 to 1e-2, in the place of a tier: the elements grow "
                             + "as 1/E^2, and 1e-5 takes some 8e11 of each type")
-    private String epsilon;
+    private @Nullable String epsilon;
 
     @Option(
             names = "--shard",
             paramLabel = "K/N",
             description = "ask part K of N alone, to be judged by merge when all were asked, wherever; needs --seed, "
                     + "the same for all, and --report")
-    private String shard;
+    private @Nullable String shard;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             description = "the master seed, from 0 to 2^53 - 1: replays a run (default: a fresh one)")
-    private Long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--only",
@@ -124,14 +125,14 @@ final class CertifyCommand implements Callable<Integer> {
             description =
                     "write index.html, certificate.json, junit.xml and report.txt there, and what failed as golden vectors "
                             + "(counterexamples.json); those of an earlier run are removed first")
-    private String report;
+    private @Nullable String report;
 
     @Option(
             names = "--expect",
             paramLabel = "FILE",
             description = "verdicts that are known, a line each such as 'FWD-3 fail': exit 0 when they are what was "
                     + "found and nothing else is wrong, 1 otherwise, and 2 still where something could not be judged")
-    private Path expect;
+    private @Nullable Path expect;
 
     @Option(
             names = "--verbose",
@@ -158,7 +159,8 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ReportDirectory directory = report == null ? null : ReportDirectory.open(directory());
+        Path folder = report == null ? null : folder(report);
+        ReportDirectory directory = folder == null ? null : ReportDirectory.open(folder);
         Tier asked = tier();
         long masterSeed = masterSeed();
         Certifier certifier = new Certifier(
@@ -167,7 +169,7 @@ final class CertifyCommand implements Callable<Integer> {
                 new Selection(Ids.operations(operations), Ids.requirements("only", only)),
                 requirement -> {});
         if (shard != null) {
-            return shard(certifier, directory);
+            return shard(certifier, shard, directory);
         }
         WantedVerdicts wanted = WantedVerdicts.of(certifier, require, Optional.ofNullable(expect));
         Replays replays = new Replays(asked, masterSeed, processes, subject.arguments(command));
@@ -175,8 +177,8 @@ final class CertifyCommand implements Callable<Integer> {
         Ended ended = certify(report == null ? certifier : certifier.withPictures(), masterSeed);
         Certificate certificate = ended.certificate();
         List<String> further = new ArrayList<>();
-        if (directory != null) {
-            further.addAll(ended.appendix().lines(replays.of(directory().resolve(Counterexamples.FILE))));
+        if (folder != null) {
+            further.addAll(ended.appendix().lines(replays.of(folder.resolve(Counterexamples.FILE))));
         }
         further.addAll(wanted.lines(certificate));
 
@@ -197,7 +199,7 @@ final class CertifyCommand implements Callable<Integer> {
         return Tier.within(epsilon);
     }
 
-    private int shard(Certifier certifier, ReportDirectory directory) {
+    private int shard(Certifier certifier, String shard, @Nullable ReportDirectory directory) {
         if (seed == null || directory == null) {
             throw new IllegalArgumentException("shard (" + shard + ") must come with "
                     + (seed == null ? "--seed, the same for all shards" : "--report, where merge finds it"));
@@ -234,7 +236,7 @@ final class CertifyCommand implements Callable<Integer> {
         return run.exitStatus();
     }
 
-    private Path directory() {
+    private static Path folder(String report) {
         if (report.isBlank()) {
             throw new IllegalArgumentException("report (" + report + ") must name a directory");
         }
@@ -249,12 +251,13 @@ final class CertifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("profile and processes (" + processes + ") exclude each other");
         }
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
-        Implementation implementation = profile ? timed.implementation() : subject.open(command, masterSeed, processes);
+        Implementation implementation =
+                timed != null ? timed.implementation() : subject.open(command, masterSeed, processes);
         Certificate certificate;
         Appendix appendix = Appendix.NONE;
         int checks = certifier.count(Session.described(implementation));
         try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, checks, load(implementation))) {
-            certificate = profile
+            certificate = timed != null
                     ? certifier.withProgress(timed.told(told)).certify(timed)
                     : certifier.withProgress(told).certify(implementation);
             if (report != null) {
@@ -264,7 +267,7 @@ final class CertifyCommand implements Callable<Integer> {
             Subject.close(implementation);
             throw broken;
         }
-        if (profile) {
+        if (timed != null) {
             timed.lines().forEach(spec.commandLine().getErr()::println);
         }
         return new Ended(

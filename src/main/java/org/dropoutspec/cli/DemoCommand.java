@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.dropoutspec.demo.DemoPage;
 import org.dropoutspec.demo.Demonstration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
         return page;
     }
 
-    private IllegalArgumentException unwritable(IOException cause) {
+    private IllegalArgumentException unwritable(@Nullable IOException cause) {
         return new IllegalArgumentException(
                 "out (" + directory + ") must be a directory that can be written to", cause);
     }

@@ -3,6 +3,7 @@ package org.dropoutspec.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Printable;
 import picocli.CommandLine;
@@ -69,7 +70,7 @@ public final class Main {
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::failure);
         // what follows an adapter's command belongs to it, also without a -- before it
-        commandLine.getSubcommands().get("certify").setStopAtPositional(true);
+        Objects.requireNonNull(commandLine.getSubcommands().get("certify")).setStopAtPositional(true);
         try {
             return arguments.length == 0 ? commandLine.execute("--help") + 2 : commandLine.execute(arguments);
         } catch (Error broken) {
@@ -107,7 +108,7 @@ public final class Main {
                 && wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option) {
             return option.longestName().substring(2) + " (" + wrong.getValue() + ") " + conversion.getMessage();
         }
-        String message = wrong.getMessage();
+        String message = String.valueOf(wrong.getMessage());
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
@@ -128,7 +129,7 @@ public final class Main {
 
     private static int failure(Throwable cause, PrintWriter err) {
         if (cause instanceof IllegalArgumentException || cause instanceof ImplementationFault) {
-            tell(err, cause.getMessage());
+            tell(err, String.valueOf(cause.getMessage()));
         } else if (cause instanceof OutOfMemoryError) {
             tell(
                     err,

@@ -16,6 +16,7 @@ import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.StoredCertificate;
 import org.dropoutspec.report.StoredShard;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,7 +62,7 @@ final class MergeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "write index.html, certificate.json, junit.xml and report.txt there; those of an earlier run "
                     + "are removed first")
-    private Path report;
+    private @Nullable Path report;
 
     @Option(
             names = "--verbose",
@@ -92,14 +93,10 @@ final class MergeCommand implements Callable<Integer> {
         }
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            Merger all = null;
-            for (Future<Merger> done : pool.invokeAll(parts)) {
-                Merger next = done.get();
-                if (all == null) {
-                    all = next;
-                } else {
-                    next.put().forEach(all::add);
-                }
+            List<Future<Merger>> done = pool.invokeAll(parts);
+            Merger all = done.get(0).get();
+            for (Future<Merger> other : done.subList(1, done.size())) {
+                other.get().put().forEach(all::add);
             }
             return all;
         } catch (ExecutionException refused) {

@@ -6,6 +6,7 @@ import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Outcome;
 import org.dropoutspec.report.Regrade;
 import org.dropoutspec.report.StoredCertificate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ final class RegradeCommand implements Callable<Integer> {
             names = "--alpha",
             paramLabel = "X",
             description = "the probability of a false alarm in the whole run (default: that of the certificate)")
-    private Double alpha;
+    private @Nullable Double alpha;
 
     @Override
     public Integer call() {

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.dropoutspec.report.Badge;
 import org.dropoutspec.report.Comparison;
 import org.dropoutspec.report.StoredCertificate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     private boolean badge;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where to write it (default: standard output)")
-    private Path out;
+    private @Nullable Path out;
 
     @Override
     public Integer call() {

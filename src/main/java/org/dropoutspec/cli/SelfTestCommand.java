@@ -15,6 +15,7 @@ import org.dropoutspec.selftest.GeneratedResult;
 import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.selftest.SelfTestResult;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,13 +55,13 @@ final class SelfTestCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "draw N defects instead, by --seed, and tell how many were found beside how many are promised")
-    private Integer generated;
+    private @Nullable Integer generated;
 
     @Option(names = "--index", paramLabel = "I", description = "only that one of the generated defects, from 0 on")
-    private Integer index;
+    private @Nullable Integer index;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the matrix there as JSON too")
-    private Path json;
+    private @Nullable Path json;
 
     @Option(names = "--progress", description = "tell the progress on standard error, a line each")
     private boolean progress;
@@ -118,7 +119,7 @@ final class SelfTestCommand implements Callable<Integer> {
                     "--generated draws defects of its own: it goes with --tier, --seed, --index and --progress alone");
         }
         int from = index == null ? 0 : index;
-        int to = index == null ? generated : index + 1;
+        int to = index == null && generated != null ? generated : from + 1;
         GeneratedResult result;
         try (Progress told = Progress.begun(spec.commandLine().getErr(), progress, to - from, Progress.Load.NONE)) {
             result = new Generated(Tier.named(tier), seed, told).run(from, to);

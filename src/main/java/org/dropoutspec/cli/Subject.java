@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutspec.golden.verify.WordGenerator;
 import org.dropoutspec.implementation.Description;
@@ -12,6 +13,7 @@ import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.wire.AdapterProcess;
 import org.dropoutspec.wire.Deadline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,13 +28,13 @@ final class Subject {
             paramLabel = "NAME",
             description = "a Java class on the class path that implements Implementation and has a public constructor "
                     + "without parameters (put the jar and your classes on java -cp and name org.dropoutspec.cli.Main)")
-    private String className;
+    private @Nullable String className;
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             description = "how long the adapter may take to answer one request (default: 60)")
-    private String timeout;
+    private @Nullable String timeout;
 
     @Option(
             names = "--total-timeout",
@@ -40,7 +42,7 @@ final class Subject {
             description =
                     "how long the whole run may take: when the time is up nothing more is asked, and what is open "
                             + "could not be judged (default: as long as it takes)")
-    private String totalTimeout;
+    private @Nullable String totalTimeout;
 
     /**
      * Starts or makes the implementation.
@@ -117,9 +119,12 @@ final class Subject {
         } catch (ClassNotFoundException cause) {
             throw new IllegalArgumentException("class (" + className + ") must be on the class path", cause);
         } catch (InvocationTargetException cause) {
-            throw notMade("its constructor threw " + Thrown.text(cause.getCause()), cause);
+            throw notMade(
+                    "its constructor threw " + Thrown.text(Objects.requireNonNullElse(cause.getCause(), cause)), cause);
         } catch (ExceptionInInitializerError cause) {
-            throw notMade("its static initializer threw " + Thrown.text(cause.getCause()), cause);
+            throw notMade(
+                    "its static initializer threw " + Thrown.text(Objects.requireNonNullElse(cause.getCause(), cause)),
+                    cause);
         } catch (ReflectiveOperationException cause) {
             throw new IllegalArgumentException(
                     "class (" + className + ") must be public, with a public constructor without parameters", cause);

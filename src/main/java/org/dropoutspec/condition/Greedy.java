@@ -63,9 +63,10 @@ final class Greedy {
     /** A row with these levels among others. */
     private Row next(LevelSet start) {
         List<Frame> fitting = bestFrames(start);
-        Row best = null;
-        int most = -1;
-        for (int i = 0; i < candidates; i++) {
+        Frame first = fitting.get(random.nextInt(fitting.size()));
+        int most = complete(first, start);
+        Row best = new Row(first, chosen);
+        for (int i = 1; i < candidates; i++) {
             Frame frame = fitting.get(random.nextInt(fitting.size()));
             int gain = complete(frame, start);
             if (gain > most) {

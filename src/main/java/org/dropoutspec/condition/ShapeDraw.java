@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.dropoutspec.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws shapes with a geometry in mind. Sizes are log-uniform inside their class. A draw may miss its aim, and does so
@@ -42,6 +43,7 @@ final class ShapeDraw {
     }
 
     /** A shape that may have this geometry; null where the draw came to nothing. */
+    @Nullable
     Shape draw(Geometry aim) {
         int rank = aim.rank() == 5 ? 5 + random.nextInt(2) : aim.rank();
         int low = Geometry.smallest(aim.size());
@@ -49,7 +51,7 @@ final class ShapeDraw {
         if (rank == 0) {
             return Shape.of();
         }
-        int[] extents = switch (aim.residue()) {
+        int @Nullable [] extents = switch (aim.residue()) {
             case Geometry.POWER -> powers(aim, rank, low, high);
             case Geometry.NEAR_POWER -> factors(aim, rank, low, high);
             default -> rank == 1 ? line(aim, low, high) : block(aim, rank, low, high);
@@ -57,7 +59,7 @@ final class ShapeDraw {
         return extents == null ? null : shape(extents);
     }
 
-    private static Shape shape(int[] extents) {
+    private static @Nullable Shape shape(int[] extents) {
         double size = 1;
         for (int extent : extents) {
             size *= extent;
@@ -66,7 +68,7 @@ final class ShapeDraw {
     }
 
     /** Every extent a power of two. */
-    private int[] powers(Geometry aim, int rank, int low, int high) {
+    private int @Nullable [] powers(Geometry aim, int rank, int low, int high) {
         int bits = powerBits(low, high);
         if (bits < 0) {
             return null;
@@ -108,7 +110,7 @@ final class ShapeDraw {
     }
 
     /** One off a power of two: its prime factors, thrown on the axes until they lie as they should. */
-    private int[] factors(Geometry aim, int rank, int low, int high) {
+    private int @Nullable [] factors(Geometry aim, int rank, int low, int high) {
         int bits = powerBits(low, high);
         int size = bits < 0 ? low - 1 : (1 << bits) + (random.nextBoolean() ? 1 : -1);
         if (size < low || size > high) {
@@ -142,7 +144,7 @@ final class ShapeDraw {
         return primes;
     }
 
-    private int[] line(Geometry aim, int low, int high) {
+    private int @Nullable [] line(Geometry aim, int low, int high) {
         int unit = aim.lastAxis() == Geometry.LAST_128 ? 128 : unit(aim.residue());
         int from = (low + unit - 1) / unit;
         return from > high / unit ? null : new int[] {unit * logUniform(from, high / unit)};
@@ -157,7 +159,7 @@ final class ShapeDraw {
     }
 
     /** Extents of a real size first, then one of them made to fit the residue. */
-    private int[] block(Geometry aim, int rank, int low, int high) {
+    private int @Nullable [] block(Geometry aim, int rank, int low, int high) {
         double bits = (Math.log(low) + random.nextDouble() * Math.log((high + 1.0) / low)) / LN_2;
         int last = lastExtent(aim, bits, rank);
         int twos = Integer.numberOfTrailingZeros(Math.max(last, 1));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.dropoutspec.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which geometries there are, with some shapes of each: a geometry is taken as possible when a shape here has it. Made
@@ -84,7 +85,7 @@ final class ShapePool {
         }
     }
 
-    private void add(Shape shape) {
+    private void add(@Nullable Shape shape) {
         if (shape == null || shape.size() > largest) {
             return;
         }

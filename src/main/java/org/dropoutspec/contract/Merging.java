@@ -12,6 +12,7 @@ import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Counted;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of an examination come to together. The masks are weighed once, all of them, against the share that one
@@ -78,7 +79,7 @@ record Merging(List<Examination> parts, Sampling sampling) {
                 : own;
     }
 
-    private Verdict ofMasks(Conclusion conclusion) {
+    private Verdict ofMasks(@Nullable Conclusion conclusion) {
         if (conclusion == null) {
             return new Verdict.Error("the suite broke: the masks were not weighed");
         }

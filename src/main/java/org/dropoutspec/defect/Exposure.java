@@ -124,9 +124,10 @@ public final class Exposure {
             rows.forEach(row -> known.put(key(row), row));
             List<Event> all = new ArrayList<>();
             for (Event event : events) {
+                Condition row = event instanceof Event.Answered answered ? known.get(key(answered.asked())) : null;
                 all.add(
-                        event instanceof Event.Answered answered && known.containsKey(key(answered.asked()))
-                                ? new Event.Answered(answered.asked(), levels(known.get(key(answered.asked()))))
+                        row != null && event instanceof Event.Answered answered
+                                ? new Event.Answered(answered.asked(), levels(row))
                                 : event);
             }
             return new Exposure(strength, horizon, all);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.special.Erf;
 import org.dropoutspec.condition.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run gets to see of a defect, of whatever strength: the traces of all calls, added up in each cell in which the
@@ -81,7 +82,7 @@ final class Prospect {
         }
     }
 
-    private static View view(Trace trace) {
+    private static @Nullable View view(Trace trace) {
         if (trace instanceof Trace.Rate rate) {
             return rate.view();
         } else if (trace instanceof Trace.Pairs pairs) {

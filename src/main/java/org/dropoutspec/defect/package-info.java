@@ -3,4 +3,7 @@
  * {@link org.dropoutspec.defect.Grammar} draws a {@link org.dropoutspec.defect.Defect}, an
  * {@link org.dropoutspec.defect.Exposure} says how much of it a run gets to see.
  */
+@NullMarked
 package org.dropoutspec.defect;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,10 @@ public final class ImplementationFault extends RuntimeException {
     public ImplementationFault(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -128,7 +128,7 @@ public class Layers implements Implementation {
         OperationCall again = call.without("seed").without("retain");
         for (String name : DRAWN) {
             if (result.has(name)) {
-                again = again.with(name, result.fields().get(name));
+                again = again.with(name, result.required(name));
             }
         }
         return again;

@@ -142,7 +142,8 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return has("seed") ? OptionalLong.of(integer("seed")) : OptionalLong.empty();
     }
 
-    private Object required(String field) {
+    /** The value of a field that it has to carry. */
+    public Object required(String field) {
         Object value = fields.get(field);
         if (value == null) {
             throw new IllegalArgumentException("call (" + operation + ") must carry the field " + field);

@@ -68,7 +68,8 @@ public record OperationResult(Map<String, Object> fields) {
         return (List<Map<String, Tensor>>) required(field);
     }
 
-    private Object required(String field) {
+    /** The value of a field that it has to carry. */
+    public Object required(String field) {
         Object value = fields.get(field);
         if (value == null) {
             throw new IllegalArgumentException("answer (" + fields.keySet() + ") must carry the field " + field);

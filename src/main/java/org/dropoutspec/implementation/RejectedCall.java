@@ -1,5 +1,7 @@
 package org.dropoutspec.implementation;
 
+import org.jspecify.annotations.Nullable;
+
 /** The implementation rejected the call as invalid: what a bad drop rate must get. */
 public final class RejectedCall extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -7,7 +9,13 @@ public final class RejectedCall extends RuntimeException {
     private static final int LONGEST = 2000;
 
     /** @param message the implementation's own words */
-    public RejectedCall(String message) {
+    public RejectedCall(@Nullable String message) {
         super(Printable.line(String.valueOf(message), LONGEST));
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }

@@ -10,4 +10,10 @@ public class UnsupportedCall extends RuntimeException {
     public UnsupportedCall(String message) {
         super(Printable.line(String.valueOf(message), LONGEST));
     }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text as one JSON value by the letter of RFC 8259, in UTF-8, of bounded depth.
@@ -25,7 +26,7 @@ import java.util.Optional;
  *     java.math.BigInteger}, {@link Double}, null, and {@link Repeated} and {@link LongString} in their places
  * @param repeated the first key that stands twice in one object
  */
-public record JsonDocument(Object value, Optional<Repeated> repeated) {
+public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) {
     private static final int DEPTH = 16;
     private static final int LONGEST_NUMBER = 400;
     private static final int LONGEST_KEY = 1000;
@@ -104,7 +105,7 @@ public record JsonDocument(Object value, Optional<Repeated> repeated) {
     private static final class Reading {
         private final byte[] text;
         private final JsonParser parser;
-        private Repeated first;
+        private @Nullable Repeated first;
         private String id = "";
 
         Reading(byte[] text, JsonParser parser) {
@@ -131,7 +132,7 @@ public record JsonDocument(Object value, Optional<Repeated> repeated) {
             }
         }
 
-        private Object value() throws IOException {
+        private @Nullable Object value() throws IOException {
             return switch (parser.currentToken()) {
                 case START_OBJECT -> object();
                 case START_ARRAY -> array();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The beginning of a value as compact JSON, for a message. */
 final class JsonExcerpt {
@@ -12,7 +13,7 @@ final class JsonExcerpt {
 
     private JsonExcerpt() {}
 
-    static void append(StringBuilder text, Object value) {
+    static void append(StringBuilder text, @Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             text.append('{');
             Iterator<? extends Map.Entry<?, ?>> fields = map.entrySet().iterator();

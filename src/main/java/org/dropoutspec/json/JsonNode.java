@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of a JSON text that knows where it stands, so that whatever is wrong with it can be told.
@@ -19,7 +20,7 @@ import java.util.Set;
  * @param value as {@link JsonDocument#value}
  * @param faults how it is told
  */
-public record JsonNode(String path, Object value, JsonFaults faults) {
+public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
     private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     public boolean has(String key) {

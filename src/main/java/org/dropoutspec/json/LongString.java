@@ -2,6 +2,7 @@ package org.dropoutspec.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A long JSON string without escapes, left where it is in its line: the data of a tensor, for which a copy of twice the
@@ -16,7 +17,7 @@ record LongString(byte[] line, int start, int end) {
     private static final int LEAST = 1024;
 
     /** The string whose opening quote is at {@code quote}, or null when it is short or has an escape. */
-    static LongString at(byte[] line, long quote) {
+    static @Nullable LongString at(byte[] line, long quote) {
         if (quote < 0 || quote >= line.length || line[(int) quote] != '"') {
             return null;
         }

@@ -13,6 +13,12 @@ public final class NotJson extends Exception {
         this.id = id;
     }
 
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** The line in which reading ended, counted from 1; 0 where nothing was read. */
     public int line() {
         return line;

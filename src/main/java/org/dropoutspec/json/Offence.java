@@ -2,6 +2,7 @@ package org.dropoutspec.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a text first leaves the letter of RFC 8259, in plain words: what stands there, and what was expected. It is
@@ -38,7 +39,7 @@ final class Offence {
      * @param text in UTF-8
      * @param depth how deeply objects and lists may be nested
      */
-    static String in(byte[] text, int depth) {
+    static @Nullable String in(byte[] text, int depth) {
         Offence reading = new Offence(text, depth);
         try {
             reading.value(0);

@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Masks that do not come back from their seed, under one condition only. */
 final class ConditionalReplayMutants {
@@ -74,7 +75,7 @@ final class ConditionalReplayMutants {
                         "BWD-6",
                         "multiplies the gradient by output over input in bfloat16, which is NaN where the input is infinite",
                         seed -> new SoundDropout(EVERYTHING, seed) {
-                            private Tensor x;
+                            private @Nullable Tensor x;
 
                             @Override
                             Result train(Call call) {
@@ -84,8 +85,12 @@ final class ConditionalReplayMutants {
 
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
-                                boolean ratio = dtype(call) == DType.BFLOAT16 && x.size() >= 256;
-                                return kept && ratio && Double.isInfinite(x.value(index))
+                                Tensor input = x;
+                                return kept
+                                                && dtype(call) == DType.BFLOAT16
+                                                && input != null
+                                                && input.size() >= 256
+                                                && Double.isInfinite(input.value(index))
                                         ? dtype(call).round(Double.NaN)
                                         : super.backward(call, dy, kept, index);
                             }

@@ -90,7 +90,7 @@ final class LargeMutants {
                 throw new UnsupportedCall("plain calls, or large ones in slices");
             }
             List<Tensor> slices = new ArrayList<>();
-            for (Object slice : (List<?>) call.fields().get("slices")) {
+            for (Object slice : (List<?>) call.required("slices")) {
                 List<?> ends = (List<?>) slice;
                 slices.add(slice(call, input, (Long) ends.get(0), (Long) ends.get(1)));
             }

@@ -3,11 +3,13 @@ package org.dropoutspec.mutant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Backward passes that come later than their calls, and take what another call left. */
 final class RetainedCallMutants {
@@ -53,7 +55,7 @@ final class RetainedCallMutants {
     }
 
     private static final class LastMask extends SoundLayers {
-        private OperationCall last;
+        private @Nullable OperationCall last;
 
         LastMask(long seed) {
             super(seed);
@@ -68,10 +70,14 @@ final class RetainedCallMutants {
         @Override
         protected OperationCall take(long id) {
             OperationCall call = super.take(id);
-            boolean fits = last.has("mask")
-                    && call.has("mask")
-                    && last.tensor("mask").shape().equals(call.tensor("mask").shape());
-            return fits ? call.with("mask", last.tensor("mask")) : call;
+            return last != null
+                            && last.has("mask")
+                            && call.has("mask")
+                            && last.tensor("mask")
+                                    .shape()
+                                    .equals(call.tensor("mask").shape())
+                    ? call.with("mask", last.tensor("mask"))
+                    : call;
         }
     }
 
@@ -93,7 +99,9 @@ final class RetainedCallMutants {
         protected OperationCall take(long id) {
             OperationCall call = super.take(id);
             return call.has("mask")
-                    ? call.with("mask", masks.get(call.tensor("mask").shape()))
+                    ? call.with(
+                            "mask",
+                            Optional.ofNullable(masks.get(call.tensor("mask").shape())))
                     : call;
         }
     }
@@ -115,10 +123,11 @@ final class RetainedCallMutants {
         protected OperationCall take(long id) {
             OperationCall call = super.take(id);
             Tensor mask = ring.get(id % 8);
-            boolean fits = call.has("mask")
-                    && mask != null
-                    && mask.shape().equals(call.tensor("mask").shape());
-            return fits ? call.with("mask", mask) : call;
+            return mask != null
+                            && call.has("mask")
+                            && mask.shape().equals(call.tensor("mask").shape())
+                    ? call.with("mask", mask)
+                    : call;
         }
     }
 

@@ -11,6 +11,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** An operation whose single calls are right, and that goes wrong between them. */
 public final class BrokenBetweenCalls {
@@ -72,7 +73,7 @@ public final class BrokenBetweenCalls {
     }
 
     private static final class LastDraw extends ReferenceFamily {
-        private OperationCall last;
+        private @Nullable OperationCall last;
 
         LastDraw(Operation operation, long seed) {
             super(seed, List.of(operation));
@@ -88,8 +89,11 @@ public final class BrokenBetweenCalls {
         protected OperationCall take(long id) {
             OperationCall call = super.take(id);
             for (String name : DRAWN) {
-                if (call.has(name) && last.has(name) && form(call, name).equals(form(last, name))) {
-                    call = call.with(name, last.fields().get(name));
+                if (last != null
+                        && call.has(name)
+                        && last.has(name)
+                        && form(call, name).equals(form(last, name))) {
+                    call = call.with(name, last.required(name));
                 }
             }
             return call;

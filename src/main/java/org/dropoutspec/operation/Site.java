@@ -20,6 +20,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
 public final class Site implements SiteView {
@@ -53,7 +54,8 @@ public final class Site implements SiteView {
 
     private record Seen(long elements, String words) {}
 
-    private record JudgedAnswer(OperationCall call, OperationResult result, List<Sighting> sightings) {}
+    private record JudgedAnswer(
+            @Nullable OperationCall call, @Nullable OperationResult result, List<Sighting> sightings) {}
 
     public Site(Operation operation, MaskSite site, Implementation implementation) {
         this.operation = operation;

@@ -14,6 +14,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** One answer, held to what its call has to give. */
 public final class Look {
@@ -31,10 +32,8 @@ public final class Look {
 
     private final Map<String, Sighting> seen = new LinkedHashMap<>();
     private boolean formed;
-    /** Whether every element of a training call's output is its scaled input or 0. */
-    private boolean right;
-
-    private PackedMask zero;
+    /** Where a training call's output is 0, if every element of it is its scaled input or 0. */
+    private @Nullable PackedMask right;
 
     Look(Description description, Chunks chunks, Call call, Result result) {
         this.description = description;
@@ -196,13 +195,13 @@ public final class Look {
     private void trained() {
         Optional<Tensor> given = call.mask().map(this::asInput);
         Optional<Tensor> told = reported.map(this::asInput);
-        zero = PackedMask.ofOutput(y);
-        boolean agree = agree(given, told);
-        right = agree;
+        PackedMask zero = PackedMask.ofOutput(y);
+        boolean agree = agree(given, told, zero);
+        right = agree ? zero : null;
         for (int from = 0; from < x.size(); from += Chunks.SIZE) {
             int to = Math.min(x.size(), from + Chunks.SIZE);
             if (!agree || !isRight(from, to)) {
-                right = false;
+                right = null;
                 for (int i = from; i < to; i++) {
                     element(i, given, told);
                 }
@@ -221,7 +220,7 @@ public final class Look {
      * Whether the output is 0 where the input is, and output, gradient and masks agree on what is dropped; not so where
      * the upstream gradient has zeros.
      */
-    private boolean agree(Optional<Tensor> given, Optional<Tensor> told) {
+    private boolean agree(Optional<Tensor> given, Optional<Tensor> told, PackedMask zero) {
         PackedMask hidden = PackedMask.ofOutput(x);
         if (!zero.covers(hidden)) {
             return false;
@@ -322,8 +321,8 @@ public final class Look {
 
     /** What the output shows as dropped, where the input is not 0. */
     private PackedMask dropped() {
-        if (right) {
-            return zero;
+        if (right != null) {
+            return right;
         }
         boolean[] dropped = new boolean[x.size()];
         for (int i = 0; i < dropped.length; i++) {

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -163,7 +164,9 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
     }
 
     private static Stream<String> withVerdict(Map<String, String> verdicts, String word) {
-        return verdicts.keySet().stream().filter(name -> verdicts.get(name).equals(word));
+        return verdicts.entrySet().stream()
+                .filter(verdict -> verdict.getValue().equals(word))
+                .map(Map.Entry::getKey);
     }
 
     private static String few(List<String> names) {
@@ -180,8 +183,8 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
             Set<String> advice = word.equals("fail") ? certificate.advice() : Set.of();
             Map<Boolean, List<String>> named =
                     withVerdict(verdicts, word).collect(Collectors.partitioningBy(advice::contains));
-            parts.addAll(told(certificate, word, named.get(false), ""));
-            parts.addAll(told(certificate, word, named.get(true), ".advice"));
+            parts.addAll(told(certificate, word, Objects.requireNonNull(named.get(false)), ""));
+            parts.addAll(told(certificate, word, Objects.requireNonNull(named.get(true)), ".advice"));
         }
         return td(each(parts, part -> part));
     }

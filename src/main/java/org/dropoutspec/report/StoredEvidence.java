@@ -8,6 +8,7 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.statistics.Interval;
 import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.statistics.RateFamily;
+import org.jspecify.annotations.Nullable;
 
 /** The evidence of one requirement in a certificate: what follows from it, and where it is at odds with itself. */
 final class StoredEvidence {
@@ -200,7 +201,7 @@ final class StoredEvidence {
     }
 
     /** The evidence of one row, from its counts; null where there are none. */
-    private RateCount count(String name, JsonNode row, double rate, double within) {
+    private @Nullable RateCount count(String name, JsonNode row, double rate, double within) {
         long elements = row.path("elements").asLong(-1);
         long dropped = row.path("dropped").asLong(-1);
         if (dropped < 0 || dropped > elements || !(rate > 0 && rate < 1)) {

@@ -54,8 +54,9 @@ public final class TextReport {
         lines.add(ReportLine.plain(""));
         Map<String, List<Finding>> errors = errors();
         for (Finding finding : certificate.findings()) {
-            List<Finding> alike =
-                    finding.verdict() instanceof Verdict.Error error ? errors.get(firstLine(error)) : List.of(finding);
+            List<Finding> alike = finding.verdict() instanceof Verdict.Error error
+                    ? errors.getOrDefault(firstLine(error), List.of(finding))
+                    : List.of(finding);
             List<Finding> inOperations = inOperations(finding);
             if (!isQuiet(finding.verdict())
                     && !isEcho(finding.verdict())

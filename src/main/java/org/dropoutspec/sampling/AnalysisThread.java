@@ -3,6 +3,7 @@ package org.dropoutspec.sampling;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work done on a second thread, in order, while the first goes on asking. What is read after {@link #settle} does not
@@ -14,7 +15,7 @@ final class AnalysisThread implements AutoCloseable {
 
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::work, "mask analysis");
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
     AnalysisThread() {

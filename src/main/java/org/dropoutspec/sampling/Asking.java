@@ -7,11 +7,11 @@ import org.dropoutspec.statistics.PackedMask;
 /**
  * A call, and what it is asked for.
  *
- * @param condition that the call shows; null where it is a plain call of no condition
+ * @param condition that the call shows
  * @param features what is known of the elements of its mask, where that is something
  */
 record Asking(Condition condition, Call call, PackedMask... features) {
-    Asking withCall(Call other) {
-        return new Asking(condition, other, features);
+    LabelledCall labelled() {
+        return new LabelledCall(call, features);
     }
 }

@@ -116,9 +116,9 @@ final class CallDraw {
     }
 
     /** A plain training call with moderate values, and what is known of its elements. */
-    Asking plain(Stratum stratum, Shape shape) {
+    LabelledCall plain(Stratum stratum, Shape shape) {
         Inputs.Input input = input(stratum.dtype(), ValueKind.MODERATE, shape);
-        return new Asking(null, Call.training(stratum.rate(), input.tensor()), input.features());
+        return new LabelledCall(Call.training(stratum.rate(), input.tensor()), input.features());
     }
 
     private Inputs.Input input(DType dtype, ValueKind values, Shape shape) {

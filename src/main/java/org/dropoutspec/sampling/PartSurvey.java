@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Stratum;
+import org.jspecify.annotations.Nullable;
 
 /** One process of several, asked its part: it counts masks, and decides nothing about them. */
 final class PartSurvey {
@@ -15,7 +16,7 @@ final class PartSurvey {
     private final Part part;
     private final BooleanSupplier restart;
     private final Map<String, Conclusion> conclusions;
-    private volatile Survey survey;
+    private volatile @Nullable Survey survey;
     private volatile boolean stopped;
 
     /** @param conclusions to which those on answers that broke a requirement are added */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -56,7 +57,7 @@ final class RowSampling {
     }
 
     int number(Condition row) {
-        return numbers.get(row);
+        return Objects.requireNonNull(numbers.get(row), "a row of the design");
     }
 
     /** Whether the implementation did not answer under this row of the design. */

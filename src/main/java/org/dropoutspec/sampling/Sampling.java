@@ -21,6 +21,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.statistics.Stratum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of one implementation under every condition of a covering design: every element is held to what its call
@@ -36,7 +37,7 @@ public final class Sampling {
     private final Map<String, Conclusion> conclusions = new LinkedHashMap<>();
     private List<Sampling> beside = List.of();
     private Optional<Reach> reach = Optional.empty();
-    private Pool pool;
+    private @Nullable Pool pool;
     /** What there is to say where no process drew a mask. */
     private Optional<Conclusion> nothing = Optional.empty();
     /** Whose counts were weighed without asking; 0 where the implementation was asked. */
@@ -236,7 +237,7 @@ public final class Sampling {
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
-        if (shards > 0) {
+        if (pool != null && shards > 0) {
             lines.add(String.format(
                     Locale.ROOT,
                     "masks sampled: %,d elements%s in %d shards",

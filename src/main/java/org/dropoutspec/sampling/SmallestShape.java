@@ -93,11 +93,11 @@ final class SmallestShape {
     private Optional<Finding> plain(Shape shape) {
         long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
         return shown(test.fresh, original.stratum(), shape, number -> {
-            Asking asking = context.draw().plain(original.stratum(), shape);
+            LabelledCall plain = context.draw().plain(original.stratum(), shape);
             boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
-            return seeded && context.repertoire().contains(asking.call().withSeed(seed))
-                    ? asking.withCall(asking.call().withSeed(seed + number))
-                    : asking;
+            return seeded && context.repertoire().contains(plain.call().withSeed(seed))
+                    ? plain.withCall(plain.call().withSeed(seed + number))
+                    : plain;
         });
     }
 
@@ -124,22 +124,22 @@ final class SmallestShape {
                                 .predecessor(row, design.predecessor(row))
                                 .call());
             }
-            return context.draw().training(row);
+            return context.draw().training(row).labelled();
         });
     }
 
     private Optional<Finding> shown(
-            Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<Asking> next) {
+            Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<LabelledCall> next) {
         Family family = fresh.apply(new Design(List.of(stratum), context.resolution(), Rows.NONE));
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;
         for (int number = 0, look = 8; number < (shown ? 4 * budget : budget); number++) {
-            Asking asking = next.apply(number);
-            Optional<PackedMask> mask = context.sampler().mask(asking.call());
+            LabelledCall asked = next.apply(number);
+            Optional<PackedMask> mask = context.sampler().mask(asked.call());
             if (mask.isEmpty()) {
                 return Optional.empty();
             }
-            family.observe(Draw.of(stratum, shape, mask.get()).with(asking.features()));
+            family.observe(Draw.of(stratum, shape, mask.get()).with(asked.features()));
             if (number + 1 == look || number + 1 == budget || number + 1 == 4 * budget) {
                 look += look;
                 double logE = family.logE();

@@ -3,4 +3,7 @@
  * {@link org.dropoutspec.sampling.Conclusion} for each statistical requirement, as {@link org.dropoutspec.sampling.Plan} says
  * how much is asked.
  */
+@NullMarked
 package org.dropoutspec.sampling;
+
+import org.jspecify.annotations.NullMarked;

@@ -29,7 +29,7 @@ final class MatrixJson {
                 entry.put("requirement", own).put("defect", run.defect());
                 entry.put("found", run.asItShouldBe());
                 if (run.judged()) {
-                    entry.put("message", run.verdicts().get(own).message());
+                    entry.put("message", run.ofOwn().message());
                 }
             });
             entry.put("elements", run.elements()).put("seconds", run.seconds());

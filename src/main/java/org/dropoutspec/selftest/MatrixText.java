@@ -51,7 +51,7 @@ final class MatrixText {
         result.missed()
                 .forEach(run -> lines.add("missed: " + run.name() + " by "
                         + run.own().orElseThrow() + ", "
-                        + run.verdicts().get(run.own().orElseThrow()).word() + " after " + run.elements()
+                        + run.ofOwn().word() + " after " + run.elements()
                         + " elements: "
                         + run.defect()));
         unjudged(result)

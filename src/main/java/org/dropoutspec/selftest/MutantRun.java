@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutspec.contract.Verdict;
 
@@ -40,6 +41,11 @@ public record MutantRun(
     /** Whether its requirement has a check in this suite; a sound implementation needs none. */
     public boolean judged() {
         return own.isEmpty() || verdicts.containsKey(own.get());
+    }
+
+    /** What the requirement that is there to find it said, where it was judged. */
+    Verdict ofOwn() {
+        return Objects.requireNonNull(verdicts.get(own.orElseThrow()), "not judged");
     }
 
     /** Whether the suite did what it is there for: a mutant found by its own requirement, a sound one by none. */

@@ -2,13 +2,14 @@ package org.dropoutspec.statistics;
 
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Masks in a row, up to a limit. */
 final class Concatenation {
     private final int limit;
     private long[] words = new long[16];
     private int size;
-    private PackedMask mask;
+    private @Nullable PackedMask mask;
 
     Concatenation(int limit) {
         this.limit = limit;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dropoutspec.statistics.Hierarchy.Partition;
 import org.dropoutspec.statistics.Reading.Column;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the counts of rows say in each condition.
@@ -133,7 +134,7 @@ final class ConditionEvidence {
     }
 
     /** The gains of each cell's parts, one cell after the other; where {@code judged} is given, of these cells alone. */
-    private double[] sums(Partition partition, double[][] gains, int count, boolean[] judged) {
+    private double[] sums(Partition partition, double[][] gains, int count, boolean @Nullable [] judged) {
         double[] sums = new double[partition.cells() * count];
         for (int i = 0; i < gains.length; i++) {
             int cell = cell(partition, i);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.dropoutspec.tensor.DType;
 
@@ -131,8 +132,12 @@ final class ConstantFamily implements Family {
         if (!repeats && draw.mask().size() > 0) {
             int stratum = design.indexOf(draw.stratum());
             all.add(stratum, draw.mask());
-            byType.get(draw.stratum().dtype()).add(stratum, draw.mask());
+            standing(draw.stratum().dtype()).add(stratum, draw.mask());
         }
+    }
+
+    private Standing standing(DType type) {
+        return Objects.requireNonNull(byType.get(type));
     }
 
     @Override
@@ -151,7 +156,7 @@ final class ConstantFamily implements Family {
     public ConstantFamily plus(Family later) {
         ConstantFamily that = (ConstantFamily) later;
         Map<DType, Standing> sum = new EnumMap<>(DType.class);
-        byType.forEach((type, own) -> sum.put(type, own.plus(that.byType.get(type))));
+        byType.forEach((type, own) -> sum.put(type, own.plus(that.standing(type))));
         ConstantFamily both = new ConstantFamily(design, wrongRate.plus(that.wrongRate), all.plus(that.all), sum);
         both.repeats = that.repeats;
         return both;
@@ -178,9 +183,10 @@ final class ConstantFamily implements Family {
         long[] counts = new long[design.size()];
         double[] gains = new double[2];
         int to = INDICES;
-        for (int size : standing.calls.descendingKeySet()) {
+        for (Map.Entry<Integer, long[]> ofSize : standing.calls.descendingMap().entrySet()) {
+            int size = ofSize.getKey();
+            long[] more = ofSize.getValue();
             stretch(standing, size, to, counts, gains, stretch);
-            long[] more = standing.calls.get(size);
             for (int s = 0; s < counts.length; s++) {
                 counts[s] += more[s];
                 gains[0] += more[s] * gain(s, 0);

@@ -2,6 +2,7 @@ package org.dropoutspec.statistics;
 
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** A call that later ones are compared with; of a large one only both ends are kept. */
 final class Earlier {
@@ -17,7 +18,7 @@ final class Earlier {
     private final PackedMask front;
     private final PackedMask back;
     private final PackedMask head;
-    private PackedMask reversed;
+    private @Nullable PackedMask reversed;
 
     /**
      * @param number of the call in its process

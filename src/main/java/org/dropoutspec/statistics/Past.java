@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of one process up to now, to be found by what they have in common with the next; memory is bounded. */
 final class Past {
@@ -23,7 +24,7 @@ final class Past {
     private final Map<Integer, Earlier> ofRate = new Bounded<>();
     private final Map<Integer, Earlier> ofSize = new Bounded<>();
     private final Map<DType, Earlier> ofType = new EnumMap<>(DType.class);
-    private Earlier seeded;
+    private @Nullable Earlier seeded;
     private long calls;
 
     /** Without calls. */
@@ -104,6 +105,7 @@ final class Past {
     }
 
     /** The call that stands in this relation to the next; null where there is none. */
+    @Nullable
     Earlier find(Place.Related relation, Draw next) {
         return switch (relation) {
             case PREVIOUS -> recent.get(1);
@@ -119,7 +121,7 @@ final class Past {
         };
     }
 
-    private Earlier ofOtherType(DType dtype) {
+    private @Nullable Earlier ofOtherType(DType dtype) {
         Earlier last = null;
         for (Earlier call : ofType.values()) {
             if (call.dtype() != dtype && (last == null || call.number() > last.number())) {

@@ -1,5 +1,7 @@
 package org.dropoutspec.statistics;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The latest of some calls, by how many calls before they were, 1 for the last. What small calls need of many others
  * lies side by side.
@@ -47,6 +49,7 @@ final class Recent {
     }
 
     /** Null where there are not so many. */
+    @Nullable
     Earlier get(int before) {
         return before > size ? null : calls[at(before)];
     }

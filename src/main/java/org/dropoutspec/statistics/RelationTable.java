@@ -2,6 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of a family that compares elements with elements of other calls, in cells, and what they say: an e-value for
@@ -74,7 +75,7 @@ final class RelationTable {
         return new RelationTable(this, sum, wrongRate.plus(other.wrongRate));
     }
 
-    private static long[] sum(long[] a, long[] b) {
+    private static long @Nullable [] sum(long @Nullable [] a, long @Nullable [] b) {
         if (a == null || b == null) {
             return a == null ? b == null ? null : b.clone() : a.clone();
         }

@@ -3,6 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams of related seeds: the first, second, ... draw after a seed was set, against those of seeds next to it, or
@@ -22,7 +23,7 @@ public final class SeedStreams implements Family {
 
     private final RelationTable table;
     private final List<Stream> finished;
-    private Stream current;
+    private @Nullable Stream current;
 
     /** The draws of one seed, by number, and all of them in a row. */
     private static final class Stream {
@@ -70,7 +71,7 @@ public final class SeedStreams implements Family {
         this(new RelationTable(design, "streams of seeds", SeedCells.ALL), List.of(), null);
     }
 
-    private SeedStreams(RelationTable table, List<Stream> finished, Stream current) {
+    private SeedStreams(RelationTable table, List<Stream> finished, @Nullable Stream current) {
         this.table = table;
         this.finished = new ArrayList<>(finished);
         this.current = current;
@@ -181,14 +182,17 @@ public final class SeedStreams implements Family {
 
     @Override
     public SeedStreams continued() {
-        return new SeedStreams(table.empty(), finished, current == null ? null : current.copy());
+        return new SeedStreams(table.empty(), finished, copy(current));
     }
 
     @Override
     public SeedStreams plus(Family later) {
         SeedStreams that = (SeedStreams) later;
-        return new SeedStreams(
-                table.plus(that.table), that.finished, that.current == null ? null : that.current.copy());
+        return new SeedStreams(table.plus(that.table), that.finished, copy(that.current));
+    }
+
+    private static @Nullable Stream copy(@Nullable Stream stream) {
+        return stream == null ? null : stream.copy();
     }
 
     /** The stream that was observed last ends with it. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -126,17 +127,21 @@ final class TripleFamily implements Family {
     @Override
     public long elements() {
         return sequences.entrySet().stream()
-                .mapToLong(entry -> entry.getValue().size() - begins.get(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().size() - begin(entry.getKey()))
                 .sum();
     }
 
     /** The first element that is counted: it has all of the elements before it up to the horizon. */
     private int start(int stratum) {
-        return Math.max(begins.get(stratum), horizon.lags());
+        return Math.max(begin(stratum), horizon.lags());
+    }
+
+    private int begin(int stratum) {
+        return Objects.requireNonNull(begins.get(stratum));
     }
 
     private Map<Integer, TripleScan.Found> scan(int stratum) {
-        Concatenation sequence = sequences.get(stratum);
+        Concatenation sequence = Objects.requireNonNull(sequences.get(stratum));
         Scanned known = scanned.get(stratum);
         if (known == null || known.size() < sequence.size()) {
             known = new Scanned(
@@ -198,7 +203,7 @@ final class TripleFamily implements Family {
                     shown = stratum;
                 }
             }
-            findings.add(finding(pair, design.strata().get(shown), best, logE));
+            findings.add(finding(pair, design.strata().get(shown), Objects.requireNonNull(best), logE));
         });
         return findings;
     }

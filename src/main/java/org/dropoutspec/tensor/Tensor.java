@@ -5,7 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elements of one type in row-major order: raw bits and a shape. Immutable; equal when type, shape and every bit are.
@@ -195,7 +197,7 @@ public final class Tensor {
     public static final class Builder {
         private final DType dtype;
         private final Shape shape;
-        private byte[] data;
+        private byte @Nullable [] data;
 
         private Builder(DType dtype, Shape shape) {
             this.dtype = dtype;
@@ -206,23 +208,27 @@ public final class Tensor {
         /** Sets the element at {@code index}, in row-major order, to the bit pattern in the low bits. */
         public void setBits(int index, long bits) {
             switch (dtype.bytes()) {
-                case 1 -> data[index] = (byte) bits;
-                case 2 -> SHORTS.set(data, 2 * index, (short) bits);
-                case 4 -> INTS.set(data, 4 * index, (int) bits);
-                default -> LONGS.set(data, 8 * index, bits);
+                case 1 -> unspent()[index] = (byte) bits;
+                case 2 -> SHORTS.set(unspent(), 2 * index, (short) bits);
+                case 4 -> INTS.set(unspent(), 4 * index, (int) bits);
+                default -> LONGS.set(unspent(), 8 * index, bits);
             }
         }
 
         /** The same for float32. */
         public void setFloatBits(int index, int bits) {
-            INTS.set(data, 4 * index, bits);
+            INTS.set(unspent(), 4 * index, bits);
         }
 
         /** The tensor; the builder is spent. */
         public Tensor build() {
-            Tensor tensor = new Tensor(dtype, shape, data);
+            Tensor tensor = new Tensor(dtype, shape, unspent());
             data = null;
             return tensor;
+        }
+
+        private byte[] unspent() {
+            return Objects.requireNonNull(data, "the builder is spent");
         }
     }
 

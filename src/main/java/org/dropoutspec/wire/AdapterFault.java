@@ -21,6 +21,12 @@ final class AdapterFault extends RuntimeException {
         this.kind = kind;
     }
 
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     static AdapterFault timeout(String message) {
         return new AdapterFault(message, Kind.TIMEOUT);
     }

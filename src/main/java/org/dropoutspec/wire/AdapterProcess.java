@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An implementation in any language: a child process that speaks the wire protocol.
@@ -52,14 +54,14 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private final FaultCount faults;
     private final String session = UUID.randomUUID().toString();
     private final Description description;
-    private volatile Child child;
+    private volatile @Nullable Child child;
     private volatile boolean closed;
     private final CountDownLatch cutOff = new CountDownLatch(1);
     private volatile long elementsAsked;
     private volatile long nanosAnswering;
     private volatile OptionalLong askedAt = OptionalLong.empty();
     private long requests;
-    private String badEnd;
+    private @Nullable String badEnd;
 
     /** Starts {@code command}, each request limited to {@link #DEFAULT_TIMEOUT}. */
     public AdapterProcess(List<String> command) {
@@ -160,6 +162,10 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         };
     }
 
+    private Child running() {
+        return Objects.requireNonNull(child, "no process runs");
+    }
+
     private void requireRunning() {
         if (isCutOff()) {
             throw new ImplementationFault(CUT_OFF);
@@ -212,7 +218,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         long start = System.nanoTime();
         askedAt = OptionalLong.of(start);
         try {
-            line = child.exchange(request, deadline.within(limit));
+            line = running().exchange(request, deadline.within(limit));
         } finally {
             askedAt = OptionalLong.empty();
             nanosAnswering += System.nanoTime() - start;
@@ -227,8 +233,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     /** Ends a process that can no longer be trusted, and says what happened. */
     private ImplementationFault broken(Request request, AdapterFault fault) {
-        child.end(limits.term());
-        if (child.wasInterrupted() ? isCutOffSoon() : isCutOff()) {
+        Child broken = running();
+        broken.end(limits.term());
+        if (broken.wasInterrupted() ? isCutOffSoon() : isCutOff()) {
             return new ImplementationFault(CUT_OFF, fault);
         }
         if (deadline.isOver()) {
@@ -261,7 +268,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private String surroundings() {
-        String log = child.log();
+        String log = running().log();
         return "\ncommand: " + Excerpt.of(String.join(" ", command), 300)
                 + (log.isEmpty() ? "\nstandard error: empty" : "\nstandard error, its end:" + log);
     }

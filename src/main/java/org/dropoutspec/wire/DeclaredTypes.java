@@ -27,7 +27,7 @@ final class DeclaredTypes {
                                     + ") must be one of float16, bfloat16, float32, float64, bool: version 1.0 has no integers");
                 }
             } catch (IllegalArgumentException e) {
-                throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(e.getMessage(), 200));
+                throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(String.valueOf(e.getMessage()), 200));
             }
         }
         // a well-formed name, but dropout of truth values is nothing that a requirement speaks of

@@ -1,13 +1,14 @@
 package org.dropoutspec.wire;
 
 import org.dropoutspec.implementation.ImplementationFault;
+import org.jspecify.annotations.Nullable;
 
 /** How often an adapter broke, and since when it is asked nothing more: which bounds the time that it can take. */
 final class FaultCount {
     private final Deadline deadline;
     private int faults;
     private int timeouts;
-    private String givenUp;
+    private @Nullable String givenUp;
 
     /** @param deadline when it is given up in any case */
     FaultCount(Deadline deadline) {

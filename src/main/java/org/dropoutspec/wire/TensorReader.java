@@ -21,7 +21,7 @@ final class TensorReader {
             dtype = DType.named(fields.required("dtype").text());
             shape = Shape.of(fields.required("shape").extents());
         } catch (IllegalArgumentException e) {
-            throw new AdapterFault(fields.path("") + Excerpt.of(e.getMessage(), 300));
+            throw new AdapterFault(fields.path("") + Excerpt.of(String.valueOf(e.getMessage()), 300));
         }
         ByteBuffer data = fields.required("data").latin1();
         fields.only("dtype", "shape", "data");

@@ -95,7 +95,25 @@ class ArchitectureTest {
                 .filteredOn(dependency -> dependency.fromPackage().equals("reference"))
                 .isNotEmpty()
                 .allMatch(dependency -> Set.of("tensor", "reference").contains(dependency.toPackage())
-                        || dependency.to().matches("java\\.(lang|util|nio)\\..*"));
+                        || dependency.to().matches("java\\.(lang|util|nio)\\..*|org\\.jspecify\\.annotations\\..*"));
+    }
+
+    /** Where a package does not say it, NullAway looks at nothing in it. */
+    @Test
+    void everyPackageSaysThatNothingIsNullUnlessItSaysSo() throws IOException {
+        for (Path sources : List.of(Path.of("src", "main", "java"), Path.of("src", "cluster", "java"))) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                Set<Path> packages = files.filter(file -> file.toString().endsWith(".java"))
+                        .map(Path::getParent)
+                        .collect(Collectors.toSet());
+                assertThat(packages).isNotEmpty();
+                for (Path each : packages) {
+                    assertThat(each.resolve("package-info.java"))
+                            .content()
+                            .contains("@NullMarked\npackage ", "import org.jspecify.annotations.NullMarked;");
+                }
+            }
+        }
     }
 
     @Test

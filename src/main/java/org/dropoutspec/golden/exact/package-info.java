@@ -1,2 +1,5 @@
 /** What calls must give, in exact arithmetic that shares nothing with the reference. */
+@NullMarked
 package org.dropoutspec.golden.exact;
+
+import org.jspecify.annotations.NullMarked;

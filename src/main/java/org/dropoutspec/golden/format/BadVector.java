@@ -14,8 +14,19 @@ public final class BadVector extends RuntimeException {
         super(Printable.line(where.isEmpty() ? reason : where + ": " + reason, LONGEST));
     }
 
+    /** The same, for what refused the value. */
+    static BadVector at(JsonNode node, IllegalArgumentException reason) {
+        return at(node, String.valueOf(reason.getMessage()));
+    }
+
     /** The exception for a value that is not as the format says. */
     public static BadVector at(JsonNode node, String reason) {
         return new BadVector(node.path(), reason);
+    }
+
+    /** Never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }

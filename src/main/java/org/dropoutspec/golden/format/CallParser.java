@@ -49,7 +49,7 @@ final class CallParser {
             call = call(node);
             call.shape();
         } catch (IllegalArgumentException bad) {
-            throw BadVector.at(node, bad.getMessage());
+            throw BadVector.at(node, bad);
         }
         if (call.maskShape().size() > LARGEST_MASK) {
             throw BadVector.at(

@@ -76,7 +76,7 @@ final class OperationParser {
         try {
             return Shape.of(node.extents());
         } catch (IllegalArgumentException bad) {
-            throw BadVector.at(node, bad.getMessage());
+            throw BadVector.at(node, bad);
         }
     }
 

@@ -5,6 +5,7 @@ import org.dropoutspec.json.JsonDocument;
 import org.dropoutspec.json.JsonFaults;
 import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.json.NotJson;
+import org.jspecify.annotations.Nullable;
 
 /** A file of vectors as JSON; whatever is wrong with it is told as a {@link BadVector}. */
 public final class VectorJson implements JsonFaults {
@@ -24,7 +25,7 @@ public final class VectorJson implements JsonFaults {
     }
 
     /** What is at a path. */
-    public static JsonNode node(String path, Object value) {
+    public static JsonNode node(String path, @Nullable Object value) {
         return new JsonNode(path, value, FAULTS);
     }
 

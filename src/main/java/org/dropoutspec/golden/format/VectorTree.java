@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.golden.word.ExpectedRelation;
@@ -168,7 +169,7 @@ public final class VectorTree {
     }
 
     private static List<Object> always(String key, Map<String, Object> words) {
-        int size = ((List<?>) words.get("bits")).size();
+        int size = ((List<?>) Objects.requireNonNull(words.get("bits"))).size();
         words.put("relation", Collections.nCopies(size, ExpectedRelation.BITS.toString()));
         return List.of(object("when", Map.of(), key, words));
     }

@@ -157,7 +157,7 @@ final class WordsParser {
         try {
             return Shape.of(node.extents());
         } catch (IllegalArgumentException bad) {
-            throw BadVector.at(node, bad.getMessage());
+            throw BadVector.at(node, bad);
         }
     }
 

@@ -6,6 +6,7 @@ import org.dropoutspec.golden.format.Requirements;
 import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** The vectors of the generator that go through dropout: seeds to masks. */
 final class GeneratorMasks {
@@ -78,7 +79,7 @@ final class GeneratorMasks {
             for (int offset : new int[] {-1, 0, 1}) {
                 String where = List.of("below", "at", "above").get(offset + 1) + "-word";
                 String id = "gen-mask-seed" + seed + "-threshold-" + where;
-                Flag[] flags = {offset == -1 ? null : Flag.THRESHOLD_OFF_BY_ONE, Flag.THRESHOLD_COARSE};
+                @Nullable Flag[] flags = {offset == -1 ? null : Flag.THRESHOLD_OFF_BY_ONE, Flag.THRESHOLD_COARSE};
                 if (seed == 105 && offset < 1) {
                     String instead = "gen-draw-seed105-rate-" + where;
                     topic.retire(
@@ -104,7 +105,7 @@ final class GeneratorMasks {
         }
     }
 
-    private void maskAlone(String id, long seed, double offset, Flag... flags) {
+    private void maskAlone(String id, long seed, double offset, @Nullable Flag... flags) {
         topic.addMaskAlone(
                 id,
                 Requirements.GENERATOR,
@@ -145,7 +146,7 @@ final class GeneratorMasks {
         }
     }
 
-    private void add(String id, String requirement, Call call, Flag... flags) {
+    private void add(String id, String requirement, Call call, @Nullable Flag... flags) {
         topic.add(id, requirement, FIRST_DRAW, call, flags);
     }
 }

@@ -10,6 +10,7 @@ import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.implementation.Call;
+import org.jspecify.annotations.Nullable;
 
 /** The generator: counters to words, seeds to words, words to masks, seeds to masks. */
 final class GeneratorTopic {
@@ -128,7 +129,7 @@ final class GeneratorTopic {
         }
     }
 
-    private void threshold(String id, double rate, Flag... flags) {
+    private void threshold(String id, double rate, @Nullable Flag... flags) {
         long threshold = PaperPhilox.threshold(rate).longValueExact();
         long[] words = LongStream.of(0, threshold - 1, threshold, threshold + 1, ALL)
                 .filter(word -> word >= 0 && word <= ALL)

@@ -17,6 +17,7 @@ import org.dropoutspec.golden.format.Same;
 import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices.Scaling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the vectors of one topic. Ids are spelt out by their authors and never counted, so that a vector added in the
@@ -34,21 +35,21 @@ final class Topic {
     }
 
     /** A call that carries its mask or its seed, or needs neither, under inverted scaling. */
-    void add(String id, String requirement, String comment, Call call, Flag... flags) {
+    void add(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, ExactExpectations.of(requirement, call, Scaling.INVERTED), flags);
     }
 
-    void addClassic(String id, String requirement, String comment, Call call, Flag... flags) {
+    void addClassic(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, ExactExpectations.of(requirement, call, Scaling.CLASSIC), flags);
     }
 
     /** A call that must give the very words, the payload of a NaN included. */
-    void addByBits(String id, String requirement, String comment, Call call, Flag... flags) {
+    void addByBits(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, changed(requirement, call, Answer::byBits), flags);
     }
 
     /** A seeded call of which nothing but the mask is asked. */
-    void addMaskAlone(String id, String requirement, String comment, Call call, Flag... flags) {
+    void addMaskAlone(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, changed(requirement, call, Answer::maskAlone), flags);
     }
 
@@ -59,12 +60,18 @@ final class Topic {
     }
 
     private void add(
-            String id, String requirement, String comment, Call call, List<Expectation> expectations, Flag... flags) {
+            String id,
+            String requirement,
+            String comment,
+            Call call,
+            List<Expectation> expectations,
+            @Nullable Flag... flags) {
         add(new GoldenVector.OfDropout(label(id, requirement, comment, flags), List.of(call), expectations));
     }
 
     /** Calls that are made one after the other. */
-    void add(String id, String requirement, String comment, List<Call> calls, List<Same> same, Flag... flags) {
+    void add(
+            String id, String requirement, String comment, List<Call> calls, List<Same> same, @Nullable Flag... flags) {
         add(new GoldenVector.OfDropout(
                 label(id, requirement, comment, flags),
                 calls,
@@ -81,7 +88,7 @@ final class Topic {
     }
 
     /** {@code flags} may hold nulls, for a flag that does not go with every rate. */
-    static Label label(String id, String requirement, String comment, Flag... flags) {
+    static Label label(String id, String requirement, String comment, @Nullable Flag... flags) {
         return new Label(
                 id,
                 requirement,

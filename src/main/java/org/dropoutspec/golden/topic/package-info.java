@@ -1,2 +1,5 @@
 /** The vectors, file by file: {@link org.dropoutspec.golden.topic.Catalogue} has them all. */
+@NullMarked
 package org.dropoutspec.golden.topic;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what an implementation answered to the words that it should have given, whatever the form of the answer. */
 final class OperationAnswer {
@@ -24,7 +25,7 @@ final class OperationAnswer {
         return answer.failures;
     }
 
-    private void compare(String path, Object expected, Object got) {
+    private void compare(String path, Object expected, @Nullable Object got) {
         if (expected instanceof List<?> list) {
             if (!(got instanceof List<?> others) || list.size() != others.size()) {
                 failures.add(path + ": expected a list of " + list.size());
@@ -44,11 +45,15 @@ final class OperationAnswer {
         }
     }
 
-    private void compareWords(String path, Expected expected, Object got) {
+    private void compareWords(String path, Expected expected, @Nullable Object got) {
         DType dtype = expected.tensor().dtype();
         Tensor tensor = got instanceof Double number // a loss, which has no type on the wire
                 ? Tensor.of(dtype, Shape.of(), number)
                 : (Tensor) got;
+        if (tensor == null) {
+            failures.add(path + ": expected " + dtype + " " + expected.tensor().shape() + ", got nothing");
+            return;
+        }
         if (tensor.dtype() != dtype || !tensor.shape().equals(expected.tensor().shape())) {
             failures.add(path + ": expected " + dtype + " " + expected.tensor().shape() + ", got " + tensor.dtype()
                     + " " + tensor.shape());

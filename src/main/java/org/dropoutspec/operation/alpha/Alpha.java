@@ -121,7 +121,7 @@ public final class Alpha implements Operation {
                     .map(dy -> same.with("grad_input", dy))
                     .orElse(same);
         }
-        Shape shape = call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
+        Shape shape = call.has("noise_shape") ? (Shape) call.required("noise_shape") : x.shape();
         Tensor mask = call.optionalTensor("mask").orElseGet(() -> dropout.drawMask(shape, rate));
         OperationResult result = OperationResult.of("output", AlphaDropout.forward(x, mask, rate))
                 .with("mask", mask);

@@ -9,6 +9,7 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Holds one answer to the arithmetic of alpha dropout, element by element. */
 final class AlphaOracle {
@@ -53,7 +54,7 @@ final class AlphaOracle {
     }
 
     private Shape noiseShape() {
-        return call.has("noise_shape") ? (Shape) call.fields().get("noise_shape") : x.shape();
+        return call.has("noise_shape") ? (Shape) call.required("noise_shape") : x.shape();
     }
 
     private void trained(Affine map) {
@@ -111,7 +112,7 @@ final class AlphaOracle {
     }
 
     /** The mask in the shape of the input; null where there is none, or one of another form than it should have. */
-    private Tensor mask(Optional<Tensor> mask) {
+    private @Nullable Tensor mask(Optional<Tensor> mask) {
         Shape shape = noiseShape();
         return mask.filter(
                         tensor -> tensor.dtype() == DType.BOOL && tensor.shape().equals(shape))

@@ -56,7 +56,7 @@ final class AlphaVectors implements VectorOperation {
     @Override
     public List<Drawn> drawn(OperationCall call) {
         Shape shape = call.has("noise_shape")
-                ? (Shape) call.fields().get("noise_shape")
+                ? (Shape) call.required("noise_shape")
                 : call.tensor("input").shape();
         return List.of(Drawn.mask("mask", shape, call.rate()));
     }

@@ -1,2 +1,5 @@
 /** Alpha dropout: what is dropped takes the value at which the unit saturates, and an affine map keeps mean and variance. */
+@NullMarked
 package org.dropoutspec.operation.alpha;
+
+import org.jspecify.annotations.NullMarked;

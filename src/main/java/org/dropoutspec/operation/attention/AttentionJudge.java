@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
@@ -48,8 +49,8 @@ final class AttentionJudge {
         exact.answers(kept.get(), factor, units, call.optionalTensor("grad_output"))
                 .forEach((field, enclosure) -> enclosure
                         .misses(field.replace('_', ' '), answer.tensor(field))
-                        .ifPresent(what ->
-                                seen.add(new Sighting(call.training() ? REQUIREMENTS.get(field) : "ATTN-4", what))));
+                        .ifPresent(what -> seen.add(new Sighting(
+                                call.training() ? Objects.requireNonNull(REQUIREMENTS.get(field)) : "ATTN-4", what))));
         return first(seen);
     }
 

@@ -1,2 +1,5 @@
 /** Dropout of attention probabilities. */
+@NullMarked
 package org.dropoutspec.operation.attention;
+
+import org.jspecify.annotations.NullMarked;

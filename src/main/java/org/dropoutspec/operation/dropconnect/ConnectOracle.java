@@ -27,12 +27,14 @@ final class ConnectOracle {
     private final ConnectNumbers numbers;
     private final List<Sighting> seen = new ArrayList<>();
     /** In the order of the mask; of one mask or of one for each example. */
-    private boolean[] kept;
+    private final boolean[] kept;
 
     private ConnectOracle(OperationCall call, OperationResult result, Declaration declared) {
         this.call = call;
         this.result = result;
         this.numbers = ConnectNumbers.of(call, declared.choices());
+        this.kept =
+                new boolean[(numbers.eachExample() ? numbers.examples() : 1) * numbers.outputs() * numbers.inputs()];
     }
 
     /** What the answer breaks, each requirement once. */
@@ -84,7 +86,6 @@ final class ConnectOracle {
     }
 
     private void values(Optional<Tensor> mask) {
-        kept = new boolean[(numbers.eachExample() ? numbers.examples() : 1) * numbers.outputs() * numbers.inputs()];
         boolean certain = true;
         if (!call.training()) {
             Arrays.fill(kept, true);

@@ -7,6 +7,7 @@ import org.dropoutspec.operation.ElementSightings;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds one answer to the arithmetic of Gaussian dropout, element by element.
@@ -100,14 +101,21 @@ final class GaussianOracle {
     }
 
     /** The gradient has the noise that the output has, which is known best where it was given. */
-    private void judge(Tensor dx, int i, Tensor known, Tensor y) {
+    private void judge(Tensor dx, int i, @Nullable Tensor known, Tensor y) {
         double dy = call.tensor("grad_output").value(i);
         double in = x.value(i);
         boolean recovered = !call.has("noise") && Math.abs(in) >= 0x1p-8 && Double.isFinite(y.value(i));
-        if (!Double.isFinite(dy) || !recovered && known == null) {
+        double n;
+        if (recovered) {
+            n = y.value(i) / in;
+        } else if (known != null) {
+            n = known.value(i);
+        } else {
             return;
         }
-        double n = recovered ? y.value(i) / in : known.value(i);
+        if (!Double.isFinite(dy)) {
+            return;
+        }
         double flushed = recovered ? smallest * (1 + Math.abs(dy / in)) : smallest;
         if (isOff(dx.value(i), dy, n, recovered ? RECOVERED : PRODUCT, flushed)) {
             sightings.see("GAUSS-2", i, "gradient ", text(dy * n) + " with noise " + text(n), dx);

@@ -106,7 +106,7 @@ final class SpatialMutants {
         if (!call.has("permutation") || !call.training()) {
             return sound.answer(call, dropout);
         }
-        int[] axes = (int[]) call.fields().get("permutation");
+        int[] axes = (int[]) call.required("permutation");
         OperationResult result = sound.answer(call.without("permutation").without("mask"), dropout);
         OperationResult shown = result.with("output", result.tensor("output").permuted(axes));
         return call.has("grad_output")

@@ -56,12 +56,9 @@ record AnswerForm(OperationCall call, OperationResult answer) {
                 return Optional.of("gradients[" + k + "], expected those of " + parameters.keySet() + ", got " + names);
             }
             for (String name : names) {
-                Shape shape = ((Tensor) parameters.get(name)).shape();
+                Shape shape = ((Tensor) NetworkLayers.required(parameters, name)).shape();
                 Optional<String> wrong = one(
-                        "gradients[" + k + "]." + name,
-                        dtype,
-                        shape,
-                        gradients.get(k).get(name));
+                        "gradients[" + k + "]." + name, dtype, shape, NetworkLayers.required(gradients.get(k), name));
                 if (wrong.isPresent()) {
                     return wrong;
                 }

@@ -12,6 +12,7 @@ import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a network under given masks, to 120 digits, with the roundings of chapter NET carried from layer to layer. */
 final class NetworkDerivation {
@@ -49,9 +50,10 @@ final class NetworkDerivation {
         List<List<Approximate>> given = new ArrayList<>();
         for (int b = 0; b < examples; b++) {
             List<Approximate> row = new ArrayList<>();
-            int units = dense(k) == null ? rows.get(b).size() : bias(k).size();
+            Map<?, ?> dense = dense(k);
+            int units = dense == null ? rows.get(b).size() : bias(dense).size();
             for (int o = 0; o < units; o++) {
-                row.add(dense(k) == null ? passed(k, b, o, rows.get(b).get(o)) : sum(k, rows.get(b), o));
+                row.add(dense == null ? passed(k, b, o, rows.get(b).get(o)) : sum(dense, rows.get(b), o));
             }
             given.add(row);
         }
@@ -59,24 +61,24 @@ final class NetworkDerivation {
     }
 
     /** The dense layer at a place; null where there is another one. */
-    private Map<?, ?> dense(int k) {
+    private @Nullable Map<?, ?> dense(int k) {
         return (Map<?, ?>) layers.get(k).get("dense");
     }
 
-    private Tensor bias(int k) {
-        return (Tensor) dense(k).get("bias");
+    private static Tensor bias(Map<?, ?> dense) {
+        return (Tensor) NetworkLayers.required(dense, "bias");
     }
 
-    private Approximate weight(int k, int o, int i, int inputs) {
-        return arithmetic.of((Tensor) dense(k).get("weight"), o * inputs + i);
+    private Approximate weight(Map<?, ?> dense, int o, int i, int inputs) {
+        return arithmetic.of((Tensor) NetworkLayers.required(dense, "weight"), o * inputs + i);
     }
 
-    private Approximate sum(int k, List<Approximate> x, int o) {
+    private Approximate sum(Map<?, ?> dense, List<Approximate> x, int o) {
         List<List<Approximate>> terms = new ArrayList<>();
         for (int i = 0; i < x.size(); i++) {
-            terms.add(List.of(x.get(i), weight(k, o, i, x.size())));
+            terms.add(List.of(x.get(i), weight(dense, o, i, x.size())));
         }
-        terms.add(List.of(arithmetic.of(bias(k), o)));
+        terms.add(List.of(arithmetic.of(bias(dense), o)));
         return arithmetic.sum(x.size() + 3, terms);
     }
 
@@ -85,7 +87,8 @@ final class NetworkDerivation {
         if (layers.get(k).containsKey("relu")) {
             return isPositive(taken.get(k).get(b).get(unit)) ? element : Approximate.ZERO;
         }
-        double rate = (Double) ((Map<?, ?>) layers.get(k).get("dropout")).get("rate");
+        double rate =
+                (Double) NetworkLayers.required((Map<?, ?>) NetworkLayers.required(layers.get(k), "dropout"), "rate");
         if (call.training() && !isKept(k, b, unit)) {
             return Approximate.ZERO;
         }
@@ -105,7 +108,7 @@ final class NetworkDerivation {
         for (Map<?, ?> before : layers.subList(0, k)) {
             index += before.containsKey("dropout") ? 1 : 0;
         }
-        Tensor mask = (Tensor) ((List<?>) call.fields().get("masks")).get(index);
+        Tensor mask = (Tensor) ((List<?>) call.required("masks")).get(index);
         return mask.bool(b * mask.shape().extent(1) + unit) != 0;
     }
 
@@ -129,7 +132,7 @@ final class NetworkDerivation {
     }
 
     private int target(int b) {
-        return Math.toIntExact((Long) ((List<?>) call.fields().get("target")).get(b));
+        return Math.toIntExact((Long) ((List<?>) call.required("target")).get(b));
     }
 
     private Expected words(List<List<Approximate>> rows) {
@@ -155,7 +158,8 @@ final class NetworkDerivation {
         }
         List<Object> parameters = new ArrayList<>();
         for (int k = layers.size() - 1; k >= 0; k--) {
-            parameters.add(0, dense(k) == null ? Map.of() : ofParameters(k, upstream));
+            Map<?, ?> dense = dense(k);
+            parameters.add(0, dense == null ? Map.of() : ofParameters(k, dense, upstream));
             upstream = backward(k, upstream);
         }
         answer.put("gradients", parameters);
@@ -167,14 +171,15 @@ final class NetworkDerivation {
         for (int b = 0; b < examples; b++) {
             List<Approximate> row = new ArrayList<>();
             int inputs = taken.get(k).get(b).size();
+            Map<?, ?> dense = dense(k);
             for (int i = 0; i < inputs; i++) {
-                if (dense(k) == null) {
+                if (dense == null) {
                     row.add(passed(k, b, i, upstream.get(b).get(i)));
                     continue;
                 }
                 List<List<Approximate>> terms = new ArrayList<>();
                 for (int o = 0; o < upstream.get(b).size(); o++) {
-                    terms.add(List.of(upstream.get(b).get(o), weight(k, o, i, inputs)));
+                    terms.add(List.of(upstream.get(b).get(o), weight(dense, o, i, inputs)));
                 }
                 row.add(arithmetic.sum(terms.size() + 3, terms));
             }
@@ -183,9 +188,9 @@ final class NetworkDerivation {
         return given;
     }
 
-    private Map<String, Object> ofParameters(int k, List<List<Approximate>> upstream) {
+    private Map<String, Object> ofParameters(int k, Map<?, ?> dense, List<List<Approximate>> upstream) {
         int inputs = taken.get(k).get(0).size();
-        int outputs = bias(k).size();
+        int outputs = bias(dense).size();
         List<Approximate> ofWeight = new ArrayList<>();
         List<Approximate> ofBias = new ArrayList<>();
         for (int o = 0; o < outputs; o++) {

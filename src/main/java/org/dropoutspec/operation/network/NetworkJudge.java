@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -152,7 +153,7 @@ final class NetworkJudge {
         gradient(
                 of + " gradient of layer " + layer,
                 expected,
-                gradients.get(layer).get(of));
+                Objects.requireNonNull(gradients.get(layer).get(of)));
     }
 
     /** What is 0 whatever the numbers are is so because of what was dropped, or stopped by a ReLU. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
@@ -37,7 +38,7 @@ final class NetworkLayers {
 
     @SuppressWarnings("unchecked")
     static List<Map<String, Map<String, Object>>> of(OperationCall call) {
-        return (List<Map<String, Map<String, Object>>>) call.fields().get("layers");
+        return (List<Map<String, Map<String, Object>>>) call.required("layers");
     }
 
     /** Weight and bias, where the layer is dense. */
@@ -45,8 +46,13 @@ final class NetworkLayers {
         return Optional.ofNullable(layer.get("dense")).map(dense -> (Tensor) dense.get("weight"));
     }
 
+    /** What there has to be in a layer, or in the parameters of one. */
+    static <T> T required(Map<?, ? extends T> map, String name) {
+        return Objects.requireNonNull(map.get(name), name);
+    }
+
     static Tensor bias(Map<String, Map<String, Object>> layer) {
-        return (Tensor) layer.get("dense").get("bias");
+        return (Tensor) required(required(layer, "dense"), "bias");
     }
 
     /** The drop rate, where the layer drops. */
@@ -85,7 +91,7 @@ final class NetworkLayers {
     }
 
     static int[] target(OperationCall call) {
-        return ((List<?>) call.fields().get("target"))
+        return ((List<?>) call.required("target"))
                 .stream().mapToInt(each -> Math.toIntExact((Long) each)).toArray();
     }
 

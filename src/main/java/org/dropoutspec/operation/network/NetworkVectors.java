@@ -48,10 +48,10 @@ final class NetworkVectors implements VectorOperation {
         int width = call.tensor("input").shape().extent(1);
         for (Map<?, ?> layer : layers(call)) {
             if (layer.get("dense") instanceof Map<?, ?> dense) {
-                width = ((Tensor) dense.get("bias")).size();
+                width = ((Tensor) NetworkLayers.required(dense, "bias")).size();
             } else if (layer.get("dropout") instanceof Map<?, ?> dropout) {
                 Shape shape = Shape.of(call.tensor("input").shape().extent(0), width);
-                drawn.add(new Drawn("masks", drawn.size(), shape, (Double) dropout.get("rate")));
+                drawn.add(new Drawn("masks", drawn.size(), shape, (Double) NetworkLayers.required(dropout, "rate")));
             }
         }
         return drawn;
@@ -59,7 +59,7 @@ final class NetworkVectors implements VectorOperation {
 
     static List<Map<?, ?>> layers(OperationCall call) {
         List<Map<?, ?>> layers = new ArrayList<>();
-        ((List<?>) call.fields().get("layers")).forEach(layer -> layers.add((Map<?, ?>) layer));
+        ((List<?>) call.required("layers")).forEach(layer -> layers.add((Map<?, ?>) layer));
         return layers;
     }
 

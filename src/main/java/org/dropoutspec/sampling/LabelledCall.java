@@ -1,0 +1,15 @@
+package org.dropoutspec.sampling;
+
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.statistics.PackedMask;
+
+/**
+ * A call, whatever it is asked for.
+ *
+ * @param features what is known of the elements of its mask, where that is something
+ */
+record LabelledCall(Call call, PackedMask... features) {
+    LabelledCall withCall(Call other) {
+        return new LabelledCall(other, features);
+    }
+}
