@@ -2,6 +2,7 @@ package org.dropoutspec.certify;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +47,21 @@ final class Causes {
         List<Finding> resolved = new ArrayList<>();
         for (Finding finding : findings) {
             resolved.add(
-                    cause(finding, findings).map(cause -> echo(finding, cause)).orElse(finding));
+                    root(finding, findings).map(cause -> echo(finding, cause)).orElse(finding));
         }
         return resolved;
+    }
+
+    /** The cause that has none itself. */
+    private Optional<Finding> root(Finding finding, List<Finding> findings) {
+        Set<Finding> passed = new HashSet<>();
+        Optional<Finding> root = Optional.empty();
+        for (Optional<Finding> next = cause(finding, findings);
+                next.isPresent() && passed.add(next.get());
+                next = cause(next.get(), findings)) {
+            root = next;
+        }
+        return root;
     }
 
     private Optional<Finding> cause(Finding finding, List<Finding> findings) {

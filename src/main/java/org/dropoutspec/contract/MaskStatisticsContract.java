@@ -36,7 +36,10 @@ public interface MaskStatisticsContract extends Contract {
     }
 
     @Example
-    @Checks(value = "MASK-10", pin = "90ddcf77", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-10",
+            pin = "90ddcf77",
+            standsOn = {"MASK-14", "SEED-4"})
     default void noMaskAndNoStretchOfOneRepeats() {
         CheckRun.current().decide();
     }
