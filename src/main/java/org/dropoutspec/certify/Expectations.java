@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Specification;
 
@@ -53,7 +54,9 @@ public record Expectations(Map<String, String> verdicts) {
                         + ") must name a requirement that has a check, and it has none");
             }
             requireChecked(number, words[0]);
-            if (verdicts.put(words[0], words[1]) != null) {
+            // plain dropout's are named by their id alone, as a finding is
+            String name = words[0].startsWith(PlainDropout.NAME + ":") ? id : words[0];
+            if (verdicts.put(name, words[1]) != null) {
                 throw new IllegalArgumentException("line " + number + " (" + shown(words[0]) + ") must name it once");
             }
         }

@@ -85,4 +85,48 @@ class CausesTest {
                 .extracting(finding -> finding.requirement().id())
                 .containsExactly(told.split(" "));
     }
+
+    @Test
+    void whatFailsBehindWhatItStandsOnIsItsEcho() {
+        List<Finding> findings = List.of(failing("BWD-1", Map.of()), failing("BWD-12", Map.of()));
+        assertThat(told(Map.of("BWD-12", Set.of("BWD-1")), findings)).containsExactly("BWD-1");
+    }
+
+    @Test
+    void aShouldHidesNoMust() {
+        Map<String, Set<String>> onAdvice = Map.of("BWD-1", Set.of("EVAL-2"), "SEED-5", Set.of("EVAL-2"));
+        List<Finding> findings =
+                List.of(failing("EVAL-2", Map.of()), failing("BWD-1", Map.of()), failing("SEED-5", Map.of()));
+        assertThat(findings).extracting(Finding::isMust).containsExactly(false, true, false);
+        assertThat(told(onAdvice, findings)).containsExactly("EVAL-2", "BWD-1");
+    }
+
+    @Test
+    void whatPassedIsNoCauseAndHasNone() {
+        Finding passed = new Finding(Specification.embedded().requirement("BWD-1"), new Verdict.Pass("", Map.of()));
+        Finding masks = new Finding(
+                Specification.embedded().requirement("MASK-1"), new Verdict.Pass("", Map.of("log10_e", 9.0)));
+        List<Finding> findings =
+                List.of(passed, failing("BWD-12", Map.of()), masks, failing("MASK-3", Map.of("log10_e", 10.0)));
+        Map<String, Set<String>> standsOn = Map.of("BWD-12", Set.of("BWD-1"), "BWD-1", Set.of("BWD-12"));
+        assertThat(new Causes(standsOn).resolved(findings)).isEqualTo(findings);
+    }
+
+    @Test
+    void patternsAreTheCauseOnlyWhereAllElseHasLessThanATenthOfTheirEvidence() {
+        assertThat(told(Map.of(), ofMasks("MASK-3", 101, "MASK-9", 1000))).containsExactly("MASK-3");
+        assertThat(told(Map.of(), ofMasks("MASK-3", 99, "MASK-9", 1000))).containsExactly("MASK-9");
+    }
+
+    private static List<Finding> ofMasks(String one, double evidence, String other, double more) {
+        return List.of(failing(one, Map.of("log10_e", evidence)), failing(other, Map.of("log10_e", more)));
+    }
+
+    private static List<String> told(Map<String, Set<String>> standsOn, List<Finding> findings) {
+        return new Causes(standsOn)
+                .resolved(findings).stream()
+                        .filter(finding -> finding.verdict() instanceof Verdict.Fail)
+                        .map(finding -> finding.requirement().id())
+                        .toList();
+    }
 }

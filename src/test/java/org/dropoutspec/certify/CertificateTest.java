@@ -11,11 +11,18 @@ import static org.dropoutspec.certify.Certificates.selection;
 import static org.dropoutspec.certify.Certificates.whole;
 
 import java.util.Map;
+import java.util.Set;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Choices;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.operation.Operations;
+import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.spec.RequirementLevel;
 import org.dropoutspec.spec.Specification;
+import org.dropoutspec.tensor.DType;
 import org.junit.jupiter.api.Test;
 
 /** From verdicts to an outcome. BWD-1 is a MUST, EVAL-2 a SHOULD. */
@@ -138,5 +145,72 @@ class CertificateTest {
                 .extracting(Outcome::toString)
                 .containsExactly("conformant", "nonconformant", "not-judged");
         assertThat(Outcome.values()).extracting(Outcome::exitStatus).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void theEchoOfAFailureIsDecidedAsThatFailureWas() {
+        Verdict echo = Verdict.Inconclusive.echo("FWD-4", FAIL);
+        assertThat(whole("FWD-1", echo, "EVAL-1", PASS, "MASK-1", PASS).isJudged())
+                .isTrue();
+        assertThat(whole("FWD-1", INCONCLUSIVE, "EVAL-1", PASS, "MASK-1", PASS).isJudged())
+                .isFalse();
+        assertThat(selection("BWD-1", echo).isJudged()).isTrue();
+    }
+
+    @Test
+    void anOperationThatNobodyJudgesIsNamedAndNarrowsTheScope() {
+        Certificate certificate = declaring("fancy_dropout", DType.FLOAT32);
+        assertThat(certificate.operationsNotJudged()).containsExactly("fancy_dropout");
+        assertThat(certificate.operationsNotSelected()).isEmpty();
+        assertThat(certificate.isNarrowed()).isTrue();
+    }
+
+    @Test
+    void anOperationOfWhichNoTypeIsDeclaredIsNotJudged() {
+        assertThat(declaring("rnn").operationsNotJudged()).containsExactly("rnn");
+    }
+
+    @Test
+    void anOperationThatWasNotSelectedIsNamedAndNarrowsNothing() {
+        Certificate certificate = declaring("rnn", DType.FLOAT32);
+        assertThat(certificate.operationsNotJudged()).isEmpty();
+        assertThat(certificate.operationsNotSelected()).containsExactly("rnn");
+        assertThat(certificate.isNarrowed()).isFalse();
+        assertThat(Certificates.withOperation("rnn", DType.FLOAT32, certificate).operationsNotSelected())
+                .isEmpty();
+    }
+
+    private static Certificate declaring(String operation, DType... dtypes) {
+        Description plain = Description.of("mine", "1");
+        Declaration declared = new Declaration(Set.of(dtypes), Set.of(), Choices.defaults());
+        return Certificates.of(plain.declaring(operation, declared), coreAnd());
+    }
+
+    @Test
+    void whatWasAskedIsThatOfPlainDropoutOrOfTheOnlyOperationThatWasJudged() {
+        Certificate plain = declaring("rnn", DType.FLOAT64);
+        assertThat(plain.inquiry()).isEqualTo(Certificates.ANSWERED);
+        assertThat(plain.inquiry("rnn")).isEqualTo(Inquiry.NOTHING);
+        Certificate both = Certificates.withOperation("rnn", DType.FLOAT64, plain);
+        assertThat(both.inquiry()).isEqualTo(Certificates.ANSWERED);
+        assertThat(both.inquiry("rnn").types()).containsOnlyKeys(DType.FLOAT64);
+    }
+
+    @Test
+    void theReferenceIsKnownByItsDescription() {
+        assertThat(coreAnd().isOfReference()).isFalse();
+        Description reference = ReferenceFamily.described(Operations.all());
+        assertThat(Certificates.of(reference, coreAnd()).isOfReference()).isTrue();
+    }
+
+    @Test
+    void aReplayNamesTheOperationWhereThereIsMoreThanOne() {
+        Finding plain = new Finding(Specification.embedded().requirement("MASK-1"), PASS);
+        Finding recurrent = new Finding("rnn", plain.requirement(), PASS);
+        assertThat(plain.isPlain()).isTrue();
+        assertThat(recurrent.isPlain()).isFalse();
+        assertThat(plain.replayed(1)).isEqualTo("MASK-1");
+        assertThat(plain.replayed(2)).isEqualTo("dropout:MASK-1");
+        assertThat(recurrent.replayed(1)).isEqualTo("rnn:MASK-1");
     }
 }

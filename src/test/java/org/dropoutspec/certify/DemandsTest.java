@@ -43,4 +43,10 @@ class DemandsTest {
         assertThat(Demands.of(Set.of())).isEqualTo(Demands.NONE);
         assertThat(Demands.NONE.areNone()).isTrue();
     }
+
+    @Test
+    void whatIsNamedIsADemand() {
+        assertThat(Demands.of(Set.of("NUM-1")).areNone()).isFalse();
+        assertThat(Demands.of(Set.of("all")).areNone()).isFalse();
+    }
 }

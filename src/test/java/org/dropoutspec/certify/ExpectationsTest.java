@@ -72,4 +72,24 @@ class ExpectationsTest {
         assertThat(Expectations.parse(List.of("BWD-1 fail")).deviations(Certificates.selection("FWD-1", PASS)))
                 .isEmpty();
     }
+
+    @Test
+    void aRequirementOfAnOperationIsOneThatItIsHeldTo() {
+        assertThatThrownBy(() -> Expectations.parse(List.of("rnn:FWD-3 fail")))
+                .hasMessage("line 1 (rnn:FWD-3): requirement (FWD-3) must be one that rnn is held to");
+        assertThatThrownBy(() -> Expectations.parse(List.of("fancy:MASK-1 fail")))
+                .hasMessageStartingWith(
+                        "line 1 (fancy:MASK-1): operation (fancy) must be one that is judged: dropout,");
+        assertThat(Expectations.parse(List.of("rnn:MASK-1 fail")).verdicts()).containsOnlyKeys("rnn:MASK-1");
+    }
+
+    @Test
+    void plainDropoutMayBeNamedToo() {
+        Expectations expected = Expectations.parse(List.of("dropout:BWD-1 fail"));
+        assertThat(expected.deviations(Certificates.coreAnd("BWD-1", FAIL))).isEmpty();
+        assertThat(expected.deviations(Certificates.coreAnd("BWD-1", PASS)))
+                .containsExactly("BWD-1: expected fail, got pass");
+        assertThatThrownBy(() -> Expectations.parse(List.of("BWD-1 fail", "dropout:BWD-1 pass")))
+                .hasMessage("line 2 (dropout:BWD-1) must name it once");
+    }
 }
