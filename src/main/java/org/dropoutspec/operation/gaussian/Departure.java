@@ -41,7 +41,56 @@ record Departure(double[] edges, double[] probabilities) {
                 }
             }
         }
+        all.add(withoutWedges(128, 3.442619855899));
+        all.add(withoutWedges(256, 3.6541528853610088));
         return List.copyOf(all);
+    }
+
+    /**
+     * A ziggurat (Marsaglia and Tsang 2000) that takes every point of a layer, also those above the curve, and is right
+     * beyond the base.
+     *
+     * @param layers all of one area
+     * @param base where the lowest ends and the tail begins
+     */
+    private static Departure withoutWedges(int layers, double base) {
+        double[] widths = widths(layers, base);
+        Departure normal = new Departure(EDGES, new double[EDGES.length + 1]);
+        double[] q = normal.probabilities;
+        for (double width : widths) {
+            double end = Math.min(base, width);
+            for (int cell = 0; cell < q.length; cell++) {
+                double lower = Math.max(-end, Math.min(end, normal.lower(cell)));
+                double upper = Math.max(-end, Math.min(end, normal.upper(cell)));
+                q[cell] += (upper - lower) / (2 * width) / layers;
+            }
+        }
+        double beyond = (1 - base / widths[0]) / layers / 2;
+        for (int cell = 0; cell < q.length; cell++) {
+            double tail = NoiseShape.below(-Math.max(base, normal.lower(cell)))
+                    + NoiseShape.below(Math.min(-base, normal.upper(cell)));
+            double inner = NoiseShape.below(-Math.max(base, normal.upper(cell)))
+                    + NoiseShape.below(Math.min(-base, normal.lower(cell)));
+            q[cell] += beyond * (tail - inner) / NoiseShape.below(-base);
+        }
+        return new Departure(EDGES, q);
+    }
+
+    /** On either side of 0, from the lowest up; that one is as wide as it were with its tail as high as the rest. */
+    private static double[] widths(int layers, double base) {
+        double area = base * bell(base) + Math.sqrt(2 * Math.PI) * NoiseShape.below(-base);
+        double[] widths = new double[layers];
+        widths[0] = area / bell(base);
+        widths[1] = base;
+        for (int layer = 2; layer < layers; layer++) {
+            double below = widths[layer - 1];
+            widths[layer] = Math.sqrt(-2 * Math.log(area / below + bell(below)));
+        }
+        return widths;
+    }
+
+    private static double bell(double z) {
+        return Math.exp(-z * z / 2);
     }
 
     /** The normal law times the exponential of a Hermite polynomial, which is what the third or fourth moment turns on. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
@@ -53,13 +54,39 @@ final class NoiseShape {
 
     /** In nats. */
     double evidence() {
-        double[] all = gains.stream().mapToDouble(this::gained).toArray();
+        return evidence(List.of(this));
+    }
+
+    /** How it is not normal, where the evidence is enough. */
+    Optional<String> refuted() {
+        return refuted(List.of(this));
+    }
+
+    /**
+     * The evidence of all together, in nats: for each departure the product of what each gives it, since no element
+     * belongs to two.
+     */
+    static double evidence(List<NoiseShape> shapes) {
+        double[] all = gained(shapes);
         double largest = Arrays.stream(all).max().orElseThrow();
         double mean = Arrays.stream(all)
                 .map(each -> Math.exp(each - largest))
                 .average()
                 .orElseThrow();
         return largest + Math.log(mean);
+    }
+
+    /** How all together are not normal, where the evidence is enough. */
+    static Optional<String> refuted(List<NoiseShape> shapes) {
+        return evidence(shapes) >= ENOUGH ? Optional.of(words(shapes)) : Optional.empty();
+    }
+
+    private static double[] gained(List<NoiseShape> shapes) {
+        return IntStream.range(0, Departure.ALL.size())
+                .mapToDouble(departure -> shapes.stream()
+                        .mapToDouble(shape -> shape.gained(shape.gains.get(departure)))
+                        .sum())
+                .toArray();
     }
 
     private double gained(double[] gain) {
@@ -70,24 +97,20 @@ final class NoiseShape {
         return sum;
     }
 
-    /** How it is not normal, where the evidence is enough. */
-    Optional<String> refuted() {
-        return evidence() >= ENOUGH ? Optional.of(words()) : Optional.empty();
-    }
-
     /** Of the departure that fits best, the cell that is furthest from what is expected, in parts of what is there. */
-    private String words() {
+    private static String words(List<NoiseShape> shapes) {
+        double[] gained = gained(shapes);
         int best = 0;
-        for (int d = 1; d < gains.size(); d++) {
-            best = gained(gains.get(d)) > gained(gains.get(best)) ? d : best;
+        for (int d = 1; d < gained.length; d++) {
+            best = gained[d] > gained[best] ? d : best;
         }
         Departure departure = Departure.ALL.get(best);
-        long elements = elements();
+        long elements = shapes.stream().mapToLong(NoiseShape::elements).sum();
         int worst = 0;
         double most = -1;
         for (int cell = 0; cell < departure.cells(); cell++) {
             double p = departure.normal(cell);
-            double off = Math.abs(counted(departure, cell) - elements * p) / Math.sqrt(elements * p);
+            double off = Math.abs(counted(shapes, departure, cell) - elements * p) / Math.sqrt(elements * p);
             if (off > most) {
                 most = off;
                 worst = cell;
@@ -96,10 +119,16 @@ final class NoiseShape {
         return String.format(
                 Locale.ROOT,
                 "%,d of %,d elements of noise lie %s, %,.0f expected",
-                counted(departure, worst),
+                counted(shapes, departure, worst),
                 elements,
                 departure.words(worst),
                 elements * departure.normal(worst));
+    }
+
+    private static long counted(List<NoiseShape> shapes, Departure departure, int cell) {
+        return shapes.stream()
+                .mapToLong(shape -> shape.counted(departure, cell))
+                .sum();
     }
 
     private long counted(Departure departure, int cell) {

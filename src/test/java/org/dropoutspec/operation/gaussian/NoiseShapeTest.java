@@ -3,9 +3,11 @@ package org.dropoutspec.operation.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -35,7 +37,7 @@ class NoiseShapeTest {
 
     @Test
     void thereAreAsManyDeparturesAsTheSpecificationSays() {
-        assertThat(Departure.ALL).hasSize(69);
+        assertThat(Departure.ALL).hasSize(71);
     }
 
     /**
@@ -96,6 +98,26 @@ class NoiseShapeTest {
     void aSumOfTwelveUniformNumbersIsRefuted() {
         DoubleSupplier twelve = () -> RANDOM.doubles(12).sum() - 6;
         assertThat(drawn(DType.FLOAT32, 1 << 19, twelve).refuted()).isPresent();
+    }
+
+    /** Of which either type alone shows too little. */
+    @Test
+    void aZigguratWithoutWedgesIsRefutedByTwoTypesTogether() {
+        Ziggurat open = new Ziggurat(RANDOM, false);
+        List<NoiseShape> both = Stream.of(DType.FLOAT32, DType.FLOAT64)
+                .map(dtype -> drawn(dtype, 1 << 19, open::next))
+                .toList();
+        assertThat(both).allSatisfy(one -> assertThat(one.evidence()).isLessThan(60));
+        assertThat(NoiseShape.refuted(both).orElseThrow()).contains("of 1,048,576 elements of noise lie ");
+    }
+
+    @Test
+    void aZigguratIsNotRefuted() {
+        Ziggurat whole = new Ziggurat(RANDOM, true);
+        List<NoiseShape> both = Stream.of(DType.FLOAT32, DType.FLOAT64)
+                .map(dtype -> drawn(dtype, 1 << 19, whole::next))
+                .toList();
+        assertThat(NoiseShape.evidence(both)).isLessThan(5);
     }
 
     @Test
