@@ -27,6 +27,9 @@ import org.dropoutspec.tensor.Tensor;
 public final class RecurrentDropout implements Operation {
     static final String NAME = "rnn";
 
+    /** Of long sequences: as long as some words, a sentence, or a paragraph. */
+    private static final List<Integer> TIMES_LONGER = List.of(4, 4, 13, 50);
+
     private static final List<MaskSite> SITES = List.of(new InputSite(), new RecurrentSite(), new BothSites());
 
     @Override
@@ -66,7 +69,7 @@ public final class RecurrentDropout implements Operation {
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
         // long or wide now and then, wide only where the masks need not be recovered; smaller calls are neither
         boolean isLong = extents.get(5) == RecurrentOracle.FEW;
-        int steps = extents.get(0) * (!isLong ? 1 : calls.coin() ? 4 : 13);
+        int steps = extents.get(0) * (isLong ? TIMES_LONGER.get(calls.number(TIMES_LONGER.size())) : 1);
         int wide = !isLong && extents.get(4) == RecurrentOracle.FEW && shown ? 6 : 1;
         int examples = extents.get(1) * wide;
         int inputs = extents.get(2) * wide;

@@ -56,8 +56,14 @@ final class ThroughTime {
             return sums[index];
         }
 
-        /** Keep probability, reciprocal, two products and the rounding of a state; and the additions. */
+        /**
+         * Keep probability, reciprocal, two products and the rounding of a state; and the additions. What overflowed stays
+         * infinite on its way back, or becomes NaN, where the exact sum may be small again.
+         */
         double tolerance(int index) {
+            if (roundoff.mayOverflow(sizes[index])) {
+                return Double.POSITIVE_INFINITY;
+            }
             return errors[index] + roundoff.error(terms[index] + 5) * sizes[index] + (terms[index] + 1) * slack;
         }
     }

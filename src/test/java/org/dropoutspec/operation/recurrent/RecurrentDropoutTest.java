@@ -3,18 +3,24 @@ package org.dropoutspec.operation.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
+import org.dropoutspec.operation.ReferenceFamily;
+import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -121,6 +127,52 @@ class RecurrentDropoutTest {
                 .filteredOn(verdict -> !(verdict instanceof Verdict.Unsupported))
                 .isNotEmpty()
                 .allSatisfy(verdict -> assertThat(verdict).isInstanceOf(Verdict.Pass.class));
+    }
+
+    /** A text has as many. */
+    @Test
+    void whatGoesWrongAfterAHundredStepsIsFound() {
+        Implementation wrong = new BrokenOperation(new RecurrentDropout(), 7, (call, dropout, sound) -> {
+            OperationResult answer = sound.answer(call, dropout);
+            Tensor output = answer.tensor("output");
+            int step = output.size() / output.shape().extent(0);
+            double[] h = output.values();
+            for (int i = 100 * step; i < h.length && call.training(); i++) {
+                h[i] = -h[i];
+            }
+            return answer.with("output", Tensor.of(output.dtype(), output.shape(), h));
+        });
+        assertThat(VERDICTS.of(wrong, "RNN-1", "RNN-2").values())
+                .extracting(Verdict::message)
+                .anySatisfy(message -> assertThat(message).contains("step 101, index "));
+    }
+
+    /** From 1,000 in the last of ten steps to 150,000 in the second one, which float16 does not hold, and to 500. */
+    @Test
+    void aGradientThatOverflowedOnItsWayBackIsNotHeldToWhereItWouldArrive() {
+        RecurrentDropout operation = new RecurrentDropout();
+        double[] x = new double[10];
+        double[] dy = new double[10];
+        x[0] = 8;
+        x[1] = -1.75;
+        dy[9] = 1000;
+        Shape sequence = Shape.of(10, 1, 1);
+        Tensor one = Tensor.of(DType.FLOAT16, Shape.of(1, 1), 1);
+        Description reference = new ReferenceFamily(1, List.of(operation)).description();
+        OperationCall call = RecurrentDropout.expecting(
+                OperationCall.of("rnn")
+                        .with("rate", 0.0)
+                        .with("recurrent_rate", 0.0)
+                        .with("training", true)
+                        .with("input", Tensor.of(DType.FLOAT16, sequence, x))
+                        .with("weight_input", one)
+                        .with("weight_recurrent", Tensor.of(DType.FLOAT16, Shape.of(1, 1), 1.75))
+                        .with("bias", Tensor.of(DType.FLOAT16, Shape.of(1), 0))
+                        .with("grad_output", Tensor.of(DType.FLOAT16, sequence, dy)),
+                reference);
+        OperationResult coarse = CoarseCell.answer(call, new Dropout(1), Scaling.INVERTED);
+        assertThat(coarse.tensor("grad_input").value(0)).isInfinite();
+        assertThat(RecurrentOracle.look(call, coarse, reference)).isEmpty();
     }
 
     private static double rounded(DType type, double value) {
