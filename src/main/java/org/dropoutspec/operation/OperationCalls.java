@@ -24,6 +24,8 @@ public final class OperationCalls {
 
     private static final int EVALUATIONS = 8;
 
+    private static final int TIMES_LARGER = 30;
+
     private final String operation;
     private final Description description;
     private final Declaration declaration;
@@ -90,6 +92,23 @@ public final class OperationCalls {
         List<DType> floating =
                 declaration.dtypes().stream().filter(DType::isFloating).toList();
         return floating.get(random.nextInt(floating.size()));
+    }
+
+    /**
+     * The shape of an input, of as many axes as there are extents or fewer. Where the first extent is the largest that there
+     * is, the axis is now and then much longer: large tensors are often computed by other code.
+     *
+     * @param most what the extents go up to
+     */
+    public Shape shape(List<Integer> extents, int most) {
+        int[] shape = extents.stream()
+                .limit(number(extents.size() + 1))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (shape.length > 0 && shape[0] == most && coin()) {
+            shape[0] *= TIMES_LARGER;
+        }
+        return Shape.of(shape);
     }
 
     /** Numbers of both signs with magnitudes from 2^-2 to 2^2. */

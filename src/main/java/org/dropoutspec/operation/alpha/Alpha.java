@@ -29,6 +29,9 @@ import org.dropoutspec.tensor.Tensor;
 public final class Alpha implements Operation {
     static final String NAME = "alpha_dropout";
 
+    /** Of elements along an axis of its own calls, but for large ones. */
+    private static final int MOST = 6;
+
     private static final AlphaSite MASK = new AlphaSite();
 
     @Override
@@ -53,14 +56,11 @@ public final class Alpha implements Operation {
 
     @Override
     public Arbitrary<OperationCall> calls(Description description) {
-        return OperationCalls.of(NAME, description, 4, 6, (calls, extents) -> call(calls, extents, description));
+        return OperationCalls.of(NAME, description, 4, MOST, (calls, extents) -> call(calls, extents, description));
     }
 
     private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
-        Shape shape = Shape.of(extents.stream()
-                .limit(calls.number(5))
-                .mapToInt(Integer::intValue)
-                .toArray());
+        Shape shape = calls.shape(extents, MOST);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun();
         boolean zeros = description.declaration(NAME).choices().rateOne() == RateOne.ZEROS;

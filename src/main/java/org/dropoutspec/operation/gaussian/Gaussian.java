@@ -30,6 +30,9 @@ import org.dropoutspec.tensor.Tensor;
 public final class Gaussian implements Operation {
     static final String NAME = "gaussian_dropout";
 
+    /** Of elements along an axis of its own calls, but for large ones. */
+    private static final int MOST = 6;
+
     @Override
     public String name() {
         return NAME;
@@ -56,14 +59,11 @@ public final class Gaussian implements Operation {
 
     @Override
     public Arbitrary<OperationCall> calls(Description description) {
-        return OperationCalls.of(NAME, description, 4, 6, (calls, extents) -> call(calls, extents, description));
+        return OperationCalls.of(NAME, description, 4, MOST, (calls, extents) -> call(calls, extents, description));
     }
 
     private static OperationCall call(OperationCalls calls, List<Integer> extents, Description description) {
-        Shape shape = Shape.of(extents.stream()
-                .limit(calls.number(5))
-                .mapToInt(Integer::intValue)
-                .toArray());
+        Shape shape = calls.shape(extents, MOST);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun();
         boolean zeros = description.declaration(NAME).choices().rateOne() == RateOne.ZEROS;

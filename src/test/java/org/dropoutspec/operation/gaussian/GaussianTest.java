@@ -227,4 +227,16 @@ class GaussianTest {
     private static void assertSound(Declaration declared, Defect none) {
         VERDICTS.assertSound(new BrokenOperation(GAUSSIAN, SEED, declared, none));
     }
+
+    /** Where masks are sampled, gradients are asked of small tensors alone. */
+    @Test
+    void aGradientWithoutNoiseInLargeTensorsAloneIsFound() {
+        Implementation wrong = new BrokenOperation(GAUSSIAN, SEED, (call, dropout, sound) -> {
+            OperationResult answer = sound.answer(call, dropout);
+            boolean large = call.tensor("input").size() > 1500 && call.training() && call.rate() < 1;
+            return large && call.has("grad_output") ? answer.with("grad_input", call.tensor("grad_output")) : answer;
+        });
+        assertThat(VERDICTS.of(wrong, "GAUSS-2").get("GAUSS-2").message())
+                .matches("gradient index \\d+, expected \\S+ with noise \\S+, got .*");
+    }
 }
