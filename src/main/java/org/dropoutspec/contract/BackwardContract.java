@@ -12,17 +12,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.dropoutspec.contract.Step.How;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.oracle.Scaled;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter BWD of the specification: the backward pass. */
-public interface BackwardContract extends Contract {
+public interface BackwardContract extends AskedGradientContract {
     /** How many calls at ordinary rates are asked before those at a rate next to 1. */
     int ORDINARY = 16;
 
@@ -240,46 +236,5 @@ public interface BackwardContract extends Contract {
                             + gradient.shape(),
                     call);
         }
-    }
-
-    @Property
-    @Checks(
-            value = "BWD-10",
-            pin = "d98a19c1",
-            needs = {BACKWARD, SEED},
-            standsOn = {"SEED-1", "FWD-1"})
-    default void askingForAGradientDoesNotChangeTheOutput(
-            @ForAll("backwardCallsUnderConditions") Call call, @ForAll("waysToAGradient") How way) {
-        Observation plain = Observation.of(call.withoutGradOutput());
-        Observation seen = way.equals(How.PLAIN) ? Observation.of(call) : put(call, way);
-        for (int i = 0; i < seen.size(); i++) {
-            seen.requireClose("", i, seen.output(), plain.output().bits(i), Scaled.ULPS);
-        }
-    }
-
-    private static Observation put(Call whole, How way) {
-        CheckRun run = CheckRun.current();
-        Call call = way.retained() ? whole.withoutGradOutput() : whole;
-        OperationCall asked = Ways.of(way, call);
-        try {
-            OperationResult answer = Ways.answer(call, asked);
-            return Observation.of(call, run.session().operation().shown(call, asked, answer));
-        } catch (RejectedCall rejection) {
-            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-        }
-    }
-
-    @Provide
-    default Arbitrary<How> waysToAGradient() {
-        return Ways.ofOneLayer();
-    }
-
-    @Provide
-    default Arbitrary<Call> backwardCallsUnderConditions() {
-        CallArbitraries calls = CheckRun.calls();
-        return calls.withGradient(
-                CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
-                Fill.COUNTING,
-                Fill.MODERATE);
     }
 }

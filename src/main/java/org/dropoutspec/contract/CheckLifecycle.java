@@ -36,6 +36,9 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     /** What keeps masks between calls is mostly the same for all operations, and each is asked. */
     private static final int MOST_WALKS_AT_A_SITE = 20;
 
+    /** Of calls with and without gradients, where these are the operation's own and shown by every other call too. */
+    private static final int MOST_AT_A_SITE_OF_ITS_OWN_GRADIENTS = 40;
+
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         Checks checks = context.findAnnotation(Checks.class).orElseThrow();
@@ -103,6 +106,10 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         if (run.isOver()) {
             return 1;
         }
+        boolean ofItsOwn = !run.can(Capability.BACKWARD);
+        if (ofItsOwn && context.targetMethod().getDeclaringClass() == AskedGradientContract.class) {
+            return MOST_AT_A_SITE_OF_ITS_OWN_GRADIENTS;
+        }
         Conditions conditions = run.conditions();
         List<Class<?>> parameters = List.of(context.targetMethod().getParameterTypes());
         return parameters.contains(Replay.class)
@@ -141,8 +148,12 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
 
     /** What is about an operation, or about the gradients of a call, is asked of the operation and not of a mask site. */
     private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
-        boolean whole = OperationContract.class.isAssignableFrom(chapter)
-                || chapter == RetainContract.class && capability == Capability.BACKWARD;
+        boolean ofGradients = chapter == RetainContract.class
+                // where every other shape is expensive, all calls are asked for gradients
+                || chapter == AskedGradientContract.class
+                        && !session.description().can(Capability.FEW_SHAPES);
+        boolean whole =
+                OperationContract.class.isAssignableFrom(chapter) || ofGradients && capability == Capability.BACKWARD;
         return whole
                 && session.operation()
                         .site()

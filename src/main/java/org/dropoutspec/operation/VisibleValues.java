@@ -19,16 +19,32 @@ public final class VisibleValues {
 
     private static final int SMALL = 1 << 9;
 
+    /** Of fewer sizes from there on, so that rows are asked which are longer than a block of a kernel. */
+    private static final int LONGEST_ROW_OF_FEW = 300;
+
     private VisibleValues() {}
 
-    /** Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512. */
+    /** Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512, then one in sixteen. */
     public static boolean isInLongRows(int size) {
-        return size <= SMALL && size * 0x9E3779B1 >>> 30 == 0;
+        return size <= SMALL ? mixed(size) >>> 30 == 0 : size <= LARGE && mixed(size) >>> 28 == 11;
     }
 
-    /** How long a row of a mask of so many elements may be: 16, or 4 where it is large, or 80 now and then. */
+    /** How long a row of a mask of so many elements may be: 16, or 4 where it is large, or 80 or 300 now and then. */
     public static int longestRow(int size) {
-        return isInLongRows(size) ? LONGEST_ROW_OF_SOME : size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
+        if (isInLongRows(size)) {
+            return size <= SMALL ? LONGEST_ROW_OF_SOME : LONGEST_ROW_OF_FEW;
+        }
+        return size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
+    }
+
+    /** Whether masks of so many elements are square where they can be: half of the sizes up to 4,096. */
+    public static boolean isSquare(int size) {
+        return size <= LARGE && mixed(size) < 0;
+    }
+
+    /** By what is done to one size and not to another, with no more rhyme than this. */
+    private static int mixed(int size) {
+        return size * 0x9E3779B1;
     }
 
     /** The largest divisor of {@code size} that is no more than {@link #longestRow}; 1 for 0. */

@@ -52,6 +52,24 @@ class FamilyTest {
                         || mutant.name().matches("(spatial|depth|pair)-.*"));
     }
 
+    /** Code for training with and without a recorded graph is often separate. */
+    @TestFactory
+    Stream<DynamicTest> whatDropsNothingWhereGradientsAreAskedForIsToldByThat() {
+        return Stream.of("alpha_dropout", "gaussian_dropout", "dropconnect", "rnn", "attention")
+                .map(name -> Operations.named(name).orElseThrow())
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    BrokenOperation wrong = new BrokenOperation(operation, SEED, (call, dropout, sound) -> {
+                        boolean quiet = call.training() && call.has("grad_output") && call.rate() < 1;
+                        return sound.answer(quiet ? call.with("rate", 0.0) : call, dropout);
+                    });
+                    assertThat(new OperationVerdicts(operation)
+                                    .of(wrong, "BWD-10")
+                                    .get("BWD-10")
+                                    .message())
+                            .contains("asked for its gradients too, index ");
+                }));
+    }
+
     /** One that shows its mask in its answers alone, in one type and without a gradient. */
     @Tag("sound")
     @TestFactory

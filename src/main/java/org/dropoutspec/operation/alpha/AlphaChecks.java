@@ -1,5 +1,6 @@
 package org.dropoutspec.operation.alpha;
 
+import org.dropoutspec.contract.AskedGradientContract;
 import org.dropoutspec.contract.InputContract;
 import org.dropoutspec.contract.RetainContract;
 import org.dropoutspec.contract.ShapeContract;
@@ -8,4 +9,4 @@ import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that alpha dropout is held to. */
 final class AlphaChecks extends UnderWay
-        implements SiteContract, InputContract, RetainContract, ShapeContract, AlphaContract {}
+        implements SiteContract, InputContract, AskedGradientContract, RetainContract, ShapeContract, AlphaContract {}

@@ -68,14 +68,15 @@ public final class AttentionDropout implements Operation {
 
     /** The value shows the mask in its first columns; what more there is of it is arbitrary. */
     private static OperationCall call(OperationCalls calls, List<Integer> axes, Description description) {
-        // long now and then, longer than a vector or a block of a kernel; smaller calls are not
-        boolean isLong = axes.get(5) == MOST;
-        boolean manyKeys = isLong && calls.coin();
-        int keys = axes.get(2) * (manyKeys ? LONG : 1);
-        int queries = axes.get(1) * (isLong && !manyKeys ? LONG : 1);
+        // long now and then, longer than a vector or a block of a kernel, in one of four ways; smaller calls are not
+        int isLong = axes.get(5) == MOST ? calls.number(4) : -1;
+        boolean square = isLong == 0;
+        int keys = axes.get(2) * (square || isLong == 1 ? LONG : 1);
+        int queries = square ? keys : axes.get(1) * (isLong == 2 ? LONG : 1);
+        int examples = axes.get(0) * (isLong == 3 ? LONG : 1);
         int valueWidth = keys + axes.get(4) - 1;
         int width = calls.coin() ? valueWidth : axes.get(3);
-        AttentionExtents extents = new AttentionExtents(axes.get(0), queries, keys, width, valueWidth);
+        AttentionExtents extents = new AttentionExtents(examples, queries, keys, width, valueWidth);
         DType dtype = calls.dtype();
         OperationCall call = calls.begun()
                 .with("query", calls.filled(dtype, extents.query(), 1))

@@ -29,6 +29,8 @@ final class AttentionSite implements MaskSite {
     private static final int MOST_KEYS = 16;
     /** The same of large masks: what a call costs grows with it. */
     private static final int FEW_KEYS = 4;
+    /** Of as many queries as keys, as where a sequence attends to itself. */
+    private static final int LEAST_SQUARE = 12;
     /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
     private static final int SMALL = 1 << 10;
     /** Elements of the value, where keys are many. */
@@ -82,9 +84,15 @@ final class AttentionSite implements MaskSite {
     static AttentionExtents extents(Shape shape) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
-        int most = VisibleValues.isInLongRows(size)
-                ? VisibleValues.longestRow(size)
-                : size <= SMALL ? MOST_KEYS : FEW_KEYS;
+        if (VisibleValues.isInLongRows(size)) {
+            int keys = largestDivisor(size, VisibleValues.longestRow(size));
+            return new AttentionExtents(1, size / keys, keys, keys, keys);
+        }
+        int square = VisibleValues.isSquare(size) ? largestSquare(size) : 1;
+        if (square >= LEAST_SQUARE) {
+            return new AttentionExtents(size / square / square, square, square, square, square);
+        }
+        int most = size <= SMALL ? MOST_KEYS : FEW_KEYS;
         int keys = last > 1 && last <= most ? last : largestDivisor(size, most);
         int rows = size / keys;
         int before = shape.rank() < 2 ? rows : shape.extent(shape.rank() - 2);
@@ -92,6 +100,14 @@ final class AttentionSite implements MaskSite {
                 && (before >= keys || size <= SMALL && (long) rows / before * keys * keys <= MOST_OF_VALUE);
         int queries = fit ? before : rows;
         return new AttentionExtents(rows / queries, queries, keys, keys, keys);
+    }
+
+    /** The side of the largest that such a number of elements fills once or more. */
+    private static int largestSquare(int number) {
+        return IntStream.iterate(MOST_KEYS, candidate -> candidate - 1)
+                .filter(candidate -> number % (candidate * candidate) == 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int largestDivisor(int number, int most) {

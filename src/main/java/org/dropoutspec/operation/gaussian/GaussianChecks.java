@@ -1,5 +1,6 @@
 package org.dropoutspec.operation.gaussian;
 
+import org.dropoutspec.contract.AskedGradientContract;
 import org.dropoutspec.contract.InputContract;
 import org.dropoutspec.contract.RetainContract;
 import org.dropoutspec.contract.ShapeContract;
@@ -8,4 +9,9 @@ import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that Gaussian dropout is held to. */
 final class GaussianChecks extends UnderWay
-        implements SiteContract, InputContract, RetainContract, ShapeContract, GaussianContract {}
+        implements SiteContract,
+                InputContract,
+                AskedGradientContract,
+                RetainContract,
+                ShapeContract,
+                GaussianContract {}

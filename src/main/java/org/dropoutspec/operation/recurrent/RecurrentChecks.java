@@ -1,5 +1,6 @@
 package org.dropoutspec.operation.recurrent;
 
+import org.dropoutspec.contract.AskedGradientContract;
 import org.dropoutspec.contract.InputContract;
 import org.dropoutspec.contract.RetainContract;
 import org.dropoutspec.contract.SiteContract;
@@ -7,4 +8,4 @@ import org.dropoutspec.contract.UnderWay;
 
 /** The requirements that recurrent dropout is held to. */
 final class RecurrentChecks extends UnderWay
-        implements SiteContract, InputContract, RetainContract, RecurrentContract {}
+        implements SiteContract, InputContract, AskedGradientContract, RetainContract, RecurrentContract {}

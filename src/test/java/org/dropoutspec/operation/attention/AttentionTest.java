@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.reference.Attention;
+import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,5 +120,79 @@ class AttentionTest {
         assertThat(AttentionSite.extents(Shape.of())).isEqualTo(new AttentionExtents(1, 1, 1, 1, 1));
         assertThat(AttentionSite.extents(Shape.of(257))).isEqualTo(new AttentionExtents(1, 257, 1, 1, 1));
         assertThat(AttentionSite.extents(Shape.of(64, 64)).mask().size()).isEqualTo(4096);
+    }
+
+    /** As sequences that attend to themselves, and as long as several blocks of a kernel. */
+    @Test
+    void someMasksAreSquareAndSomeHaveManyKeys() {
+        assertThat(AttentionSite.extents(Shape.of(1024))).isEqualTo(new AttentionExtents(4, 16, 16, 16, 16));
+        assertThat(AttentionSite.extents(Shape.of(2048))).isEqualTo(new AttentionExtents(1, 8, 256, 256, 256));
+    }
+
+    @Test
+    void aMaskThatRepeatsEvery64KeysIsFound() {
+        Implementation wrong = drawing((extents, dropout, rate) -> {
+            boolean[] kept = new boolean[extents.mask().size()];
+            Tensor mask = dropout.drawMask(extents.mask(), rate);
+            for (int i = 0; i < kept.length; i++) {
+                int key = i % extents.keys();
+                kept[i] = mask.bool(i - key + key % 64) != 0;
+            }
+            return kept;
+        });
+        assertThat(VERDICTS.of(wrong, "MASK-10").get("MASK-10").message()).contains(" had been drawn before");
+    }
+
+    @Test
+    void aMaskThatLooksAtNothingToComeWhereQueriesAreAsManyAsKeysIsFound() {
+        Implementation wrong = drawing((extents, dropout, rate) -> {
+            boolean[] kept = new boolean[extents.mask().size()];
+            Tensor mask = dropout.drawMask(extents.mask(), rate);
+            boolean causal = extents.queries() == extents.keys() && extents.keys() > 12;
+            for (int i = 0; i < kept.length; i++) {
+                boolean toCome = i % extents.keys() > i / extents.keys() % extents.queries();
+                kept[i] = mask.bool(i) != 0 && !(causal && toCome);
+            }
+            return kept;
+        });
+        assertThat(VERDICTS.of(wrong, "MASK-1").get("MASK-1")).isInstanceOf(Verdict.Fail.class);
+    }
+
+    private interface Drawn {
+        boolean[] kept(AttentionExtents extents, Dropout dropout, double rate);
+    }
+
+    private static Implementation drawing(Drawn drawn) {
+        AttentionDropout operation = new AttentionDropout();
+        return new BrokenOperation(operation, OperationVerdicts.SEED, (call, dropout, sound) -> {
+            boolean draws = call.training() && !call.has("mask") && call.rate() > 0 && call.rate() < 1;
+            if (!draws) {
+                return sound.answer(call, dropout);
+            }
+            AttentionExtents extents = AttentionExtents.of(call);
+            Tensor mask = Tensor.ofBooleans(extents.mask(), drawn.kept(extents, dropout, call.rate()));
+            return sound.answer(call.with("mask", mask), dropout);
+        });
+    }
+
+    /** Kernels go through a batch in another way than through one example. */
+    @Test
+    void aGradientOfTheQueryThatIsThatOfTheFirstExampleInLargeBatchesIsFound() {
+        Implementation wrong =
+                new BrokenOperation(new AttentionDropout(), OperationVerdicts.SEED, (call, dropout, sound) -> {
+                    OperationResult answer = sound.answer(call, dropout);
+                    AttentionExtents extents = AttentionExtents.of(call);
+                    if (extents.examples() <= 4 || !call.has("grad_output") || !call.training()) {
+                        return answer;
+                    }
+                    Tensor gradient = answer.tensor("grad_query");
+                    double[] of = gradient.values();
+                    int one = of.length / extents.examples();
+                    for (int i = one; i < of.length; i++) {
+                        of[i] = of[i % one];
+                    }
+                    return answer.with("grad_query", Tensor.of(gradient.dtype(), gradient.shape(), of));
+                });
+        assertThat(VERDICTS.of(wrong, "ATTN-3").get("ATTN-3").message()).startsWith("grad query index ");
     }
 }

@@ -1,0 +1,83 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.implementation.Capability.BACKWARD;
+import static org.dropoutspec.implementation.Capability.SEED;
+
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.dropoutspec.contract.Step.How;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.RejectedCall;
+import org.dropoutspec.oracle.Scaled;
+
+/** Of chapter BWD what holds of every operation with gradients, whichever chapter these belong to. */
+public interface AskedGradientContract extends Contract {
+    /** Of elements of a mask: what gradients of more cost shows no more. */
+    int MOST_DIFFERENTIATED = 1 << 12;
+
+    @Property
+    @Checks(
+            value = "BWD-10",
+            pin = "d98a19c1",
+            needs = {BACKWARD, SEED},
+            standsOn = {"SEED-1", "FWD-1"})
+    default void askingForAGradientDoesNotChangeTheOutput(
+            @ForAll("backwardCallsUnderConditions") Call call, @ForAll("waysToAGradient") How way) {
+        CheckRun run = CheckRun.current();
+        boolean ofItsOwn = !run.can(BACKWARD);
+        if (ofItsOwn && call.input().size() > MOST_DIFFERENTIATED) {
+            return;
+        }
+        Observation plain = Observation.of(call.withoutGradOutput());
+        Observation seen = ofItsOwn
+                ? differentiated(call.withoutGradOutput())
+                : way.equals(How.PLAIN) ? Observation.of(call) : put(call, way);
+        for (int i = 0; i < seen.size(); i++) {
+            seen.requireClose(
+                    ofItsOwn ? "asked for its gradients too," : "",
+                    i,
+                    seen.output(),
+                    plain.output().bits(i),
+                    Scaled.ULPS);
+        }
+    }
+
+    private static Observation put(Call whole, How way) {
+        Call call = way.retained() ? whole.withoutGradOutput() : whole;
+        return answered(call, Ways.of(way, call));
+    }
+
+    /** With the gradients of an operation whose chapter they belong to. */
+    private static Observation differentiated(Call call) {
+        CheckRun run = CheckRun.current();
+        return answered(call, run.session().operation().differentiated(run.standingBehind(call)));
+    }
+
+    private static Observation answered(Call call, OperationCall asked) {
+        CheckRun run = CheckRun.current();
+        try {
+            OperationResult answer = Ways.answer(call, asked);
+            return Observation.of(call, run.session().operation().shown(call, asked, answer));
+        } catch (RejectedCall rejection) {
+            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
+        }
+    }
+
+    @Provide
+    default Arbitrary<How> waysToAGradient() {
+        return Ways.ofOneLayer();
+    }
+
+    @Provide
+    default Arbitrary<Call> backwardCallsUnderConditions() {
+        CallArbitraries calls = CheckRun.calls();
+        return calls.withGradient(
+                CheckRun.covering().callsOfAnySize(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
+                Fill.COUNTING,
+                Fill.MODERATE);
+    }
+}
