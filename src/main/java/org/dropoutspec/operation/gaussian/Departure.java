@@ -42,7 +42,7 @@ record Departure(double[] edges, double[] probabilities) {
             }
         }
         all.add(withoutWedges(128, 3.442619855899));
-        all.add(withoutWedges(256, 3.6541528853610088));
+        all.add(withoutWedges(256, 3.654152885361009));
         return List.copyOf(all);
     }
 
