@@ -41,6 +41,13 @@ public record Demands(Set<String> ids, boolean all) {
     /** What is demanded and was not passed, or was not asked in full, a line each. */
     public List<String> unmet(Certificate certificate) {
         List<String> unmet = new ArrayList<>();
+        ids.stream()
+                .sorted()
+                .filter(id -> certificate.findings().stream().noneMatch(finding -> finding.isNamed(id)))
+                .forEach(id -> unmet.add(id + ": not asked, no operation that has it is declared"));
+        if (all && certificate.findings().isEmpty()) {
+            unmet.add(ALL + ": nothing was asked");
+        }
         for (Certificate.Finding finding : certificate.findings()) {
             String id = finding.name();
             Verdict verdict = finding.verdict();

@@ -35,6 +35,7 @@ class DemandsTest {
                 .extracting(line -> line.replaceAll(":.*", ""))
                 .containsExactly("BWD-1", "BWD-3", "EVAL-2");
         assertThat(Demands.of(Set.of("all", "BWD-2")).unmet(CERTIFICATE)).hasSize(4);
+        assertThat(Demands.of(Set.of("all")).unmet(Certificates.selection())).containsExactly("all: nothing was asked");
     }
 
     @Test
@@ -48,5 +49,15 @@ class DemandsTest {
     void whatIsNamedIsADemand() {
         assertThat(Demands.of(Set.of("NUM-1")).areNone()).isFalse();
         assertThat(Demands.of(Set.of("all")).areNone()).isFalse();
+    }
+
+    @Test
+    void whatNoDeclaredOperationHasIsNotPassed() {
+        assertThat(Demands.of(Set.of("RNN-1", "rnn:MASK-1", "NUM-1")).unmet(CERTIFICATE))
+                .containsExactly(
+                        "RNN-1: not asked, no operation that has it is declared",
+                        "rnn:MASK-1: not asked, no operation that has it is declared");
+        Certificate both = Certificates.withFinding("rnn", "MASK-1", PASS, CERTIFICATE);
+        assertThat(Demands.of(Set.of("rnn:MASK-1")).unmet(both)).isEmpty();
     }
 }
