@@ -38,6 +38,8 @@ final class RowSampling {
     private final SplittableRandom ways;
     /** Elements of masks. */
     private final Map<Stratum, Long> drawn = new HashMap<>();
+    /** Of these, elements of whose input something is known. */
+    private final Map<Stratum, Long> known = new HashMap<>();
 
     private boolean covering = true;
     private boolean agreed = true;
@@ -78,6 +80,11 @@ final class RowSampling {
     /** Elements of masks. */
     long drawn(Stratum stratum) {
         return drawn.getOrDefault(stratum, 0L);
+    }
+
+    /** Elements of masks of whose input something is known: its values are ordinary, and the mask has its shape. */
+    long known(Stratum stratum) {
+        return known.getOrDefault(stratum, 0L);
     }
 
     /** What was drawn under each condition. */
@@ -221,6 +228,9 @@ final class RowSampling {
             Stratum stratum =
                     new Stratum(asking.call().input().dtype(), asking.call().rate());
             drawn.merge(stratum, (long) elements, Long::sum);
+            if (asking.features().length > 0) {
+                known.merge(stratum, (long) elements, Long::sum);
+            }
         }
         row.filter(number -> number != NO_ROW).ifPresent(number -> reach.add(rows.get(number), elements));
         looks.asked(asked);

@@ -18,6 +18,8 @@ import org.dropoutspec.tensor.Shape;
 final class Survey {
     private static final int FEWEST_STEPS = 32;
     private static final int STEPS = 4;
+    /** Of what is planned, so much tells at least whether the input decides: such bands are twelve times as wide. */
+    private static final int KNOWN = 4;
 
     /** Of the first call of a process that is led away from its start. */
     private static final Shape VERY_FIRST = Shape.of(1021);
@@ -133,10 +135,16 @@ final class Survey {
         while (answered && looks.hasOpenTests()) {
             answered = large.ask(context.certifiedStrata().stream()
                     .filter(stratum -> !context.expressed().isInexpressible(stratum))
-                    .filter(stratum -> sampling.drawn(stratum) < planned.applyAsLong(stratum) / part.of())
+                    .filter(stratum -> isShort(stratum, planned.applyAsLong(stratum) / part.of()))
                     .toList());
         }
         analysis.settle();
+    }
+
+    /** Large rows may have filled a stratum with unusual values alone; where none are known, more of it do not help. */
+    private boolean isShort(Stratum stratum, long planned) {
+        long drawn = sampling.drawn(stratum);
+        return drawn < planned || (sampling.known(stratum) < planned / KNOWN && drawn < Plan.EXTENSION * planned);
     }
 
     /** Asks nothing more, since another process broke. */

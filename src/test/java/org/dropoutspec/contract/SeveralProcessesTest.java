@@ -21,6 +21,8 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes of one implementation: what all of them draw is one evidence. */
 class SeveralProcessesTest {
@@ -67,7 +69,11 @@ class SeveralProcessesTest {
     }
 
     private static Certificate certify(Implementation implementation, Set<String> only) {
-        return new Certifier(Tier.QUICK, 5, only, id -> {}).certify(implementation);
+        return certify(implementation, 5, only);
+    }
+
+    private static Certificate certify(Implementation implementation, long seed, Set<String> only) {
+        return new Certifier(Tier.QUICK, seed, only, id -> {}).certify(implementation);
     }
 
     private static Map<String, Verdict> verdicts(Certificate certificate) {
@@ -95,6 +101,15 @@ class SeveralProcessesTest {
         assertThat(three.elements()).isEqualTo(first.elements + second.elements + third.elements);
         assertThat(three.elements()).isBetween(one.elements() / 2, one.elements() * 3 / 2);
         assertThat(List.of(second.elements, third.elements)).allMatch(asked -> asked > three.elements() / 10);
+    }
+
+    /** With these seeds large rows of unusual values would fill what is planned of a rate. */
+    @ParameterizedTest
+    @ValueSource(longs = {6, 13})
+    void eachRateIsDrawnOnOrdinaryValuesToo(long seed) {
+        Process first = new Process(2, call -> call, new Process(3, call -> call));
+        Certificate certificate = certify(first, seed, Set.of("MASK-12"));
+        assertThat(certificate.findings().get(0).verdict()).isInstanceOf(Verdict.Pass.class);
     }
 
     @Test
