@@ -103,8 +103,10 @@ public interface RetainContract extends Contract {
         }
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
         Arbitrary<Asked> covered = Steps.withGradient(steps.covered()).map(step -> step.recompute(true));
+        Arbitrary<Asked> recomputed = steps.anywhere(draws).map(step -> step.recompute(true));
         return Arbitraries.oneOf(
-                replayed(steps, steps.of(List.of(draws, steps.anywhere(draws).map(step -> step.recompute(true))))),
+                replayed(steps, steps.of(List.of(draws, recomputed))),
+                replayed(steps, steps.of(List.of(recomputed, recomputed, steps.interlude()))),
                 replayed(steps, steps.of(List.of(draws, covered, covered))));
     }
 
@@ -114,7 +116,10 @@ public interface RetainContract extends Contract {
     }
 
     private static Optional<Step> once(Step step) {
-        return Optional.of(step instanceof Own own ? own.recompute(false) : ((Asked) step).recompute(false));
+        if (step instanceof Own own) {
+            return Optional.of(own.recompute(false));
+        }
+        return step instanceof Asked asked ? Optional.of(asked.recompute(false)) : Optional.empty();
     }
 
     @Property(tries = 25)
@@ -134,7 +139,8 @@ public interface RetainContract extends Contract {
         if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> passesAmong(steps, Steps.own(calls).map(Own::keep)));
         }
-        return passesAmong(steps, Steps.kept(steps.draws()));
+        Arbitrary<Step> draws = Steps.kept(steps.draws()).map(step -> (Step) step);
+        return passesAmong(steps, Arbitraries.frequencyOf(Tuple.of(3, draws), Tuple.of(1, steps.interlude())));
     }
 
     private static Arbitrary<List<Step>> passesAmong(Steps steps, Arbitrary<? extends Step> kept) {

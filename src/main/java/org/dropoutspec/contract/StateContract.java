@@ -60,7 +60,7 @@ public interface StateContract extends Contract {
                 steps.draws(),
                 steps.draws(),
                 steps.training(),
-                steps.evaluations(steps.draws()),
+                steps.interlude(),
                 steps.seeded(steps.draws()),
                 steps.wrong(),
                 Steps.save(),
@@ -82,7 +82,7 @@ public interface StateContract extends Contract {
     default Arbitrary<List<Step>> savedInBetween() {
         Steps steps = new Steps();
         return steps.twice(
-                steps.of(List.of(steps.draws(), Steps.save())),
+                steps.of(List.of(steps.draws(), steps.draws(), Steps.save(), Steps.save(), steps.interlude())),
                 step -> Optional.of(step).filter(Asked.class::isInstance));
     }
 
@@ -112,6 +112,7 @@ public interface StateContract extends Contract {
                         steps.resumed(steps.of(List.of(
                                 steps.at(steps.draws(), 0, 1),
                                 steps.at(steps.draws(), 1, 3),
+                                steps.at(steps.evaluations(steps.draws()), 0, 1),
                                 Steps.save(),
                                 Steps.restore()))),
                         2),

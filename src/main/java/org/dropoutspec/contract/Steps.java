@@ -265,6 +265,22 @@ final class Steps {
                 : calls;
     }
 
+    /** What draws nothing: evaluations, calls that are given their masks, and retained calls with their backward passes. */
+    Arbitrary<Step> interlude() {
+        List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
+                anywhere(evaluations(training())),
+                anywhere(evaluations(Arbitraries.of(large()))),
+                anywhere(withGradient(evaluations(draws())))));
+        if (run.can(Capability.MASK_INPUT) && !run.can(Capability.FEW_SHAPES)) {
+            kinds.add(draws().map(step -> step.with(masked(step.call()))));
+        }
+        if (run.can(Capability.RETAIN)) {
+            kinds.addAll(List.of(evaluations(draws()).map(Asked::keep), backward(), release()));
+        }
+        return Arbitraries.oneOf(
+                kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList());
+    }
+
     /** What RATE-3 has rejected; of one of these instances, or of the plain one. */
     Arbitrary<Wrong> wrong(Integer... instances) {
         Call call = call(CheckRun.calls().floating().get(0), 0.5, 128).withRate(2);

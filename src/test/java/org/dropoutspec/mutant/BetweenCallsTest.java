@@ -15,6 +15,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,60 @@ class BetweenCallsTest {
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message().lines()).hasSizeLessThanOrEqualTo(1 + steps);
         assertThat(verdict.message()).contains("\n1. dropout, rate 0.5, input float32 [128]");
+    }
+
+    /** What it needs to draw its mask again is lost where an evaluation comes before the call. */
+    private static final class LosesItsPlace extends SoundLayers {
+        private boolean evaluated;
+
+        LosesItsPlace() {
+            super(1);
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            OperationResult result = super.called(call);
+            boolean lost = evaluated && call.flag("recompute");
+            evaluated = !call.training();
+            return lost ? result.with("grad_input", sound(call, layer(0)).tensor("grad_input")) : result;
+        }
+    }
+
+    @Test
+    void aForwardPassIsRecomputedAfterAnEvaluationToo() {
+        assertThat(certified(new LosesItsPlace(), 1, Set.of("BWD-12"))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                        .message())
+                .matches("(?s)gradient index \\d+, expected .*, got .* in step \\d:\n.*evaluation.*recompute true");
+    }
+
+    /** The backward pass of an evaluation draws the mask that there was none of. */
+    private static final class EvaluationDraws extends SoundLayers {
+        EvaluationDraws() {
+            super(1);
+        }
+
+        @Override
+        protected OperationCall take(long id) {
+            OperationCall call = super.take(id);
+            if (!call.training()) {
+                layer(0).drawMask(Shape.of(1), 0.5);
+            }
+            return call;
+        }
+    }
+
+    @Test
+    void evaluationsAreAmongThePassesThatDrawNothing() {
+        assertThat(certified(new EvaluationDraws(), 1, Set.of("BWD-13"))
+                        .findings()
+                        .get(0)
+                        .verdict()
+                        .message())
+                .matches(
+                        "(?s)index \\d+, expected .* in step \\d as in step \\d, got .*:\n.*evaluation.*retain true.*backward of.*");
     }
 
     @Test
