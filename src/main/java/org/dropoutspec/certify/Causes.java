@@ -35,6 +35,9 @@ final class Causes {
 
     private static final double SPECIFIC = 0.1;
 
+    /** What is wrong with every gradient is told by the first; nothing that is wrong with an output comes of these. */
+    private static final List<String> GRADIENTS = List.of("BWD-1", "BWD-2", "BWD-4");
+
     private final Map<String, Set<String>> standsOn;
 
     /** @param standsOn by requirement, the requirements that its check stands on */
@@ -70,16 +73,29 @@ final class Causes {
         }
         Optional<Finding> base = findings.stream()
                 .filter(Causes::isFailure)
-                .filter(other -> standsOn.getOrDefault(finding.requirement().id(), Set.of())
-                        .contains(other.requirement().id()))
+                .filter(other -> standsOn(finding).contains(other.requirement().id()))
                 // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
                 .filter(other -> !overflows(other) || overflows(finding))
+                // nor does what goes wrong with gradients hide what goes wrong with outputs
+                .filter(other ->
+                        !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
                 // nor does a call that was rejected, of which another requirement says that it is to be accepted
                 .filter(other -> rejection(other, findings).isEmpty())
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
         return base.or(() -> rejection(finding, findings)).or(() -> stronger(finding, findings));
+    }
+
+    /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, that gradients are masked. */
+    private Set<String> standsOn(Finding finding) {
+        Set<String> declared = standsOn.getOrDefault(finding.requirement().id(), Set.of());
+        if (isOfChapter(finding) || !isOfGradient(finding)) {
+            return declared;
+        }
+        Set<String> all = new HashSet<>(declared);
+        all.add(GRADIENTS.get(0));
+        return all;
     }
 
     /** Where the call that a check is about was rejected, the requirement that has it accepted says so. */
@@ -130,6 +146,15 @@ final class Causes {
 
     private static boolean overflows(Finding finding) {
         return finding.verdict().evidence().containsKey(Verdict.SCALE_OVERFLOWS);
+    }
+
+    private static boolean isOfGradient(Finding finding) {
+        return finding.verdict().evidence().containsKey(Verdict.OF_GRADIENT);
+    }
+
+    /** Whether it is a requirement on gradients, which says itself what it stands on. */
+    private static boolean isOfChapter(Finding finding) {
+        return finding.requirement().id().startsWith("BWD-");
     }
 
     private static boolean isMust(Finding finding) {

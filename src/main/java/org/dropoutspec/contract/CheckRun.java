@@ -319,6 +319,13 @@ final class CheckRun {
         return seen;
     }
 
+    /** Of an element of the gradient. */
+    Violation violationOfGradient(String finding, Call call) {
+        Violation seen = violation(finding, call);
+        outcome.evidence().put(Verdict.OF_GRADIENT, true);
+        return seen;
+    }
+
     Violation violation(String finding) {
         return seen(violations.of(finding));
     }
@@ -326,7 +333,8 @@ final class CheckRun {
     private Violation seen(Violation violation) {
         outcome.evidence()
                 .keySet()
-                .removeAll(Set.of(Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS)); // said of the one before
+                // said of the one before
+                .removeAll(Set.of(Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT));
         return violation;
     }
 

@@ -79,7 +79,7 @@ public interface MaskContract extends Contract {
                 throw seen.unexpected("", i, kept ? "it kept" : "it dropped", seen.output());
             }
             if (call.gradOutput().isPresent() && kept == (seen.gradInput().value(i) == 0)) {
-                throw seen.unexpected("gradient", i, kept ? "it kept" : "it dropped", seen.gradInput());
+                throw seen.unexpected(Observation.GRADIENT, i, kept ? "it kept" : "it dropped", seen.gradInput());
             }
         }
         if (CheckRun.current().can(MASK_OUTPUT)) {

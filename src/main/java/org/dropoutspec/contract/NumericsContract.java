@@ -84,7 +84,7 @@ public interface NumericsContract extends Contract {
                 seen.requireRoundedOnce("", i, seen.output(), seen.input().bits(i));
                 if (call.gradOutput().isPresent()) {
                     seen.requireRoundedOnce(
-                            "gradient",
+                            Observation.GRADIENT,
                             i,
                             seen.gradInput(),
                             call.gradOutput().get().bits(i));

@@ -15,6 +15,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** One answered training call, looked at element by element. */
 final class Observation {
+    static final String GRADIENT = "gradient";
+
     private final CheckRun run;
     private final Call call;
     private final Result result;
@@ -28,7 +30,7 @@ final class Observation {
         this.input = call.presented();
         this.inverted = Applies.INVERTED.holdsFor(run.description());
         requireForm("output", result.output());
-        result.gradInput().ifPresent(gradient -> requireForm("gradient", gradient));
+        result.gradInput().ifPresent(gradient -> requireForm(GRADIENT, gradient));
     }
 
     /** Puts the call and expects an answer in the type and shape of its input. */
@@ -211,8 +213,7 @@ final class Observation {
         for (int i = 0; i < size(); i++) {
             requireElement("", i, output(), input.bits(i));
             if (call.gradOutput().isPresent()) {
-                requireElement(
-                        "gradient", i, gradInput(), call.gradOutput().get().bits(i));
+                requireElement(GRADIENT, i, gradInput(), call.gradOutput().get().bits(i));
             }
         }
     }
@@ -258,9 +259,8 @@ final class Observation {
     Violation unexpected(String name, int index, String expected, Tensor tensor) {
         String got = dtype().text(tensor.bits(index));
         boolean alike = got.equals(expected) || expected.startsWith("0x");
-        return run.violation(
-                (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
-                        + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : ""),
-                call);
+        String seen = (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
+                + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : "");
+        return name.equals(GRADIENT) ? run.violationOfGradient(seen, call) : run.violation(seen, call);
     }
 }

@@ -132,7 +132,10 @@ public interface RateContract extends Contract {
             seen.requireSame("", i, seen.output(), seen.input().bits(i));
             if (call.gradOutput().isPresent()) {
                 seen.requireSame(
-                        "gradient", i, seen.gradInput(), call.gradOutput().get().bits(i));
+                        Observation.GRADIENT,
+                        i,
+                        seen.gradInput(),
+                        call.gradOutput().get().bits(i));
             }
         }
     }
@@ -151,7 +154,7 @@ public interface RateContract extends Contract {
         for (int i = 0; i < seen.size(); i++) {
             seen.requireDropped("", i, seen.output(), seen.input().value(i));
             if (call.gradOutput().isPresent()) {
-                seen.requireZero("gradient", i, seen.gradInput());
+                seen.requireZero(Observation.GRADIENT, i, seen.gradInput());
             }
         }
     }

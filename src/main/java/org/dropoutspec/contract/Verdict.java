@@ -19,6 +19,9 @@ public sealed interface Verdict {
     /** Where the evidence says that the call's element type cannot hold the scale at its rate. */
     String SCALE_OVERFLOWS = "scale_overflows";
 
+    /** Where the evidence says that it is an element of a gradient that is wrong. */
+    String OF_GRADIENT = "of_gradient";
+
     /** What was seen, in words; empty where there is nothing to say. */
     String message();
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongBiFunction;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Level;
@@ -12,6 +13,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 
 /**
  * What a run asks of a sound implementation: the plan, as it is carried out. From it follows what the run gets to see of
@@ -22,6 +24,7 @@ public final class Exposure {
 
     private final int strength;
     private final long horizon;
+    private final ToLongBiFunction<DType, Double> far;
     private final List<Event> events;
 
     /** Something that a process was asked, or that it began. */
@@ -33,9 +36,10 @@ public final class Exposure {
         record Started() implements Event {}
     }
 
-    private Exposure(int strength, long horizon, List<Event> events) {
+    private Exposure(int strength, long horizon, ToLongBiFunction<DType, Double> far, List<Event> events) {
         this.strength = strength;
         this.horizon = horizon;
+        this.far = far;
         this.events = events;
     }
 
@@ -43,6 +47,7 @@ public final class Exposure {
     Prospect of(Where where, Effect effect) {
         Prospect prospect = new Prospect(where.levels(), strength);
         History history = new History(START);
+        Compared compared = new Compared(far);
         long calls = 0;
         for (Event event : events) {
             calls += event instanceof Event.Started ? 0 : 1;
@@ -51,11 +56,15 @@ public final class Exposure {
                 if (asked.training()) {
                     asked.seed().ifPresent(history::seed);
                 }
+                boolean isCompared = compared.takes(asked);
                 if (effect.concerns(asked)) {
                     boolean struck = where.holds(asked, history);
                     List<Trace> traces = new ArrayList<>(effect.traces(asked, history));
                     if (calls > horizon) {
                         traces.removeIf(Trace::isOfTheStream);
+                    }
+                    if (!isCompared) {
+                        traces.removeIf(Trace::isFar);
                     }
                     prospect.add(traces, struck, answered.levels());
                 }
@@ -67,6 +76,26 @@ public final class Exposure {
             }
         }
         return prospect;
+    }
+
+    /** The masks whose elements are compared with those far before them: the first of each type and rate, up to a number. */
+    private record Compared(ToLongBiFunction<DType, Double> most, Map<List<Object>, Long> taken) {
+        Compared(ToLongBiFunction<DType, Double> most) {
+            this(most, new HashMap<>());
+        }
+
+        boolean takes(Asked asked) {
+            if (!asked.isRandom()) {
+                return false;
+            }
+            List<Object> stratum = List.of(asked.dtype(), asked.rate());
+            long with = taken.getOrDefault(stratum, 0L) + asked.maskSize();
+            boolean fits = with <= most.applyAsLong(asked.dtype(), asked.rate());
+            if (fits) {
+                taken.put(stratum, with);
+            }
+            return fits;
+        }
     }
 
     /** A sound implementation that notes what it is asked. */
@@ -118,8 +147,10 @@ public final class Exposure {
          * @param rows under which conditions the run asked
          * @param strength how many levels are combined: 2 for pairs, 3 for triples
          * @param horizon after how many calls the masks of the stream are no longer looked at
+         * @param far of how many elements of a type at a rate those far before are looked at
          */
-        public Exposure exposure(List<Condition> rows, int strength, long horizon) {
+        public Exposure exposure(
+                List<Condition> rows, int strength, long horizon, ToLongBiFunction<DType, Double> far) {
             Map<Object, Condition> known = new HashMap<>();
             rows.forEach(row -> known.put(key(row), row));
             List<Event> all = new ArrayList<>();
@@ -130,7 +161,7 @@ public final class Exposure {
                                 ? new Event.Answered(answered.asked(), levels(row))
                                 : event);
             }
-            return new Exposure(strength, horizon, all);
+            return new Exposure(strength, horizon, far, all);
         }
 
         private static List<Level> levels(Condition row) {

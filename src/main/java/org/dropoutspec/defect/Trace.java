@@ -10,6 +10,11 @@ sealed interface Trace {
         return true;
     }
 
+    /** Whether it is seen of the elements alone that are compared with those far before them. */
+    default boolean isFar() {
+        return false;
+    }
+
     /** The same in a call that is not struck: there is nothing to be seen, and it dilutes what is. */
     Trace unstruck();
 
@@ -31,6 +36,11 @@ sealed interface Trace {
         @Override
         public boolean isOfTheStream() {
             return view != View.SEEDS;
+        }
+
+        @Override
+        public boolean isFar() {
+            return view.far();
         }
 
         @Override

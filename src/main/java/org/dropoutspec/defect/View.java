@@ -8,8 +8,9 @@ import java.util.List;
  * @param name what is counted
  * @param byCondition whether it is kept apart by condition, and not of all calls together only
  * @param looks how many counts of its kind share the capital of a test
+ * @param far whether it is of elements so far apart that only a part of all is compared
  */
-record View(String name, boolean byCondition, double looks) {
+record View(String name, boolean byCondition, double looks, boolean far) {
     /** ln of the odds against which a check rejects: a share of 1e-9 for each of eleven, and up to four tests a check. */
     private static final double REJECTS = Math.log(1e9 * 11 * 4);
 
@@ -36,9 +37,18 @@ record View(String name, boolean byCondition, double looks) {
 
     private static final int STRATA = 40;
     private static final int LAGS = 1024;
+    /** Distances up to this are looked at on all elements. */
+    private static final int NEAR = 64;
+    /** Near distances, far ones and the longest share a half of the bets. */
+    private static final int RANGES = 3;
+
     private static final int POWERS = 38;
     private static final double PAIRS_OF_LAGS = LAGS * (LAGS - 1) / 2.0;
     private static final double NEAR_PAIRS = 64 * 63 / 2.0;
+
+    private View(String name, boolean byCondition, double looks) {
+        this(name, byCondition, looks, false);
+    }
 
     /** All elements at one rate. */
     static View rate(double rate) {
@@ -57,8 +67,10 @@ record View(String name, boolean byCondition, double looks) {
 
     static View lag(int distance) {
         boolean power = Integer.bitCount(distance) == 1 || distance % 3 == 0 && Integer.bitCount(distance / 3) == 1;
-        double weight = 0.5 / LAGS + (distance <= 8 ? 0.125 / 8 : power ? 0.125 / POWERS : 0);
-        return new View("distance " + distance, false, 1 / weight);
+        boolean far = distance > NEAR;
+        double even = 0.5 / RANGES / (far ? LAGS - NEAR : NEAR);
+        double weight = even + (distance <= 8 ? 0.125 / 8 : power ? 0.125 / POWERS : 0);
+        return new View("distance " + distance, false, 1 / weight, far);
     }
 
     /** Of distances that are looked at by condition: 1, 2 and 4. */

@@ -39,11 +39,16 @@ record Horizons(SamplingContext context) {
     }
 
     private Horizon middle(List<Stratum> strata) {
-        long certified = Math.max(LEAST, context.plan().elements() / 10);
         Map<Stratum, Long> elements = new HashMap<>();
-        strata.forEach(
-                stratum -> elements.put(stratum, context.certifiedStrata().contains(stratum) ? certified : OTHERS));
+        strata.forEach(stratum -> elements.put(stratum, middle(stratum)));
         return new Horizon(MIDDLE, elements);
+    }
+
+    /** So many elements are compared with all up to the middle distance before them. */
+    long middle(Stratum stratum) {
+        return context.certifiedStrata().contains(stratum)
+                ? Math.max(LEAST, context.plan().elements() / 10)
+                : OTHERS;
     }
 
     Family joins(Design design) {

@@ -21,6 +21,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.statistics.Ledger;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,6 +219,11 @@ public final class Sampling {
     /** How many calls are asked until whatever is looked for in a stream has to be found; those after them settle rates. */
     public long horizon() {
         return horizon;
+    }
+
+    /** How many elements of a type at a rate are compared with those more than some few before them, in masks that fit. */
+    public long comparedFarBack(DType dtype, double rate) {
+        return new Horizons(context).middle(new Stratum(dtype, rate));
     }
 
     /** Under which conditions it asks. */

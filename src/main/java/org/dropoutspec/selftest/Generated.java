@@ -64,7 +64,8 @@ public record Generated(Tier tier, long seed, Consumer<String> progress) {
         Exposure.Recorder recorder = new Exposure.Recorder(description, seed);
         Sampling sampling = sampling(recorder);
         sampling.run();
-        return recorder.exposure(sampling.rows(), tier.plan().strength(), sampling.horizon());
+        return recorder.exposure(
+                sampling.rows(), tier.plan().strength(), sampling.horizon(), sampling::comparedFarBack);
     }
 
     private Sampling sampling(Implementation implementation) {

@@ -57,6 +57,27 @@ class CausesTest {
                 .containsExactly("RATE-8", "BWD-12");
     }
 
+    /** A gradient without a mask shows wherever gradients are looked at, and is told once; an output that is wrong is not hidden by it. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "RATE-8, true, BWD-1",
+        "RATE-8, false, RATE-8 BWD-1",
+        "MASK-6, true, BWD-1",
+        "SHAPE-3, true, BWD-1",
+        "SHAPE-3, false, SHAPE-3 BWD-1",
+        "BWD-4, true, BWD-1 BWD-4"
+    })
+    void anUnmaskedGradientIsToldOnce(String other, boolean ofGradient, String told) {
+        Map<String, Object> evidence = ofGradient ? Map.of(Verdict.OF_GRADIENT, true) : Map.of();
+        List<Finding> findings = Stream.of(
+                        failing("BWD-1", Map.of(Verdict.OF_GRADIENT, true)), failing(other, evidence))
+                .toList();
+        assertThat(new Causes(Map.of("SHAPE-3", Set.of("BWD-1"))).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactlyInAnyOrder(told.split(" "));
+    }
+
     private static Finding failing(String id, Map<String, Object> evidence) {
         return new Finding(Specification.embedded().requirement(id), new Verdict.Fail("seen", evidence));
     }
