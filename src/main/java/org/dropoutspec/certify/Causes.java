@@ -84,7 +84,22 @@ final class Causes {
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
-        return base.or(() -> rejection(finding, findings)).or(() -> stronger(finding, findings));
+        return base.or(() -> rejection(finding, findings))
+                .or(() -> ofAnyStream(finding, findings))
+                .or(() -> stronger(finding, findings));
+    }
+
+    /** What is wrong with the masks of any stream is so with those of seeds. */
+    private static Optional<Finding> ofAnyStream(Finding finding, List<Finding> findings) {
+        if (!(finding.verdict().evidence().get(StatisticalRequirements.REJECTED_BY) instanceof String rejectedBy)
+                || isOfMasks(finding)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(other -> other.requirement().id().equals(StatisticalRequirements.OF_ANY_STREAM.get(rejectedBy)))
+                .map(other -> stronger(other, findings).orElse(other))
+                .findFirst();
     }
 
     /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, that gradients are masked. */

@@ -88,7 +88,7 @@ public interface RetainContract extends Contract {
             value = "BWD-12",
             pin = "973739c9",
             needs = {RECOMPUTE, BACKWARD},
-            standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2"})
+            standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2", "MASK-3"})
     default void aRecomputedForwardPassHasTheSameMask(@ForAll("recomputedCalls") List<Step> steps) {
         boolean replayed = STREAM.holdsFor(CheckRun.current().description());
         Walk.of(steps, replayed ? Walk.Judging.BOTH : Walk.Judging.GRADIENTS);
@@ -128,7 +128,7 @@ public interface RetainContract extends Contract {
             pin = "595c7d55",
             needs = {RETAIN, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2"})
+            standsOn = {"SEED-1", "SEED-2", "MASK-3"})
     default void aBackwardPassDrawsNothing(@ForAll("backwardPassesInBetween") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }

@@ -43,7 +43,7 @@ public interface StateContract extends Contract {
             pin = "9f1934a0",
             needs = STATE,
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "STATE-3"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "STATE-3", "MASK-3"})
     default void aRestoredStateGoesOnAsItDid(@ForAll("savedAndRestored") List<Step> steps) {
         if (CheckRun.current().begins()) {
             // told by the plain one where that shows it too
@@ -73,7 +73,7 @@ public interface StateContract extends Contract {
             pin = "2e666d2b",
             needs = {STATE, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2"})
+            standsOn = {"SEED-1", "SEED-2", "MASK-3"})
     default void savingChangesNothing(@ForAll("savedInBetween") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }
@@ -92,7 +92,7 @@ public interface StateContract extends Contract {
             pin = "f2e95bce",
             needs = {STATE, INSTANCES},
             when = STREAM,
-            standsOn = {"STATE-1", "STATE-3", "STATE-7"})
+            standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3"})
     default void theStateIsThatOfAllInstances(@ForAll("severalSavedAndRestored") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins()) { // in a process that has named them all there is none to be named first
@@ -185,7 +185,7 @@ public interface StateContract extends Contract {
             pin = "76794d68",
             needs = {SEED, INSTANCES},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "EVAL-3"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3"})
     default void aSeedReachesAsFarAsDeclared(@ForAll("severalSeeded") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }

@@ -125,6 +125,7 @@ final class Check {
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
+        rejecting().ifPresent(test -> evidence.put(StatisticalRequirements.REJECTED_BY, test.family.name()));
         evidence.put(
                 "tests",
                 tests.stream()

@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The requirements that sampling judges, by id. */
@@ -28,6 +29,13 @@ public final class StatisticalRequirements {
     /** Those that are judged by the masks of all processes together, where there are several. */
     public static final Set<String> OF_ALL_PROCESSES =
             Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT);
+
+    /** Where evidence names the family of counts that rejects. */
+    public static final String REJECTED_BY = "rejected_by";
+
+    /** By the family that rejects masks of seeds: the requirement that says the same of the masks of any stream. */
+    public static final Map<String, String> OF_ANY_STREAM =
+            Map.of("position", POSITION, "duplicate", DUPLICATES, "across seeds", FRESH);
 
     private StatisticalRequirements() {}
 }

@@ -57,6 +57,28 @@ class CausesTest {
                 .containsExactly("RATE-8", "BWD-12");
     }
 
+    /** An element that is dropped too seldom is so with seeds and without. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            position     | MASK-8 90              | MASK-8
+            position     | MASK-8 90 MASK-1 2000  | MASK-1
+            across seeds | MASK-8 90              | MASK-8 SEED-8
+            across seeds | MASK-3 90              | MASK-3
+            seeds        | MASK-3 90 MASK-10 15   | MASK-3 SEED-8
+            """)
+    void whatIsWrongWithAnyStreamIsNoMatterOfSeeds(String rejectedBy, String masks, String told) {
+        List<Finding> findings = new ArrayList<>();
+        String[] words = masks.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            findings.add(failing(words[i], Map.of("log10_e", Double.valueOf(words[i + 1]))));
+        }
+        findings.add(failing("SEED-8", Map.of("log10_e", 50.0, "rejected_by", rejectedBy)));
+        assertThat(new Causes(Map.of()).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly(told.split(" "));
+    }
+
     /** A gradient without a mask shows wherever gradients are looked at, and is told once; an output that is wrong is not hidden by it. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
