@@ -5,7 +5,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.Layout;
@@ -25,6 +24,16 @@ import org.dropoutspec.tensor.DType;
 final class Grammar {
     private static final List<Before> EVENTS =
             List.of(Before.EVALUATION, Before.SEEDED, Before.EMPTY, Before.REJECTED, Before.GRADIENT);
+
+    /** What a defective dropout can do, if it can do more than the plainest: no choice of its own leaves anything unasked. */
+    private static final Capability[] WHOLE = {
+        Capability.BACKWARD,
+        Capability.SEED,
+        Capability.MASK_OUTPUT,
+        Capability.MASK_INPUT,
+        Capability.NOISE_SHAPE,
+        Capability.PERMUTED_INPUT
+    };
 
     private final SplittableRandom random;
 
@@ -152,11 +161,7 @@ final class Grammar {
         }
         Description plain = Description.of("generated", "1").with(types.toArray(DType[]::new));
         // every description has a plan of its own, so that few are enough
-        return capabilities.isEmpty()
-                ? plain
-                : plain.with(Stream.of(Capability.values())
-                        .filter(capability -> capability != Capability.PHILOX4X32_10)
-                        .toArray(Capability[]::new));
+        return capabilities.isEmpty() ? plain : plain.with(WHOLE);
     }
 
     private static void need(Level level, Set<Capability> capabilities, Set<DType> types) {

@@ -9,6 +9,7 @@ import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.sampling.Sampling;
 import org.junit.jupiter.api.Test;
 
 class GrammarTest {
@@ -25,6 +26,17 @@ class GrammarTest {
             assertThat(drawn(seed)).hasToString(drawn(seed).toString());
         }
         assertThat(defects).hasSizeGreaterThan(150);
+    }
+
+    /** What is expensive for some implementations would leave most conditions of all defects unasked. */
+    @Test
+    void nothingThatADefectDeclaresLeavesConditionsUnasked() {
+        for (long seed = 0; seed < 200; seed++) {
+            Grammar grammar = new Grammar(seed);
+            Description description = Grammar.description(grammar.where(2), grammar.effect());
+            assertThat(Sampling.repertoire(description, Tier.QUICK.plan(), seed).isLimited())
+                    .isFalse();
+        }
     }
 
     /** At full strength and everywhere, whatever a value, a rate or a mask does wrong is gross. */
