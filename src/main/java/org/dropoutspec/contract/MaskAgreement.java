@@ -17,7 +17,7 @@ final class MaskAgreement {
     static final double LEVEL = 1e-22;
 
     /** So many elements are never alike by chance, wherever they are looked for. */
-    private static final int STRETCH = 128;
+    static final int STRETCH = 128;
 
     private MaskAgreement() {}
 
@@ -37,7 +37,15 @@ final class MaskAgreement {
     }
 
     static boolean isTooFar(int differences, double resolution) {
-        double far = Math.sqrt(ELEMENTS * Math.log(2 / LEVEL) / 2);
-        return Math.abs(differences - ELEMENTS / 2.0) > far + 2 * resolution * resolution * ELEMENTS;
+        return Math.abs(differences - ELEMENTS / 2.0) > far(ELEMENTS) + 2 * resolution * resolution * ELEMENTS;
+    }
+
+    /** Whether a mask has more or fewer drops than one at this rate, give or take the resolution; by the same inequality. */
+    static boolean isTooFar(int drops, int elements, double rate, double resolution) {
+        return Math.abs(drops - rate * elements) > far(elements) + resolution * elements;
+    }
+
+    private static double far(int elements) {
+        return Math.sqrt(elements * Math.log(2 / LEVEL) / 2);
     }
 }

@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import static org.dropoutspec.contract.Applies.STREAM;
+import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.INSTANCES;
 import static org.dropoutspec.implementation.Capability.SEED;
 import static org.dropoutspec.implementation.Capability.STATE;
@@ -8,6 +9,7 @@ import static org.dropoutspec.implementation.Capability.STATE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -211,5 +213,40 @@ public interface StateContract extends Contract {
                                                         && of.how().instance() == 0)),
                         3),
                 NUMBERINGS);
+    }
+
+    @Property(tries = 30)
+    @Checks(
+            value = "STATE-9",
+            pin = "5fd3f9c7",
+            needs = INSTANCES,
+            standsOn = {
+                "RATE-1", "RATE-8", "MASK-1", "MASK-3", "MASK-6", "MASK-8", "MASK-9", "MASK-10", "FWD-1", "FWD-2",
+                "FWD-8", "BWD-1", "BWD-2", "BWD-4", "EVAL-1", "EVAL-5", "SHAPE-3", "SHAPE-6"
+            },
+            byCoincidence = true)
+    default void eachInstanceIsADropout(@ForAll("callsOfInstances") List<Step> steps) {
+        Walk.of(steps, Walk.Judging.WHOLE);
+    }
+
+    @Provide
+    default Arbitrary<List<Step>> callsOfInstances() {
+        Steps steps = new Steps();
+        Integer[] some = {1, 0, 2, 7, 15};
+        List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
+                steps.at(steps.draws(), some),
+                steps.at(steps.draws(), some),
+                steps.at(steps.evaluations(steps.draws()), some)));
+        if (CheckRun.current().session().operation().site().isEmpty()) {
+            Arbitrary<Asked> covered =
+                    steps.covered().map(step -> step.with(step.call().withoutSeed()));
+            kinds.add(steps.at(Arbitraries.of(Steps.compared()), some));
+            kinds.add(steps.at(covered, some));
+            kinds.add(steps.at(steps.evaluations(covered), some));
+            if (CheckRun.current().can(BACKWARD)) {
+                kinds.add(steps.at(Steps.withGradient(covered), some));
+            }
+        }
+        return steps.of(kinds);
     }
 }

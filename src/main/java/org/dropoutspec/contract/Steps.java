@@ -200,6 +200,11 @@ final class Steps {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MANY));
     }
 
+    /** So many elements that a rate that is far off shows in a single mask. */
+    static Asked compared() {
+        return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS));
+    }
+
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {
         return calls.map(Asked::keep);
     }

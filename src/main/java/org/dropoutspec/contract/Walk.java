@@ -22,6 +22,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -42,13 +43,16 @@ final class Walk {
     private final List<Retained> retained = new ArrayList<>();
     private final List<Saved> saved = new ArrayList<>();
     private final Map<Draw, Drawn> drawn = new HashMap<>();
+    private final List<Draws> draws = new ArrayList<>();
     private Histories histories = new Histories(run.description().seeding().scope());
 
     /** What is judged of a walk. */
     enum Judging {
         GRADIENTS,
         MASKS,
-        BOTH
+        BOTH,
+        /** Every answer as a whole, and each mask against those of its own instance, whatever their history. */
+        WHOLE
     }
 
     private record Retained(int step, long id, OperationCall asked, OperationResult answer) {}
@@ -71,6 +75,8 @@ final class Walk {
     private record Draw(List<Object> history, int instance, Kind kind) {}
 
     private record Drawn(int step, Tensor mask) {}
+
+    private record Draws(int step, int instance, PackedMask drops) {}
 
     private Walk(Judging judging) {
         this.judging = judging;
@@ -126,6 +132,16 @@ final class Walk {
         OperationResult answer = answered(call, asked);
         Result result = run.session().operation().shown(call, asked, answer);
         keep(asked, plain, answer);
+        if (judging == Judging.WHOLE) {
+            requireRight(run.session().operation().judged(plain, answer), "");
+            if (call.training() && call.mask().isEmpty()) {
+                judgeDraw(
+                        step.how().instance(),
+                        call,
+                        Observation.of(call, result).shownMask());
+            }
+            return;
+        }
         if (call.training() && call.mask().isEmpty()) {
             judgeMask(step.how().instance(), call, Observation.of(call, result).shownMask());
         }
@@ -195,6 +211,35 @@ final class Walk {
                         + " as in step " + before.step() + ", got " + word(mask, i));
             }
         }
+    }
+
+    /** A mask by itself, and against those that the same instance drew at other calls. */
+    private void judgeDraw(int instance, Call call, Tensor mask) {
+        boolean own = call.maskShape().equals(call.shape());
+        if (!own || mask.size() < MaskAgreement.STRETCH || call.rate() == 0 || call.rate() == 1) {
+            return;
+        }
+        double resolution = run.description().choices().rateResolution();
+        PackedMask drops = PackedMask.ofKept(mask);
+        run.spend(MaskAgreement.LEVEL);
+        if (MaskAgreement.isTooFar(drops.count(), mask.size(), call.rate(), resolution)) {
+            throw violation(drops.count() + " of " + mask.size() + " elements were dropped in step " + told.size()
+                    + ", about " + Math.round(mask.size() * call.rate()) + " expected");
+        }
+        if (call.rate() != 0.5) {
+            return;
+        }
+        for (Draws earlier : draws) {
+            if (earlier.instance() == instance) {
+                run.spend(FalseAlarmShares.equal(MaskAgreement.STRETCH, resolution));
+                if (drops.bits(0) == earlier.drops().bits(0)
+                        && drops.bits(64) == earlier.drops().bits(64)) {
+                    throw violation(
+                            "expected a fresh mask in step " + told.size() + ", got that of step " + earlier.step());
+                }
+            }
+        }
+        draws.add(new Draws(told.size(), instance, drops));
     }
 
     private static String word(Tensor mask, int index) {

@@ -118,7 +118,20 @@ final class StateMutants {
                         "unseeded-processes-apart",
                         "STATE-8",
                         "declares unseeded_stream fixed, and begins each process elsewhere",
-                        seed -> new SoundLayers(FIXED, seed)));
+                        seed -> new SoundLayers(FIXED, seed)),
+                new Mutant(
+                        "later-instances-unscaled",
+                        "STATE-9",
+                        "does not scale what instances other than the first put out",
+                        seed -> new SoundLayers(seed) {
+                            @Override
+                            protected OperationResult called(OperationCall call) {
+                                OperationResult result = super.called(call);
+                                return call.has("instance") && call.training()
+                                        ? result.with("output", BufferMutants.unscaled(call, result))
+                                        : result;
+                            }
+                        }));
     }
 
     /** A sound one that declares seed_scope global. */

@@ -2,6 +2,9 @@ package org.dropoutspec.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
@@ -15,7 +18,9 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BetweenCallsTest {
     private static final Set<String> REQUIREMENTS = Set.of(
             "FWD-9", "FWD-10", "FWD-11", "BWD-11", "BWD-12", "BWD-13", "BWD-14", "BWD-15", "STATE-1", "STATE-2",
-            "STATE-3", "STATE-4", "STATE-5", "STATE-6", "STATE-7", "STATE-8");
+            "STATE-3", "STATE-4", "STATE-5", "STATE-6", "STATE-7", "STATE-8", "STATE-9");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -104,6 +109,67 @@ class BetweenCallsTest {
                         .message())
                 .matches(
                         "(?s)index \\d+, expected .* in step \\d as in step \\d, got .*:\n.*evaluation.*retain true.*backward of.*");
+    }
+
+    /** All layers but the first are wrong in one way. */
+    private static final class LaterLayers extends SoundLayers {
+        private final Map<Integer, OperationCall> first = new HashMap<>();
+        private final Map<Object, OperationResult> kept = new HashMap<>();
+        private final String wrong;
+        private boolean evaluated;
+
+        LaterLayers(String wrong) {
+            super(1);
+            this.wrong = wrong;
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            boolean leaks = evaluated;
+            evaluated = !call.training();
+            if (!call.has("instance") || call.has("mask")) {
+                return super.called(call);
+            }
+            int instance = (int) call.integer("instance");
+            return switch (wrong) {
+                case "rate" ->
+                    super.called(call.with(
+                            "rate", first.computeIfAbsent(instance, any -> call).rate()));
+                case "mask" -> {
+                    OperationResult result = super.called(call);
+                    yield call.training()
+                            ? kept.computeIfAbsent(
+                                    List.of(
+                                            instance,
+                                            call.rate(),
+                                            call.tensor("input").shape()),
+                                    any -> result)
+                            : result;
+                }
+                case "mode" ->
+                    leaks && call.training()
+                            ? super.called(call.with(
+                                    "mask",
+                                    Tensor.full(DType.BOOL, call.tensor("input").shape(), 1)))
+                            : super.called(call);
+                default -> throw new IllegalStateException(wrong);
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rate, 'in step 1:', instance",
+        "mask, 'expected a fresh mask in step 2, got that of step 1:', instance",
+        "mode, '0 of 128 elements were dropped in step 2, about 64 expected:', evaluation"
+    })
+    void laterLayersAreDropoutsToo(String wrong, String seen, String under) {
+        String told = certified(new LaterLayers(wrong), 1, Set.of("STATE-9"))
+                .findings()
+                .get(0)
+                .verdict()
+                .message();
+        assertThat(told).contains(seen).containsPattern("1\\. dropout.*" + under);
     }
 
     @Test
