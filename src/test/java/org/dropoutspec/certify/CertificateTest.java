@@ -10,6 +10,7 @@ import static org.dropoutspec.certify.Certificates.coreAnd;
 import static org.dropoutspec.certify.Certificates.selection;
 import static org.dropoutspec.certify.Certificates.whole;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.certify.Certificate.Finding;
@@ -194,6 +195,23 @@ class CertificateTest {
         Certificate both = Certificates.withOperation("rnn", DType.FLOAT64, plain);
         assertThat(both.inquiry()).isEqualTo(Certificates.ANSWERED);
         assertThat(both.inquiry("rnn").types()).containsOnlyKeys(DType.FLOAT64);
+        assertThat(judged(both.judged().get(1), both).inquiry()).isEqualTo(both.inquiry("rnn"));
+    }
+
+    private static Certificate judged(Judged alone, Certificate certificate) {
+        return new Certificate(
+                certificate.suiteVersion(),
+                certificate.specification(),
+                certificate.implementation(),
+                certificate.tier(),
+                certificate.seed(),
+                certificate.whole(),
+                certificate.elements(),
+                certificate.duration(),
+                List.of(alone),
+                certificate.ledger(),
+                certificate.faults(),
+                certificate.findings());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.dropoutspec.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import java.util.Set;
@@ -23,5 +25,33 @@ class CheckRunTest {
         assertThat(gradient.getStackTrace()).isEqualTo(output.getStackTrace());
         assertThat(gradient.finding()).isEqualTo("gradient");
         assertThat(run.violations().any()).isTrue();
+    }
+
+    /** So that an adapter that is slow, or fails at everything, is not asked for a smaller call for ever. */
+    @Test
+    void theSearchForASmallerCallIsPaidForAndEnds() {
+        assertThatNoException().isThrownBy(() -> {
+            Violations none = violations();
+            for (int call = 0; call < 2000; call++) {
+                none.payFor(1_000_000); // nothing was seen: these are no smaller calls
+            }
+        });
+        Violations calls = violations();
+        Violation seen = calls.of("output");
+        for (int call = 0; call < 1000; call++) {
+            calls.payFor(0);
+        }
+        assertThatThrownBy(() -> calls.payFor(0)).isSameAs(seen);
+        Violations elements = violations();
+        elements.of("output");
+        elements.payFor(1_999_999);
+        elements.payFor(1);
+        assertThatThrownBy(() -> elements.payFor(1)).isInstanceOf(Violation.class);
+    }
+
+    private static Violations violations() {
+        Session session = new Session(new ReferenceImplementation(1), Tier.QUICK, 1, id -> {});
+        return new CheckRun(session, Specification.embedded().requirement("NUM-2"), Optional.empty(), Set.of())
+                .violations();
     }
 }
