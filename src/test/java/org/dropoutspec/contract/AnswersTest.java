@@ -21,6 +21,7 @@ class AnswersTest {
         assertThat(new Answers(0, 0, 0, 1).areNone()).isTrue();
         assertThat(new Answers(1, 0, 9, 9).areNone()).isFalse();
         assertThat(new Answers(0, 1, 9, 9).areNone()).isFalse();
+        assertThat(new Answers(1, 1, 0, 0).areNone()).isFalse();
         assertThat(Answers.NONE.areNone()).isFalse();
     }
 }
