@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.Appendix;
 import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,10 +43,10 @@ public final class Main {
                     if (!(cause instanceof IllegalArgumentException)) {
                         throw cause;
                     }
-                    err.println(Printable.line(cause.getMessage()));
+                    err.println(Printable.line(String.valueOf(cause.getMessage())));
                     return CommandLine.ExitCode.USAGE;
                 });
-        line.getSubcommands().get("certify").setStopAtPositional(true);
+        Objects.requireNonNull(line.getSubcommands().get("certify")).setStopAtPositional(true);
         int status = line.execute(arguments);
         if (status != 0) {
             System.exit(status);
@@ -66,10 +68,10 @@ public final class Main {
         private List<String> command = List.of();
 
         @Option(names = "--tier", paramLabel = "TIER", description = "quick, standard or deep (default: deep)")
-        private String tier;
+        private @Nullable String tier;
 
         @Option(names = "--epsilon", paramLabel = "E", description = "certify drop rates to within E, in its place")
-        private String epsilon;
+        private @Nullable String epsilon;
 
         @Option(names = "--shards", paramLabel = "N", required = true, description = "how many parts the run has")
         private int shards;
@@ -91,7 +93,7 @@ public final class Main {
         private int timeout = 60;
 
         @Option(names = "--report", paramLabel = "DIR", description = "write the certificate there, on the driver")
-        private Path report;
+        private @Nullable Path report;
 
         @Option(names = "--verbose", description = "a line a requirement")
         private boolean verbose;
