@@ -32,6 +32,8 @@ import org.dropoutspec.tensor.DType;
  * @param findings a verdict for each requirement examined
  */
 record Examined(Judged judged, long elements, List<String> ledger, List<String> faults, List<Finding> findings) {
+    /** What each mask shows by itself, and several together no better: how fine its rates are. They take many elements. */
+    private static final Set<String> OF_RATES = Set.of("MASK-13", "RATE-11");
 
     /** @param share the probability of finding fault with a sound mask site, at most */
     static Examined of(
@@ -70,6 +72,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         for (MaskSite site : shown(operation.sites(), declared)) {
             List<Requirement> asked = requirements.stream()
                     .filter(requirement -> runs.isEmpty() || !Judged.isOwn(operation.name(), requirement.id()))
+                    .filter(requirement -> !site.isOfSeveral() || !OF_RATES.contains(requirement.id()))
                     .toList();
             if (!runs.isEmpty() && declared.can(Capability.FEW_SHAPES)) {
                 startAnew(implementation);

@@ -31,6 +31,11 @@ public interface MaskSite {
         return all;
     }
 
+    /** Whether it shows several masks as one, each of which another site shows by itself: then it is asked how they hang together. */
+    default boolean isOfSeveral() {
+        return false;
+    }
+
     /** How the site declares itself as plain dropout, where the operation is declared so. */
     default Declaration shown(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());

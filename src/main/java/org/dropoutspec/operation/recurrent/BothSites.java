@@ -24,6 +24,11 @@ final class BothSites extends HeldSite {
         return MaskSite.withBetweenCalls(Capability.SEED, Capability.MASK_OUTPUT, Capability.INPUT_AFTER);
     }
 
+    @Override
+    public boolean isOfSeveral() {
+        return true;
+    }
+
     /** Where the size is odd, the end of the recurrent mask is not looked at. */
     @Override
     boolean[] shown(boolean[] in, boolean[] back, int size) {

@@ -36,6 +36,14 @@ final class HeldMasks {
         return masks.certain;
     }
 
+    /** Sets the masks of a cell that a mask site asked for, which is diagonal: each element by itself. */
+    static void recoverShown(Unrolled cell) {
+        HeldMasks masks = new HeldMasks(cell);
+        for (int example = 0; example < cell.extents.examples(); example++) {
+            masks.each(example);
+        }
+    }
+
     private void each(int example) {
         int states = extents.states();
         for (int k = 0; k < states; k++) {

@@ -100,7 +100,7 @@ abstract class HeldSite implements MaskSite {
             return ShownMask.evaluated(plain, whole, choices);
         }
         Unrolled cell = new Unrolled(asked, output, choices.scaling());
-        HeldMasks.recover(cell);
+        HeldMasks.recoverShown(cell);
         int size = plain.input().size();
         boolean[] kept = shown(cell.in, cell.back, size);
         Optional<Tensor> reported = answer.optionalTensor("mask").map(mask -> {
