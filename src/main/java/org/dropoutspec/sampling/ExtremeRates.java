@@ -16,6 +16,7 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 
 /** Rates of 2^-(b+1) and 1 - 2^-(b+1): rounded to b bits they become 0 or twice themselves. */
 final class ExtremeRates {
@@ -24,6 +25,9 @@ final class ExtremeRates {
 
     /** Of 2^(b+1) elements; 75 are enough on average, and 140 in all but one run of a thousand. */
     private static final int HORIZON = 150;
+
+    /** Of 2^(b+1) elements in one call, where that is no large one: about half of all rates need no other. */
+    private static final int IN_ONE_CALL = 80;
 
     /** A resolution that is coarser than this part of the distance from the edge leaves nothing to ask. */
     private static final double FINEST = 1.0 / 8;
@@ -59,7 +63,7 @@ final class ExtremeRates {
                         continue; // cannot be expressed
                     }
                     evidence.add(figures(dtype, rate, count));
-                    String seen = seen(dtype, rate, count);
+                    String seen = seen(dtype, rate, distance, count);
                     if (isRejected(rate, count)) {
                         return new Rejected(seen, Map.of("rates", evidence));
                     }
@@ -83,7 +87,7 @@ final class ExtremeRates {
         long asked = 0;
         while (asked < limit && !isRejected(rate, count) && !isCertified(rate, distance, count)) {
             Call call = context.draw()
-                    .plain(new Stratum(dtype, rate), context.large(dtype))
+                    .plain(new Stratum(dtype, rate), shape(dtype, distance))
                     .call();
             boolean seeded =
                     asked == 0 && context.takesSeeds() && context.repertoire().contains(call.withSeed(0));
@@ -96,6 +100,13 @@ final class ExtremeRates {
             count = count.plus(new RateCount(mask.get().size(), mask.get().count()));
         }
         return count;
+    }
+
+    /** Odd, so that no vector fills it; or a large one. */
+    private Shape shape(DType dtype, double distance) {
+        int enough = (int) Math.min(1 << 20, IN_ONE_CALL / distance) + 3;
+        Shape large = context.large(dtype);
+        return enough < large.size() ? context.plain(dtype, Shape.of(enough)) : large;
     }
 
     private double threshold() {
@@ -116,12 +127,12 @@ final class ExtremeRates {
     }
 
     /** Told by what is rare: near rate 1 the elements that were kept. */
-    private String seen(DType dtype, double rate, RateCount count) {
+    private String seen(DType dtype, double rate, double distance, RateCount count) {
         boolean low = rate < 0.5;
         return Figures.count(low ? count.dropped() : count.kept()) + " of " + Figures.count(count.elements())
                 + " elements were " + (low ? "dropped" : "kept") + ", "
                 + Figures.expected(count.elements() * (low ? rate : 1 - rate)) + " expected at rate "
-                + Figures.rate(rate) + " (" + dtype + " " + context.large(dtype) + ")";
+                + Figures.rate(rate) + " (" + dtype + " " + shape(dtype, distance) + ")";
     }
 
     private Map<String, Object> figures(DType dtype, double rate, RateCount count) {

@@ -97,7 +97,12 @@ record SamplingContext(
 
     /** A large input, for what only many elements show. */
     Shape large(DType dtype) {
-        return repertoire.plain(dtype, false, Shape.of(131_075));
+        return plain(dtype, Shape.of(131_075));
+    }
+
+    /** An input of this shape, or of the one next to it that is asked. */
+    Shape plain(DType dtype, Shape shape) {
+        return repertoire.plain(dtype, false, shape);
     }
 
     /** Elements of all types together, that the plan asks at least. */

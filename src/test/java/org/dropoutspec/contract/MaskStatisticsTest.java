@@ -146,8 +146,8 @@ class MaskStatisticsTest {
             return () -> Math.floor(source.next() * 256) / 256;
         });
         assertThat(message(bits, "MASK-13"))
-                .matches("\\d+ of 131,075 elements were dropped, 256 expected at rate 2\\^-9"
-                        + " \\(float32 \\[131075\\]\\)");
+                .matches("\\d+ of 40,963 elements were dropped, 80 expected at rate 2\\^-9"
+                        + " \\(float32 \\[40963\\]\\)");
         assertThat(message(bits, "RATE-11"))
                 .matches("rate 0\\.2969970703125 and rate 0\\.2987060546875 gave different masks under 0 of \\d+ seeds,"
                         + " at least \\d+\\.\\d expected \\(float32 \\[4096\\]\\)");

@@ -31,6 +31,8 @@ final class AttentionSite implements MaskSite {
     private static final int FEW_KEYS = 4;
     /** Of as many queries as keys, as where a sequence attends to itself. */
     private static final int LEAST_SQUARE = 12;
+
+    private static final int MOST_SQUARE = 32;
     /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
     private static final int SMALL = 1 << 10;
     /** Elements of the value, where keys are many. */
@@ -104,7 +106,7 @@ final class AttentionSite implements MaskSite {
 
     /** The side of the largest that such a number of elements fills once or more. */
     private static int largestSquare(int number) {
-        return IntStream.iterate(MOST_KEYS, candidate -> candidate - 1)
+        return IntStream.iterate(MOST_SQUARE, candidate -> candidate - 1)
                 .filter(candidate -> number % (candidate * candidate) == 0)
                 .findFirst()
                 .orElseThrow();

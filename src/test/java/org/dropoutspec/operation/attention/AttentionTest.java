@@ -125,7 +125,7 @@ class AttentionTest {
     /** As sequences that attend to themselves, and as long as several blocks of a kernel. */
     @Test
     void someMasksAreSquareAndSomeHaveManyKeys() {
-        assertThat(AttentionSite.extents(Shape.of(1024))).isEqualTo(new AttentionExtents(4, 16, 16, 16, 16));
+        assertThat(AttentionSite.extents(Shape.of(1024))).isEqualTo(new AttentionExtents(1, 32, 32, 32, 32));
         assertThat(AttentionSite.extents(Shape.of(2048))).isEqualTo(new AttentionExtents(1, 8, 256, 256, 256));
     }
 
@@ -141,6 +141,24 @@ class AttentionTest {
             return kept;
         });
         assertThat(VERDICTS.of(wrong, "MASK-10").get("MASK-10").message()).contains(" had been drawn before");
+    }
+
+    @Test
+    void aMaskThatIsOneTileOf16By16AgainAndAgainIsFound() {
+        Implementation wrong = drawing((extents, dropout, rate) -> {
+            boolean[] kept = new boolean[extents.mask().size()];
+            Tensor mask = dropout.drawMask(extents.mask(), rate);
+            boolean tiled = extents.queries() > 16 && extents.keys() > 16;
+            for (int i = 0; i < kept.length; i++) {
+                int key = i % extents.keys();
+                int row = i / extents.keys();
+                int first = row - row % extents.queries();
+                int from = (first + row % extents.queries() % 16) * extents.keys() + key % 16;
+                kept[i] = mask.bool(tiled ? from : i) != 0;
+            }
+            return kept;
+        });
+        assertThat(VERDICTS.of(wrong, "MASK-2").get("MASK-2")).isInstanceOf(Verdict.Fail.class);
     }
 
     @Test
