@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.dropoutspec.contract.AskedGradientContract;
 import org.dropoutspec.contract.BackwardContract;
 import org.dropoutspec.contract.EvaluationContract;
 import org.dropoutspec.contract.ForwardContract;
@@ -58,6 +59,8 @@ final class LaunchedChapters {
     static final class IntegerChapter extends UnderWay implements IntegerContract {}
 
     static final class BackwardChapter extends UnderWay implements BackwardContract {}
+
+    static final class AskedGradientChapter extends UnderWay implements AskedGradientContract {}
 
     static final class RetainChapter extends UnderWay implements RetainContract {}
 
