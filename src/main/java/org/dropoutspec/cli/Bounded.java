@@ -1,5 +1,7 @@
 package org.dropoutspec.cli;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
@@ -38,6 +40,16 @@ record Bounded(Implementation implementation, Deadline deadline) implements Impl
             throw new ImplementationFault(deadline.words());
         }
         return call.get();
+    }
+
+    @Override
+    public Optional<Implementation> another() {
+        return implementation.another();
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return implementation.residentBytes();
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.dropoutspec.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -90,6 +92,16 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
     @Override
     public OperationResult answer(OperationCall call) {
         return first().answer(call);
+    }
+
+    @Override
+    public Optional<Implementation> another() {
+        return first().another();
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return first().residentBytes();
     }
 
     @Override

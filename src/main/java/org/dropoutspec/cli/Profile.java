@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
@@ -86,6 +87,16 @@ final class Profile implements Implementation {
     public OperationResult answer(OperationCall call) {
         boolean training = Boolean.TRUE.equals(call.fields().get("training"));
         return timed(call.elements(), training, () -> implementation.answer(call));
+    }
+
+    @Override
+    public Optional<Implementation> another() {
+        return implementation.another();
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return implementation.residentBytes();
     }
 
     @Override

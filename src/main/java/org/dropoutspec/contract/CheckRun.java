@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -147,17 +148,34 @@ final class CheckRun {
         return first;
     }
 
-    /** Starts the implementation anew, as another process. */
+    /** Another of the same, begun now and beside it, where there can be one. */
+    Optional<Implementation> another() {
+        return session.implementation().another();
+    }
+
+    /**
+     * Puts what stands behind a call of plain dropout to another of the same.
+     *
+     * @throws RejectedCall when it rejects it
+     */
+    OperationResult ask(Implementation other, Call call, OperationCall asked) {
+        return ask(call.input().dtype().toString(), call.input().size(), () -> other.answer(asked));
+    }
+
+    /** Starts the implementation anew, as another process; the try ends where it cannot be. */
     void restart() {
-        boolean restarted;
+        if (!mayRestart()) {
+            throw cannot("the implementation cannot be started anew");
+        }
+    }
+
+    /** Starts the implementation anew, as another process, where it can be. */
+    boolean mayRestart() {
         violations.asked().addOther();
         try {
-            restarted = session.implementation().restart();
+            return session.implementation().restart();
         } catch (ImplementationFault broken) {
             throw outcome.broken(broken);
-        }
-        if (!restarted) {
-            throw cannot("the implementation cannot be started anew");
         }
     }
 

@@ -44,6 +44,16 @@ final class InTurn {
         });
     }
 
+    /** These once, each with a way to less of its own, and then others. */
+    static <T> Arbitrary<T> once(List<? extends Shrinkable<T>> first, Arbitrary<T> others) {
+        AtomicInteger turn = new AtomicInteger();
+        RandomGenerator<T> rest = others.generator(GENERATOR_SIZE);
+        return Arbitraries.fromGenerator(random -> {
+            int next = turn.getAndIncrement();
+            return next < first.size() ? first.get(next) : rest.next(random);
+        });
+    }
+
     /** One of a list, on its way to the first. */
     private record Named<T>(List<T> all, int index) implements Shrinkable<T> {
         @Override

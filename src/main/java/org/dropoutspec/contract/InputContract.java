@@ -35,6 +35,11 @@ public interface InputContract extends Contract {
     }
 
     @Provide
+    default Arbitrary<How> waysOfOneLayer() {
+        return Ways.ofOneLayer();
+    }
+
+    @Provide
     default Arbitrary<Call> callsOfAnyInput() {
         return inEitherMode(Fill.COUNTING, Fill.MODERATE, Fill.SUBNORMAL, Fill.MIXED);
     }
@@ -45,9 +50,9 @@ public interface InputContract extends Contract {
             pin = "035ad39d",
             needs = {INPUT_AFTER, IN_PLACE},
             standsOn = {"FWD-1", "RATE-8", "SEED-1"})
-    default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call) {
+    default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call, @ForAll("waysOfOneLayer") How way) {
         CheckRun run = CheckRun.current();
-        OperationCall asked = run.standingBehind(call).with("in_place", true);
+        OperationCall asked = Ways.of(Ways.fitting(way, call).writeOver(), call);
         OperationResult answer = answered(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
         run.session().operation().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {

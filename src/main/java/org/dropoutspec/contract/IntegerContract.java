@@ -56,7 +56,17 @@ public interface IntegerContract extends Contract {
                         });
     }
 
-    /** Numbers and rates that every floating type holds. */
+    /** Small numbers first, then such as fewer bits than the type's do not hold. */
+    private static double scale(DType dtype, int nines) {
+        return switch (nines) {
+            case 1 -> 0x1p8;
+            case 2 -> 0x1p12;
+            case 3 -> dtype == DType.INT64 ? 0x1p33 : 0x1p27;
+            default -> 1;
+        };
+    }
+
+    /** Numbers and rates that every floating type holds whose exponents reach so far. */
     @Provide
     default Arbitrary<Call> integers() {
         return Combinators.combine(
@@ -67,7 +77,7 @@ public interface IntegerContract extends Contract {
                 .as((dtype, rate, size, sign) -> {
                     double[] values = new double[size];
                     for (int i = 0; i < size; i++) {
-                        values[i] = (i % 9 + 1) * (i % 2 == 0 ? sign : 1);
+                        values[i] = (i % 9 + 1) * scale(dtype, i / 9) * (i % 2 == 0 ? sign : 1);
                     }
                     return Call.training(rate, Tensor.of(dtype, Shape.of(size), values));
                 });

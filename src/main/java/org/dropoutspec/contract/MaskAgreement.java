@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import java.util.Optional;
 import org.dropoutspec.statistics.PackedMask;
 
 /**
@@ -20,6 +21,27 @@ final class MaskAgreement {
     static final int STRETCH = 128;
 
     private MaskAgreement() {}
+
+    /**
+     * How two masks show that they are not independent, in words.
+     *
+     * @param first what the one is of
+     * @param second what the other is of
+     */
+    static Optional<String> dependence(
+            PackedMask one, String first, PackedMask other, String second, double resolution) {
+        int later = overlap(one, other);
+        int earlier = overlap(other, one);
+        if (later > 0 || earlier > 0) {
+            return Optional.of("expected other masks, got that of " + (later > 0 ? first : second) + " from element "
+                    + Math.max(later, earlier) + " on in " + (later > 0 ? second : first));
+        }
+        int differences = one.differences(other);
+        return isTooFar(differences, resolution)
+                ? Optional.of("expected about " + ELEMENTS / 2 + " of " + ELEMENTS + " elements alike, got "
+                        + (ELEMENTS - differences))
+                : Optional.empty();
+    }
 
     /** Where in a mask another one begins, from element 1 on; -1 where it does not. */
     static int overlap(PackedMask mask, PackedMask beginning) {

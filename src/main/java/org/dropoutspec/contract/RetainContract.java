@@ -43,31 +43,36 @@ public interface RetainContract extends Contract {
     default Arbitrary<List<Step>> retainedCalls() {
         Steps steps = new Steps();
         if (CheckRun.current().session().operation().site().isPresent()) {
-            return steps.ofOwn(calls -> retainedOwn(steps, calls));
+            return InTurn.once(steps.between(), steps.ofOwn(calls -> retainedOwn(steps, calls)));
         }
-        Arbitrary<Asked> kept = Steps.kept(steps.anywhere(steps.training()));
+        Arbitrary<Asked> training = steps.anyBuffer(steps.anywhere(steps.training()));
+        Arbitrary<Asked> kept = Steps.kept(training);
         Arbitrary<List<Step>> repeated = steps.withManyKept(
                 Steps.mostPlain().keep(),
                 steps.of(among(List.of(
                         kept,
                         kept,
-                        steps.anywhere(steps.training()),
+                        training,
                         steps.seeded(kept),
+                        Steps.kept(steps.anyBuffer(Steps.withZeros())),
                         Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
                         steps.evaluations(steps.training()),
                         steps.wrong()))));
         Arbitrary<Asked> covered = Steps.kept(steps.covered());
-        Arbitrary<Asked> large = Arbitraries.of(Steps.large().keep());
-        return Arbitraries.frequencyOf(
-                Tuple.of(4, repeated),
-                Tuple.of(1, steps.of(List.of(large, large, Steps.backward(), Steps.release()))),
-                Tuple.of(2, steps.of(List.of(covered, covered, covered, Steps.backward(), Steps.backward()))));
+        Arbitrary<Asked> large = Steps.kept(Steps.larger(Steps.large()));
+        return InTurn.once(
+                steps.between(),
+                Arbitraries.frequencyOf(
+                        Tuple.of(4, repeated),
+                        Tuple.of(1, steps.of(List.of(large, large, Steps.backward(), Steps.release()))),
+                        Tuple.of(2, steps.of(List.of(covered, covered, covered, Steps.backward(), Steps.backward()))),
+                        Tuple.of(2, steps.madeAgain())));
     }
 
     private static Arbitrary<List<Step>> retainedOwn(Steps steps, List<OperationCall> calls) {
-        Arbitrary<Own> training = steps.anywhereOwn(calls);
+        Arbitrary<Own> training = steps.anyBufferOwn(steps.anywhereOwn(calls));
         Arbitrary<Own> kept = training.map(Own::keep);
-        Arbitrary<Own> evaluations = steps.evaluationsOwn(training);
+        Arbitrary<Own> evaluations = steps.evaluationsOwn(steps.anywhereOwn(calls));
         return steps.withManyKept(
                 Own.of(calls.get(0)).keep(),
                 steps.of(among(List.of(kept, kept, training, evaluations.map(Own::keep), evaluations, steps.wrong()))));
@@ -83,12 +88,12 @@ public interface RetainContract extends Contract {
         return kinds;
     }
 
-    @Property(tries = 25)
+    @Property(tries = 40)
     @Checks(
             value = "BWD-12",
             pin = "973739c9",
             needs = {RECOMPUTE, BACKWARD},
-            standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2", "MASK-3"})
+            standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-7"})
     default void aRecomputedForwardPassHasTheSameMask(@ForAll("recomputedCalls") List<Step> steps) {
         boolean replayed = STREAM.holdsFor(CheckRun.current().description());
         Walk.of(steps, replayed ? Walk.Judging.BOTH : Walk.Judging.GRADIENTS);
@@ -102,17 +107,29 @@ public interface RetainContract extends Contract {
                     steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(step -> step.recompute(true))))));
         }
         Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
-        Arbitrary<Asked> covered = Steps.withGradient(steps.covered()).map(step -> step.recompute(true));
         Arbitrary<Asked> recomputed = steps.anywhere(draws).map(step -> step.recompute(true));
-        return Arbitraries.oneOf(
-                replayed(steps, steps.of(List.of(draws, recomputed))),
-                replayed(steps, steps.of(List.of(recomputed, recomputed, steps.interlude()))),
-                replayed(steps, steps.of(List.of(draws, covered, covered))));
+        Arbitrary<Asked> covered = Steps.withGradient(steps.covered()).map(step -> step.recompute(true));
+        Arbitrary<Asked> large = Steps.withGradient(Steps.larger(Steps.far()));
+        return Arbitraries.frequencyOf(
+                Tuple.of(
+                        3,
+                        replayed(
+                                steps,
+                                steps.of(List.of(
+                                        steps.anywhere(draws),
+                                        steps.interlude(),
+                                        recomputed,
+                                        recomputed,
+                                        steps.seeded(recomputed))))),
+                Tuple.of(1, replayed(steps, large.map(step -> List.of(step.recompute(true), Steps.mostPlain())))),
+                Tuple.of(3, replayed(steps, steps.of(List.of(draws, covered, covered)))));
     }
 
     private static Arbitrary<List<Step>> replayed(Steps steps, Arbitrary<List<Step>> calls) {
         CheckRun run = CheckRun.current();
-        return STREAM.holdsFor(run.description()) && run.can(SEED) ? steps.twice(calls, RetainContract::once) : calls;
+        return STREAM.holdsFor(run.description()) && run.can(SEED)
+                ? steps.twiceInEach(calls, RetainContract::once)
+                : calls;
     }
 
     private static Optional<Step> once(Step step) {
@@ -122,13 +139,13 @@ public interface RetainContract extends Contract {
         return step instanceof Asked asked ? Optional.of(asked.recompute(false)) : Optional.empty();
     }
 
-    @Property(tries = 25)
+    @Property(tries = 40)
     @Checks(
             value = "BWD-13",
             pin = "595c7d55",
             needs = {RETAIN, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "MASK-3"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-7"})
     default void aBackwardPassDrawsNothing(@ForAll("backwardPassesInBetween") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }
@@ -139,13 +156,17 @@ public interface RetainContract extends Contract {
         if (CheckRun.current().session().operation().site().isPresent()) {
             return steps.ofOwn(calls -> passesAmong(steps, Steps.own(calls).map(Own::keep)));
         }
-        Arbitrary<Step> draws = Steps.kept(steps.draws()).map(step -> (Step) step);
-        return passesAmong(steps, Arbitraries.frequencyOf(Tuple.of(3, draws), Tuple.of(1, steps.interlude())));
+        Arbitrary<Asked> draws = steps.anywhere(steps.draws());
+        Arbitrary<Asked> kept = Steps.kept(Arbitraries.frequencyOf(
+                Tuple.of(4, draws), Tuple.of(2, steps.evaluations(draws)), Tuple.of(1, Steps.larger(Steps.far()))));
+        return passesAmong(
+                steps,
+                Arbitraries.frequencyOf(Tuple.of(6, kept.map(step -> (Step) step)), Tuple.of(1, steps.interlude())));
     }
 
     private static Arbitrary<List<Step>> passesAmong(Steps steps, Arbitrary<? extends Step> kept) {
-        return steps.twice(
-                steps.of(List.of(steps.draws(), kept, Steps.backward(), Steps.release())),
+        return steps.twiceInEach(
+                steps.of(List.of(steps.draws(), kept, kept, Steps.backward(), Steps.backward(), Steps.release())),
                 step -> Optional.of(step).filter(asked -> asked instanceof Asked || asked instanceof Own));
     }
 

@@ -11,26 +11,32 @@ sealed interface Step {
      * @param instance of the layer, 0 to 15
      * @param retained whether it is kept for a backward pass
      * @param recomputed whether its forward pass is computed again for its gradients
+     * @param inPlace whether its output goes into the buffer of its input
      */
-    record How(int instance, boolean retained, boolean recomputed) {
-        static final How PLAIN = new How(0, false, false);
+    record How(int instance, boolean retained, boolean recomputed, boolean inPlace) {
+        static final How PLAIN = new How(0, false, false, false);
 
         /** The call with the fields that say so, but for its being retained. */
         OperationCall of(OperationCall plain) {
             OperationCall call = instance > 0 ? plain.with("instance", (long) instance) : plain;
-            return recomputed ? call.with("recompute", true) : call;
+            call = recomputed ? call.with("recompute", true) : call;
+            return inPlace ? call.with("in_place", true) : call;
         }
 
         How at(int layer) {
-            return new How(layer, retained, recomputed);
+            return new How(layer, retained, recomputed, inPlace);
         }
 
         How keep() {
-            return new How(instance, true, recomputed);
+            return new How(instance, true, recomputed, inPlace);
         }
 
         How recompute(boolean again) {
-            return new How(instance, retained, again);
+            return new How(instance, retained, again, inPlace);
+        }
+
+        How writeOver() {
+            return new How(instance, retained, recomputed, true);
         }
     }
 
@@ -55,6 +61,10 @@ sealed interface Step {
         Asked recompute(boolean again) {
             return new Asked(call, how.recompute(again));
         }
+
+        Asked writeOver() {
+            return new Asked(call, how.writeOver());
+        }
     }
 
     /** A call of the operation under test as a whole, without masks, that has to be answered; recomputed with its gradients. */
@@ -77,6 +87,10 @@ sealed interface Step {
 
         Own recompute(boolean again) {
             return new Own(call, how.recompute(again));
+        }
+
+        Own writeOver() {
+            return new Own(call, how.writeOver());
         }
     }
 

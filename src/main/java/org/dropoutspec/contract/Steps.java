@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Shrinkable;
+import net.jqwik.api.ShrinkingDistance;
 import net.jqwik.api.Tuple;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.contract.Step.Asked;
@@ -31,11 +34,20 @@ final class Steps {
     private static final int LONG = 50;
     private static final long SEED = 3;
     private static final int MOST_AT_ONCE = 4;
+
+    /** Who keeps the masks of the last calls keeps those of a power of two. */
+    private static final int FEW_BETWEEN = 1 << 6;
+
+    private static final int SOME_BETWEEN = 1 << 8;
+    private static final int MANY_BETWEEN = 1 << 12;
+
     /** What is kept from call to call is often kept from some number of elements on. */
     private static final int MANY = 2053;
 
     /** So far on a counter of 16 bits has come round. */
     private static final int FAR = (1 << 16) + 3;
+
+    private static final int FARTHER = (1 << 20) + 3;
 
     /** Where a call carries what is otherwise drawn. */
     private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
@@ -72,6 +84,15 @@ final class Steps {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, FAR));
     }
 
+    /** The same, and from the tier standard on more than counters of 20 bits count. */
+    static List<Asked> farther(CheckRun run) {
+        DType first = CheckRun.calls().floating().get(0);
+        boolean quick = run.session().tier() == Tier.QUICK;
+        return quick || run.session().operation().site().isPresent()
+                ? List.of(far())
+                : List.of(far(), Asked.of(call(first, 0.5, FARTHER)));
+    }
+
     /** Some steps, a state saved, others, and after the state is restored the calls among those again. */
     Arbitrary<List<Step>> resumed(Arbitrary<List<Step>> steps) {
         return Combinators.combine(steps, steps).as((before, after) -> {
@@ -85,20 +106,87 @@ final class Steps {
         });
     }
 
+    /** So many calls that are let pass between a retained one and its backward pass, on the way to fewer. */
+    private record Between(Asked call, int calls) implements Shrinkable<List<Step>> {
+        @Override
+        public List<Step> value() {
+            List<Step> all = new ArrayList<>(List.of(call.keep()));
+            all.addAll(Collections.nCopies(calls, call));
+            all.add(new Backward(0));
+            return all;
+        }
+
+        @Override
+        public Stream<Shrinkable<List<Step>>> shrink() {
+            return IntStream.of(calls / 2, calls * 3 / 4, calls * 7 / 8, calls - 1)
+                    .filter(fewer -> fewer >= 0 && fewer < calls)
+                    .distinct()
+                    .mapToObj(fewer -> new Between(call, fewer));
+        }
+
+        @Override
+        public ShrinkingDistance distance() {
+            return ShrinkingDistance.of(calls);
+        }
+    }
+
+    /**
+     * The shortest lists there are; then a retained call, others of the same kind, and its backward pass: many small ones,
+     * and of plain dropout one large one.
+     */
+    List<Shrinkable<List<Step>>> between() {
+        boolean quick = run.session().tier() == Tier.QUICK;
+        Asked kept = mostPlain().keep();
+        List<Shrinkable<List<Step>>> all = new ArrayList<>();
+        all.add(new Between(mostPlain(), 1));
+        all.add(Shrinkable.unshrinkable(List.of(kept, kept, new Release(0), new Backward(0))));
+        if (run.session().operation().site().isPresent()) {
+            all.add(new Between(mostPlain(), quick ? FEW_BETWEEN : SOME_BETWEEN));
+            return all;
+        }
+        all.add(new Between(mostPlain(), FEW_BETWEEN));
+        all.add(new Between(mostPlain(), quick ? SOME_BETWEEN : MANY_BETWEEN));
+        all.add(new Between(far(), 1));
+        return all;
+    }
+
+    /** Each call of the design retained, made again, and then its backward pass. */
+    Arbitrary<List<Step>> madeAgain() {
+        return covered().map(step -> List.of(step.keep(), step, new Backward(0)));
+    }
+
     /**
      * The steps after a seeded call, and all of it again without what should make no difference.
      *
      * @param plain what a step comes to the second time
      */
     Arbitrary<List<Step>> twice(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
+        return steps.map(list -> twice(List.of(seededCall()), list, plain));
+    }
+
+    /** The same after a seeded call of each layer that is in the list, and of the first. */
+    Arbitrary<List<Step>> twiceInEach(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
         return steps.map(list -> {
-            List<Step> all = new ArrayList<>();
-            all.add(seededCall());
-            all.addAll(list);
-            all.add(seededCall());
-            list.forEach(step -> plain.apply(step).ifPresent(all::add));
-            return all;
+            List<Step> seeded = IntStream.concat(IntStream.of(0), list.stream().mapToInt(Steps::instance))
+                    .distinct()
+                    .mapToObj(instance -> (Step) seededCall().at(instance))
+                    .toList();
+            return twice(seeded, list, plain);
         });
+    }
+
+    private static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
+        List<Step> all = new ArrayList<>(seeded);
+        all.addAll(steps);
+        all.addAll(seeded);
+        steps.forEach(step -> plain.apply(step).ifPresent(all::add));
+        return all;
+    }
+
+    private static int instance(Step step) {
+        return step instanceof Asked asked
+                ? asked.how().instance()
+                : step instanceof Own own ? own.how().instance() : 0;
     }
 
     private static Asked seededCall() {
@@ -113,10 +201,16 @@ final class Steps {
         return Arbitraries.of(
                 Asked.of(call(first, 0.5, 128)),
                 Asked.of(call(first, 0.25, 128)),
-                Asked.of(call(first, 0.5, 128)),
+                Asked.of(call(last, 0.5, 128)),
                 Asked.of(call(last, 0.25, 131)),
                 Asked.of(call(first, 0.5, 3)),
                 Asked.of(call(first, 0.5, 0)));
+    }
+
+    /** A training call on zeros among others, of which the output does not show the mask. */
+    static Arbitrary<Asked> withZeros() {
+        DType first = CheckRun.calls().floating().get(0);
+        return Arbitraries.of(Asked.of(Call.training(0.5, Fill.ZEROS.fill(first, Shape.of(128), 0))));
     }
 
     /** Training calls under every condition in turn, now and then with a mask of their own where one may be given. */
@@ -163,6 +257,15 @@ final class Steps {
         return run.can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
     }
 
+    /** The same, in the buffer of its input or not, where it can be. */
+    Arbitrary<Asked> anyBuffer(Arbitrary<Asked> calls) {
+        return writesOver() ? calls.flatMap(step -> Arbitraries.of(step, step, step.writeOver())) : calls;
+    }
+
+    private boolean writesOver() {
+        return run.can(Capability.IN_PLACE) && !run.can(Capability.FEW_SHAPES);
+    }
+
     /** The same with other numbers for the instances, each list with those of one numbering. */
     Arbitrary<List<Step>> renumbered(Arbitrary<List<Step>> steps, List<List<Integer>> numberings) {
         return Combinators.combine(steps, Arbitraries.of(numberings))
@@ -205,6 +308,11 @@ final class Steps {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS));
     }
 
+    /** Calls that are alike but for their size, on the way to the plain one. */
+    static Arbitrary<Asked> larger(Asked largest) {
+        return Arbitraries.of(mostPlain(), large(), largest);
+    }
+
     static Arbitrary<Asked> kept(Arbitrary<Asked> calls) {
         return calls.map(Asked::keep);
     }
@@ -235,6 +343,11 @@ final class Steps {
         return run.can(Capability.INSTANCES)
                 ? own(calls).flatMap(step -> Arbitraries.of(0, 1).map(step::at))
                 : own(calls);
+    }
+
+    /** The same, in the buffer of its input or not, where it can be. */
+    Arbitrary<Own> anyBufferOwn(Arbitrary<Own> calls) {
+        return writesOver() ? calls.flatMap(step -> Arbitraries.of(step, step, step.writeOver())) : calls;
     }
 
     /** Evaluations, where there are any; else training calls. */

@@ -2,6 +2,8 @@ package org.dropoutspec.contract;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
@@ -140,6 +142,16 @@ final class UnderTest implements Implementation {
                 : new ImplementationFault(Thrown.words(broken) + " for the call (" + call + ")", broken);
         faults.add(fault.getMessage());
         return fault;
+    }
+
+    @Override
+    public Optional<Implementation> another() {
+        return implementation.another();
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return implementation.residentBytes();
     }
 
     @Override

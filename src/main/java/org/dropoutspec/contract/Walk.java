@@ -37,6 +37,9 @@ final class Walk {
     /** More than these are never retained at once. */
     static final int MOST_RETAINED = 16;
 
+    /** More steps that are the same are told as one line. */
+    private static final int MOST_ALIKE = 4;
+
     private final CheckRun run = CheckRun.current();
     private final Judging judging;
     private final List<String> told = new ArrayList<>();
@@ -262,9 +265,10 @@ final class Walk {
 
     /** Whether a rejected call draws is not specified. */
     private void reject(Call call, OperationCall asked, int instance) {
-        told.add(asked + ", to be rejected");
+        OperationCall put = judging == Judging.GRADIENTS ? BetweenCalls.retained(asked) : asked;
+        told.add(put + ", to be rejected");
         try {
-            run.ask(call, asked);
+            run.ask(call, put);
         } catch (RejectedCall asItShouldBe) {
             // whether it is rejected is another requirement's matter
         }
@@ -323,9 +327,23 @@ final class Walk {
     /** The finding, and the steps that show it, one a line. */
     private Violation violation(String finding) {
         StringBuilder text = new StringBuilder(finding + ":");
-        for (int step = 0; step < told.size(); step++) {
-            text.append('\n').append(step + 1).append(". ").append(told.get(step));
+        for (int step = 0, next; step < told.size(); step = next) {
+            next = alike(step);
+            text.append('\n')
+                    .append(step + 1)
+                    .append(next - step > 1 ? " to " + next : "")
+                    .append(". ")
+                    .append(told.get(step));
         }
         return run.violation(text.toString());
+    }
+
+    /** The first step that is not the same as this one and all between; of a few the next, since they are told one by one. */
+    private int alike(int step) {
+        int next = step + 1;
+        while (next < told.size() && told.get(next).equals(told.get(step))) {
+            next++;
+        }
+        return next - step > MOST_ALIKE ? next : step + 1;
     }
 }

@@ -53,11 +53,19 @@ final class Ways {
         return ways;
     }
 
-    /** The way, where a call can be put so: what is retained gets its gradient later, and what is recomputed gets one now. */
+    /**
+     * The way, where a call can be put so: what is retained gets its gradient later, and what is recomputed gets one now.
+     * Of the two the one that fits.
+     */
     static How fitting(How way, Call call) {
-        boolean differentiates = call.gradOutput().isPresent();
-        boolean fits = way.retained() ? !differentiates : !way.recomputed() || differentiates && call.training();
-        return fits ? way : How.PLAIN;
+        if (!way.retained() && !way.recomputed()) {
+            return way;
+        }
+        CheckRun run = CheckRun.current();
+        if (call.gradOutput().isEmpty()) {
+            return run.can(Capability.RETAIN) ? RETAINED : How.PLAIN;
+        }
+        return call.training() && run.can(Capability.RECOMPUTE) ? RECOMPUTED : How.PLAIN;
     }
 
     /** What stands behind the call, put that way. */

@@ -1,6 +1,8 @@
 package org.dropoutspec.implementation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.dropoutspec.tensor.Bits;
 
 /**
@@ -52,6 +54,21 @@ public interface Implementation {
      */
     default boolean restart() {
         return false;
+    }
+
+    /**
+     * Begins another of the same at this moment, such as a process that a launcher starts beside this one. It answers
+     * calls of its operations; whoever asked for it closes it, where it can be closed.
+     *
+     * @return empty where that cannot be done, and nothing happened
+     */
+    default Optional<Implementation> another() {
+        return Optional.empty();
+    }
+
+    /** The memory that its process holds now, with all that this started, in bytes; empty where nobody knows. */
+    default OptionalLong residentBytes() {
+        return OptionalLong.empty();
     }
 
     /** Others of the same, such as further processes of it, that may be asked at the same time as this one. */

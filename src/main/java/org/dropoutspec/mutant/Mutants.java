@@ -23,6 +23,7 @@ public final class Mutants {
                         BufferMutants.all(),
                         BackwardMutants.all(),
                         RetainedCallMutants.all(),
+                        LayerMutants.all(),
                         RetainMutants.all(),
                         EvaluationMutants.all(),
                         SeedMutants.all(),

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
@@ -115,6 +116,16 @@ public final class Site implements SiteView {
             }
         }
         return result;
+    }
+
+    @Override
+    public Optional<Implementation> another() {
+        return implementation.another();
+    }
+
+    @Override
+    public OptionalLong residentBytes() {
+        return implementation.residentBytes();
     }
 
     @Override

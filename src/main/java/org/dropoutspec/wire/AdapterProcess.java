@@ -280,6 +280,11 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         return true;
     }
 
+    @Override
+    public Optional<Implementation> another() {
+        return Optional.of(new AdapterProcess(command, limits, deadline));
+    }
+
     /** Ends the input, which has to end the process; how it ended otherwise is kept, and told in the end. */
     private void endInput() {
         if (child == null) {

@@ -20,6 +20,14 @@ final class NetworkCalls {
     /** Times the most: longer than a vector or a warp, and not a multiple of one. */
     private static final int LONG = 17;
 
+    /** More units than an index of 8 bits counts, and more than two blocks of 64 examples. */
+    private static final int UNITS_OF_A_LARGE_ONE = 300;
+
+    private static final int EXAMPLES_OF_A_LARGE_ONE = 132;
+
+    /** Common to all logits, so that the softmax stays as it is and its exponentials overflow in every type. */
+    private static final double LOUD = 1000;
+
     private final OperationCalls calls;
     private final DType dtype;
     private final List<Object> layers = new ArrayList<>();
@@ -34,14 +42,15 @@ final class NetworkCalls {
     static Arbitrary<OperationCall> all(Description description) {
         boolean comparable = DrawnMasks.areComparable(
                 description.declaration(NetworkDropout.NAME).choices().rateResolution());
-        return OperationCalls.of(
-                NetworkDropout.NAME,
-                description,
-                5,
-                MOST,
-                (calls, extents) -> comparable && calls.number(5) == 0
-                        ? new NetworkCalls(calls, 28 + extents.get(1)).wide(extents, description)
-                        : new NetworkCalls(calls, extents.get(1)).small(extents, description));
+        return OperationCalls.of(NetworkDropout.NAME, description, 5, MOST, (calls, extents) -> {
+            int kind = comparable ? calls.number(20) : 20;
+            if (kind == 0 && extents.get(0) == MOST) { // a smaller one is wide
+                return new NetworkCalls(calls, extents.get(1)).large(extents, description);
+            }
+            return kind < 4
+                    ? new NetworkCalls(calls, 28 + extents.get(1)).wide(extents, description)
+                    : new NetworkCalls(calls, extents.get(1)).small(extents, description);
+        });
     }
 
     /** As a training loop has them: rates of their own, units that are 0, masks given or drawn. */
@@ -57,7 +66,7 @@ final class NetworkCalls {
         }
         int hidden = calls.number(3);
         for (int k = 0; k < hidden; k++) {
-            dense(extents.get(2 + k));
+            dense(extents.get(2 + k), 0);
             if (calls.number(4) > 0) {
                 layers.add(NetworkLayers.relu());
             }
@@ -71,8 +80,9 @@ final class NetworkCalls {
         if (hidden == 0 && !first) {
             layers.add(NetworkLayers.dropout(calls.rate()));
         }
-        dense(classes);
-        if (calls.number(4) == 0) {
+        boolean loud = calls.number(6) == 0;
+        dense(classes, loud ? calls.coin() ? LOUD : -LOUD : 0);
+        if (!loud && calls.number(4) == 0) {
             layers.add(NetworkLayers.dropout(calls.rate())); // of what the softmax takes
         }
         OperationCall call = step(input, classes, description);
@@ -101,6 +111,18 @@ final class NetworkCalls {
         return step(input, classes, description);
     }
 
+    /** A hidden layer as wide as those of a textbook, and as large a batch; every unit shows. */
+    private OperationCall large(List<Integer> extents, Description description) {
+        Tensor input = positive(Shape.of(EXAMPLES_OF_A_LARGE_ONE, width), 1);
+        layers.add(NetworkLayers.dense(
+                positive(Shape.of(UNITS_OF_A_LARGE_ONE, width), 1), positive(Shape.of(UNITS_OF_A_LARGE_ONE), 1)));
+        width = UNITS_OF_A_LARGE_ONE;
+        layers.add(NetworkLayers.relu());
+        layers.add(NetworkLayers.dropout(0.5));
+        dense(extents.get(4), 0);
+        return step(input, extents.get(4), description);
+    }
+
     private void hidden() {
         layers.add(NetworkLayers.dense(positive(Shape.of(width, width), 1.0 / width), positive(Shape.of(width), 1)));
         layers.add(NetworkLayers.relu());
@@ -119,8 +141,14 @@ final class NetworkCalls {
         return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
     }
 
-    private void dense(int units) {
-        layers.add(NetworkLayers.dense(small(Shape.of(units, width)), small(Shape.of(units))));
+    /** @param shift of what it gives */
+    private void dense(int units, double shift) {
+        Tensor bias = small(Shape.of(units));
+        Tensor.Builder shifted = Tensor.builder(dtype, bias.shape());
+        for (int i = 0; i < units; i++) {
+            shifted.setBits(i, dtype.round(bias.value(i) + shift));
+        }
+        layers.add(NetworkLayers.dense(small(Shape.of(units, width)), shifted.build()));
         width = units;
     }
 

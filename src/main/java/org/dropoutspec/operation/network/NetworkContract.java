@@ -18,7 +18,7 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-2", pin = "eb288b9b")
+    @Checks(value = "NET-2", pin = "eb288b9b", standsOn = "NET-1")
     default void theLossIsTheMeanCrossEntropy(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -30,7 +30,11 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-4", pin = "b55739c2", needs = Capability.BACKWARD, standsOn = "NET-1")
+    @Checks(
+            value = "NET-4",
+            pin = "b55739c2",
+            needs = Capability.BACKWARD,
+            standsOn = {"NET-1", "NET-3"})
     default void aDroppedUnitPassesNoGradient(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -42,19 +46,19 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-6", pin = "9de3cca8")
+    @Checks(value = "NET-6", pin = "9de3cca8", standsOn = "NET-1")
     default void eachLayerDrawsAMaskOfItsOwn(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "NET-7", pin = "789058ae")
+    @Checks(value = "NET-7", pin = "789058ae", standsOn = "NET-1")
     default void eachExampleHasAMaskOfItsOwn(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "NET-8", pin = "ac776ed2")
+    @Checks(value = "NET-8", pin = "ac776ed2", standsOn = "NET-1")
     default void eachStepDrawsAnew(@ForAll("operationCalls") OperationCall call) {
         OperationCall unseeded = call.without("seed");
         OperationResult first = answered(unseeded);

@@ -48,6 +48,24 @@ final class NetworkMutants {
                                 return ReferenceNetwork.drops(thinned) ? sound * target.length / most : sound;
                             }
                         }),
+                way(
+                        "network-exponentials-overflow",
+                        "NET-2",
+                        "takes the exponentials of the logits as they are, not of how far they are below the largest",
+                        new Way() {
+                            @Override
+                            public double loss(List<Layer> thinned, List<double[][]> activations, int[] target) {
+                                double[][] logits = activations.get(activations.size() - 1);
+                                double sum = 0;
+                                for (int b = 0; b < target.length; b++) {
+                                    double all = Arrays.stream(logits[b])
+                                            .map(Math::exp)
+                                            .sum();
+                                    sum -= Math.log(Math.exp(logits[b][target[b]]) / all);
+                                }
+                                return sum / target.length;
+                            }
+                        }),
                 backward(
                         "network-backward-draws-anew",
                         "NET-3",
@@ -113,6 +131,11 @@ final class NetworkMutants {
                         "NET-7",
                         "draws one mask for all examples of a batch",
                         () -> (call, masks) -> masks.replaceAll(NetworkMutants::ofTheFirst)),
+                drawn(
+                        "network-masks-of-64-examples",
+                        "NET-7",
+                        "has masks for 64 examples, and begins again with the first of them",
+                        () -> (call, masks) -> masks.replaceAll(NetworkMutants::ofTheFirst64)),
                 drawn(
                         "network-mask-kept-between-steps",
                         "NET-8",
@@ -238,10 +261,18 @@ final class NetworkMutants {
     }
 
     private static Tensor ofTheFirst(Tensor mask) {
+        return ofTheFirst(1, mask);
+    }
+
+    private static Tensor ofTheFirst64(Tensor mask) {
+        return ofTheFirst(64, mask);
+    }
+
+    private static Tensor ofTheFirst(int examples, Tensor mask) {
         int units = mask.shape().extent(1);
         boolean[] kept = new boolean[mask.size()];
         for (int i = 0; i < kept.length; i++) {
-            kept[i] = mask.bool(i % units) != 0;
+            kept[i] = mask.bool(i % (examples * units)) != 0;
         }
         return Tensor.ofBooleans(Shape.of(mask.shape().extent(0), units), kept);
     }
