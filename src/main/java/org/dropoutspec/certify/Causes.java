@@ -30,6 +30,11 @@ final class Causes {
 
     private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.1, "MASK-8", 0.1, "MASK-1", 0.5);
 
+    /** And such a share of what shows that elements hang together: where they do, all else is counted many times over. */
+    private static final Map<String, Double> SHARES_OF_DEPENDENCE = Map.of("MASK-8", 0.5, "MASK-1", 1.0);
+
+    private static final String DEPENDENCE = "MASK-2";
+
     /** What everything else changes too is the cause where all else has less than a tenth of its evidence. */
     private static final Set<String> UNSPECIFIC = Set.of("MASK-9", "MASK-11");
 
@@ -136,9 +141,16 @@ final class Causes {
                 .toList();
         List<Finding> candidates = most(specific) >= SPECIFIC * any ? specific : broken;
         double most = most(candidates);
+        double dependence = most(candidates.stream()
+                .filter(one -> one.requirement().id().equals(DEPENDENCE))
+                .toList());
         return candidates.stream()
                 .filter(one -> strength(one)
                         >= most * SHARES.getOrDefault(one.requirement().id(), 1.0))
+                .filter(one -> strength(one)
+                        >= dependence
+                                * SHARES_OF_DEPENDENCE.getOrDefault(
+                                        one.requirement().id(), 0.0))
                 .min(Comparator.comparingInt(
                         one -> ORDER.indexOf(one.requirement().id())))
                 .filter(cause -> cause != finding);

@@ -26,6 +26,8 @@ class CausesTest {
                     keeps all where it is a power of 2  | MASK-1  | MASK-1 41000 MASK-2 2501 MASK-9 45409 MASK-11 2783
                     uses three masks in turn            | MASK-3  | MASK-1 166 MASK-3 45357 MASK-8 57 MASK-9 105 MASK-10 15
                     begins anew after an empty input    | MASK-3  | MASK-1 20 MASK-2 82 MASK-3 1462 MASK-8 29 MASK-10 15
+                    one value for a whole call          | MASK-2  | MASK-1 12569 MASK-2 17282 MASK-3 157 MASK-8 115 MASK-9 49013 MASK-11 26462
+                    one value for a whole example       | MASK-2  | MASK-1 29784 MASK-2 31013 MASK-3 202 MASK-8 11588 MASK-9 36283 MASK-11 15500
                     drops a fixed number                | MASK-9  | MASK-2 12 MASK-9 4000
                     honours no small rate               | MASK-13 | MASK-13 0
                     takes a small rate for 0            | MASK-1  | MASK-1 217 MASK-13 0
