@@ -15,6 +15,7 @@ import org.dropoutspec.contract.Tier;
 import org.dropoutspec.defect.CallEffect.Order;
 import org.dropoutspec.defect.ValueEffect.Change;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
@@ -67,7 +68,7 @@ final class GrossPairs {
 
     private static Sampling sampling(Defect defect, Description description, long seed) {
         Set<String> asked = new HashSet<>(StatisticalRequirements.ALL);
-        asked.addAll(List.of("FWD-1", "FWD-2"));
+        asked.addAll(Watch.REQUIREMENTS);
         return new Session(defect.implementation(description, seed), Tier.QUICK, seed, asked, id -> {}).sampling();
     }
 
