@@ -188,6 +188,13 @@ public final class TextReport {
         if (certificate.outcome() == Outcome.CONFORMANT) {
             summary.addAll(Narrowing.of(certificate).lines());
         }
+        if (!each) { // else the requirement's line says it
+            certificate.findings().stream()
+                    .filter(finding -> finding.verdict().evidence().containsKey(Verdict.LEFT_BEHIND))
+                    .map(finding -> "  note: " + finding.name() + ": "
+                            + finding.verdict().message())
+                    .forEach(summary::add);
+        }
         List<String> others = certificate.operationsNotJudged();
         if (!others.isEmpty()) {
             summary.add("  declared, not judged by this version: " + String.join(", ", others));

@@ -285,6 +285,11 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         return Optional.of(new AdapterProcess(command, limits, deadline));
     }
 
+    @Override
+    public synchronized OptionalLong residentBytes() {
+        return child == null ? OptionalLong.empty() : child.residentBytes();
+    }
+
     /** Ends the input, which has to end the process; how it ended otherwise is kept, and told in the end. */
     private void endInput() {
         if (child == null) {

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** One run of the adapter's command: a process, its three streams, and an end within bounded time. */
 final class Child {
@@ -158,6 +160,11 @@ final class Child {
     /** The end of its standard error so far. */
     String log() {
         return log.text();
+    }
+
+    /** What the process and all that it started hold of the memory, where the system tells. */
+    OptionalLong residentBytes() {
+        return ResidentMemory.of(Stream.concat(Stream.of(process.toHandle()), process.descendants()));
     }
 
     /** Ends the process and all that it started. */
