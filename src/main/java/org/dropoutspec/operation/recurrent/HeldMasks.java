@@ -50,17 +50,21 @@ final class HeldMasks {
             int element = example * states + k;
             int diagonal = k * states + k;
             double term = cell.w[diagonal] * cell.x[element];
-            certain &= term != 0;
             if (term != 0) {
-                cell.in[element] = cell.showsKept(cell.h[element], cell.bias[k], term);
+                cell.in[element] = isKept(cell.h[element], cell.bias[k], term, cell.scale);
             }
             double before = cell.u[diagonal] * (extents.steps() > 1 ? cell.h[element] : 0);
-            certain &= before != 0;
+            double rest = extents.steps() > 1 ? cell.bias[k] + cell.w[diagonal] * cell.taken(1, example, k) : 0;
             if (before != 0) {
-                double rest = cell.bias[k] + cell.w[diagonal] * cell.taken(1, example, k);
-                cell.back[element] = cell.showsKept(cell.h[cell.index(1, example, k)], rest, before);
+                cell.back[element] = isKept(cell.h[cell.index(1, example, k)], rest, before, cell.recurrentScale);
             }
+            certain &= cell.shows(cell.bias[k], term) && cell.shows(rest, before);
         }
+    }
+
+    /** What is lost beside the rest may be either; then the nearer one explains the output. */
+    private boolean isKept(double got, double rest, double term, double scale) {
+        return cell.shows(rest, term) ? cell.showsKept(got, rest, term) : cell.isNearer(got, rest + scale * term, rest);
     }
 
     private void tried(int example) {

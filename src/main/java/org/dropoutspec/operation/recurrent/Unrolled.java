@@ -17,6 +17,9 @@ import org.dropoutspec.tensor.Tensor;
 final class Unrolled {
     private static final int TANH_ROUNDINGS = 9;
 
+    /** Twice what a state of two terms and its bias passes through, and a margin as large. */
+    private static final int LOST_ROUNDINGS = 64;
+
     final SequenceExtents extents;
     final double[] x;
     final double[] w;
@@ -158,6 +161,21 @@ final class Unrolled {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether a state shows if a term takes part in it: whether it is further from what it would be without, unscaled, than
+     * roundings take it.
+     */
+    boolean shows(double rest, double term) {
+        double without = tanh(rest);
+        double lost = roundoff.error(LOST_ROUNDINGS) * (Math.abs(rest) + Math.abs(without));
+        return Math.abs(Math.tanh(rest + term) - without) > lost + 4 * roundoff.smallest();
+    }
+
+    /** Whether a state is nearer to that of the one argument than to that of the other. */
+    boolean isNearer(double got, double one, double other) {
+        return Math.abs(got - Math.tanh(one)) < Math.abs(got - Math.tanh(other));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
@@ -173,6 +174,25 @@ class RecurrentDropoutTest {
         OperationResult coarse = CoarseCell.answer(call, new Dropout(1), Scaling.INVERTED);
         assertThat(coarse.tensor("grad_input").value(0)).isInfinite();
         assertThat(RecurrentOracle.look(call, coarse, reference)).isEmpty();
+    }
+
+    /** Beside a bias of 1/4 an input of 1e-300 says nothing of the mask, whose gradient is 0 or weight times scale. */
+    @Test
+    void aGradientIsNotHeldToAMaskThatTheOutputDoesNotShow() {
+        Declaration opaque = new Declaration(
+                EnumSet.of(DType.FLOAT64),
+                EnumSet.of(Capability.SEED, Capability.BACKWARD),
+                new RecurrentDropout().reference().choices());
+        BrokenOperation sound = new BrokenOperation(
+                new RecurrentDropout(), 7, opaque, (call, dropout, operation) -> operation.answer(call, dropout));
+        Tensor x = Tensor.full(DType.FLOAT64, Shape.of(128), 1e-300);
+        OperationCall call = new RecurrentSite().call(Call.training(0.0625, x), sound.description());
+        assertThat(call.tensor("input").shape().extent(2)).isGreaterThan(RecurrentOracle.FEW);
+        OperationCall asked = new RecurrentDropout()
+                .differentiated(call.with("rate", 0.5), sound.description())
+                .with("seed", 3L);
+        assertThat(RecurrentOracle.look(asked, sound.answer(asked), sound.description()))
+                .isEmpty();
     }
 
     private static double rounded(DType type, double value) {
