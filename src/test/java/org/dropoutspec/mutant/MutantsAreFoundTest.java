@@ -62,7 +62,7 @@ class MutantsAreFoundTest {
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message())
                 .containsPattern(
-                        "\\((evaluation, )?rate \\S+, \\w+ \\[|\\n1\\. |\\((dropout|release|backward|restore_state)\\b");
+                        "\\((evaluation, )?rate \\S+, \\w+ \\[|\\n1( to \\d+)?\\. |\\((dropout|release|backward|restore_state)\\b");
     }
 
     /** As soon as the evidence is enough, which is sooner than a certification looks. */

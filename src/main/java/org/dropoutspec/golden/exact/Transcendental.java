@@ -7,6 +7,7 @@ import java.math.MathContext;
 public final class Transcendental {
     private static final MathContext DIGITS = new MathContext(140);
     private static final int HALVINGS = 32;
+    private static final int TERMS = 22;
 
     private Transcendental() {}
 
@@ -15,7 +16,7 @@ public final class Transcendental {
         BigDecimal small = x.divide(BigDecimal.valueOf(1L << HALVINGS), DIGITS);
         BigDecimal sum = BigDecimal.ONE;
         BigDecimal term = BigDecimal.ONE;
-        for (int n = 1; n < 16; n++) { // a term is smaller than the one before by 2^-28 at least, where |x| < 16
+        for (int n = 1; n < TERMS; n++) { // a term is smaller than the one before by 2^-22 at least, where |x| < 1024
             term = term.multiply(small, DIGITS).divide(BigDecimal.valueOf(n), DIGITS);
             sum = sum.add(term, DIGITS);
         }
@@ -27,7 +28,8 @@ public final class Transcendental {
 
     /** The natural logarithm of a positive number, by Halley's iteration from that of a double. */
     public static BigDecimal log(BigDecimal x) {
-        BigDecimal log = new BigDecimal(Math.log(x.doubleValue()));
+        int digits = x.precision() - x.scale(); // before the point: more than a double has, now and then
+        BigDecimal log = new BigDecimal(Math.log(x.movePointLeft(digits).doubleValue()) + digits * Math.log(10));
         for (int i = 0; i < 3; i++) { // each triples the digits: 15, 45, 135
             BigDecimal power = exp(log);
             log = log.add(x.subtract(power).multiply(BigDecimal.valueOf(2)).divide(x.add(power), DIGITS));

@@ -71,11 +71,15 @@ final class WeightRecovery {
     private void single(int o, int[] showing) {
         for (int i = 0; i < numbers.inputs(); i++) {
             int b = showing[i];
-            double rest = y[b * numbers.outputs() + o] - numbers.bias()[o];
+            double bias = numbers.bias()[o];
+            double rest = y[b * numbers.outputs() + o] - bias;
             double term = numbers.x()[b * numbers.inputs() + i]
                     * numbers.weight()[o * numbers.inputs() + i]
                     * numbers.scale();
             kept[o * numbers.inputs() + i] = !(Math.abs(rest - term) >= Math.abs(rest));
+            // beside a large bias a small term may not show
+            double tolerance = numbers.tolerance(numbers.inputs(), Math.abs(bias) + Math.abs(term));
+            certain &= !(Math.abs(rest) <= tolerance && Math.abs(rest - term) <= tolerance);
         }
     }
 

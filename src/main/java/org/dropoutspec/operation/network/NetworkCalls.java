@@ -44,10 +44,10 @@ final class NetworkCalls {
                 description.declaration(NetworkDropout.NAME).choices().rateResolution());
         return OperationCalls.of(NetworkDropout.NAME, description, 5, MOST, (calls, extents) -> {
             int kind = comparable ? calls.number(20) : 20;
-            if (kind == 0 && extents.get(0) == MOST) { // a smaller one is wide
+            if (kind < 3 && extents.get(0) > 1) { // the smallest one is wide
                 return new NetworkCalls(calls, extents.get(1)).large(extents, description);
             }
-            return kind < 4
+            return kind < 6
                     ? new NetworkCalls(calls, 28 + extents.get(1)).wide(extents, description)
                     : new NetworkCalls(calls, extents.get(1)).small(extents, description);
         });

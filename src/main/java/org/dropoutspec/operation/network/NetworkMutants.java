@@ -51,7 +51,7 @@ final class NetworkMutants {
                 way(
                         "network-exponentials-overflow",
                         "NET-2",
-                        "takes the exponentials of the logits as they are, not of how far they are below the largest",
+                        "takes the exponentials of the logits as they are, which overflow as in float32, not of how far they are below the largest",
                         new Way() {
                             @Override
                             public double loss(List<Layer> thinned, List<double[][]> activations, int[] target) {
@@ -59,9 +59,9 @@ final class NetworkMutants {
                                 double sum = 0;
                                 for (int b = 0; b < target.length; b++) {
                                     double all = Arrays.stream(logits[b])
-                                            .map(Math::exp)
+                                            .map(NetworkMutants::exponential)
                                             .sum();
-                                    sum -= Math.log(Math.exp(logits[b][target[b]]) / all);
+                                    sum -= Math.log(exponential(logits[b][target[b]]) / all);
                                 }
                                 return sum / target.length;
                             }
@@ -146,6 +146,11 @@ final class NetworkMutants {
                         "NET-9",
                         "leaves out of its gradients the layers that have none",
                         NetworkMutants::denseAlone));
+    }
+
+    private static double exponential(double logit) {
+        double all = Math.exp(logit);
+        return all > Float.MAX_VALUE ? Double.POSITIVE_INFINITY : all;
     }
 
     private static Mutant broken(String name, String requirement, String what, Defect defect) {

@@ -32,6 +32,14 @@ final class NetworkVectors implements VectorOperation {
             "sums the loss over the batch, or its gradient, and does not take the mean",
             "no report known");
 
+    private static final Note OVERFLOW = new Note(
+            "exponentials-overflow",
+            "takes the exponentials of the logits as they are, not of how far they are below the largest",
+            "no report known");
+
+    /** Of the three classes. */
+    private static final String BIAS = "0.125 -0.25 0";
+
     @Override
     public String name() {
         return NetworkDropout.NAME;
@@ -113,6 +121,12 @@ final class NetworkVectors implements VectorOperation {
                                             ScriptedWords.mask(Shape.of(2, 2), "10"))),
                     GRADIENT);
             topic.add(
+                    id + "large-logits",
+                    "NET-2",
+                    "logits near 100, whose exponentials float32 does not hold",
+                    step(format, 0.25, 0.5, "100.125 99.75 100").with("masks", step.required("masks")),
+                    OVERFLOW);
+            topic.add(
                     id + "evaluation",
                     "NET-5",
                     "evaluation is the network without dropout",
@@ -135,8 +149,12 @@ final class NetworkVectors implements VectorOperation {
         return topic.file();
     }
 
-    /** Two inputs, two hidden units that no ReLU stops, three classes. */
     private static OperationCall step(Ieee format, double first, double second) {
+        return step(format, first, second, BIAS);
+    }
+
+    /** Two inputs, two hidden units that no ReLU stops, three classes. */
+    private static OperationCall step(Ieee format, double first, double second, String bias) {
         return OperationCall.of(NetworkDropout.NAME)
                 .with("training", true)
                 .with(
@@ -150,7 +168,7 @@ final class NetworkVectors implements VectorOperation {
                                 NetworkLayers.dropout(second),
                                 NetworkLayers.dense(
                                         ScriptedWords.tensor(format, Shape.of(3, 2), "0.25 -0.5 0.125 0.375 -0.75 0.5"),
-                                        ScriptedWords.vector(format, "0.125 -0.25 0"))))
+                                        ScriptedWords.vector(format, bias))))
                 .with("input", ScriptedWords.tensor(format, Shape.of(2, 2), "1 0.5 0.25 2"))
                 .with("target", List.of(2L, 0L));
     }

@@ -10,10 +10,13 @@ import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Choices.WeightMask;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,30 @@ class DropConnectTest {
                         () -> assertThat(VERDICTS.of(opaque(mutant), mutant.requirement()))
                                 .extractingByKey(mutant.requirement())
                                 .isInstanceOf(Verdict.Fail.class)));
+    }
+
+    /** A weight of zero puts out the bias, dropped or not; its gradient is 0 or not. */
+    @Test
+    void aGradientIsNotHeldToAMaskThatTheOutputDoesNotShow() {
+        DropConnect operation = new DropConnect();
+        Declaration declared = new Declaration(
+                EnumSet.of(DType.FLOAT64),
+                EnumSet.of(Capability.SEED, Capability.BACKWARD),
+                operation.reference().choices());
+        BrokenOperation sound = new BrokenOperation(
+                operation, OperationVerdicts.SEED, declared, (call, dropout, asked) -> asked.answer(call, dropout));
+        OperationCall call = OperationCall.of("dropconnect")
+                .with("rate", 0.5)
+                .with("training", true)
+                .with("input", Tensor.of(DType.FLOAT64, Shape.of(2, 1), 0.5, 0.25))
+                .with("weight", Tensor.of(DType.FLOAT64, Shape.of(1, 1), -0.0))
+                .with("bias", Tensor.of(DType.FLOAT64, Shape.of(1), 0.3))
+                .with("grad_output", Tensor.of(DType.FLOAT64, Shape.of(2, 1), 1, -1));
+        for (long seed = 0; seed < 8; seed++) {
+            OperationCall asked = DropConnect.expecting(call.with("seed", seed), sound.description());
+            assertThat(ConnectOracle.look(asked, sound.answer(asked), sound.description()))
+                    .isEmpty();
+        }
     }
 
     private static Implementation opaque(Mutant mutant) {
