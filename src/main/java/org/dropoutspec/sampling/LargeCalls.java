@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.dropoutspec.condition.Condition;
+import org.dropoutspec.condition.Layout;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
@@ -68,18 +69,31 @@ final class LargeCalls {
         List<Condition> large = sampling.answered()
                 .filter(row -> row.shape().size() >= FEWEST && row.shape().size() <= MOST)
                 .toList();
-        return large.isEmpty() ? PlainConditions.all(context, Shape.of(FEWEST + 3)) : large;
+        return large.isEmpty() ? PlainConditions.all(context, Shape.of(FEWEST + 3)) : withFlat(large);
+    }
+
+    /** Of a strided input nothing is known element by element: where all are so, one is asked contiguous too. */
+    private static List<Condition> withFlat(List<Condition> rows) {
+        if (rows.stream().anyMatch(row -> row.layout() == Layout.CONTIGUOUS)) {
+            return rows;
+        }
+        List<Condition> more = new ArrayList<>(rows);
+        rows.stream()
+                .findFirst()
+                .map(row -> PlainConditions.at(new Stratum(row.dtype(), row.rate()), row.shape()))
+                .ifPresent(more::add);
+        return more;
     }
 
     private List<Condition> smaller() {
         return context.repertoire().isLimited()
                 ? List.of()
-                : sampling.answered()
+                : withFlat(sampling.answered()
                         .filter(row -> row.shape().size() < FEWEST)
                         .sorted(Comparator.comparingInt(
                                         (Condition row) -> row.shape().size())
                                 .reversed())
                         .limit(SMALLER)
-                        .toList();
+                        .toList());
     }
 }
