@@ -1,10 +1,9 @@
 package org.dropoutspec.cli;
 
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
@@ -14,7 +13,7 @@ import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.wire.Deadline;
 
 /** An implementation in this JVM that is asked nothing more when the time for the run is up. */
-record Bounded(Implementation implementation, Deadline deadline) implements Implementation {
+record Bounded(Implementation implementation, Deadline deadline) implements Enclosing {
     @Override
     public Description description() {
         return implementation.description();
@@ -43,17 +42,7 @@ record Bounded(Implementation implementation, Deadline deadline) implements Impl
     }
 
     @Override
-    public Optional<Implementation> another() {
-        return implementation.another();
-    }
-
-    @Override
-    public OptionalLong residentBytes() {
-        return implementation.residentBytes();
-    }
-
-    @Override
-    public boolean restart() {
-        return implementation.restart();
+    public Implementation enclosed() {
+        return implementation;
     }
 }

@@ -251,8 +251,7 @@ final class CertifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("profile and processes (" + processes + ") exclude each other");
         }
         Profile timed = profile ? new Profile(() -> subject.open(command, masterSeed)) : null;
-        Implementation implementation =
-                timed != null ? timed.implementation() : subject.open(command, masterSeed, processes);
+        Implementation implementation = timed != null ? timed.enclosed() : subject.open(command, masterSeed, processes);
         Certificate certificate;
         Appendix appendix = Appendix.NONE;
         int checks = certifier.count(Session.described(implementation));

@@ -2,12 +2,11 @@ package org.dropoutspec.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
@@ -22,7 +21,7 @@ import org.dropoutspec.wire.AdapterProcess;
  *
  * @param all two or more, the first first
  */
-record Processes(List<AdapterProcess> all) implements Implementation, AutoCloseable {
+record Processes(List<AdapterProcess> all) implements Enclosing, AutoCloseable {
     /** More would be no processes of one machine. */
     static final int MOST = 256;
 
@@ -95,18 +94,8 @@ record Processes(List<AdapterProcess> all) implements Implementation, AutoClosea
     }
 
     @Override
-    public Optional<Implementation> another() {
-        return first().another();
-    }
-
-    @Override
-    public OptionalLong residentBytes() {
-        return first().residentBytes();
-    }
-
-    @Override
-    public boolean restart() {
-        return first().restart();
+    public Implementation enclosed() {
+        return first();
     }
 
     @Override

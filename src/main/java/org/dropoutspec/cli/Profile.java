@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
@@ -30,7 +30,7 @@ import org.dropoutspec.tensor.Tensor;
  * <p>What drawing takes by itself cannot be seen from outside. It is at most what a call of {@value #PROBED} elements
  * takes whose input is a tile and whose answer is a bit an element, the least of {@value #PROBES}.
  */
-final class Profile implements Implementation {
+final class Profile implements Enclosing {
     private static final int PROBED = 1 << 20;
     private static final int PROBES = 5;
     private static final int SHOWN = 8;
@@ -54,10 +54,6 @@ final class Profile implements Implementation {
         this.started = System.nanoTime();
         this.implementation = open.get();
         this.opened = System.nanoTime();
-    }
-
-    Implementation implementation() {
-        return implementation;
     }
 
     /** The same, told here too which requirement is being checked. */
@@ -90,13 +86,8 @@ final class Profile implements Implementation {
     }
 
     @Override
-    public Optional<Implementation> another() {
-        return implementation.another();
-    }
-
-    @Override
-    public OptionalLong residentBytes() {
-        return implementation.residentBytes();
+    public Implementation enclosed() {
+        return implementation;
     }
 
     @Override

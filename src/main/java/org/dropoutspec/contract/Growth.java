@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 
@@ -61,19 +62,10 @@ final class Growth {
     }
 
     private boolean isSteady(long... grown) {
-        for (long quarter : grown) {
-            if (quarter < least) {
-                return false;
-            }
-        }
-        return true;
+        return Arrays.stream(grown).allMatch(quarter -> quarter >= least);
     }
 
     private static long sum(long... grown) {
-        long sum = 0;
-        for (long quarter : grown) {
-            sum += quarter;
-        }
-        return sum;
+        return Arrays.stream(grown).sum();
     }
 }

@@ -2,13 +2,12 @@ package org.dropoutspec.contract;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
@@ -24,7 +23,7 @@ import org.dropoutspec.tensor.Tiled;
  * The implementation under test. Every call is counted, every answer is complete, and whatever is thrown beyond what may
  * be is a fault of the implementation.
  */
-final class UnderTest implements Implementation {
+final class UnderTest implements Enclosing {
     private final Implementation implementation;
     private final Description description;
     private final OperationUnderTest operation;
@@ -145,13 +144,8 @@ final class UnderTest implements Implementation {
     }
 
     @Override
-    public Optional<Implementation> another() {
-        return implementation.another();
-    }
-
-    @Override
-    public OptionalLong residentBytes() {
-        return implementation.residentBytes();
+    public Implementation enclosed() {
+        return implementation;
     }
 
     @Override

@@ -81,7 +81,7 @@ public class Layers implements Implementation {
 
     /** A call of an operation. */
     protected OperationResult called(OperationCall call) {
-        int instance = call.has("instance") ? (int) call.integer("instance") : 0;
+        int instance = call.instance();
         call.seed().ifPresent(seed -> seed(instance, seed));
         OperationResult result = family.answer(call, layer(instance));
         if (call.has("input")) {

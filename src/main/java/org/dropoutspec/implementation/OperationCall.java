@@ -142,6 +142,11 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return has("seed") ? OptionalLong.of(integer("seed")) : OptionalLong.empty();
     }
 
+    /** The layer that is asked: the first where it names none. */
+    public int instance() {
+        return has("instance") ? Math.toIntExact(integer("instance")) : 0;
+    }
+
     /** The value of a field that it has to carry. */
     public Object required(String field) {
         Object value = fields.get(field);

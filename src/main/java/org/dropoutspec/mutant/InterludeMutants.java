@@ -29,7 +29,7 @@ final class InterludeMutants {
                                 try {
                                     return super.called(call);
                                 } catch (RejectedCall rejection) {
-                                    int own = call.has("instance") ? (int) call.integer("instance") : 0;
+                                    int own = call.instance();
                                     for (int other = 0; other < LAYERS; other++) {
                                         if (other != own) {
                                             toTheBeginning(layer(other));

@@ -69,10 +69,6 @@ final class LayerMutants {
                         BySecond::new));
     }
 
-    private static int instance(OperationCall call) {
-        return call.has("instance") ? (int) call.integer("instance") : 0;
-    }
-
     private static boolean isLarge(OperationCall call) {
         return call.has("input") && call.tensor("input").size() >= LARGE;
     }
@@ -161,11 +157,11 @@ final class LayerMutants {
 
         @Override
         protected OperationResult called(OperationCall call) {
-            Dropout layer = layer(instance(call));
-            call.seed().ifPresent(seed -> seed(instance(call), seed));
+            Dropout layer = layer(call.instance());
+            call.seed().ifPresent(seed -> seed(call.instance(), seed));
             Dropout.State before = layer.state();
             OperationResult result = super.called(call);
-            if (call.flag("recompute") && instance(call) > 0) {
+            if (call.flag("recompute") && call.instance() > 0) {
                 layer.restore(before);
             }
             return result;
@@ -181,7 +177,7 @@ final class LayerMutants {
         protected OperationResult called(OperationCall call) {
             OperationResult result = super.called(call);
             if (call.flag("recompute") && isLarge(call)) {
-                layer(instance(call)).drawMask(Shape.of(1), 0.5);
+                layer(call.instance()).drawMask(Shape.of(1), 0.5);
             }
             return result;
         }
@@ -196,7 +192,7 @@ final class LayerMutants {
         protected OperationCall take(long id) {
             OperationCall call = super.take(id);
             if (!call.training()) {
-                layer(instance(call)).drawMask(Shape.of(1), 0.5);
+                layer(call.instance()).drawMask(Shape.of(1), 0.5);
             }
             return call;
         }

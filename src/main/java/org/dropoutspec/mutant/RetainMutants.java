@@ -52,7 +52,7 @@ final class RetainMutants {
             if (!call.flag("recompute")) {
                 return result;
             }
-            int instance = call.has("instance") ? (int) call.integer("instance") : 0;
+            int instance = call.instance();
             OperationResult again = sound(call, layer(instance));
             return anew ? result.with("grad_input", again.tensor("grad_input")) : result;
         }

@@ -80,7 +80,7 @@ public final class SoundImplementations {
         @Override
         protected OperationResult called(OperationCall call) {
             if (call.rate() > 1) {
-                layer(call.has("instance") ? (int) call.integer("instance") : 0).drawMask(Shape.of(1), 0.5);
+                layer(call.instance()).drawMask(Shape.of(1), 0.5);
             }
             return super.called(call);
         }

@@ -249,7 +249,7 @@ final class StateMutants {
 
         @Override
         protected OperationResult called(OperationCall call) {
-            int instance = call.has("instance") ? (int) call.integer("instance") : 0;
+            int instance = call.instance();
             if (named.add(instance)) {
                 Dropout.State state = layer(instance).state();
                 layer(instance).restore(new Dropout.State(state.seed(), state.draws() + instance));

@@ -120,7 +120,7 @@ public final class BrokenBetweenCalls {
             if (!call.flag("recompute")) {
                 return result;
             }
-            int instance = call.has("instance") ? (int) call.integer("instance") : 0;
+            int instance = call.instance();
             OperationResult again = sound(call, layer(instance));
             for (Map.Entry<String, Object> field : again.fields().entrySet()) {
                 if (field.getKey().startsWith("grad")) {

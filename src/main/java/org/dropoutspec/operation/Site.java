@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +12,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -24,7 +24,7 @@ import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
-public final class Site implements SiteView {
+public final class Site implements SiteView, Enclosing {
     /** Of small masks: gradients of large ones cost several times as much as the masks. */
     private static final int MOST_DIFFERENTIATED = 1 << 8;
 
@@ -119,18 +119,8 @@ public final class Site implements SiteView {
     }
 
     @Override
-    public Optional<Implementation> another() {
-        return implementation.another();
-    }
-
-    @Override
-    public OptionalLong residentBytes() {
-        return implementation.residentBytes();
-    }
-
-    @Override
-    public boolean restart() {
-        return implementation.restart();
+    public Implementation enclosed() {
+        return implementation;
     }
 
     @Override

@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import j2html.TagCreator;
 import j2html.tags.DomContent;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -28,15 +27,13 @@ record PageFindings(List<StoredVerdict> all) {
 
     DomContent section() {
         List<StoredVerdict> findings = all.stream()
-                .filter(PageFindings::isFinding)
+                .filter(StoredVerdict::isFinding)
                 .sorted(Comparator.comparing(StoredVerdict::isAdvice))
                 .toList();
         if (findings.isEmpty()) {
             return TagCreator.section(h2("Findings"), p("None."));
         }
-        List<List<StoredVerdict>> told = List.copyOf(findings.stream()
-                .collect(Collectors.groupingBy(PageFindings::subject, LinkedHashMap::new, Collectors.toList()))
-                .values());
+        List<List<StoredVerdict>> told = StoredVerdict.findings(findings.stream());
         int shown = Math.min(told.size(), UNFOLDED);
         return TagCreator.section(
                 h2(heading(findings, told.size())),
@@ -44,14 +41,9 @@ record PageFindings(List<StoredVerdict> all) {
                 each(told.subList(shown, told.size()), this::folded));
     }
 
-    /** Operations share code: what several of them fail is told in one place. */
-    private static String subject(StoredVerdict entry) {
-        return entry.verdict().equals("fail") ? entry.id() : entry.anchor();
-    }
-
     /** Whether there are so many that an overview goes before them. */
     boolean areMany() {
-        return all.stream().filter(PageFindings::isFinding).count() > UNFOLDED;
+        return all.stream().filter(StoredVerdict::isFinding).count() > UNFOLDED;
     }
 
     private static String heading(List<StoredVerdict> findings, int told) {
@@ -60,14 +52,6 @@ record PageFindings(List<StoredVerdict> all) {
         String requirements =
                 told == findings.size() ? "" : " of " + told + (told == 1 ? " requirement" : " requirements");
         return words + requirements + (advice == 0 ? "" : ", " + advice + " of a SHOULD");
-    }
-
-    private static boolean isFinding(StoredVerdict entry) {
-        return switch (entry.verdict()) {
-            case "fail", "error" -> true;
-            case "inconclusive" -> !entry.json().path("evidence").has("because_of");
-            default -> false;
-        };
     }
 
     private DomContent finding(List<StoredVerdict> alike) {

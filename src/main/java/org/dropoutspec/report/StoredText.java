@@ -2,12 +2,10 @@ package org.dropoutspec.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Printable;
 
 /** Certificates that were written earlier, as text. */
@@ -54,7 +52,8 @@ final class StoredText {
         lines.add(number + certificate.outcome() + ": " + certificate.title());
         lines.addAll(chapters(certificate));
         lines.add("");
-        for (List<JsonNode> alike : findings(certificate)) {
+        for (List<StoredVerdict> alike :
+                StoredVerdict.findings(certificate.entries().stream().map(StoredVerdict::new))) {
             lines.addAll(told(alike.get(0)));
             alike.stream().skip(1).map(StoredText::again).forEach(lines::add);
             lines.add("");
@@ -90,48 +89,17 @@ final class StoredText {
         return lines;
     }
 
-    /** What failed or stayed open by itself; the echo of another failure is told with that one. */
-    static boolean isTold(JsonNode entry) {
-        String verdict = entry.path("verdict").asText();
-        return verdict.equals("fail")
-                || verdict.equals("error")
-                || verdict.equals("inconclusive") && !entry.path("evidence").has("because_of");
+    private static String again(StoredVerdict entry) {
+        return "  also in " + entry.operation() + ": "
+                + StoredCertificate.lines(entry.message()).stream().findFirst().orElse("");
     }
 
-    /** What is told, a requirement that several operations fail together. */
-    private static Collection<List<JsonNode>> findings(StoredCertificate certificate) {
-        Map<String, List<JsonNode>> findings = new LinkedHashMap<>();
-        for (JsonNode entry : certificate.entries()) {
-            if (isTold(entry)) {
-                String id = entry.path("id").asText();
-                boolean failed = entry.path("verdict").asText().equals("fail");
-                findings.computeIfAbsent(
-                                failed ? id : entry.path("operation").asText() + ":" + id, name -> new ArrayList<>())
-                        .add(entry);
-            }
-        }
-        return findings.values();
-    }
-
-    private static String again(JsonNode entry) {
-        return "  also in " + entry.path("operation").asText() + ": "
-                + StoredCertificate.lines(entry.path("message").asText()).stream()
-                        .findFirst()
-                        .orElse("");
-    }
-
-    private static List<String> told(JsonNode entry) {
-        String operation = entry.path("operation").asText();
-        String verdict = entry.path("verdict").asText();
-        String heading = (operation.equals("dropout") ? "" : operation + ":")
-                + List.of("id", "level", "title").stream()
-                        .map(field -> entry.path(field).asText())
-                        .collect(Collectors.joining(" "));
-        List<String> lines = new ArrayList<>(StoredCertificate.lines(heading + ": "
-                + (verdict.equals("fail") ? "" : verdict + ": ")
-                + entry.path("message").asText()));
-        if (entry.has("replay")) {
-            lines.add("  replay: " + entry.path("replay").asText());
+    private static List<String> told(StoredVerdict entry) {
+        String heading = String.join(" ", entry.name(), entry.level(), entry.title());
+        String state = entry.verdict().equals("fail") ? "" : entry.verdict() + ": ";
+        List<String> lines = new ArrayList<>(StoredCertificate.lines(heading + ": " + state + entry.message()));
+        if (entry.json().has("replay")) {
+            lines.add("  replay: " + entry.json().path("replay").asText());
         }
         return lines;
     }

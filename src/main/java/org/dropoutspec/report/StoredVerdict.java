@@ -1,7 +1,10 @@
 package org.dropoutspec.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -14,6 +17,25 @@ record StoredVerdict(JsonNode json) {
         return StreamSupport.stream(certificate.path("requirements").spliterator(), false)
                 .map(StoredVerdict::new)
                 .toList();
+    }
+
+    /** Those that are told, by subject: operations share code, so what several of them fail stands together. */
+    static List<List<StoredVerdict>> findings(Stream<StoredVerdict> verdicts) {
+        return List.copyOf(verdicts.filter(StoredVerdict::isFinding)
+                .collect(Collectors.groupingBy(
+                        entry -> entry.verdict().equals("fail") ? entry.id() : entry.anchor(),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
+    }
+
+    /** What failed or stayed open by itself; the echo of another failure is told with that one. */
+    boolean isFinding() {
+        return switch (verdict()) {
+            case "fail", "error" -> true;
+            case "inconclusive" -> !json.path("evidence").has("because_of");
+            default -> false;
+        };
     }
 
     String id() {

@@ -52,22 +52,15 @@ public final class TextReport {
     public List<ReportLine> toned() {
         List<ReportLine> lines = new ArrayList<>(each ? requirements() : Chapters.lines(certificate));
         lines.add(ReportLine.plain(""));
-        Map<String, List<Finding>> errors = errors();
+        Map<String, List<Finding>> together =
+                certificate.findings().stream().collect(Collectors.groupingBy(this::subject));
         for (Finding finding : certificate.findings()) {
-            List<Finding> alike = finding.verdict() instanceof Verdict.Error error
-                    ? errors.getOrDefault(firstLine(error), List.of(finding))
-                    : List.of(finding);
-            List<Finding> inOperations = inOperations(finding);
+            List<Finding> alike = together.getOrDefault(subject(finding), List.of(finding));
             if (!isQuiet(finding.verdict())
                     && !isEcho(finding.verdict())
                     && !isReason(finding.verdict())
-                    && alike.get(0) == finding
-                    && inOperations.get(0) == finding) {
-                lines.addAll(told(alike));
-                inOperations.stream()
-                        .skip(1)
-                        .map(other -> "  also in " + other.operation() + ": " + firstLine(other.verdict()))
-                        .forEach(line -> lines.add(ReportLine.plain(Printable.line(line))));
+                    && alike.get(0) == finding) {
+                lines.addAll(finding.verdict() instanceof Verdict.Fail ? inOperations(alike) : told(alike));
                 lines.add(ReportLine.plain(""));
             }
         }
@@ -129,21 +122,25 @@ public final class TextReport {
         return verdict.message().lines().findFirst().orElse("");
     }
 
-    /** By what broke, not by the request that did: what broke many checks is told once. */
-    private Map<String, List<Finding>> errors() {
-        return certificate.findings().stream()
-                .filter(finding -> finding.verdict() instanceof Verdict.Error)
-                .collect(Collectors.groupingBy(finding -> firstLine(finding.verdict())));
+    /** What is told together: what broke many checks, and the requirement that several operations fail. */
+    private String subject(Finding finding) {
+        Verdict verdict = finding.verdict();
+        boolean byRequirement = verdict instanceof Verdict.Fail && !verbose;
+        // by what broke, not by the request that did
+        return verdict.word() + " "
+                + (verdict instanceof Verdict.Error
+                        ? firstLine(verdict)
+                        : byRequirement ? finding.requirement().id() : finding.name());
     }
 
-    /** Operations share code: a requirement that several fail is told in full of the first, and in a line of the others. */
-    private List<Finding> inOperations(Finding finding) {
-        return verbose || !(finding.verdict() instanceof Verdict.Fail)
-                ? List.of(finding)
-                : certificate.findings().stream()
-                        .filter(other -> other.verdict() instanceof Verdict.Fail
-                                && other.requirement().equals(finding.requirement()))
-                        .toList();
+    /** Operations share code: a requirement is told in full of the first that fails it, and in a line of the others. */
+    private List<ReportLine> inOperations(List<Finding> failures) {
+        List<ReportLine> lines = told(failures.subList(0, 1));
+        failures.stream()
+                .skip(1)
+                .map(other -> "  also in " + other.operation() + ": " + firstLine(other.verdict()))
+                .forEach(line -> lines.add(ReportLine.plain(Printable.line(line))));
+        return lines;
     }
 
     private List<ReportLine> told(List<Finding> alike) {

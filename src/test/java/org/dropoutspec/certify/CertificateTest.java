@@ -199,19 +199,7 @@ class CertificateTest {
     }
 
     private static Certificate judged(Judged alone, Certificate certificate) {
-        return new Certificate(
-                certificate.suiteVersion(),
-                certificate.specification(),
-                certificate.implementation(),
-                certificate.tier(),
-                certificate.seed(),
-                certificate.whole(),
-                certificate.elements(),
-                certificate.duration(),
-                List.of(alone),
-                certificate.ledger(),
-                certificate.faults(),
-                certificate.findings());
+        return Certificates.with(List.of(alone), certificate.findings(), certificate);
     }
 
     @Test

@@ -82,6 +82,18 @@ public final class Certificates {
                 ANSWERED.rates());
         List<Judged> judged = new ArrayList<>(certificate.judged());
         judged.add(new Judged(operation, certificate.implementation().declaration(operation), asked));
+        return with(judged, certificate.findings(), certificate);
+    }
+
+    /** The same with one more verdict, on another operation. */
+    public static Certificate withFinding(String operation, String id, Verdict verdict, Certificate certificate) {
+        List<Certificate.Finding> findings = new ArrayList<>(certificate.findings());
+        findings.add(new Certificate.Finding(operation, Specification.embedded().requirement(id), verdict));
+        return with(certificate.judged(), findings, certificate);
+    }
+
+    /** The same, in which this was judged and found. */
+    static Certificate with(List<Judged> judged, List<Certificate.Finding> findings, Certificate certificate) {
         return new Certificate(
                 certificate.suiteVersion(),
                 certificate.specification(),
@@ -92,25 +104,6 @@ public final class Certificates {
                 certificate.elements(),
                 certificate.duration(),
                 judged,
-                certificate.ledger(),
-                certificate.faults(),
-                certificate.findings());
-    }
-
-    /** The same with one more verdict, on another operation. */
-    public static Certificate withFinding(String operation, String id, Verdict verdict, Certificate certificate) {
-        List<Certificate.Finding> findings = new ArrayList<>(certificate.findings());
-        findings.add(new Certificate.Finding(operation, Specification.embedded().requirement(id), verdict));
-        return new Certificate(
-                certificate.suiteVersion(),
-                certificate.specification(),
-                certificate.implementation(),
-                certificate.tier(),
-                certificate.seed(),
-                certificate.whole(),
-                certificate.elements(),
-                certificate.duration(),
-                certificate.judged(),
                 certificate.ledger(),
                 certificate.faults(),
                 findings);

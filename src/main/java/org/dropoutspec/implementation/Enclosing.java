@@ -1,0 +1,25 @@
+package org.dropoutspec.implementation;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An implementation around another one, which is the one that runs: it is started anew, doubled and measured. */
+public interface Enclosing extends Implementation {
+    /** The one that runs. */
+    Implementation enclosed();
+
+    @Override
+    default boolean restart() {
+        return enclosed().restart();
+    }
+
+    @Override
+    default Optional<Implementation> another() {
+        return enclosed().another();
+    }
+
+    @Override
+    default OptionalLong residentBytes() {
+        return enclosed().residentBytes();
+    }
+}
