@@ -60,16 +60,19 @@ final class Causes {
         return resolved;
     }
 
-    /** The cause that has none itself. */
+    /** The cause that has none itself; of causes that are each other's, the first. */
     private Optional<Finding> root(Finding finding, List<Finding> findings) {
-        Set<Finding> passed = new HashSet<>();
-        Optional<Finding> root = Optional.empty();
-        for (Optional<Finding> next = cause(finding, findings);
-                next.isPresent() && passed.add(next.get());
-                next = cause(next.get(), findings)) {
-            root = next;
+        List<Finding> chain = new ArrayList<>(List.of(finding));
+        Optional<Finding> next = cause(finding, findings);
+        while (next.isPresent() && !chain.contains(next.get())) {
+            chain.add(next.get());
+            next = cause(next.get(), findings);
         }
-        return root;
+        Finding root = next.map(again -> chain.subList(chain.indexOf(again), chain.size()).stream()
+                        .min(Comparator.comparingInt(findings::indexOf))
+                        .orElse(again))
+                .orElse(chain.get(chain.size() - 1));
+        return Optional.of(root).filter(cause -> cause != finding);
     }
 
     private Optional<Finding> cause(Finding finding, List<Finding> findings) {
@@ -91,6 +94,7 @@ final class Causes {
                 .findFirst();
         return base.or(() -> rejection(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
+                .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
     }
 
@@ -102,9 +106,23 @@ final class Causes {
         }
         return findings.stream()
                 .filter(Causes::isFailure)
-                .filter(other -> other.requirement().id().equals(StatisticalRequirements.OF_ANY_STREAM.get(rejectedBy)))
+                .filter(other -> StatisticalRequirements.OF_ANY_STREAM
+                        .getOrDefault(rejectedBy, Set.of())
+                        .contains(other.requirement().id()))
                 .map(other -> stronger(other, findings).orElse(other))
                 .findFirst();
+    }
+
+    /** Masks that are the same, all elements of each alike, are so for what makes their elements alike. */
+    private Optional<Finding> ofElements(Finding finding, List<Finding> findings) {
+        if (!finding.verdict().evidence().containsKey(Verdict.ALL_ALIKE)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(Causes::isOfMasks)
+                .filter(other -> !standsOn(other).contains(finding.requirement().id()))
+                .max(Comparator.comparingDouble(Causes::strength));
     }
 
     /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, that gradients are masked. */

@@ -1,9 +1,6 @@
 package org.dropoutspec.certify;
 
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +11,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.dropoutspec.contract.Checks;
 import org.dropoutspec.contract.Session;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.implementation.Description;
@@ -44,8 +40,6 @@ public record Certifier(
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
     /** What is right of the gradient of plain dropout. */
-    private static final String GRADIENT = "BWD-1";
-
     public Certifier {
         JQWIK.setLevel(Level.OFF);
     }
@@ -149,24 +143,6 @@ public record Certifier(
         return requirements(operation).stream()
                 .filter(requirement -> first || !Judged.isOfProcess(operation, requirement.id()))
                 .toList();
-    }
-
-    /** Where the gradient of plain dropout is not asked, the operation's own chapter says what is right in its place. */
-    static Map<String, Set<String>> standsOn(String operation) {
-        Map<String, Method> checks = Judged.checks(operation);
-        Set<String> own = checks.keySet().stream()
-                .filter(id -> Judged.isOwn(operation, id))
-                .collect(Collectors.toSet());
-        Map<String, Set<String>> standsOn = new HashMap<>();
-        checks.forEach((id, check) -> {
-            Set<String> on =
-                    new HashSet<>(Set.of(check.getAnnotation(Checks.class).standsOn()));
-            if (on.contains(GRADIENT) && !checks.containsKey(GRADIENT)) {
-                on.addAll(own);
-            }
-            standsOn.put(id, on);
-        });
-        return standsOn;
     }
 
     /** Examines the implementation; the caller closes it where it needs closing. */

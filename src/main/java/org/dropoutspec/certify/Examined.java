@@ -49,7 +49,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         List<Finding> findings = requirements.stream()
                 .map(requirement -> new Finding(operation, requirement, verdict(requirement, runs)))
                 .toList();
-        List<Finding> resolved = new Causes(Certifier.standsOn(operation)).resolved(findings);
+        List<Finding> resolved = new Causes(Foundations.of(operation)).resolved(findings);
         return new Examined(
                 new Judged(
                         operation,

@@ -16,6 +16,7 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -344,6 +345,16 @@ final class CheckRun {
         return seen;
     }
 
+    /** Of masks that are the same; if all their elements are alike, they might be so for that alone. */
+    Violation violationOfSameMasks(String finding, Call call, Tensor mask) {
+        Violation seen = violation(finding, call);
+        PackedMask drops = PackedMask.ofKept(mask);
+        if (drops.count() == 0 || drops.count() == drops.size()) {
+            outcome.evidence().put(Verdict.ALL_ALIKE, true);
+        }
+        return seen;
+    }
+
     Violation violation(String finding) {
         return seen(violations.of(finding));
     }
@@ -352,7 +363,8 @@ final class CheckRun {
         outcome.evidence()
                 .keySet()
                 // said of the one before
-                .removeAll(Set.of(Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT));
+                .removeAll(Set.of(
+                        Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.ALL_ALIKE));
         return violation;
     }
 

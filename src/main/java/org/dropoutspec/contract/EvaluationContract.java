@@ -66,7 +66,7 @@ public interface EvaluationContract extends Contract {
             pin = "8cd63111",
             needs = SEED,
             when = {EVALUATION, STREAM},
-            standsOn = {"SEED-1", "SEED-2"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-1"})
     default void evaluationConsumesNoRandomness(@ForAll("replaysAroundAnEvaluation") Replay replay) {
         Call next = replay.next();
         Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);

@@ -145,7 +145,11 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-7", pin = "f8e73b62", needs = SEED, standsOn = "SEED-1")
+    @Checks(
+            value = "MASK-7",
+            pin = "f8e73b62",
+            needs = SEED,
+            standsOn = {"SEED-1", "NUM-1", "BWD-10"})
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
         Tensor plain = Fill.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();

@@ -135,7 +135,9 @@ public interface SeedContract extends Contract {
             value = "SEED-6",
             pin = "60336caa",
             needs = {SEED, PHILOX4X32_10},
-            standsOn = "SEED-1")
+            standsOn = {
+                "SEED-1", "MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-9", "MASK-10", "MASK-11", "MASK-12", "MASK-13"
+            })
     default void masksEqualTheReferenceGenerators(@ForAll("replays") Replay replay) {
         List<Call> calls = STREAM.holdsFor(CheckRun.current().description())
                 ? replay.stream()
@@ -245,10 +247,11 @@ public interface SeedContract extends Contract {
         run.spend(FalseAlarmShares.equal(
                 call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw run.violation(
+            throw run.violationOfSameMasks(
                     which + ": expected different masks, got the same "
                             + call.maskShape().size() + " elements",
-                    call);
+                    call,
+                    first);
         }
     }
 }

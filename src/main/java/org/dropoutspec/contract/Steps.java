@@ -79,6 +79,11 @@ final class Steps {
         return List.of(call, new Save(), mostPlain(), new Restore(0), mostPlain());
     }
 
+    /** The first layer draws after a seed, with and without a draw of another layer before it. */
+    static List<Step> besides(int other) {
+        return List.of(seededCall(), mostPlain().at(other), mostPlain(), seededCall(), mostPlain());
+    }
+
     /** So much is drawn as in a training run that is resumed. */
     static Asked far() {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, FAR));

@@ -22,6 +22,9 @@ public sealed interface Verdict {
     /** Where the evidence says that it is an element of a gradient that is wrong. */
     String OF_GRADIENT = "of_gradient";
 
+    /** Where the evidence says that masks are the same since all elements of each are. */
+    String ALL_ALIKE = "all_alike";
+
     /** Where the evidence says how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";
 

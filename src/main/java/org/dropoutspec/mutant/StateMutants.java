@@ -100,6 +100,17 @@ final class StateMutants {
                         "declares seed_scope instance, and begins all instances anew",
                         seed -> new AllSeeded(SoundLayers.EVERYTHING, seed)),
                 new Mutant(
+                        "twelve-streams-for-sixteen-instances",
+                        "STATE-7",
+                        "takes instance n modulo 12",
+                        seed -> new SoundLayers(seed) {
+                            @Override
+                            protected OperationResult called(OperationCall call) {
+                                return super.called(
+                                        call.has("instance") ? call.with("instance", call.instance() % 12L) : call);
+                            }
+                        }),
+                new Mutant(
                         "seed-of-all-instances-for-one",
                         "STATE-7",
                         "declares seed_scope global, and begins the named instance anew",

@@ -33,9 +33,11 @@ public final class StatisticalRequirements {
     /** Where evidence names the family of counts that rejects. */
     public static final String REJECTED_BY = "rejected_by";
 
-    /** By the family that rejects masks of seeds: the requirement that says the same of the masks of any stream. */
-    public static final Map<String, String> OF_ANY_STREAM =
-            Map.of("position", POSITION, "duplicate", DUPLICATES, "across seeds", FRESH);
+    /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
+    public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
+            "position", Set.of(POSITION),
+            "duplicate", Set.of(DUPLICATES, RATE, LAGS),
+            "across seeds", Set.of(FRESH));
 
     private StatisticalRequirements() {}
 }

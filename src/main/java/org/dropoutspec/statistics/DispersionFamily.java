@@ -18,8 +18,9 @@ final class DispersionFamily implements TableFamily {
     private static final int MIN_ROW = 32;
     private static final int MAX_ROWS = 4096;
     private static final int WORD = 64;
-    private static final List<String> UNITS = List.of("calls", "tiny calls", "rows", "words of 64");
-    private static final int WORDS = 3;
+    private static final List<String> UNITS = List.of("calls", "small calls", "tiny calls", "rows", "words of 64");
+    private static final int ROWS = 3;
+    private static final int WORDS = 4;
 
     private final CellTable table;
     /** By stratum. */
@@ -75,21 +76,25 @@ final class DispersionFamily implements TableFamily {
             return;
         }
         SpreadSums[] own = sums[stratum];
-        boolean tiny = size <= WholeCalls.TINY;
-        if (tiny) {
+        if (size <= WholeCalls.TINY) {
             WholeCalls.count(row, mask);
         }
-        own[tiny ? 1 : 0].add(bets[stratum].of(size), mask.count(), 1);
+        own[ofCalls(size)].add(bets[stratum].of(size), mask.count(), 1);
         int width = LagFamily.stride(draw.shape(), 0);
         if (width >= MIN_ROW) {
             SpreadBets.Counts ofRows = bets[stratum].of(width);
             for (int i = 0; i < Math.min(size / width, MAX_ROWS); i++) {
-                own[2].add(ofRows, mask.count(i * width, (i + 1) * width), 1);
+                own[ROWS].add(ofRows, mask.count(i * width, (i + 1) * width), 1);
             }
         }
         for (int w = 0; w < size >>> 6; w++) {
             words[stratum][Long.bitCount(mask.words()[w])]++;
         }
+    }
+
+    /** Calls of up to 16, of up to 64 and of more elements apart: many batches are small, and the large ones would outvote them. */
+    private static int ofCalls(int size) {
+        return size <= WholeCalls.TINY ? 2 : size <= WORD ? 1 : 0;
     }
 
     /** What the bets on one unit have gained. */

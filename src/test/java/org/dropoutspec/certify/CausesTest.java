@@ -67,6 +67,7 @@ class CausesTest {
             across seeds | MASK-8 90              | MASK-8 SEED-8
             across seeds | MASK-3 90              | MASK-3
             seeds        | MASK-3 90 MASK-10 15   | MASK-3 SEED-8
+            duplicate    | MASK-1 90              | MASK-1
             """)
     void whatIsWrongWithAnyStreamIsNoMatterOfSeeds(String rejectedBy, String masks, String told) {
         List<Finding> findings = new ArrayList<>();
@@ -79,6 +80,37 @@ class CausesTest {
                 .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
                 .extracting(finding -> finding.requirement().id())
                 .containsExactly(told.split(" "));
+    }
+
+    /** A channel that is never dropped makes the masks of one channel the same, whatever the seed. */
+    @Test
+    void sameMasksAllElementsAlikeAreToldByWhatMakesThemAlike() {
+        Finding sameMasks = failing("SEED-4", Map.of(Verdict.ALL_ALIKE, true));
+        Finding channel = failing("MASK-8", Map.of("log10_e", 40.0));
+        Finding rejection = failing("RATE-2", Map.of());
+        assertThat(told(sameMasks, channel, rejection)).containsExactly("MASK-8", "RATE-2");
+        assertThat(told(failing("SEED-4", Map.of()), channel)).containsExactly("SEED-4", "MASK-8");
+        assertThat(told(sameMasks, rejection)).containsExactly("SEED-4", "RATE-2");
+    }
+
+    @Test
+    void ofFailuresThatAreEachOthersCauseTheFirstIsTold() {
+        List<Finding> findings =
+                List.of(failing("FWD-1", Map.of()), failing("FWD-2", Map.of()), failing("FWD-3", Map.of()));
+        Map<String, Set<String>> round =
+                Map.of("FWD-1", Set.of("FWD-2"), "FWD-2", Set.of("FWD-1"), "FWD-3", Set.of("FWD-2"));
+        assertThat(new Causes(round).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly("FWD-1");
+    }
+
+    private static List<String> told(Finding... findings) {
+        return new Causes(Map.of())
+                .resolved(List.of(findings)).stream()
+                        .filter(finding -> finding.verdict() instanceof Verdict.Fail)
+                        .map(finding -> finding.requirement().id())
+                        .toList();
     }
 
     /** A gradient without a mask shows wherever gradients are looked at, and is told once; an output that is wrong is not hidden by it. */

@@ -20,8 +20,10 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every operation of the family: its broken implementations are found by their own requirements, sound ones by none. */
@@ -54,13 +56,15 @@ class FamilyTest {
 
     /** Code for training with and without a recorded graph is often separate. */
     @TestFactory
-    Stream<DynamicTest> whatDropsNothingWhereGradientsAreAskedForIsToldByThat() {
-        return Stream.of("alpha_dropout", "gaussian_dropout", "dropconnect", "rnn", "attention")
+    Stream<DynamicTest> whatDrawsOtherwiseWhereGradientsAreAskedForIsToldByThat() {
+        return Stream.of("alpha_dropout", "gaussian_dropout", "dropconnect", "rnn", "attention", "network")
                 .map(name -> Operations.named(name).orElseThrow())
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     BrokenOperation wrong = new BrokenOperation(operation, SEED, (call, dropout, sound) -> {
-                        boolean quiet = call.training() && call.has("grad_output") && call.rate() < 1;
-                        return sound.answer(quiet ? call.with("rate", 0.0) : call, dropout);
+                        if (call.training() && (call.has("grad_output") || call.has("gradients"))) {
+                            dropout.drawMask(Shape.of(1), 0.5);
+                        }
+                        return sound.answer(call, dropout);
                     });
                     assertThat(new OperationVerdicts(operation)
                                     .of(wrong, "BWD-10")
@@ -68,6 +72,22 @@ class FamilyTest {
                                     .message())
                             .contains("asked for its gradients too, index ");
                 }));
+    }
+
+    /** Its masks are read from outputs, and so would be told as wrong too. */
+    @Test
+    void anOutputThatIsWrongIsToldOnce() {
+        Operation alpha = Operations.named("alpha_dropout").orElseThrow();
+        Mutant wrong = alpha.mutants().stream()
+                .filter(mutant -> mutant.name().equals("alpha-of-the-other-sign"))
+                .findFirst()
+                .orElseThrow();
+        Set<String> broken = Set.of("ALPHA-1", "ALPHA-2", "ALPHA-3", "MASK-4", "MASK-7", "MASK-12", "SEED-6");
+        assertThat(new Certifier(Tier.QUICK, SEED, broken, id -> {})
+                        .certify(wrong.implementation().apply(SEED)).findings().stream()
+                                .filter(finding -> finding.verdict() instanceof Verdict.Fail)
+                                .map(finding -> finding.requirement().id()))
+                .containsExactly("ALPHA-1");
     }
 
     /** One that shows its mask in its answers alone, in one type and without a gradient. */

@@ -18,19 +18,23 @@ public interface AlphaContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "ALPHA-2", pin = "d84e8865")
+    @Checks(value = "ALPHA-2", pin = "d84e8865", standsOn = "ALPHA-1")
     default void whatIsDroppedTakesTheMappedSaturationValue(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "ALPHA-3", pin = "591229eb", needs = BACKWARD)
+    @Checks(
+            value = "ALPHA-3",
+            pin = "591229eb",
+            needs = BACKWARD,
+            standsOn = {"ALPHA-1", "ALPHA-2"})
     default void theGradientIsMaskedAndScaledByA(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "ALPHA-4", pin = "fc302329", needs = BACKWARD, when = EVALUATION)
+    @Checks(value = "ALPHA-4", pin = "fc302329", needs = BACKWARD, when = EVALUATION, standsOn = "EVAL-1")
     default void evaluationPassesTheGradientThrough(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

@@ -29,7 +29,11 @@ public interface AttentionContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "ATTN-4", pin = "46463171", when = Applies.EVALUATION)
+    @Checks(
+            value = "ATTN-4",
+            pin = "46463171",
+            when = Applies.EVALUATION,
+            standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationIsAttentionWithoutDropout(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

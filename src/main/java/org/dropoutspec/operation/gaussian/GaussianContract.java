@@ -25,19 +25,23 @@ public interface GaussianContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "GAUSS-2", pin = "e9f9bdbd", needs = BACKWARD)
+    @Checks(
+            value = "GAUSS-2",
+            pin = "e9f9bdbd",
+            needs = BACKWARD,
+            standsOn = {"GAUSS-1", "GAUSS-3"})
     default void theGradientHasTheNoiseOfTheOutput(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "GAUSS-3", pin = "4726a34a", needs = NOISE_OUTPUT)
+    @Checks(value = "GAUSS-3", pin = "4726a34a", needs = NOISE_OUTPUT, standsOn = "GAUSS-1")
     default void theReportedNoiseIsTheOneApplied(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
 
     @Property
-    @Checks(value = "GAUSS-4", pin = "eeddcef6", needs = BACKWARD, when = EVALUATION)
+    @Checks(value = "GAUSS-4", pin = "eeddcef6", needs = BACKWARD, when = EVALUATION, standsOn = "EVAL-1")
     default void evaluationPassesTheGradientThrough(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -49,7 +53,10 @@ public interface GaussianContract extends OperationContract {
     }
 
     @Example
-    @Checks(value = "GAUSS-6", pin = "665beee0", standsOn = "MASK-1")
+    @Checks(
+            value = "GAUSS-6",
+            pin = "665beee0",
+            standsOn = {"MASK-1", "MASK-13"})
     default void theNoiseIsNormalInItsShape() {
         List<NoiseShape> wide = new ArrayList<>();
         for (OperationCall call : drawing(Shape.of(1 << 17), 0.5)) {

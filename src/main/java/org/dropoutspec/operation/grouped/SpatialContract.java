@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.OperationCall;
 /** Chapter SPATIAL of the specification. */
 public interface SpatialContract extends OperationContract {
     @Property
-    @Checks(value = "SPATIAL-1", pin = "05e77c2e")
+    @Checks(value = "SPATIAL-1", pin = "05e77c2e", standsOn = "SPATIAL-2")
     default void wholeChannelsAreDropped(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

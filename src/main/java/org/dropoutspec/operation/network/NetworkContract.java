@@ -40,7 +40,11 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-5", pin = "c28f3f30", when = Applies.EVALUATION)
+    @Checks(
+            value = "NET-5",
+            pin = "c28f3f30",
+            when = Applies.EVALUATION,
+            standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationIsTheNetworkWithoutDropout(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

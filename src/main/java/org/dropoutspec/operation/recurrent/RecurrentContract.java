@@ -16,7 +16,7 @@ public interface RecurrentContract extends OperationContract {
     @Checks(
             value = "RNN-1",
             pin = "33aa9e6f",
-            standsOn = {"MASK-4", "MASK-6", "RNN-8"})
+            standsOn = {"MASK-4", "MASK-6", "RNN-2", "RNN-8"})
     default void everyStepIsThatOfTheMaskedCell(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

@@ -1,0 +1,78 @@
+package org.dropoutspec.certify;
+
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.dropoutspec.contract.Checks;
+import org.dropoutspec.operation.Operations;
+
+/**
+ * The requirements that each check of an operation stands on: those that it declares, and, since a mask is known by what an
+ * answer makes of it, those of the operation's own chapter that say what an answer is.
+ */
+final class Foundations {
+    /** That plain dropout scales what it keeps, and that it masks its gradient. */
+    private static final String OUTPUT = "FWD-1";
+
+    private static final String GRADIENT = "BWD-1";
+
+    /** What is rejected, and what an evaluation gives, needs no mask to be seen. */
+    private static final Set<String> MASKLESS = Set.of("RATE", "EVAL");
+
+    private static final String OF_MASKS_AT_RATES = "RATE-11";
+
+    private final Map<String, Method> checks;
+    private final Set<String> own;
+    private final Set<String> core;
+
+    private Foundations(String operation) {
+        this.checks = Judged.checks(operation);
+        this.own = checks.keySet().stream()
+                .filter(id -> Judged.isOwn(operation, id))
+                .collect(Collectors.toSet());
+        this.core = Operations.named(operation).stream()
+                .flatMap(known -> known.core().stream())
+                .filter(own::contains)
+                .collect(Collectors.toSet());
+    }
+
+    /** By the id of a requirement, the requirements that its check stands on. */
+    static Map<String, Set<String>> of(String operation) {
+        Foundations foundations = new Foundations(operation);
+        Map<String, Set<String>> standsOn = new HashMap<>();
+        foundations.checks.keySet().forEach(id -> standsOn.put(id, foundations.under(id)));
+        return standsOn;
+    }
+
+    private Set<String> under(String id) {
+        Set<String> under = new HashSet<>(declared(id));
+        if (under.contains(GRADIENT) && !checks.containsKey(GRADIENT)) {
+            under.addAll(own);
+        }
+        boolean ofAnswers = under.contains(OUTPUT) && !checks.containsKey(OUTPUT);
+        if (ofAnswers || !own.contains(id) && isOfMasks(id)) {
+            core.stream().filter(one -> !standsOn(one, id, new HashSet<>())).forEach(under::add);
+        }
+        return under;
+    }
+
+    private static boolean isOfMasks(String id) {
+        return id.equals(OF_MASKS_AT_RATES) || !MASKLESS.contains(id.substring(0, id.indexOf('-')));
+    }
+
+    /** Whether one stands on the other, through others too: then it cannot be what that one stands on. */
+    private boolean standsOn(String one, String other, Set<String> passed) {
+        return passed.add(one)
+                && declared(one).stream().anyMatch(next -> next.equals(other) || standsOn(next, other, passed));
+    }
+
+    private Set<String> declared(String id) {
+        Method check = checks.get(id);
+        return check == null
+                ? Set.of()
+                : Set.of(check.getAnnotation(Checks.class).standsOn());
+    }
+}
