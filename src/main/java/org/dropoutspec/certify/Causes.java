@@ -87,12 +87,12 @@ final class Causes {
                 // nor does what goes wrong with gradients hide what goes wrong with outputs
                 .filter(other ->
                         !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
-                // nor does a call that was rejected, of which another requirement says that it is to be accepted
-                .filter(other -> rejection(other, findings).isEmpty())
+                // nor does a call that was rejected or answered in another form, of which another requirement says so
+                .filter(other -> noAnswer(other, findings).isEmpty())
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
-        return base.or(() -> rejection(finding, findings))
+        return base.or(() -> noAnswer(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
@@ -113,9 +113,9 @@ final class Causes {
                 .findFirst();
     }
 
-    /** Masks that are the same, all elements of each alike, are so for what makes their elements alike. */
+    /** Masks that are the same and repeat themselves are so for what makes their elements alike. */
     private Optional<Finding> ofElements(Finding finding, List<Finding> findings) {
-        if (!finding.verdict().evidence().containsKey(Verdict.ALL_ALIKE)) {
+        if (!finding.verdict().evidence().containsKey(Verdict.REPEATS_ITSELF)) {
             return Optional.empty();
         }
         return findings.stream()
@@ -136,12 +136,13 @@ final class Causes {
         return all;
     }
 
-    /** Where the call that a check is about was rejected, the requirement that has it accepted says so. */
-    private static Optional<Finding> rejection(Finding finding, List<Finding> findings) {
-        Object accepting = finding.verdict().evidence().get(Verdict.TO_BE_ACCEPTED_BY);
+    /** Where the call that a check is about was rejected, or was answered in another form, the requirement that says so. */
+    private static Optional<Finding> noAnswer(Finding finding, List<Finding> findings) {
+        Map<String, Object> evidence = finding.verdict().evidence();
+        Object saidBy = evidence.getOrDefault(Verdict.TO_BE_ACCEPTED_BY, evidence.get(Verdict.FORM_SAID_BY));
         return findings.stream()
                 .filter(Causes::isFailure)
-                .filter(other -> other != finding && other.requirement().id().equals(accepting))
+                .filter(other -> other != finding && other.requirement().id().equals(saidBy))
                 .findFirst();
     }
 

@@ -23,7 +23,7 @@ public interface BackwardContract extends AskedGradientContract {
     int ORDINARY = 16;
 
     @Property
-    @Checks(value = "BWD-1", pin = "743937ef", needs = BACKWARD)
+    @Checks(value = "BWD-1", pin = "743937ef", needs = BACKWARD, standsOn = "FWD-2")
     default void theGradientIsMaskedLikeTheOutput(@ForAll("callsWithMaskedGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -157,7 +157,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-6",
             pin = "13fa3264",
             needs = {BACKWARD, SEED},
-            standsOn = {"SEED-1", "BWD-1", "BWD-2"},
+            standsOn = {"SEED-1", "BWD-1", "BWD-2", "MASK-7"},
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {

@@ -345,12 +345,18 @@ final class CheckRun {
         return seen;
     }
 
-    /** Of masks that are the same; if all their elements are alike, they might be so for that alone. */
+    /** Of an answer of another type or shape than the one that a requirement says. */
+    Violation violationOfForm(String finding, Call call, String saidBy) {
+        Violation seen = violation(finding, call);
+        outcome.evidence().put(Verdict.FORM_SAID_BY, saidBy);
+        return seen;
+    }
+
+    /** Of masks that are the same; where each repeats a few elements, they may be so for that alone. */
     Violation violationOfSameMasks(String finding, Call call, Tensor mask) {
         Violation seen = violation(finding, call);
-        PackedMask drops = PackedMask.ofKept(mask);
-        if (drops.count() == 0 || drops.count() == drops.size()) {
-            outcome.evidence().put(Verdict.ALL_ALIKE, true);
+        if (MaskAgreement.repeatsItself(mask)) {
+            outcome.evidence().put(Verdict.REPEATS_ITSELF, true);
         }
         return seen;
     }
@@ -364,7 +370,11 @@ final class CheckRun {
                 .keySet()
                 // said of the one before
                 .removeAll(Set.of(
-                        Verdict.TO_BE_ACCEPTED_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.ALL_ALIKE));
+                        Verdict.TO_BE_ACCEPTED_BY,
+                        Verdict.SCALE_OVERFLOWS,
+                        Verdict.OF_GRADIENT,
+                        Verdict.FORM_SAID_BY,
+                        Verdict.REPEATS_ITSELF));
         return violation;
     }
 

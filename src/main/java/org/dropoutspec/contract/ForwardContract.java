@@ -20,13 +20,13 @@ public interface ForwardContract extends Contract {
     double NEVER = 1e-30;
 
     @Property
-    @Checks(value = "FWD-1", pin = "277e28c8", when = INVERTED)
+    @Checks(value = "FWD-1", pin = "277e28c8", when = INVERTED, standsOn = "FWD-2")
     default void whatIsKeptIsScaled(@ForAll("forwardCalls") Call call) {
         Observation.of(call).requireKeptScaled();
     }
 
     @Property
-    @Checks(value = "FWD-8", pin = "94c38de4", when = CLASSIC)
+    @Checks(value = "FWD-8", pin = "94c38de4", when = CLASSIC, standsOn = "FWD-2")
     default void whatIsKeptIsLeftUnscaledWhereScalingIsClassic(@ForAll("forwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -41,7 +41,7 @@ public interface ForwardContract extends Contract {
     default void whatIsDroppedIsZero(@ForAll("forwardCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
-            if (!seen.showsKept(i)) {
+            if (Double.isFinite(seen.input().value(i)) && !seen.showsKept(i)) {
                 seen.requireZero("", i, seen.output());
             }
         }
@@ -56,7 +56,7 @@ public interface ForwardContract extends Contract {
     @Checks(
             value = "FWD-3",
             pin = "901e24a3",
-            standsOn = {"SEED-1", "MASK-4"},
+            standsOn = {"SEED-1", "MASK-4", "FWD-2"},
             byCoincidence = true)
     default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
@@ -143,7 +143,7 @@ public interface ForwardContract extends Contract {
     }
 
     @Property
-    @Checks(value = "FWD-7", pin = "2f650764")
+    @Checks(value = "FWD-7", pin = "2f650764", standsOn = "FWD-2")
     default void aZeroStaysAZero(@ForAll("zeroCalls") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.Optional;
 import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.Tensor;
 
 /**
  * Whether two masks at rate .5 agree in too many or too few elements to be independent.
@@ -51,6 +52,19 @@ final class MaskAgreement {
             }
         }
         return -1;
+    }
+
+    /** Whether a mask is its own beginning again and again, twice at least: by the longest beginning that it ends with. */
+    static boolean repeatsItself(Tensor mask) {
+        int[] border = new int[mask.size()];
+        for (int i = 1, length = 0; i < border.length; i++) {
+            while (length > 0 && mask.bits(i) != mask.bits(length)) {
+                length = border[length - 1];
+            }
+            length += mask.bits(i) == mask.bits(length) ? 1 : 0;
+            border[i] = length;
+        }
+        return border.length > 1 && border.length <= 2 * border[border.length - 1];
     }
 
     /** The probability that an independent mask overlaps with another one anywhere, in either way, at most. */

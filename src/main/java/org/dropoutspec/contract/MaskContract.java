@@ -29,7 +29,11 @@ import org.dropoutspec.tensor.Tensor;
 public interface MaskContract extends Contract {
 
     @Property
-    @Checks(value = "MASK-4", pin = "5165c053", needs = MASK_OUTPUT)
+    @Checks(
+            value = "MASK-4",
+            pin = "5165c053",
+            needs = MASK_OUTPUT,
+            standsOn = {"RATE-8", "FWD-2", "MASK-5"})
     default void theReportedMaskIsTheOneApplied(@ForAll("maskedCalls") Call call) {
         Observation seen = Observation.of(call);
         Tensor reported = seen.requireReportedMask();
@@ -149,7 +153,7 @@ public interface MaskContract extends Contract {
             value = "MASK-7",
             pin = "f8e73b62",
             needs = SEED,
-            standsOn = {"SEED-1", "NUM-1", "BWD-10"})
+            standsOn = {"SEED-1", "NUM-1", "BWD-10", "FWD-2", "MASK-12"})
     default void theMaskDoesNotDependOnTheInputsValues(@ForAll("callsOfAnyValues") Call call) {
         Tensor plain = Fill.COUNTING.fill(call.input().dtype(), call.input().shape(), 0);
         Tensor expected = Observation.of(call.withInput(plain)).shownMask();

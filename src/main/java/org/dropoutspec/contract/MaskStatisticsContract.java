@@ -6,31 +6,46 @@ import net.jqwik.api.Example;
 public interface MaskStatisticsContract extends Contract {
 
     @Example
-    @Checks(value = "MASK-1", pin = "37978a0a", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-1",
+            pin = "37978a0a",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void elementsAreDroppedAtTheAskedRate() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-2", pin = "948ec845", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-2",
+            pin = "948ec845",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void elementsOfAMaskAreIndependent() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-3", pin = "e4f7e6ac", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-3",
+            pin = "e4f7e6ac",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void everyCallDrawsAFreshMask() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-8", pin = "05b9e888", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-8",
+            pin = "05b9e888",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void everyPositionGetsTheAskedRate() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-9", pin = "ed6a2cb5", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-9",
+            pin = "ed6a2cb5",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void theNumberOfDropsVariesAsOfIndependentDraws() {
         CheckRun.current().decide();
     }
@@ -39,25 +54,34 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-10",
             pin = "90ddcf77",
-            standsOn = {"MASK-14", "SEED-4"})
+            standsOn = {"MASK-14", "MASK-4", "FWD-2", "SEED-4"})
     default void noMaskAndNoStretchOfOneRepeats() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-11", pin = "2261ecb8", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-11",
+            pin = "2261ecb8",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void noPatternOfDropsTellsTheNext() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-12", pin = "d76c8bac", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-12",
+            pin = "d76c8bac",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void noPropertyOfTheInputTellsWhatIsDropped() {
         CheckRun.current().decide();
     }
 
     @Example
-    @Checks(value = "MASK-13", pin = "34c35019", standsOn = "MASK-14")
+    @Checks(
+            value = "MASK-13",
+            pin = "34c35019",
+            standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void ratesNearTheEdgesAreHonoured() {
         CheckRun.current().decide();
     }

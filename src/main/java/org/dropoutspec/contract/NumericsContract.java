@@ -111,7 +111,7 @@ public interface NumericsContract extends Contract {
             value = "NUM-3",
             pin = "e2f0364c",
             when = INVERTED,
-            standsOn = {"FWD-1", "SEED-1", "MASK-4"})
+            standsOn = {"FWD-1", "RATE-7", "SEED-1", "MASK-4"})
     default void subnormalNumbersAreScaled(@ForAll("subnormalCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = call.rate() == 0 ? Optional.empty() : seen.knownMask();

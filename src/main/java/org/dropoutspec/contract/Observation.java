@@ -58,10 +58,12 @@ final class Observation {
 
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
-            throw run.violation(
+            boolean ofType = tensor.dtype() != input.dtype();
+            throw run.violationOfForm(
                     name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype() + " "
                             + tensor.shape(),
-                    call);
+                    call,
+                    name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6");
         }
     }
 

@@ -70,7 +70,12 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-5", pin = "37a12280", blindTo = RATE, because = "the rate is the one that is to be rejected")
+    @Checks(
+            value = "RATE-5",
+            pin = "37a12280",
+            standsOn = {"RATE-2", "RATE-3"},
+            blindTo = RATE,
+            because = "the rate is the one that is to be rejected")
     default void anInfiniteRateIsRejected(@ForAll("infiniteRates") double rate, @ForAll("plainCalls") Call call) {
         CheckRun.current().rejection(call.withRate(rate));
     }
@@ -125,7 +130,10 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-7", pin = "a7919d80")
+    @Checks(
+            value = "RATE-7",
+            pin = "a7919d80",
+            standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7"})
     default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -148,7 +156,11 @@ public interface RateContract extends Contract {
     }
 
     @Property
-    @Checks(value = "RATE-8", pin = "886862e4", when = RATE_ONE_ZEROS)
+    @Checks(
+            value = "RATE-8",
+            pin = "886862e4",
+            standsOn = {"FWD-2", "FWD-3"},
+            when = RATE_ONE_ZEROS)
     default void rateOneDropsEverything(@ForAll("callsAtRateOne") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {

@@ -75,6 +75,7 @@ public interface SeedContract extends Contract {
             pin = "e4ece23d",
             needs = SEED,
             when = STREAM,
+            standsOn = "MASK-10",
             byCoincidence = true,
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")

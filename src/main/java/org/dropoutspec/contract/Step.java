@@ -31,12 +31,13 @@ sealed interface Step {
             return new How(instance, true, recomputed, inPlace);
         }
 
+        /** And not in place: what is computed again needs its input. */
         How recompute(boolean again) {
-            return new How(instance, retained, again, inPlace);
+            return new How(instance, retained, again, inPlace && !again);
         }
 
         How writeOver() {
-            return new How(instance, retained, recomputed, true);
+            return new How(instance, retained, false, true);
         }
     }
 

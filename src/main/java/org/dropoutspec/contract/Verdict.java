@@ -22,8 +22,11 @@ public sealed interface Verdict {
     /** Where the evidence says that it is an element of a gradient that is wrong. */
     String OF_GRADIENT = "of_gradient";
 
-    /** Where the evidence says that masks are the same since all elements of each are. */
-    String ALL_ALIKE = "all_alike";
+    /** Where the evidence of an answer of another type or shape names the requirement that says which it has to have. */
+    String FORM_SAID_BY = "form_said_by";
+
+    /** Where the evidence says of masks that are the same that each repeats itself within. */
+    String REPEATS_ITSELF = "repeats_itself";
 
     /** Where the evidence says how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";

@@ -28,7 +28,10 @@ public interface Operation {
     /** The class whose properties it is held to: the chapters that apply at each of its sites, and its own. */
     Class<? extends Contract> checks();
 
-    /** The requirements of which each has to be decided, or nothing is certified. */
+    /**
+     * The requirements of which each has to be decided, or nothing is certified. Those of its own chapter say what an answer
+     * is; masks are known by that, and so every check of masks stands on them.
+     */
     Set<String> core();
 
     /**

@@ -40,6 +40,12 @@ final class Repetitions {
     private static final int SMALLEST_OF_POOL = 104;
     private static final int SIZES_OF_POOL = 64;
 
+    /** Rates so far from .5. */
+    private static final double STEEP = 0.35;
+
+    /** Of a stratum; alone they reject what never drops everything, or never nothing. */
+    private static final int TINY_CALLS = 36;
+
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;
 
@@ -66,6 +72,7 @@ final class Repetitions {
         if (part.isFirst()) {
             rings();
             pool();
+            tiny();
         }
         repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
         // another that is started anew may begin as this one did
@@ -122,6 +129,18 @@ final class Repetitions {
         for (int call = 0; call < calls; call++) {
             Shape shape = Shape.of(SMALLEST_OF_POOL + call % SIZES_OF_POOL);
             sampling.ask(PlainConditions.at(halves.get(call % halves.size()), shape));
+        }
+    }
+
+    /** Of a few elements, at rates at which most calls drop all or nothing: what sees to it that neither happens shows there. */
+    private void tiny() {
+        List<Stratum> steep = context.certifiedStrata().stream()
+                .filter(stratum -> Math.abs(stratum.rate() - 0.5) > STEEP)
+                .toList();
+        int calls = context.repertoire().isLimited() ? 0 : TINY_CALLS * steep.size();
+        for (int call = 0; call < calls; call++) {
+            Shape shape = Shape.of(2 + call / steep.size() % 3);
+            sampling.ask(PlainConditions.at(steep.get(call % steep.size()), shape));
         }
     }
 

@@ -37,7 +37,7 @@ public final class StatisticalRequirements {
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),
             "duplicate", Set.of(DUPLICATES, RATE, LAGS),
-            "across seeds", Set.of(FRESH));
+            "across seeds", Set.of(FRESH, POSITION));
 
     private StatisticalRequirements() {}
 }

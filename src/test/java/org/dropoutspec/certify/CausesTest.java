@@ -64,7 +64,7 @@ class CausesTest {
     @CsvSource(delimiter = '|', textBlock = """
             position     | MASK-8 90              | MASK-8
             position     | MASK-8 90 MASK-1 2000  | MASK-1
-            across seeds | MASK-8 90              | MASK-8 SEED-8
+            across seeds | MASK-8 90              | MASK-8
             across seeds | MASK-3 90              | MASK-3
             seeds        | MASK-3 90 MASK-10 15   | MASK-3 SEED-8
             duplicate    | MASK-1 90              | MASK-1
@@ -84,13 +84,20 @@ class CausesTest {
 
     /** A channel that is never dropped makes the masks of one channel the same, whatever the seed. */
     @Test
-    void sameMasksAllElementsAlikeAreToldByWhatMakesThemAlike() {
-        Finding sameMasks = failing("SEED-4", Map.of(Verdict.ALL_ALIKE, true));
+    void masksThatAreTheSameAndRepeatThemselvesAreToldByWhatMakesThemSo() {
+        Finding sameMasks = failing("SEED-4", Map.of(Verdict.REPEATS_ITSELF, true));
         Finding channel = failing("MASK-8", Map.of("log10_e", 40.0));
         Finding rejection = failing("RATE-2", Map.of());
         assertThat(told(sameMasks, channel, rejection)).containsExactly("MASK-8", "RATE-2");
         assertThat(told(failing("SEED-4", Map.of()), channel)).containsExactly("SEED-4", "MASK-8");
         assertThat(told(sameMasks, rejection)).containsExactly("SEED-4", "RATE-2");
+    }
+
+    @Test
+    void anAnswerOfAnotherTypeIsToldByTheRequirementOnTypes() {
+        Finding evaluation = failing("EVAL-1", Map.of(Verdict.FORM_SAID_BY, "FWD-5"));
+        assertThat(told(failing("FWD-5", Map.of()), evaluation)).containsExactly("FWD-5");
+        assertThat(told(failing("FWD-6", Map.of()), evaluation)).containsExactly("FWD-6", "EVAL-1");
     }
 
     @Test
