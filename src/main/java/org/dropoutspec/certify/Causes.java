@@ -40,8 +40,11 @@ final class Causes {
 
     private static final double SPECIFIC = 0.1;
 
-    /** What is wrong with every gradient is told by the first; nothing that is wrong with an output comes of these. */
-    private static final List<String> GRADIENTS = List.of("BWD-1", "BWD-2", "BWD-4");
+    /** Nothing that is wrong with an output comes of these. */
+    private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-4");
+
+    /** What is wrong with a gradient, whatever is asked, is told by one of these. */
+    private static final Set<String> OF_ANY_GRADIENT = Set.of("BWD-1", "BWD-3", "BWD-5", "BWD-6", "BWD-7", "BWD-8");
 
     private final Map<String, Set<String>> standsOn;
 
@@ -87,6 +90,8 @@ final class Causes {
                 // nor does what goes wrong with gradients hide what goes wrong with outputs
                 .filter(other ->
                         !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
+                // and of gradients their own chapter tells
+                .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
                 // nor does a call that was rejected or answered in another form, of which another requirement says so
                 .filter(other -> noAnswer(other, findings).isEmpty())
                 // a failure that alone decides the outcome is not hidden behind one that does not
@@ -125,14 +130,14 @@ final class Causes {
                 .max(Comparator.comparingDouble(Causes::strength));
     }
 
-    /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, that gradients are masked. */
+    /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, what gradients are. */
     private Set<String> standsOn(Finding finding) {
         Set<String> declared = standsOn.getOrDefault(finding.requirement().id(), Set.of());
         if (isOfChapter(finding) || !isOfGradient(finding)) {
             return declared;
         }
         Set<String> all = new HashSet<>(declared);
-        all.add(GRADIENTS.get(0));
+        all.addAll(OF_ANY_GRADIENT);
         return all;
     }
 

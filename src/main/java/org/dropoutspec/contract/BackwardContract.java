@@ -108,7 +108,12 @@ public interface BackwardContract extends AskedGradientContract {
     }
 
     @Property
-    @Checks(value = "BWD-4", pin = "b6317df2", needs = BACKWARD, when = EVALUATION)
+    @Checks(
+            value = "BWD-4",
+            pin = "b6317df2",
+            needs = BACKWARD,
+            when = EVALUATION,
+            standsOn = {"EVAL-1", "EVAL-5"})
     default void evaluationPassesTheGradientThrough(@ForAll("backwardCallsInEvaluation") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
@@ -135,7 +140,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-5",
             pin = "dbbae505",
             needs = BACKWARD,
-            standsOn = "RATE-8",
+            standsOn = {"RATE-8", "BWD-6"},
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {
@@ -157,7 +162,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-6",
             pin = "13fa3264",
             needs = {BACKWARD, SEED},
-            standsOn = {"SEED-1", "BWD-1", "BWD-2", "MASK-7"},
+            standsOn = {"SEED-1", "BWD-1", "BWD-2", "BWD-3", "MASK-7"},
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void theGradientDoesNotDependOnTheInputsValues(@ForAll("callsWithAnyInput") Call call) {

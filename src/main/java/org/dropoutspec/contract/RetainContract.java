@@ -145,7 +145,7 @@ public interface RetainContract extends Contract {
             pin = "595c7d55",
             needs = {RETAIN, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-7"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "BWD-11", "STATE-7"})
     default void aBackwardPassDrawsNothing(@ForAll("backwardPassesInBetween") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }

@@ -82,7 +82,7 @@ public interface StateContract extends Contract {
             pin = "2e666d2b",
             needs = {STATE, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "MASK-3"})
+            standsOn = {"SEED-1", "SEED-2", "MASK-3", "BWD-13"})
     default void savingChangesNothing(@ForAll("savedInBetween") List<Step> steps) {
         Walk.of(steps, Walk.Judging.MASKS);
     }

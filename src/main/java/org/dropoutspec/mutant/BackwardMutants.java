@@ -90,7 +90,7 @@ final class BackwardMutants {
                         seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
-                                return call.presented().value(index) == 0 ? 0 : super.backward(call, dy, kept, index);
+                                return presented(call).value(index) == 0 ? 0 : super.backward(call, dy, kept, index);
                             }
                         }),
                 new Mutant(
@@ -100,7 +100,7 @@ final class BackwardMutants {
                         seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
-                                return apply(call, dy, kept || call.presented().value(index) == 0);
+                                return apply(call, dy, kept || presented(call).value(index) == 0);
                             }
                         }),
                 new Mutant(
@@ -142,7 +142,7 @@ final class BackwardMutants {
                         seed -> new SoundDropout(EVERYTHING, seed) {
                             @Override
                             long backward(Call call, long dy, boolean kept, int index) {
-                                return Double.isFinite(call.presented().value(index))
+                                return Double.isFinite(presented(call).value(index))
                                         ? super.backward(call, dy, kept, index)
                                         : dtype(call).round(Double.NaN);
                             }

@@ -99,7 +99,7 @@ final class MaskMutants {
                             Tensor draw(Call call) {
                                 Tensor mask = super.draw(call);
                                 boolean negative = call.input().size() > 0
-                                        && call.presented().value(0) < 0;
+                                        && presented(call).value(0) < 0;
                                 return negative ? nextMask(call.maskShape(), call.rate()) : mask;
                             }
                         }));

@@ -15,6 +15,7 @@ import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sound dropout, cut into the steps that one can get wrong: a mutant overrides one of them.
@@ -41,6 +42,8 @@ class SoundDropout implements Implementation {
     private final Description description;
     private final boolean classic;
     private final boolean multiplied;
+    private @Nullable Call presentedOf;
+    private Tensor presented = Tensor.ofBooleans(Shape.of(0), new boolean[0]);
     private long seed;
     private long draws;
 
@@ -97,6 +100,15 @@ class SoundDropout implements Implementation {
             result = result.withGradInput(map(dy, i -> backward(call, dy.bits(i), kept.bits(i) != 0, i)));
         }
         return result;
+    }
+
+    /** The input as a kernel reads it, made once for a call. */
+    final Tensor presented(Call call) {
+        if (call != presentedOf) {
+            presentedOf = call;
+            presented = call.presented();
+        }
+        return presented;
     }
 
     Result evaluate(Call call) {

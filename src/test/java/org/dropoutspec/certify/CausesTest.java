@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.spec.RequirementLevel;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CausesTest {
     /** With log10 of E as a quick run came to them. */
@@ -113,11 +116,42 @@ class CausesTest {
     }
 
     private static List<String> told(Finding... findings) {
-        return new Causes(Map.of())
-                .resolved(List.of(findings)).stream()
-                        .filter(finding -> finding.verdict() instanceof Verdict.Fail)
-                        .map(finding -> finding.requirement().id())
-                        .toList();
+        return told(Map.of(), List.of(findings));
+    }
+
+    /** What a MUST tells is never left untold, whatever else is broken with it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dropout", "spatial_dropout", "alpha_dropout", "rnn", "network"})
+    void aMustThatFailsIsToldOrAnotherMustIs(String operation) {
+        Map<String, Set<String>> standsOn = Foundations.of(operation);
+        List<String> ids = standsOn.keySet().stream().sorted().toList();
+        for (long seed = 0; seed < 1000; seed++) {
+            Random random = new Random(seed);
+            List<Finding> broken = ids.stream()
+                    .filter(id -> random.nextInt(8) == 0)
+                    .map(id -> failing(id, evidence(random)))
+                    .toList();
+            assertThat(musts(new Causes(standsOn).resolved(broken)))
+                    .as("seed " + seed)
+                    .isEqualTo(musts(broken));
+        }
+    }
+
+    private static Map<String, Object> evidence(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> Map.of("log10_e", random.nextDouble() * 100, "rejected_by", "duplicate");
+            case 1 -> Map.of(Verdict.OF_GRADIENT, true, Verdict.FORM_SAID_BY, "BWD-9");
+            case 2 -> Map.of(Verdict.REPEATS_ITSELF, true);
+            case 3 -> Map.of(Verdict.SCALE_OVERFLOWS, true, Verdict.FORM_SAID_BY, "FWD-5");
+            default -> Map.of("log10_e", random.nextDouble() * 100);
+        };
+    }
+
+    /** Whether any MUST is told as failed. */
+    private static boolean musts(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() instanceof Verdict.Fail)
+                .anyMatch(finding -> finding.requirement().level() == RequirementLevel.MUST);
     }
 
     /** A gradient without a mask shows wherever gradients are looked at, and is told once; an output that is wrong is not hidden by it. */
