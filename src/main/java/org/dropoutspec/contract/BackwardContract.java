@@ -36,7 +36,11 @@ public interface BackwardContract extends AskedGradientContract {
     }
 
     @Property
-    @Checks(value = "BWD-2", pin = "4b78d95d", needs = BACKWARD, standsOn = "BWD-1")
+    @Checks(
+            value = "BWD-2",
+            pin = "4b78d95d",
+            needs = BACKWARD,
+            standsOn = {"BWD-1", "FWD-1"})
     default void theGradientIsScaledLikeTheOutput(@ForAll("backwardCalls") Call call) {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();

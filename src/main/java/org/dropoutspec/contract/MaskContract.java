@@ -50,7 +50,7 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-5", pin = "6edfc277", needs = MASK_OUTPUT)
+    @Checks(value = "MASK-5", pin = "6edfc277", needs = MASK_OUTPUT, standsOn = "SHAPE-3")
     default void theReportedMaskHasItsOwnShape(@ForAll("maskedCalls") Call call) {
         CheckRun run = CheckRun.current();
         Tensor mask = run.answer(call).mask().orElseThrow();

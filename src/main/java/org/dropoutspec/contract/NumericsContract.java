@@ -190,7 +190,7 @@ public interface NumericsContract extends Contract {
             value = "NUM-7",
             pin = "d60b48e2",
             when = INVERTED,
-            standsOn = {"FWD-1", "NUM-1"},
+            standsOn = {"FWD-1", "NUM-1", "NUM-4"},
             blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "so near 1 nearly all is dropped, and it takes a line of many elements to see some kept")
     default void theScaleIsRightAtRatesNearOne(@ForAll("callsNearRateOne") Call call) {

@@ -133,7 +133,7 @@ public interface RateContract extends Contract {
     @Checks(
             value = "RATE-7",
             pin = "a7919d80",
-            standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7"})
+            standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7", "NUM-1"})
     default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
