@@ -39,7 +39,6 @@ public record Certifier(
     /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
-    /** What is right of the gradient of plain dropout. */
     public Certifier {
         JQWIK.setLevel(Level.OFF);
     }
