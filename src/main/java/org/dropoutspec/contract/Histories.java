@@ -8,7 +8,8 @@ import org.dropoutspec.implementation.Seeding.Scope;
 
 /**
  * What the next mask of each instance may depend on: where its stream began, and what was drawn from it since. Where a
- * seed starts the streams of all instances they may be one stream, and what any of them drew counts for each.
+ * seed starts the streams of all instances they may be one stream, and what any of them drew counts for each; so may those
+ * of instances that were never seeded, which draw from a generator of the library as often as not.
  */
 final class Histories {
     private static final int ALL = -1;
@@ -43,11 +44,11 @@ final class Histories {
     }
 
     private int stream(int instance) {
-        return scope == Scope.GLOBAL ? ALL : instance;
+        return scope == Scope.INSTANCE && byInstance.containsKey(instance) ? instance : ALL;
     }
 
     void seed(int instance, long seed) {
-        byInstance.put(stream(instance), List.of(new Beginning("seed", seed, instance)));
+        byInstance.put(scope == Scope.GLOBAL ? ALL : instance, List.of(new Beginning("seed", seed, instance)));
     }
 
     void draw(int instance, Object draw) {

@@ -183,7 +183,7 @@ public interface StateContract extends Contract {
     @Property(tries = 25)
     @Checks(
             value = "STATE-7",
-            pin = "76794d68",
+            pin = "cec64d05",
             needs = {SEED, INSTANCES},
             when = STREAM,
             standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3"})

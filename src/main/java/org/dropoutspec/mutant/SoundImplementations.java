@@ -3,7 +3,10 @@ package org.dropoutspec.mutant;
 import static org.dropoutspec.mutant.SoundDropout.EVERYTHING;
 
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.random.MersenneTwister;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -64,6 +67,7 @@ public final class SoundImplementations {
                 new Sound("layers that seeds reach one by one", SoundLayers::new),
                 new Sound("layers that a seed reaches all", StateMutants::global),
                 new Sound("layers that draw in rejected calls too", DrawingWhenRejected::new),
+                new Sound("layers that draw from one generator until they are seeded", OneForTheUnseeded::new),
                 new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),
                 new Sound("rate that wanders by call, declared", WanderingRate.ByCall::new),
                 new Sound("rate steered towards the right number, declared", WanderingRate.Ratchet::new),
@@ -83,6 +87,48 @@ public final class SoundImplementations {
                 layer(call.instance()).drawMask(Shape.of(1), 0.5);
             }
             return super.called(call);
+        }
+    }
+
+    /** As layers of Keras on PyTorch do: that of the library, for those that were given no seed. */
+    private static final class OneForTheUnseeded extends SoundLayers {
+        /** No call names it. */
+        private static final long SHARED = 16;
+
+        private static final String SEEDED = " seeded ";
+
+        private final TreeSet<Integer> seeded = new TreeSet<>();
+
+        OneForTheUnseeded(long seed) {
+            super(seed);
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            boolean own = call.seed().isPresent() || seeded.contains(call.instance());
+            return super.called(own ? call : call.with("instance", SHARED));
+        }
+
+        @Override
+        protected void seed(int instance, long seed) {
+            super.seed(instance, seed);
+            seeded.add(instance);
+        }
+
+        @Override
+        protected String state() {
+            return super.state() + SEEDED + seeded.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+
+        @Override
+        protected void restore(String state) {
+            int end = state.contains(SEEDED) ? state.indexOf(SEEDED) : state.length();
+            super.restore(state.substring(0, end));
+            seeded.clear();
+            Pattern.compile("\\d+")
+                    .matcher(state.substring(end))
+                    .results()
+                    .forEach(number -> seeded.add(Integer.valueOf(number.group())));
         }
     }
 

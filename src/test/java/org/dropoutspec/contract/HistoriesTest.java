@@ -35,14 +35,27 @@ class HistoriesTest {
     }
 
     @Test
-    void anInstanceIsOnItsOwnWhereASeedReachesNoOther() {
+    void aSeededInstanceIsOnItsOwnWhereASeedReachesNoOther() {
         Histories histories = new Histories(Scope.INSTANCE);
+        histories.seed(1, 7);
         Object before = histories.of(1);
         histories.draw(0, "a");
         histories.seed(0, 7);
+        histories.draw(0, "a");
         assertThat(histories.of(1)).isEqualTo(before);
-        histories.seed(1, 7);
+        histories.seed(0, 7);
         assertThat(histories.of(1)).isNotEqualTo(histories.of(0));
+    }
+
+    @Test
+    void instancesThatWereNeverSeededMayBeOneStream() {
+        Histories histories = new Histories(Scope.INSTANCE);
+        Object before = histories.of(1);
+        histories.seed(0, 7);
+        histories.draw(0, "a");
+        assertThat(histories.of(1)).isEqualTo(before);
+        histories.draw(2, "a");
+        assertThat(histories.of(1)).isNotEqualTo(before);
     }
 
     @Test
