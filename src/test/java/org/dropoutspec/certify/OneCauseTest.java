@@ -20,7 +20,6 @@ class OneCauseTest {
     @ParameterizedTest(name = "{0} is told by {1}")
     @CsvSource({
         "mask-reported-inverted, MASK-4",
-        "mask-depends-on-the-sign-of-the-input, MASK-7",
         "forward-dropped-leaks, FWD-2",
         "forward-returns-float32, FWD-5",
         "forward-zero-over-zero, FWD-7"
