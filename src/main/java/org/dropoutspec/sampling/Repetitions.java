@@ -14,6 +14,7 @@ import org.dropoutspec.condition.SeedKind;
 import org.dropoutspec.condition.Siblings;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.statistics.Stratum;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
@@ -40,11 +41,8 @@ final class Repetitions {
     private static final int SMALLEST_OF_POOL = 104;
     private static final int SIZES_OF_POOL = 64;
 
-    /** Rates so far from .5. */
-    private static final double STEEP = 0.35;
-
     /** Of a stratum; alone they reject what never drops everything, or never nothing. */
-    private static final int TINY_CALLS = 36;
+    private static final int TINY_CALLS = 96;
 
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;
@@ -70,9 +68,9 @@ final class Repetitions {
      */
     void run(List<Condition> rows, BooleanSupplier restarted) {
         if (part.isFirst()) {
+            tiny();
             rings();
             pool();
-            tiny();
         }
         repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
         // another that is started anew may begin as this one did
@@ -132,10 +130,12 @@ final class Repetitions {
         }
     }
 
-    /** Of a few elements, at rates at which most calls drop all or nothing: what sees to it that neither happens shows there. */
+    /** Of a few elements at rates .1 and .9, where most drop nothing or all: what sees to it that neither happens shows there. */
     private void tiny() {
+        DType first = context.dtypes().get(0);
         List<Stratum> steep = context.certifiedStrata().stream()
-                .filter(stratum -> Math.abs(stratum.rate() - 0.5) > STEEP)
+                .filter(stratum -> stratum.dtype() == first)
+                .filter(stratum -> Math.rint(Math.abs(10 * stratum.rate() - 5)) == 4 && stratum.rate() > 0.08)
                 .toList();
         int calls = context.repertoire().isLimited() ? 0 : TINY_CALLS * steep.size();
         for (int call = 0; call < calls; call++) {
