@@ -11,7 +11,6 @@ import org.dropoutspec.contract.Step.How;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.oracle.Scaled;
 
 /** Of chapter BWD what holds of every operation with gradients, whichever chapter these belong to. */
@@ -59,12 +58,8 @@ public interface AskedGradientContract extends Contract {
 
     private static Observation answered(Call call, OperationCall asked) {
         CheckRun run = CheckRun.current();
-        try {
-            OperationResult answer = Ways.answer(call, asked);
-            return Observation.of(call, run.session().operation().shown(call, asked, answer));
-        } catch (RejectedCall rejection) {
-            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-        }
+        OperationResult answer = Ways.answer(call, asked);
+        return Observation.of(call, run.session().operation().shown(call, asked, answer));
     }
 
     @Provide

@@ -252,14 +252,37 @@ final class CheckRun {
         try {
             return ask(call);
         } catch (RejectedCall rejection) {
-            Violation seen = violation("rejected: " + rejection.getMessage(), call);
-            outcome.evidence().put(Verdict.TO_BE_ACCEPTED_BY, requirementToAccept(call));
-            throw seen;
+            throw acceptedBy(requirementToAccept(call), violation("rejected: " + rejection.getMessage(), call));
         }
     }
 
+    /** Puts what stands behind a call of plain dropout, which the implementation has to answer. */
+    OperationResult answer(Call call, OperationCall asked) {
+        return answered(call, asked, () -> ask(call, asked));
+    }
+
+    /**
+     * What the implementation says, which has to be an answer.
+     *
+     * @param asked what stands behind the call, as a report shows it
+     */
+    <T> T answered(Call call, OperationCall asked, Supplier<T> put) {
+        try {
+            return put.get();
+        } catch (RejectedCall rejection) {
+            throw acceptedBy(
+                    requirementToAccept(call), violation("rejected: " + rejection.getMessage() + " (" + asked + ")"));
+        }
+    }
+
+    /** Of a call that was rejected, although a requirement says that such calls are accepted. */
+    Violation acceptedBy(String requirement, Violation rejected) {
+        outcome.evidence().put(Verdict.TO_BE_ACCEPTED_BY, requirement);
+        return rejected;
+    }
+
     /** The requirement that says that such calls are accepted. */
-    private static String requirementToAccept(Call call) {
+    static String requirementToAccept(Call call) {
         if (call.shape().size() == 0) {
             return "SHAPE-2";
         } else if (call.training() && call.rate() == 1) {

@@ -14,7 +14,6 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
-import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
@@ -26,7 +25,7 @@ public interface InputContract extends Contract {
         OperationCall asked = Ways.of(Ways.fitting(way, call), call);
         Tensor input = asked.tensor("input");
         Tensor expected = asked.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
-        requireBuffer(expected, answered(call, asked), asked);
+        requireBuffer(expected, Ways.answer(call, asked), asked);
     }
 
     @Provide
@@ -53,7 +52,7 @@ public interface InputContract extends Contract {
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call, @ForAll("waysOfOneLayer") How way) {
         CheckRun run = CheckRun.current();
         OperationCall asked = Ways.of(Ways.fitting(way, call).writeOver(), call);
-        OperationResult answer = answered(call, asked);
+        OperationResult answer = Ways.answer(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
         run.session().operation().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
             throw run.violation(sighting.what() + " (" + asked + ")");
@@ -96,15 +95,6 @@ public interface InputContract extends Contract {
                         .as((call, given) -> given ? call.withMask(CallForm.everyOther(call.maskShape())) : call)
                 : training;
         return CheckRun.calls().inEitherMode(masked);
-    }
-
-    private static OperationResult answered(Call call, OperationCall asked) {
-        CheckRun run = CheckRun.current();
-        try {
-            return Ways.answer(call, asked);
-        } catch (RejectedCall rejection) {
-            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-        }
     }
 
     private static void requireBuffer(Tensor expected, OperationResult answer, OperationCall asked) {

@@ -5,7 +5,6 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.OperationCall;
-import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Chunks;
 import org.dropoutspec.oracle.Scaled;
@@ -44,11 +43,7 @@ final class Observation {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.session().operation().standingBehind(call);
         asked = instance == 0 ? asked : asked.with("instance", (long) instance);
-        try {
-            return of(call, run.session().operation().shown(call, asked, run.ask(call, asked)));
-        } catch (RejectedCall rejection) {
-            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-        }
+        return of(call, run.session().operation().shown(call, asked, run.answer(call, asked)));
     }
 
     /** Of a call that was answered, in the type and shape of its input. */

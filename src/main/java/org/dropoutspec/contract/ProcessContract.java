@@ -193,12 +193,9 @@ public interface ProcessContract extends Contract {
         }
         List<Tensor> masks = new ArrayList<>();
         for (OperationCall asked : calls) {
-            try {
-                Result shown = run.session().operation().shown(call, asked, put.apply(asked));
-                masks.add(Observation.of(call, shown).shownMask());
-            } catch (RejectedCall rejection) {
-                throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-            }
+            OperationResult answer = run.answered(call, asked, () -> put.apply(asked));
+            Result shown = run.session().operation().shown(call, asked, answer);
+            masks.add(Observation.of(call, shown).shownMask());
         }
         return masks;
     }

@@ -41,41 +41,43 @@ public interface RetainContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> retainedCalls() {
-        Steps steps = new Steps();
         if (CheckRun.current().session().operation().site().isPresent()) {
-            return InTurn.once(steps.between(), steps.ofOwn(calls -> retainedOwn(steps, calls)));
+            return InTurn.once(StepLists.between(), OwnSteps.lists(calls -> retainedOwn(calls)));
         }
-        Arbitrary<Asked> training = steps.anyBuffer(steps.anywhere(steps.training()));
+        Arbitrary<Asked> training = Steps.anyBuffer(Steps.anywhere(Steps.training()));
         Arbitrary<Asked> kept = Steps.kept(training);
-        Arbitrary<List<Step>> repeated = steps.withManyKept(
+        Arbitrary<List<Step>> repeated = StepLists.withManyKept(
                 Steps.mostPlain().keep(),
-                steps.of(among(List.of(
+                StepLists.of(among(List.of(
                         kept,
                         kept,
                         training,
-                        steps.seeded(kept),
-                        Steps.kept(steps.anyBuffer(Steps.withZeros())),
-                        Steps.kept(steps.anywhere(steps.evaluations(steps.training()))),
-                        steps.evaluations(steps.training()),
-                        steps.wrong()))));
-        Arbitrary<Asked> covered = Steps.kept(steps.covered());
+                        Steps.seeded(kept),
+                        Steps.kept(Steps.anyBuffer(Steps.withZeros())),
+                        Steps.kept(Steps.anywhere(Steps.evaluations(Steps.training()))),
+                        Steps.evaluations(Steps.training()),
+                        Steps.wrong()))));
+        Arbitrary<Asked> covered = Steps.kept(Steps.covered());
         Arbitrary<Asked> large = Steps.kept(Steps.larger(Steps.large()));
         return InTurn.once(
-                steps.between(),
+                StepLists.between(),
                 Arbitraries.frequencyOf(
                         Tuple.of(4, repeated),
-                        Tuple.of(1, steps.of(List.of(large, large, Steps.backward(), Steps.release()))),
-                        Tuple.of(2, steps.of(List.of(covered, covered, covered, Steps.backward(), Steps.backward()))),
-                        Tuple.of(2, steps.madeAgain())));
+                        Tuple.of(1, StepLists.of(List.of(large, large, Steps.backward(), Steps.release()))),
+                        Tuple.of(
+                                2,
+                                StepLists.of(List.of(covered, covered, covered, Steps.backward(), Steps.backward()))),
+                        Tuple.of(2, StepLists.madeAgain())));
     }
 
-    private static Arbitrary<List<Step>> retainedOwn(Steps steps, List<OperationCall> calls) {
-        Arbitrary<Own> training = steps.anyBufferOwn(steps.anywhereOwn(calls));
+    private static Arbitrary<List<Step>> retainedOwn(List<OperationCall> calls) {
+        Arbitrary<Own> training = Steps.anyBuffer(Steps.anywhere(OwnSteps.of(calls)));
         Arbitrary<Own> kept = training.map(Own::keep);
-        Arbitrary<Own> evaluations = steps.evaluationsOwn(steps.anywhereOwn(calls));
-        return steps.withManyKept(
+        Arbitrary<Own> evaluations = OwnSteps.evaluations(Steps.anywhere(OwnSteps.of(calls)));
+        return StepLists.withManyKept(
                 Own.of(calls.get(0)).keep(),
-                steps.of(among(List.of(kept, kept, training, evaluations.map(Own::keep), evaluations, steps.wrong()))));
+                StepLists.of(
+                        among(List.of(kept, kept, training, evaluations.map(Own::keep), evaluations, Steps.wrong()))));
     }
 
     /** The steps that retain calls, beside those that use and release them, and where there are states move the stream. */
@@ -101,34 +103,31 @@ public interface RetainContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> recomputedCalls() {
-        Steps steps = new Steps();
         if (CheckRun.current().session().operation().site().isPresent()) {
-            return steps.ofOwn(calls -> replayed(
-                    steps, steps.of(List.of(steps.draws(), Steps.own(calls).map(step -> step.recompute(true))))));
+            return OwnSteps.lists(calls -> replayed(
+                    StepLists.of(List.of(Steps.draws(), OwnSteps.of(calls).map(step -> step.recompute(true))))));
         }
-        Arbitrary<Asked> draws = Steps.withGradient(steps.draws());
-        Arbitrary<Asked> recomputed = steps.anywhere(draws).map(step -> step.recompute(true));
-        Arbitrary<Asked> covered = Steps.withGradient(steps.covered()).map(step -> step.recompute(true));
+        Arbitrary<Asked> draws = Steps.withGradient(Steps.draws());
+        Arbitrary<Asked> recomputed = Steps.anywhere(draws).map(step -> step.recompute(true));
+        Arbitrary<Asked> covered = Steps.withGradient(Steps.covered()).map(step -> step.recompute(true));
         Arbitrary<Asked> large = Steps.withGradient(Steps.larger(Steps.far()));
         return Arbitraries.frequencyOf(
                 Tuple.of(
                         3,
-                        replayed(
-                                steps,
-                                steps.of(List.of(
-                                        steps.anywhere(draws),
-                                        steps.interlude(),
-                                        recomputed,
-                                        recomputed,
-                                        steps.seeded(recomputed))))),
-                Tuple.of(1, replayed(steps, large.map(step -> List.of(step.recompute(true), Steps.mostPlain())))),
-                Tuple.of(3, replayed(steps, steps.of(List.of(draws, covered, covered)))));
+                        replayed(StepLists.of(List.of(
+                                Steps.anywhere(draws),
+                                Steps.interlude(),
+                                recomputed,
+                                recomputed,
+                                Steps.seeded(recomputed))))),
+                Tuple.of(1, replayed(large.map(step -> List.of(step.recompute(true), Steps.mostPlain())))),
+                Tuple.of(3, replayed(StepLists.of(List.of(draws, covered, covered)))));
     }
 
-    private static Arbitrary<List<Step>> replayed(Steps steps, Arbitrary<List<Step>> calls) {
+    private static Arbitrary<List<Step>> replayed(Arbitrary<List<Step>> calls) {
         CheckRun run = CheckRun.current();
         return STREAM.holdsFor(run.description()) && run.can(SEED)
-                ? steps.twiceInEach(calls, RetainContract::once)
+                ? StepLists.twiceInEach(calls, RetainContract::once)
                 : calls;
     }
 
@@ -152,21 +151,19 @@ public interface RetainContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> backwardPassesInBetween() {
-        Steps steps = new Steps();
         if (CheckRun.current().session().operation().site().isPresent()) {
-            return steps.ofOwn(calls -> passesAmong(steps, Steps.own(calls).map(Own::keep)));
+            return OwnSteps.lists(calls -> passesAmong(OwnSteps.of(calls).map(Own::keep)));
         }
-        Arbitrary<Asked> draws = steps.anywhere(steps.draws());
+        Arbitrary<Asked> draws = Steps.anywhere(Steps.draws());
         Arbitrary<Asked> kept = Steps.kept(Arbitraries.frequencyOf(
-                Tuple.of(4, draws), Tuple.of(2, steps.evaluations(draws)), Tuple.of(1, Steps.larger(Steps.far()))));
+                Tuple.of(4, draws), Tuple.of(2, Steps.evaluations(draws)), Tuple.of(1, Steps.larger(Steps.far()))));
         return passesAmong(
-                steps,
-                Arbitraries.frequencyOf(Tuple.of(6, kept.map(step -> (Step) step)), Tuple.of(1, steps.interlude())));
+                Arbitraries.frequencyOf(Tuple.of(6, kept.map(step -> (Step) step)), Tuple.of(1, Steps.interlude())));
     }
 
-    private static Arbitrary<List<Step>> passesAmong(Steps steps, Arbitrary<? extends Step> kept) {
-        return steps.twiceInEach(
-                steps.of(List.of(steps.draws(), kept, kept, Steps.backward(), Steps.backward(), Steps.release())),
+    private static Arbitrary<List<Step>> passesAmong(Arbitrary<? extends Step> kept) {
+        return StepLists.twiceInEach(
+                StepLists.of(List.of(Steps.draws(), kept, kept, Steps.backward(), Steps.backward(), Steps.release())),
                 step -> Optional.of(step).filter(asked -> asked instanceof Asked || asked instanceof Own));
     }
 
@@ -207,11 +204,7 @@ public interface RetainContract extends Contract {
     private static long retained(Call call, OperationCall plain) {
         CheckRun run = CheckRun.current();
         OperationCall asked = BetweenCalls.retained(plain);
-        try {
-            return run.ask(call, asked).integer("id");
-        } catch (RejectedCall rejection) {
-            throw run.violation("rejected: " + rejection.getMessage() + " (" + asked + ")");
-        }
+        return run.answer(call, asked).integer("id");
     }
 
     private static void requireRejected(long id, OperationCall call, String which) {

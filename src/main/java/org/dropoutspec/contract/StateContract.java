@@ -50,9 +50,9 @@ public interface StateContract extends Contract {
     default void aRestoredStateGoesOnAsItDid(@ForAll("savedAndRestored") List<Step> steps) {
         if (CheckRun.current().begins()) {
             // told by the plain one where that shows it too
-            Walk.of(Steps.resumedAfter(Steps.mostPlain()), Walk.Judging.MASKS);
-            for (Asked far : Steps.farther(CheckRun.current())) {
-                Walk.of(Steps.resumedAfter(far), Walk.Judging.MASKS);
+            Walk.of(StepLists.resumedAfter(Steps.mostPlain()), Walk.Judging.MASKS);
+            for (Asked far : Steps.farther()) {
+                Walk.of(StepLists.resumedAfter(far), Walk.Judging.MASKS);
             }
         }
         Walk.of(steps, Walk.Judging.MASKS);
@@ -60,20 +60,19 @@ public interface StateContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> savedAndRestored() {
-        Steps steps = new Steps();
         return Arbitraries.frequencyOf(
                 Tuple.of(
                         3,
-                        steps.begun(steps.resumed(steps.of(List.of(
-                                steps.draws(),
-                                steps.draws(),
-                                steps.training(),
-                                steps.interlude(),
-                                steps.seeded(steps.draws()),
-                                steps.wrong(),
+                        StepLists.begun(StepLists.resumed(StepLists.of(List.of(
+                                Steps.draws(),
+                                Steps.draws(),
+                                Steps.training(),
+                                Steps.interlude(),
+                                Steps.seeded(Steps.draws()),
+                                Steps.wrong(),
                                 Steps.save(),
                                 Steps.restore()))))),
-                Tuple.of(2, steps.covered().map(call -> List.of(call, new Save(), call, new Restore(0), call))));
+                Tuple.of(2, Steps.covered().map(call -> List.of(call, new Save(), call, new Restore(0), call))));
     }
 
     @Property(tries = 20)
@@ -89,9 +88,8 @@ public interface StateContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> savedInBetween() {
-        Steps steps = new Steps();
-        return steps.twice(
-                steps.of(List.of(steps.draws(), steps.draws(), Steps.save(), Steps.save(), steps.interlude())),
+        return StepLists.twice(
+                StepLists.of(List.of(Steps.draws(), Steps.draws(), Steps.save(), Steps.save(), Steps.interlude())),
                 step -> Optional.of(step).filter(Asked.class::isInstance));
     }
 
@@ -115,13 +113,12 @@ public interface StateContract extends Contract {
     /** Instance 3 is first named after a save, where the list has it so. */
     @Provide
     default Arbitrary<List<Step>> severalSavedAndRestored() {
-        Steps steps = new Steps();
-        return steps.renumbered(
-                steps.naming(
-                        steps.resumed(steps.of(List.of(
-                                steps.at(steps.draws(), 0, 1),
-                                steps.at(steps.draws(), 1, 3),
-                                steps.at(steps.evaluations(steps.draws()), 0, 1),
+        return StepLists.renumbered(
+                StepLists.naming(
+                        StepLists.resumed(StepLists.of(List.of(
+                                Steps.at(Steps.draws(), 0, 1),
+                                Steps.at(Steps.draws(), 1, 3),
+                                Steps.at(Steps.evaluations(Steps.draws()), 0, 1),
                                 Steps.save(),
                                 Steps.restore()))),
                         2),
@@ -191,7 +188,7 @@ public interface StateContract extends Contract {
         CheckRun run = CheckRun.current();
         if (run.begins() && run.description().seeding().scope() == Scope.INSTANCE) {
             for (int other = 1; other < ALL_INSTANCES; other++) {
-                Walk.of(Steps.besides(other), Walk.Judging.MASKS);
+                Walk.of(StepLists.besides(other), Walk.Judging.MASKS);
             }
         }
         Walk.of(steps, Walk.Judging.MASKS);
@@ -199,18 +196,17 @@ public interface StateContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> severalSeeded() {
-        Steps steps = new Steps();
         boolean global = CheckRun.current().description().seeding().scope() == Scope.GLOBAL;
-        Arbitrary<List<Step>> calls = steps.of(List.of(
-                steps.at(steps.draws(), 0, 1, 2),
-                steps.at(steps.draws(), 0, 1),
-                steps.at(steps.evaluations(steps.draws()), 0, 1, 2),
+        Arbitrary<List<Step>> calls = StepLists.of(List.of(
+                Steps.at(Steps.draws(), 0, 1, 2),
+                Steps.at(Steps.draws(), 0, 1),
+                Steps.at(Steps.evaluations(Steps.draws()), 0, 1, 2),
                 // after one of any instance nothing is known of a stream that all share
-                global ? steps.at(steps.draws(), 2) : steps.wrong(1, 2),
-                steps.at(steps.seeded(steps.draws()), global ? 0 : 1, 1, 2)));
-        return steps.renumbered(
-                steps.naming(
-                        steps.twice(
+                global ? Steps.at(Steps.draws(), 2) : Steps.wrong(1, 2),
+                Steps.at(Steps.seeded(Steps.draws()), global ? 0 : 1, 1, 2)));
+        return StepLists.renumbered(
+                StepLists.naming(
+                        StepLists.twice(
                                 calls,
                                 step -> Optional.of(step)
                                         .filter(asked -> global
@@ -236,22 +232,21 @@ public interface StateContract extends Contract {
 
     @Provide
     default Arbitrary<List<Step>> callsOfInstances() {
-        Steps steps = new Steps();
         Integer[] some = {1, 0, 2, 7, 15};
         List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
-                steps.at(steps.draws(), some),
-                steps.at(steps.draws(), some),
-                steps.at(steps.evaluations(steps.draws()), some)));
+                Steps.at(Steps.draws(), some),
+                Steps.at(Steps.draws(), some),
+                Steps.at(Steps.evaluations(Steps.draws()), some)));
         if (CheckRun.current().session().operation().site().isEmpty()) {
             Arbitrary<Asked> covered =
-                    steps.covered().map(step -> step.with(step.call().withoutSeed()));
-            kinds.add(steps.at(Arbitraries.of(Steps.compared()), some));
-            kinds.add(steps.at(covered, some));
-            kinds.add(steps.at(steps.evaluations(covered), some));
+                    Steps.covered().map(step -> step.with(step.call().withoutSeed()));
+            kinds.add(Steps.at(Arbitraries.of(Steps.compared()), some));
+            kinds.add(Steps.at(covered, some));
+            kinds.add(Steps.at(Steps.evaluations(covered), some));
             if (CheckRun.current().can(BACKWARD)) {
-                kinds.add(steps.at(Steps.withGradient(covered), some));
+                kinds.add(Steps.at(Steps.withGradient(covered), some));
             }
         }
-        return steps.of(kinds);
+        return StepLists.of(kinds);
     }
 }

@@ -41,8 +41,32 @@ sealed interface Step {
         }
     }
 
-    /** A training call or an evaluation that has to be answered. */
-    record Asked(Call call, How how) implements Step {
+    /** A call that has to be answered. */
+    sealed interface Put<P extends Put<P>> extends Step {
+        How how();
+
+        /** The same call, put in another way. */
+        P how(How other);
+
+        default P at(int layer) {
+            return how(how().at(layer));
+        }
+
+        default P keep() {
+            return how(how().keep());
+        }
+
+        default P recompute(boolean again) {
+            return how(how().recompute(again));
+        }
+
+        default P writeOver() {
+            return how(how().writeOver());
+        }
+    }
+
+    /** A training call or an evaluation. */
+    record Asked(Call call, How how) implements Put<Asked> {
         static Asked of(Call call) {
             return new Asked(call, How.PLAIN);
         }
@@ -51,25 +75,14 @@ sealed interface Step {
             return new Asked(other, how);
         }
 
-        Asked at(int layer) {
-            return new Asked(call, how.at(layer));
-        }
-
-        Asked keep() {
-            return new Asked(call, how.keep());
-        }
-
-        Asked recompute(boolean again) {
-            return new Asked(call, how.recompute(again));
-        }
-
-        Asked writeOver() {
-            return new Asked(call, how.writeOver());
+        @Override
+        public Asked how(How other) {
+            return new Asked(call, other);
         }
     }
 
-    /** A call of the operation under test as a whole, without masks, that has to be answered; recomputed with its gradients. */
-    record Own(OperationCall call, How how) implements Step {
+    /** A call of the operation under test as a whole, without masks; recomputed with its gradients. */
+    record Own(OperationCall call, How how) implements Put<Own> {
         static Own of(OperationCall call) {
             return new Own(call, How.PLAIN);
         }
@@ -78,20 +91,9 @@ sealed interface Step {
             return new Own(other, how);
         }
 
-        Own at(int layer) {
-            return new Own(call, how.at(layer));
-        }
-
-        Own keep() {
-            return new Own(call, how.keep());
-        }
-
-        Own recompute(boolean again) {
-            return new Own(call, how.recompute(again));
-        }
-
-        Own writeOver() {
-            return new Own(call, how.writeOver());
+        @Override
+        public Own how(How other) {
+            return new Own(call, other);
         }
     }
 

@@ -58,7 +58,8 @@ final class Walk {
         WHOLE
     }
 
-    private record Retained(int step, long id, OperationCall asked, OperationResult answer) {}
+    /** @param plain the call of plain dropout that it stands behind, if it does */
+    private record Retained(int step, long id, Optional<Call> plain, OperationCall asked, OperationResult answer) {}
 
     private record Saved(int step, String state, Histories histories) {}
 
@@ -134,7 +135,7 @@ final class Walk {
         OperationCall asked = asked(step.how(), plain);
         OperationResult answer = answered(call, asked);
         Result result = run.session().operation().shown(call, asked, answer);
-        keep(asked, plain, answer);
+        keep(asked, Optional.of(call), plain, answer);
         if (judging == Judging.WHOLE) {
             requireRight(run.session().operation().judged(plain, answer), "");
             if (call.training() && call.mask().isEmpty()) {
@@ -159,7 +160,7 @@ final class Walk {
         OperationCall own = how.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
         OperationCall asked = asked(how, own);
         OperationResult answer = answered(asked);
-        keep(asked, own, answer);
+        keep(asked, Optional.empty(), own, answer);
         if (own.training()) {
             own.seed().ifPresent(seed -> histories.seed(how.instance(), seed));
             histories.draw(how.instance(), step.call());
@@ -177,9 +178,9 @@ final class Walk {
         return asked;
     }
 
-    private void keep(OperationCall asked, OperationCall plain, OperationResult answer) {
-        if (asked.flag("retain")) {
-            retained.add(new Retained(told.size(), answer.integer("id"), plain, answer));
+    private void keep(OperationCall put, Optional<Call> plain, OperationCall asked, OperationResult answer) {
+        if (put.flag("retain")) {
+            retained.add(new Retained(told.size(), answer.integer("id"), plain, asked, answer));
         }
     }
 
@@ -187,15 +188,15 @@ final class Walk {
         try {
             return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
+            throw run.acceptedBy(CheckRun.requirementToAccept(call), violation(rejection));
         }
     }
 
-    private OperationResult answered(OperationCall control) {
+    private OperationResult answered(OperationCall asked) {
         try {
-            return run.ask(control);
+            return run.ask(asked);
         } catch (RejectedCall rejection) {
-            throw violation("step " + told.size() + " is rejected: " + rejection.getMessage());
+            throw violation(rejection);
         }
     }
 
@@ -278,7 +279,7 @@ final class Walk {
     private void backward(Retained call) {
         OperationCall asked = run.session().operation().differentiated(call.asked());
         told.add("backward of step " + call.step());
-        OperationResult gradients = gradients(call, asked);
+        OperationResult gradients = gradientsOf(call, asked);
         OperationResult whole = call.answer();
         for (Map.Entry<String, Object> gradient : gradients.fields().entrySet()) {
             whole = whole.with(gradient.getKey(), gradient.getValue());
@@ -294,17 +295,18 @@ final class Walk {
         }
     }
 
-    /** At rate 1 it is for another requirement to have them. */
-    private OperationResult gradients(Retained call, OperationCall asked) {
+    private OperationResult gradientsOf(Retained call, OperationCall asked) {
         try {
             return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
         } catch (RejectedCall rejection) {
-            Violation seen = violation("step " + told.size() + " is rejected: " + rejection.getMessage());
-            if (asked.training() && asked.has("rate") && asked.rate() == 1) {
-                run.outcome().evidence().put(Verdict.TO_BE_ACCEPTED_BY, "RATE-8");
-            }
-            throw seen;
+            throw call.plain()
+                    .map(plain -> run.acceptedBy(CheckRun.requirementToAccept(plain), violation(rejection)))
+                    .orElseGet(() -> violation(rejection));
         }
+    }
+
+    private Violation violation(RejectedCall rejection) {
+        return violation("step " + told.size() + " is rejected: " + rejection.getMessage());
     }
 
     private void release(Retained call) {

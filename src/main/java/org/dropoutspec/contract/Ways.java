@@ -74,10 +74,10 @@ final class Ways {
         return way.retained() ? BetweenCalls.retained(asked) : asked;
     }
 
-    /** The answer, after which nothing is retained. */
+    /** The answer, which there has to be, and after which nothing is retained. */
     static OperationResult answer(Call call, OperationCall asked) {
         CheckRun run = CheckRun.current();
-        OperationResult answer = run.ask(call, asked);
+        OperationResult answer = run.answer(call, asked);
         if (asked.flag("retain")) {
             run.ask(BetweenCalls.release(answer.integer("id")));
         }

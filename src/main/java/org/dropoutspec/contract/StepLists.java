@@ -1,0 +1,213 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Shrinkable;
+import net.jqwik.api.ShrinkingDistance;
+import net.jqwik.api.Tuple;
+import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.contract.Step.Backward;
+import org.dropoutspec.contract.Step.Put;
+import org.dropoutspec.contract.Step.Release;
+import org.dropoutspec.contract.Step.Restore;
+import org.dropoutspec.contract.Step.Save;
+import org.dropoutspec.contract.Step.Wrong;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+
+/** Lists of steps, the shortest first. */
+final class StepLists {
+    private static final int SHORT = 16;
+    private static final int LONG = 50;
+
+    /** Who keeps the masks of the last calls keeps those of a power of two. */
+    private static final int FEW_BETWEEN = 1 << 6;
+
+    private static final int SOME_BETWEEN = 1 << 8;
+    private static final int MANY_BETWEEN = 1 << 12;
+
+    /** Neither the first nor, mostly, the last of the retained calls. */
+    private static final int FIFTH = 4;
+
+    private StepLists() {}
+
+    /** Steps of these kinds, each as often as the others. */
+    static Arbitrary<List<Step>> of(List<Arbitrary<? extends Step>> kinds) {
+        int longest = CheckRun.current().session().tier() == Tier.QUICK ? SHORT : LONG;
+        List<Arbitrary<Step>> steps =
+                kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList();
+        return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    /** The same after a seeded call, for the most part: what a walk shows is then its own, and not of those before it. */
+    static Arbitrary<List<Step>> begun(Arbitrary<List<Step>> steps) {
+        if (!CheckRun.current().can(Capability.SEED)) {
+            return steps;
+        }
+        return Combinators.combine(steps, Arbitraries.of(true, true, false)).as((list, seeded) -> {
+            List<Step> all = new ArrayList<>(seeded ? List.of(Steps.seededCall()) : List.of());
+            all.addAll(list);
+            return all;
+        });
+    }
+
+    /** A call, then a state is saved, and after it is restored the same comes again. */
+    static List<Step> resumedAfter(Asked call) {
+        return List.of(call, new Save(), Steps.mostPlain(), new Restore(0), Steps.mostPlain());
+    }
+
+    /** The first layer draws after a seed, with and without a draw of another layer before it. */
+    static List<Step> besides(int other) {
+        return List.of(
+                Steps.seededCall(),
+                Steps.mostPlain().at(other),
+                Steps.mostPlain(),
+                Steps.seededCall(),
+                Steps.mostPlain());
+    }
+
+    /** Some steps, a state saved, others, and after the state is restored the calls among those again. */
+    static Arbitrary<List<Step>> resumed(Arbitrary<List<Step>> steps) {
+        return Combinators.combine(steps, steps).as((before, after) -> {
+            List<Step> all = new ArrayList<>(before);
+            all.add(new Save());
+            all.addAll(after);
+            all.add(new Restore(
+                    (int) before.stream().filter(Save.class::isInstance).count()));
+            after.stream().filter(Asked.class::isInstance).forEach(all::add);
+            return all;
+        });
+    }
+
+    /** So many calls that are let pass between a retained one and its backward pass, on the way to fewer. */
+    private record Between(Asked call, int calls) implements Shrinkable<List<Step>> {
+        @Override
+        public List<Step> value() {
+            List<Step> all = new ArrayList<>(List.of(call.keep()));
+            all.addAll(Collections.nCopies(calls, call));
+            all.add(new Backward(0));
+            return all;
+        }
+
+        @Override
+        public Stream<Shrinkable<List<Step>>> shrink() {
+            return IntStream.of(calls / 2, calls * 3 / 4, calls * 7 / 8, calls - 1)
+                    .filter(fewer -> fewer >= 0 && fewer < calls)
+                    .distinct()
+                    .mapToObj(fewer -> new Between(call, fewer));
+        }
+
+        @Override
+        public ShrinkingDistance distance() {
+            return ShrinkingDistance.of(calls);
+        }
+    }
+
+    /**
+     * The shortest lists there are; then a retained call, others of the same kind, and its backward pass: many small ones,
+     * and of plain dropout one large one.
+     */
+    static List<Shrinkable<List<Step>>> between() {
+        boolean quick = CheckRun.current().session().tier() == Tier.QUICK;
+        Asked kept = Steps.mostPlain().keep();
+        List<Shrinkable<List<Step>>> all = new ArrayList<>();
+        all.add(new Between(Steps.mostPlain(), 1));
+        all.add(Shrinkable.unshrinkable(List.of(kept, kept, new Release(0), new Backward(0))));
+        if (CheckRun.current().session().operation().site().isPresent()) {
+            all.add(new Between(Steps.mostPlain(), quick ? FEW_BETWEEN : SOME_BETWEEN));
+            return all;
+        }
+        all.add(new Between(Steps.mostPlain(), FEW_BETWEEN));
+        all.add(new Between(Steps.mostPlain(), quick ? SOME_BETWEEN : MANY_BETWEEN));
+        all.add(new Between(Steps.far(), 1));
+        return all;
+    }
+
+    /** Each call of the design retained, made again, and then its backward pass. */
+    static Arbitrary<List<Step>> madeAgain() {
+        return Steps.covered().map(step -> List.of(step.keep(), step, new Backward(0)));
+    }
+
+    /**
+     * The steps after a seeded call, and all of it again without what should make no difference.
+     *
+     * @param plain what a step comes to the second time
+     */
+    static Arbitrary<List<Step>> twice(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
+        return steps.map(list -> twice(List.of(Steps.seededCall()), list, plain));
+    }
+
+    private static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
+        List<Step> all = new ArrayList<>(seeded);
+        all.addAll(steps);
+        all.addAll(seeded);
+        steps.forEach(step -> plain.apply(step).ifPresent(all::add));
+        return all;
+    }
+
+    /** The same after a seeded call of each layer that is in the list, and of the first. */
+    static Arbitrary<List<Step>> twiceInEach(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
+        return steps.map(list -> {
+            List<Step> seeded = IntStream.concat(IntStream.of(0), list.stream().mapToInt(StepLists::instance))
+                    .distinct()
+                    .mapToObj(instance -> (Step) Steps.seededCall().at(instance))
+                    .toList();
+            return twice(seeded, list, plain);
+        });
+    }
+
+    private static int instance(Step step) {
+        return step instanceof Put<?> put ? put.how().instance() : 0;
+    }
+
+    /** The same with other numbers for the instances, each list with those of one numbering. */
+    static Arbitrary<List<Step>> renumbered(Arbitrary<List<Step>> steps, List<List<Integer>> numberings) {
+        return Combinators.combine(steps, Arbitraries.of(numberings))
+                .as((list, numbers) -> list.stream()
+                        .map(step -> step instanceof Asked asked
+                                ? asked.at(numbers.get(asked.how().instance()))
+                                : step instanceof Wrong wrong
+                                        ? new Wrong(wrong.call(), numbers.get(wrong.instance()))
+                                        : step)
+                        .toList());
+    }
+
+    /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
+    static Arbitrary<List<Step>> withManyKept(Step kept, Arbitrary<List<Step>> steps) {
+        Arbitrary<Integer> many = Arbitraries.frequencyOf(
+                Tuple.of(2, Arbitraries.just(0)),
+                Tuple.of(
+                        1,
+                        Arbitraries.integers()
+                                .between(0, Walk.MOST_RETAINED)
+                                .withDistribution(RandomDistribution.uniform())));
+        return Combinators.combine(steps, many).as((list, count) -> {
+            List<Step> all = new ArrayList<>(Collections.nCopies(count, kept));
+            all.addAll(list);
+            all.addAll(Collections.nCopies(count, new Backward(FIFTH)));
+            return all;
+        });
+    }
+
+    /** The steps after one call of each of these instances: where layers are made, and when, is then no matter. */
+    static Arbitrary<List<Step>> naming(Arbitrary<List<Step>> steps, int instances) {
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 3);
+        return steps.map(list -> {
+            List<Step> all = new ArrayList<>();
+            for (int instance = 0; instance < instances; instance++) {
+                all.add(Asked.of(call).at(instance));
+            }
+            all.addAll(list);
+            return all;
+        });
+    }
+}
