@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import io
+import re
 import sys
 import tempfile
 import time
@@ -137,6 +138,23 @@ class RunTest(unittest.TestCase):
         for script in run.REPRODUCTIONS.glob("*/*-*.*"):
             lines = [line for line in script.read_text().splitlines() if line.strip()]
             self.assertLessEqual(len(lines), 10, script)
+
+
+class ReadmeTest(unittest.TestCase):
+    def test_the_table_of_the_readme_says_what_the_field_says(self):
+        top = Path(__file__).parents[2]
+        field = []
+        for line in (top / "doc" / "field.md").read_text().splitlines():
+            cells = [cell.strip() for cell in line.split("|")[1:-1]]
+            if len(cells) > 3 and cells[2] == "dropout":
+                name = cells[0].rsplit(" (", 1)[0] + " " + cells[1].split("+")[0]
+                field.append((name, set(re.findall(r"\*\*([A-Z]+-\d+)\*\*", line))))
+        rows = (top / "README.md").read_text().split("implementation | MUSTs that failed\n--- | ---\n")[1]
+        for row in rows.split("\n\n")[0].splitlines():
+            name, failed = row.split(" | ")
+            of_this_name = [musts for known, musts in field if known == name.split(", memory")[0]]
+            with self.subTest(row=row):
+                self.assertIn(set(re.findall(r"[A-Z]+-\d+", failed)), of_this_name)
 
 
 if __name__ == "__main__":
