@@ -92,12 +92,12 @@ final class Causes {
                         !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
                 // and of gradients their own chapter tells
                 .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
-                // nor does a call that was rejected or answered in another form, of which another requirement says so
-                .filter(other -> noAnswer(other, findings).isEmpty())
+                // nor does what is another requirement's to say
+                .filter(other -> saidBy(other, findings).isEmpty())
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
-        return base.or(() -> noAnswer(finding, findings))
+        return base.or(() -> saidBy(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
@@ -141,10 +141,9 @@ final class Causes {
         return all;
     }
 
-    /** Where the call that a check is about was rejected, or was answered in another form, the requirement that says so. */
-    private static Optional<Finding> noAnswer(Finding finding, List<Finding> findings) {
-        Map<String, Object> evidence = finding.verdict().evidence();
-        Object saidBy = evidence.getOrDefault(Verdict.TO_BE_ACCEPTED_BY, evidence.get(Verdict.FORM_SAID_BY));
+    /** Such as the one that says which calls are accepted, where the call that a check is about was rejected. */
+    private static Optional<Finding> saidBy(Finding finding, List<Finding> findings) {
+        Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
         return findings.stream()
                 .filter(Causes::isFailure)
                 .filter(other -> other != finding && other.requirement().id().equals(saidBy))

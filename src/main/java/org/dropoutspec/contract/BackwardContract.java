@@ -27,10 +27,12 @@ public interface BackwardContract extends AskedGradientContract {
     default void theGradientIsMaskedLikeTheOutput(@ForAll("callsWithMaskedGradients") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
-            if (!seen.showsKept(i)) {
-                seen.requireZero("", i, seen.gradInput());
-            } else if (seen.gradInput().value(i) == 0) {
-                throw seen.unexpected("", i, "a gradient where the output is kept", seen.gradInput());
+            boolean kept = seen.showsKept(i);
+            if (kept == (seen.gradInput().value(i) == 0)) {
+                Violation violation =
+                        seen.unexpected("", i, kept ? "a gradient where the output is kept" : "0", seen.gradInput());
+                // gradient and reported mask then agree, and it is the output that is not as they say
+                throw seen.isMisreported(i) ? CheckRun.current().saidBy("MASK-4", violation) : violation;
             }
         }
     }

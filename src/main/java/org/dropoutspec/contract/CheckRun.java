@@ -252,7 +252,7 @@ final class CheckRun {
         try {
             return ask(call);
         } catch (RejectedCall rejection) {
-            throw acceptedBy(requirementToAccept(call), violation("rejected: " + rejection.getMessage(), call));
+            throw saidBy(requirementToAccept(call), violation("rejected: " + rejection.getMessage(), call));
         }
     }
 
@@ -270,15 +270,15 @@ final class CheckRun {
         try {
             return put.get();
         } catch (RejectedCall rejection) {
-            throw acceptedBy(
+            throw saidBy(
                     requirementToAccept(call), violation("rejected: " + rejection.getMessage() + " (" + asked + ")"));
         }
     }
 
-    /** Of a call that was rejected, although a requirement says that such calls are accepted. */
-    Violation acceptedBy(String requirement, Violation rejected) {
-        outcome.evidence().put(Verdict.TO_BE_ACCEPTED_BY, requirement);
-        return rejected;
+    /** Of something of which another requirement says that it is wrong: that one tells it, where it saw it too. */
+    Violation saidBy(String requirement, Violation seen) {
+        outcome.evidence().put(Verdict.SAID_BY, requirement);
+        return seen;
     }
 
     /** The requirement that says that such calls are accepted. */
@@ -368,13 +368,6 @@ final class CheckRun {
         return seen;
     }
 
-    /** Of an answer of another type or shape than the one that a requirement says. */
-    Violation violationOfForm(String finding, Call call, String saidBy) {
-        Violation seen = violation(finding, call);
-        outcome.evidence().put(Verdict.FORM_SAID_BY, saidBy);
-        return seen;
-    }
-
     /** Of masks that are the same; where each repeats a few elements, they may be so for that alone. */
     Violation violationOfSameMasks(String finding, Call call, Tensor mask) {
         Violation seen = violation(finding, call);
@@ -392,12 +385,8 @@ final class CheckRun {
         outcome.evidence()
                 .keySet()
                 // said of the one before
-                .removeAll(Set.of(
-                        Verdict.TO_BE_ACCEPTED_BY,
-                        Verdict.SCALE_OVERFLOWS,
-                        Verdict.OF_GRADIENT,
-                        Verdict.FORM_SAID_BY,
-                        Verdict.REPEATS_ITSELF));
+                .removeAll(
+                        Set.of(Verdict.SAID_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.REPEATS_ITSELF));
         return violation;
     }
 

@@ -33,7 +33,7 @@ public interface MaskContract extends Contract {
             value = "MASK-4",
             pin = "5165c053",
             needs = MASK_OUTPUT,
-            standsOn = {"RATE-8", "FWD-2", "MASK-5"})
+            standsOn = {"RATE-7", "RATE-8", "FWD-1", "FWD-8", "FWD-2", "MASK-5"})
     default void theReportedMaskIsTheOneApplied(@ForAll("maskedCalls") Call call) {
         Observation seen = Observation.of(call);
         Tensor reported = seen.requireReportedMask();

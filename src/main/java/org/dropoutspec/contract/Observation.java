@@ -54,11 +54,12 @@ final class Observation {
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
             boolean ofType = tensor.dtype() != input.dtype();
-            throw run.violationOfForm(
-                    name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype() + " "
-                            + tensor.shape(),
-                    call,
-                    name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6");
+            throw run.saidBy(
+                    name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
+                    run.violation(
+                            name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype()
+                                    + " " + tensor.shape(),
+                            call));
         }
     }
 
@@ -121,9 +122,17 @@ final class Observation {
         }
         if (call.seed().isPresent()) {
             Tensor visible = Fill.COUNTING.fill(dtype(), call.input().shape(), 0);
-            return Optional.of(of(call.withoutGradOutput().withInput(visible)).shownMask());
+            return Optional.of(of(call.withInput(visible)).shownMask());
         }
         return Optional.empty();
+    }
+
+    /** Whether the mask that was reported is another one at this element than the output shows. */
+    boolean isMisreported(int index) {
+        return result.mask()
+                .filter(mask -> mask.shape().equals(input.shape()))
+                .filter(mask -> mask.bits(index) != 0 != showsKept(index))
+                .isPresent();
     }
 
     /** What a kept element of {@code x} has to be: scaled, or as it was where classic scaling is declared. */

@@ -13,17 +13,14 @@ public sealed interface Verdict {
     /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
     String DISCARDED = "discarded";
 
-    /** Where the evidence of a rejected call names the requirement that has such calls accepted. */
-    String TO_BE_ACCEPTED_BY = "to_be_accepted_by";
-
     /** Where the evidence says that the call's element type cannot hold the scale at its rate. */
     String SCALE_OVERFLOWS = "scale_overflows";
 
     /** Where the evidence says that it is an element of a gradient that is wrong. */
     String OF_GRADIENT = "of_gradient";
 
-    /** Where the evidence of an answer of another type or shape names the requirement that says which it has to have. */
-    String FORM_SAID_BY = "form_said_by";
+    /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
+    String SAID_BY = "said_by";
 
     /** Where the evidence says of masks that are the same that each repeats itself within. */
     String REPEATS_ITSELF = "repeats_itself";

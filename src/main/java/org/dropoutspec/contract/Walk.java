@@ -188,7 +188,7 @@ final class Walk {
         try {
             return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw run.acceptedBy(CheckRun.requirementToAccept(call), violation(rejection));
+            throw run.saidBy(CheckRun.requirementToAccept(call), violation(rejection));
         }
     }
 
@@ -260,7 +260,8 @@ final class Walk {
 
     private void requireRight(List<Sighting> wrong, String of) {
         if (!wrong.isEmpty()) {
-            throw violation(wrong.get(0).what() + " in step " + told.size() + of);
+            throw run.saidBy(
+                    wrong.get(0).requirement(), violation(wrong.get(0).what() + " in step " + told.size() + of));
         }
     }
 
@@ -300,7 +301,7 @@ final class Walk {
             return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
         } catch (RejectedCall rejection) {
             throw call.plain()
-                    .map(plain -> run.acceptedBy(CheckRun.requirementToAccept(plain), violation(rejection)))
+                    .map(plain -> run.saidBy(CheckRun.requirementToAccept(plain), violation(rejection)))
                     .orElseGet(() -> violation(rejection));
         }
     }

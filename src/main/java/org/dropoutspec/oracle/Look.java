@@ -254,19 +254,26 @@ public final class Look {
             return;
         }
         boolean kept = isKept(i);
-        given.filter(mask -> mask.bits(i) != 0 != kept)
-                .ifPresent(mask -> see(
-                        "MASK-6", () -> "index " + i + " expected " + word(!kept) + " as given, got " + word(kept)));
-        told.filter(mask -> mask.bits(i) != 0 != kept)
-                .ifPresent(mask -> see(
-                        "MASK-4",
-                        () -> "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i))));
+        boolean certain = true;
+        if (given.isPresent() && given.get().bits(i) != 0 != kept) {
+            certain = false;
+            see("MASK-6", () -> "index " + i + " expected " + word(!kept) + " as given, got " + word(kept));
+        }
+        if (told.isPresent() && told.get().bits(i) != 0 != kept) {
+            certain = false;
+            see("MASK-4", () -> "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i)));
+        }
         if (kept) {
-            value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
+            certain &= value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
         } else if (y.value(i) != 0) {
             see(strided ? "SHAPE-6" : "FWD-2", () -> unexpected("", i, 0, y));
         }
-        gradient(i, kept, "BWD-1");
+        gradient(i, certain ? kept : showsGradient(i), "BWD-1");
+    }
+
+    /** Where the output is wrong itself its gradient is held to nothing but the scale. */
+    private boolean showsGradient(int i) {
+        return gradient.isPresent() && gradient.get().value(i) != 0;
     }
 
     /** An output of 0 says nothing of the mask; the gradient is held to the mask that is known otherwise. */
@@ -294,11 +301,14 @@ public final class Look {
         }
     }
 
-    private void value(int i, String requirement, String name, Tensor given, Tensor got) {
+    /** @return whether the element is right */
+    private boolean value(int i, String requirement, String name, Tensor given, Tensor got) {
         long expected = inverted ? Scaled.quotient(dtype, given.bits(i), call.rate()) : given.bits(i);
-        if (!Scaled.close(dtype, expected, got.bits(i), inverted ? Scaled.ULPS : 0)) {
+        boolean right = Scaled.close(dtype, expected, got.bits(i), inverted ? Scaled.ULPS : 0);
+        if (!right) {
             see(requirement, () -> unexpected(name, i, expected, got));
         }
+        return right;
     }
 
     private void shared() {

@@ -54,7 +54,7 @@ class CausesTest {
     void aRejectionHidesNoFindingOfOtherCalls() {
         List<Finding> findings = List.of(
                 failing("RATE-8", Map.of()),
-                failing("SEED-1", Map.of(Verdict.TO_BE_ACCEPTED_BY, "RATE-8")),
+                failing("SEED-1", Map.of(Verdict.SAID_BY, "RATE-8")),
                 failing("BWD-12", Map.of()));
         assertThat(new Causes(Map.of("BWD-12", Set.of("SEED-1"))).resolved(findings))
                 .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
@@ -98,7 +98,7 @@ class CausesTest {
 
     @Test
     void anAnswerOfAnotherTypeIsToldByTheRequirementOnTypes() {
-        Finding evaluation = failing("EVAL-1", Map.of(Verdict.FORM_SAID_BY, "FWD-5"));
+        Finding evaluation = failing("EVAL-1", Map.of(Verdict.SAID_BY, "FWD-5"));
         assertThat(told(failing("FWD-5", Map.of()), evaluation)).containsExactly("FWD-5");
         assertThat(told(failing("FWD-6", Map.of()), evaluation)).containsExactly("FWD-6", "EVAL-1");
     }
@@ -140,9 +140,9 @@ class CausesTest {
     private static Map<String, Object> evidence(Random random) {
         return switch (random.nextInt(5)) {
             case 0 -> Map.of("log10_e", random.nextDouble() * 100, "rejected_by", "duplicate");
-            case 1 -> Map.of(Verdict.OF_GRADIENT, true, Verdict.FORM_SAID_BY, "BWD-9");
+            case 1 -> Map.of(Verdict.OF_GRADIENT, true, Verdict.SAID_BY, "BWD-9");
             case 2 -> Map.of(Verdict.REPEATS_ITSELF, true);
-            case 3 -> Map.of(Verdict.SCALE_OVERFLOWS, true, Verdict.FORM_SAID_BY, "FWD-5");
+            case 3 -> Map.of(Verdict.SCALE_OVERFLOWS, true, Verdict.SAID_BY, "FWD-5");
             default -> Map.of("log10_e", random.nextDouble() * 100);
         };
     }

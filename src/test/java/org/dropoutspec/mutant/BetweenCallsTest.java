@@ -59,6 +59,40 @@ class BetweenCallsTest {
         assertThat(verdict.message()).contains("\n1. dropout, rate 0.5, input float32 [");
     }
 
+    /** Adds 0 to what it evaluates, whichever buffer it works in. */
+    private static final class WithoutNegativeZeros extends SoundLayers {
+        WithoutNegativeZeros() {
+            super(1);
+        }
+
+        @Override
+        protected OperationResult called(OperationCall call) {
+            OperationResult result = super.called(call);
+            Tensor y = result.tensor("output");
+            long negative = y.dtype().signBit();
+            return call.training()
+                    ? result
+                    : result.with("output", SoundDropout.map(y, i -> y.bits(i) == negative ? 0 : y.bits(i)));
+        }
+
+        @Override
+        protected Tensor inputAfter(OperationCall call, OperationResult result) {
+            Tensor x = super.inputAfter(call, result);
+            return call.flag("in_place") && !call.training()
+                    ? SoundDropout.map(x, i -> x.bits(i) == x.dtype().signBit() ? 0 : x.bits(i))
+                    : x;
+        }
+    }
+
+    @Test
+    void whatIsWrongWithEveryEvaluationIsNotToldOfThoseInPlaceToo() {
+        assertThat(certified(new WithoutNegativeZeros(), 1, Set.of("EVAL-1", "FWD-11"))
+                        .findings())
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly("EVAL-1");
+    }
+
     /** What it needs to draw its mask again is lost where an evaluation comes before the call. */
     private static final class LosesItsPlace extends SoundLayers {
         private boolean evaluated;
