@@ -19,6 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Own;
+import org.dropoutspec.contract.Step.Put;
 import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
@@ -36,6 +37,9 @@ public interface RetainContract extends Contract {
             needs = RETAIN,
             standsOn = {"BWD-1", "BWD-2"})
     default void aRetainedCallKeepsItsMask(@ForAll("retainedCalls") List<Step> steps) {
+        if (CheckRun.current().begins()) {
+            Walk.ofEach(EachKind.beforeABackwardPass(), Walk.Judging.GRADIENTS);
+        }
         Walk.of(steps, Walk.Judging.GRADIENTS);
     }
 
@@ -146,6 +150,13 @@ public interface RetainContract extends Contract {
             when = STREAM,
             standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "BWD-11", "STATE-7"})
     default void aBackwardPassDrawsNothing(@ForAll("backwardPassesInBetween") List<Step> steps) {
+        if (CheckRun.current().begins()) {
+            Walk.ofEach(
+                    EachKind.withItsBackwardPass().stream()
+                            .map(list -> StepLists.twice(List.of(Steps.seededCall()), list, RetainContract::call))
+                            .toList(),
+                    Walk.Judging.MASKS);
+        }
         Walk.of(steps, Walk.Judging.MASKS);
     }
 
@@ -164,7 +175,11 @@ public interface RetainContract extends Contract {
     private static Arbitrary<List<Step>> passesAmong(Arbitrary<? extends Step> kept) {
         return StepLists.twiceInEach(
                 StepLists.of(List.of(Steps.draws(), kept, kept, Steps.backward(), Steps.backward(), Steps.release())),
-                step -> Optional.of(step).filter(asked -> asked instanceof Asked || asked instanceof Own));
+                RetainContract::call);
+    }
+
+    private static Optional<Step> call(Step step) {
+        return Optional.of(step).filter(Put.class::isInstance);
     }
 
     @Example

@@ -9,6 +9,7 @@ import static org.dropoutspec.implementation.Capability.STATE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -20,6 +21,7 @@ import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Restore;
 import org.dropoutspec.contract.Step.Save;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Seeding.Scope;
 import org.dropoutspec.statistics.PackedMask;
 
@@ -54,6 +56,7 @@ public interface StateContract extends Contract {
             for (Asked far : Steps.farther()) {
                 Walk.of(StepLists.resumedAfter(far), Walk.Judging.MASKS);
             }
+            Walk.ofEach(EachKind.aroundASave(), Walk.Judging.MASKS);
         }
         Walk.of(steps, Walk.Judging.MASKS);
     }
@@ -83,14 +86,29 @@ public interface StateContract extends Contract {
             when = STREAM,
             standsOn = {"SEED-1", "SEED-2", "MASK-3", "BWD-13"})
     default void savingChangesNothing(@ForAll("savedInBetween") List<Step> steps) {
+        if (CheckRun.current().begins()) {
+            Walk.ofEach(
+                    EachKind.beforeASave().stream()
+                            .map(list -> {
+                                List<Step> drawn = new ArrayList<>(list);
+                                drawn.add(Steps.mostPlain());
+                                return StepLists.twice(List.of(Steps.seededCall()), drawn, StateContract::call);
+                            })
+                            .toList(),
+                    Walk.Judging.MASKS);
+        }
         Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    private static Optional<Step> call(Step step) {
+        return Optional.of(step).filter(Asked.class::isInstance);
     }
 
     @Provide
     default Arbitrary<List<Step>> savedInBetween() {
         return StepLists.twice(
                 StepLists.of(List.of(Steps.draws(), Steps.draws(), Steps.save(), Steps.save(), Steps.interlude())),
-                step -> Optional.of(step).filter(Asked.class::isInstance));
+                StateContract::call);
     }
 
     @Property(tries = 25)
@@ -139,6 +157,9 @@ public interface StateContract extends Contract {
                 if (first > 0 && WRAPPING.contains(instance)) {
                     continue; // seeds have reached it
                 }
+                if (round == 0 && instance % 2 == 1) {
+                    evaluateFirst(call, instance);
+                }
                 PackedMask mask =
                         PackedMask.ofKept(Observation.ofInstance(call, instance).shownMask());
                 for (int i = 0; i < masks.size(); i++) {
@@ -149,6 +170,14 @@ public interface StateContract extends Contract {
                 masks.add(mask);
                 instances.add(instance);
             }
+        }
+    }
+
+    /** Such a layer is made in another mode than it is used in. */
+    private static void evaluateFirst(Call call, int instance) {
+        if (Applies.EVALUATION.holdsFor(CheckRun.current().description())
+                && !CheckRun.current().can(Capability.FEW_SHAPES)) {
+            Observation.ofInstance(call.withTraining(false), instance);
         }
     }
 
@@ -190,8 +219,25 @@ public interface StateContract extends Contract {
             for (int other = 1; other < ALL_INSTANCES; other++) {
                 Walk.of(StepLists.besides(other), Walk.Judging.MASKS);
             }
+            if (run.session().operation().site().isEmpty()) {
+                IntStream.range(0, ALL_INSTANCES).forEach(StateContract::seedsOfOthersChangeNothing);
+            }
         }
         Walk.of(steps, Walk.Judging.MASKS);
+    }
+
+    private static void seedsOfOthersChangeNothing(int instance) {
+        List<Integer> others = IntStream.range(0, ALL_INSTANCES)
+                .filter(other -> other != instance)
+                .boxed()
+                .toList();
+        try {
+            Walk.of(EachKind.besidesSeeds(instance, others), Walk.Judging.MASKS);
+        } catch (Violation ofAll) {
+            // mostly one of them tells it in fewer steps
+            others.forEach(other -> Walk.of(EachKind.besidesSeeds(instance, List.of(other)), Walk.Judging.MASKS));
+            throw ofAll;
+        }
     }
 
     @Provide

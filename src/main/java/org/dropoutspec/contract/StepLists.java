@@ -146,7 +146,8 @@ final class StepLists {
         return steps.map(list -> twice(List.of(Steps.seededCall()), list, plain));
     }
 
-    private static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
+    /** The steps, and all of it again without what should make no difference, each time after these. */
+    static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
         List<Step> all = new ArrayList<>(seeded);
         all.addAll(steps);
         all.addAll(seeded);

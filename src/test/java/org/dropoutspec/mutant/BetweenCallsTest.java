@@ -3,6 +3,7 @@ package org.dropoutspec.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong between calls is shown by the fewest calls that show it, and what may differ is not found fault with. */
@@ -57,6 +59,162 @@ class BetweenCallsTest {
         assertThat(verdict).isInstanceOf(Verdict.Fail.class);
         assertThat(verdict.message().lines()).hasSizeLessThanOrEqualTo(1 + steps);
         assertThat(verdict.message()).contains("\n1. dropout, rate 0.5, input float32 [");
+    }
+
+    /** Layers with one step that goes wrong next to another kind of step, of which the lists drawn at random may have none. */
+    enum Neighbour {
+        STATE_WHILE_CALLS_ARE_RETAINED("STATE-1", 6) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    private String before = "";
+                    private boolean pending;
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        before = super.state();
+                        pending = call.flag("retain");
+                        return super.called(call);
+                    }
+
+                    @Override
+                    protected String state() {
+                        return pending ? before : super.state();
+                    }
+                };
+            }
+        },
+        STATE_AFTER_A_REJECTION("STATE-1", 7) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    private String state = super.state();
+                    private boolean rejected;
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        rejected = true;
+                        OperationResult result = super.called(call);
+                        rejected = false;
+                        state = super.state();
+                        return result;
+                    }
+
+                    @Override
+                    protected String state() {
+                        return rejected ? state.replaceAll(":\\d+( |$)", ":0$1") : super.state();
+                    }
+                };
+            }
+        },
+        MASK_OF_A_CALL_WITH_A_GRADIENT("BWD-11", 3) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    private final Map<Shape, Tensor> saved = new HashMap<>();
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        OperationResult result = super.called(call);
+                        if (call.has("grad_output") && call.training()) {
+                            saved.put(result.tensor("mask").shape(), result.tensor("mask"));
+                        }
+                        return result;
+                    }
+
+                    @Override
+                    protected OperationCall take(long id) {
+                        OperationCall call = super.take(id);
+                        Tensor mask = call.optionalTensor("mask").orElse(call.tensor("input"));
+                        return saved.containsKey(mask.shape()) && call.has("mask")
+                                ? call.with("mask", saved.remove(mask.shape()))
+                                : call;
+                    }
+                };
+            }
+        },
+        DRAWS_IN_THE_BACKWARD_PASS_OF_A_SEEDED_CALL("BWD-13", 7) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    private long seeded = -1;
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        OperationResult result = super.called(call);
+                        seeded = call.has("seed") && call.flag("retain") ? result.integer("id") : seeded;
+                        return result;
+                    }
+
+                    @Override
+                    protected OperationResult backward(OperationCall asked) {
+                        if (asked.integer("of") == seeded) {
+                            layer(0).drawMask(Shape.of(1), 0.5);
+                        }
+                        return super.backward(asked);
+                    }
+                };
+            }
+        },
+        SEEDS_TWO_LAYERS_AT_ONCE("STATE-7", 5) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    @Override
+                    protected void seed(int instance, long seed) {
+                        super.seed(instance, seed);
+                        if (instance > 10) {
+                            super.seed(instance ^ 1, seed);
+                        }
+                    }
+                };
+            }
+        },
+        COPIES_THE_FIRST_LAYER_WHEN_EVALUATED("STATE-6", 0) {
+            @Override
+            SoundLayers layers() {
+                return new SoundLayers(1) {
+                    private final Set<Integer> made = new HashSet<>();
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        if (made.add(call.instance()) && !call.training()) {
+                            layer(call.instance()).restore(layer(0).state());
+                        }
+                        return super.called(call);
+                    }
+
+                    @Override
+                    public boolean restart() {
+                        made.clear();
+                        return super.restart();
+                    }
+                };
+            }
+        };
+
+        private final String requirement;
+        private final int steps;
+
+        Neighbour(String requirement, int steps) {
+            this.requirement = requirement;
+            this.steps = steps;
+        }
+
+        abstract SoundLayers layers();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachKindOfStepIsAskedNextToWhatItMayDisturb(Neighbour broken) {
+        for (long seed = 1; seed <= 3; seed++) {
+            Verdict verdict = certified(broken.layers(), seed, Set.of(broken.requirement))
+                    .findings()
+                    .get(0)
+                    .verdict();
+            assertThat(verdict).isInstanceOf(Verdict.Fail.class);
+            assertThat(verdict.message().lines()).hasSizeLessThanOrEqualTo(1 + broken.steps);
+        }
     }
 
     /** Adds 0 to what it evaluates, whichever buffer it works in. */

@@ -1,0 +1,179 @@
+package org.dropoutspec.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutspec.contract.Step.Asked;
+import org.dropoutspec.contract.Step.Backward;
+import org.dropoutspec.contract.Step.Release;
+import org.dropoutspec.contract.Step.Restore;
+import org.dropoutspec.contract.Step.Save;
+import org.dropoutspec.contract.Step.Wrong;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * The shortest lists of steps in which one kind of step comes next to what it may disturb: each kind is asked in every run,
+ * whatever is drawn at random beside it.
+ */
+final class EachKind {
+    private EachKind() {}
+
+    /** Between the plain call and its backward pass; and with a backward pass of its own, after the plain one or another of its kind. */
+    static List<List<Step>> beforeABackwardPass() {
+        Asked plain = Steps.mostPlain();
+        List<List<Step>> lists = new ArrayList<>();
+        Stream.concat(keepable().stream(), others().stream())
+                .forEach(kind -> lists.add(List.of(plain.keep(), kind, new Backward(0))));
+        for (Asked kind : keepable()) {
+            lists.add(List.of(kind.keep(), plain, new Backward(0)));
+            lists.add(List.of(kind.keep(), kind, new Backward(0)));
+        }
+        return lists;
+    }
+
+    /** Retained, and used right away, before a call of the same stream. */
+    static List<List<Step>> withItsBackwardPass() {
+        return keepable().stream()
+                .map(kind -> List.<Step>of(kind.keep(), new Backward(0), Steps.mostPlain()))
+                .toList();
+    }
+
+    /** Right before a state is saved. */
+    static List<List<Step>> beforeASave() {
+        return all().map(kind -> {
+                    List<Step> steps = new ArrayList<>(kind);
+                    steps.add(new Save());
+                    return steps;
+                })
+                .toList();
+    }
+
+    /** Right before a state is saved; and right after, and again after it is restored. */
+    static List<List<Step>> aroundASave() {
+        Asked plain = Steps.mostPlain();
+        List<List<Step>> lists = new ArrayList<>();
+        beforeASave().forEach(steps -> {
+            List<Step> before = begun(steps);
+            before.addAll(List.of(plain, new Restore(0), plain));
+            lists.add(before);
+        });
+        all().forEach(kind -> {
+            List<Step> after = begun(List.of(plain, new Save()));
+            after.addAll(kind);
+            after.addAll(List.of(plain, new Restore(0)));
+            after.addAll(kind);
+            after.add(plain);
+            lists.add(after);
+        });
+        return lists;
+    }
+
+    /** An instance draws after its seed, with seeds for others in between and without. */
+    static List<Step> besidesSeeds(int instance, List<Integer> others) {
+        Asked seeded = Steps.seededCall();
+        Asked plain = Steps.mostPlain().at(instance);
+        List<Step> steps = new ArrayList<>(List.of(seeded.at(instance)));
+        others.forEach(other -> steps.add(seeded.at(other)));
+        steps.addAll(List.of(plain, seeded.at(instance), plain));
+        return steps;
+    }
+
+    private static List<Step> begun(List<Step> steps) {
+        List<Step> all = new ArrayList<>();
+        if (can(Capability.SEED)) {
+            all.add(Steps.seededCall());
+        }
+        all.addAll(steps);
+        return all;
+    }
+
+    private static Stream<List<Step>> all() {
+        List<List<Step>> all = new ArrayList<>();
+        keepable().forEach(kind -> all.add(List.of(kind)));
+        others().forEach(kind -> all.add(List.of(kind)));
+        if (can(Capability.RETAIN) && !isLimited()) {
+            Asked kept = Steps.mostPlain().keep();
+            all.add(List.of(kept));
+            all.add(List.of(kept, new Backward(0)));
+            all.add(List.of(kept, new Release(0)));
+        }
+        return all.stream();
+    }
+
+    /** Calls that can be retained, the plain one first. */
+    private static List<Asked> keepable() {
+        if (isLimited()) {
+            return List.of();
+        }
+        DType first = CheckRun.calls().floating().get(0);
+        DType last = CheckRun.calls().floating().get(CheckRun.calls().floating().size() - 1);
+        Asked plain = Steps.mostPlain();
+        List<Asked> kinds = new ArrayList<>(List.of(
+                plain,
+                plain.with(plain.call().withRate(0.25)),
+                plain.with(plain.call().withRate(0)),
+                Asked.of(Steps.call(last, 0.5, 128)),
+                Asked.of(Steps.call(first, 0.5, 131)),
+                Steps.large(),
+                Asked.of(Call.training(0.5, Tensor.of(first, Shape.of(), 1))),
+                Asked.of(Steps.call(first, 0.5, 0)),
+                Asked.of(Call.training(0.5, Fill.ZEROS.fill(first, Shape.of(128), 0)))));
+        Call matrix = Call.training(0.5, Fill.COUNTING.fill(first, Shape.of(16, 8), 0));
+        if (can(Capability.NOISE_SHAPE)) {
+            kinds.add(Asked.of(matrix.withNoiseShape(Shape.of(16, 1))));
+        }
+        if (can(Capability.PERMUTED_INPUT)) {
+            kinds.add(Asked.of(matrix.withPermutation(1, 0)));
+        }
+        if (can(Capability.MASK_INPUT)) {
+            kinds.add(plain.with(plain.call().withMask(CallForm.everyOther(Shape.of(128)))));
+        }
+        if (can(Capability.SEED)) {
+            kinds.add(Steps.seededCall());
+        }
+        if (can(Capability.INSTANCES)) {
+            kinds.add(plain.at(1));
+        }
+        if (can(Capability.IN_PLACE)) {
+            kinds.add(plain.writeOver());
+        }
+        if (Applies.EVALUATION.holdsFor(CheckRun.current().description())) {
+            kinds.add(plain.with(plain.call().withTraining(false)));
+        }
+        return kinds;
+    }
+
+    /** Steps that cannot: calls that have their gradient already, and one that has to be rejected. */
+    private static List<Step> others() {
+        if (isLimited()) {
+            return List.of();
+        }
+        Asked plain = Steps.mostPlain();
+        List<Step> others = new ArrayList<>(List.of(new Wrong(plain.call().withRate(2), 0)));
+        if (can(Capability.BACKWARD)) {
+            Call behind = plain.call().withGradOutput(plain.call().input());
+            others.add(plain.with(behind));
+            if (can(Capability.RECOMPUTE)) {
+                others.add(plain.with(behind).recompute(true));
+            }
+            if (Applies.EVALUATION.holdsFor(CheckRun.current().description())) {
+                others.add(plain.with(behind.withTraining(false)));
+            }
+        }
+        return others;
+    }
+
+    private static boolean can(Capability capability) {
+        return CheckRun.current().can(capability);
+    }
+
+    /** Where every other shape is expensive; and other operations are asked calls of their own. */
+    private static boolean isLimited() {
+        return can(Capability.FEW_SHAPES)
+                || CheckRun.current().session().operation().site().isPresent();
+    }
+}
