@@ -15,4 +15,9 @@ public interface JsonFaults {
 
     /** A key stands twice in one object. */
     RuntimeException repeated(JsonNode node, JsonDocument.Repeated key);
+
+    /** Whether an integer may be written as 7.0 or 7e0 too: some languages have no other number. */
+    default boolean takesIntegersInAnyForm() {
+        return false;
+    }
 }

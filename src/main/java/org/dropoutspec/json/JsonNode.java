@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param faults how it is told
  */
 public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
+    /** Below this, 2^53, a double holds each integer. */
+    private static final long EXACT = 1L << 53;
+
     private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
 
     public boolean has(String key) {
@@ -132,8 +135,11 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
 
     public long integer(long least, long most) {
         String expected = least == Long.MIN_VALUE ? "an integer" : "an integer from " + least + " to " + most;
-        long integer = typed(Long.class, expected);
-        if (integer < least || integer > most) {
+        Number number = typed(Number.class, expected);
+        long integer = number.longValue();
+        boolean inAnotherForm =
+                faults.takesIntegersInAnyForm() && integer == number.doubleValue() && Math.abs(integer) < EXACT;
+        if (!(number instanceof Long || inAnotherForm) || integer < least || integer > most) {
             throw wrong(expected);
         }
         return integer;

@@ -62,4 +62,9 @@ final class ReplyJson implements JsonFaults {
     public AdapterFault repeated(JsonNode node, JsonDocument.Repeated key) {
         throw new IllegalStateException("a reply with a repeated key is not read");
     }
+
+    @Override
+    public boolean takesIntegersInAnyForm() {
+        return true;
+    }
 }

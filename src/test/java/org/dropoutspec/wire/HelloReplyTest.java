@@ -91,7 +91,7 @@ class HelloReplyTest {
                     'capabilities':[],'choices':{} | 'capabilities':['state'],'choices':{'stream':'none'} | capability state must not come with choices.stream (none)
                     'choices':{}     | 'choices':{'seed_bits':15} | choices.seed_bits (15) must be an integer from 16 to 53
                     'choices':{}     | 'choices':{'seed_bits':54} | choices.seed_bits (54) must be an integer from 16 to 53
-                    'choices':{}     | 'choices':{'seed_bits':32.0} | choices.seed_bits (32.0) must be an integer from 16 to 53
+                    'choices':{}     | 'choices':{'seed_bits':32.5} | choices.seed_bits (32.5) must be an integer from 16 to 53
                     'choices':{}     | 'choices':{'seed_bits':'32'} | choices.seed_bits ("32") must be an integer from 16 to 53
                     'choices':{}     | 'choices':{'stream':'never'} | choices.stream (never) must be one of continues, none
                     'choices':{}     | 'choices':{'modes':'evaluation'} | choices.modes (evaluation) must be one of both, training
