@@ -126,7 +126,7 @@ public enum DType {
             case BOOL, INT64 -> bits;
             case INT32 -> (int) bits;
             case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
-            case FLOAT16 -> halfValue(bits);
+            case FLOAT16 -> HalfValues.of(bits);
         };
     }
 
@@ -157,23 +157,6 @@ public enum DType {
         // a normal number's implicit bit carries into the exponent field, and so does rounding up to the next power
         long magnitude = ((long) (exponent - minExponent) << fractionBits) + units;
         return sign | Math.min(magnitude, infinity());
-    }
-
-    private double halfValue(long bits) {
-        long magnitude = bits & ~signBit();
-        int field = (int) (magnitude >>> fractionBits);
-        long fraction = magnitude & (1L << fractionBits) - 1;
-        double value;
-        if (magnitude > infinity()) {
-            return Double.NaN;
-        } else if (magnitude == infinity()) {
-            value = Double.POSITIVE_INFINITY;
-        } else if (field == 0) {
-            value = fraction * powerOfTwo(minExponent - fractionBits);
-        } else {
-            value = (fraction + (1L << fractionBits)) * powerOfTwo(minExponent - fractionBits + field - 1);
-        }
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(value) | (bits & signBit()) << 48);
     }
 
     /** 2^exponent, for exponents of normal doubles: what Math.scalb does, a few times faster. */
