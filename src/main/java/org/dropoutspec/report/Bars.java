@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import j2html.tags.ContainerTag;
 import java.util.List;
+import java.util.Locale;
 
 /** Bars with a limit each, one below the other. */
 final class Bars {
@@ -10,6 +11,12 @@ final class Bars {
     private static final int TOP = 24;
     /** Beyond this many times its limit a bar is cut off. */
     private static final double MOST = 2;
+
+    /** Two of these show that a bar is cut off, in pixels. */
+    private static final double GAP = 3;
+
+    /** Numbers from here on are too long to stand beside a bar. */
+    private static final double LONG = 1e6;
 
     private Bars() {}
 
@@ -30,10 +37,19 @@ final class Bars {
             double length = Math.max(1, share * unit);
             svg.with(Drawing.text(LEFT - 8, y + 14, "end", bar.name));
             svg.with(Drawing.rectangle(LEFT, y + 4, length, ROW - 8, rejected ? "var(--bad)" : "var(--good)"));
-            svg.with(Drawing.text(
-                    LEFT + length + 6, y + 14, "start", (rejected ? "\u2717 " : "") + Pictures.number(bar.value)));
+            svg.with(Drawing.text(LEFT + length + 6, y + 14, "start", (rejected ? "\u2717 " : "") + label(bar.value)));
+            if (bar.value > MOST * bar.limit) {
+                svg.with(Drawing.rectangle(LEFT + length - GAP * 4, y + 4, GAP, ROW - 8, "Canvas"));
+                svg.with(Drawing.rectangle(LEFT + length - GAP * 2, y + 4, GAP, ROW - 8, "Canvas"));
+            }
         }
         svg.with(Drawing.line(line, TOP, line, height, "currentColor").attr("stroke-dasharray", "4 3"));
         return svg;
+    }
+
+    private static String label(double value) {
+        return value < LONG
+                ? Pictures.number(value)
+                : String.format(Locale.ROOT, "%.2e", value).replace("e+0", "e").replace("e+", "e");
     }
 }
