@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import org.dropoutspec.contract.Verdict.Unsupported;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.opentest4j.TestAbortedException;
@@ -53,14 +54,14 @@ final class CheckOutcome {
     }
 
     /**
-     * Ends the try: the implementation cannot express a call, or is asked no such call.
+     * Ends the try: the implementation cannot express a call, is asked no such call, or there is none.
      *
      * @param kind under which the call is counted
      */
     TestAbortedException unsupported(UnsupportedCall cannot, String kind) {
         if (cannot instanceof NotAsked) {
             evidence.merge("not_asked", 1L, (count, one) -> (Long) count + (Long) one);
-        } else {
+        } else if (!(cannot instanceof NoSuchCall)) {
             discarded.merge(kind, 1L, Long::sum);
             evidence.put(Verdict.DISCARDED, discarded);
         }

@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Enclosing;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
@@ -91,6 +92,8 @@ final class UnderTest implements Enclosing {
         } catch (RejectedCall rejection) {
             tally.rejected(call);
             throw rejection;
+        } catch (NoSuchCall none) {
+            throw none;
         } catch (UnsupportedCall cannot) {
             tally.discarded(call);
             throw cannot;

@@ -9,6 +9,7 @@ import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
@@ -58,7 +59,7 @@ final class AttentionSite implements MaskSite {
     public OperationCall call(Call plain, Description description) {
         Tensor x = plain.input();
         if (x.size() == 0) {
-            throw new UnsupportedCall("attention without queries or keys shows no mask");
+            throw new NoSuchCall("attention without queries or keys shows no mask");
         }
         AttentionExtents extents = extents(x.shape());
         DType dtype = x.dtype();

@@ -11,6 +11,7 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
+import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
@@ -93,7 +94,7 @@ final class NetworkSite implements MaskSite {
     public OperationCall call(Call plain, Description description) {
         Tensor x = plain.input();
         if (x.size() < (shows[0] && shows[1] ? 2 : 1)) {
-            throw new UnsupportedCall("a network has no mask of " + x.size() + " units here");
+            throw new NoSuchCall("a network has no mask of " + x.size() + " units here");
         }
         int[] widths = widths(x.shape());
         int examples = examples(x, widths);

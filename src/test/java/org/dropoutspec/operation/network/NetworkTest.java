@@ -6,12 +6,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.operation.OperationVerdicts;
+import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.reference.Differences;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.Network;
@@ -46,6 +49,14 @@ class NetworkTest {
     })
     void aMutantIsToldByWhatItGets(String name, String words) {
         assertThat(VERDICTS.message(name)).matches(words).contains("(network, ");
+    }
+
+    @Test
+    void aMaskThatNoNetworkShowsIsNoCallThatItCannotAnswer() {
+        Implementation reference = new ReferenceFamily(1, List.of(new NetworkDropout()));
+        assertThat(VERDICTS.of(reference, "SEED-2").get("SEED-2"))
+                .isInstanceOf(Verdict.Pass.class)
+                .satisfies(verdict -> assertThat(verdict.discarded()).isEmpty());
     }
 
     /** Rounded after every operation in the types that round most, with either scaling. */
