@@ -21,6 +21,9 @@ final class MaskAgreement {
     /** So many elements are never alike by chance, wherever they are looked for. */
     static final int STRETCH = 128;
 
+    /** Independent elements at rate .5 change at every second place; at every eighth, of 64, once in 1e9 masks. */
+    private static final int RUN = 8;
+
     private MaskAgreement() {}
 
     /**
@@ -54,8 +57,12 @@ final class MaskAgreement {
         return -1;
     }
 
-    /** Whether a mask is its own beginning again and again, twice at least: by the longest beginning that it ends with. */
+    /**
+     * Whether a mask is its own beginning again and again, twice at least, by the longest beginning that it ends with; or
+     * nearly all of its elements are like the one before, as where what is dropped is sorted.
+     */
     static boolean repeatsItself(Tensor mask) {
+        int changes = 0;
         int[] border = new int[mask.size()];
         for (int i = 1, length = 0; i < border.length; i++) {
             while (length > 0 && mask.bits(i) != mask.bits(length)) {
@@ -63,8 +70,9 @@ final class MaskAgreement {
             }
             length += mask.bits(i) == mask.bits(length) ? 1 : 0;
             border[i] = length;
+            changes += mask.bits(i) == mask.bits(i - 1) ? 0 : 1;
         }
-        return border.length > 1 && border.length <= 2 * border[border.length - 1];
+        return border.length > 1 && (border.length <= 2 * border[border.length - 1] || changes <= border.length / RUN);
     }
 
     /** The probability that an independent mask overlaps with another one anywhere, in either way, at most. */

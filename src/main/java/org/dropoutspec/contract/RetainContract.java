@@ -35,7 +35,7 @@ public interface RetainContract extends Contract {
             value = "BWD-11",
             pin = "1b41a002",
             needs = RETAIN,
-            standsOn = {"BWD-1", "BWD-2"})
+            standsOn = {"BWD-1", "BWD-2", "BWD-4"})
     default void aRetainedCallKeepsItsMask(@ForAll("retainedCalls") List<Step> steps) {
         if (CheckRun.current().begins()) {
             Walk.ofEach(EachKind.beforeABackwardPass(), Walk.Judging.GRADIENTS);

@@ -163,7 +163,7 @@ public interface SeedContract extends Contract {
             pin = "7b0845ee",
             needs = {SEED, MASK_INPUT},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "MASK-6"})
+            standsOn = {"SEED-1", "SEED-2", "MASK-6", "EVAL-3"})
     default void nothingIsDrawnWhenAMaskIsGiven(@ForAll("replaysBelowRateOne") Replay replay) {
         Call next = replay.next();
         Tensor expected = stream(List.of(replay.start(), next)).get(1);

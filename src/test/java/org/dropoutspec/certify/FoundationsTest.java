@@ -26,6 +26,12 @@ class FoundationsTest {
         assertThat(Foundations.of(operation).get(id)).doesNotContain(on);
     }
 
+    @ParameterizedTest(name = "{0}: {1} on {2}")
+    @CsvSource({"dropout, SEED-7, EVAL-3", "spatial_dropout, BWD-11, BWD-4"})
+    void whatIsAskedOfLaterCallsStandsOnWhatCallsDoByThemselves(String operation, String id, String on) {
+        assertThat(Foundations.of(operation).get(id)).contains(on);
+    }
+
     /** The outputs of a cell are judged by the masks that it reports. */
     @Test
     void noRequirementStandsOnOneThatStandsOnIt() {

@@ -18,9 +18,11 @@ class MaskAgreementTest {
         "KDDKD, false",
         "KDDDKD, false",
         "KDKK, false",
+        "KKKKKKKKKKKKKDDDDDDDDDDD, true",
+        "KKKKKDKKKDDKDDDKDDDDDDDD, false",
         "K, false"
     })
-    void aMaskRepeatsItselfWhereItsBeginningComesTwiceAtLeast(String mask, boolean repeats) {
+    void aMaskRepeatsItselfWhereItsBeginningComesTwiceOrItIsSorted(String mask, boolean repeats) {
         boolean[] kept = new boolean[mask.length()];
         for (int i = 0; i < kept.length; i++) {
             kept[i] = mask.charAt(i) == 'K';

@@ -163,8 +163,8 @@ public final class SpatialDropout implements Operation {
                             // as many as there are channels, so that one axis may be taken for the other
                             ? List.of(new int[] {channels, 2}, new int[] {3, channels}, new int[] {5, 7})
                                     .get(variety % 3)
-                            : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1})
-                                    .get(variety % 3);
+                            : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1}, new int[] {1})
+                                    .get(variety % 4);
             boolean last = variety / 3 % 2 == 1;
             int rank = spatial.length + 2;
             int[] shape = new int[rank];
