@@ -18,9 +18,17 @@ final class DispersionFamily implements TableFamily {
     private static final int MIN_ROW = 32;
     private static final int MAX_ROWS = 4096;
     private static final int WORD = 64;
-    private static final List<String> UNITS = List.of("calls", "small calls", "tiny calls", "rows", "words of 64");
-    private static final int ROWS = 3;
-    private static final int WORDS = 4;
+    private static final List<String> UNITS = List.of(
+            "calls",
+            "calls of 32 to 63 elements",
+            "calls of 16 to 31 elements",
+            "calls of 8 to 15 elements",
+            "calls of up to 7 elements",
+            "rows",
+            "words of 64");
+    private static final int OF_CALLS = 5;
+    private static final int ROWS = 5;
+    private static final int WORDS = 6;
 
     private final CellTable table;
     /** By stratum. */
@@ -92,9 +100,10 @@ final class DispersionFamily implements TableFamily {
         }
     }
 
-    /** Calls of up to 16, of up to 64 and of more elements apart: many batches are small, and the large ones would outvote them. */
+    /** Calls of up to 7 elements apart, up to 15, 31 and 63: many batches are small, and those of other sizes would outvote them. */
     private static int ofCalls(int size) {
-        return size <= WholeCalls.TINY ? 2 : size <= WORD ? 1 : 0;
+        int octave = Integer.numberOfLeadingZeros(size) - Integer.numberOfLeadingZeros(WORD);
+        return Math.max(0, Math.min(OF_CALLS - 1, octave));
     }
 
     /** What the bets on one unit have gained. */
