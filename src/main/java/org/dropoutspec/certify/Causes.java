@@ -35,6 +35,8 @@ final class Causes {
 
     private static final String DEPENDENCE = "MASK-2";
 
+    private static final String RATE = "MASK-1";
+
     /** What everything else changes too is the cause where all else has less than a tenth of its evidence. */
     private static final Set<String> UNSPECIFIC = Set.of("MASK-9", "MASK-11");
 
@@ -159,6 +161,17 @@ final class Causes {
                 .filter(Causes::isOfMasks)
                 .toList();
         double any = most(broken);
+        // a mask that is drawn again where it dropped everything spares any element of a tiny call, by place or by
+        // value
+        Optional<Finding> again = broken.stream()
+                .filter(one -> one.verdict().evidence().containsKey(StatisticalRequirements.HARDLY_EVERYTHING))
+                .filter(one -> strength(one) >= any)
+                .filter(one -> broken.stream()
+                        .noneMatch(other -> other.requirement().id().equals(RATE)))
+                .findFirst();
+        if (again.isPresent()) {
+            return again.filter(cause -> cause != finding);
+        }
         List<Finding> specific = broken.stream()
                 .filter(one -> !UNSPECIFIC.contains(one.requirement().id()))
                 .toList();

@@ -122,10 +122,22 @@ final class Check {
                 .orElse(0);
     }
 
+    private static boolean isHardlyEverything(Finding found) {
+        return found.place() instanceof Place.Whole whole
+                && whole.everything()
+                && found.dropped() < found.elements() * found.expected();
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
         rejecting().ifPresent(test -> evidence.put(StatisticalRequirements.REJECTED_BY, test.family.name()));
+        if (rejecting()
+                .flatMap(SequentialTest::finding)
+                .filter(Check::isHardlyEverything)
+                .isPresent()) {
+            evidence.put(StatisticalRequirements.HARDLY_EVERYTHING, true);
+        }
         evidence.put(
                 "tests",
                 tests.stream()

@@ -33,6 +33,9 @@ public final class StatisticalRequirements {
     /** Where evidence names the family of counts that rejects. */
     public static final String REJECTED_BY = "rejected_by";
 
+    /** Where evidence says that tiny calls drop everything too rarely. */
+    public static final String HARDLY_EVERYTHING = "hardly_everything";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),

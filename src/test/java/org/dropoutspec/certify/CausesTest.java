@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.sampling.StatisticalRequirements;
 import org.dropoutspec.spec.RequirementLevel;
 import org.dropoutspec.spec.Specification;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,28 @@ class CausesTest {
                 .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
                 .extracting(finding -> finding.requirement().id())
                 .containsExactly("RATE-8", "BWD-12");
+    }
+
+    /** A mask that never drops everything spares the largest element of a tiny call, and those at its ends. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            54 | MASK-8 21 MASK-12 11            | MASK-9
+            54 | MASK-8 90 MASK-12 11            | MASK-8
+            54 | MASK-1 20 MASK-8 21             | MASK-1
+            """)
+    void whatHardlyEverDropsEverythingIsTheCauseWhereItShowsMost(String strength, String masks, String told) {
+        List<Finding> findings = new ArrayList<>();
+        String[] words = masks.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            findings.add(failing(words[i], Map.of("log10_e", Double.valueOf(words[i + 1]))));
+        }
+        findings.add(failing(
+                "MASK-9",
+                Map.of("log10_e", Double.valueOf(strength), StatisticalRequirements.HARDLY_EVERYTHING, true)));
+        assertThat(new Causes(Map.of()).resolved(findings))
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly(told);
     }
 
     /** An element that is dropped too seldom is so with seeds and without. */
