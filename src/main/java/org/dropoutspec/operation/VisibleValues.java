@@ -58,15 +58,16 @@ public final class VisibleValues {
 
     /**
      * The first elements of {@code x} in another shape, each as it is where it is a normal number that the scale does not
-     * take to infinity, else 1 with its sign.
+     * take to infinity, else 1 with its sign; in {@code float32} too, since what is computed in that type by mistake shows
+     * its mask all the same.
      *
      * @param rate from which the scale follows; any double
      */
     public static Tensor of(Tensor x, Shape shape, double rate) {
         DType dtype = x.dtype();
         double scale = rate >= 0 && rate < 1 ? 1 / (1 - rate) : 1;
-        double largest = dtype.largest() / 2 / scale;
-        double smallest = dtype.smallestNormal();
+        double largest = Math.min(dtype.largest(), DType.FLOAT32.largest()) / 2 / scale;
+        double smallest = Math.max(dtype.smallestNormal(), DType.FLOAT32.smallestNormal());
         Tensor.Builder values = Tensor.builder(dtype, shape);
         long one = dtype.round(1);
         for (int i = 0; i < shape.size(); i++) {

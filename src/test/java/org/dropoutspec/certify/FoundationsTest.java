@@ -27,6 +27,20 @@ class FoundationsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} on {2}")
+    @CsvSource({
+        "dropconnect, CONN-4, CONN-3",
+        "dropconnect, CONN-7, CONN-5",
+        "rnn, RNN-3, RNN-6",
+        "rnn, RNN-7, RNN-5",
+        "attention, ATTN-3, ATTN-2",
+        "attention, ATTN-4, ATTN-3",
+        "network, NET-5, NET-3"
+    })
+    void aBackwardPassThatIsWrongIsToldOnceInTrainingAndInEvaluation(String operation, String id, String on) {
+        assertThat(Foundations.of(operation).get(id)).contains(on);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} on {2}")
     @CsvSource({"dropout, SEED-7, EVAL-3", "spatial_dropout, BWD-11, BWD-4"})
     void whatIsAskedOfLaterCallsStandsOnWhatCallsDoByThemselves(String operation, String id, String on) {
         assertThat(Foundations.of(operation).get(id)).contains(on);

@@ -23,7 +23,11 @@ public interface AttentionContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "ATTN-3", pin = "04e78c9d", needs = Capability.BACKWARD, standsOn = "ATTN-1")
+    @Checks(
+            value = "ATTN-3",
+            pin = "04e78c9d",
+            needs = Capability.BACKWARD,
+            standsOn = {"ATTN-1", "ATTN-2"})
     default void theGradientsOfQueryAndKeyPassTheMask(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -33,7 +37,7 @@ public interface AttentionContract extends OperationContract {
             value = "ATTN-4",
             pin = "46463171",
             when = Applies.EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5"})
+            standsOn = {"EVAL-1", "EVAL-5", "ATTN-2", "ATTN-3"})
     default void evaluationIsAttentionWithoutDropout(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

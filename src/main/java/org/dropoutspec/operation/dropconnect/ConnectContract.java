@@ -42,7 +42,7 @@ public interface ConnectContract extends OperationContract {
             value = "CONN-4",
             pin = "650e4ade",
             needs = BACKWARD,
-            standsOn = {"MASK-4", "MASK-6", "CONN-1", "CONN-6"})
+            standsOn = {"MASK-4", "MASK-6", "CONN-1", "CONN-6", "CONN-3"})
     default void theGradientOfTheInputPassesTheKeptWeights(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -64,7 +64,7 @@ public interface ConnectContract extends OperationContract {
             value = "CONN-7",
             pin = "b015d2ab",
             when = EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5", "CONN-2"})
+            standsOn = {"EVAL-1", "EVAL-5", "CONN-2", "CONN-3", "CONN-4", "CONN-5"})
     default void evaluationIsADenseLayer(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

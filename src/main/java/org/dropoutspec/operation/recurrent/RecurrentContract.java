@@ -35,7 +35,7 @@ public interface RecurrentContract extends OperationContract {
             value = "RNN-3",
             pin = "e6c73e2e",
             needs = BACKWARD,
-            standsOn = {"MASK-4", "MASK-6", "RNN-1", "RNN-2", "RNN-8"})
+            standsOn = {"MASK-4", "MASK-6", "RNN-1", "RNN-2", "RNN-8", "RNN-6"})
     default void theGradientOfTheInputComesThroughTimeAndBothMasks(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -75,7 +75,7 @@ public interface RecurrentContract extends OperationContract {
             value = "RNN-7",
             pin = "1367ab5b",
             when = EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5"})
+            standsOn = {"EVAL-1", "EVAL-5", "RNN-3", "RNN-4", "RNN-5", "RNN-6"})
     default void evaluationIsAnElmanCell(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
