@@ -22,6 +22,8 @@ final class Foundations {
     /** What is rejected, and what an evaluation gives, needs no mask to be seen. */
     private static final Set<String> MASKLESS = Set.of("RATE", "EVAL");
 
+    private static final String EVALUATION = "EVAL-";
+
     private static final String OF_MASKS_AT_RATES = "RATE-11";
 
     private final Map<String, Method> checks;
@@ -56,7 +58,17 @@ final class Foundations {
         if (ofAnswers || !own.contains(id) && isOfMasks(id)) {
             core.stream().filter(one -> !standsOn(one, id, new HashSet<>())).forEach(under::add);
         }
+        if (id.startsWith(EVALUATION)) {
+            own.stream().filter(one -> declared(one).contains(id)).forEach(one -> under.addAll(forward(one)));
+        }
         return under;
+    }
+
+    /** Where an evaluation computes what a training call does, masks aside: what says that this is right. */
+    private Set<String> forward(String own) {
+        Set<String> forward = new HashSet<>(declared(own));
+        forward.retainAll(core);
+        return forward;
     }
 
     private static boolean isOfMasks(String id) {

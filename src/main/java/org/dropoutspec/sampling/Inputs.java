@@ -30,6 +30,9 @@ final class Inputs {
     /** Of longer calls no single element is the largest, since the row repeats. */
     private static final int RANKED = 4096;
 
+    /** Of shorter ones most extremes would be, so that what is wrong with tiny calls seemed to be so with extremes. */
+    private static final int LEAST_RANKED = 17;
+
     /** So many inputs of which it is remembered where their extremes are. */
     private static final int REMEMBERED = 1024;
 
@@ -86,7 +89,7 @@ final class Inputs {
     }
 
     private PackedMask[] extremes(Row row, DType dtype, int start, int size) {
-        if (size > RANKED) {
+        if (size < LEAST_RANKED || size > RANKED) {
             PackedMask none = PackedMask.ofWords(size, new long[(size + 63) / 64]);
             return new PackedMask[] {none, none, none};
         }

@@ -34,9 +34,12 @@ class FoundationsTest {
         "rnn, RNN-7, RNN-5",
         "attention, ATTN-3, ATTN-2",
         "attention, ATTN-4, ATTN-3",
-        "network, NET-5, NET-3"
+        "network, NET-5, NET-3",
+        "attention, EVAL-1, ATTN-1",
+        "attention, ATTN-4, ATTN-1",
+        "network, EVAL-1, NET-1"
     })
-    void aBackwardPassThatIsWrongIsToldOnceInTrainingAndInEvaluation(String operation, String id, String on) {
+    void arithmeticThatIsWrongIsToldOnceInTrainingAndInEvaluation(String operation, String id, String on) {
         assertThat(Foundations.of(operation).get(id)).contains(on);
     }
 

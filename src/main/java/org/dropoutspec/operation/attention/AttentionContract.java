@@ -37,7 +37,7 @@ public interface AttentionContract extends OperationContract {
             value = "ATTN-4",
             pin = "46463171",
             when = Applies.EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5", "ATTN-2", "ATTN-3"})
+            standsOn = {"EVAL-1", "EVAL-5", "ATTN-2", "ATTN-3", "ATTN-1"})
     default void evaluationIsAttentionWithoutDropout(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

@@ -31,7 +31,7 @@ public final class AttentionDropout implements Operation {
     static final AttentionJudge JUDGE = new AttentionJudge();
 
     /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
-    private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3);
+    private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3, 0.0);
 
     /** Scores of up to 48 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
     private static final double LARGE_SCALE = 12;

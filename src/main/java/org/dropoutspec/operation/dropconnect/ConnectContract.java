@@ -64,7 +64,7 @@ public interface ConnectContract extends OperationContract {
             value = "CONN-7",
             pin = "b015d2ab",
             when = EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5", "CONN-2", "CONN-3", "CONN-4", "CONN-5"})
+            standsOn = {"EVAL-1", "EVAL-5", "CONN-2", "CONN-3", "CONN-4", "CONN-5", "CONN-1"})
     default void evaluationIsADenseLayer(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

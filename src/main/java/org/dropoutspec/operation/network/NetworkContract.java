@@ -44,7 +44,7 @@ public interface NetworkContract extends OperationContract {
             value = "NET-5",
             pin = "c28f3f30",
             when = Applies.EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5", "NET-3"})
+            standsOn = {"EVAL-1", "EVAL-5", "NET-3", "NET-1"})
     default void evaluationIsTheNetworkWithoutDropout(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

@@ -75,7 +75,7 @@ public interface RecurrentContract extends OperationContract {
             value = "RNN-7",
             pin = "1367ab5b",
             when = EVALUATION,
-            standsOn = {"EVAL-1", "EVAL-5", "RNN-3", "RNN-4", "RNN-5", "RNN-6"})
+            standsOn = {"EVAL-1", "EVAL-5", "RNN-3", "RNN-4", "RNN-5", "RNN-6", "RNN-1"})
     default void evaluationIsAnElmanCell(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
