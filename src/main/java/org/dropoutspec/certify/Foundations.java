@@ -24,7 +24,8 @@ final class Foundations {
 
     private static final String EVALUATION = "EVAL-";
 
-    private static final String OF_MASKS_AT_RATES = "RATE-11";
+    /** But for what is dropped at rate 0, at rate 1, next to them, and at rates next to each other. */
+    private static final Set<String> OF_MASKS_AT_RATES = Set.of("RATE-7", "RATE-8", "RATE-10", "RATE-11");
 
     private final Map<String, Method> checks;
     private final Set<String> own;
@@ -72,7 +73,7 @@ final class Foundations {
     }
 
     private static boolean isOfMasks(String id) {
-        return id.equals(OF_MASKS_AT_RATES) || !MASKLESS.contains(id.substring(0, id.indexOf('-')));
+        return OF_MASKS_AT_RATES.contains(id) || !MASKLESS.contains(id.substring(0, id.indexOf('-')));
     }
 
     /** Whether one stands on the other, through others too: then it cannot be what that one stands on. */

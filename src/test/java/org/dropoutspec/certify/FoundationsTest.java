@@ -14,7 +14,10 @@ class FoundationsTest {
         "spatial_dropout, BWD-2, SPATIAL-1",
         "rnn, MASK-1, RNN-1",
         "attention, RATE-11, ATTN-1",
-        "network, BWD-10, NET-2"
+        "network, BWD-10, NET-2",
+        "network, RATE-7, NET-6",
+        "network, MASK-1, NET-6",
+        "attention, RATE-8, ATTN-1"
     })
     void whatIsJudgedOfMasksStandsOnWhatAnAnswerIs(String operation, String id, String on) {
         assertThat(Foundations.of(operation).get(id)).contains(on);

@@ -25,9 +25,18 @@ import org.dropoutspec.tensor.Tensor;
  * Where attention draws its mask. Keys of 0 give every key of a query the same probability, 1/S, whatever the query; and
  * with the identity as the value, the output is the mask times the scale over S. The plain input's elements are those of
  * the queries.
+ *
+ * <p>An identity of many keys would be most of a call. From {@value #ALONE} keys on eight of them share a column of the
+ * value, as 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types are too coarse for that.
  */
 final class AttentionSite implements MaskSite {
     private static final int MOST_KEYS = 16;
+    /** Of few masks, longer than two blocks of a kernel. */
+    private static final int MANY_KEYS = 600;
+    /** So many keys have a column of the value each. */
+    private static final int ALONE = 300;
+    /** Of more, so many share one. */
+    private static final int TOGETHER = 8;
     /** The same of large masks: what a call costs grows with it. */
     private static final int FEW_KEYS = 4;
     /** Of as many queries as keys, as where a sequence attends to itself. */
@@ -61,15 +70,17 @@ final class AttentionSite implements MaskSite {
         if (x.size() == 0) {
             throw new NoSuchCall("attention without queries or keys shows no mask");
         }
-        AttentionExtents extents = extents(x.shape());
         DType dtype = x.dtype();
+        AttentionExtents extents = extents(x.shape(), dtype);
         Tensor.Builder query = Tensor.builder(dtype, extents.query());
-        for (int i = 0; i < x.size(); i++) {
+        for (int i = 0; i < extents.query().size(); i++) {
             query.setBits(i, Double.isFinite(x.value(i)) ? x.bits(i) : dtype.round(1));
         }
         Tensor.Builder value = Tensor.builder(dtype, extents.value());
+        int together = together(extents);
         for (int row = 0; row < extents.examples() * extents.keys(); row++) {
-            value.setBits(row * extents.keys() + row % extents.keys(), dtype.round(1));
+            int key = row % extents.keys();
+            value.setBits(row * extents.valueWidth() + key / together, dtype.round(1 << key % together));
         }
         OperationCall call = OperationCall.of(AttentionDropout.NAME)
                 .with("rate", plain.rate())
@@ -84,12 +95,14 @@ final class AttentionSite implements MaskSite {
     }
 
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */
-    static AttentionExtents extents(Shape shape) {
+    static AttentionExtents extents(Shape shape, DType dtype) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
         if (VisibleValues.isInLongRows(size)) {
-            int keys = largestDivisor(size, VisibleValues.longestRow(size));
-            return new AttentionExtents(1, size / keys, keys, keys, keys);
+            boolean coarse = size <= SMALL || dtype.roundoff() > DType.FLOAT32.roundoff();
+            int keys = largestDivisor(size, coarse ? VisibleValues.longestRow(size) : MANY_KEYS);
+            int columns = keys > ALONE ? (keys + TOGETHER - 1) / TOGETHER : keys;
+            return new AttentionExtents(1, size / keys, keys, columns, columns);
         }
         int square = VisibleValues.isSquare(size) ? largestSquare(size) : 1;
         if (square >= LEAST_SQUARE) {
@@ -103,6 +116,11 @@ final class AttentionSite implements MaskSite {
                 && (before >= keys || size <= SMALL && (long) rows / before * keys * keys <= MOST_OF_VALUE);
         int queries = fit ? before : rows;
         return new AttentionExtents(rows / queries, queries, keys, keys, keys);
+    }
+
+    /** How many keys share a column of the value. */
+    private static int together(AttentionExtents extents) {
+        return extents.valueWidth() < extents.keys() ? TOGETHER : 1;
     }
 
     /** The side of the largest that such a number of elements fills once or more. */
@@ -134,10 +152,19 @@ final class AttentionSite implements MaskSite {
             return ShownMask.evaluated(plain, whole, choices);
         }
         double kept = choices.scaling() == Scaling.INVERTED ? 1 / (1 - plain.rate()) : 1;
-        boolean[] shown = new boolean[output.size()];
+        boolean[] shown = new boolean[plain.input().size()];
+        int together = together(extents);
         for (int i = 0; i < shown.length; i++) {
-            shown[i] = !(Math.abs(output.value(i)) < kept / extents.keys() / 2);
+            int key = i % extents.keys();
+            double column = output.value(i / extents.keys() * extents.valueWidth() + key / together);
+            double sum = Math.abs(column) / (kept / extents.keys());
+            shown[i] = together == 1 ? !(sum < 0.5) : isKept(sum, key % together);
         }
         return ShownMask.trained(plain, shown, answer.optionalTensor("mask"), choices);
+    }
+
+    /** Whether a column that sums different powers of two holds this one; where it is none of their sums, all are kept. */
+    private static boolean isKept(double sum, int power) {
+        return !(sum < (1 << TOGETHER) - 0.5) || (Math.round(sum) >> power & 1) == 1;
     }
 }

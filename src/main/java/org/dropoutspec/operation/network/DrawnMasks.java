@@ -15,7 +15,8 @@ import org.dropoutspec.tensor.Tensor;
  *
  * <p>Masks are said to be the same when at least {@value #ENOUGH} elements can be compared and none differs. Independent
  * ones do so with probability 2^-{@value #ENOUGH}, and with at most 2^-250 where the rate is off by a sixteenth; examples
- * that are any number apart, of some 130 at most, with 2^-242.
+ * that are any number apart, of some 130 at most, with 2^-242. Masks that drop everything, or nothing, are the same for
+ * that alone, which is another matter.
  */
 record DrawnMasks(List<Drawn> drawn) {
     private static final int ENOUGH = 256;
@@ -36,9 +37,18 @@ record DrawnMasks(List<Drawn> drawn) {
         }
 
         boolean same(int elements, int first, Drawn other, int otherFirst) {
-            return IntStream.range(0, elements)
-                    .allMatch(i -> !compared(first + i, other, otherFirst + i)
-                            || kept[first + i] == other.kept[otherFirst + i]);
+            boolean anyKept = false;
+            boolean anyDropped = false;
+            for (int i = 0; i < elements; i++) {
+                if (compared(first + i, other, otherFirst + i)) {
+                    if (kept[first + i] != other.kept[otherFirst + i]) {
+                        return false;
+                    }
+                    anyKept |= kept[first + i];
+                    anyDropped |= !kept[first + i];
+                }
+            }
+            return anyKept && anyDropped;
         }
 
         long comparable(int elements, int first, Drawn other, int otherFirst) {

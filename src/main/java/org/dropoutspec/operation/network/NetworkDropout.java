@@ -45,7 +45,7 @@ public final class NetworkDropout implements Operation {
 
     @Override
     public Set<String> core() {
-        return Set.of("MASK-1", "NET-1", "NET-2");
+        return Set.of("MASK-1", "NET-1", "NET-2", "NET-6");
     }
 
     @Override

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.implementation.Result;
 import org.dropoutspec.operation.BrokenOperation;
+import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.operation.OperationVerdicts;
+import org.dropoutspec.operation.ReferenceFamily;
 import org.dropoutspec.reference.Attention;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
@@ -116,17 +123,24 @@ class AttentionTest {
 
     @Test
     void theMaskOfASiteLiesInThePlainShapeWhereItCan() {
-        assertThat(AttentionSite.extents(Shape.of(2, 5, 3))).isEqualTo(new AttentionExtents(2, 5, 3, 3, 3));
-        assertThat(AttentionSite.extents(Shape.of())).isEqualTo(new AttentionExtents(1, 1, 1, 1, 1));
-        assertThat(AttentionSite.extents(Shape.of(257))).isEqualTo(new AttentionExtents(1, 257, 1, 1, 1));
-        assertThat(AttentionSite.extents(Shape.of(64, 64)).mask().size()).isEqualTo(4096);
+        assertThat(AttentionSite.extents(Shape.of(2, 5, 3), DType.FLOAT32))
+                .isEqualTo(new AttentionExtents(2, 5, 3, 3, 3));
+        assertThat(AttentionSite.extents(Shape.of(), DType.FLOAT32)).isEqualTo(new AttentionExtents(1, 1, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(257), DType.FLOAT32))
+                .isEqualTo(new AttentionExtents(1, 257, 1, 1, 1));
+        assertThat(AttentionSite.extents(Shape.of(64, 64), DType.FLOAT32).mask().size())
+                .isEqualTo(4096);
     }
 
     /** As sequences that attend to themselves, and as long as several blocks of a kernel. */
     @Test
     void someMasksAreSquareAndSomeHaveManyKeys() {
-        assertThat(AttentionSite.extents(Shape.of(1024))).isEqualTo(new AttentionExtents(1, 32, 32, 32, 32));
-        assertThat(AttentionSite.extents(Shape.of(2048))).isEqualTo(new AttentionExtents(1, 8, 256, 256, 256));
+        assertThat(AttentionSite.extents(Shape.of(1024), DType.FLOAT32))
+                .isEqualTo(new AttentionExtents(1, 32, 32, 32, 32));
+        assertThat(AttentionSite.extents(Shape.of(2048), DType.FLOAT16))
+                .isEqualTo(new AttentionExtents(1, 8, 256, 256, 256));
+        assertThat(AttentionSite.extents(Shape.of(2048), DType.FLOAT32))
+                .isEqualTo(new AttentionExtents(1, 4, 512, 64, 64));
     }
 
     @Test
@@ -141,6 +155,43 @@ class AttentionTest {
             return kept;
         });
         assertThat(VERDICTS.of(wrong, "MASK-10").get("MASK-10").message()).contains(" had been drawn before");
+    }
+
+    /** Whatever the mask reports or takes: a kernel whose random numbers begin again with its third block of keys. */
+    @Test
+    void aMaskThatRepeatsEvery256KeysIsFound() {
+        Implementation wrong = drawing((extents, dropout, rate) -> {
+            boolean[] kept = new boolean[extents.mask().size()];
+            Tensor mask = dropout.drawMask(extents.mask(), rate);
+            for (int i = 0; i < kept.length; i++) {
+                int key = i % extents.keys();
+                kept[i] = mask.bool(i - key + key % 256) != 0;
+            }
+            return kept;
+        });
+        assertThat(VERDICTS.of(wrong, "MASK-2").get("MASK-2").message()).contains("the element 256 before");
+    }
+
+    /** Eight keys to a column. */
+    @Test
+    void eachOfManyKeysShowsWhetherItWasDropped() {
+        Description description = ReferenceFamily.described(List.of(new AttentionDropout()));
+        Random random = new Random(7);
+        boolean[] kept = new boolean[2048];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = random.nextBoolean();
+        }
+        for (double rate : List.of(0.0, 0.25, 0.9)) {
+            Call plain = Call.training(rate, Tensor.full(DType.FLOAT32, Shape.of(2048), 1))
+                    .withMask(Tensor.ofBooleans(Shape.of(2048), kept));
+            MaskSite site = new AttentionSite();
+            OperationCall asked = site.call(plain, description);
+            OperationResult answer = new AttentionDropout().answer(asked, new Dropout(7));
+            Result shown = site.result(plain, asked, answer, description);
+            assertThat(IntStream.range(0, kept.length)
+                            .filter(i -> (shown.output().value(i) != 0) != kept[i]))
+                    .isEmpty();
+        }
     }
 
     @Test
