@@ -104,9 +104,11 @@ public final class Network {
             for (int b = 0; b < x.length; b++) {
                 y[b] = dense.bias.clone();
                 for (int o = 0; o < y[b].length; o++) {
+                    double sum = 0;
                     for (int i = 0; i < x[b].length; i++) {
-                        y[b][o] += dense.weight[o][i] * x[b][i];
+                        sum += dense.weight[o][i] * x[b][i];
                     }
+                    y[b][o] += sum;
                 }
             }
             return y;

@@ -39,8 +39,10 @@ final class ExactNetwork {
         for (int at = 0; at < given.values().length; at++) {
             double sum = bias.value(at % out);
             double magnitude = Math.abs(sum);
+            int row = at % out * in;
+            int example = at / out * in;
             for (int i = 0; i < in; i++) {
-                double product = w[at % out * in + i] * x[at / out * in + i];
+                double product = w[row + i] * x[example + i];
                 sum += product;
                 magnitude += Math.abs(product);
             }

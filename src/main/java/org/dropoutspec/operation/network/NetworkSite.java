@@ -217,7 +217,7 @@ final class NetworkSite implements MaskSite {
             int width = widths[layer];
             Optional<Tensor> mask =
                     answer.has("masks") ? Optional.of(mask(answer.tensors("masks"), layer)) : Optional.empty();
-            for (int i = 0; shows[layer] && i < units[layer].given().size(); i++) {
+            for (int i = 0; shows[layer] && i < units[layer].size(); i++) {
                 int at = i / width * row + from + i % width;
                 kept[at] = units[layer].isKept(i);
                 told[at] = mask.isPresent() && mask.get().bool(i) != 0;
