@@ -244,6 +244,18 @@ class AttentionTest {
         });
     }
 
+    /** As where a number that is not there and 0 are told apart by what is false. */
+    @Test
+    void aScaleOfZeroThatIsTakenForTheDefaultIsFound() {
+        Implementation wrong =
+                new BrokenOperation(new AttentionDropout(), OperationVerdicts.SEED, (call, dropout, sound) -> {
+                    double width = AttentionExtents.of(call).width();
+                    return sound.answer(
+                            call.number("scale") == 0 ? call.with("scale", 1 / Math.sqrt(width)) : call, dropout);
+                });
+        assertThat(VERDICTS.of(wrong, "ATTN-1").get("ATTN-1").message()).contains("scale 0.0");
+    }
+
     /** Kernels go through a batch in another way than through one example. */
     @Test
     void aGradientOfTheQueryThatIsThatOfTheFirstExampleInLargeBatchesIsFound() {
