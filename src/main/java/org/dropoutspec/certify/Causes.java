@@ -120,9 +120,9 @@ final class Causes {
                 .findFirst();
     }
 
-    /** Masks that are the same and repeat themselves are so for what makes their elements alike. */
+    /** Such as masks that are the same and repeat themselves, for what makes their elements alike. */
     private Optional<Finding> ofElements(Finding finding, List<Finding> findings) {
-        if (!finding.verdict().evidence().containsKey(Verdict.REPEATS_ITSELF)) {
+        if (!finding.verdict().evidence().containsKey(Verdict.OF_MASKS)) {
             return Optional.empty();
         }
         return findings.stream()

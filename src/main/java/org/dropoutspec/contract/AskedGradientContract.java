@@ -36,6 +36,10 @@ public interface AskedGradientContract extends Contract {
                 ? differentiated(call.withoutGradOutput())
                 : way.equals(How.PLAIN) ? Observation.of(call) : put(call, way);
         for (int i = 0; i < seen.size(); i++) {
+            if (plain.input().value(i) != 0 && seen.showsKept(i) != plain.showsKept(i)) {
+                throw run.ofMasks(
+                        seen.unexpected("", i, seen.dtype().text(plain.output().bits(i)), seen.output()));
+            }
             seen.requireClose(
                     ofItsOwn ? "asked for its gradients too," : "",
                     i,

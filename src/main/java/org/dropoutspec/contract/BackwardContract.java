@@ -78,7 +78,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-3",
             pin = "77a79da4",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "SEED-1", "MASK-4"},
+            standsOn = {"BWD-1", "SEED-1", "MASK-4", "MASK-7"},
             byCoincidence = true)
     default void theMaskIsNotInferredFromAnOutputThatIsZeroAnyway(@ForAll("callsWithZeroInput") Call call) {
         Observation seen = Observation.of(call);
@@ -98,7 +98,8 @@ public interface BackwardContract extends AskedGradientContract {
                     seen.size(), run.description().choices().rateResolution()));
         }
         if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
-            throw run.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call);
+            throw run.ofMasks(
+                    run.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call));
         }
     }
 
@@ -234,6 +235,7 @@ public interface BackwardContract extends AskedGradientContract {
                 CheckRun.covering().calls(Rates.ordinary(), Fill.COUNTING, Fill.MODERATE),
                 Fill.INFINITIES,
                 Fill.NANS,
+                Fill.ANY_NANS,
                 Fill.SPOILT);
     }
 

@@ -16,7 +16,6 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.statistics.PackedMask;
-import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
@@ -368,12 +367,9 @@ final class CheckRun {
         return seen;
     }
 
-    /** Of masks that are the same; where each repeats a few elements, they may be so for that alone. */
-    Violation violationOfSameMasks(String finding, Call call, Tensor mask) {
-        Violation seen = violation(finding, call);
-        if (MaskAgreement.repeatsItself(mask)) {
-            outcome.evidence().put(Verdict.REPEATS_ITSELF, true);
-        }
+    /** Of masks that are not as they should be, of which the requirements on masks in general may say more. */
+    Violation ofMasks(Violation seen) {
+        outcome.evidence().put(Verdict.OF_MASKS, true);
         return seen;
     }
 
@@ -385,8 +381,7 @@ final class CheckRun {
         outcome.evidence()
                 .keySet()
                 // said of the one before
-                .removeAll(
-                        Set.of(Verdict.SAID_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.REPEATS_ITSELF));
+                .removeAll(Set.of(Verdict.SAID_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.OF_MASKS));
         return violation;
     }
 

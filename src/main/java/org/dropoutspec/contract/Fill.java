@@ -85,6 +85,15 @@ enum Fill {
             return sign(dtype, random) | NANS.bits(dtype, index, random) | 1 + random.nextInt(3);
         }
     },
+    /** NaNs of both signs, quiet and signalling, of any payload: the least one first, then one of all ones. */
+    ANY_NANS {
+        @Override
+        long bits(DType dtype, int index, SplittableRandom random) {
+            long most = (1L << dtype.fractionBits()) - 1;
+            long payload = index < 2 ? index == 0 ? 1 : most : random.nextLong(1, most + 1);
+            return sign(dtype, random) | dtype.infinity() | payload;
+        }
+    },
     /** Moderate numbers with some infinities and NaNs among them, the first one too, which are to spoil no other element. */
     SPOILT {
         @Override
@@ -93,11 +102,12 @@ enum Fill {
             return kinds[index == 0 ? kinds.length - 1 : random.nextInt(kinds.length)].bits(dtype, index, random);
         }
     },
-    /** Some of everything but payloads. */
+    /** Some of everything. */
     ANYTHING {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
-            return (random.nextInt(6) == 0 ? SUBNORMAL : MIXED).bits(dtype, index, random);
+            Fill[] kinds = {SUBNORMAL, ANY_NANS, MIXED, MIXED, MIXED, MIXED};
+            return kinds[random.nextInt(kinds.length)].bits(dtype, index, random);
         }
     },
     /** Some of everything but subnormal numbers and payloads. */

@@ -56,7 +56,7 @@ public interface ForwardContract extends Contract {
     @Checks(
             value = "FWD-3",
             pin = "901e24a3",
-            standsOn = {"SEED-1", "MASK-4", "FWD-2"},
+            standsOn = {"SEED-1", "MASK-4", "MASK-7", "FWD-2"},
             byCoincidence = true)
     default void aDroppedNonFiniteElementBecomesWhatIsDeclared(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
@@ -84,8 +84,8 @@ public interface ForwardContract extends Contract {
         if (apart && call.rate() >= 0.5 && chance < NEVER) {
             run.spend(chance);
             if (shown == 0) {
-                throw run.violation(
-                        "expected some of " + any + " elements that are not finite to be dropped, got none", call);
+                throw run.ofMasks(run.violation(
+                        "expected some of " + any + " elements that are not finite to be dropped, got none", call));
             }
         }
     }
@@ -94,7 +94,7 @@ public interface ForwardContract extends Contract {
     @Checks(
             value = "FWD-4",
             pin = "5ce64154",
-            standsOn = {"SEED-1", "MASK-4"})
+            standsOn = {"SEED-1", "MASK-4", "MASK-7"})
     default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();
@@ -113,7 +113,7 @@ public interface ForwardContract extends Contract {
 
     @Provide
     default Arbitrary<Call> nonFiniteCalls() {
-        return CheckRun.covering().calls(Rates.ordinary(), Fill.INFINITIES, Fill.NANS, Fill.MIXED);
+        return CheckRun.covering().calls(Rates.ordinary(), Fill.INFINITIES, Fill.NANS, Fill.ANY_NANS, Fill.MIXED);
     }
 
     @Property

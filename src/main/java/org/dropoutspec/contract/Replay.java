@@ -43,9 +43,9 @@ record Replay(Condition condition, long seed, Scope scope) {
         return new long[] {0, 1, description.seeding().limit() - 1};
     }
 
-    /** What 32 bits with a sign hold as negative, as -1, and as 0. */
+    /** The largest that 32 bits with a sign hold, and what they hold as negative, as -1, and as 0. */
     private static LongStream wrapping(Description description) {
-        return LongStream.of(1L << 31, (1L << 32) - 1, 1L << 32)
+        return LongStream.of((1L << 31) - 1, 1L << 31, (1L << 32) - 1, 1L << 32)
                 .filter(seed -> seed < description.seeding().limit() - 1);
     }
 

@@ -216,14 +216,14 @@ public interface SeedContract extends Contract {
         return masks;
     }
 
+    /** Of what was drawn: a mask that does not follow from its seed may follow from something else. */
     static void requireSameMask(Tensor expected, Tensor seen, String when, Call call) {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.bits(i) != seen.bits(i)) {
-                throw CheckRun.current()
-                        .violation(
-                                "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " "
-                                        + when,
-                                call);
+                CheckRun run = CheckRun.current();
+                throw run.ofMasks(run.violation(
+                        "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " " + when,
+                        call));
             }
         }
     }
@@ -248,11 +248,12 @@ public interface SeedContract extends Contract {
         run.spend(FalseAlarmShares.equal(
                 call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw run.violationOfSameMasks(
+            Violation same = run.violation(
                     which + ": expected different masks, got the same "
                             + call.maskShape().size() + " elements",
-                    call,
-                    first);
+                    call);
+            // where each repeats a few elements, they may be so for that alone
+            throw MaskAgreement.repeatsItself(first) ? run.ofMasks(same) : same;
         }
     }
 }

@@ -22,8 +22,8 @@ public sealed interface Verdict {
     /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
     String SAID_BY = "said_by";
 
-    /** Where the evidence says of masks that are the same that each repeats itself within. */
-    String REPEATS_ITSELF = "repeats_itself";
+    /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
+    String OF_MASKS = "of_masks";
 
     /** Where the evidence says how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";

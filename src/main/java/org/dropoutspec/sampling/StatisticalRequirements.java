@@ -40,7 +40,8 @@ public final class StatisticalRequirements {
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),
             "duplicate", Set.of(DUPLICATES, RATE, LAGS),
-            "across seeds", Set.of(FRESH, POSITION));
+            "across seeds", Set.of(FRESH, POSITION),
+            "streams of seeds", Set.of(FRESH, DUPLICATES));
 
     private StatisticalRequirements() {}
 }

@@ -111,12 +111,36 @@ class CausesTest {
     /** A channel that is never dropped makes the masks of one channel the same, whatever the seed. */
     @Test
     void masksThatAreTheSameAndRepeatThemselvesAreToldByWhatMakesThemSo() {
-        Finding sameMasks = failing("SEED-4", Map.of(Verdict.REPEATS_ITSELF, true));
+        Finding sameMasks = failing("SEED-4", Map.of(Verdict.OF_MASKS, true));
         Finding channel = failing("MASK-8", Map.of("log10_e", 40.0));
         Finding rejection = failing("RATE-2", Map.of());
         assertThat(told(sameMasks, channel, rejection)).containsExactly("MASK-8", "RATE-2");
         assertThat(told(failing("SEED-4", Map.of()), channel)).containsExactly("SEED-4", "MASK-8");
         assertThat(told(sameMasks, rejection)).containsExactly("SEED-4", "RATE-2");
+    }
+
+    /** A mask that the call before left behind is no more that of its seed than it is a new one. */
+    @Test
+    void aMaskThatDoesNotFollowFromItsSeedIsToldByWhatItFollowsFrom() {
+        Finding other = failing("SEED-1", Map.of(Verdict.OF_MASKS, true));
+        assertThat(told(other, failing("MASK-3", Map.of("log10_e", 40.0)))).containsExactly("MASK-3");
+        assertThat(told(other, failing("FWD-1", Map.of()))).containsExactly("SEED-1", "FWD-1");
+    }
+
+    @Test
+    void streamsThatRunIntoEachOtherAreToldByWhatIsDrawnAgain() {
+        Finding streams = failing("SEED-8", Map.of("log10_e", 60.0, "rejected_by", "streams of seeds"));
+        assertThat(told(streams, failing("MASK-10", Map.of("log10_e", 40.0)))).containsExactly("MASK-10");
+        assertThat(told(streams, failing("MASK-3", Map.of("log10_e", 40.0)))).containsExactly("MASK-3");
+        assertThat(told(streams, failing("MASK-2", Map.of("log10_e", 40.0)))).containsExactly("SEED-8", "MASK-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MASK-2, MASK-7", "MASK-3, MASK-7", "MASK-3, SEED-4", "MASK-13, RATE-11", "FWD-11, FWD-9"})
+    void whatFollowsFromAnotherFailureIsNotToldBesideIt(String echo, String cause) {
+        List<Finding> findings =
+                List.of(failing(echo, Map.of("log10_e", 40.0)), failing(cause, Map.of("log10_e", 20.0)));
+        assertThat(told(Foundations.of("dropout"), findings)).containsExactly(cause);
     }
 
     @Test
@@ -164,7 +188,7 @@ class CausesTest {
         return switch (random.nextInt(5)) {
             case 0 -> Map.of("log10_e", random.nextDouble() * 100, "rejected_by", "duplicate");
             case 1 -> Map.of(Verdict.OF_GRADIENT, true, Verdict.SAID_BY, "BWD-9");
-            case 2 -> Map.of(Verdict.REPEATS_ITSELF, true);
+            case 2 -> Map.of(Verdict.OF_MASKS, true);
             case 3 -> Map.of(Verdict.SCALE_OVERFLOWS, true, Verdict.SAID_BY, "FWD-5");
             default -> Map.of("log10_e", random.nextDouble() * 100);
         };
