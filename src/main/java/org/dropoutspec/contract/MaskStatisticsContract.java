@@ -18,7 +18,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-2",
             pin = "948ec845",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"SHAPE-4", "MASK-7", "MASK-14", "MASK-4", "FWD-2"})
     default void elementsOfAMaskAreIndependent() {
         CheckRun.current().decide();
     }

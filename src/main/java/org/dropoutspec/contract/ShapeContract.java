@@ -27,6 +27,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
+import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SHAPE of the specification: scalars, empty tensors, broadcast masks, strided input. */
 public interface ShapeContract extends Contract {
@@ -121,9 +122,17 @@ public interface ShapeContract extends Contract {
             }
             run.spend(Math.pow(FalseAlarmShares.alike(extent, resolution), lines));
             if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
-                throw run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
+                Violation alike =
+                        run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
+                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy("MASK-2", run.ofMasks(alike));
             }
         }
+    }
+
+    /** Whether a mask of this shape is as it should be where no noise shape asks for it. */
+    private static boolean variesWithoutNoiseShape(Call call, int axis) {
+        Tensor input = Fill.COUNTING.fill(call.input().dtype(), call.maskShape(), 0);
+        return varies(Observation.of(Call.training(call.rate(), input)), axis);
     }
 
     /** Whether some element is not like the one before it on this axis of the input. */

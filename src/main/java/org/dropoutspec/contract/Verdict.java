@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.sampling.Conclusion;
 
 /** What a session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
@@ -17,7 +18,7 @@ public sealed interface Verdict {
     String SCALE_OVERFLOWS = "scale_overflows";
 
     /** Where the evidence says that it is an element of a gradient that is wrong. */
-    String OF_GRADIENT = "of_gradient";
+    String OF_GRADIENT = Conclusion.OF_GRADIENT;
 
     /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
     String SAID_BY = "said_by";

@@ -110,15 +110,19 @@ public final class Look {
         }
     }
 
-    /** Where every element is wrong only the first is put into words. */
     private void see(String requirement, Supplier<String> what) {
+        see(requirement, "", what);
+    }
+
+    /** Where every element is wrong only the first is put into words. */
+    private void see(String requirement, String name, Supplier<String> what) {
         if (seen.containsKey(requirement)) {
             return;
         }
         if (!Watch.REQUIREMENTS.contains(requirement)) {
             throw new IllegalArgumentException("requirement (" + requirement + ") must be one that is watched");
         }
-        seen.put(requirement, new Sighting(requirement, what.get()));
+        seen.put(requirement, new Sighting(requirement, what.get(), !name.isEmpty()));
     }
 
     private boolean hasForm() {
@@ -157,7 +161,7 @@ public final class Look {
     private void same(String requirement, String name, Tensor expected, Tensor got) {
         int at = Chunks.mismatch(expected, got);
         if (at >= 0) {
-            see(requirement, () -> unexpected(name, at, expected.bits(at), got));
+            see(requirement, name, () -> unexpected(name, at, expected.bits(at), got));
         }
     }
 
@@ -186,7 +190,7 @@ public final class Look {
         for (int i = 0; i < got.size() && zero.count() < got.size(); i++) {
             if (!zero.dropped(i)) {
                 int at = i;
-                see("RATE-8", () -> unexpected(name, at, 0, got));
+                see("RATE-8", name, () -> unexpected(name, at, 0, got));
                 return;
             }
         }

@@ -46,7 +46,11 @@ final class Analysis implements AutoCloseable {
         /** As it was seen, before a smaller call was looked for. */
         Conclusion conclusion() {
             return new Conclusion.Rejected(
-                    sighting.what() + " (" + asking.call() + ")", Map.of(), List.of(asking.call()));
+                    sighting.what() + " (" + asking.call() + ")", evidence(), List.of(asking.call()));
+        }
+
+        Map<String, Object> evidence() {
+            return sighting.ofGradient() ? Map.of(Conclusion.OF_GRADIENT, true) : Map.of();
         }
     }
 

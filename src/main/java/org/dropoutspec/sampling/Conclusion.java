@@ -6,6 +6,9 @@ import org.dropoutspec.implementation.Call;
 
 /** What the sampling found about one requirement; the evidence is plain numbers, strings, lists and maps. */
 public sealed interface Conclusion {
+    /** Where the evidence says that it is an element of a gradient that is wrong. */
+    String OF_GRADIENT = "of_gradient";
+
     /** What was seen, or what is certified, in words. */
     String message();
 

@@ -68,6 +68,9 @@ final class RefutationWords {
         } else if (place instanceof Place.TailByHead tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", "
                     + where("the element at the same place of the first vector", found);
+        } else if (place instanceof Place.TailByBefore tail) {
+            return "in the remainder of a loop over vectors of " + tail.width() + ", "
+                    + where("the element " + tail.distance() + " before", found);
         } else if (place instanceof Place.ChunkSeam seam) {
             return "at the start of each chunk of " + Figures.count(seam.width()) + ", "
                     + where("the element before", found);

@@ -3,7 +3,6 @@ package org.dropoutspec.sampling;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.condition.Before;
@@ -53,7 +52,7 @@ final class SmallestCall {
         String only = words(condition, training);
         String message = smallest.sighting().what() + (again && !only.isEmpty() ? ", only under: " + only : "") + " ("
                 + smallest.asking().call() + ")";
-        return new Conclusion.Rejected(message, Map.of(), shown);
+        return new Conclusion.Rejected(message, smallest.evidence(), shown);
     }
 
     private Condition plainest(Condition from, boolean training) {

@@ -10,7 +10,7 @@ import org.dropoutspec.tensor.Shape;
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
  * at powers of two and half as much again beyond it, around the strides of the call's own shape, at a half, a quarter and
  * an eighth of the call, as where threads draw alike, mirrored in the middle, of what is left over behind whole vectors the
- * first elements of the call, and where chunks and parts begin the element before.
+ * first elements of the call, the last vector and the element before, and where chunks and parts begin the element before.
  *
  * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
  * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
@@ -26,7 +26,7 @@ final class LagFamily implements Family {
     private static final int SEAMS = 11;
 
     /** The share of the bet that is on each way to divide a call. */
-    private static final double OF_PARTS = 0.05 / (PARTS.length + 4);
+    private static final double OF_PARTS = 0.05 / (PARTS.length + 6);
 
     private static final int NEAREST = 8;
 
@@ -109,6 +109,10 @@ final class LagFamily implements Family {
         for (int width : WIDTHS) {
             cells.add(new Cell(new Place.TailByHead(width), Cell.Kind.PAIR, OF_PARTS / WIDTHS.length, 0));
         }
+        for (int width : WIDTHS) {
+            cells.add(new Cell(new Place.TailByBefore(width, width), Cell.Kind.PAIR, OF_PARTS / WIDTHS.length, 0));
+            cells.add(new Cell(new Place.TailByBefore(width, 1), Cell.Kind.PAIR, OF_PARTS / WIDTHS.length, 0));
+        }
         for (int level = 0; level < SEAMS; level++) {
             cells.add(new Cell(new Place.ChunkSeam(64 << level), Cell.Kind.PAIR, OF_PARTS / SEAMS, 0));
         }
@@ -186,6 +190,8 @@ final class LagFamily implements Family {
             }
             cell++;
         }
+        tails(row, cell, mask);
+        cell += 2 * WIDTHS.length;
         seams(row, cell, mask);
         cell += SEAMS;
         for (int parts : PARTS) {
@@ -194,6 +200,25 @@ final class LagFamily implements Family {
                 addPair(row, cell, mask.dropped(i - 1), mask.dropped(i));
             }
             cell++;
+        }
+    }
+
+    /** A loop over what is left over draws for one vector more, or once for all. */
+    private static void tails(long[] row, int cell, PackedMask mask) {
+        int size = mask.size();
+        for (int i = 0; i < WIDTHS.length; i++) {
+            int width = WIDTHS[i];
+            int tail = size % width;
+            if (tail > 0 && size > width) {
+                PackedMask before = mask.slice(size - tail - width, size);
+                CellTable.addPairs(row, cell + 2 * i, before.slice(width, width + tail), before.slice(0, tail), 0);
+                CellTable.addPairs(
+                        row,
+                        cell + 2 * i + 1,
+                        before.slice(width + 1, width + tail),
+                        before.slice(width, width + tail - 1),
+                        0);
+            }
         }
     }
 
@@ -257,7 +282,10 @@ final class LagFamily implements Family {
 
     /** Of few elements: they find, and claim nothing. */
     private static boolean isRare(Place place) {
-        return place instanceof Place.TailByHead || place instanceof Place.ChunkSeam || place instanceof Place.PartSeam;
+        return place instanceof Place.TailByHead
+                || place instanceof Place.TailByBefore
+                || place instanceof Place.ChunkSeam
+                || place instanceof Place.PartSeam;
     }
 
     private PairEvidence evidence() {

@@ -88,6 +88,9 @@ public sealed interface Place {
     /** What is left over behind the last whole vector of {@code width}, by the first elements of the call. */
     record TailByHead(int width) implements Place {}
 
+    /** What is left over behind the last whole vector of {@code width}, by the element this far before. */
+    record TailByBefore(int width, int distance) implements Place {}
+
     /** The first element of each chunk of {@code width}, by the last one of the chunk before. */
     record ChunkSeam(int width) implements Place {}
 

@@ -189,6 +189,9 @@ class ShardTest {
         } else if (place instanceof Place.TailByHead tail) {
             int start = 1001 - 1001 % tail.width();
             return index < start ? -1 : index - start;
+        } else if (place instanceof Place.TailByBefore tail) {
+            int start = 1001 - 1001 % tail.width();
+            return index < start + (tail.distance() == 1 ? 1 : 0) ? -1 : index - tail.distance();
         } else if (place instanceof Place.ChunkSeam seam) {
             return index % seam.width() == 0 ? index - 1 : -1;
         } else if (place instanceof Place.PartSeam seam) {
