@@ -48,7 +48,7 @@ public interface InputContract extends Contract {
             value = "FWD-11",
             pin = "035ad39d",
             needs = {INPUT_AFTER, IN_PLACE},
-            standsOn = {"FWD-1", "FWD-9", "RATE-8", "SEED-1", "BWD-12"})
+            standsOn = {"FWD-1", "FWD-9", "RATE-8", "SEED-1", "BWD-12", "BWD-10"})
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call, @ForAll("waysOfOneLayer") How way) {
         CheckRun run = CheckRun.current();
         OperationCall asked = Ways.of(Ways.fitting(way, call).writeOver(), call);

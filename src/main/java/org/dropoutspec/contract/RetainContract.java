@@ -35,7 +35,7 @@ public interface RetainContract extends Contract {
             value = "BWD-11",
             pin = "1b41a002",
             needs = RETAIN,
-            standsOn = {"BWD-1", "BWD-2", "BWD-4"})
+            standsOn = {"BWD-1", "BWD-2", "BWD-4", "STATE-9"})
     default void aRetainedCallKeepsItsMask(@ForAll("retainedCalls") List<Step> steps) {
         if (CheckRun.current().begins()) {
             Walk.ofEach(EachKind.beforeABackwardPass(), Walk.Judging.GRADIENTS);
@@ -99,7 +99,9 @@ public interface RetainContract extends Contract {
             value = "BWD-12",
             pin = "973739c9",
             needs = {RECOMPUTE, BACKWARD},
-            standsOn = {"BWD-1", "BWD-2", "SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-7"})
+            standsOn = {
+                "BWD-1", "BWD-2", "SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-7", "BWD-10", "BWD-13", "STATE-9"
+            })
     default void aRecomputedForwardPassHasTheSameMask(@ForAll("recomputedCalls") List<Step> steps) {
         boolean replayed = STREAM.holdsFor(CheckRun.current().description());
         Walk.of(steps, replayed ? Walk.Judging.BOTH : Walk.Judging.GRADIENTS);
@@ -148,7 +150,7 @@ public interface RetainContract extends Contract {
             pin = "595c7d55",
             needs = {RETAIN, SEED},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "BWD-11", "STATE-7"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "BWD-11", "STATE-7", "BWD-10"})
     default void aBackwardPassDrawsNothing(@ForAll("backwardPassesInBetween") List<Step> steps) {
         if (CheckRun.current().begins()) {
             Walk.ofEach(

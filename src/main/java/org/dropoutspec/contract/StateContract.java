@@ -117,7 +117,7 @@ public interface StateContract extends Contract {
             pin = "f2e95bce",
             needs = {STATE, INSTANCES},
             when = STREAM,
-            standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3"})
+            standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3", "STATE-9"})
     default void theStateIsThatOfAllInstances(@ForAll("severalSavedAndRestored") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins()) { // in a process that has named them all there is none to be named first
@@ -144,7 +144,12 @@ public interface StateContract extends Contract {
     }
 
     @Example
-    @Checks(value = "STATE-6", pin = "c4de2629", needs = INSTANCES, standsOn = "STATE-7", byCoincidence = true)
+    @Checks(
+            value = "STATE-6",
+            pin = "c4de2629",
+            needs = INSTANCES,
+            standsOn = {"STATE-7", "STATE-9"},
+            byCoincidence = true)
     default void instancesDrawIndependently() {
         CheckRun run = CheckRun.current();
         boolean anew = isStartedAnew(run);
@@ -212,7 +217,7 @@ public interface StateContract extends Contract {
             pin = "cec64d05",
             needs = {SEED, INSTANCES},
             when = STREAM,
-            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3"})
+            standsOn = {"SEED-1", "SEED-2", "EVAL-3", "MASK-3", "STATE-9"})
     default void aSeedReachesAsFarAsDeclared(@ForAll("severalSeeded") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins() && run.description().seeding().scope() == Scope.INSTANCE) {

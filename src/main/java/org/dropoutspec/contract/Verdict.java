@@ -21,7 +21,7 @@ public sealed interface Verdict {
     String OF_GRADIENT = Conclusion.OF_GRADIENT;
 
     /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
-    String SAID_BY = "said_by";
+    String SAID_BY = Conclusion.SAID_BY;
 
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";

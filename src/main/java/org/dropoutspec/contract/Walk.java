@@ -162,7 +162,7 @@ final class Walk {
             judgeMask(step.how().instance(), call, Observation.of(call, result).shownMask());
         }
         if (call.gradOutput().isPresent() && judging != Judging.MASKS) {
-            requireRight(gradients(plain, answer), "");
+            requireRight(gradients(plain, answer), "", step.how());
         }
     }
 
@@ -178,7 +178,7 @@ final class Walk {
             histories.draw(how.instance(), step.call());
         }
         if (how.recomputed() && judging != Judging.MASKS) {
-            requireRight(run.session().operation().judged(own, answer), "");
+            requireRight(run.session().operation().judged(own, answer), "", how);
         }
     }
 
@@ -271,9 +271,15 @@ final class Walk {
     }
 
     private void requireRight(List<Sighting> wrong, String of) {
+        requireRight(wrong, of, How.PLAIN);
+    }
+
+    /** What is wrong where a forward pass is computed again is for another requirement to tell. */
+    private void requireRight(List<Sighting> wrong, String of, How how) {
         if (!wrong.isEmpty()) {
             throw run.saidBy(
-                    wrong.get(0).requirement(), violation(wrong.get(0).what() + " in step " + told.size() + of));
+                    how.recomputed() ? "BWD-12" : wrong.get(0).requirement(),
+                    violation(wrong.get(0).what() + " in step " + told.size() + of));
         }
     }
 

@@ -50,6 +50,9 @@ final class Analysis implements AutoCloseable {
         }
 
         Map<String, Object> evidence() {
+            if (sighting.requirement().equals("RATE-1") && asking.call().shape().rank() == 0) {
+                return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // where no scalar is accepted
+            }
             return sighting.ofGradient() ? Map.of(Conclusion.OF_GRADIENT, true) : Map.of();
         }
     }

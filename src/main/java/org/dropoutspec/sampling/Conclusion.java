@@ -9,6 +9,9 @@ public sealed interface Conclusion {
     /** Where the evidence says that it is an element of a gradient that is wrong. */
     String OF_GRADIENT = "of_gradient";
 
+    /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
+    String SAID_BY = "said_by";
+
     /** What was seen, or what is certified, in words. */
     String message();
 

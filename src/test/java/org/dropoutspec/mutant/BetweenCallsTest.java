@@ -217,6 +217,23 @@ class BetweenCallsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"recompute-draws-anew, BWD-12", "rate-above-three-quarters-rejected, RATE-1"})
+    void oneRequirementTells(String name, String told) {
+        Mutant mutant = Mutants.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(certified(
+                                mutant.implementation().apply(1),
+                                1,
+                                Set.of("RATE-1", "RATE-8", "BWD-11", "BWD-12", "SHAPE-1"))
+                        .findings())
+                .filteredOn(finding -> finding.verdict() instanceof Verdict.Fail)
+                .extracting(finding -> finding.requirement().id())
+                .containsExactly(told);
+    }
+
     /** Adds 0 to what it evaluates, whichever buffer it works in. */
     private static final class WithoutNegativeZeros extends SoundLayers {
         WithoutNegativeZeros() {
