@@ -133,6 +133,16 @@ final class Kernels {
                 pool("keeps a hundred buffers of random numbers and uses them in turn", 100, 1),
                 pool("keeps a thousand buffers of random numbers and uses them in turn", 1000, 1),
                 pool("takes two thirds of the numbers of 100 calls before", 100, 0.67),
+                copies(
+                        "takes for a tail of less than 8 the numbers of the vector before",
+                        PLAIN,
+                        call -> size(call) > 16,
+                        (i, n) -> i >= n - n % 8 ? i - 8 : i),
+                copies(
+                        "takes one number for a tail of less than 4",
+                        PLAIN,
+                        call -> size(call) > 8,
+                        (i, n) -> i >= n - n % 4 ? n - n % 4 : i),
                 Twist.drawing(
                         "takes at rate .5 the bits of a word one by one, and the last one twice",
                         PLAIN,
