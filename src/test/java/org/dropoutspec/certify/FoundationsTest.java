@@ -38,6 +38,7 @@ class FoundationsTest {
         "attention, ATTN-3, ATTN-2",
         "attention, ATTN-4, ATTN-3",
         "network, NET-5, NET-3",
+        "network, NET-3, MASK-4",
         "attention, EVAL-1, ATTN-1",
         "attention, ATTN-4, ATTN-1",
         "network, EVAL-1, NET-1"

@@ -24,7 +24,11 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-3", pin = "2fede640", needs = Capability.BACKWARD, standsOn = "NET-1")
+    @Checks(
+            value = "NET-3",
+            pin = "2fede640",
+            needs = Capability.BACKWARD,
+            standsOn = {"MASK-4", "MASK-6", "NET-1"})
     default void everyGradientIsThatOfTheThinnedNetwork(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
