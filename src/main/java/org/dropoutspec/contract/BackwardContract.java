@@ -218,7 +218,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-8",
             pin = "57c9b93f",
             needs = BACKWARD,
-            standsOn = {"BWD-1", "BWD-2"},
+            standsOn = {"BWD-1", "BWD-2", "FWD-1", "FWD-2"},
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void aNonFiniteGradientAtAKeptElementIsLetThrough(@ForAll("nonFiniteGradients") Call call) {
