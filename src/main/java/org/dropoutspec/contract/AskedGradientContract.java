@@ -35,17 +35,13 @@ public interface AskedGradientContract extends Contract {
         Observation seen = ofItsOwn
                 ? differentiated(call.withoutGradOutput())
                 : way.equals(How.PLAIN) ? Observation.of(call) : put(call, way);
+        String when = ofItsOwn ? "asked for its gradients too," : "";
         for (int i = 0; i < seen.size(); i++) {
             if (plain.input().value(i) != 0 && seen.showsKept(i) != plain.showsKept(i)) {
-                throw run.ofMasks(
-                        seen.unexpected("", i, seen.dtype().text(plain.output().bits(i)), seen.output()));
+                throw run.ofMasks(seen.unexpected(
+                        when, i, seen.dtype().text(plain.output().bits(i)), seen.output()));
             }
-            seen.requireClose(
-                    ofItsOwn ? "asked for its gradients too," : "",
-                    i,
-                    seen.output(),
-                    plain.output().bits(i),
-                    Scaled.ULPS);
+            seen.requireClose(when, i, seen.output(), plain.output().bits(i), Scaled.ULPS);
         }
     }
 
