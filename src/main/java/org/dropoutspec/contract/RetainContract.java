@@ -19,7 +19,6 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Own;
-import org.dropoutspec.contract.Step.Put;
 import org.dropoutspec.implementation.BetweenCalls;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
@@ -46,7 +45,7 @@ public interface RetainContract extends Contract {
     @Provide
     default Arbitrary<List<Step>> retainedCalls() {
         if (CheckRun.current().session().operation().site().isPresent()) {
-            return InTurn.once(StepLists.between(), OwnSteps.lists(calls -> retainedOwn(calls)));
+            return InTurn.once(StepLists.between(), OwnSteps.lists(RetainContract::retainedOwn));
         }
         Arbitrary<Asked> training = Steps.anyBuffer(Steps.anywhere(Steps.training()));
         Arbitrary<Asked> kept = Steps.kept(training);
@@ -155,7 +154,7 @@ public interface RetainContract extends Contract {
         if (CheckRun.current().begins()) {
             Walk.ofEach(
                     EachKind.withItsBackwardPass().stream()
-                            .map(list -> StepLists.twice(List.of(Steps.seededCall()), list, RetainContract::call))
+                            .map(list -> StepLists.twice(list, StepLists::call))
                             .toList(),
                     Walk.Judging.MASKS);
         }
@@ -177,11 +176,7 @@ public interface RetainContract extends Contract {
     private static Arbitrary<List<Step>> passesAmong(Arbitrary<? extends Step> kept) {
         return StepLists.twiceInEach(
                 StepLists.of(List.of(Steps.draws(), kept, kept, Steps.backward(), Steps.backward(), Steps.release())),
-                RetainContract::call);
-    }
-
-    private static Optional<Step> call(Step step) {
-        return Optional.of(step).filter(Put.class::isInstance);
+                StepLists::call);
     }
 
     @Example

@@ -92,7 +92,7 @@ public interface StateContract extends Contract {
                             .map(list -> {
                                 List<Step> drawn = new ArrayList<>(list);
                                 drawn.add(Steps.mostPlain());
-                                return StepLists.twice(List.of(Steps.seededCall()), drawn, StateContract::call);
+                                return StepLists.twice(drawn, StepLists::call);
                             })
                             .toList(),
                     Walk.Judging.MASKS);
@@ -100,15 +100,11 @@ public interface StateContract extends Contract {
         Walk.of(steps, Walk.Judging.MASKS);
     }
 
-    private static Optional<Step> call(Step step) {
-        return Optional.of(step).filter(Asked.class::isInstance);
-    }
-
     @Provide
     default Arbitrary<List<Step>> savedInBetween() {
         return StepLists.twice(
                 StepLists.of(List.of(Steps.draws(), Steps.draws(), Steps.save(), Steps.save(), Steps.interlude())),
-                StateContract::call);
+                StepLists::call);
     }
 
     @Property(tries = 25)

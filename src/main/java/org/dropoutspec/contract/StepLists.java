@@ -143,11 +143,20 @@ final class StepLists {
      * @param plain what a step comes to the second time
      */
     static Arbitrary<List<Step>> twice(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
-        return steps.map(list -> twice(List.of(Steps.seededCall()), list, plain));
+        return steps.map(list -> twice(list, plain));
     }
 
-    /** The steps, and all of it again without what should make no difference, each time after these. */
-    static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
+    /** The same of one list. */
+    static List<Step> twice(List<Step> steps, Function<Step, Optional<Step>> plain) {
+        return twice(List.of(Steps.seededCall()), steps, plain);
+    }
+
+    /** What is left of a list without all that is no call. */
+    static Optional<Step> call(Step step) {
+        return Optional.of(step).filter(Put.class::isInstance);
+    }
+
+    private static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
         List<Step> all = new ArrayList<>(seeded);
         all.addAll(steps);
         all.addAll(seeded);

@@ -200,7 +200,7 @@ final class Walk {
         try {
             return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw run.saidBy(CheckRun.requirementToAccept(call), violation(rejection));
+            throw run.saidBy(run.requirementToAccept(call), violation(rejection));
         }
     }
 
@@ -319,7 +319,7 @@ final class Walk {
             return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
         } catch (RejectedCall rejection) {
             throw call.plain()
-                    .map(plain -> run.saidBy(CheckRun.requirementToAccept(plain), violation(rejection)))
+                    .map(plain -> run.saidBy(run.requirementToAccept(plain), violation(rejection)))
                     .orElseGet(() -> violation(rejection));
         }
     }

@@ -27,8 +27,8 @@ final class DispersionFamily implements TableFamily {
             "rows",
             "words of 64");
     private static final int OF_CALLS = 5;
-    private static final int ROWS = 5;
-    private static final int WORDS = 6;
+    private static final int ROWS = OF_CALLS;
+    private static final int WORDS = ROWS + 1;
 
     private final CellTable table;
     /** By stratum. */

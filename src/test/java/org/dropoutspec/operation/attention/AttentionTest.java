@@ -143,32 +143,28 @@ class AttentionTest {
                 .isEqualTo(new AttentionExtents(1, 4, 512, 64, 64));
     }
 
-    @Test
-    void aMaskThatRepeatsEvery64KeysIsFound() {
-        Implementation wrong = drawing((extents, dropout, rate) -> {
+    private static Implementation repeatingEvery(int keys) {
+        return drawing((extents, dropout, rate) -> {
             boolean[] kept = new boolean[extents.mask().size()];
             Tensor mask = dropout.drawMask(extents.mask(), rate);
             for (int i = 0; i < kept.length; i++) {
                 int key = i % extents.keys();
-                kept[i] = mask.bool(i - key + key % 64) != 0;
+                kept[i] = mask.bool(i - key + key % keys) != 0;
             }
             return kept;
         });
+    }
+
+    @Test
+    void aMaskThatRepeatsEvery64KeysIsFound() {
+        Implementation wrong = repeatingEvery(64);
         assertThat(VERDICTS.of(wrong, "MASK-10").get("MASK-10").message()).contains(" had been drawn before");
     }
 
     /** Whatever the mask reports or takes: a kernel whose random numbers begin again with its third block of keys. */
     @Test
     void aMaskThatRepeatsEvery256KeysIsFound() {
-        Implementation wrong = drawing((extents, dropout, rate) -> {
-            boolean[] kept = new boolean[extents.mask().size()];
-            Tensor mask = dropout.drawMask(extents.mask(), rate);
-            for (int i = 0; i < kept.length; i++) {
-                int key = i % extents.keys();
-                kept[i] = mask.bool(i - key + key % 256) != 0;
-            }
-            return kept;
-        });
+        Implementation wrong = repeatingEvery(256);
         assertThat(VERDICTS.of(wrong, "MASK-2").get("MASK-2").message()).contains("the element 256 before");
     }
 
