@@ -1,5 +1,7 @@
 package org.dropoutspec.oracle;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -13,6 +15,12 @@ import org.dropoutspec.tensor.Tensor;
  * @param dtype in which is computed throughout, or in a wider one
  */
 public record Roundoff(DType dtype) {
+    /** So many roundings are looked up: {@code expm1} leaves the virtual machine, and is asked for every element. */
+    private static final int FEW = 256;
+
+    private static final double[][] ERRORS =
+            Arrays.stream(DType.values()).map(Roundoff::errors).toArray(double[][]::new);
+
     /** v, with the rounding of the suite's own arithmetic in double beside it. */
     public double unit() {
         return dtype.roundoff() / (1 - dtype.roundoff()) + 0x1p-52;
@@ -20,7 +28,18 @@ public record Roundoff(DType dtype) {
 
     /** The relative error after so many roundings. */
     public double error(double roundings) {
-        return Math.expm1(roundings * unit());
+        int whole = (int) roundings;
+        return whole == roundings && whole >= 0 && whole < FEW
+                ? ERRORS[dtype.ordinal()][whole]
+                : Math.expm1(roundings * unit());
+    }
+
+    private static double[] errors(DType dtype) {
+        return dtype.isFloating()
+                ? IntStream.range(0, FEW)
+                        .mapToDouble(roundings -> Math.expm1(roundings * new Roundoff(dtype).unit()))
+                        .toArray()
+                : new double[0];
     }
 
     /** What is lost where a result underflows, at most: the smallest normal number. */

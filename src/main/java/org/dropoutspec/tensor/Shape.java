@@ -30,7 +30,7 @@ public final class Shape {
     }
 
     public static Shape of(int... extents) {
-        return new Shape(extents.clone());
+        return new Shape(Arrays.copyOf(extents, extents.length)); // clone() leaves the virtual machine
     }
 
     /** The number of elements: the product of the extents, 1 for a scalar. */
@@ -47,7 +47,7 @@ public final class Shape {
     }
 
     public int[] extents() {
-        return extents.clone();
+        return Arrays.copyOf(extents, extents.length);
     }
 
     /** The distance in elements between neighbours along each axis, in row-major order. */

@@ -78,12 +78,14 @@ final class ReferenceAttention {
     /** The rows of one example of a tensor of rank 3. */
     private static double[][] rows(Tensor tensor, int example) {
         Shape shape = tensor.shape();
-        double[][] rows = new double[shape.extent(1)][shape.extent(2)];
+        double[][] rows = new double[shape.extent(1)][];
         int at = example * shape.extent(1) * shape.extent(2);
-        for (double[] row : rows) {
+        for (int k = 0; k < rows.length; k++) {
+            double[] row = new double[shape.extent(2)];
             for (int i = 0; i < row.length; i++) {
                 row[i] = tensor.value(at++);
             }
+            rows[k] = row;
         }
         return rows;
     }

@@ -41,8 +41,7 @@ final class Unrolled {
     private double sum;
     private double size;
     private int terms;
-    private double argument = Double.NaN;
-    private double tanh;
+    private final Tanh tanh = new Tanh();
 
     Unrolled(OperationCall call, Tensor output, Scaling scaling) {
         this.extents = SequenceExtents.of(call);
@@ -111,7 +110,7 @@ final class Unrolled {
             add(weight == 0 ? 0 : weight * takenBack(step, example, j));
         }
         double got = h[index(step, example, state)];
-        double exact = tanh(sum);
+        double exact = tanh.of(sum);
         if (Math.abs(got - exact) <= relative * Math.abs(exact)) {
             return 0;
         }
@@ -122,7 +121,7 @@ final class Unrolled {
     }
 
     private double bound(int sign) {
-        double end = tanh(sum + sign * (roundoff.error(terms + 5) * size + terms * slack));
+        double end = tanh.of(sum + sign * (roundoff.error(terms + 5) * size + terms * slack));
         return end + sign * (relative * Math.abs(end) + roundoff.smallest());
     }
 
@@ -134,15 +133,6 @@ final class Unrolled {
     /** On either side of {@link #middle}. */
     double tolerance() {
         return (bound(1) - bound(-1)) / 2;
-    }
-
-    /** Where few arguments are many times the same. */
-    private double tanh(double value) {
-        if (value != argument) {
-            argument = value;
-            tanh = Math.tanh(value);
-        }
-        return tanh;
     }
 
     /** Whether no state takes part in another one, nor an input in more than one. */
@@ -168,14 +158,14 @@ final class Unrolled {
      * roundings take it.
      */
     boolean shows(double rest, double term) {
-        double without = tanh(rest);
+        double without = tanh.of(rest);
         double lost = roundoff.error(LOST_ROUNDINGS) * (Math.abs(rest) + Math.abs(without));
-        return Math.abs(Math.tanh(rest + term) - without) > lost + 4 * roundoff.smallest();
+        return Math.abs(tanh.of(rest + term) - without) > lost + 4 * roundoff.smallest();
     }
 
     /** Whether a state is nearer to that of the one argument than to that of the other. */
     boolean isNearer(double got, double one, double other) {
-        return Math.abs(got - Math.tanh(one)) < Math.abs(got - Math.tanh(other));
+        return Math.abs(got - tanh.of(one)) < Math.abs(got - tanh.of(other));
     }
 
     /**
@@ -186,7 +176,7 @@ final class Unrolled {
      * @param term what it adds, unscaled
      */
     boolean showsKept(double got, double rest, double term) {
-        double without = tanh(rest);
-        return !(Math.abs(got - without) < Math.abs(Math.tanh(rest + term) - without) / 2);
+        double without = tanh.of(rest);
+        return !(Math.abs(got - without) < Math.abs(tanh.of(rest + term) - without) / 2);
     }
 }
