@@ -30,6 +30,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SEED of the specification: determinism, and independence of seeds. */
 public interface SeedContract extends Contract {
+    /** Those that MUST count beside the lowest. */
+    List<Integer> LOW_BITS = IntStream.range(1, 16).boxed().toList();
 
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
@@ -98,7 +100,9 @@ public interface SeedContract extends Contract {
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")
     default void seedsThatDifferInTheirLowBitsDrawDifferentMasks(
-            @ForAll("wideCalls") Call call, @ForAll("lowBits") int bit) {
+            @ForAll("wideCalls") Call call,
+            @ForAll("lowBits") int bit,
+            @ForAll("numberedSeeds") NumberedSeeds numbered) {
         long limit = CheckRun.current().description().seeding().limit();
         long seed = call.seed().orElseThrow();
         requireDifferentMasks(call, seed ^ 1);
@@ -107,12 +111,24 @@ public interface SeedContract extends Contract {
         // workers are numbered from 0, and 0 is taken for no seed or for 1
         requireDifferentMasks(call.withSeed(0), 1);
         requireDifferentMasks(call.withSeed(1), 2);
+        CheckRun run = CheckRun.current();
+        Call plain = Replay.plain(0, run.description()).seeded();
+        run.spend(numbered.comparisons()
+                * FalseAlarmShares.equal(
+                        plain.maskShape().size(), run.description().choices().rateResolution()));
+        numbered.same(number -> Observation.of(plain.withSeed(number)).shownMask())
+                .ifPresent(same -> requireDifferentMasks(plain.withSeed(same.one()), same.other()));
     }
 
-    /** The others that MUST count; in how many calls each is asked follows from the conditions. */
+    @Provide
+    default Arbitrary<NumberedSeeds> numberedSeeds() {
+        return NumberedSeeds.after(LOW_BITS.size());
+    }
+
+    /** In how many calls each is asked follows from the conditions. */
     @Provide
     default Arbitrary<Integer> lowBits() {
-        return InTurn.of(IntStream.range(1, 16).boxed().toList());
+        return InTurn.of(LOW_BITS);
     }
 
     @Property(tries = 2)

@@ -113,6 +113,12 @@ final class Replayed {
                         seed -> Math.abs((int) seed),
                         RELATED),
                 Twist.seeding("takes seeds modulo 10,000", RICH, call -> true, seed -> seed % 10_000, RELATED),
+                Twist.seeding(
+                        "hashes seeds to 20 bits",
+                        RICH,
+                        call -> true,
+                        seed -> new SplittableRandom(seed).nextLong() >>> 44,
+                        RELATED),
                 Twist.seeding("takes seeds modulo 1,000", RICH, call -> true, seed -> seed % 1000, RELATED),
                 Twist.seeding(
                         "folds the halves of a seed of 32 bits",

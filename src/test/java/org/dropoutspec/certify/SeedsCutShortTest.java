@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
@@ -20,7 +22,7 @@ class SeedsCutShortTest {
 
     @Test
     void aSeedCutToEightBitsIsToldOnceByTwoSeedsThatDrawTheSame() {
-        Map<String, Verdict> verdicts = verdicts(0xff);
+        Map<String, Verdict> verdicts = verdicts(seed -> seed & 0xff);
         assertThat(failed(verdicts)).containsExactly("SEED-4");
         assertThat(verdicts.get("SEED-4").message())
                 .startsWith("seeds 0 and 256: expected different masks, got the same 128 elements");
@@ -29,15 +31,26 @@ class SeedsCutShortTest {
 
     @Test
     void aSeedCutToSixteenBitsIsAgainstNoMust() {
-        assertThat(failed(verdicts(0xffff))).containsExactly("SEED-5");
+        assertThat(failed(verdicts(seed -> seed & 0xffff))).containsExactly("SEED-5");
     }
 
-    private static Map<String, Verdict> verdicts(long bits) {
+    /** No two neighbours, nor two seeds that differ in one bit, come to the same. */
+    @Test
+    void aSeedHashedToTwentyBitsIsToldByTwoOfManySeedsTheSameInEveryRun() {
+        Map<String, Verdict> verdicts = verdicts(seed -> new SplittableRandom(seed).nextLong() >>> 44);
+        assertThat(failed(verdicts)).containsExactly("SEED-4");
+        assertThat(verdicts.get("SEED-4").message())
+                .startsWith("seeds 24615 and 12683: expected different masks, got the same 128 elements");
+    }
+
+    private static Map<String, Verdict> verdicts(LongUnaryOperator used) {
         Implementation reference = new ReferenceImplementation(1);
         Implementation cut = new Handwritten(
                 SEEDED,
                 call -> reference.dropout(
-                        call.seed().isPresent() ? call.withSeed(call.seed().getAsLong() & bits) : call));
+                        call.seed().isPresent()
+                                ? call.withSeed(used.applyAsLong(call.seed().getAsLong()))
+                                : call));
         return Certified.verdicts(Certified.only(cut, "MASK-3", "MASK-10", "SEED-4", "SEED-5", "SEED-8"));
     }
 
