@@ -100,6 +100,7 @@ final class Causes {
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
         return base.or(() -> saidBy(finding, findings))
+                .or(() -> seenBefore(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
@@ -149,6 +150,19 @@ final class Causes {
         return findings.stream()
                 .filter(Causes::isFailure)
                 .filter(other -> other != finding && other.requirement().id().equals(saidBy))
+                .findFirst();
+    }
+
+    /** What is another requirement's to say is told once where that one did not see it. */
+    private static Optional<Finding> seenBefore(Finding finding, List<Finding> findings) {
+        Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
+        if (saidBy == null || finding.requirement().id().equals(saidBy)) {
+            return Optional.empty();
+        }
+        return findings.subList(0, findings.indexOf(finding)).stream()
+                .filter(Causes::isFailure)
+                .filter(other -> saidBy.equals(other.verdict().evidence().get(Verdict.SAID_BY)))
+                .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
     }
 

@@ -35,7 +35,7 @@ final class Observation {
     /** Puts the call and expects an answer in the type and shape of its input. */
     static Observation of(Call call) {
         CheckRun run = CheckRun.current();
-        return new Observation(run, call, run.answer(call));
+        return new Observation(run, call, run.answer(call)).requireBothKinds();
     }
 
     /** Of a call of one of several layers. */
@@ -43,12 +43,21 @@ final class Observation {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.session().operation().standingBehind(call);
         asked = instance == 0 ? asked : asked.with("instance", (long) instance);
-        return of(call, run.session().operation().shown(call, asked, run.answer(call, asked)));
+        return of(call, run.session().operation().shown(call, asked, run.answer(call, asked)))
+                .requireBothKinds();
     }
 
     /** Of a call that was answered, in the type and shape of its input. */
     static Observation of(Call call, Result result) {
         return new Observation(CheckRun.current(), call, result);
+    }
+
+    /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
+    private Observation requireBothKinds() {
+        OneSided.seen(this, run).ifPresent(seen -> {
+            throw run.saidBy("MASK-1", run.violation(seen, call));
+        });
+        return this;
     }
 
     private void requireForm(String name, Tensor tensor) {

@@ -151,6 +151,20 @@ class CausesTest {
     }
 
     @Test
+    void whatAnotherRequirementSaysIsToldOnceWhereThatOneDidNotSeeIt() {
+        Finding first = failing("FWD-2", Map.of(Verdict.SAID_BY, "MASK-1"));
+        Finding second = failing("FWD-4", Map.of(Verdict.SAID_BY, "MASK-1"));
+        assertThat(told(first, second)).containsExactly("FWD-2");
+        assertThat(told(first, second, failing("MASK-1", Map.of("log10_e", 40.0))))
+                .containsExactly("MASK-1");
+        assertThat(told(first, failing("FWD-4", Map.of(Verdict.SAID_BY, "RATE-1"))))
+                .containsExactly("FWD-2", "FWD-4");
+        // one that says itself what it saw has a cause of its own
+        assertThat(told(first, failing("EVAL-1", Map.of(Verdict.SAID_BY, "EVAL-1"))))
+                .containsExactly("FWD-2", "EVAL-1");
+    }
+
+    @Test
     void ofFailuresThatAreEachOthersCauseTheFirstIsTold() {
         List<Finding> findings =
                 List.of(failing("FWD-1", Map.of()), failing("FWD-2", Map.of()), failing("FWD-3", Map.of()));

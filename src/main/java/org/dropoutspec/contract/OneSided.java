@@ -1,0 +1,58 @@
+package org.dropoutspec.contract;
+
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+
+/**
+ * A training call that keeps or drops every element, of so many that independent ones are never alike by chance: whatever
+ * the call was made for, and under whatever conditions, its elements were not dropped with the asked probability.
+ */
+final class OneSided {
+    /** How probable it may be that so many elements are alike; each look spends what it is. */
+    private static final double CHANCE = 1e-24;
+
+    /** Of the rate, beside the declared resolution: an element type of eight binary digits holds .9 no better. */
+    private static final double ROUNDED = 0.01;
+
+    private OneSided() {}
+
+    /** What is wrong with the mask that a call shows, in words. */
+    static Optional<String> seen(Observation observation, CheckRun run) {
+        Call call = observation.call();
+        double rate = call.rate();
+        if (!call.training() || call.mask().isPresent() || !(rate > 0 && rate < 1)) {
+            return Optional.empty();
+        }
+        double resolution = run.description().choices().rateResolution();
+        int enough = Math.max(enough(Math.max(rate, 1 - rate) + resolution + ROUNDED), 1);
+        // an element of a mask that is shared is seen in some element or other only where all are seen
+        boolean shared = call.maskShape().size() != observation.size();
+        if (call.maskShape().size() < enough) {
+            return Optional.empty();
+        }
+        int kept = 0;
+        int seen = 0;
+        for (int i = 0; i < observation.size(); i++) {
+            double magnitude = Math.abs(observation.input().value(i));
+            boolean visible = magnitude >= observation.dtype().smallestNormal() && magnitude < Double.POSITIVE_INFINITY;
+            if (!visible && shared) {
+                return Optional.empty();
+            }
+            seen += visible ? 1 : 0;
+            kept += visible && observation.showsKept(i) ? 1 : 0;
+            if (kept > 0 && kept < seen) {
+                return Optional.empty();
+            }
+        }
+        if (seen < enough) {
+            return Optional.empty();
+        }
+        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen
+                + " elements dropped (MASK-1), got " + (kept == 0 ? "all" : "none"));
+    }
+
+    /** Of how many independent elements all are alike with {@link #CHANCE} at most. */
+    private static int enough(double likelier) {
+        return likelier < 1 ? (int) Math.ceil(Math.log(CHANCE / 2) / Math.log(likelier)) : Integer.MAX_VALUE;
+    }
+}
