@@ -15,7 +15,7 @@ final class FirstPass {
     private static final int LARGEST_EVALUATION = 1 << 16;
 
     /** One call of so many elements in training, where the design has none, and one in evaluation. */
-    private static final Shape BEYOND = Shape.of((1 << 20) + 3);
+    private static final Shape BEYOND = Shape.of((1 << 20) + 1021);
 
     /** After a large call: long enough for a stretch that comes again to be none by chance, at each certified rate. */
     private static final Shape SMALL = Shape.of(1021);
@@ -40,6 +40,7 @@ final class FirstPass {
             }
         }
         if (part.isFirst()) {
+            usualShapes();
             largeCalls();
         }
     }
@@ -50,6 +51,20 @@ final class FirstPass {
         rows.addAll(design.noise());
         rows.removeIf(row -> !part.holds(sampling.number(row)));
         return rows;
+    }
+
+    /** Each once, in one type after the other. */
+    private void usualShapes() {
+        if (!design.signatures().isEmpty()) {
+            return;
+        }
+        List<Stratum> strata = context.certifiedStrata().stream()
+                .filter(stratum -> stratum.rate() == 0.5)
+                .toList();
+        List<Shape> shapes = UsualShapes.upTo(context.plan().largest());
+        for (int i = 0; i < shapes.size() && !strata.isEmpty(); i++) {
+            sampling.ask(PlainConditions.at(strata.get(i % strata.size()), shapes.get(i)));
+        }
     }
 
     private void largeCalls() {
