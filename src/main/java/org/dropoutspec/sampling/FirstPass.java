@@ -39,8 +39,8 @@ final class FirstPass {
                 sampling.evaluateIfAskable(row);
             }
         }
+        usualShapes();
         if (part.isFirst()) {
-            usualShapes();
             largeCalls();
         }
     }
@@ -63,7 +63,9 @@ final class FirstPass {
                 .toList();
         List<Shape> shapes = UsualShapes.upTo(context.plan().largest());
         for (int i = 0; i < shapes.size() && !strata.isEmpty(); i++) {
-            sampling.ask(PlainConditions.at(strata.get(i % strata.size()), shapes.get(i)));
+            if (part.holds(i)) {
+                sampling.ask(PlainConditions.at(strata.get(i % strata.size()), shapes.get(i)));
+            }
         }
     }
 
