@@ -124,10 +124,8 @@ public interface ShapeContract extends Contract {
             if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
                 Violation alike =
                         run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
-                if (!variesWithoutNoiseShape(call.withoutSeed(), axis)) {
-                    throw run.saidBy("MASK-2", run.ofMasks(alike));
-                }
-                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy("SEED-8", alike);
+                String other = call.seed().isPresent() ? "SEED-9" : "MASK-2";
+                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy(other, run.ofMasks(alike));
             }
         }
     }
