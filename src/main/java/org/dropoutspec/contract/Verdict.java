@@ -24,7 +24,7 @@ public sealed interface Verdict {
     String SAID_BY = Conclusion.SAID_BY;
 
     /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
-    String PART_OF = "part_of";
+    String PART_OF = Conclusion.PART_OF;
 
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";

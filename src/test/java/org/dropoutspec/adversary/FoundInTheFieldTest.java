@@ -40,6 +40,8 @@ class FoundInTheFieldTest {
                 defect("counts vectors of two as vectors of four", VectorsOfTwo::new, "MASK-10", MASKS),
                 // shainet#106
                 defect("seeds each row with the seed and its number", RowSeeds::new, "SEED-8", SEEDS),
+                // kaldi#3890
+                defect("takes the mask from output over input", OutputOverInput::new, "BWD-3", GRADIENTS),
                 // hand-written generators that stay at 0
                 defect("drops everything under seed 0", StuckAtZero::new, "SEED-9", SEEDS));
     }
@@ -48,6 +50,7 @@ class FoundInTheFieldTest {
     private static final Set<String> STRIDED = Set.of("FWD-1", "FWD-2", "BWD-1", "SHAPE-6", "MASK-1");
     private static final Set<String> NOISY = Set.of("FWD-1", "FWD-2", "SHAPE-3", "SHAPE-4", "SHAPE-5", "MASK-1");
     private static final Set<String> MASKS = Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-8", "MASK-9", "MASK-10");
+    private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-3", "BWD-6", "FWD-7");
     private static final Set<String> SEEDS =
             Set.of("SEED-3", "SEED-4", "SEED-8", "SEED-9", "MASK-3", "MASK-10", "SHAPE-4");
 
@@ -168,6 +171,19 @@ class FoundInTheFieldTest {
                         SoundGenerators.mixed(SoundGenerators.mixed(seed ^ vector % THREADS) + word) >>> 32, threshold);
             }
             offset += 4L * ((kept.length + 4L * THREADS - 1) / (4L * THREADS));
+        }
+    }
+
+    private static final class OutputOverInput extends Rich {
+        OutputOverInput(long seed) {
+            super(seed);
+        }
+
+        @Override
+        Tensor backward(Call call, Tensor dy, Tensor mask) {
+            Tensor dx = super.backward(call, dy, mask);
+            Tensor x = call.presented();
+            return each(dx, i -> x.value(i) == 0 ? dy.value(i) : dx.value(i));
         }
     }
 
