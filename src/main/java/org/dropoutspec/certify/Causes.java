@@ -1,6 +1,7 @@
 package org.dropoutspec.certify;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,18 @@ final class Causes {
 
     private static final String RATE = "MASK-1";
 
+    private static final String FRESH = "MASK-3";
+
+    private static final String REPEATED = "MASK-10";
+
+    private static final String SEEDS = "SEED-8";
+
+    /** Two masks were seen to be the same: then what else shows of masks that are used again is theirs. */
+    private static final String ALIKE = "SEED-4";
+
+    /** The family that rejects by stretches alone. */
+    private static final String REPEATING = "duplicate";
+
     /** What everything else changes too is the cause where all else has less than a tenth of its evidence. */
     private static final Set<String> UNSPECIFIC = Set.of("MASK-9", "MASK-11");
 
@@ -65,7 +78,7 @@ final class Causes {
         return resolved;
     }
 
-    /** The cause that has none itself; of causes that are each other's, the first. */
+    /** The cause that has none itself. */
     private Optional<Finding> root(Finding finding, List<Finding> findings) {
         List<Finding> chain = new ArrayList<>(List.of(finding));
         Optional<Finding> next = cause(finding, findings);
@@ -73,11 +86,18 @@ final class Causes {
             chain.add(next.get());
             next = cause(next.get(), findings);
         }
-        Finding root = next.map(again -> chain.subList(chain.indexOf(again), chain.size()).stream()
-                        .min(Comparator.comparingInt(findings::indexOf))
-                        .orElse(again))
+        Finding root = next.map(again -> firstOf(chain.subList(chain.indexOf(again), chain.size()), findings))
                 .orElse(chain.get(chain.size() - 1));
         return Optional.of(root).filter(cause -> cause != finding);
+    }
+
+    /** Of causes that are each other's: the one that others are a part of, else the first. */
+    private static Finding firstOf(List<Finding> cycle, List<Finding> findings) {
+        Comparator<Finding> order = Comparator.comparingInt(findings::indexOf);
+        return cycle.stream()
+                .flatMap(part -> named(Verdict.PART_OF, part, cycle).stream())
+                .min(order)
+                .orElseGet(() -> Collections.min(cycle, order));
     }
 
     private Optional<Finding> cause(Finding finding, List<Finding> findings) {
@@ -95,13 +115,19 @@ final class Causes {
                 // and of gradients their own chapter tells
                 .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
                 // nor does what is another requirement's to say
-                .filter(other -> saidBy(other, findings).isEmpty())
+                .filter(other -> named(Verdict.SAID_BY, other, findings).isEmpty())
+                // and a whole does not stand on its part
+                .filter(other -> !finding.requirement()
+                        .id()
+                        .equals(other.verdict().evidence().get(Verdict.PART_OF)))
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
-        return base.or(() -> saidBy(finding, findings))
+        return base.or(() -> named(Verdict.SAID_BY, finding, findings))
+                .or(() -> named(Verdict.PART_OF, finding, findings))
                 .or(() -> seenBefore(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
+                .or(() -> ofSeeds(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
     }
@@ -118,6 +144,23 @@ final class Causes {
                         .getOrDefault(rejectedBy, Set.of())
                         .contains(other.requirement().id()))
                 .map(other -> stronger(other, findings).orElse(other))
+                .findFirst();
+    }
+
+    /**
+     * Masks of different seeds that hang together repeat stretches, which is no more than that where the calls of a stream
+     * do not hang together.
+     */
+    private static Optional<Finding> ofSeeds(Finding finding, List<Finding> findings) {
+        boolean streams = findings.stream()
+                .anyMatch(other -> other.requirement().id().equals(FRESH) && other.verdict() instanceof Verdict.Pass);
+        if (!finding.requirement().id().equals(REPEATED) || !streams) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(other -> other.requirement().id().equals(SEEDS))
+                .filter(other -> !REPEATING.equals(other.verdict().evidence().get(StatisticalRequirements.REJECTED_BY)))
                 .findFirst();
     }
 
@@ -145,11 +188,11 @@ final class Causes {
     }
 
     /** Such as the one that says which calls are accepted, where the call that a check is about was rejected. */
-    private static Optional<Finding> saidBy(Finding finding, List<Finding> findings) {
-        Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
+    private static Optional<Finding> named(String as, Finding finding, List<Finding> findings) {
+        Object named = finding.verdict().evidence().get(as);
         return findings.stream()
                 .filter(Causes::isFailure)
-                .filter(other -> other != finding && other.requirement().id().equals(saidBy))
+                .filter(other -> other != finding && other.requirement().id().equals(named))
                 .findFirst();
     }
 
@@ -194,7 +237,15 @@ final class Causes {
         double dependence = most(candidates.stream()
                 .filter(one -> one.requirement().id().equals(DEPENDENCE))
                 .toList());
+        boolean alike = findings.stream()
+                .filter(Causes::isFailure)
+                .anyMatch(one -> one.requirement().id().equals(ALIKE)
+                        && !one.verdict().evidence().containsKey(Verdict.OF_MASKS));
+        double freshness = most(candidates.stream()
+                .filter(one -> alike && one.requirement().id().equals(FRESH))
+                .toList());
         return candidates.stream()
+                .filter(one -> strength(one) >= freshness)
                 .filter(one -> strength(one)
                         >= most * SHARES.getOrDefault(one.requirement().id(), 1.0))
                 .filter(one -> strength(one)

@@ -55,6 +55,7 @@ final class WhereToLook {
             SEED-4,SEED-5,SEED-8: Bits of the seed are lost or folded together: cut to 32 bits, divided, rounded through a float, or mixed with the counter by a sum.
             SEED-6: The rounds, the key schedule, the counter, and the order of the words of Philox4x32-10.
             SEED-7: A mask is drawn although one was given.
+            SEED-9: A state that the generator never leaves, such as 0, is set by a seed.
             NUM: The types of intermediate results, and modes that flush subnormal numbers to zero.
             NUM-1,NUM-7: The scale is rounded before it is applied, or is clamped: at rates near 1 it is large.
             NUM-2,NUM-4: The scale is computed in the element's type, or the rate passes through float32.

@@ -2,6 +2,7 @@ package org.dropoutspec.condition;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dropoutspec.tensor.Shape;
 
 /** How the input lies in memory. */
@@ -9,7 +10,10 @@ public enum Layout {
     CONTIGUOUS("contiguous"),
     SWAPPED("the last two axes swapped"),
     REVERSED("the axes reversed"),
-    ROTATED("the axes rotated");
+    /** As convolutions run: [N, C, H, W] of a buffer [N, H, W, C], and [C, H, W] of one [H, W, C]. */
+    CHANNELS_LAST("channels last in memory"),
+    /** As heads are split off: the last axis stays one stretch of memory, and whole lines of it change places. */
+    LINES_SWAPPED("the two axes before the last swapped");
 
     private final String words;
 
@@ -27,8 +31,20 @@ public enum Layout {
             case CONTIGUOUS -> true;
             case SWAPPED -> rank >= 2 && shape.extent(rank - 1) > 1 && shape.extent(rank - 2) > 1;
             case REVERSED -> MaskShape.longAxes(shape) >= 3;
-            case ROTATED -> MaskShape.longAxes(shape) >= 3 && shape.extent(rank - 1) > 1;
+            case CHANNELS_LAST -> longAxesFrom(channels(rank), shape) >= 3 && shape.extent(channels(rank)) > 1;
+            case LINES_SWAPPED -> rank >= 3 && longAxesFrom(rank - 3, shape) == 3;
         };
+    }
+
+    /** Behind the examples, where there are axes enough. */
+    private static int channels(int rank) {
+        return rank >= 4 ? 1 : 0;
+    }
+
+    private static int longAxesFrom(int axis, Shape shape) {
+        return (int) IntStream.range(axis, shape.rank())
+                .filter(a -> shape.extent(a) > 1)
+                .count();
     }
 
     /** Axis i of what the implementation sees is axis {@code permutation[i]} of the contiguous buffer. */
@@ -41,7 +57,8 @@ public enum Layout {
             case CONTIGUOUS -> axis;
             case SWAPPED -> axis < rank - 2 ? axis : 2 * rank - 3 - axis;
             case REVERSED -> rank - 1 - axis;
-            case ROTATED -> (axis + 1) % rank;
+            case CHANNELS_LAST -> axis < channels(rank) ? axis : axis == channels(rank) ? rank - 1 : axis - 1;
+            case LINES_SWAPPED -> axis == rank - 3 ? rank - 2 : axis == rank - 2 ? rank - 3 : axis;
         });
         return Optional.of(axes);
     }

@@ -181,6 +181,9 @@ final class ShapeDraw {
         int unit = unit(aim.residue());
         int step = Math.max(1, unit / Integer.lowestOneBit(others == 0 ? 64 : others));
         extents[fitted] = step * Math.max(1, (int) Math.round((double) extents[fitted] / step));
+        if (aim.residue() == Geometry.ODD_SIZE && others % 2 == 1 && random.nextBoolean()) {
+            extents[fitted] = 2 * (extents[fitted] / 2 | 1); // vectors of two fill it, of four do not
+        }
         return extents;
     }
 

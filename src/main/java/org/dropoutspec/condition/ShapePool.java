@@ -20,9 +20,9 @@ final class ShapePool {
     private static final long SEED = 0x5EED_0F_54A9E5L;
     private static final int SHAPES = 3;
     /** Draws with the same aim, by strength: to show all triples takes more shapes than to show all pairs. */
-    private static final int[] DRAWS = {0, 0, 2, 8};
+    private static final int[] DRAWS = {0, 0, 2, 12};
     /** Among few elements a shape is harder to hit. */
-    private static final int[] DRAWS_OF_SMALL = {0, 0, 10, 20};
+    private static final int[] DRAWS_OF_SMALL = {0, 0, 10, 40};
 
     /** A sixth axis would be of extent 1. */
     private static final int LARGEST_TINY_RANK = 5;

@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,16 @@ import org.opentest4j.TestAbortedException;
 final class CheckRun {
     /** More masks than these are not compared for one requirement. */
     private static final double MOST_COMPARISONS = 1e6;
+
+    /** By the id of a requirement, the one that says the same of strided inputs. */
+    private static final Map<String, String> OF_STRIDED = Map.of(
+            "FWD-1", "SHAPE-6",
+            "FWD-2", "SHAPE-6",
+            "FWD-8", "SHAPE-6",
+            "BWD-1", "SHAPE-6",
+            "BWD-2", "SHAPE-6",
+            "EVAL-1", "SHAPE-7",
+            "EVAL-5", "SHAPE-7");
 
     private static final ThreadLocal<CheckRun> CURRENT = new ThreadLocal<>();
 
@@ -280,6 +291,12 @@ final class CheckRun {
         return seen;
     }
 
+    /** Of what is a part of that which another requirement tells, where it saw it too. */
+    Violation partOf(String requirement, Violation seen) {
+        outcome.evidence().put(Verdict.PART_OF, requirement);
+        return seen;
+    }
+
     /** The requirement that says that such calls are accepted; of rate 1, where that one asks, the one on any rate. */
     String requirementToAccept(Call call) {
         if (call.shape().size() == 0) {
@@ -357,7 +374,9 @@ final class CheckRun {
         if (call.scaleOverflows()) {
             outcome.evidence().put(Verdict.SCALE_OVERFLOWS, true);
         }
-        return seen;
+        String ofStrided = OF_STRIDED.get(requirement.id());
+        // a plainer call is tried next, and tells by itself where it shows the same
+        return ofStrided != null && call.permutation().isPresent() ? partOf(ofStrided, seen) : seen;
     }
 
     /** Of an element of the gradient. */
@@ -381,7 +400,12 @@ final class CheckRun {
         outcome.evidence()
                 .keySet()
                 // said of the one before
-                .removeAll(Set.of(Verdict.SAID_BY, Verdict.SCALE_OVERFLOWS, Verdict.OF_GRADIENT, Verdict.OF_MASKS));
+                .removeAll(Set.of(
+                        Verdict.SAID_BY,
+                        Verdict.PART_OF,
+                        Verdict.SCALE_OVERFLOWS,
+                        Verdict.OF_GRADIENT,
+                        Verdict.OF_MASKS));
         return violation;
     }
 

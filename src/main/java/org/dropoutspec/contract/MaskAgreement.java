@@ -21,7 +21,7 @@ final class MaskAgreement {
     /** So many elements are never alike by chance, wherever they are looked for. */
     static final int STRETCH = 128;
 
-    /** Independent elements at rate .5 change at every second place; at every eighth, of 64, once in 1e9 masks. */
+    /** Independent elements at rate .5 differ from others at every second place; at every eighth, of 64, once in 3e9 masks. */
     private static final int RUN = 8;
 
     private MaskAgreement() {}
@@ -58,21 +58,20 @@ final class MaskAgreement {
     }
 
     /**
-     * Whether a mask is its own beginning again and again, twice at least, by the longest beginning that it ends with; or
-     * nearly all of its elements are like the one before, as where what is dropped is sorted.
+     * Whether nearly all elements of a mask are like those so far before them, for some distance up to half of it: as where
+     * it is its own beginning again and again, or nearly so, and where what is dropped is sorted.
      */
     static boolean repeatsItself(Tensor mask) {
-        int changes = 0;
-        int[] border = new int[mask.size()];
-        for (int i = 1, length = 0; i < border.length; i++) {
-            while (length > 0 && mask.bits(i) != mask.bits(length)) {
-                length = border[length - 1];
+        for (int distance = 1; distance <= mask.size() / 2; distance++) {
+            int changes = 0;
+            for (int i = distance; i < mask.size(); i++) {
+                changes += mask.bits(i) == mask.bits(i - distance) ? 0 : 1;
             }
-            length += mask.bits(i) == mask.bits(length) ? 1 : 0;
-            border[i] = length;
-            changes += mask.bits(i) == mask.bits(i - 1) ? 0 : 1;
+            if (changes <= (mask.size() - distance) / RUN) {
+                return true;
+            }
         }
-        return border.length > 1 && (border.length <= 2 * border[border.length - 1] || changes <= border.length / RUN);
+        return false;
     }
 
     /** The probability that an independent mask overlaps with another one anywhere, in either way, at most. */

@@ -34,7 +34,7 @@ final class Middling {
         Shape block = Shape.of(least / (PLANES * COLUMNS) + 1, PLANES, COLUMNS);
         Condition strided = Condition.plain(dtypes.get(0), 0.25, block);
         if (scope.can(Capability.PERMUTED_INPUT)) {
-            middling.add(strided.with(block, Layout.ROTATED, MaskShape.OWN, Optional.empty()));
+            middling.add(strided.with(block, Layout.CHANNELS_LAST, MaskShape.OWN, Optional.empty()));
         }
         if (scope.can(Capability.NOISE_SHAPE)) {
             Shape shared = Shape.of(block.extent(0), 1, COLUMNS);

@@ -106,6 +106,12 @@ final class Observation {
         return !(Math.abs(output().value(index)) < Math.abs(input.value(index)) / 2);
     }
 
+    /** Whether an element that is finite and not 0 came out as 0. */
+    boolean isZeroed(int index) {
+        double x = input.value(index);
+        return Double.isFinite(x) && x != 0 && output().value(index) == 0;
+    }
+
     /** The mask that the output shows, true = kept, in the shape of the input. */
     Tensor shownMask() {
         boolean[] kept = new boolean[size()];
@@ -265,8 +271,12 @@ final class Observation {
             return;
         }
         for (int i = 0; i < size(); i++) {
-            if (Double.isFinite(input.value(i)) && showsKept(i)) {
-                requireClose("", i, output(), scaled(input.bits(i)), Scaled.ULPS);
+            long expected = scaled(input.bits(i));
+            if (Double.isFinite(input.value(i))
+                    && showsKept(i)
+                    && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
+                Violation wrong = unexpected("", i, dtype().text(expected), output());
+                throw OtherRate.isUsed(call, input.value(i), output().value(i)) ? run.partOf("MASK-1", wrong) : wrong;
             }
         }
     }

@@ -93,13 +93,18 @@ public interface ProcessContract extends Contract {
         run.spend(FalseAlarmShares.equal(
                 call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw run.violation(
-                    "expected different masks " + where + ", got the same " + first.size() + " elements", call);
+            throw run.ofMasks(run.violation(
+                    "expected different masks " + where + ", got the same " + first.size() + " elements", call));
         }
     }
 
     @Example
-    @Checks(value = "STATE-8", pin = "c5fa3216", when = UNSEEDED, byCoincidence = true)
+    @Checks(
+            value = "STATE-8",
+            pin = "c5fa3216",
+            when = UNSEEDED,
+            standsOn = {"STATE-9", "SEED-4", "SEED-8"},
+            byCoincidence = true)
     default void processesWithoutASeedDrawAsDeclared() {
         CheckRun run = CheckRun.current();
         Call call = run.session()
@@ -135,7 +140,7 @@ public interface ProcessContract extends Contract {
         run.spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
         MaskAgreement.dependence(PackedMask.ofKept(one), "the one", PackedMask.ofKept(other), "the other", resolution)
                 .ifPresent(what -> {
-                    throw run.violation(where + what, call);
+                    throw run.ofMasks(run.violation(where + what, call));
                 });
     }
 

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.tensor.DType;
 
 /** Chapter RATE of the specification: the drop rate, its range and its ends. */
 public interface RateContract extends Contract {
@@ -136,7 +137,13 @@ public interface RateContract extends Contract {
             standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7", "NUM-1"})
     default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
         Observation seen = Observation.of(call);
+        DType dtype = seen.dtype();
         for (int i = 0; i < seen.size(); i++) {
+            if (seen.isZeroed(i)) { // as everywhere, where masks are not those of their rate
+                Violation dropped =
+                        seen.unexpected("", i, dtype.text(seen.input().bits(i)), seen.output());
+                throw CheckRun.current().partOf("MASK-1", dropped);
+            }
             seen.requireSame("", i, seen.output(), seen.input().bits(i));
             if (call.gradOutput().isPresent()) {
                 seen.requireSame(
@@ -164,6 +171,10 @@ public interface RateContract extends Contract {
     default void rateOneDropsEverything(@ForAll("callsAtRateOne") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
+            double y = seen.output().value(i);
+            if (Double.isFinite(seen.input().value(i)) && y != 0 && !Double.isNaN(y)) {
+                throw CheckRun.current().partOf("MASK-1", seen.unexpected("", i, "0", seen.output()));
+            }
             seen.requireDropped("", i, seen.output(), seen.input().value(i));
             if (call.gradOutput().isPresent()) {
                 seen.requireZero(Observation.GRADIENT, i, seen.gradInput());

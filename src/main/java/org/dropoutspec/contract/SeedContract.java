@@ -12,20 +12,25 @@ import static org.dropoutspec.condition.Factor.SIZE;
 import static org.dropoutspec.contract.Applies.STREAM;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
 import static org.dropoutspec.implementation.Capability.PHILOX4X32_10;
+import static org.dropoutspec.implementation.Capability.RETAIN;
 import static org.dropoutspec.implementation.Capability.SEED;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.reference.BernoulliMask;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SEED of the specification: determinism, and independence of seeds. */
@@ -33,10 +38,17 @@ public interface SeedContract extends Contract {
     /** Those that MUST count beside the lowest. */
     List<Integer> LOW_BITS = IntStream.range(1, 16).boxed().toList();
 
+    /** Enough for a mask that drops a third or two thirds to be none that is drawn at rate .5. */
+    int ELEMENTS_OF_A_SEED = 1024;
+
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
     default void theSameSeedDrawsTheSameMask(@ForAll("replays") Replay replay) {
         CheckRun run = CheckRun.current();
+        if (run.begins() && run.can(RETAIN)) {
+            Step seeded = Steps.seededCall();
+            Walk.ofEach(List.of(List.of(seeded, Steps.mostPlain().keep(), seeded)), Walk.Judging.MASKS);
+        }
         for (Replay one : replay.tries(run.violations().any())) {
             Tensor first = Observation.of(one.seeded()).shownMask();
             run.interlude(one.before());
@@ -77,7 +89,7 @@ public interface SeedContract extends Contract {
             pin = "e4ece23d",
             needs = SEED,
             when = STREAM,
-            standsOn = "MASK-10",
+            standsOn = {"MASK-10", "SEED-9"},
             byCoincidence = true,
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")
@@ -230,6 +242,53 @@ public interface SeedContract extends Contract {
                     Observation.of(masks.isEmpty() ? call : call.withoutSeed()).shownMask());
         }
         return masks;
+    }
+
+    @Example
+    @Checks(
+            value = "SEED-9",
+            pin = "13493335",
+            needs = SEED,
+            standsOn = {"MASK-1", "MASK-4", "FWD-2"},
+            byCoincidence = true,
+            blindTo = {RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
+            because = "what state a seed sets is asked, and not what call it is set for")
+    default void everySeedDropsAsMuch() {
+        CheckRun run = CheckRun.current();
+        List<DType> types = CheckRun.calls().floating();
+        int turn = 0;
+        for (long seed : seedsThatMayBeStuck(run.description().seeding().limit())) {
+            Call plain = Steps.call(types.get(turn++ % types.size()), 0.5, ELEMENTS_OF_A_SEED);
+            Call call = run.session().shapes().fitted(plain.withSeed(seed));
+            requireAsManyDrops(call, "");
+            if (STREAM.holdsFor(run.description())) {
+                requireAsManyDrops(call.withoutSeed(), "in the call after that of seed " + seed + ": ");
+            }
+        }
+    }
+
+    private static long[] seedsThatMayBeStuck(long limit) {
+        LongStream edges = IntStream.of(8, 15, 16, 24, 31, 32, 48)
+                .mapToLong(bits -> 1L << bits)
+                .flatMap(power -> LongStream.of(power - 1, power));
+        return LongStream.concat(LongStream.of(0, 1, 2, limit - 2, limit - 1), edges)
+                .filter(seed -> seed < limit)
+                .distinct()
+                .toArray();
+    }
+
+    private static void requireAsManyDrops(Call call, String where) {
+        CheckRun run = CheckRun.current();
+        double resolution = run.description().choices().rateResolution();
+        run.spend(MaskAgreement.LEVEL);
+        int drops = PackedMask.ofKept(Observation.of(call).shownMask()).count();
+        int elements = call.shape().size();
+        if (MaskAgreement.isTooFar(drops, elements, call.rate(), resolution)) {
+            throw run.ofMasks(run.violation(
+                    where + "expected about " + Math.round(call.rate() * elements) + " of " + elements
+                            + " elements dropped, got " + drops,
+                    call));
+        }
     }
 
     /** Of what was drawn: a mask that does not follow from its seed may follow from something else. */

@@ -124,7 +124,8 @@ public interface ShapeContract extends Contract {
             if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
                 Violation alike =
                         run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
-                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy("MASK-2", run.ofMasks(alike));
+                String other = call.seed().isPresent() ? "SEED-9" : "MASK-2";
+                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy(other, run.ofMasks(alike));
             }
         }
     }
@@ -132,7 +133,11 @@ public interface ShapeContract extends Contract {
     /** Whether a mask of this shape is as it should be where no noise shape asks for it. */
     private static boolean variesWithoutNoiseShape(Call call, int axis) {
         Tensor input = Fill.COUNTING.fill(call.input().dtype(), call.maskShape(), 0);
-        return varies(Observation.of(Call.training(call.rate(), input)), axis);
+        Call own = Call.training(call.rate(), input);
+        return varies(
+                Observation.of(
+                        call.seed().isPresent() ? own.withSeed(call.seed().getAsLong()) : own),
+                axis);
     }
 
     /** Whether some element is not like the one before it on this axis of the input. */

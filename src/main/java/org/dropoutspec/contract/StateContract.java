@@ -144,7 +144,7 @@ public interface StateContract extends Contract {
             value = "STATE-6",
             pin = "c4de2629",
             needs = INSTANCES,
-            standsOn = {"STATE-7", "STATE-9"},
+            standsOn = {"STATE-7", "STATE-9", "SEED-4", "SEED-8"},
             byCoincidence = true)
     default void instancesDrawIndependently() {
         CheckRun run = CheckRun.current();
@@ -203,7 +203,8 @@ public interface StateContract extends Contract {
         String first = Integer.toString(of);
         String second = Integer.toString(instance);
         MaskAgreement.dependence(one, first, other, second, resolution).ifPresent(what -> {
-            throw run.violation(neither + what, call);
+            // what two masks agree in says that they hang together only where the elements of each do not
+            throw run.ofMasks(run.violation(neither + what, call));
         });
     }
 

@@ -23,6 +23,9 @@ public sealed interface Verdict {
     /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
     String SAID_BY = Conclusion.SAID_BY;
 
+    /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
+    String PART_OF = Conclusion.PART_OF;
+
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";
 

@@ -6,6 +6,7 @@ import static org.dropoutspec.mutant.SoundDropout.WITH_PHILOX;
 import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /** Seeds that are ignored, truncated or half applied. */
@@ -187,6 +188,39 @@ final class SeedMutants {
                                 }
                                 return super.train(call);
                             }
-                        }));
+                        }),
+                new Mutant(
+                        "seed-zero-is-stuck",
+                        "SEED-9",
+                        "takes the seed for the state of a generator that never leaves 0, as an xorshift",
+                        seed -> new StuckAt(seed, 0)),
+                new Mutant(
+                        "seed-modulus-is-stuck",
+                        "SEED-9",
+                        "takes the seed for the state of a generator modulo 2^31 - 1, where it is 0",
+                        seed -> new StuckAt(seed, (1L << 31) - 1)));
+    }
+
+    /** Drops everything from one seed on, until there is another. */
+    private static final class StuckAt extends SoundDropout {
+        private final long stuckAt;
+        private boolean stuck;
+
+        StuckAt(long seed, long stuckAt) {
+            super(EVERYTHING, seed);
+            this.stuckAt = stuckAt;
+        }
+
+        @Override
+        void reseed(long value) {
+            super.reseed(value);
+            stuck = value == stuckAt;
+        }
+
+        @Override
+        Tensor draw(Call call) {
+            Tensor mask = super.draw(call);
+            return stuck && call.rate() > 0 ? Tensor.full(DType.BOOL, mask.shape(), 0) : mask;
+        }
     }
 }

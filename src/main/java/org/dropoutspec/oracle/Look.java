@@ -300,8 +300,15 @@ public final class Look {
                     masked,
                     () -> "gradient index " + i + ", expected not 0 where the output is kept, got "
                             + dtype.text(dx.bits(i)));
-        } else if (kept) {
-            value(i, "BWD-2", "gradient ", upstream.orElseThrow(), dx);
+        } else if (kept && !seen.containsKey("BWD-2") && !value(i, "BWD-2", "gradient ", upstream.orElseThrow(), dx)) {
+            boolean whereInputIsZero = x.value(i) == 0;
+            seen.computeIfPresent(
+                    "BWD-2",
+                    (id, scale) -> new Sighting(
+                            id,
+                            scale.what(),
+                            scale.ofGradient(),
+                            whereInputIsZero ? Optional.of("BWD-3") : Optional.empty()));
         }
     }
 

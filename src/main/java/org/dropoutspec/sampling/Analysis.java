@@ -53,6 +53,9 @@ final class Analysis implements AutoCloseable {
             if (sighting.requirement().equals("RATE-1") && asking.call().shape().rank() == 0) {
                 return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // where no scalar is accepted
             }
+            if (sighting.partOf().isPresent()) {
+                return Map.of(Conclusion.PART_OF, sighting.partOf().get());
+            }
             return sighting.ofGradient() ? Map.of(Conclusion.OF_GRADIENT, true) : Map.of();
         }
     }

@@ -12,6 +12,9 @@ public sealed interface Conclusion {
     /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
     String SAID_BY = "said_by";
 
+    /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
+    String PART_OF = "part_of";
+
     /** What was seen, or what is certified, in words. */
     String message();
 

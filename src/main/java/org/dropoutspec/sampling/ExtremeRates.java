@@ -87,7 +87,7 @@ final class ExtremeRates {
         long asked = 0;
         while (asked < limit && !isRejected(rate, count) && !isCertified(rate, distance, count)) {
             Call call = context.draw()
-                    .plain(new Stratum(dtype, rate), shape(dtype, distance))
+                    .plain(new Stratum(dtype, rate), shape(dtype, rate, distance))
                     .call();
             boolean seeded =
                     asked == 0 && context.takesSeeds() && context.repertoire().contains(call.withSeed(0));
@@ -102,9 +102,9 @@ final class ExtremeRates {
         return count;
     }
 
-    /** Odd, so that no vector fills it; or a large one. */
-    private Shape shape(DType dtype, double distance) {
-        int enough = (int) Math.min(1 << 20, IN_ONE_CALL / distance) + 3;
+    /** Filled by no vectors, or by those of two elements alone; or a large one. */
+    private Shape shape(DType dtype, double rate, double distance) {
+        int enough = (int) Math.min(1 << 20, IN_ONE_CALL / distance) + (rate < 0.5 ? 3 : 2);
         Shape large = context.large(dtype);
         return enough < large.size() ? context.plain(dtype, Shape.of(enough)) : large;
     }
@@ -132,7 +132,7 @@ final class ExtremeRates {
         return Figures.count(low ? count.dropped() : count.kept()) + " of " + Figures.count(count.elements())
                 + " elements were " + (low ? "dropped" : "kept") + ", "
                 + Figures.expected(count.elements() * (low ? rate : 1 - rate)) + " expected at rate "
-                + Figures.rate(rate) + " (" + dtype + " " + shape(dtype, distance) + ")";
+                + Figures.rate(rate) + " (" + dtype + " " + shape(dtype, rate, distance) + ")";
     }
 
     private Map<String, Object> figures(DType dtype, double rate, RateCount count) {

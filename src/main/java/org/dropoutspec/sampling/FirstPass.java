@@ -14,8 +14,12 @@ final class FirstPass {
     /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
-    /** One call of so many elements in training, where the design has none, and one in evaluation. */
-    private static final Shape BEYOND = Shape.of((1 << 20) + 1021);
+    /**
+     * Two calls of so many elements in training, where the design has none, and one in evaluation. Vectors of two elements
+     * fill it and those of four do not, and a block of 1,024 leaves a long tail: a generator that advances by too little shows
+     * in the second call.
+     */
+    private static final Shape BEYOND = Shape.of((1 << 20) + 1022);
 
     /** After a large call: long enough for a stretch that comes again to be none by chance, at each certified rate. */
     private static final Shape SMALL = Shape.of(1021);
@@ -85,6 +89,7 @@ final class FirstPass {
         }
         if (design.large().isEmpty() && anyShape) {
             Condition beyond = PlainConditions.at(context.certifiedStrata().get(0), BEYOND);
+            sampling.ask(beyond);
             askLarge(beyond);
             sampling.evaluateIfAskable(beyond);
         }

@@ -63,6 +63,54 @@ class CausesTest {
                 .containsExactly("RATE-8", "BWD-12");
     }
 
+    /** As where the keep probability is taken for the rate, and all that stands on the scale is wrong with it. */
+    @Test
+    void aPartIsToldByTheWholeAndSoIsWhatStandsOnIt() {
+        Map<String, Set<String>> standsOn = Map.of("NUM-1", Set.of("FWD-1"));
+        List<Finding> parts = List.of(failing("FWD-1", Map.of(Verdict.PART_OF, "MASK-1")), failing("NUM-1", Map.of()));
+        List<Finding> findings = new ArrayList<>(parts);
+        findings.add(failing("MASK-1", Map.of("log10_e", 100.0)));
+        assertThat(told(standsOn, findings)).containsExactly("MASK-1");
+        assertThat(told(standsOn, parts)).containsExactly("FWD-1");
+    }
+
+    /** As where the elements of strided inputs are mixed up: a check of such inputs stands on that of any. */
+    @Test
+    void aWholeDoesNotStandOnItsPart() {
+        Map<String, Set<String>> standsOn = Map.of("SHAPE-6", Set.of("FWD-1"), "BWD-8", Set.of("FWD-1"));
+        List<Finding> findings = List.of(
+                failing("FWD-1", Map.of(Verdict.PART_OF, "SHAPE-6")),
+                failing("BWD-8", Map.of()),
+                failing("SHAPE-6", Map.of(Verdict.OF_GRADIENT, true)));
+        assertThat(told(standsOn, findings)).containsExactly("SHAPE-6");
+    }
+
+    /** A seed for each row, one more than for the row before: what another seed draws is the same but for a row. */
+    @ParameterizedTest(name = "{0}, MASK-3 {1}")
+    @CsvSource({"across seeds, pass, SEED-8", "duplicate, pass, MASK-10", "across seeds, fail, MASK-3"})
+    void stretchesThatSeedsRepeatAreThoseOfSeeds(String rejectedBy, String streams, String told) {
+        Map<String, Object> evidence = Map.of("log10_e", 1000.0, StatisticalRequirements.REJECTED_BY, rejectedBy);
+        Verdict fresh = new Verdict.Pass("", Map.of());
+        List<Finding> findings = List.of(
+                streams.equals("pass")
+                        ? new Finding(Specification.embedded().requirement("MASK-3"), fresh)
+                        : failing("MASK-3", Map.of("log10_e", 3000.0)),
+                failing("MASK-10", Map.of("log10_e", 1000.0)),
+                failing("SEED-8", evidence));
+        assertThat(told(Map.of(), findings)).containsExactly(told);
+    }
+
+    /** A mask that is folded into a compiled graph, which no seed changes, is dropped at the same places each time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void placesAreThoseOfMasksThatWereSeenToBeTheSame(boolean ofMasks) {
+        List<Finding> findings = List.of(
+                failing("MASK-3", Map.of("log10_e", 686.0)),
+                failing("MASK-8", Map.of("log10_e", 222.0)),
+                failing("SEED-4", ofMasks ? Map.of(Verdict.OF_MASKS, true) : Map.of()));
+        assertThat(told(Map.of("MASK-3", Set.of("SEED-4")), findings)).containsExactly(ofMasks ? "MASK-8" : "SEED-4");
+    }
+
     /** A mask that never drops everything spares the largest element of a tiny call, and those at its ends. */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', textBlock = """

@@ -94,8 +94,8 @@ class CoveringDesignTest {
 
     @Test
     void pairsAskEachTypeAndLayoutOfLargeTensorsOnce() {
-        assertThat(PAIRS.large()).hasSize(4).allMatch(row -> row.shape().size() >= LARGE);
-        assertThat(PAIRS.large()).extracting(Condition::dtype).doesNotHaveDuplicates();
+        assertThat(PAIRS.large()).hasSize(5).allMatch(row -> row.shape().size() >= LARGE);
+        assertThat(PAIRS.large().stream().map(Condition::dtype).distinct()).hasSize(4);
         assertThat(PAIRS.large()).extracting(Condition::layout).doesNotHaveDuplicates();
         assertThat(PAIRS.large()).allMatch(row -> row.rateKind().carriesEvidence());
     }
@@ -113,7 +113,7 @@ class CoveringDesignTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     void everyLevelIsReached(int strength) {
-        assertThat(Coverage.of(design(strength).all()).levels()).hasSize(77);
+        assertThat(Coverage.of(design(strength).all()).levels()).hasSize(78);
     }
 
     /** The largest product of two factors is the least that will do: 120; a greedy array is near. */
@@ -130,7 +130,7 @@ class CoveringDesignTest {
     /** Here it is 12 rates by 10 predecessors by 6 sizes or by 5 mask shapes, and 12 by 9 at the start of a process. */
     @Test
     void arraysOfTriplesAreNotMuchLongerThanTheyMustBe() {
-        assertThat(TRIPLES.own()).hasSizeBetween(720, 1048);
+        assertThat(TRIPLES.own()).hasSizeBetween(720, 1080);
         assertThat(TRIPLES.noise()).hasSizeBetween(600, 625);
         assertThat(TRIPLES.first()).hasSizeBetween(109, 126);
     }
@@ -243,7 +243,12 @@ class CoveringDesignTest {
                                     "a mask of one element"
                                 };
                             case PERMUTED_INPUT ->
-                                new String[] {"the last two axes swapped", "the axes reversed", "the axes rotated"};
+                                new String[] {
+                                    "the last two axes swapped",
+                                    "the axes reversed",
+                                    "channels last in memory",
+                                    "the two axes before the last swapped"
+                                };
                             case MASK_INPUT -> new String[] {"right after a call with a given mask"};
                             default -> new String[0];
                         });
@@ -288,7 +293,7 @@ class CoveringDesignTest {
         CoveringDesign design = CoveringDesign.of(Scopes.full().withSignatures(40), 2, LARGEST, seed);
         Coverage own = Coverage.of(design.own());
 
-        assertThat(Coverage.of(design.all()).levels()).hasSize(77);
+        assertThat(Coverage.of(design.all()).levels()).hasSize(78);
         assertThat(own.pairs())
                 .isGreaterThan((int) (0.93 * Coverage.of(PAIRS.own()).pairs()));
     }
@@ -322,9 +327,10 @@ class CoveringDesignTest {
     @Test
     void noiseShapesBroadcastToTheInputAndShareWhatTheirLevelSays() {
         assertThat(TRIPLES.noise()).allSatisfy(row -> {
-            Shape noise = row.noiseShape().orElseThrow();
+            assertThat(row.noiseShape().orElseThrow().broadcastsTo(row.shape())).isTrue();
+            Shape noise =
+                    withLeading(row.noiseShape().orElseThrow(), row.shape().rank());
             int last = noise.rank() - 1;
-            assertThat(noise.broadcastsTo(row.shape())).isTrue();
             assertThat(noise.size()).isLessThan(row.shape().size()).isEqualTo(row.maskSize());
             assertThat(
                             switch (row.maskShape()) {
@@ -352,6 +358,23 @@ class CoveringDesignTest {
                             })
                     .isTrue();
         });
+    }
+
+    /** With the leading axes that were left out. */
+    private static Shape withLeading(Shape noise, int rank) {
+        int missing = rank - noise.rank();
+        return Shape.of(IntStream.range(0, rank)
+                .map(axis -> axis < missing ? 1 : noise.extent(axis - missing))
+                .toArray());
+    }
+
+    @Test
+    void leadingAxesOfANoiseShapeAreLeftOutNowAndThen() {
+        assertThat(PAIRS.noise())
+                .anyMatch(row ->
+                        row.noiseShape().orElseThrow().rank() < row.shape().rank())
+                .anyMatch(row ->
+                        row.noiseShape().orElseThrow().rank() == row.shape().rank());
     }
 
     private static boolean isOwn(Shape noise, Shape shape, int from, int to) {

@@ -79,8 +79,15 @@ class GeometryTest {
         assertThat(Layout.REVERSED.fits(Shape.of(5, 2))).isFalse();
         assertThat(Layout.REVERSED.fits(Shape.of(5, 1, 2))).isFalse();
         assertThat(Layout.REVERSED.fits(Shape.of(5, 3, 2))).isTrue();
-        assertThat(Layout.ROTATED.fits(Shape.of(5, 3, 2, 1))).isFalse();
-        assertThat(Layout.ROTATED.fits(Shape.of(1, 5, 3, 2))).isTrue();
+        assertThat(Layout.CHANNELS_LAST.fits(Shape.of(5, 3, 2, 1))).isFalse();
+        assertThat(Layout.CHANNELS_LAST.fits(Shape.of(1, 5, 3, 2))).isTrue();
+        assertThat(Layout.CHANNELS_LAST.fits(Shape.of(5, 1, 3, 2))).isFalse();
+        assertThat(Layout.CHANNELS_LAST.permutation(4)).hasValue(new int[] {0, 3, 1, 2});
+        assertThat(Layout.CHANNELS_LAST.permutation(3)).hasValue(new int[] {2, 0, 1});
+        assertThat(Layout.CHANNELS_LAST.buffer(Shape.of(2, 3, 5, 7))).isEqualTo(Shape.of(2, 5, 7, 3));
+        assertThat(Layout.LINES_SWAPPED.fits(Shape.of(5, 3, 2))).isTrue();
+        assertThat(Layout.LINES_SWAPPED.fits(Shape.of(5, 3, 1))).isFalse();
+        assertThat(Layout.LINES_SWAPPED.permutation(4)).hasValue(new int[] {0, 2, 1, 3});
     }
 
     @Test

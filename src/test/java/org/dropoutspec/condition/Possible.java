@@ -68,7 +68,7 @@ final class Possible {
         for (Layout layout : Layout.values()) {
             layouts = layouts * 2 + (layout.fits(shape) ? 1 : 0);
         }
-        return (Geometry.of(shape).code() * MaskShape.values().length + mask.ordinal()) * 16 + layouts;
+        return (Geometry.of(shape).code() * MaskShape.values().length + mask.ordinal()) * 32 + layouts;
     }
 
     private void add(int strength, int[] numbers, BitSet tuples) {
