@@ -56,6 +56,7 @@ public interface StateContract extends Contract {
             for (Asked far : Steps.farther()) {
                 Walk.of(StepLists.resumedAfter(far), Walk.Judging.MASKS);
             }
+            Walk.of(StepLists.resumedAfterMany(), Walk.Judging.MASKS);
             Walk.ofEach(EachKind.aroundASave(), Walk.Judging.MASKS);
         }
         Walk.of(steps, Walk.Judging.MASKS);
@@ -274,6 +275,13 @@ public interface StateContract extends Contract {
             },
             byCoincidence = true)
     default void eachInstanceIsADropout(@ForAll("callsOfInstances") List<Step> steps) {
+        CheckRun run = CheckRun.current();
+        if (run.begins() && run.can(Capability.NOISE_SHAPE) && !run.can(Capability.FEW_SHAPES)) {
+            Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
+            if (run.mayRestart()) { // a layer that is new begins with it
+                Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
+            }
+        }
         Walk.of(steps, Walk.Judging.WHOLE);
     }
 
