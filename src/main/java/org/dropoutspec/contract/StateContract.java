@@ -277,6 +277,8 @@ public interface StateContract extends Contract {
     default void eachInstanceIsADropout(@ForAll("callsOfInstances") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins() && run.can(Capability.NOISE_SHAPE) && !run.can(Capability.FEW_SHAPES)) {
+            Asked plain = Steps.mostPlain().at(LATE);
+            Walk.of(List.of(plain, plain), Walk.Judging.WHOLE); // told by these where they show it too
             Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
             if (run.mayRestart()) { // a layer that is new begins with it
                 Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
