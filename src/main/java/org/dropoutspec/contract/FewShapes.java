@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.implementation.BetweenCalls;
@@ -15,6 +16,8 @@ import org.dropoutspec.implementation.UnsupportedCall;
 
 /** The only signatures that an implementation with few shapes is asked; any may be asked of another implementation. */
 final class FewShapes {
+    private static final int LARGEST_OF_PLAIN = 1 << 12;
+
     private final Optional<Repertoire> repertoire;
     private final OperationUnderTest operation;
     private final Set<Signature> asked = new HashSet<>();
@@ -32,6 +35,15 @@ final class FewShapes {
             return list.stream().map(this::fitted).toList();
         }
         return parameter instanceof Call call ? fitted(call) : parameter;
+    }
+
+    /** The plainest calls that may be asked, where there are few, with some elements each. */
+    Optional<Stream<Call>> plain() {
+        return repertoire.map(few -> few.examples()
+                .filter(call -> call.training()
+                        && call.gradOutput().isEmpty()
+                        && call.mask().isEmpty())
+                .filter(call -> call.input().size() > 0 && call.input().size() <= LARGEST_OF_PLAIN));
     }
 
     Call fitted(Call call) {

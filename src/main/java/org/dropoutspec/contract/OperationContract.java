@@ -53,6 +53,11 @@ public interface OperationContract extends Contract {
         return CheckRun.current().session().tier().plan().elements();
     }
 
+    /** Whether calls may be asked in as many shapes as there are. */
+    default boolean takesAnyShape() {
+        return !CheckRun.current().can(Capability.FEW_SHAPES);
+    }
+
     /** By how much the effective rate may differ from the asked one. */
     default double rateResolution() {
         return CheckRun.current().site().declared().choices().rateResolution();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -43,6 +44,12 @@ final class PlainCalls {
     /** Asks them all; what is wrong with the first that is not answered. */
     static Optional<String> obstacle(Description description, Function<Call, Result> implementation) {
         return new PlainCalls(description, implementation).obstacle();
+    }
+
+    /** Training calls of the plainest type, in each of the shapes. */
+    static Stream<Call> all(Description description) {
+        DType plainest = CallArbitraries.floating(description).get(0);
+        return SHAPES.stream().map(shape -> training(plainest, shape));
     }
 
     private Optional<String> obstacle() {

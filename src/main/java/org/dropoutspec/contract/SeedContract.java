@@ -17,7 +17,9 @@ import static org.dropoutspec.implementation.Capability.SEED;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
@@ -28,6 +30,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
@@ -40,6 +43,16 @@ public interface SeedContract extends Contract {
 
     /** Enough for a mask that drops a third or two thirds to be none that is drawn at rate .5. */
     int ELEMENTS_OF_A_SEED = 1024;
+
+    int LAYERS = 16;
+    int FEW_LAYERS = 4;
+    /** In a row, and some that people multiply numbers by apart. */
+    List<Long> SEEDS_OF_LAYERS = LongStream.concat(
+                    LongStream.rangeClosed(1, LAYERS + 1), LongStream.of(33, 65, 101, 129, 257, 1001))
+            .boxed()
+            .toList();
+
+    List<Long> FEW_SEEDS_OF_LAYERS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
@@ -130,7 +143,39 @@ public interface SeedContract extends Contract {
                         plain.maskShape().size(), run.description().choices().rateResolution()));
         numbered.same(number -> Observation.of(plain.withSeed(number)).shownMask())
                 .ifPresent(same -> requireDifferentMasks(plain.withSeed(same.one()), same.other()));
+        if (run.begins() && run.can(Capability.INSTANCES)) {
+            seedsOfOthersDrawOtherMasks();
+        }
     }
+
+    /** A seed that a layer makes of its number and the one it is given may be that which another layer makes of another. */
+    private static void seedsOfOthersDrawOtherMasks() {
+        CheckRun run = CheckRun.current();
+        boolean plain = run.session().operation().site().isEmpty();
+        Call call = Steps.mostPlain().call();
+        Map<Tensor, Seeded> seen = new HashMap<>();
+        for (int instance = 0; instance < (plain ? LAYERS : FEW_LAYERS); instance++) {
+            for (long seed : plain ? SEEDS_OF_LAYERS : FEW_SEEDS_OF_LAYERS) {
+                Call seeded = call.withSeed(seed);
+                Tensor mask = Observation.ofInstance(seeded, instance).shownMask();
+                Seeded before = seen.putIfAbsent(mask, new Seeded(instance, seed));
+                run.spend(seen.size()
+                        * FalseAlarmShares.equal(
+                                mask.size(), run.description().choices().rateResolution()));
+                if (before != null && before.seed() != seed) { // of equal seeds nothing is said
+                    requireDifferentMasks(
+                            mask,
+                            mask,
+                            "instance " + before.instance() + " with seed " + before.seed() + " and instance "
+                                    + instance + " with seed " + seed,
+                            seeded);
+                }
+            }
+        }
+    }
+
+    /** Which layer drew a mask, and with which seed. */
+    record Seeded(int instance, long seed) {}
 
     @Provide
     default Arbitrary<NumberedSeeds> numberedSeeds() {

@@ -172,6 +172,9 @@ public final class Session {
     public void requirePlainCalls() {
         Description description = description();
         if (isJudged(description)) {
+            operation
+                    .site()
+                    .ifPresent(view -> view.settle(shapes.plain().orElseGet(() -> PlainCalls.all(description))));
             Watch watch = new Watch(description);
             PlainCalls.obstacle(description, call -> {
                         Call fitted = shapes.fitted(call);

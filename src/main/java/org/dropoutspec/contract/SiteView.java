@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -39,6 +40,9 @@ public interface SiteView extends Implementation {
 
     /** A call of the operation, saying which fields its answer carries. */
     OperationCall awaiting(OperationCall call);
+
+    /** Asks these in the one form that can be expressed from now on, where one of them cannot be in its own. */
+    void settle(Stream<Call> plain);
 
     /** The result of plain dropout that an answer of the operation shows. */
     Result shown(Call call, OperationCall asked, OperationResult answer);

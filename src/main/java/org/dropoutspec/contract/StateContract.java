@@ -56,6 +56,7 @@ public interface StateContract extends Contract {
             for (Asked far : Steps.farther()) {
                 Walk.of(StepLists.resumedAfter(far), Walk.Judging.MASKS);
             }
+            Walk.of(StepLists.resumedAfterMany(), Walk.Judging.MASKS);
             Walk.ofEach(EachKind.aroundASave(), Walk.Judging.MASKS);
         }
         Walk.of(steps, Walk.Judging.MASKS);
@@ -275,6 +276,15 @@ public interface StateContract extends Contract {
             },
             byCoincidence = true)
     default void eachInstanceIsADropout(@ForAll("callsOfInstances") List<Step> steps) {
+        CheckRun run = CheckRun.current();
+        if (run.begins() && run.can(Capability.NOISE_SHAPE) && !run.can(Capability.FEW_SHAPES)) {
+            Asked plain = Steps.mostPlain().at(LATE);
+            Walk.of(List.of(plain, plain), Walk.Judging.WHOLE); // told by these where they show it too
+            Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
+            if (run.mayRestart()) { // a layer that is new begins with it
+                Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
+            }
+        }
         Walk.of(steps, Walk.Judging.WHOLE);
     }
 

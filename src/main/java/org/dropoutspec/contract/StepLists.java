@@ -23,6 +23,7 @@ import org.dropoutspec.contract.Step.Save;
 import org.dropoutspec.contract.Step.Wrong;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.tensor.Shape;
 
 /** Lists of steps, the shortest first. */
 final class StepLists {
@@ -34,6 +35,8 @@ final class StepLists {
 
     private static final int SOME_BETWEEN = 1 << 8;
     private static final int MANY_BETWEEN = 1 << 12;
+
+    private static final int MORE_CALLS = 300;
 
     /** Neither the first nor, mostly, the last of the retained calls. */
     private static final int FIFTH = 4;
@@ -63,6 +66,19 @@ final class StepLists {
     /** A call, then a state is saved, and after it is restored the same comes again. */
     static List<Step> resumedAfter(Asked call) {
         return List.of(call, new Save(), Steps.mostPlain(), new Restore(0), Steps.mostPlain());
+    }
+
+    /** The same after more calls than a counter of 8 bits counts. */
+    static List<Step> resumedAfterMany() {
+        List<Step> all = new ArrayList<>(Collections.nCopies(MORE_CALLS, Steps.mostPlain()));
+        all.addAll(resumedAfter(Steps.mostPlain()));
+        return all;
+    }
+
+    /** What a call shares of its mask is no matter of the next one of the same layer. */
+    static List<Step> plainAfterShared(int instance) {
+        Asked plain = Steps.mostPlain().at(instance);
+        return List.of(plain.with(plain.call().withNoiseShape(Shape.of(1))), plain);
     }
 
     /** The first layer draws after a seed, with and without a draw of another layer before it. */

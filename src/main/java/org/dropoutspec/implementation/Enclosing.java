@@ -2,11 +2,17 @@ package org.dropoutspec.implementation;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.dropoutspec.tensor.Shape;
 
 /** An implementation around another one, which is the one that runs: it is started anew, doubled and measured. */
 public interface Enclosing extends Implementation {
     /** The one that runs. */
     Implementation enclosed();
+
+    @Override
+    default Shape layout(Call call) {
+        return enclosed().layout(call);
+    }
 
     @Override
     default boolean restart() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Shape;
 
 /**
  * An implementation under test, whatever its language: it says what it is and answers calls.
@@ -45,6 +46,11 @@ public interface Implementation {
      */
     default OperationResult answer(OperationCall call) {
         throw new UnsupportedCall("the implementation does not answer " + call.operation());
+    }
+
+    /** The shape in which the mask of a training call is drawn: its own, but where another operation stands behind the call. */
+    default Shape layout(Call call) {
+        return call.maskShape();
     }
 
     /**

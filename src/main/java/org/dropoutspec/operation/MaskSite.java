@@ -1,6 +1,7 @@
 package org.dropoutspec.operation;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -11,6 +12,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Shape;
 
 /** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
 public interface MaskSite {
@@ -51,6 +53,16 @@ public interface MaskSite {
      * @param description what the implementation says of itself
      */
     OperationCall call(Call plain, Description description);
+
+    /** The same place asked in calls of one form alone, by form, where an implementation may have one and not another. */
+    default List<MaskSite> forms() {
+        return List.of();
+    }
+
+    /** The shape in which the operation draws the mask of a plain call, in row-major order. */
+    default Shape layout(Call plain, Description description) {
+        return plain.maskShape();
+    }
 
     /**
      * The result that plain dropout would have given with the mask that the answer shows.

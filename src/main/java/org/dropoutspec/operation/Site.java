@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.SiteView;
 import org.dropoutspec.implementation.Call;
@@ -17,9 +18,12 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.PlainDropout;
+import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,7 @@ public final class Site implements SiteView, Enclosing {
     private static final double LARGEST_INPUT = 32;
 
     private final Operation operation;
-    private final MaskSite site;
+    private MaskSite site;
     private final Implementation implementation;
     private final Description whole;
     private final Oracle oracle;
@@ -89,8 +93,35 @@ public final class Site implements SiteView, Enclosing {
     }
 
     @Override
+    public void settle(Stream<Call> plain) {
+        if (site.forms().isEmpty()) {
+            return;
+        }
+        plain.filter(call -> !isExpressible(site, call))
+                .flatMap(call -> site.forms().stream().filter(form -> isExpressible(form, call)))
+                .findFirst()
+                .ifPresent(form -> site = form);
+    }
+
+    private boolean isExpressible(MaskSite form, Call call) {
+        try {
+            implementation.answer(form.call(call, whole));
+            return true;
+        } catch (RejectedCall rejection) {
+            return true;
+        } catch (UnsupportedCall cannot) {
+            return false;
+        }
+    }
+
+    @Override
     public Result shown(Call call, OperationCall asked, OperationResult answer) {
         return site.result(call, asked, answer, whole);
+    }
+
+    @Override
+    public Shape layout(Call call) {
+        return site.layout(call, whole);
     }
 
     @Override

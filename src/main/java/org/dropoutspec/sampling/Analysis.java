@@ -9,7 +9,6 @@ import java.util.Set;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
-import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Look;
 import org.dropoutspec.oracle.Sighting;
@@ -32,6 +31,7 @@ final class Analysis implements AutoCloseable {
     private final AnalysisThread thread = new AnalysisThread();
     private final Watch watch;
     private final boolean gradientsTell;
+    private final Sampler sampler;
     private final Map<String, Seen> seen = new LinkedHashMap<>();
     private List<Family> families;
     private List<Runnable> batch = new ArrayList<>();
@@ -60,11 +60,11 @@ final class Analysis implements AutoCloseable {
         }
     }
 
-    /** @param gradientsTell whether a gradient shows the mask where the input is 0 */
-    Analysis(Description description, List<Family> families, boolean gradientsTell) {
-        this.watch = new Watch(description);
+    Analysis(SamplingContext context, List<Family> families) {
+        this.watch = new Watch(context.description());
         this.families = families;
-        this.gradientsTell = gradientsTell;
+        this.gradientsTell = context.gradientsTell();
+        this.sampler = context.sampler();
     }
 
     /** Holds an answer to its call, and adds its mask where {@code row} tells which row of the design it belongs to. */
@@ -126,11 +126,13 @@ final class Analysis implements AutoCloseable {
         return mask(asking.condition(), asking.call(), result, look).map(mask -> draw(asking, mask, row));
     }
 
-    private static Draw draw(Asking asking, PackedMask mask, int row) {
+    private Draw draw(Asking asking, PackedMask mask, int row) {
         Call call = asking.call();
         Stratum stratum = new Stratum(call.input().dtype(), call.rate());
-        Draw draw =
-                Draw.of(stratum, call.maskShape(), mask).with(asking.features()).inRow(row);
+        Draw draw = Draw.of(stratum, call.maskShape(), mask)
+                .laidOut(sampler.layout(call))
+                .with(asking.features())
+                .inRow(row);
         return call.seed().isPresent() ? draw.withSeed() : draw;
     }
 

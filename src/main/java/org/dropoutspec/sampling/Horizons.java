@@ -26,6 +26,8 @@ record Horizons(SamplingContext context) {
     private static final long TRIPLED = 1 << 14;
     /** Of each stratum, for remainders that take a count an element. */
     private static final long COUNTED = 1 << 16;
+    /** Of each stratum, where every element is looked at by itself: whoever reflects a matrix does it to all. */
+    private static final long IN_MATRICES = 1 << 15;
 
     Family lags(Design design) {
         List<Stratum> strata = design.strata();
@@ -62,6 +64,14 @@ record Horizons(SamplingContext context) {
 
     Family columns(Design design) {
         return Family.columns(design, COUNTED);
+    }
+
+    Family places(Design design) {
+        return Family.places(design, IN_MATRICES);
+    }
+
+    Family reflections(Design design) {
+        return Family.reflections(design, IN_MATRICES);
     }
 
     private static boolean isTenth(double rate) {

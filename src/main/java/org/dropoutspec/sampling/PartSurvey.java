@@ -44,7 +44,7 @@ final class PartSurvey {
         StreamTests tests = new StreamTests(context, conditions, false);
         BrokenAnswers broken = new BrokenAnswers(context, conditions, conclusions);
         List<Family> families = tests.families();
-        try (Analysis analysis = new Analysis(context.description(), families, context.gradientsTell())) {
+        try (Analysis analysis = new Analysis(context, families)) {
             Survey own = new Survey(context, conditions, tests.all(), part, analysis, restart, false);
             survey = own;
             if (stopped) {

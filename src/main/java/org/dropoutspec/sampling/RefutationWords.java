@@ -49,6 +49,19 @@ final class RefutationWords {
         } else if (place instanceof Place.Slab slab) {
             return "at " + counted("index", slab.index()) + " of the first axis of calls of rank 2 and more, "
                     + dropped(found, "elements");
+        } else if (place instanceof Place.Diagonal diagonal) {
+            return "on the " + (diagonal.other() ? "other " : "") + "diagonal of each matrix, "
+                    + dropped(found, "elements");
+        } else if (place instanceof Place.BlackFields) {
+            return "where the sum of row and column is even, " + dropped(found, "elements");
+        } else if (place instanceof Place.RowOfMatrix row) {
+            return "in the " + (row.first() ? "first" : "last") + " row of each matrix, " + dropped(found, "elements");
+        } else if (place instanceof Place.TailOf tail) {
+            return "of the " + Figures.items(tail.left(), "element") + " left over by vectors of " + tail.width()
+                    + ", element " + tail.index() + inCalls(found) + ", " + expected(found) + at(found);
+        } else if (place instanceof Place.OfSize of) {
+            return "of calls of " + Figures.items(of.size(), "element") + ", element " + of.index() + inCalls(found)
+                    + ", " + expected(found) + at(found);
         } else if (place instanceof Place.Sixteenth part) {
             return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
         } else if (place instanceof Place.VectorTail tail) {
@@ -65,6 +78,8 @@ final class RefutationWords {
             return where("the element " + PARTS.get(part.parts()) + " of the call before", found);
         } else if (place instanceof Place.Mirrored) {
             return where("the element as far from the start as this one from the end", found);
+        } else if (place instanceof Place.Reflected reflected) {
+            return where(reflected(reflected), found);
         } else if (place instanceof Place.TailByHead tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", "
                     + where("the element at the same place of the first vector", found);
@@ -144,6 +159,16 @@ final class RefutationWords {
         return given == Given.ONE
                 ? "one of " + elements + " was dropped and the other kept"
                 : elements + " were both " + (given == Given.DROPPED ? "dropped" : "kept");
+    }
+
+    private static String reflected(Place.Reflected place) {
+        return switch (place) {
+            case TRANSPOSED -> "the element with row and column exchanged";
+            case IN_ITS_ROW -> "the element as far from the other end of its row";
+            case IN_THE_ROW_BEFORE -> "the element as far from the other end of the row before";
+            case IN_ITS_COLUMN -> "the element as far from the other end of its column";
+            case HALF_A_TURN -> "the element as far from the other corner of its matrix";
+        };
     }
 
     private static String stride(Place.Stride stride) {

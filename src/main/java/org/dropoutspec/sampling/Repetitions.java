@@ -44,6 +44,9 @@ final class Repetitions {
     /** Of a stratum; alone they reject what never drops everything, or never nothing. */
     private static final int TINY_CALLS = 96;
 
+    private static final int SMALL = 64;
+    private static final int OF_EACH_SIZE = 24;
+
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;
 
@@ -69,6 +72,7 @@ final class Repetitions {
     void run(List<Condition> rows, BooleanSupplier restarted) {
         if (part.isFirst()) {
             tiny();
+            ofEachSize();
             rings();
             pool();
         }
@@ -141,6 +145,20 @@ final class Repetitions {
         for (int call = 0; call < calls; call++) {
             Shape shape = Shape.of(2 + call / steep.size() % 3);
             sampling.ask(PlainConditions.at(steep.get(call % steep.size()), shape));
+        }
+    }
+
+    /** Of every size up to 64, at rates .5 and .9: what goes wrong at one size alone shows there. */
+    private void ofEachSize() {
+        DType first = context.dtypes().get(0);
+        List<Stratum> strata = context.certifiedStrata().stream()
+                .filter(stratum -> stratum.dtype() == first && stratum.rate() >= 0.5)
+                .toList();
+        int calls = context.repertoire().isLimited() ? 0 : OF_EACH_SIZE;
+        for (int call = 0; call < calls; call++) {
+            for (int size = 1; size <= SMALL; size++) {
+                sampling.ask(PlainConditions.at(strata.get(call % strata.size()), Shape.of(size)));
+            }
         }
     }
 

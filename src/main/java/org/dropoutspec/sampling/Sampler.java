@@ -15,6 +15,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Bits;
+import org.dropoutspec.tensor.Shape;
 
 /** Puts calls to the implementation, and keeps what could be asked and the time that it took. */
 final class Sampler {
@@ -58,6 +59,11 @@ final class Sampler {
                     }
 
                     @Override
+                    public Shape layout(Call call) {
+                        return implementation.layout(call);
+                    }
+
+                    @Override
                     public Bits kept(Call call) {
                         return answerInBits(call);
                     }
@@ -70,6 +76,11 @@ final class Sampler {
     /** Where its calls come from. */
     CallDraw draw() {
         return draw;
+    }
+
+    /** The shape in which the mask of a call is drawn. */
+    Shape layout(Call call) {
+        return implementation.layout(call);
     }
 
     /** What could be asked. */

@@ -285,7 +285,7 @@ public final class Sampling {
         StreamTests tests = streamTests();
         checks.putAll(tests.checks());
         BrokenAnswers broken = new BrokenAnswers(context, conditions, conclusions);
-        try (Analysis analysis = new Analysis(context.description(), tests.families(), context.gradientsTell())) {
+        try (Analysis analysis = new Analysis(context, tests.families())) {
             Survey survey = new Survey(context, conditions, tests.all(), Part.WHOLE, analysis, restart, untilFirst);
             reach = Optional.of(survey.reach());
             broken.note(analysis, survey::run);

@@ -175,6 +175,8 @@ final class SeedSurvey {
         Call plain = context.draw().plain(stratum, shape).call();
         Call call = seed.map(plain::withSeed).orElse(plain);
         Optional<PackedMask> mask = context.sampler().mask(call);
-        return mask.map(drawn -> Draw.of(stratum, shape, drawn).withSeed());
+        return mask.map(drawn -> Draw.of(stratum, shape, drawn)
+                .laidOut(context.sampler().layout(call))
+                .withSeed());
     }
 }

@@ -35,6 +35,7 @@ final class SmallestShape {
             Shape.of(7),
             Shape.of(16),
             Shape.of(67),
+            Shape.of(16, 16),
             Shape.of(7, 37),
             Shape.of(2, 8, 5, 7),
             Shape.of(7, 259),
@@ -139,7 +140,9 @@ final class SmallestShape {
             if (mask.isEmpty()) {
                 return Optional.empty();
             }
-            family.observe(Draw.of(stratum, shape, mask.get()).with(asked.features()));
+            family.observe(Draw.of(stratum, shape, mask.get())
+                    .laidOut(context.sampler().layout(asked.call()))
+                    .with(asked.features()));
             if (number + 1 == look || number + 1 == budget || number + 1 == 4 * budget) {
                 look += look;
                 double logE = family.logE();

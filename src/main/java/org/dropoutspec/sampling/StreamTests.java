@@ -43,6 +43,7 @@ final class StreamTests {
         add(StatisticalRequirements.RATE, any -> Family.rateByCondition(any, strength));
         add(StatisticalRequirements.LAGS, CertifiedQuantity.CORRELATION, horizons::lags);
         add(StatisticalRequirements.LAGS, any -> Family.lagsByCondition(any, strength));
+        add(StatisticalRequirements.LAGS, horizons::reflections);
         add(StatisticalRequirements.FRESH, CertifiedQuantity.CORRELATION, any -> Family.across(any, "call"));
         add(StatisticalRequirements.FRESH, any -> Family.acrossByCondition(any, strength));
         add(StatisticalRequirements.FRESH, horizons::joins);
@@ -50,6 +51,8 @@ final class StreamTests {
         add(StatisticalRequirements.POSITION, any -> Family.positionByCondition(any, strength));
         add(StatisticalRequirements.POSITION, horizons::columns);
         add(StatisticalRequirements.POSITION, Family::constants);
+        add(StatisticalRequirements.POSITION, horizons::places);
+        add(StatisticalRequirements.POSITION, Family::tails);
         add(StatisticalRequirements.DISPERSION, Family::dispersion);
         add(StatisticalRequirements.DUPLICATES, Family::duplicates);
         add(StatisticalRequirements.CONTEXTS, CertifiedQuantity.CORRELATION, Family::contexts);

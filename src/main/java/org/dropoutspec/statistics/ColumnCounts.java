@@ -38,7 +38,7 @@ final class ColumnCounts {
         if (count > 0) {
             others.forEach(residues -> residues.add(mask, count));
         }
-        axes.add(mask, draw.shape(), count);
+        axes.add(mask, draw.layout(), count);
     }
 
     /** By index modulo {@link #POWERS}. */

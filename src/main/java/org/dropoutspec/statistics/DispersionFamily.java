@@ -3,7 +3,11 @@ package org.dropoutspec.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect.
@@ -26,6 +30,7 @@ final class DispersionFamily implements TableFamily {
             "calls of up to 7 elements",
             "rows",
             "words of 64");
+    private static final SpreadSums NONE = new SpreadSums();
     private static final int OF_CALLS = 5;
     private static final int ROWS = OF_CALLS;
     private static final int WORDS = ROWS + 1;
@@ -37,6 +42,9 @@ final class DispersionFamily implements TableFamily {
     private final SpreadSums[][] sums;
 
     private final long[][] words;
+    /** By stratum and size: calls of up to 64 elements. */
+    private final List<Map<Integer, SpreadSums>> small;
+
     /** By stratum: tiny calls that drop everything, and that drop nothing. */
     private final List<List<WholeCalls>> whole;
 
@@ -54,15 +62,29 @@ final class DispersionFamily implements TableFamily {
     }
 
     private DispersionFamily(CellTable table, SpreadBets[] bets, List<List<WholeCalls>> whole) {
-        this(table, bets, whole, new SpreadSums[bets.length][WORDS], new long[bets.length][WORD + 1]);
+        this(
+                table,
+                bets,
+                whole,
+                new SpreadSums[bets.length][WORDS],
+                new long[bets.length][WORD + 1],
+                Stream.<Map<Integer, SpreadSums>>generate(TreeMap::new)
+                        .limit(bets.length)
+                        .toList());
         for (SpreadSums[] own : sums) {
             Arrays.setAll(own, unit -> new SpreadSums());
         }
     }
 
     private DispersionFamily(
-            CellTable table, SpreadBets[] bets, List<List<WholeCalls>> whole, SpreadSums[][] sums, long[][] words) {
+            CellTable table,
+            SpreadBets[] bets,
+            List<List<WholeCalls>> whole,
+            SpreadSums[][] sums,
+            long[][] words,
+            List<Map<Integer, SpreadSums>> small) {
         this.table = table;
+        this.small = small;
         this.bets = bets;
         this.whole = whole;
         this.sums = sums;
@@ -88,7 +110,10 @@ final class DispersionFamily implements TableFamily {
             WholeCalls.count(row, mask);
         }
         own[ofCalls(size)].add(bets[stratum].of(size), mask.count(), 1);
-        int width = LagFamily.stride(draw.shape(), 0);
+        if (isSmall(size)) {
+            sumsOf(stratum, size).add(bets[stratum].of(size), mask.count(), 1);
+        }
+        int width = LagFamily.stride(draw.layout(), 0);
         if (width >= MIN_ROW) {
             SpreadBets.Counts ofRows = bets[stratum].of(width);
             for (int i = 0; i < Math.min(size / width, MAX_ROWS); i++) {
@@ -104,6 +129,15 @@ final class DispersionFamily implements TableFamily {
     private static int ofCalls(int size) {
         int octave = Integer.numberOfLeadingZeros(size) - Integer.numberOfLeadingZeros(WORD);
         return Math.max(0, Math.min(OF_CALLS - 1, octave));
+    }
+
+    /** Of one element the number is the element. */
+    private static boolean isSmall(int size) {
+        return size > 1 && size <= WORD;
+    }
+
+    private SpreadSums sumsOf(int stratum, int size) {
+        return small.get(stratum).computeIfAbsent(size, any -> new SpreadSums());
     }
 
     /** What the bets on one unit have gained. */
@@ -137,6 +171,10 @@ final class DispersionFamily implements TableFamily {
             for (int count = 0; count <= WORD; count++) {
                 both.words[s][count] = words[s][count] + that.words[s][count];
             }
+            for (DispersionFamily part : List.of(this, that)) {
+                Map<Integer, SpreadSums> sum = both.small.get(s);
+                part.small.get(s).forEach((size, own) -> sum.merge(size, own, SpreadSums::plus));
+            }
         }
         return both;
     }
@@ -149,15 +187,22 @@ final class DispersionFamily implements TableFamily {
                 own.counted(counts);
             }
             counts.sum(words[s]);
+            for (int size = 2; size <= WORD; size++) {
+                if (counts.present(small.get(s).containsKey(size))) {
+                    sumsOf(s, size).counted(counts);
+                }
+            }
         }
     }
 
     @Override
     public double logE() {
-        // a share each for the tiny calls by size, for every unit, and twice for tiny calls of all sizes
-        List<Double> shares = new ArrayList<>(List.of(table.logE()));
+        // a share each for the tiny calls by size, for every unit, for small calls by size, and twice for tiny ones of
+        // all
+        List<Double> shares = new ArrayList<>(List.of(table.logE(), logEOfSmall()));
         for (int unit = 0; unit < UNITS.size(); unit++) {
-            shares.add(logE(unit));
+            int each = unit;
+            shares.add(logE(s -> sums(s, each)));
         }
         for (int way = 0; way < 2; way++) {
             int which = way;
@@ -172,13 +217,25 @@ final class DispersionFamily implements TableFamily {
         return sum - Math.log(shares.size());
     }
 
+    /** Of each size as much. */
+    private double logEOfSmall() {
+        double sum = Double.NEGATIVE_INFINITY;
+        for (int size = 2; size <= WORD; size++) {
+            int own = size;
+            boolean drawn = small.stream().anyMatch(sizes -> sizes.containsKey(own));
+            // what was never drawn is a bet that was never made
+            sum = LogSpace.add(sum, drawn ? logE(s -> small.get(s).getOrDefault(own, NONE)) : 0);
+        }
+        return sum - Math.log(WORD - 1);
+    }
+
     /** As a cell of a table: every stratum for itself, and one bet for all. */
-    private double logE(int unit) {
+    private double logE(IntFunction<SpreadSums> counted) {
         double[] apart = new double[bets.length];
         double[] alike = new double[SpreadBets.BETS];
         double excess = 0;
         for (int s = 0; s < bets.length; s++) {
-            SpreadSums own = sums(s, unit);
+            SpreadSums own = counted.apply(s);
             apart[s] = logE(own, s);
             own.addTo(alike);
             excess += own.counts() == 0 ? 0 : excess(s);
@@ -202,7 +259,8 @@ final class DispersionFamily implements TableFamily {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(table.findings());
         IntStream.range(0, bets.length).forEach(s -> {
-            IntStream.range(0, UNITS.size()).forEach(unit -> findings.add(finding(unit, s)));
+            IntStream.range(0, UNITS.size()).forEach(unit -> findings.add(finding(UNITS.get(unit), sums(s, unit), s)));
+            small.get(s).forEach((size, own) -> findings.add(finding("calls of " + size + " elements", own, s)));
             whole.get(s).forEach(calls -> findings.add(calls.finding(table)));
         });
         findings.removeIf(finding -> finding.elements() == 0);
@@ -210,11 +268,10 @@ final class DispersionFamily implements TableFamily {
     }
 
     /** Of counts there is no single number of drops; the place tells which way they err. */
-    private Finding finding(int unit, int stratum) {
-        SpreadSums own = sums(stratum, unit);
+    private Finding finding(String unit, SpreadSums own, int stratum) {
         return new Finding(
                 name(),
-                new Place.Spread(UNITS.get(unit), own.isEven()),
+                new Place.Spread(unit, own.isEven()),
                 Finding.Given.NOTHING,
                 table.design().strata().get(stratum),
                 own.counts(),

@@ -14,13 +14,25 @@ import org.dropoutspec.tensor.Shape;
  *     the mask, in the order that the family of strata names them; empty where it is not of interest
  * @param row the row of the design's {@link Rows} that the call belongs to; -1 for none
  * @param seeded whether the call carried a seed of its own
+ * @param layout in which the implementation drew it: the shape itself, but where the call stands for one of another kind
  */
-public record Draw(Stratum stratum, Shape shape, PackedMask mask, List<PackedMask> features, int row, boolean seeded) {
+public record Draw(
+        Stratum stratum,
+        Shape shape,
+        PackedMask mask,
+        List<PackedMask> features,
+        int row,
+        boolean seeded,
+        Shape layout) {
     public Draw {
         features = List.copyOf(features);
         if (mask.size() != shape.size()) {
             throw new IllegalArgumentException(
                     "mask (" + mask.size() + " elements) must be as large as shape " + shape + ": " + shape.size());
+        }
+        if (mask.size() != layout.size()) {
+            throw new IllegalArgumentException(
+                    "layout " + layout + " must hold the mask: " + mask.size() + " elements");
         }
         for (PackedMask feature : features) {
             if (feature.size() != mask.size()) {
@@ -37,19 +49,23 @@ public record Draw(Stratum stratum, Shape shape, PackedMask mask, List<PackedMas
 
     /** In the stream, without a row. */
     public static Draw of(Stratum stratum, Shape shape, PackedMask mask) {
-        return new Draw(stratum, shape, mask, List.of(), -1, false);
+        return new Draw(stratum, shape, mask, List.of(), -1, false, shape);
     }
 
     public Draw with(PackedMask... known) {
-        return new Draw(stratum, shape, mask, List.of(known), row, seeded);
+        return new Draw(stratum, shape, mask, List.of(known), row, seeded, layout);
     }
 
     public Draw inRow(int number) {
-        return new Draw(stratum, shape, mask, features, number, seeded);
+        return new Draw(stratum, shape, mask, features, number, seeded, layout);
     }
 
     public Draw withSeed() {
-        return new Draw(stratum, shape, mask, features, row, true);
+        return new Draw(stratum, shape, mask, features, row, true, layout);
+    }
+
+    public Draw laidOut(Shape as) {
+        return new Draw(stratum, shape, mask, features, row, seeded, as);
     }
 
     double rate() {

@@ -22,6 +22,7 @@ public sealed interface Family
                 TripleFamily,
                 ColumnFamily,
                 ConstantFamily,
+                TailFamily,
                 TableFamily {
 
     /** Elements and drops of each rate; its null is the resolution of the rate. */
@@ -41,6 +42,30 @@ public sealed interface Family
      */
     static Family columns(Design design, long elements) {
         return new ColumnFamily(design, elements);
+    }
+
+    /**
+     * The diagonals, the first and the last row, and every other field of the matrices that the last two axes make.
+     *
+     * @param elements of each stratum, its first ones, that are counted
+     */
+    static Family places(Design design, long elements) {
+        return MatrixFamily.ofPlaces(design, elements);
+    }
+
+    /**
+     * Elements of these matrices by the one with row and column exchanged, and by those as far from the other end of the
+     * row, the row before, the column, and of both.
+     *
+     * @param elements of each stratum, its first ones, that are counted
+     */
+    static Family reflections(Design design, long elements) {
+        return MatrixFamily.ofReflections(design, elements);
+    }
+
+    /** Each element that vectors of 4 to 64 leave over, by how many they leave; each of calls of up to 64, by their size. */
+    static Family tails(Design design) {
+        return new TailFamily(design);
     }
 
     /** Every single index up to 131,072: whether no call drops it, or none keeps it. */

@@ -151,7 +151,7 @@ final class LagFamily implements Family {
         }
         int cell = 0;
         for (int axis = 0; axis < AXES.length; axis++) {
-            int stride = stride(draw.shape(), axis);
+            int stride = stride(draw.layout(), axis);
             for (int[] distance : DISTANCES) {
                 int lag = distance[0] * stride + distance[1];
                 // a stride of 1 or none is no other than the lags above

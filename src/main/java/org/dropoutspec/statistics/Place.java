@@ -22,6 +22,21 @@ public sealed interface Place {
     /** The elements with this index on the first axis, of calls of rank 2 and more; -1 for the last. */
     record Slab(int index) implements Place {}
 
+    /** The elements with equal indices on the last two axes; or, on the other diagonal, as far from either end. */
+    record Diagonal(boolean other) implements Place {}
+
+    /** The elements whose indices on the last two axes have an even sum. */
+    record BlackFields() implements Place {}
+
+    /** The first or the last row of each matrix that the last two axes make. */
+    record RowOfMatrix(boolean first) implements Place {}
+
+    /** An element of what is left over behind the last whole vector of {@code width}, in calls where that is {@code left}. */
+    record TailOf(int width, int left, int index) implements Place {}
+
+    /** An element of calls of just this size. */
+    record OfSize(int size, int index) implements Place {}
+
     /** One sixteenth of each call, counted from 1. */
     record Sixteenth(int number) implements Place {}
 
@@ -51,6 +66,20 @@ public sealed interface Place {
 
     /** By the element as far from the start as this one is from the end; elements of the second half. */
     record Mirrored() implements Place {}
+
+    /** By another element of the matrix that the last two axes make. */
+    enum Reflected implements Place {
+        /** Row and column exchanged. */
+        TRANSPOSED,
+        /** As far from the other end of its row. */
+        IN_ITS_ROW,
+        /** The same of the row before. */
+        IN_THE_ROW_BEFORE,
+        /** As far from the other end of its column. */
+        IN_ITS_COLUMN,
+        /** Both. */
+        HALF_A_TURN
+    }
 
     /** By the two elements this far before. */
     record LagPair(int near, int far) implements Place {}

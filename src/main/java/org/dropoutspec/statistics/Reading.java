@@ -203,7 +203,7 @@ interface Reading {
 
     /** The extent of the last axis; 0 where there is a single row. */
     private static int width(Draw draw) {
-        int rank = draw.shape().rank();
-        return rank < 2 ? 0 : draw.shape().extent(rank - 1);
+        int rank = draw.layout().rank();
+        return rank < 2 ? 0 : draw.layout().extent(rank - 1);
     }
 }

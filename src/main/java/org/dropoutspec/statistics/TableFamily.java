@@ -3,7 +3,8 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /** A family whose counts and evidence are those of one table of cells. */
-sealed interface TableFamily extends Family permits PositionFamily, DispersionFamily, ContextFamily, StrataFamily {
+sealed interface TableFamily extends Family
+        permits PositionFamily, DispersionFamily, ContextFamily, StrataFamily, MatrixFamily {
     /** The table that draws are added to. */
     CellTable table();
 

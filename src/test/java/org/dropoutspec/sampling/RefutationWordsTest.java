@@ -88,6 +88,26 @@ class RefutationWordsTest {
                         Given.DROPPED,
                         "where the element as far from the start as this one from the end was dropped, " + ELEMENTS),
                 Arguments.of(
+                        new Place.Diagonal(true), Given.NOTHING, "on the other diagonal of each matrix, " + ELEMENTS),
+                Arguments.of(
+                        new Place.BlackFields(), Given.NOTHING, "where the sum of row and column is even, " + ELEMENTS),
+                Arguments.of(
+                        new Place.RowOfMatrix(false), Given.NOTHING, "in the last row of each matrix, " + ELEMENTS),
+                Arguments.of(
+                        new Place.TailOf(8, 7, 6),
+                        Given.NOTHING,
+                        "of the 7 elements left over by vectors of 8, element 6 was dropped in 1,200 of 1,200 calls,"
+                                + " 120 expected at rate 0.1"),
+                Arguments.of(
+                        new Place.OfSize(31, 30),
+                        Given.NOTHING,
+                        "of calls of 31 elements, element 30 was dropped in 1,200 of 1,200 calls, 120 expected at rate"
+                                + " 0.1"),
+                Arguments.of(
+                        Place.Reflected.TRANSPOSED,
+                        Given.DROPPED,
+                        "where the element with row and column exchanged was dropped, " + ELEMENTS),
+                Arguments.of(
                         new Place.Under(new Place.RowEnd(false), List.of("strided", "float16")),
                         Given.NOTHING,
                         "at the end of each row, " + ELEMENTS + ", only under: strided; float16"),

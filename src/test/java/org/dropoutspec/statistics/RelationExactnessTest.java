@@ -49,6 +49,14 @@ class RelationExactnessTest {
     }
 
     static Stream<Map.Entry<String, Function<Design, Family>>> families() {
+        Map<String, Function<Design, Family>> ofShapes = Map.of(
+                "places", design -> Family.places(design, 8),
+                "reflections", design -> Family.reflections(design, 8),
+                "tails", Family::tails);
+        return Stream.concat(ofShapes.entrySet().stream(), others());
+    }
+
+    private static Stream<Map.Entry<String, Function<Design, Family>>> others() {
         return Map.<String, Function<Design, Family>>of(
                 "across", design -> Family.across(design, "call"),
                 "rate by condition", design -> Family.rateByCondition(design, 3),

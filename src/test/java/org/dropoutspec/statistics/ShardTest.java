@@ -22,6 +22,9 @@ class ShardTest {
 
     static MaskAnalysis analysis() {
         List<Family> families = new ArrayList<>(MaskAnalysis.of(DESIGN).families());
+        families.add(Family.places(DESIGN, Long.MAX_VALUE));
+        families.add(Family.reflections(DESIGN, Long.MAX_VALUE));
+        families.add(Family.tails(DESIGN));
         families.add(Family.strata(DESIGN, List.of("negative")));
         families.add(Family.rateByCondition(DESIGN, 2));
         families.add(Family.positionByCondition(DESIGN, 2));

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.dropoutspec.tensor.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever keeps a fixed number of examples in small batches does so among calls of many other sizes. */
 class SmallBatchesTest {
@@ -18,6 +19,21 @@ class SmallBatchesTest {
     @CsvSource({"8, 15", "16, 31", "32, 63"})
     void aFixedNumberIsFoundInOneCallOfTwenty(int smallest, int largest) {
         assertThat(logE(7, smallest, largest)).isGreaterThan(ENOUGH);
+    }
+
+    @ParameterizedTest(name = "calls of {0} elements")
+    @ValueSource(ints = {12, 24, 32, 33})
+    void aFixedNumberIsFoundAtOneSizeAmongSixtyFour(int only) {
+        SplittableRandom random = new SplittableRandom(only);
+        Family family = Family.dispersion(Design.of(0x1p-20, RATE));
+        for (int call = 0; call < CALLS; call++) {
+            int size = 1 + call % 64;
+            PackedMask mask = size == only ? fixedNumber(random, size) : independent(random, size);
+            family.observe(Draw.of(RATE, Shape.of(size), mask));
+        }
+        assertThat(family.logE()).isGreaterThan(ENOUGH);
+        assertThat(family.strongest().orElseThrow().place())
+                .isEqualTo(new Place.Spread("calls of " + only + " elements", true));
     }
 
     @ParameterizedTest(name = "seed {0}")

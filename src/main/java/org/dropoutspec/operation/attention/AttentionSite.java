@@ -94,6 +94,13 @@ final class AttentionSite implements MaskSite {
         return AttentionDropout.expecting(call, description);
     }
 
+    @Override
+    public Shape layout(Call plain, Description description) {
+        return plain.input().size() == 0
+                ? plain.maskShape()
+                : extents(plain.input().shape(), plain.input().dtype()).mask();
+    }
+
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */
     static AttentionExtents extents(Shape shape, DType dtype) {
         int size = shape.size();

@@ -89,6 +89,13 @@ final class Weights implements MaskSite {
     }
 
     @Override
+    public Shape layout(Call plain, Description description) {
+        Choices choices = description.declaration(DropConnect.NAME).choices();
+        Extents extents = Extents.of(plain.input().size(), choices);
+        return extents.eachExample() ? extents.output() : extents.mask(); // there each weight is a row of one
+    }
+
+    @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         Choices choices = description.declaration(DropConnect.NAME).choices();
         Extents extents = Extents.of(plain.input().size(), choices);

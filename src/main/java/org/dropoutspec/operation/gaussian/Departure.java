@@ -22,6 +22,12 @@ record Departure(double[] edges, double[] probabilities) {
     /** Of skewness and excess kurtosis; a sum of twelve uniform numbers has a kurtosis of -.1. */
     private static final double[] STRENGTHS = {-0.3, -0.1, -0.03, 0.03, 0.1, 0.3};
 
+    private static final double SOUND = 0x1p-6;
+    private static final double NEXT = 0.4;
+
+    /** Of standard deviations that are no longer 1; 0 where there is no noise. */
+    private static final double[] DEVIATIONS = {0, 0.5, 2};
+
     static final List<Departure> ALL = all();
 
     private static List<Departure> all() {
@@ -41,9 +47,28 @@ record Departure(double[] edges, double[] probabilities) {
                 }
             }
         }
+        for (double deviation : DEVIATIONS) {
+            all.add(spread(deviation));
+        }
         all.add(withoutWedges(128, 3.442619855899));
         all.add(withoutWedges(256, 3.654152885361009));
         return List.copyOf(all);
+    }
+
+    /** Normal, but for its standard deviation; one element in so many is as it should be. */
+    private static Departure spread(double deviation) {
+        Departure normal = new Departure(EDGES, new double[EDGES.length + 1]);
+        double[] q = normal.probabilities;
+        for (int cell = 0; cell < q.length; cell++) {
+            double lower = normal.lower(cell);
+            double upper = normal.upper(cell);
+            boolean next = -NEXT <= lower && upper <= NEXT; // without noise all lies in the two cells next to the mean
+            double other = deviation == 0
+                    ? next ? 0.5 : 0
+                    : NoiseShape.below(upper / deviation) - NoiseShape.below(lower / deviation);
+            q[cell] = (1 - SOUND) * other + SOUND * normal.normal(cell);
+        }
+        return new Departure(EDGES, summingToOne(q));
     }
 
     /**

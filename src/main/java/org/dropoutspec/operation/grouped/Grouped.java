@@ -91,6 +91,11 @@ abstract class Grouped implements MaskSite {
     }
 
     @Override
+    public Shape layout(Call plain, Description description) {
+        return spreadOf(plain).mask();
+    }
+
+    @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         GroupLayout spread = spreadOf(plain);
         Shape shape = plain.input().shape();

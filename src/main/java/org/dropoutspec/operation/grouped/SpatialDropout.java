@@ -32,7 +32,7 @@ public final class SpatialDropout implements Operation {
     /** Times an axis of up to 5: longer than a vector, and not a multiple of one. */
     private static final int LONG = 7;
 
-    private static final Channels CHANNELS = new Channels();
+    private static final Channels CHANNELS = new Channels(false, true);
 
     @Override
     public String name() {
@@ -145,8 +145,17 @@ public final class SpatialDropout implements Operation {
         /** Of so few elements each may stand for many. */
         private static final int FEW = 64;
 
-        Channels() {
+        /** The layouts that are asked: channels on axis 1, on the last axis. */
+        private final List<Boolean> onLast;
+
+        Channels(Boolean... onLast) {
             super(NAME);
+            this.onLast = List.of(onLast);
+        }
+
+        @Override
+        public List<MaskSite> forms() {
+            return onLast.stream().<MaskSite>map(Channels::new).toList();
         }
 
         @Override
@@ -165,7 +174,7 @@ public final class SpatialDropout implements Operation {
                                     .get(variety % 3)
                             : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1}, new int[] {1})
                                     .get(variety % 4);
-            boolean last = variety / 3 % 2 == 1;
+            boolean last = onLast.get(variety / 3 % onLast.size());
             int rank = spatial.length + 2;
             int[] shape = new int[rank];
             shape[0] = examples;

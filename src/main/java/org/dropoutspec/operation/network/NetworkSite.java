@@ -190,6 +190,13 @@ final class NetworkSite implements MaskSite {
     }
 
     @Override
+    public Shape layout(Call plain, Description description) {
+        Shape shape = plain.input().shape();
+        int units = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
+        return shows[0] && shows[1] || units == 0 ? shape : Shape.of(shape.size() / units, units);
+    }
+
+    @Override
     public Result result(Call plain, OperationCall asked, OperationResult answer, Description description) {
         NetworkDropout.misshapen(asked, answer).ifPresent(wrong -> {
             throw new UnsupportedCall(wrong);

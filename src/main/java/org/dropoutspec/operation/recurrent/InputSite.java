@@ -21,6 +21,13 @@ final class InputSite extends HeldSite {
     }
 
     @Override
+    public Shape layout(Call plain, Description description) {
+        int size = plain.input().size();
+        int row = VisibleValues.row(size);
+        return Shape.of(size / row, row);
+    }
+
+    @Override
     public OperationCall call(Call plain, Description description) {
         int size = plain.input().size();
         int row = VisibleValues.row(size);

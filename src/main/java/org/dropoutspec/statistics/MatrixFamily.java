@@ -1,0 +1,164 @@
+package org.dropoutspec.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dropoutspec.tensor.Shape;
+
+/**
+ * Elements by their place in the matrices that the last two axes make, of two rows and columns or more; or by an earlier
+ * element of the same matrix that some reflection takes them to. Masks are laid out as the implementation draws them.
+ */
+final class MatrixFamily implements TableFamily {
+    private static final List<Place> PLACES = List.of(
+            new Place.Diagonal(false),
+            new Place.Diagonal(true),
+            new Place.BlackFields(),
+            new Place.RowOfMatrix(true),
+            new Place.RowOfMatrix(false));
+
+    private final CellTable table;
+    private final boolean ofPlaces;
+    private final long limit;
+    /** By stratum: elements that were counted. */
+    private final long[] taken;
+
+    static MatrixFamily ofPlaces(Design design, long limit) {
+        return new MatrixFamily(
+                new CellTable(design, "matrix", cells(PLACES.stream(), Cell.Kind.RATE)),
+                true,
+                limit,
+                new long[design.size()]);
+    }
+
+    static MatrixFamily ofReflections(Design design, long limit) {
+        return new MatrixFamily(
+                new CellTable(design, "reflection", cells(Stream.of(Place.Reflected.values()), Cell.Kind.PAIR)),
+                false,
+                limit,
+                new long[design.size()]);
+    }
+
+    private static List<Cell> cells(Stream<? extends Place> places, Cell.Kind kind) {
+        return places.map(place -> new Cell(place, kind, 1, 0)).toList();
+    }
+
+    private MatrixFamily(CellTable table, boolean ofPlaces, long limit, long[] taken) {
+        this.table = table;
+        this.ofPlaces = ofPlaces;
+        this.limit = limit;
+        this.taken = taken;
+    }
+
+    @Override
+    public CellTable table() {
+        return table;
+    }
+
+    @Override
+    public void observe(Draw draw) {
+        long[] row = table.observe(draw);
+        Shape shape = draw.layout();
+        int rank = shape.rank();
+        int rows = rank < 2 ? 1 : shape.extent(rank - 2);
+        int columns = rank < 2 ? 1 : shape.extent(rank - 1);
+        int stratum = table.design().indexOf(draw.stratum());
+        if (rows < 2 || columns < 2 || taken[stratum] >= limit) {
+            return;
+        }
+        int matrix = rows * columns;
+        int matrices = (int) Math.min(shape.size() / matrix, (limit - taken[stratum]) / matrix + 1);
+        taken[stratum] += (long) matrices * matrix;
+        for (int at = 0; at < matrices; at++) {
+            if (ofPlaces) {
+                places(row, draw.mask(), at * matrix, rows, columns);
+            } else {
+                reflections(row, draw.mask(), at * matrix, rows, columns);
+            }
+        }
+    }
+
+    private static void places(long[] row, PackedMask mask, int from, int rows, int columns) {
+        int length = Math.min(rows, columns);
+        int diagonal = 0;
+        int other = 0;
+        for (int i = 0; i < length; i++) {
+            diagonal += bit(mask, from + i * columns + i);
+            other += bit(mask, from + i * columns + columns - 1 - i);
+        }
+        CellTable.add(row, 0, length, diagonal);
+        CellTable.add(row, 1, length, other);
+        int black = 0;
+        for (int i = 0; i < rows; i++) {
+            for (int j = i & 1; j < columns; j += 2) {
+                black += bit(mask, from + i * columns + j);
+            }
+        }
+        CellTable.add(row, 2, (rows * columns + 1) / 2, black);
+        CellTable.add(row, 3, columns, mask.count(from, from + columns));
+        int last = from + (rows - 1) * columns;
+        CellTable.add(row, 4, columns, mask.count(last, last + columns));
+    }
+
+    /** Of each element by one before it. */
+    private static void reflections(long[] row, PackedMask mask, int from, int rows, int columns) {
+        for (int i = 0; i < rows; i++) {
+            int start = from + i * columns;
+            int opposite = from + (rows - 1 - i) * columns;
+            for (int j = 0; j < columns; j++) {
+                int dropped = bit(mask, start + j);
+                int mirrored = columns - 1 - j;
+                if (j < i && i < columns) {
+                    pair(row, Place.Reflected.TRANSPOSED, dropped, bit(mask, from + j * columns + i));
+                }
+                if (mirrored < j) {
+                    pair(row, Place.Reflected.IN_ITS_ROW, dropped, bit(mask, start + mirrored));
+                }
+                if (i > 0) {
+                    pair(row, Place.Reflected.IN_THE_ROW_BEFORE, dropped, bit(mask, start - columns + mirrored));
+                }
+                if (opposite < start) {
+                    pair(row, Place.Reflected.IN_ITS_COLUMN, dropped, bit(mask, opposite + j));
+                }
+                if (opposite + mirrored < start + j) {
+                    pair(row, Place.Reflected.HALF_A_TURN, dropped, bit(mask, opposite + mirrored));
+                }
+            }
+        }
+    }
+
+    private static int bit(PackedMask mask, int index) {
+        return (int) (mask.words()[index >>> 6] >>> index & 1);
+    }
+
+    private static void pair(long[] row, Place.Reflected place, int dropped, int known) {
+        int slot = CellTable.slot(place.ordinal());
+        row[slot]++;
+        row[slot + 1] += dropped;
+        row[slot + 2] += known;
+        row[slot + 3] += known & dropped;
+    }
+
+    @Override
+    public MatrixFamily continued() {
+        return new MatrixFamily(table.empty(), ofPlaces, limit, taken.clone());
+    }
+
+    @Override
+    public MatrixFamily plus(Family later) {
+        MatrixFamily that = (MatrixFamily) later;
+        return new MatrixFamily(table.plus(that.table), ofPlaces, limit, that.taken);
+    }
+
+    @Override
+    public void counted(Counts counts) {
+        table.counted(counts);
+        counts.sum(taken);
+    }
+
+    /** They find, and claim nothing. */
+    @Override
+    public List<Bound> bounds(double alpha, double share) {
+        return new ArrayList<>();
+    }
+}

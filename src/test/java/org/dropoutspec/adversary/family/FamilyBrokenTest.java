@@ -1,0 +1,75 @@
+package org.dropoutspec.adversary.family;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.dropoutspec.certify.Certificate;
+import org.dropoutspec.certify.Certifier;
+import org.dropoutspec.certify.Selection;
+import org.dropoutspec.contract.Tier;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Implementation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a quick run did not find, one of each kind; {@link FamilyTrial} looks for all of them, and with every requirement.
+ */
+class FamilyBrokenTest {
+    private static final long SEED = 20_261_122;
+
+    @ParameterizedTest(name = "{0} {1} is told by {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spatial_dropout | draws a symmetric mask | MASK-2 | the element with row and column exchanged",
+                "alpha_dropout | draws a symmetric mask | MASK-2 | the element with row and column exchanged",
+                "alpha_dropout | never drops the last element of sizes of 7 mod 8 | MASK-8 | element 6 was dropped in 0 of",
+                "stochastic_depth | drops a fixed number of batches of exactly 32 | MASK-9 | calls of 32 elements",
+                "gaussian_dropout | multiplies by 1 in calls of one element | GAUSS-6 | elements of noise lie between",
+                "dropout | writes the first 65,536 elements back | FWD-11 | input after the call",
+                "dropout | saves the number of its draws modulo 20 | STATE-1 | restore the state",
+                "dropout | gives later layers the noise shape of the call before | STATE-9 | elements were dropped",
+                "dropout | gives later layers the noise shape of their first call | STATE-9 | elements were dropped",
+                "dropout | seeds a layer with seed + number | SEED-4 | instance 0 with seed 2 and instance 1 with seed 1",
+                "rnn | scales the bias | RNN-1 | expected"
+            })
+    void isFound(String operation, String name, String requirement, String words) {
+        List<Certificate.Finding> failures = failures(broken(operation, name), Set.of(requirement));
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0).verdict().message()).contains(words);
+    }
+
+    private static FamilyBroken broken(String operation, String name) {
+        return FamilyBroken.all().stream()
+                .filter(one -> one.operation().equals(operation) && one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Certificate.Finding> failures(FamilyBroken broken, Set<String> only) {
+        return failures(broken.implementation().apply(SEED), broken.operation(), only);
+    }
+
+    private static List<Certificate.Finding> failures(Implementation one, String operation, Set<String> only) {
+        return new Certifier(Tier.QUICK, SEED, new Selection(Set.of(operation), only), id -> {})
+                .certify(one).findings().stream()
+                        .filter(finding -> finding.verdict() instanceof Verdict.Fail)
+                        .toList();
+    }
+
+    @ParameterizedTest(name = "seeds every layer alike {0}")
+    @ValueSource(booleans = {true, false})
+    void layersThatMakeSeedsOfTheirOwnAreSound(boolean alike) {
+        assertThat(failures(BetweenDefects.soundLayers(SEED, alike), "dropout", Set.of("SEED-4", "STATE-6", "STATE-7")))
+                .isEmpty();
+    }
+
+    @Test
+    void everyOneHasAName() {
+        assertThat(FamilyBroken.all()).extracting(FamilyBroken::toString).doesNotHaveDuplicates();
+    }
+}
