@@ -197,7 +197,7 @@ final class Causes {
     }
 
     /** What is another requirement's to say is told once where that one did not see it. */
-    private static Optional<Finding> seenBefore(Finding finding, List<Finding> findings) {
+    private Optional<Finding> seenBefore(Finding finding, List<Finding> findings) {
         Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
         if (saidBy == null || finding.requirement().id().equals(saidBy)) {
             return Optional.empty();
@@ -205,6 +205,7 @@ final class Causes {
         return findings.subList(0, findings.indexOf(finding)).stream()
                 .filter(Causes::isFailure)
                 .filter(other -> saidBy.equals(other.verdict().evidence().get(Verdict.SAID_BY)))
+                .filter(other -> !standsOn(other).contains(finding.requirement().id()))
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
     }

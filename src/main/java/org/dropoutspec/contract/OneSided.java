@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.Optional;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.spec.Requirement;
 
 /**
  * A training call that keeps or drops every element, of so many that independent ones are never alike by chance: whatever
@@ -15,6 +16,11 @@ final class OneSided {
     private static final double ROUNDED = 0.01;
 
     private OneSided() {}
+
+    /** The requirement that says so: what seeds are asked for, one seed alone may do. */
+    static String saidBy(Requirement asked) {
+        return asked.id().startsWith("SEED-") ? "SEED-9" : "MASK-1";
+    }
 
     /** What is wrong with the mask that a call shows, in words. */
     static Optional<String> seen(Observation observation, CheckRun run) {
@@ -47,8 +53,8 @@ final class OneSided {
         if (seen < enough) {
             return Optional.empty();
         }
-        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen
-                + " elements dropped (MASK-1), got " + (kept == 0 ? "all" : "none"));
+        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped ("
+                + saidBy(run.requirement()) + "), got " + (kept == 0 ? "all" : "none"));
     }
 
     /** Of how many independent elements all are alike with {@link #CHANCE} at most. */

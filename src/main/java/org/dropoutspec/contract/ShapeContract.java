@@ -105,7 +105,7 @@ public interface ShapeContract extends Contract {
             value = "SHAPE-4",
             pin = "15ef582f",
             needs = NOISE_SHAPE,
-            standsOn = "SHAPE-3",
+            standsOn = {"SHAPE-3", "SEED-9"},
             byCoincidence = true,
             blindTo = {RATE, MASK_SHAPE},
             because = "it is about noise shapes, and all are least often alike by chance at rate .5")

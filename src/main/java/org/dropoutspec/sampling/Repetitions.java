@@ -45,7 +45,7 @@ final class Repetitions {
     private static final int TINY_CALLS = 96;
 
     private static final int SMALL = 64;
-    private static final int OF_EACH_SIZE = 24;
+    private static final int OF_EACH_SIZE = 32;
 
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;

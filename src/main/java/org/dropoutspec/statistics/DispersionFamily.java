@@ -22,8 +22,12 @@ final class DispersionFamily implements TableFamily {
     private static final int MIN_ROW = 32;
     private static final int MAX_ROWS = 4096;
     private static final int WORD = 64;
+    private static final int MIDDLE = 1 << 10;
+    private static final int LARGE = 1 << 15;
     private static final List<String> UNITS = List.of(
-            "calls",
+            "calls of 32,768 elements and more",
+            "calls of 1,024 to 32,767 elements",
+            "calls of 64 to 1,023 elements",
             "calls of 32 to 63 elements",
             "calls of 16 to 31 elements",
             "calls of 8 to 15 elements",
@@ -31,7 +35,7 @@ final class DispersionFamily implements TableFamily {
             "rows",
             "words of 64");
     private static final SpreadSums NONE = new SpreadSums();
-    private static final int OF_CALLS = 5;
+    private static final int OF_CALLS = 7;
     private static final int ROWS = OF_CALLS;
     private static final int WORDS = ROWS + 1;
 
@@ -125,10 +129,13 @@ final class DispersionFamily implements TableFamily {
         }
     }
 
-    /** Calls of up to 7 elements apart, up to 15, 31 and 63: many batches are small, and those of other sizes would outvote them. */
+    /** Small calls by octave, large ones apart: what is wrong in one of these, those of other sizes would outvote. */
     private static int ofCalls(int size) {
+        if (size >= WORD) {
+            return size >= LARGE ? 0 : size >= MIDDLE ? 1 : 2;
+        }
         int octave = Integer.numberOfLeadingZeros(size) - Integer.numberOfLeadingZeros(WORD);
-        return Math.max(0, Math.min(OF_CALLS - 1, octave));
+        return Math.min(OF_CALLS - 1, 2 + octave);
     }
 
     /** Of one element the number is the element. */

@@ -110,7 +110,7 @@ class MergerTest {
     void aDefectThatNoShardCouldDecideIsDecidedByAllTogether() {
         Certifier rate = new Certifier(Tier.QUICK, 5, Set.of("MASK-1"), id -> {});
         // what one shard holds at the rate one half is too little for so small a deviation
-        List<Shard> shards = shards(rate, 6, call -> call.rate() == 0.5 ? call.withRate(0.4979) : call);
+        List<Shard> shards = shards(rate, 6, call -> call.rate() == 0.5 ? call.withRate(0.4976) : call);
         Merger all = new Merger(rate, DESCRIPTION, 6);
         for (Shard shard : shards) {
             Shard.AtSite site = shard.sites().get(0);
