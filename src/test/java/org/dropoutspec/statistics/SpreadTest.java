@@ -254,9 +254,12 @@ class SpreadTest {
         Stratum stratum = coarse.findings().get(0).stratum();
         assertThat(coarse.undecidable())
                 .containsExactly(
-                        new Undecidable(stratum, "calls", 0.5, 7, 10), new Undecidable(stratum, "calls", 0, 3, 10));
+                        new Undecidable(stratum, "calls of 32,768 elements and more", 0.5, 3, 3),
+                        new Undecidable(stratum, "calls of 32,768 elements and more", 0, 3, 3),
+                        new Undecidable(stratum, "calls of 1,024 to 32,767 elements", 0.5, 4, 4));
         assertThat(coarse.undecidable().get(1))
-                .hasToString("a fixed number of drops cannot be told in 3 of 10 calls (float32 at rate 0.05)");
+                .hasToString("a fixed number of drops cannot be told in 3 of 3 calls of 32,768 elements and more"
+                        + " (float32 at rate 0.05)");
     }
 
     @Test
