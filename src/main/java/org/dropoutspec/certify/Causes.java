@@ -120,6 +120,8 @@ final class Causes {
                 .filter(other -> !finding.requirement()
                         .id()
                         .equals(other.verdict().evidence().get(Verdict.PART_OF)))
+                // nor do masks that are wrong for what another seed draws explain what is wrong with a seed
+                .filter(other -> !isOfSeeds(finding) || isOfSeeds(other) || !standsOnSeeds(other, findings))
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
@@ -130,6 +132,18 @@ final class Causes {
                 .or(() -> ofSeeds(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
+    }
+
+    private boolean standsOnSeeds(Finding finding, List<Finding> findings) {
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(Causes::isOfSeeds)
+                .anyMatch(
+                        other -> standsOn(finding).contains(other.requirement().id()));
+    }
+
+    private static boolean isOfSeeds(Finding finding) {
+        return finding.requirement().id().startsWith("SEED-");
     }
 
     /** What is wrong with the masks of any stream is so with those of seeds. */
