@@ -60,16 +60,7 @@ public enum MaskShape {
             }
             case SINGLE -> Arrays.fill(extents, 1);
         }
-        return Optional.of(Shape.of(random.nextBoolean() ? extents : withoutLeading(extents)));
-    }
-
-    /** The same mask: missing leading axes count as extent 1. */
-    private static int[] withoutLeading(int[] extents) {
-        int from = 0;
-        while (from < extents.length - 1 && extents[from] == 1) {
-            from++;
-        }
-        return Arrays.copyOfRange(extents, from, extents.length);
+        return Optional.of(Shape.of(extents));
     }
 
     /** The axis after the first two that are longer than 1: all from there on are shared where whole channels are dropped. */

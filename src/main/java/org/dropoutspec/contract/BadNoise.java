@@ -26,14 +26,14 @@ enum BadNoise {
     MORE_AXES {
         @Override
         Shape of(Shape noise, Shape input, int axis) {
-            return behind(2, whole(noise, input));
+            return behind(2, noise);
         }
     },
     /** It has one more axis, of extent 1: the output would too. */
     ONE_MORE_AXIS {
         @Override
         Shape of(Shape noise, Shape input, int axis) {
-            return behind(1, whole(noise, input));
+            return behind(1, noise);
         }
     };
 
@@ -41,19 +41,10 @@ enum BadNoise {
     abstract Shape of(Shape noise, Shape input, int axis);
 
     private static Shape with(Shape noise, Shape input, int axis, int more) {
-        int[] extents = whole(noise, input).extents();
+        int[] extents = noise.extents();
         int which = axis % extents.length;
         extents[which] = input.extent(which) + more;
         return Shape.of(extents);
-    }
-
-    /** With the leading axes that were left out. */
-    private static Shape whole(Shape noise, Shape input) {
-        Shape whole = noise;
-        while (whole.rank() < input.rank()) {
-            whole = behind(1, whole);
-        }
-        return whole;
     }
 
     private static Shape behind(int first, Shape noise) {

@@ -1,6 +1,5 @@
 package org.dropoutspec.contract;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -105,26 +104,17 @@ final class CallArbitraries {
         return description.can(Capability.BACKWARD) ? withGradient(calls, values) : calls;
     }
 
-    /**
-     * The same calls with a noise shape: some axes of the input's shape set to 1, at least one of them, and where these lead
-     * they may be left out.
-     */
+    /** The same calls with a noise shape: some axes of the input's shape set to 1, at least one of them. */
     Arbitrary<Call> withNoiseShape(Arbitrary<Call> calls) {
-        Arbitrary<Boolean> whole = Arbitraries.of(true, false);
-        return Combinators.combine(calls, Arbitraries.integers().between(1, 31), whole)
-                .as((call, axes, all) -> {
-                    int[] extents = call.shape().extents();
-                    for (int axis = 0; axis < extents.length; axis++) {
-                        if ((axes % ((1 << extents.length) - 1) + 1 >> axis & 1) == 1) {
-                            extents[axis] = 1;
-                        }
-                    }
-                    int leading = 0;
-                    while (!all && leading < extents.length - 1 && extents[leading] == 1) {
-                        leading++;
-                    }
-                    return call.withNoiseShape(Shape.of(Arrays.copyOfRange(extents, leading, extents.length)));
-                });
+        return Combinators.combine(calls, Arbitraries.integers().between(1, 31)).as((call, axes) -> {
+            int[] extents = call.shape().extents();
+            for (int axis = 0; axis < extents.length; axis++) {
+                if ((axes % ((1 << extents.length) - 1) + 1 >> axis & 1) == 1) {
+                    extents[axis] = 1;
+                }
+            }
+            return call.withNoiseShape(Shape.of(extents));
+        });
     }
 
     /** The same calls with the input presented as a transpose. */

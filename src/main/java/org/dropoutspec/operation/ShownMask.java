@@ -33,9 +33,15 @@ public final class ShownMask {
             }
         }
         Result result = Result.of(output.build());
-        return reported.map(mask -> result.withMask(
-                        mask.size() == x.size() && mask.dtype() == DType.BOOL ? mask.reshaped(x.shape()) : mask))
+        return reported.map(mask -> result.withMask(isShapedOtherwise(plain, mask) ? mask.reshaped(x.shape()) : mask))
                 .orElse(result);
+    }
+
+    /** Whether it has the elements of the input in the shape that the operation has them in. */
+    private static boolean isShapedOtherwise(Call plain, Tensor mask) {
+        return mask.size() == plain.input().size()
+                && mask.dtype() == DType.BOOL
+                && !mask.shape().equals(plain.maskShape());
     }
 
     /**

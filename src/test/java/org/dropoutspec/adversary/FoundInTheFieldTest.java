@@ -34,8 +34,6 @@ class FoundInTheFieldTest {
                 defect("draws bfloat16 numbers and keeps those above the rate", Bfloat::new, "MASK-1", RATES),
                 // pytorch#47176
                 defect("leaves channels last as they lie in memory", ChannelsLast::new, "SHAPE-6", STRIDED),
-                // pytorch#82784
-                defect("spreads a mask of fewer axes", Spreading::new, "SHAPE-3", NOISY),
                 // pytorch#50110
                 defect("counts vectors of two as vectors of four", VectorsOfTwo::new, "MASK-10", MASKS),
                 // shainet#106
@@ -65,7 +63,7 @@ class FoundInTheFieldTest {
         assertThat(told(implementation, asked, 20_261_122)).containsExactly(told);
     }
 
-    /** What is said of strided inputs, of lower noise shapes and of sizes is said of sound ones too. */
+    /** What is said of strided inputs, of noise shapes and of sizes is said of sound ones too. */
     @Test
     void aSoundOneIsNotAccused() {
         Set<String> all = new HashSet<>();
@@ -128,19 +126,6 @@ class FoundInTheFieldTest {
                     .filter(axes -> Arrays.equals(axes, new int[] {0, 3, 1, 2}))
                     .isPresent();
             return last ? y.permuted(0, 2, 3, 1).reshaped(y.shape()) : y;
-        }
-    }
-
-    private static final class Spreading extends Rich {
-        Spreading(long seed) {
-            super(seed);
-        }
-
-        @Override
-        Tensor mask(Call call) {
-            boolean spread = call.noiseShape().isPresent()
-                    && call.maskShape().rank() < call.shape().rank();
-            return spread ? super.mask(call.withNoiseShape(call.shape())) : super.mask(call);
         }
     }
 

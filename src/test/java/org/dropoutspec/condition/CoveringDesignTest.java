@@ -368,15 +368,6 @@ class CoveringDesignTest {
                 .toArray());
     }
 
-    @Test
-    void leadingAxesOfANoiseShapeAreLeftOutNowAndThen() {
-        assertThat(PAIRS.noise())
-                .anyMatch(row ->
-                        row.noiseShape().orElseThrow().rank() < row.shape().rank())
-                .anyMatch(row ->
-                        row.noiseShape().orElseThrow().rank() == row.shape().rank());
-    }
-
     private static boolean isOwn(Shape noise, Shape shape, int from, int to) {
         return IntStream.range(from, to).allMatch(axis -> noise.extent(axis) == shape.extent(axis));
     }
