@@ -7,6 +7,7 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.span;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -58,8 +60,11 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
 
     /** The page. */
     public String page() {
-        List<String> differing = differing();
-        List<String> alike = rows().stream().filter(row -> !differs(row)).toList();
+        List<String> ofOne = where(declared -> declared.size() == 1 && certificates.size() > 1);
+        List<String> differing = where(declared -> Set.copyOf(declared).size() > 1);
+        List<String> alike = new ArrayList<>(rows());
+        alike.removeAll(ofOne);
+        alike.removeAll(differing);
         return StandalonePage.of(
                 "Dropout certificates",
                 main(
@@ -72,7 +77,8 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
                         h2("Where they differ"),
                         differing.isEmpty() ? p("Nowhere.") : matrix(differing),
                         h2("Where they agree"),
-                        alike.isEmpty() ? p("Nowhere.") : matrix(alike)));
+                        alike.isEmpty() ? p("Nowhere.") : matrix(alike),
+                        iff(!ofOne.isEmpty(), div(h2("What one alone declares"), matrix(ofOne)))));
     }
 
     /** As text: one in full; of several, where they differ and what each of them found. */
@@ -131,6 +137,16 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
 
     private boolean differs(String row) {
         return certificates.stream().map(one -> ofRow(one, row)).distinct().count() > 1;
+    }
+
+    /** Rows of which that is so of the verdicts of those certificates that declare the operation. */
+    private List<String> where(Predicate<List<Map<String, String>>> so) {
+        return rows().stream()
+                .filter(row -> so.test(certificates.stream()
+                        .map(one -> ofRow(one, row))
+                        .filter(verdicts -> !verdicts.isEmpty())
+                        .toList()))
+                .toList();
     }
 
     private static Map<String, String> ofRow(StoredCertificate certificate, String row) {
@@ -219,7 +235,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
 
     private DomContent matrix(List<String> rows) {
         return div(
-                attrs(".wide"),
+                attrs(".wide.across"),
                 table(
                         attrs(".matrix"),
                         thead(

@@ -29,7 +29,10 @@ final class Style {
               padding: 0 .2rem; }
             .square.unsupported { color: var(--off); } .square.inconclusive, .square.error { color: var(--open); }
             .level { color: var(--off); font-size: .85rem; }
-            .wide { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+            .wide { overflow-x: auto; }
+            .wide.across { position: relative; left: 50%; transform: translateX(-50%); box-sizing: border-box;
+              width: max-content; min-width: 100%; max-width: calc(100vw - 2rem); }
+            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
             th, td { text-align: left; padding: .2rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
             .matrix th, .matrix td { padding: .2rem .4rem; } .matrix th code { font-size: .8rem; }
             td.conformant { color: var(--good); } td.nonconformant { color: var(--bad); } td.not-judged { color: var(--open); }
@@ -39,7 +42,9 @@ final class Style {
             figure { margin: 1rem 0 2rem; overflow-x: auto; } figcaption { margin-bottom: .5rem; position: sticky; left: 0; }
             figure details { border: 0; position: sticky; left: 0; overflow-x: auto; }
             svg { max-width: 100%; height: auto; } svg text { fill: currentColor; font: 12px system-ui, sans-serif; }
-            @media (max-width: 45rem) { figure > svg.broad { max-width: none; width: 40rem; } }
+            @media (max-width: 45rem) {
+              figure > svg.broad { max-width: none; width: 40rem; } .replay { white-space: pre; overflow-x: auto; }
+            }
             .side { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; } .side svg { flex: 0 1 auto; }
             a { color: inherit; } footer { color: var(--off); font-size: .85rem; margin-top: 3rem; overflow-wrap: anywhere; }
             @media print {
@@ -48,6 +53,7 @@ final class Style {
               details { display: none; } details.paper { display: block; }
               details.paper::details-content { content-visibility: visible; block-size: auto; display: block; }
               .replay { border: 1px solid var(--line); } .wide, figure { overflow: visible; }
+              .wide.across { position: static; transform: none; width: auto; max-width: none; }
               .matrix th, .matrix td { padding: .1rem .2rem; font-size: 9px; } .matrix th code { font-size: 8px; }
             }
             """;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certificates;
 import org.dropoutspec.contract.Verdict;
 import org.junit.jupiter.api.Test;
@@ -103,5 +104,27 @@ class PagePicturesTest {
                 .contains("href=\"with%20page/index.html#dropout-BWD-9\">\u2717 9, 10</a>")
                 .contains(">\u2717 9, 10</span>")
                 .doesNotContain("without/index.html");
+    }
+
+    @Test
+    void whatOneAloneDeclaresIsNoDifference(@TempDir Path directory) throws IOException {
+        Verdict pass = new Verdict.Pass("", Map.of());
+        Verdict fail = new Verdict.Fail("no", Map.of());
+        List<StoredCertificate> both = List.of(
+                stored(directory.resolve("one"), Certificates.whole("FWD-1", fail, "BWD-1", pass)),
+                stored(directory.resolve("other"), Certificates.whole("FWD-1", pass)));
+        String page = new Comparison(both, directory).page();
+        int differing = page.indexOf("Where they differ");
+        int alike = page.indexOf("Where they agree");
+        int alone = page.indexOf("What one alone declares");
+        assertThat(page.indexOf("dropout FWD")).isBetween(differing, alike);
+        assertThat(page.indexOf("dropout BWD")).isGreaterThan(alone);
+    }
+
+    private static StoredCertificate stored(Path directory, Certificate certificate) throws IOException {
+        Path file = Files.createDirectories(directory).resolve("certificate.json");
+        Files.writeString(
+                file, CertificateJson.of(certificate, id -> "again " + id).toString());
+        return StoredCertificate.read(file);
     }
 }
