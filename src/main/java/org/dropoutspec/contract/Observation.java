@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
@@ -110,6 +111,17 @@ final class Observation {
     boolean isZeroed(int index) {
         double x = input.value(index);
         return Double.isFinite(x) && x != 0 && output().value(index) == 0;
+    }
+
+    /** Whether a finite element came out as a NaN that is an infinity when it is scaled. */
+    boolean isNaNOfAnOverflow(int index) {
+        return dtype().isNaN(output().bits(index))
+                && Double.isFinite(input.value(index))
+                && (scaled(input.bits(index)) & ~dtype().signBit()) == dtype().infinity();
+    }
+
+    boolean hasNaNOfAnOverflow() {
+        return IntStream.range(0, size()).anyMatch(this::isNaNOfAnOverflow);
     }
 
     /** The mask that the output shows, true = kept, in the shape of the input. */

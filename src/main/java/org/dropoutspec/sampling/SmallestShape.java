@@ -70,7 +70,8 @@ final class SmallestShape {
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
                 return RefutationWords.of(again.get()) + " ("
-                        + original.stratum().dtype() + " " + shape + ")";
+                        + original.stratum().dtype() + " " + shape
+                        + (test.everySeed ? ", seeds from " + seed(shape) + " on, one more each call" : "") + ")";
             }
         }
         if (original.place() instanceof Place.Under under) {
@@ -92,7 +93,7 @@ final class SmallestShape {
     }
 
     private Optional<Finding> plain(Shape shape) {
-        long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
+        long seed = seed(shape);
         return shown(test.fresh, original.stratum(), shape, number -> {
             LabelledCall plain = context.draw().plain(original.stratum(), shape);
             boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
@@ -100,6 +101,10 @@ final class SmallestShape {
                     ? plain.withCall(plain.call().withSeed(seed + number))
                     : plain;
         });
+    }
+
+    private long seed(Shape shape) {
+        return Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
     }
 
     private List<Condition> rows(Place.Under under) {
