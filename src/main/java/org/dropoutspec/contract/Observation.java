@@ -56,7 +56,7 @@ final class Observation {
     /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
-            throw run.saidBy(OneSided.saidBy(run.requirement()), run.violation(seen, call));
+            throw run.saidBy(OneSided.saidBy(run.requirement()), run.ofMasks(run.violationOfDraws(seen, call)));
         });
         return this;
     }
@@ -298,6 +298,6 @@ final class Observation {
         boolean alike = got.equals(expected) || expected.startsWith("0x");
         String seen = (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
                 + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : "");
-        return name.equals(GRADIENT) ? run.violationOfGradient(seen, call) : run.violation(seen, call);
+        return run.violationAt(index, name.equals(GRADIENT), seen, call);
     }
 }

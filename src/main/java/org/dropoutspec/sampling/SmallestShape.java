@@ -39,6 +39,7 @@ final class SmallestShape {
             Shape.of(7, 37),
             Shape.of(2, 8, 5, 7),
             Shape.of(7, 259),
+            Shape.of(64, 128),
             Shape.of(131_075));
 
     private static final double SHOWN = Math.log(1e6);

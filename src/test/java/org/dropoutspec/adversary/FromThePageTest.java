@@ -5,6 +5,7 @@ import static org.dropoutspec.adversary.Twist.RICH;
 import static org.dropoutspec.adversary.Twist.backward;
 import static org.dropoutspec.adversary.Twist.forward;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,7 +60,21 @@ class FromThePageTest {
                 told(
                         Broken.of("draws as java.util.Random does", JavaUtilRandom::new, "SEED-8"),
                         Set.of("SEED-8", "MASK-8", "MASK-3"),
-                        "on, one more each call)"));
+                        "on, one more each call)"),
+                told(
+                        Broken.of("is stuck under seed 0", StuckAtZero::new, "SEED-9"),
+                        Set.of("FWD-1", "FWD-2", "MASK-1", "MASK-7", "BWD-1", "SEED-1", "SEED-4", "SEED-9"),
+                        "seed 0)"),
+                told(
+                        forward(
+                                "leaves a 256th of what it is to keep at rate 0 out",
+                                Layer.PLAIN,
+                                (call, i, x, y) -> call.rate() == 0 && (i * 0x9E3779B97F4A7C15L >>> 56) == 0 && i > 0
+                                        ? 0
+                                        : y,
+                                "RATE-7"),
+                        Set.of("RATE-7", "FWD-1", "NUM-3"),
+                        "(rate 0.0"));
     }
 
     private static double infinityTimesZero(double rate, double x, double y) {
@@ -105,6 +121,29 @@ class FromThePageTest {
         @Override
         long word() {
             return (long) (random.nextDouble() * 0x1p32);
+        }
+    }
+
+    /** Drops everything, where some generators stay at 0. */
+    private static final class StuckAtZero extends Layer {
+        private boolean stuck;
+
+        StuckAtZero(long seed) {
+            super(RICH, seed);
+        }
+
+        @Override
+        void seed(long value) {
+            super.seed(value);
+            stuck = value == 0;
+        }
+
+        @Override
+        void draw(byte[] kept, Call call) {
+            super.draw(kept, call);
+            if (stuck && call.rate() > 0) {
+                Arrays.fill(kept, (byte) 0);
+            }
         }
     }
 }
