@@ -75,10 +75,26 @@ final class Causes {
     List<Finding> resolved(List<Finding> findings) {
         List<Finding> resolved = new ArrayList<>();
         for (Finding finding : findings) {
-            resolved.add(
-                    root(finding, findings).map(cause -> echo(finding, cause)).orElse(finding));
+            resolved.add(root(finding, findings)
+                    .or(() -> whatLeavesItOpen(finding, findings))
+                    .map(cause -> echo(finding, cause))
+                    .orElse(finding));
         }
         return resolved;
+    }
+
+    /** Of masks that are wrong in another way, or shown wrongly, no bound is found, however many are drawn. */
+    private Optional<Finding> whatLeavesItOpen(Finding finding, List<Finding> findings) {
+        if (!(finding.verdict() instanceof Verdict.Inconclusive) || !isOfMasks(finding)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(Causes::isMust)
+                .filter(other -> isOfMasks(other)
+                        || standsOn(finding).contains(other.requirement().id()))
+                .max(Comparator.comparingDouble(Causes::strength))
+                .map(cause -> root(cause, findings).orElse(cause));
     }
 
     /** The cause that has none itself. */

@@ -118,7 +118,8 @@ final class Violations {
         List<String> words = new ArrayList<>();
         under.ifPresent(condition -> {
             words.addAll(condition.peculiarities(told));
-            if (ofItsSize && !FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
+            if (ofItsSize
+                    && !FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
                 condition.leastSize().ifPresent(words::add);
             }
         });

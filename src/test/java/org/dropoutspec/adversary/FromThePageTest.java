@@ -69,9 +69,8 @@ class FromThePageTest {
                         forward(
                                 "leaves a 256th of what it is to keep at rate 0 out",
                                 Layer.PLAIN,
-                                (call, i, x, y) -> call.rate() == 0 && (i * 0x9E3779B97F4A7C15L >>> 56) == 0 && i > 0
-                                        ? 0
-                                        : y,
+                                (call, i, x, y) ->
+                                        call.rate() == 0 && (i * 0x9E3779B97F4A7C15L >>> 56) == 0 && i > 0 ? 0 : y,
                                 "RATE-7"),
                         Set.of("RATE-7", "FWD-1", "NUM-3"),
                         "(rate 0.0"));
