@@ -288,7 +288,8 @@ final class Observation {
                     && showsKept(i)
                     && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
                 Violation wrong = unexpected("", i, dtype().text(expected), output());
-                throw OtherRate.isUsed(call, input.value(i), output().value(i)) ? run.partOf("MASK-1", wrong) : wrong;
+                boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
+                throw ofOther ? run.partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropoutspec.adversary.Twist.RICH;
 import static org.dropoutspec.adversary.Twist.backward;
 import static org.dropoutspec.adversary.Twist.forward;
+import static org.dropoutspec.adversary.Twist.training;
 
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,14 @@ class FromThePageTest {
                         Broken.of("is stuck under seed 0", StuckAtZero::new, "SEED-9"),
                         Set.of("FWD-1", "FWD-2", "MASK-1", "MASK-7", "BWD-1", "SEED-1", "SEED-4", "SEED-9"),
                         "seed 0)"),
+                told(
+                        training(
+                                "takes a rate of 0 for none given",
+                                Layer.PLAIN,
+                                () -> (layer, call) -> layer.sound(call.rate() == 0 ? call.withRate(0.5) : call),
+                                "RATE-7"),
+                        Set.of("RATE-7", "FWD-1", "NUM-1", "NUM-3", "SHAPE-1"),
+                        "(rate 0.0"),
                 told(
                         forward(
                                 "leaves a 256th of what it is to keep at rate 0 out",
