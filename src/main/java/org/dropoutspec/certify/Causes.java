@@ -47,6 +47,9 @@ final class Causes {
     /** Two masks were seen to be the same: then what else shows of masks that are used again is theirs. */
     private static final String ALIKE = "SEED-4";
 
+    /** A seed leaves a generator stuck. */
+    private static final String ONE_SEED = "SEED-9";
+
     /** The family that rejects by stretches alone. */
     private static final String REPEATING = "duplicate";
 
@@ -72,10 +75,26 @@ final class Causes {
     List<Finding> resolved(List<Finding> findings) {
         List<Finding> resolved = new ArrayList<>();
         for (Finding finding : findings) {
-            resolved.add(
-                    root(finding, findings).map(cause -> echo(finding, cause)).orElse(finding));
+            resolved.add(root(finding, findings)
+                    .or(() -> whatLeavesItOpen(finding, findings))
+                    .map(cause -> echo(finding, cause))
+                    .orElse(finding));
         }
         return resolved;
+    }
+
+    /** Of masks that are wrong in another way, or shown wrongly, no bound is found, however many are drawn. */
+    private Optional<Finding> whatLeavesItOpen(Finding finding, List<Finding> findings) {
+        if (!(finding.verdict() instanceof Verdict.Inconclusive) || !isOfMasks(finding)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(Causes::isMust)
+                .filter(other -> isOfMasks(other)
+                        || standsOn(finding).contains(other.requirement().id()))
+                .max(Comparator.comparingDouble(Causes::strength))
+                .map(cause -> root(cause, findings).orElse(cause));
     }
 
     /** The cause that has none itself. */
@@ -116,6 +135,7 @@ final class Causes {
                 .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
                 // nor does what is another requirement's to say
                 .filter(other -> named(Verdict.SAID_BY, other, findings).isEmpty())
+                .filter(other -> ofASeed(other, findings).isEmpty())
                 // and a whole does not stand on its part
                 .filter(other -> !finding.requirement()
                         .id()
@@ -126,6 +146,7 @@ final class Causes {
                 .filter(other -> isMust(other) || !isMust(finding))
                 .findFirst();
         return base.or(() -> named(Verdict.SAID_BY, finding, findings))
+                .or(() -> ofASeed(finding, findings))
                 .or(() -> named(Verdict.PART_OF, finding, findings))
                 .or(() -> seenBefore(finding, findings))
                 .or(() -> ofAnyStream(finding, findings))
@@ -210,6 +231,15 @@ final class Causes {
                 .findFirst();
     }
 
+    /** What is wrong with the masks of one seed, in whatever call it was seen. */
+    private static Optional<Finding> ofASeed(Finding finding, List<Finding> findings) {
+        return findings.stream()
+                .filter(Causes::isFailure)
+                .filter(other -> other != finding && other.requirement().id().equals(ONE_SEED))
+                .filter(other -> finding.verdict().evidence().containsKey(Verdict.OF_A_SEED))
+                .findFirst();
+    }
+
     /** What is another requirement's to say is told once where that one did not see it. */
     private Optional<Finding> seenBefore(Finding finding, List<Finding> findings) {
         Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
@@ -244,6 +274,10 @@ final class Causes {
         if (again.isPresent()) {
             return again.filter(cause -> cause != finding);
         }
+        Optional<Finding> together = drawnForAllAtOnce(broken);
+        if (together.isPresent()) {
+            return together.filter(cause -> cause != finding);
+        }
         List<Finding> specific = broken.stream()
                 .filter(one -> !UNSPECIFIC.contains(one.requirement().id()))
                 .toList();
@@ -270,6 +304,21 @@ final class Causes {
                 .min(Comparator.comparingInt(
                         one -> ORDER.indexOf(one.requirement().id())))
                 .filter(cause -> cause != finding);
+    }
+
+    /** One draw for a whole call: a large one has the wrong rate by all of its elements, whatever the rate is. */
+    private static Optional<Finding> drawnForAllAtOnce(List<Finding> broken) {
+        if (broken.stream()
+                .noneMatch(one -> one.verdict().evidence().containsKey(StatisticalRequirements.ALL_OR_NOTHING))) {
+            return Optional.empty();
+        }
+        double others = most(broken.stream()
+                .filter(one -> !RATE.equals(one.requirement().id()))
+                .toList());
+        return broken.stream()
+                .filter(one -> one.requirement().id().equals(DEPENDENCE))
+                .filter(one -> strength(one) >= others)
+                .findFirst();
     }
 
     private static double most(List<Finding> findings) {

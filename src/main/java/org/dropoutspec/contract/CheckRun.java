@@ -370,20 +370,35 @@ final class CheckRun {
     }
 
     Violation violation(String finding, Call call) {
-        Violation seen = seen(violations.of(finding, call));
+        return violation(finding, call, true);
+    }
+
+    /** Of what was drawn, of which fewer elements show less, and a seed may show what others do not. */
+    Violation violationOfDraws(String finding, Call call) {
+        if (call.seed().isPresent()) {
+            outcome.evidence().put(Verdict.OF_A_SEED, true);
+        }
+        return violation(finding, call, false);
+    }
+
+    /** @param gradient whether it is an element of the gradient */
+    Violation violationAt(int index, boolean gradient, String finding, Call call) {
+        // where it is the last one, a call of one element less has none to show it
+        Violation seen = violation(finding, call, index < call.shape().size() - 1);
+        if (gradient) {
+            outcome.evidence().put(Verdict.OF_GRADIENT, true);
+        }
+        return seen;
+    }
+
+    private Violation violation(String finding, Call call, boolean ofItsSize) {
+        Violation seen = seen(violations.of(finding, call, ofItsSize));
         if (call.scaleOverflows()) {
             outcome.evidence().put(Verdict.SCALE_OVERFLOWS, true);
         }
         String ofStrided = OF_STRIDED.get(requirement.id());
         // a plainer call is tried next, and tells by itself where it shows the same
         return ofStrided != null && call.permutation().isPresent() ? partOf(ofStrided, seen) : seen;
-    }
-
-    /** Of an element of the gradient. */
-    Violation violationOfGradient(String finding, Call call) {
-        Violation seen = violation(finding, call);
-        outcome.evidence().put(Verdict.OF_GRADIENT, true);
-        return seen;
     }
 
     /** Of masks that are not as they should be, of which the requirements on masks in general may say more. */

@@ -54,6 +54,8 @@ public interface InputContract extends Contract {
         boolean begins = run.begins();
         requireInPlace(call, way); // told by a small one where that shows it too
         if (begins && !run.can(Capability.FEW_SHAPES)) {
+            // the first may be an evaluation, or drop all it is given
+            requireInPlace(Steps.mostPlain().call(), How.PLAIN);
             requireInPlace(Steps.far().call(), How.PLAIN);
         }
     }

@@ -39,7 +39,11 @@ import org.dropoutspec.tensor.Tensor;
 public interface NumericsContract extends Contract {
 
     @Property
-    @Checks(value = "NUM-1", pin = "48dc3055", when = INVERTED, standsOn = "FWD-1")
+    @Checks(
+            value = "NUM-1",
+            pin = "48dc3055",
+            when = INVERTED,
+            standsOn = {"FWD-1", "FWD-2"})
     default void scalingOverflowsAsTheQuotientDoes(@ForAll("largestValues") Call call) {
         Observation seen = Observation.of(call);
         for (int i = 0; i < seen.size(); i++) {
@@ -47,7 +51,9 @@ public interface NumericsContract extends Contract {
             if (seen.showsKept(i)
                     && !Scaled.overflowsRightly(
                             seen.dtype(), x, call.rate(), seen.output().bits(i))) {
-                throw seen.unexpected("", i, seen.dtype().text(seen.scaled(x)), seen.output());
+                boolean eitherWay = seen.dtype().isNaN(seen.output().bits(i));
+                throw seen.unexpected(
+                        "", i, seen.dtype().text(seen.scaled(x)) + (eitherWay ? " or 0" : ""), seen.output());
             }
         }
     }

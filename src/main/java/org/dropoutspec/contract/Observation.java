@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
@@ -55,7 +56,7 @@ final class Observation {
     /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
-            throw run.saidBy(OneSided.saidBy(run.requirement()), run.violation(seen, call));
+            throw run.saidBy(OneSided.saidBy(run.requirement()), run.ofMasks(run.violationOfDraws(seen, call)));
         });
         return this;
     }
@@ -110,6 +111,17 @@ final class Observation {
     boolean isZeroed(int index) {
         double x = input.value(index);
         return Double.isFinite(x) && x != 0 && output().value(index) == 0;
+    }
+
+    /** Whether a finite element came out as a NaN that is an infinity when it is scaled. */
+    boolean isNaNOfAnOverflow(int index) {
+        return dtype().isNaN(output().bits(index))
+                && Double.isFinite(input.value(index))
+                && (scaled(input.bits(index)) & ~dtype().signBit()) == dtype().infinity();
+    }
+
+    boolean hasNaNOfAnOverflow() {
+        return IntStream.range(0, size()).anyMatch(this::isNaNOfAnOverflow);
     }
 
     /** The mask that the output shows, true = kept, in the shape of the input. */
@@ -276,7 +288,8 @@ final class Observation {
                     && showsKept(i)
                     && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
                 Violation wrong = unexpected("", i, dtype().text(expected), output());
-                throw OtherRate.isUsed(call, input.value(i), output().value(i)) ? run.partOf("MASK-1", wrong) : wrong;
+                boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
+                throw ofOther ? run.partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
             }
         }
     }
@@ -286,6 +299,6 @@ final class Observation {
         boolean alike = got.equals(expected) || expected.startsWith("0x");
         String seen = (name.isEmpty() ? "" : name + " ") + "index " + index + ", expected " + expected + ", got " + got
                 + (alike ? " (0x" + Long.toHexString(tensor.bits(index)) + ")" : "");
-        return name.equals(GRADIENT) ? run.violationOfGradient(seen, call) : run.violation(seen, call);
+        return run.violationAt(index, name.equals(GRADIENT), seen, call);
     }
 }

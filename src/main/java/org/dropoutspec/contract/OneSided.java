@@ -50,7 +50,7 @@ final class OneSided {
                 return Optional.empty();
             }
         }
-        if (seen < enough) {
+        if (seen < enough || observation.hasNaNOfAnOverflow()) { // which says nothing of the mask
             return Optional.empty();
         }
         return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped ("

@@ -29,6 +29,9 @@ public sealed interface Verdict {
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";
 
+    /** Where the evidence says that the call carried a seed, which alone may be what is wrong. */
+    String OF_A_SEED = "of_a_seed";
+
     /** Where the evidence says how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";
 

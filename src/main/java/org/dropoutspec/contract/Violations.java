@@ -85,9 +85,10 @@ final class Violations {
         }
     }
 
-    Violation of(String finding, Call call) {
+    /** @param ofItsSize whether a smaller call would show it too, if the size were no part of what is wrong */
+    Violation of(String finding, Call call, boolean ofItsSize) {
         String words = " (" + operation.words(call) + ")";
-        Violation seen = of(finding + only() + words);
+        Violation seen = of(finding + only(ofItsSize) + words);
         Violation plain = new Violation(requirement, finding + words, seen.calls(), seen.asked());
         plain.setStackTrace(seen.getStackTrace());
         unfinished = Optional.of(plain);
@@ -113,11 +114,12 @@ final class Violations {
     }
 
     /** What is left unusual about the condition was tried without. */
-    private String only() {
+    private String only(boolean ofItsSize) {
         List<String> words = new ArrayList<>();
         under.ifPresent(condition -> {
             words.addAll(condition.peculiarities(told));
-            if (!FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
+            if (ofItsSize
+                    && !FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
                 condition.leastSize().ifPresent(words::add);
             }
         });

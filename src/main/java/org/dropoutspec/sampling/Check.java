@@ -1,10 +1,13 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.sampling.Conclusion.Certified;
@@ -14,6 +17,7 @@ import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.Stratum;
 
 /**
  * One requirement's tests, and what they come to. Its share of the ledger is divided among the tests that were added, so
@@ -128,6 +132,21 @@ final class Check {
                 && found.dropped() < found.elements() * found.expected();
     }
 
+    private boolean isAllOrNothing() {
+        Map<Stratum, Set<Boolean>> often = new HashMap<>();
+        for (SequentialTest test : tests) {
+            for (Finding found : test.family.findings()) {
+                if (found.place() instanceof Place.Whole whole
+                        && found.dropped() > found.elements() * found.expected()
+                        && found.logE() >= threshold()) {
+                    often.computeIfAbsent(found.stratum(), any -> new HashSet<>())
+                            .add(whole.everything());
+                }
+            }
+        }
+        return often.values().stream().anyMatch(kinds -> kinds.size() == 2);
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
@@ -137,6 +156,9 @@ final class Check {
                 .filter(Check::isHardlyEverything)
                 .isPresent()) {
             evidence.put(StatisticalRequirements.HARDLY_EVERYTHING, true);
+        }
+        if (isRejected() && isAllOrNothing()) {
+            evidence.put(StatisticalRequirements.ALL_OR_NOTHING, true);
         }
         evidence.put(
                 "tests",

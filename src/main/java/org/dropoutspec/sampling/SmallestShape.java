@@ -39,6 +39,7 @@ final class SmallestShape {
             Shape.of(7, 37),
             Shape.of(2, 8, 5, 7),
             Shape.of(7, 259),
+            Shape.of(64, 128),
             Shape.of(131_075));
 
     private static final double SHOWN = Math.log(1e6);
@@ -70,7 +71,8 @@ final class SmallestShape {
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
                 return RefutationWords.of(again.get()) + " ("
-                        + original.stratum().dtype() + " " + shape + ")";
+                        + original.stratum().dtype() + " " + shape
+                        + (test.everySeed ? ", seeds from " + seed(shape) + " on, one more each call" : "") + ")";
             }
         }
         if (original.place() instanceof Place.Under under) {
@@ -92,7 +94,7 @@ final class SmallestShape {
     }
 
     private Optional<Finding> plain(Shape shape) {
-        long seed = Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
+        long seed = seed(shape);
         return shown(test.fresh, original.stratum(), shape, number -> {
             LabelledCall plain = context.draw().plain(original.stratum(), shape);
             boolean seeded = context.takesSeeds() && (number == 0 || test.everySeed);
@@ -100,6 +102,10 @@ final class SmallestShape {
                     ? plain.withCall(plain.call().withSeed(seed + number))
                     : plain;
         });
+    }
+
+    private long seed(Shape shape) {
+        return Math.floorMod(context.seedFor("smallest " + shape), 1L << Math.min(31, context.seedBits() - 1));
     }
 
     private List<Condition> rows(Place.Under under) {

@@ -36,6 +36,9 @@ public final class StatisticalRequirements {
     /** Where evidence says that tiny calls drop everything too rarely. */
     public static final String HARDLY_EVERYTHING = "hardly_everything";
 
+    /** Where tiny calls drop everything too often, and nothing too often: what is drawn is drawn for all elements at once. */
+    public static final String ALL_OR_NOTHING = "all_or_nothing";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),

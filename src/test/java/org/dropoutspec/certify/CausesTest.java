@@ -258,13 +258,60 @@ class CausesTest {
     }
 
     private static Map<String, Object> evidence(Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 -> Map.of("log10_e", random.nextDouble() * 100, "rejected_by", "duplicate");
             case 1 -> Map.of(Verdict.OF_GRADIENT, true, Verdict.SAID_BY, "BWD-9");
             case 2 -> Map.of(Verdict.OF_MASKS, true);
             case 3 -> Map.of(Verdict.SCALE_OVERFLOWS, true, Verdict.SAID_BY, "FWD-5");
+            case 4 -> Map.of(Verdict.OF_MASKS, true, Verdict.OF_A_SEED, true, Verdict.SAID_BY, "MASK-1");
+            case 5 -> Map.of("log10_e", random.nextDouble() * 100, StatisticalRequirements.ALL_OR_NOTHING, true);
             default -> Map.of("log10_e", random.nextDouble() * 100);
         };
+    }
+
+    /** A generator that is stuck under seed 0 shows in whatever call carries it. */
+    @Test
+    void whatOneSeedDoesIsToldByTheRequirementOnAnySeed() {
+        Map<String, Object> evidence =
+                Map.of(Verdict.OF_A_SEED, true, Verdict.SAID_BY, "MASK-1", Verdict.OF_MASKS, true);
+        Map<String, Set<String>> standsOn = Map.of("SEED-9", Set.of("FWD-2"), "SEED-1", Set.of("FWD-2"));
+        List<Finding> findings =
+                List.of(failing("FWD-2", evidence), failing("SEED-1", Map.of()), failing("SEED-9", Map.of()));
+        assertThat(told(standsOn, findings)).containsExactly("SEED-1", "SEED-9");
+        assertThat(told(standsOn, findings.subList(0, 2))).containsExactly("FWD-2");
+    }
+
+    /** A large call that one draw decides has the wrong rate by each of its elements. */
+    @Test
+    void oneDrawForAllIsDependence() {
+        Finding rate = failing("MASK-1", Map.of("log10_e", 490_000.0));
+        Finding dependence = failing("MASK-2", Map.of("log10_e", 120_000.0));
+        assertThat(told(rate, dependence, failing("MASK-9", Map.of("log10_e", 70_000.0))))
+                .containsExactly("MASK-1");
+        Map<String, Object> allOrNothing = Map.of("log10_e", 70_000.0, StatisticalRequirements.ALL_OR_NOTHING, true);
+        assertThat(told(rate, dependence, failing("MASK-9", allOrNothing))).containsExactly("MASK-2");
+    }
+
+    /** No bound is found for masks that are wrong in another way. */
+    @Test
+    void whatStaysOpenBecauseOfAFailureIsNotToldBesideIt() {
+        Finding open = new Finding(
+                Specification.embedded().requirement("MASK-8"), new Verdict.Inconclusive("not enough", Map.of()));
+        Map<String, Set<String>> standsOn = Map.of("MASK-8", Set.of("FWD-1"));
+        assertThat(echoes(standsOn, open, failing("FWD-1", Map.of()))).containsExactly("FWD-1");
+        assertThat(echoes(standsOn, open, failing("MASK-2", Map.of("log10_e", 30.0))))
+                .containsExactly("MASK-2");
+        assertThat(echoes(standsOn, open, failing("FWD-4", Map.of()))).isEmpty();
+        assertThat(echoes(standsOn, open)).isEmpty();
+    }
+
+    private static List<String> echoes(Map<String, Set<String>> standsOn, Finding... findings) {
+        return new Causes(standsOn)
+                .resolved(List.of(findings)).stream()
+                        .filter(finding -> finding.verdict() instanceof Verdict.Inconclusive)
+                        .map(finding -> ((Verdict.Inconclusive) finding.verdict()).cause())
+                        .filter(cause -> !cause.isEmpty())
+                        .toList();
     }
 
     /** Whether any MUST is told as failed. */

@@ -2,8 +2,15 @@ package org.dropoutspec.certify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
+import org.dropoutspec.implementation.Layers;
+import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
@@ -11,6 +18,8 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The call that a failure shows: the smallest that does, and the same one every time. */
 @Timeout(120)
@@ -52,6 +61,30 @@ class CounterexampleTest {
         });
         assertThat(Certified.verdict(flattening, "FWD-6").message())
                 .matches("expected \\[1, 1], got \\[1] \\(rate 0\\.5, float32 \\[1, 1] \\{1\\.0}, seed \\d+\\)");
+    }
+
+    /** The first call in place may be an evaluation, which shows nothing of a scale. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aBufferThatIsWrittenWronglyIsShownByASmallOne(long seed) {
+        Description description = Description.of("in place", "1")
+                .with(DType.FLOAT32)
+                .with(Capability.SEED, Capability.INPUT_AFTER, Capability.IN_PLACE);
+        Layers unscaled = new Layers(description, Layers::plain, seed) {
+            @Override
+            protected Tensor inputAfter(OperationCall call, OperationResult result) {
+                Tensor after = super.inputAfter(call, result);
+                Tensor.Builder halved = Tensor.builder(after.dtype(), after.shape());
+                for (int i = 0; i < after.size(); i++) {
+                    halved.setBits(i, after.dtype().round(after.value(i) / 2));
+                }
+                return call.flag("in_place") && call.training() ? halved.build() : after;
+            }
+        };
+        Certificate certificate = new Certifier(Tier.QUICK, seed, Set.of("FWD-11"), id -> {}).certify(unscaled);
+        assertThat(Certified.verdicts(certificate).get("FWD-11").message())
+                .contains("in place true")
+                .doesNotContain("[65539]");
     }
 
     @Test

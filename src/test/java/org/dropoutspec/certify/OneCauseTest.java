@@ -15,7 +15,8 @@ class OneCauseTest {
     /** All that one of these breaks, but for the statistics of masks. */
     private static final Set<String> BROKEN = Set.of(
             "RATE-7", "RATE-8", "MASK-4", "MASK-7", "FWD-1", "FWD-2", "FWD-3", "FWD-4", "FWD-5", "FWD-6", "FWD-7",
-            "BWD-1", "BWD-4", "BWD-5", "BWD-6", "EVAL-1", "SEED-1", "SEED-3", "SEED-4", "SHAPE-2");
+            "BWD-1", "BWD-4", "BWD-5", "BWD-6", "EVAL-1", "SEED-1", "SEED-3", "SEED-4", "SHAPE-2", "STATE-1", "STATE-2",
+            "STATE-3", "STATE-5");
 
     @ParameterizedTest(name = "{0} is told by {1}")
     @CsvSource({
@@ -24,6 +25,8 @@ class OneCauseTest {
         "forward-returns-float32, FWD-5",
         "forward-zero-over-zero, FWD-7",
         "rate-one-gradient-not-a-number, RATE-8",
+        "state-without-the-second-instance, STATE-5",
+        "state-counts-in-16-bits, STATE-1",
         "backward-unmasked, BWD-1"
     })
     void oneRequirementTellsOf(String name, String told) {

@@ -80,7 +80,8 @@ final class AlphaOracle {
             } else if (!asKept && !asDropped) {
                 kept = reported != null
                         ? reported.bool(i) != 0
-                        : Math.abs(out - map.of(in)) <= Math.abs(out - map.of(Affine.ALPHA));
+                        : !hidesItsInput(map, i, y, dx)
+                                && Math.abs(out - map.of(in)) <= Math.abs(out - map.of(Affine.ALPHA));
             }
             if (!asKept && !asDropped) {
                 sightings.see(kept ? "ALPHA-1" : "ALPHA-2", i, "", value(map, kept, in), y);
@@ -89,6 +90,18 @@ final class AlphaOracle {
                 judge(map, kept, i, dx.get());
             }
         }
+    }
+
+    /**
+     * Whether an output that is right neither way is what a dropped element may have been taken for: its gradient is 0, or
+     * it is what any input would have become.
+     */
+    private boolean hidesItsInput(Affine map, int i, Tensor y, Optional<Tensor> dx) {
+        if (dx.isPresent() && call.tensor("grad_output").value(i) != 0) {
+            return dx.get().value(i) == 0;
+        }
+        double out = y.value(i);
+        return out == 0 || map.yields(dtype, 0, out) || y.bits(i) == dtype.round(Affine.ALPHA);
     }
 
     private void judge(Affine map, boolean kept, int i, Tensor dx) {
