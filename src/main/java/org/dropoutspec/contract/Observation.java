@@ -55,7 +55,7 @@ final class Observation {
     /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
-            throw run.saidBy(OneSided.saidBy(run.requirement()), run.violation(seen, call));
+            throw run.saidBy(OneSided.saidBy(run.requirement()), run.ofMasks(run.violation(seen, call)));
         });
         return this;
     }

@@ -14,6 +14,7 @@ import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.RateFamily;
 
 /**
  * One requirement's tests, and what they come to. Its share of the ledger is divided among the tests that were added, so
@@ -22,6 +23,9 @@ import org.dropoutspec.statistics.Place;
 final class Check {
     /** Of the evidence of all calls together. */
     private static final double FAR_MORE = 2;
+
+    /** ln of the evidence with which calls show a wrong rate: more than chance has. */
+    private static final double SHOWN = Math.log(1e6);
 
     private final SamplingContext context;
     private final String requirement;
@@ -128,6 +132,10 @@ final class Check {
                 && found.dropped() < found.elements() * found.expected();
     }
 
+    private static boolean isNotOfCalls(SequentialTest test) {
+        return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN;
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
@@ -137,6 +145,9 @@ final class Check {
                 .filter(Check::isHardlyEverything)
                 .isPresent()) {
             evidence.put(StatisticalRequirements.HARDLY_EVERYTHING, true);
+        }
+        if (rejecting().isPresent() && tests.stream().anyMatch(Check::isNotOfCalls)) {
+            evidence.put(StatisticalRequirements.NOT_OF_CALLS, true);
         }
         evidence.put(
                 "tests",
