@@ -53,14 +53,12 @@ class FamilyBrokenTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "spatial_dropout | divides by the share of channels that it kept | FWD-1 | SPATIAL-2 | got 1.0",
+                "spatial_dropout | divides by the share of channels that it kept | FWD-1 | SPATIAL-2 | expected",
                 "spatial_dropout | scales in evaluation where there is one example | EVAL-1 | SPATIAL-2 | expected",
                 "spatial_dropout | uses each mask twice for as many channels | MASK-3 | MASK-7,SEED-1,SEED-3,SEED-4 | the previous call",
                 "spatial_dropout | drops whole examples of rank 3 | MASK-2 | MASK-1,SEED-1 | the element",
                 "spatial_dropout | shares the mask over the batch for rank 5 | MASK-2 | MASK-1,SEED-1,SEED-2 | elements were dropped",
-                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped",
-                "rnn | scales the bias | RNN-1 | MASK-4,MASK-6 | expected",
-                "rnn | scales the bias by the recurrent scale | RNN-1 | MASK-4,MASK-6 | expected"
+                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped"
             })
     void isToldOnce(String operation, String name, String requirement, String others, String words) {
         Set<String> asked = Stream.concat(Stream.of(requirement), Stream.of(others.split(",")))
@@ -70,18 +68,20 @@ class FamilyBrokenTest {
         assertThat(failures.get(0).verdict().message()).contains(words);
     }
 
-    /** These draw masks of several layers, and take as long. */
+    /** Operations of several sites take several times as long. */
     @Tag("sound")
-    @ParameterizedTest(name = "network {0} is told by {1} alone")
+    @ParameterizedTest(name = "{0} {1} is told by {2} alone")
     @CsvSource(
             delimiter = '|',
             value = {
-                "draws every second example as the one before | NET-7 | MASK-2 | examples 1 apart",
-                "keeps its masks for a second step | NET-8 | MASK-3,SEED-3,SEED-4 | the same mask",
-                "drops whole examples of the second layer | MASK-2 | MASK-1,NET-7 | elements were dropped"
+                "rnn | scales the bias | RNN-1 | MASK-4,MASK-6 | expected",
+                "rnn | scales the bias by the recurrent scale | RNN-1 | MASK-4,MASK-6 | expected",
+                "network | draws every second example as the one before | NET-7 | MASK-2 | expected masks of their own",
+                "network | keeps its masks for a second step | NET-8 | MASK-3,SEED-3,SEED-4 | the same mask",
+                "network | drops whole examples of the second layer | MASK-2 | MASK-1,NET-7 | elements were dropped"
             })
-    void aNetworkIsToldOnce(String name, String requirement, String others, String words) {
-        isToldOnce("network", name, requirement, others, words);
+    void isToldOnceAtSeveralSites(String operation, String name, String requirement, String others, String words) {
+        isToldOnce(operation, name, requirement, others, words);
     }
 
     private static FamilyBroken broken(String operation, String name) {
