@@ -58,6 +58,9 @@ final class Causes {
 
     private static final double SPECIFIC = 0.1;
 
+    /** What dependence has at least of the evidence that elements which are alike are dropped at another rate. */
+    private static final double ALIKE_IN_CALLS = 0.001;
+
     /** Nothing that is wrong with an output comes of these. */
     private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-4");
 
@@ -282,18 +285,17 @@ final class Causes {
                 .filter(one -> !UNSPECIFIC.contains(one.requirement().id()))
                 .toList();
         List<Finding> candidates = most(specific) >= SPECIFIC * any ? specific : broken;
-        double most = most(candidates);
-        double dependence = most(candidates.stream()
-                .filter(one -> one.requirement().id().equals(DEPENDENCE))
-                .toList());
+        double dependence = strengthOf(DEPENDENCE, candidates);
+        List<Finding> causes = candidates.stream()
+                .filter(one -> !isOfDependence(one, dependence))
+                .toList();
+        double most = most(causes);
         boolean alike = findings.stream()
                 .filter(Causes::isFailure)
                 .anyMatch(one -> one.requirement().id().equals(ALIKE)
                         && !one.verdict().evidence().containsKey(Verdict.OF_MASKS));
-        double freshness = most(candidates.stream()
-                .filter(one -> alike && one.requirement().id().equals(FRESH))
-                .toList());
-        return candidates.stream()
+        double freshness = alike ? strengthOf(FRESH, causes) : 0;
+        return causes.stream()
                 .filter(one -> strength(one) >= freshness)
                 .filter(one -> strength(one)
                         >= most * SHARES.getOrDefault(one.requirement().id(), 1.0))
@@ -321,8 +323,27 @@ final class Causes {
                 .findFirst();
     }
 
+    /**
+     * Elements of one mask that are alike make stretches of it alike, and take a call as far from its rate as they are
+     * many: but the next one as far to the other side.
+     */
+    private static boolean isOfDependence(Finding finding, double dependence) {
+        String id = finding.requirement().id();
+        boolean repeats = id.equals(REPEATED) && dependence >= SPECIFIC * strength(finding);
+        boolean isOff = id.equals(RATE)
+                && dependence >= ALIKE_IN_CALLS * strength(finding)
+                && finding.verdict().evidence().containsKey(StatisticalRequirements.NOT_OF_CALLS);
+        return dependence > 0 && (repeats || isOff);
+    }
+
     private static double most(List<Finding> findings) {
         return findings.stream().mapToDouble(Causes::strength).max().orElse(0);
+    }
+
+    private static double strengthOf(String requirement, List<Finding> findings) {
+        return most(findings.stream()
+                .filter(one -> one.requirement().id().equals(requirement))
+                .toList());
     }
 
     private static Finding echo(Finding finding, Finding cause) {

@@ -448,7 +448,8 @@ final class CheckRun {
                 .filter(sighting -> sighting.requirement().equals(requirement.id()))
                 .findFirst()
                 .ifPresent(sighting -> {
-                    throw violation(sighting.what() + " (" + call + ")");
+                    Violation seen = violation(sighting.what() + " (" + call + ")");
+                    throw sighting.partOf().map(whole -> partOf(whole, seen)).orElse(seen);
                 });
         return result;
     }

@@ -102,7 +102,7 @@ public interface SeedContract extends Contract {
             pin = "e4ece23d",
             needs = SEED,
             when = STREAM,
-            standsOn = {"MASK-10", "SEED-9"},
+            standsOn = {"MASK-10", "SEED-1", "SEED-9"},
             byCoincidence = true,
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")
@@ -121,6 +121,7 @@ public interface SeedContract extends Contract {
             value = "SEED-4",
             pin = "40a204e0",
             needs = SEED,
+            standsOn = "SEED-1",
             byCoincidence = true,
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")

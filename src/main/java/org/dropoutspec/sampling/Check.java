@@ -17,6 +17,7 @@ import org.dropoutspec.statistics.Design;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.RateFamily;
 import org.dropoutspec.statistics.Stratum;
 
 /**
@@ -26,6 +27,9 @@ import org.dropoutspec.statistics.Stratum;
 final class Check {
     /** Of the evidence of all calls together. */
     private static final double FAR_MORE = 2;
+
+    /** ln of the evidence with which calls show a wrong rate: more than chance has. */
+    private static final double SHOWN = Math.log(1e6);
 
     private final SamplingContext context;
     private final String requirement;
@@ -147,6 +151,10 @@ final class Check {
         return often.values().stream().anyMatch(kinds -> kinds.size() == 2);
     }
 
+    private static boolean isNotOfCalls(SequentialTest test) {
+        return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN;
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
@@ -159,6 +167,9 @@ final class Check {
         }
         if (isRejected() && isAllOrNothing()) {
             evidence.put(StatisticalRequirements.ALL_OR_NOTHING, true);
+        }
+        if (rejecting().isPresent() && tests.stream().anyMatch(Check::isNotOfCalls)) {
+            evidence.put(StatisticalRequirements.NOT_OF_CALLS, true);
         }
         evidence.put(
                 "tests",

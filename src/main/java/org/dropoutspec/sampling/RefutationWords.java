@@ -92,6 +92,8 @@ final class RefutationWords {
         } else if (place instanceof Place.PartSeam seam) {
             return "at the start of each " + PARTS.get(seam.parts()) + " of the call but the first, "
                     + where("the element before", found);
+        } else if (place instanceof Place.NeighbourOf of) {
+            return "of calls of " + Figures.items(of.size(), "element") + ", " + where("the element before", found);
         } else if (place instanceof Place.Joined joined) {
             return where(
                     "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);

@@ -42,7 +42,10 @@ final class Repetitions {
     private static final int SIZES_OF_POOL = 64;
 
     /** Of a stratum; alone they reject what never drops everything, or never nothing. */
-    private static final int TINY_CALLS = 96;
+    private static final int TINY_CALLS = 128;
+
+    /** In turn: of two elements the drops are the fewest that there can be. */
+    private static final int[] TINY_SIZES = {2, 3, 2, 4};
 
     private static final int SMALL = 64;
     private static final int OF_EACH_SIZE = 32;
@@ -143,7 +146,7 @@ final class Repetitions {
                 .toList();
         int calls = context.repertoire().isLimited() ? 0 : TINY_CALLS * steep.size();
         for (int call = 0; call < calls; call++) {
-            Shape shape = Shape.of(2 + call / steep.size() % 3);
+            Shape shape = Shape.of(TINY_SIZES[call / steep.size() % TINY_SIZES.length]);
             sampling.ask(PlainConditions.at(steep.get(call % steep.size()), shape));
         }
     }

@@ -39,11 +39,14 @@ public final class StatisticalRequirements {
     /** Where tiny calls drop everything too often, and nothing too often: what is drawn is drawn for all elements at once. */
     public static final String ALL_OR_NOTHING = "all_or_nothing";
 
+    /** Where evidence says that whole calls, counted once each, do not show a wrong rate. */
+    public static final String NOT_OF_CALLS = "not_of_calls";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),
             "duplicate", Set.of(DUPLICATES, RATE, LAGS),
-            "across seeds", Set.of(FRESH, POSITION),
+            "across seeds", Set.of(FRESH, POSITION, RATE),
             "streams of seeds", Set.of(FRESH, DUPLICATES));
 
     private StatisticalRequirements() {}

@@ -10,7 +10,8 @@ import org.dropoutspec.tensor.Shape;
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
  * at powers of two and half as much again beyond it, around the strides of the call's own shape, at a half, a quarter and
  * an eighth of the call, as where threads draw alike, mirrored in the middle, of what is left over behind whole vectors the
- * first elements of the call, the last vector and the element before, and where chunks and parts begin the element before.
+ * first elements of the call, the last vector and the element before, where chunks and parts begin the element before, and
+ * the same in calls of two, of three and of four elements.
  *
  * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
  * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
@@ -24,6 +25,11 @@ final class LagFamily implements Family {
 
     /** Chunks of 64 to 65,536 elements: where one begins, the word that ended the one before may come again. */
     private static final int SEAMS = 11;
+
+    /** Tiny calls, each size apart: what is wrong there, the pairs of all other calls would outvote. */
+    private static final int TINY = 4;
+
+    private static final double OF_TINY = 0.005;
 
     /** The share of the bet that is on each way to divide a call. */
     private static final double OF_PARTS = 0.05 / (PARTS.length + 6);
@@ -119,6 +125,9 @@ final class LagFamily implements Family {
         for (int parts : PARTS) {
             cells.add(new Cell(new Place.PartSeam(parts), Cell.Kind.PAIR, OF_PARTS / PARTS.length, 0));
         }
+        for (int size = 2; size <= TINY; size++) {
+            cells.add(new Cell(new Place.NeighbourOf(size), Cell.Kind.PAIR, OF_TINY, 0));
+        }
         return cells;
     }
 
@@ -200,6 +209,9 @@ final class LagFamily implements Family {
                 addPair(row, cell, mask.dropped(i - 1), mask.dropped(i));
             }
             cell++;
+        }
+        if (mask.size() > 1 && mask.size() <= TINY) {
+            CellTable.addPairs(row, cell + mask.size() - 2, mask, mask, -1);
         }
     }
 
@@ -285,7 +297,8 @@ final class LagFamily implements Family {
         return place instanceof Place.TailByHead
                 || place instanceof Place.TailByBefore
                 || place instanceof Place.ChunkSeam
-                || place instanceof Place.PartSeam;
+                || place instanceof Place.PartSeam
+                || place instanceof Place.NeighbourOf;
     }
 
     private PairEvidence evidence() {

@@ -126,6 +126,9 @@ public sealed interface Place {
     /** The same of a call that is cut into so many equal parts. */
     record PartSeam(int parts) implements Place {}
 
+    /** The same of calls of exactly so many elements. */
+    record NeighbourOf(int size) implements Place {}
+
     /** The same, in the calls alone that meet these conditions. */
     record Under(Place place, List<String> conditions) implements Place {
         public Under {

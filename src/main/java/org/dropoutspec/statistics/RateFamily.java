@@ -7,12 +7,15 @@ import java.util.List;
 public final class RateFamily implements Family {
     private final CellTable table;
 
+    private final ShareBets shares;
+
     RateFamily(Design design) {
-        this(new CellTable(design, "rate", List.of()));
+        this(new CellTable(design, "rate", List.of()), new ShareBets());
     }
 
-    private RateFamily(CellTable table) {
+    private RateFamily(CellTable table, ShareBets shares) {
         this.table = table;
+        this.shares = shares;
     }
 
     /** The counts at one stratum of the design. */
@@ -28,21 +31,29 @@ public final class RateFamily implements Family {
     @Override
     public void observe(Draw draw) {
         table.observe(draw);
+        shares.observe(draw.mask(), draw.stratum().rate(), table.design().resolution());
     }
 
     @Override
     public RateFamily continued() {
-        return new RateFamily(table.empty());
+        return new RateFamily(table.empty(), new ShareBets());
     }
 
     @Override
     public RateFamily plus(Family later) {
-        return new RateFamily(table.plus(((RateFamily) later).table));
+        RateFamily that = (RateFamily) later;
+        return new RateFamily(table.plus(that.table), shares.plus(that.shares));
     }
 
     @Override
     public void counted(Counts counts) {
         table.counted(counts);
+        shares.counted(counts);
+    }
+
+    /** ln of the e-value of whole calls, each of which counts once: what is left where elements of a call are alike. */
+    public double logEOfCalls() {
+        return shares.logE();
     }
 
     @Override

@@ -199,6 +199,8 @@ class ShardTest {
             return index % seam.width() == 0 ? index - 1 : -1;
         } else if (place instanceof Place.PartSeam seam) {
             return index % ((1001 + seam.parts() - 1) / seam.parts()) == 0 ? index - 1 : -1;
+        } else if (place instanceof Place.NeighbourOf) {
+            return -1;
         } else if (place instanceof Place.PartBefore part) {
             return index - 1001 / part.parts();
         }

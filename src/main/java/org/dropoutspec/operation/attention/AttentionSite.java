@@ -22,9 +22,10 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Where attention draws its mask. Keys of 0 give every key of a query the same probability, 1/S, whatever the query; and
- * with the identity as the value, the output is the mask times the scale over S. The plain input's elements are those of
- * the queries.
+ * Where attention draws its mask. With the identity as the value, the output is the mask times the scale and the
+ * probabilities. The plain input's elements are those of the queries. Keys of 0 give every key of a query the same
+ * probability, 1/S, whatever the query; where keys are the identity times a small number, it grows with the element of the
+ * query, so that what is dropped by its probability is dropped by the input.
  *
  * <p>An identity of many keys would be most of a call. From {@value #ALONE} keys on eight of them share a column of the
  * value, as 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types are too coarse for that.
@@ -45,6 +46,10 @@ final class AttentionSite implements MaskSite {
     private static final int MOST_SQUARE = 32;
     /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
     private static final int SMALL = 1 << 10;
+    /** One shape in so many has probabilities that differ. */
+    private static final int ONE_SHAPE_OF = 2;
+    /** Of magnitudes that differ no more than this from 1, no product is lost. */
+    private static final double LARGEST = 0x1p10;
     /** Elements of the value, where keys are many. */
     private static final int MOST_OF_VALUE = 1 << 12;
 
@@ -86,12 +91,34 @@ final class AttentionSite implements MaskSite {
                 .with("rate", plain.rate())
                 .with("training", plain.training())
                 .with("query", query.build())
-                .with("key", Tensor.builder(dtype, extents.key()).build())
+                .with("key", key(x, extents))
                 .with("value", value.build())
                 .with("scale", 1 / Math.sqrt(extents.width()))
                 .withSeed(plain.seed())
                 .with("mask", plain.mask().map(mask -> mask.reshaped(extents.mask())));
         return AttentionDropout.expecting(call, description);
+    }
+
+    /** Zeros, or for every other shape numbers that give scores of up to 1 in magnitude. */
+    private static Tensor key(Tensor x, AttentionExtents extents) {
+        Tensor.Builder key = Tensor.builder(x.dtype(), extents.key());
+        // in half types, what is lost in scores that differ may hide a probability
+        boolean fine = x.dtype().roundoff() <= DType.FLOAT32.roundoff();
+        if (!fine || together(extents) > 1 || Math.floorMod(x.shape().hashCode(), ONE_SHAPE_OF) != 0) {
+            return key.build();
+        }
+        double largest = 0;
+        for (int i = 0; i < x.size(); i++) {
+            largest = Math.max(largest, Double.isFinite(x.value(i)) ? Math.abs(x.value(i)) : 1);
+        }
+        if (!(largest >= 1 / LARGEST && largest <= LARGEST)) {
+            return key.build();
+        }
+        long bits = x.dtype().round(Math.scalb(1.0, -Math.getExponent(largest / Math.sqrt(extents.width())) - 1));
+        for (int row = 0; row < extents.examples() * extents.keys(); row++) {
+            key.setBits(row * extents.width() + row % extents.keys(), bits);
+        }
+        return key.build();
     }
 
     @Override
@@ -161,10 +188,12 @@ final class AttentionSite implements MaskSite {
         double kept = choices.scaling() == Scaling.INVERTED ? 1 / (1 - plain.rate()) : 1;
         boolean[] shown = new boolean[plain.input().size()];
         int together = together(extents);
+        boolean flat = asked.tensor("key").value(0) == 0;
+        double[] probabilities = flat ? new double[0] : new ExactAttention(asked).probabilities();
         for (int i = 0; i < shown.length; i++) {
             int key = i % extents.keys();
             double column = output.value(i / extents.keys() * extents.valueWidth() + key / together);
-            double sum = Math.abs(column) / (kept / extents.keys());
+            double sum = Math.abs(column) / (kept * (flat ? 1.0 / extents.keys() : probabilities[i]));
             shown[i] = together == 1 ? !(sum < 0.5) : isKept(sum, key % together);
         }
         return ShownMask.trained(plain, shown, answer.optionalTensor("mask"), choices);

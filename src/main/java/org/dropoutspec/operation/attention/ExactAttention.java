@@ -43,6 +43,11 @@ final class ExactAttention {
         }
     }
 
+    /** [B, L, S], as one row after the other. */
+    double[] probabilities() {
+        return p;
+    }
+
     /** The softmax of one row of scores. */
     private void soften(int row) {
         int keys = extents.keys();

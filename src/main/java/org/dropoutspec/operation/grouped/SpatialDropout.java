@@ -3,11 +3,13 @@ package org.dropoutspec.operation.grouped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import org.dropoutspec.contract.Contract;
 import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
@@ -28,6 +30,8 @@ public final class SpatialDropout implements Operation {
 
     /** What plain dropout is held to with a strided input, which is SPATIAL-2 here. */
     private static final Set<String> STRIDED = Set.of("SHAPE-6", "SHAPE-7", "SHAPE-8");
+
+    private static final String EVALUATED = "SHAPE-7";
 
     /** Times an axis of up to 5: longer than a vector, and not a multiple of one. */
     private static final int LONG = 7;
@@ -113,11 +117,18 @@ public final class SpatialDropout implements Operation {
     @Override
     public Oracle oracle(Description description) {
         Oracle oracle = CHANNELS.oracle(description, "SPATIAL-1");
+        boolean inverted = description.declaration(NAME).choices().scaling() == Scaling.INVERTED;
         return (call, result) -> oracle.judge(call, result).stream()
-                .map(sighting -> STRIDED.contains(sighting.requirement())
-                        ? new Sighting("SPATIAL-2", sighting.what())
-                        : sighting)
+                .map(sighting -> STRIDED.contains(sighting.requirement()) ? ofStrided(sighting, inverted) : sighting)
                 .toList();
+    }
+
+    /** What is wrong however the input lies is told of an input that is not strided. */
+    private static Sighting ofStrided(Sighting sighting, boolean inverted) {
+        String whole = sighting.requirement().equals(EVALUATED)
+                ? inverted ? "EVAL-1" : "EVAL-5"
+                : inverted ? "FWD-1" : "FWD-8";
+        return new Sighting("SPATIAL-2", sighting.what(), false, Optional.of(whole));
     }
 
     @Override

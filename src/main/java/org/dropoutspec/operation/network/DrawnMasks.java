@@ -57,6 +57,16 @@ record DrawnMasks(List<Drawn> drawn) {
                     .count();
         }
 
+        /** Examples that are dropped whole or not at all are often the same, and no mask of all of them for that. */
+        private boolean hasMixedExample() {
+            for (int i = 1; i < known.length; i++) {
+                if (i % units != 0 && known[i] && known[i - 1] && kept[i] != kept[i - 1]) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private boolean compared(int i, Drawn other, int j) {
             return known[i] && other.known[j];
         }
@@ -107,7 +117,9 @@ record DrawnMasks(List<Drawn> drawn) {
             for (int before = 1; before < mask.examples; before++) {
                 int elements = (mask.examples - before) * mask.units;
                 int from = before * mask.units;
-                if (mask.same(elements, 0, mask, from) && mask.comparable(elements, 0, mask, from) >= ENOUGH) {
+                if (mask.hasMixedExample()
+                        && mask.same(elements, 0, mask, from)
+                        && mask.comparable(elements, 0, mask, from) >= ENOUGH) {
                     return Optional.of("layer " + mask.layer + ", expected masks of their own, got the same for "
                             + (before == 1 ? "all " + mask.examples + " examples" : "examples " + before + " apart"));
                 }

@@ -45,7 +45,7 @@ public final class NetworkDropout implements Operation {
 
     @Override
     public Set<String> core() {
-        return Set.of("MASK-1", "NET-1", "NET-2", "NET-6");
+        return Set.of("MASK-1", "NET-1", "NET-2", "NET-6", "NET-7", "NET-8");
     }
 
     @Override

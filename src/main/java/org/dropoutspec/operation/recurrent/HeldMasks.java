@@ -1,10 +1,15 @@
 package org.dropoutspec.operation.recurrent;
 
+import java.util.Arrays;
+
 /**
  * Finds the masks of a sequence in its output: the input's in the first step, where no state comes back, and the
  * recurrent one in the second.
  */
 final class HeldMasks {
+    /** Of tanh: beyond it half types do not tell an argument from one that is twice as large. */
+    private static final double END = 0.9;
+
     private final Unrolled cell;
     private final SequenceExtents extents;
     private boolean certain = true;
@@ -42,6 +47,47 @@ final class HeldMasks {
         for (int example = 0; example < cell.extents.examples(); example++) {
             masks.each(example);
         }
+    }
+
+    /**
+     * Takes what an implementation was given, or says, for what it applied, unless the output tells otherwise: where no mask
+     * explains all of it, or tanh is at its ends whatever the mask, it is the cell that is wrong.
+     */
+    static void believe(Unrolled cell, boolean[] in, boolean[] back) {
+        if (Arrays.equals(cell.in, in) && Arrays.equals(cell.back, back)) {
+            return;
+        }
+        boolean explained = true;
+        for (int element = 0; element < cell.in.length && explained; element++) {
+            explained = isExplained(cell, element);
+        }
+        for (int element = 0; element < cell.in.length; element++) {
+            if (!explained || isAtItsEnd(cell, element)) {
+                cell.in[element] = in[element];
+                cell.back[element] = back[element];
+            }
+        }
+    }
+
+    /** All steps of an element of a diagonal cell. */
+    private static boolean isExplained(Unrolled cell, int element) {
+        int states = cell.extents.states();
+        for (int step = 0; step < cell.extents.steps(); step++) {
+            if (cell.misfit(step, element / states, element % states) > 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without a bias nothing but what is kept can take it there. */
+    private static boolean isAtItsEnd(Unrolled cell, int element) {
+        int states = cell.extents.states();
+        boolean end = false;
+        for (int step = 0; step < cell.extents.steps(); step++) {
+            end |= Math.abs(cell.h[cell.index(step, element / states, element % states)]) > END;
+        }
+        return end && cell.bias[element % states] != 0;
     }
 
     private void each(int example) {

@@ -102,16 +102,25 @@ abstract class HeldSite implements MaskSite {
         Unrolled cell = new Unrolled(asked, output, choices.scaling());
         HeldMasks.recoverShown(cell);
         int size = plain.input().size();
+        if (asked.has("mask")) {
+            HeldMasks.believe(cell, booleans(asked.tensor("mask")), booleans(asked.tensor("recurrent_mask")));
+        } else if (answer.has("mask") && isTold(answer, extents)) {
+            HeldMasks.believe(cell, booleans(answer.tensor("mask")), booleans(answer.tensor("recurrent_mask")));
+        }
         boolean[] kept = shown(cell.in, cell.back, size);
         Optional<Tensor> reported = answer.optionalTensor("mask").map(mask -> {
             Tensor recurrent = answer.tensor("recurrent_mask");
-            // the wrong form is told by a requirement of its own, and says nothing of the elements
-            boolean told =
-                    mask.shape().equals(extents.mask()) && recurrent.shape().equals(extents.recurrentMask());
             return Tensor.ofBooleans(
-                    plain.input().shape(), told ? shown(booleans(mask), booleans(recurrent), size) : kept);
+                    plain.input().shape(),
+                    isTold(answer, extents) ? shown(booleans(mask), booleans(recurrent), size) : kept);
         });
         return ShownMask.trained(plain, kept, reported, choices);
+    }
+
+    /** The wrong form is told by a requirement of its own, and says nothing of the elements. */
+    private static boolean isTold(OperationResult answer, SequenceExtents extents) {
+        return answer.tensor("mask").shape().equals(extents.mask())
+                && answer.tensor("recurrent_mask").shape().equals(extents.recurrentMask());
     }
 
     private static boolean[] booleans(Tensor mask) {

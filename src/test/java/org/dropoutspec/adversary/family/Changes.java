@@ -8,13 +8,10 @@ import org.dropoutspec.adversary.family.Drawn.Change;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.operation.BrokenOperation.Defect;
-import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.Tensor;
 
 /** What goes wrong with masks of any shape, and answers with another field. */
 final class Changes {
-    private static final java.util.SplittableRandom OWN = new java.util.SplittableRandom(77);
-
     private Changes() {}
 
     /** What another answer has in the place of a sound one. */
@@ -64,10 +61,11 @@ final class Changes {
     /** The same with as many dropped as the rate says, at random places. */
     static Tensor counted(Drawn drawn) {
         int drops = (int) Math.round(drawn.rate() * drawn.size());
+        OwnNumbers numbers = OwnNumbers.of(drawn);
         boolean[] dropped = new boolean[drawn.size()];
         int left = drops;
         for (int i = 0; i < dropped.length; i++) {
-            double uniform = uniform(drawn.dropout());
+            double uniform = numbers.uniform(i);
             if (uniform * (dropped.length - i) < left) {
                 dropped[i] = true;
                 left--;
@@ -76,9 +74,13 @@ final class Changes {
         return drawn.with(i -> !dropped[i]);
     }
 
-    /** Some bits of a generator that has only masks to give. */
-    static double uniform(Dropout dropout) {
-        return OWN.nextDouble();
+    /** Where a row is dropped whole, one of its elements is kept. */
+    static Tensor oneOfEachRow(Drawn drawn, int column) {
+        boolean[] any = new boolean[drawn.size() / drawn.columns()];
+        for (int i = 0; i < drawn.size(); i++) {
+            any[i / drawn.columns()] |= drawn.kept(i);
+        }
+        return drawn.with(i -> any[i / drawn.columns()] ? drawn.kept(i) : i % drawn.columns() == column);
     }
 
     /** The last mask with the same key comes again, this many times. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate;
 import org.dropoutspec.certify.Certifier;
 import org.dropoutspec.certify.Selection;
 import org.dropoutspec.contract.Tier;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Implementation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,12 +38,50 @@ class FamilyBrokenTest {
                 "dropout | gives later layers the noise shape of the call before | STATE-9 | elements were dropped",
                 "dropout | gives later layers the noise shape of their first call | STATE-9 | elements were dropped",
                 "dropout | seeds a layer with seed + number | SEED-4 | instance 0 with seed 2 and instance 1 with seed 1",
-                "rnn | scales the bias | RNN-1 | expected"
+                "rnn | scales the bias | RNN-1 | expected",
+                "stochastic_depth | drops both of a batch of two or none | MASK-2 | (float32 [2])",
+                "attention | never drops the largest probability of a query | MASK-7 | as for 1, 2, 3"
             })
     void isFound(String operation, String name, String requirement, String words) {
         List<Certificate.Finding> failures = failures(broken(operation, name), Set.of(requirement));
         assertThat(failures).hasSize(1);
         assertThat(failures.get(0).verdict().message()).contains(words);
+    }
+
+    /** By the requirement whose sentence it is, though others see it too. */
+    @ParameterizedTest(name = "{0} {1} is told by {2} alone")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "spatial_dropout | divides by the share of channels that it kept | FWD-1 | SPATIAL-2 | expected",
+                "spatial_dropout | scales in evaluation where there is one example | EVAL-1 | SPATIAL-2 | expected",
+                "spatial_dropout | uses each mask twice for as many channels | MASK-3 | MASK-7,SEED-1,SEED-3,SEED-4 | the previous call",
+                "spatial_dropout | drops whole examples of rank 3 | MASK-2 | MASK-1,SEED-1 | the element",
+                "spatial_dropout | shares the mask over the batch for rank 5 | MASK-2 | MASK-1,SEED-1,SEED-2 | elements were dropped",
+                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped"
+            })
+    void isToldOnce(String operation, String name, String requirement, String others, String words) {
+        Set<String> asked = Stream.concat(Stream.of(requirement), Stream.of(others.split(",")))
+                .collect(Collectors.toSet());
+        List<Certificate.Finding> failures = failures(broken(operation, name), asked);
+        assertThat(failures).extracting(finding -> finding.requirement().id()).containsExactly(requirement);
+        assertThat(failures.get(0).verdict().message()).contains(words);
+    }
+
+    /** Operations of several sites take several times as long. */
+    @Tag("sound")
+    @ParameterizedTest(name = "{0} {1} is told by {2} alone")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rnn | scales the bias | RNN-1 | MASK-4,MASK-6 | expected",
+                "rnn | scales the bias by the recurrent scale | RNN-1 | MASK-4,MASK-6 | expected",
+                "network | draws every second example as the one before | NET-7 | MASK-2 | expected masks of their own",
+                "network | keeps its masks for a second step | NET-8 | MASK-3,SEED-3,SEED-4 | the same mask",
+                "network | drops whole examples of the second layer | MASK-2 | MASK-1,NET-7 | elements were dropped"
+            })
+    void isToldOnceAtSeveralSites(String operation, String name, String requirement, String others, String words) {
+        isToldOnce(operation, name, requirement, others, words);
     }
 
     private static FamilyBroken broken(String operation, String name) {

@@ -89,16 +89,7 @@ final class GroupedDefects {
                 "MASK-2");
         spatial(
                 "keeps one channel of an example at least",
-                Drawn.changed(drawn -> {
-                    int columns = drawn.columns();
-                    return drawn.with(i -> {
-                        boolean any = false;
-                        for (int c = 0; c < columns; c++) {
-                            any |= drawn.kept(i - i % columns + c);
-                        }
-                        return any ? drawn.kept(i) : i % columns == columns / 2;
-                    });
-                }),
+                Drawn.changed(drawn -> Changes.oneOfEachRow(drawn, drawn.columns() / 2)),
                 "MASK-9",
                 "MASK-1",
                 "MASK-8");
@@ -107,10 +98,11 @@ final class GroupedDefects {
                 Drawn.changed(drawn -> {
                     int columns = drawn.columns();
                     boolean[] dropped = new boolean[drawn.size()];
+                    OwnNumbers numbers = OwnNumbers.of(drawn);
                     for (int row = 0; row < drawn.rows(); row++) {
                         int left = (int) Math.round(drawn.rate() * columns);
                         for (int c = 0; c < columns; c++) {
-                            if (Changes.uniform(drawn.dropout()) * (columns - c) < left) {
+                            if (numbers.uniform(row * columns + c) * (columns - c) < left) {
                                 dropped[row * columns + c] = true;
                                 left--;
                             }
@@ -315,7 +307,7 @@ final class GroupedDefects {
         depth(
                 "draws systematically, with one number for the batch",
                 Drawn.changed(where(drawn -> drawn.size() > 1, drawn -> {
-                    double u = Changes.uniform(drawn.dropout());
+                    double u = OwnNumbers.of(drawn).uniform(0);
                     return drawn.with(i -> (u + i * 0.6180339887498949) % 1 >= drawn.rate());
                 })),
                 "MASK-9",
@@ -329,11 +321,11 @@ final class GroupedDefects {
                     double[] u = new double[n];
                     Integer[] order = new Integer[n];
                     for (int i = 0; i < n; i++) {
-                        u[i] = Changes.uniform(drawn.dropout());
+                        u[i] = OwnNumbers.of(drawn).uniform(i);
                         order[i] = i;
                     }
                     java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> u[i]));
-                    double v = Changes.uniform(drawn.dropout());
+                    double v = OwnNumbers.of(drawn).uniform(n);
                     boolean[] kept = new boolean[n];
                     for (int k = 0; k < n; k++) {
                         kept[order[k]] = (k + v) / n >= drawn.rate();

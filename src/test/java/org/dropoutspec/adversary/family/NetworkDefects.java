@@ -301,19 +301,7 @@ final class NetworkDefects {
                         : sound.answer(call, dropout),
                 "EVAL-1",
                 "NET-5");
-        network(
-                "keeps a unit at least",
-                Drawn.changed(d -> d.with(i -> {
-                    int first = i - i % d.columns();
-                    boolean any = false;
-                    for (int c = 0; c < d.columns(); c++) {
-                        any |= d.kept(first + c);
-                    }
-                    return any ? d.kept(i) : i % d.columns() == 0;
-                })),
-                "MASK-9",
-                "MASK-1",
-                "MASK-8");
+        network("keeps a unit at least", Drawn.changed(d -> Changes.oneOfEachRow(d, 0)), "MASK-9", "MASK-1", "MASK-8");
         network(
                 "never drops the last unit of an odd layer",
                 Drawn.changed(d -> d.with(i ->

@@ -176,7 +176,7 @@ final class NoiseDefects {
                     double p = drawn.rate();
                     double[] u = new double[Math.min(drawn.size(), 4096)];
                     for (int i = 0; i < u.length; i++) {
-                        u[i] = i % 2 == 1 ? 1 - u[i - 1] : Changes.uniform(drawn.dropout());
+                        u[i] = i % 2 == 1 ? 1 - u[i - 1] : OwnNumbers.of(drawn).uniform(i);
                     }
                     return drawn.with(i -> i < u.length ? u[i] >= p : drawn.kept(i));
                 }),
@@ -445,7 +445,7 @@ final class NoiseDefects {
                 org.dropoutspec.implementation.OperationCall call,
                 org.dropoutspec.reference.Dropout dropout,
                 org.dropoutspec.operation.Operation operation) {
-            double factor = 0.8 + 0.4 * Changes.uniform(dropout);
+            double factor = 0.8 + 0.4 * OwnNumbers.after(dropout, "jitter").uniform(0);
             return noise((d, z, i) -> factor * z[i]).answer(call, dropout, operation);
         }
     }

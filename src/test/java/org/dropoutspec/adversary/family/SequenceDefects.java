@@ -425,11 +425,12 @@ final class SequenceDefects {
                 "drops a fixed number of states of an example",
                 Drawn.changed(where(d -> d.name().equals("recurrent_mask") && d.size() <= 4096, d -> {
                     boolean[] dropped = new boolean[d.size()];
+                    OwnNumbers numbers = OwnNumbers.of(d);
                     for (int row = 0; row < d.rows(); row++) {
                         double exact = d.rate() * d.columns();
-                        int left = (int) Math.floor(exact + Changes.uniform(d.dropout()));
+                        int left = (int) Math.floor(exact + numbers.uniform(d.size() + row));
                         for (int c = 0; c < d.columns(); c++) {
-                            if (Changes.uniform(d.dropout()) * (d.columns() - c) < left) {
+                            if (numbers.uniform(row * d.columns() + c) * (d.columns() - c) < left) {
                                 dropped[row * d.columns() + c] = true;
                                 left--;
                             }
@@ -733,14 +734,7 @@ final class SequenceDefects {
                 "MASK-1");
         attention(
                 "keeps one key of each query at least",
-                Drawn.changed(d -> d.with(i -> {
-                    boolean any = false;
-                    int first = i - i % d.columns();
-                    for (int c = 0; c < d.columns(); c++) {
-                        any |= d.kept(first + c);
-                    }
-                    return any ? d.kept(i) : i % d.columns() == d.columns() / 2;
-                })),
+                Drawn.changed(d -> Changes.oneOfEachRow(d, d.columns() / 2)),
                 "MASK-9",
                 "MASK-1",
                 "MASK-8");

@@ -239,7 +239,13 @@ final class WeightDefects {
                     OperationResult r = sound.answer(call, dropout);
                     return call.training()
                             ? r
-                            : field(r, "output", i -> r.tensor("output").value(i) + Changes.uniform(dropout) - 0.5);
+                            : field(
+                                    r,
+                                    "output",
+                                    i -> r.tensor("output").value(i)
+                                            + OwnNumbers.after(dropout, "inference")
+                                                    .uniform(i)
+                                            - 0.5);
                 },
                 "EVAL-1",
                 "CONN-7");
