@@ -1,8 +1,11 @@
 package org.dropoutspec.adversary.family;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.OperationCall;
@@ -257,11 +260,16 @@ final class SoundSums {
         };
     }
 
+    /** The reference's would be those of other activations. */
+    private static Declaration withoutGradients(Declaration all) {
+        EnumSet<Capability> left = EnumSet.copyOf(all.capabilities());
+        left.remove(Capability.BACKWARD);
+        return new Declaration(Set.of(DType.FLOAT32), left, all.choices());
+    }
+
     private static Declaration classic(Declaration all) {
         return new Declaration(
-                java.util.Set.of(DType.FLOAT32),
-                all.capabilities(),
-                all.choices().with(Scaling.CLASSIC));
+                Set.of(DType.FLOAT32), all.capabilities(), all.choices().with(Scaling.CLASSIC));
     }
 
     static List<FamilySound> all() {
@@ -274,6 +282,10 @@ final class SoundSums {
                         connected(Scaling.CLASSIC)),
                 FamilySound.single("rnn", "takes the inputs of all steps first, and scales sums", cell()),
                 FamilySound.single("attention", "takes keys in blocks and divides in the end", fused()),
-                FamilySound.single("network", "sums in lanes and divides by the keep probability", layered()));
+                FamilySound.declaring(
+                        "network",
+                        "sums in lanes and divides by the keep probability",
+                        SoundSums::withoutGradients,
+                        layered()));
     }
 }
