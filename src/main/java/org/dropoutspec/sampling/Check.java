@@ -27,6 +27,12 @@ final class Check {
     /** Of the evidence of all calls together. */
     private static final double FAR_MORE = 2;
 
+    /** Enough to say what kind of thing is wrong with masks that are refuted. */
+    private static final double SHOWN = Math.log(1e3);
+
+    /** Of calls that should come once in so many: everything dropped and nothing dropped, at one rate, are no other rate. */
+    private static final double RARE = 1e-2;
+
     private final SamplingContext context;
     private final String requirement;
     private final List<SequentialTest> tests = new ArrayList<>();
@@ -138,7 +144,7 @@ final class Check {
             for (Finding found : test.family.findings()) {
                 if (found.place() instanceof Place.Whole whole
                         && found.dropped() > found.elements() * found.expected()
-                        && found.logE() >= threshold()) {
+                        && (found.logE() >= SHOWN || whole.size() > 0 && found.expected() <= RARE)) {
                     often.computeIfAbsent(found.stratum(), any -> new HashSet<>())
                             .add(whole.everything());
                 }
