@@ -53,8 +53,10 @@ final class OneSided {
         if (seen < enough || observation.hasNaNOfAnOverflow()) { // which says nothing of the mask
             return Optional.empty();
         }
-        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped ("
-                + saidBy(run.requirement()) + "), got " + (kept == 0 ? "all" : "none"));
+        String saidBy = saidBy(run.requirement());
+        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped"
+                + (saidBy.equals(run.requirement().id()) ? "" : " (" + saidBy + ")") + ", got "
+                + (kept == 0 ? "all" : "none"));
     }
 
     /** Of how many independent elements all are alike with {@link #CHANCE} at most. */

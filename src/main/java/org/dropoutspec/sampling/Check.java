@@ -29,7 +29,13 @@ final class Check {
     private static final double FAR_MORE = 2;
 
     /** ln of the evidence with which calls show a wrong rate: more than chance has. */
-    private static final double SHOWN = Math.log(1e6);
+    private static final double SHOWN_OF_CALLS = Math.log(1e6);
+
+    /** Enough to say what kind of thing is wrong with masks that are refuted. */
+    private static final double SHOWN = Math.log(1e3);
+
+    /** Of calls that should come once in so many: everything dropped and nothing dropped, at one rate, are no other rate. */
+    private static final double RARE = 1e-2;
 
     private final SamplingContext context;
     private final String requirement;
@@ -142,7 +148,7 @@ final class Check {
             for (Finding found : test.family.findings()) {
                 if (found.place() instanceof Place.Whole whole
                         && found.dropped() > found.elements() * found.expected()
-                        && found.logE() >= threshold()) {
+                        && (found.logE() >= SHOWN || whole.size() > 0 && found.expected() <= RARE)) {
                     often.computeIfAbsent(found.stratum(), any -> new HashSet<>())
                             .add(whole.everything());
                 }
@@ -152,7 +158,7 @@ final class Check {
     }
 
     private static boolean isNotOfCalls(SequentialTest test) {
-        return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN;
+        return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
 
     private Map<String, Object> evidence() {
