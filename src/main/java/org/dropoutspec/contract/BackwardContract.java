@@ -63,8 +63,7 @@ public interface BackwardContract extends AskedGradientContract {
                 .map(call -> calls.seeded(call, 7))
                 .toList();
         Arbitrary<Call> others = calls.training(Fill.COUNTING, Fill.MODERATE);
-        return calls.withGradient(
-                InTurn.after(ORDINARY, nearOne, others), Fill.COUNTING, Fill.MODERATE, Fill.ONES, Fill.LARGEST);
+        return calls.withGradient(InTurn.after(ORDINARY, nearOne, others), Fill.COUNTING, Fill.MODERATE, Fill.ONES);
     }
 
     @Provide

@@ -2,7 +2,6 @@ package org.dropoutspec.adversary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dropoutspec.adversary.Twist.RICH;
-import static org.dropoutspec.adversary.Twist.backward;
 import static org.dropoutspec.adversary.Twist.forward;
 import static org.dropoutspec.adversary.Twist.training;
 
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Defects of adapters that were written from the wire protocol alone: what is told of each, and in which words. */
 class FromThePageTest {
-    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-2", "NUM-1", "BWD-1", "BWD-2", "BWD-5", "MASK-7");
+    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-2", "NUM-1", "MASK-7");
 
     static Stream<Arguments> defects() {
         return Stream.of(
@@ -50,14 +49,6 @@ class FromThePageTest {
                                 "NUM-1"),
                         VALUES,
                         "Infinity or 0, got NaN"),
-                told(
-                        backward(
-                                "scales a gradient before it multiplies by the mask",
-                                RICH,
-                                (call, i, x, y) -> infinityTimesZero(call.rate(), x, y),
-                                "BWD-1"),
-                        VALUES,
-                        "expected 0, got NaN"),
                 told(
                         Broken.of("draws as java.util.Random does", JavaUtilRandom::new, "SEED-8"),
                         Set.of("SEED-8", "MASK-8", "MASK-3"),
