@@ -1,11 +1,9 @@
 package org.dropoutspec.contract;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Elsewhere;
@@ -22,9 +20,6 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.oracle.Sighting;
-import org.dropoutspec.statistics.PackedMask;
-import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
@@ -38,16 +33,12 @@ final class Walk {
     /** More than these are never retained at once. */
     static final int MOST_RETAINED = 16;
 
-    /** More steps that are the same are told as one line. */
-    private static final int MOST_ALIKE = 4;
-
     private final CheckRun run = CheckRun.current();
     private final Judging judging;
-    private final List<String> told = new ArrayList<>();
+    private final StepsTold told = new StepsTold();
     private final List<Retained> retained = new ArrayList<>();
     private final List<Saved> saved = new ArrayList<>();
-    private final Map<Draw, Drawn> drawn = new HashMap<>();
-    private final List<Draws> draws = new ArrayList<>();
+    private final MasksDrawn masks = new MasksDrawn();
     private Histories histories = new Histories(run.description().seeding().scope());
 
     /** What is judged of a walk. */
@@ -63,25 +54,6 @@ final class Walk {
     private record Retained(int step, long id, Optional<Call> plain, OperationCall asked, OperationResult answer) {}
 
     private record Saved(int step, String state, Histories histories) {}
-
-    /** What draws alike with the same history. */
-    private record Kind(Shape shape, Shape mask, List<Integer> permutation, double rate, DType dtype) {
-        static Kind of(Call call) {
-            int[] axes = call.permutation().orElse(new int[0]);
-            return new Kind(
-                    call.shape(),
-                    call.maskShape(),
-                    IntStream.of(axes).boxed().toList(),
-                    call.rate(),
-                    call.input().dtype());
-        }
-    }
-
-    private record Draw(List<Object> history, int instance, Kind kind) {}
-
-    private record Drawn(int step, Tensor mask) {}
-
-    private record Draws(int step, int instance, PackedMask drops) {}
 
     private Walk(Judging judging) {
         this.judging = judging;
@@ -150,11 +122,13 @@ final class Walk {
         keep(asked, Optional.of(call), plain, answer);
         if (judging == Judging.WHOLE) {
             requireRight(run.session().operation().judged(plain, answer), "");
-            if (call.training() && call.mask().isEmpty()) {
-                judgeDraw(
-                        step.how().instance(),
-                        call,
-                        Observation.of(call, result).shownMask());
+            if (call.training() && call.mask().isEmpty() && call.maskShape().equals(call.shape())) {
+                Tensor mask = Observation.of(call, result).shownMask();
+                masks.unlikely(told.number(), step.how().instance(), call.rate(), mask)
+                        .map(this::violation)
+                        .ifPresent(wrong -> {
+                            throw wrong;
+                        });
             }
             return;
         }
@@ -192,7 +166,7 @@ final class Walk {
 
     private void keep(OperationCall put, Optional<Call> plain, OperationCall asked, OperationResult answer) {
         if (put.flag("retain")) {
-            retained.add(new Retained(told.size(), answer.integer("id"), plain, asked, answer));
+            retained.add(new Retained(told.number(), answer.integer("id"), plain, asked, answer));
         }
     }
 
@@ -214,55 +188,15 @@ final class Walk {
 
     private void judgeMask(int instance, Call call, Tensor mask) {
         call.seed().ifPresent(seed -> histories.seed(instance, seed));
-        Kind kind = Kind.of(call);
-        Drawn now = new Drawn(told.size(), mask);
-        Drawn before = drawn.putIfAbsent(new Draw(histories.of(instance), instance, kind), now);
+        MasksDrawn.Kind kind = MasksDrawn.Kind.of(call);
+        Optional<String> other = masks.unlikeItsLike(told.number(), histories.of(instance), instance, kind, mask);
         histories.draw(instance, kind);
-        if (judging == Judging.GRADIENTS || before == null) {
-            return;
+        if (judging != Judging.GRADIENTS && other.isPresent()) {
+            Violation wrong = violation(other.get());
+            // where no plainer walk shows it, it is the other layers whose state is not saved
+            boolean ofOther = instance != 0 && run.requirement().id().equals("STATE-1");
+            throw ofOther ? run.partOf("STATE-5", wrong) : wrong;
         }
-        for (int i = 0; i < mask.size(); i++) {
-            if (mask.bits(i) != before.mask().bits(i)) {
-                Violation wrong = violation("index " + i + ", expected " + word(before.mask(), i) + " in step "
-                        + now.step() + " as in step " + before.step() + ", got " + word(mask, i));
-                // where no plainer walk shows it, it is the other layers whose state is not saved
-                boolean ofOther = instance != 0 && run.requirement().id().equals("STATE-1");
-                throw ofOther ? run.partOf("STATE-5", wrong) : wrong;
-            }
-        }
-    }
-
-    /** A mask by itself, and against those that the same instance drew at other calls. */
-    private void judgeDraw(int instance, Call call, Tensor mask) {
-        boolean own = call.maskShape().equals(call.shape());
-        if (!own || mask.size() < MaskAgreement.STRETCH || call.rate() == 0 || call.rate() == 1) {
-            return;
-        }
-        double resolution = run.description().choices().rateResolution();
-        PackedMask drops = PackedMask.ofKept(mask);
-        run.spend(MaskAgreement.LEVEL);
-        if (MaskAgreement.isTooFar(drops.count(), mask.size(), call.rate(), resolution)) {
-            throw violation(drops.count() + " of " + mask.size() + " elements were dropped in step " + told.size()
-                    + ", about " + Math.round(mask.size() * call.rate()) + " expected");
-        }
-        if (call.rate() != 0.5) {
-            return;
-        }
-        for (Draws earlier : draws) {
-            if (earlier.instance() == instance) {
-                run.spend(FalseAlarmShares.equal(MaskAgreement.STRETCH, resolution));
-                if (drops.bits(0) == earlier.drops().bits(0)
-                        && drops.bits(64) == earlier.drops().bits(64)) {
-                    throw violation(
-                            "expected a fresh mask in step " + told.size() + ", got that of step " + earlier.step());
-                }
-            }
-        }
-        draws.add(new Draws(told.size(), instance, drops));
-    }
-
-    private static String word(Tensor mask, int index) {
-        return mask.bits(index) == 0 ? "dropped" : "kept";
     }
 
     /** What is wrong with the gradients alone: what the forward pass breaks is another requirement's matter. */
@@ -282,7 +216,7 @@ final class Walk {
         if (!wrong.isEmpty()) {
             throw run.saidBy(
                     how.recomputed() ? "BWD-12" : wrong.get(0).requirement(),
-                    violation(wrong.get(0).what() + " in step " + told.size() + of));
+                    violation(wrong.get(0).what() + " in step " + told.number() + of));
         }
     }
 
@@ -295,7 +229,7 @@ final class Walk {
         } catch (RejectedCall asItShouldBe) {
             // whether it is rejected is another requirement's matter
         }
-        histories.lose(instance, told.size());
+        histories.lose(instance, told.number());
     }
 
     private void backward(Retained call) {
@@ -328,7 +262,7 @@ final class Walk {
     }
 
     private Violation violation(RejectedCall rejection) {
-        return violation("step " + told.size() + " is rejected: " + rejection.getMessage());
+        return violation("step " + told.number() + " is rejected: " + rejection.getMessage());
     }
 
     private void release(Retained call) {
@@ -339,7 +273,7 @@ final class Walk {
     private void save() {
         told.add("save the state");
         String state = answered(BetweenCalls.saveState()).text("state");
-        saved.add(new Saved(told.size(), state, histories.copy()));
+        saved.add(new Saved(told.number(), state, histories.copy()));
     }
 
     private void restore(Saved state, String where) {
@@ -361,26 +295,8 @@ final class Walk {
         }
     }
 
-    /** The finding, and the steps that show it, one a line. */
+    /** The finding, and the steps that show it. */
     private Violation violation(String finding) {
-        StringBuilder text = new StringBuilder(finding + ":");
-        for (int step = 0, next; step < told.size(); step = next) {
-            next = alike(step);
-            text.append('\n')
-                    .append(step + 1)
-                    .append(next - step > 1 ? " to " + next : "")
-                    .append(". ")
-                    .append(told.get(step));
-        }
-        return run.violation(text.toString());
-    }
-
-    /** The first step that is not the same as this one and all between; of a few the next, since they are told one by one. */
-    private int alike(int step) {
-        int next = step + 1;
-        while (next < told.size() && told.get(next).equals(told.get(step))) {
-            next++;
-        }
-        return next - step > MOST_ALIKE ? next : step + 1;
+        return run.violation(told.after(finding));
     }
 }
