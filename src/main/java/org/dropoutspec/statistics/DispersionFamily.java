@@ -117,7 +117,7 @@ final class DispersionFamily implements TableFamily {
         if (isSmall(size)) {
             sumsOf(stratum, size).add(bets[stratum].of(size), mask.count(), 1);
         }
-        int width = LagFamily.stride(draw.layout(), 0);
+        int width = LagCells.stride(draw.layout(), 0);
         if (width >= MIN_ROW) {
             SpreadBets.Counts ofRows = bets[stratum].of(width);
             for (int i = 0; i < Math.min(size / width, MAX_ROWS); i++) {
