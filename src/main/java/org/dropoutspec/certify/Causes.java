@@ -38,6 +38,8 @@ final class Causes {
 
     private static final String RATE = "MASK-1";
 
+    private static final String PLACE = "MASK-8";
+
     private static final String FRESH = "MASK-3";
 
     private static final String REPEATED = "MASK-10";
@@ -281,6 +283,10 @@ final class Causes {
         if (together.isPresent()) {
             return together.filter(cause -> cause != finding);
         }
+        Optional<Finding> fixed = fixedNumber(broken);
+        if (fixed.isPresent()) {
+            return fixed.filter(cause -> cause != finding);
+        }
         List<Finding> specific = broken.stream()
                 .filter(one -> !UNSPECIFIC.contains(one.requirement().id()))
                 .toList();
@@ -306,6 +312,28 @@ final class Causes {
                 .min(Comparator.comparingInt(
                         one -> ORDER.indexOf(one.requirement().id())))
                 .filter(cause -> cause != finding);
+    }
+
+    /**
+     * Where each call drops so many, a number of elements that is no whole one is rounded: tiny calls have another rate, at
+     * each of their places, and of two elements one knows the other. That the number is right in large calls says that they
+     * have the right rate.
+     */
+    private static Optional<Finding> fixedNumber(List<Finding> broken) {
+        return broken.stream()
+                .filter(one -> one.verdict().evidence().containsKey(StatisticalRequirements.FIXED_NUMBER))
+                .filter(number -> broken.stream().allMatch(one -> isOfNumber(one, number)))
+                .findFirst();
+    }
+
+    private static boolean isOfNumber(Finding finding, Finding number) {
+        return switch (finding.requirement().id()) {
+            case RATE, PLACE -> true;
+            case DEPENDENCE ->
+                finding.verdict().evidence().containsKey(StatisticalRequirements.OF_TINY_CALLS)
+                        || strength(finding) < strength(number);
+            default -> UNSPECIFIC.contains(finding.requirement().id());
+        };
     }
 
     /** One draw for a whole call: a large one has the wrong rate by all of its elements, whatever the rate is. */

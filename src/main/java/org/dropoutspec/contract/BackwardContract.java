@@ -98,8 +98,10 @@ public interface BackwardContract extends AskedGradientContract {
                     seen.size(), run.description().choices().rateResolution()));
         }
         if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
-            throw run.ofMasks(
-                    run.violation("expected some of " + seen.size() + " gradients to be 0, got " + zeros, call));
+            throw run.ofMasks(run.violation(
+                    "expected a gradient for some of " + seen.size() + " zeros, and none for the others, got "
+                            + (zeros == 0 ? "one for all" : "none for all"),
+                    call));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
@@ -33,6 +34,9 @@ final class PlainCalls {
             Shape.of(16, 128),
             Shape.of(2048));
 
+    /** Of so many elements some are dropped and some kept but for once in 2^2047. */
+    private static final Shape MANY = Shape.of(16, 128);
+
     private final Description description;
     private final Function<Call, Result> implementation;
 
@@ -50,6 +54,29 @@ final class PlainCalls {
     static Stream<Call> all(Description description) {
         DType plainest = CallArbitraries.floating(description).get(0);
         return SHAPES.stream().map(shape -> training(plainest, shape));
+    }
+
+    /** Whether some of the zeros at rate .5 get a gradient, and some none: where all are alike, it is not of the mask. */
+    static boolean gradientAtZeroTells(Description description, Function<Call, Result> implementation) {
+        if (!description.capabilities().contains(Capability.BACKWARD)) {
+            return true;
+        }
+        DType dtype = CallArbitraries.floating(description).get(0);
+        Call call = Call.training(0.5, Tensor.full(dtype, MANY, 0)).withGradOutput(Fill.COUNTING.fill(dtype, MANY, 0));
+        try {
+            return implementation
+                    .apply(call)
+                    .gradInput()
+                    .map(gradient -> {
+                        long none = IntStream.range(0, gradient.size())
+                                .filter(i -> gradient.value(i) == 0)
+                                .count();
+                        return none > 0 && none < gradient.size();
+                    })
+                    .orElse(true);
+        } catch (RejectedCall | UnsupportedCall | ImplementationFault notAnswered) {
+            return true; // which other checks tell
+        }
     }
 
     private Optional<String> obstacle() {

@@ -187,6 +187,8 @@ public final class Session {
                     .ifPresent(obstacle -> {
                         throw new ImplementationFault(obstacle);
                     });
+            gradientsTell &=
+                    PlainCalls.gradientAtZeroTells(description, call -> implementation.dropout(shapes.fitted(call)));
         }
         if (isJudged(description) && selected.contains("SEED-1")) {
             early = EarlySeeds.ask(description, shapes::fitted, implementation::dropout);

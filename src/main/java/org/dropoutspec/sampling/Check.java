@@ -157,6 +157,16 @@ final class Check {
         return often.values().stream().anyMatch(kinds -> kinds.size() == 2);
     }
 
+    /** In calls of so many elements that nothing but the number of drops makes it the same in each. */
+    private boolean isFixedNumber() {
+        return tests.stream()
+                .flatMap(test -> test.family.findings().stream())
+                .anyMatch(found -> found.logE() >= SHOWN
+                        && found.place() instanceof Place.Spread spread
+                        && spread.tooEven()
+                        && spread.unit().equals(Place.Spread.LARGEST));
+    }
+
     private static boolean isNotOfCalls(SequentialTest test) {
         return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
@@ -176,6 +186,15 @@ final class Check {
         }
         if (rejecting().isPresent() && tests.stream().anyMatch(Check::isNotOfCalls)) {
             evidence.put(StatisticalRequirements.NOT_OF_CALLS, true);
+        }
+        if (isRejected() && isFixedNumber()) {
+            evidence.put(StatisticalRequirements.FIXED_NUMBER, true);
+        }
+        if (rejecting()
+                .flatMap(SequentialTest::finding)
+                .filter(found -> found.place() instanceof Place.NeighbourOf)
+                .isPresent()) {
+            evidence.put(StatisticalRequirements.OF_TINY_CALLS, true);
         }
         evidence.put(
                 "tests",

@@ -42,6 +42,12 @@ public final class StatisticalRequirements {
     /** Where evidence says that whole calls, counted once each, do not show a wrong rate. */
     public static final String NOT_OF_CALLS = "not_of_calls";
 
+    /** In the evidence of a rejection: whether the number of drops hardly varies between calls of the most elements. */
+    public static final String FIXED_NUMBER = "fixed_number";
+
+    /** In the evidence of a rejection: whether what is told shows in calls of a few elements alone. */
+    public static final String OF_TINY_CALLS = "of_tiny_calls";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),

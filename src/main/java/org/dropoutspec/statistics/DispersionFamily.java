@@ -25,7 +25,7 @@ final class DispersionFamily implements TableFamily {
     private static final int MIDDLE = 1 << 10;
     private static final int LARGE = 1 << 15;
     private static final List<String> UNITS = List.of(
-            "calls of 32,768 elements and more",
+            Place.Spread.LARGEST,
             "calls of 1,024 to 32,767 elements",
             "calls of 64 to 1,023 elements",
             "calls of 32 to 63 elements",

@@ -109,7 +109,10 @@ public sealed interface Place {
     record Whole(int size, boolean everything) implements Place {}
 
     /** How the numbers of drops vary, counted by {@code calls}, {@code rows}, ...: too evenly or too unevenly. */
-    record Spread(String unit, boolean tooEven) implements Place {}
+    record Spread(String unit, boolean tooEven) implements Place {
+        /** The unit of the most elements. */
+        public static final String LARGEST = "calls of 32,768 elements and more";
+    }
 
     /** Stretches of a mask of this length that were seen before. */
     record Repeated(int length) implements Place {}

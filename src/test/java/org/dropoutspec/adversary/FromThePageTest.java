@@ -73,7 +73,23 @@ class FromThePageTest {
                                         call.rate() == 0 && (i * 0x9E3779B97F4A7C15L >>> 56) == 0 && i > 0 ? 0 : y,
                                 "RATE-7"),
                         Set.of("RATE-7", "FWD-1", "NUM-3"),
-                        "(rate 0.0"));
+                        "(rate 0.0"),
+                told(named("drops a rounded number of each call"), Set.of("MASK-1", "MASK-2", "MASK-8", "MASK-9"), ""),
+                told(
+                        named("drops a number of each call that is cut"),
+                        Set.of("MASK-1", "MASK-2", "MASK-8", "MASK-9"),
+                        ""),
+                told(
+                        named("tells the mask from its output, also where the input is 0"),
+                        Set.of("MASK-1", "MASK-9", "MASK-12", "BWD-1", "BWD-3"),
+                        "expected a gradient for some of 128 zeros, and none for the others, got none for all"));
+    }
+
+    private static Broken named(String name) {
+        return Broken.all().stream()
+                .filter(broken -> broken.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double infinityTimesZero(double rate, double x, double y) {

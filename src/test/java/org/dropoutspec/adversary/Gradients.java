@@ -44,6 +44,16 @@ final class Gradients {
                         BACKWARD,
                         (call, i, dy, dx) -> call.rate() > 0.8 && call.rate() < 1 && dx != 0 ? dy / call.rate() : dx),
                 Broken.of(
+                        "tells the mask from its output, also where the input is 0",
+                        seed -> new Layer(BACKWARD, seed) {
+                            @Override
+                            Tensor backward(Call call, Tensor dy, Tensor mask) {
+                                Tensor dx = super.backward(call, dy, mask);
+                                return each(dx, i -> call.input().value(i) == 0 ? 0 : dx.value(i));
+                            }
+                        },
+                        "BWD-3"),
+                Broken.of(
                         "tells the mask of a strided input from its output, also where the input is 0",
                         seed ->
                                 new Layer(

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 
@@ -40,6 +41,12 @@ final class Quotas {
                 drawn(
                         "drops an exact number of each call of 100,000 and more",
                         (kept, call, layer) -> quota(kept, call, layer, kept.length < 100_000 ? 1 : kept.length)),
+                exact("drops a rounded number of each call", Math::rint),
+                exact("drops a number of each call that is cut", Math::floor),
+                exact("drops a number of each call that is rounded up", Math::ceil),
+                drawn(
+                        "drops a number of each call that is as near as may be",
+                        (kept, call, layer) -> quota(kept, call, layer, Math.max(1, kept.length))),
                 drawn("stratifies the uniform numbers of each 16 neighbours, in random order", (kept, call, layer) -> {
                     int[] order = new int[16];
                     for (int from = 0; from < kept.length; from += 16) {
@@ -271,14 +278,28 @@ final class Quotas {
         return (byte) (u < call.rate() ? 0 : 1);
     }
 
+    /** As a permutation of the elements, of which the first are dropped. */
+    private static Broken exact(String name, DoubleUnaryOperator rounded) {
+        return Twist.drawing(
+                name,
+                PLAIN,
+                (kept, call, layer) ->
+                        choose(kept, 0, kept.length, (long) rounded.applyAsDouble(kept.length * call.rate()), layer),
+                "MASK-9");
+    }
+
     private static void quota(byte[] kept, Call call, Layer layer, int block) {
         for (int from = 0; from < kept.length; from += block) {
             int to = Math.min(kept.length, from + block);
-            long left = (long) ((to - from) * call.rate() + layer.uniform());
-            for (int i = from; i < to; i++) {
-                kept[i] = (byte) (layer.uniform() * (to - i) < left ? 0 : 1);
-                left -= 1 - kept[i];
-            }
+            choose(kept, from, to, (long) ((to - from) * call.rate() + layer.uniform()), layer);
+        }
+    }
+
+    private static void choose(byte[] kept, int from, int to, long drops, Layer layer) {
+        long left = drops;
+        for (int i = from; i < to; i++) {
+            kept[i] = (byte) (layer.uniform() * (to - i) < left ? 0 : 1);
+            left -= 1 - kept[i];
         }
     }
 
