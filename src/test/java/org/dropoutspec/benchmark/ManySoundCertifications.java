@@ -17,8 +17,8 @@ import org.dropoutspec.operation.SoundFamily;
  * prints what was not passed: nothing is to be.
  *
  * <p>{@code java -cp target/test-classes:target/dropout-conformance.jar
- * org.dropoutspec.benchmark.ManySoundCertifications [SEEDS [FIRST [NAME]]]}, after {@code mvn package}: NAME is a part of
- * the names of those that are certified.
+ * org.dropoutspec.benchmark.ManySoundCertifications [SEEDS [FIRST [NAME [ID,...]]]]}, after {@code mvn package}: NAME is a
+ * part of the names of those that are certified, and of the requirements these alone are asked.
  */
 public final class ManySoundCertifications {
     private ManySoundCertifications() {}
@@ -27,6 +27,7 @@ public final class ManySoundCertifications {
         int seeds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         String part = arguments.length > 2 ? arguments[2] : "";
+        Set<String> asked = arguments.length > 3 ? Set.of(arguments[3].split(",")) : Set.of();
         List<Sound> chosen = Stream.concat(SoundImplementations.all().stream(), SoundFamily.all().stream())
                 .filter(sound -> sound.name().contains(part))
                 .toList();
@@ -34,7 +35,7 @@ public final class ManySoundCertifications {
         long start = System.nanoTime();
         for (long seed = first; seed < first + seeds; seed++) {
             for (Sound sound : chosen) {
-                List<Certificate.Finding> found = found(sound, seed);
+                List<Certificate.Finding> found = found(sound, seed, asked);
                 found.forEach(finding -> accused.add(sound.name() + ": " + finding.name()));
                 for (Certificate.Finding finding : found) {
                     System.out.println("seed " + seed + ", " + sound.name() + ": " + finding.name() + " "
@@ -50,8 +51,8 @@ public final class ManySoundCertifications {
         System.exit(accused.isEmpty() ? 0 : 1);
     }
 
-    private static List<Certificate.Finding> found(Sound sound, long seed) {
-        return new Certifier(Tier.QUICK, seed, Set.of(), id -> {})
+    private static List<Certificate.Finding> found(Sound sound, long seed, Set<String> asked) {
+        return new Certifier(Tier.QUICK, seed, asked, id -> {})
                 .certify(sound.implementation().apply(seed)).findings().stream()
                         .filter(finding -> !Set.of("pass", "unsupported")
                                 .contains(finding.verdict().word()))
