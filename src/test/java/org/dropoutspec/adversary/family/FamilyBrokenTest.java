@@ -60,7 +60,10 @@ class FamilyBrokenTest {
                 "spatial_dropout | uses each mask twice for as many channels | MASK-3 | MASK-7,SEED-1,SEED-3,SEED-4 | the previous call",
                 "spatial_dropout | drops whole examples of rank 3 | MASK-2 | MASK-1,SEED-1 | the element",
                 "spatial_dropout | shares the mask over the batch for rank 5 | MASK-2 | MASK-1,SEED-1,SEED-2 | elements were dropped",
-                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped"
+                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped",
+                "rnn | masks the state that it puts out | RNN-1 | RNN-2,MASK-4,MASK-6 | expected",
+                "rnn | leaves the recurrent connection unscaled | RNN-1 | RNN-2,MASK-4,MASK-6 | expected",
+                "rnn | draws the recurrent mask anew at the last step | RNN-2 | RNN-1,MASK-4,MASK-6 | in the steps before"
             })
     void isToldOnce(String operation, String name, String requirement, String others, String words) {
         Set<String> asked = Stream.concat(Stream.of(requirement), Stream.of(others.split(",")))
