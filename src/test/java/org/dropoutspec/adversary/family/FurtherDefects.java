@@ -103,6 +103,7 @@ final class FurtherDefects {
                 taking((d, i) ->
                         d.rows() > 1 && d.rows() % 2 == 1 && i / d.columns() == d.rows() - 1 ? i - d.columns() : i),
                 "MASK-2");
+        add("spatial_dropout", "keeps each 256th element", keeping((d, i) -> i % 256 == 0), "MASK-8");
         add(
                 "spatial_dropout",
                 "keeps the mask of a call of the same number of elements before",
@@ -234,7 +235,7 @@ final class FurtherDefects {
                 "rounds its noise to eighths",
                 gaussian((numbers, i) -> Math.rint(8 * normal(numbers, i)) / 8),
                 "GAUSS-6",
-                "GAUSS-1");
+                "MASK-1");
         add(
                 "gaussian_dropout",
                 "leaves the second half of an even number as it was",
@@ -332,7 +333,8 @@ final class FurtherDefects {
                     double more = scale(call) - 1;
                     return field(r, "output", i -> r.tensor("output").value(i) + more * bias.value(i % bias.size()));
                 }),
-                "CONN-1");
+                "CONN-1",
+                "CONN-2");
         add(
                 "dropconnect",
                 "masks the gradient of the input by the transposed mask of square weights",
@@ -348,8 +350,7 @@ final class FurtherDefects {
                             "grad_input",
                             sound.answer(call.with("mask", other), dropout).tensor("grad_input"));
                 },
-                "CONN-2",
-                "CONN-3");
+                "CONN-4");
         add(
                 "dropconnect",
                 "drops the first example alone",
