@@ -44,7 +44,7 @@ class FamilyBrokenTest {
                 "stochastic_depth | drops both of a batch of two or none | MASK-2 | (float32 [2])",
                 "attention | never drops the largest probability of a query | MASK-7 | as for 1, 2, 3",
                 "dropconnect | draws tiles of 16 by 16 symmetric | MASK-2 | row and column exchanged",
-                "stochastic_depth | examples 4 apart are drawn alike in batches of 8 | MASK-2 | half a call before",
+                "spatial_dropout | examples 4 apart are drawn alike in batches of 8 | MASK-2 | elements were dropped",
                 "stochastic_depth | drops a fixed number of batches of exactly 5 | MASK-9 | varies too little",
                 "spatial_dropout | rows overlap by C mod 32 | MASK-2 | elements were dropped",
                 "spatial_dropout | keeps each 256th element | MASK-8 | with index modulo 256 = 0",
