@@ -130,7 +130,7 @@ final class Causes {
         }
         Optional<Finding> base = findings.stream()
                 .filter(Causes::isFailure)
-                .filter(other -> standsOn(finding).contains(other.requirement().id()))
+                .filter(other -> isBase(other, finding))
                 // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
                 .filter(other -> !overflows(other) || overflows(finding))
                 // nor does what goes wrong with gradients hide what goes wrong with outputs
@@ -158,6 +158,17 @@ final class Causes {
                 .or(() -> ofSeeds(finding, findings))
                 .or(() -> ofElements(finding, findings))
                 .or(() -> stronger(finding, findings));
+    }
+
+    /** What no mask explains stands on nothing that is said of masks: that stands on it. */
+    private boolean isBase(Finding base, Finding finding) {
+        boolean stands = standsOn(finding).contains(base.requirement().id());
+        boolean turned = standsOn(base).contains(finding.requirement().id());
+        return isWhateverTheMask(base) ? stands || turned : stands && !isWhateverTheMask(finding);
+    }
+
+    private static boolean isWhateverTheMask(Finding finding) {
+        return finding.verdict().evidence().containsKey(Verdict.WHATEVER_THE_MASK);
     }
 
     private boolean standsOnSeeds(Finding finding, List<Finding> findings) {

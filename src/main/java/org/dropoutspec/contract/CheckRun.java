@@ -420,7 +420,8 @@ final class CheckRun {
                         Verdict.PART_OF,
                         Verdict.SCALE_OVERFLOWS,
                         Verdict.OF_GRADIENT,
-                        Verdict.OF_MASKS));
+                        Verdict.OF_MASKS,
+                        Verdict.WHATEVER_THE_MASK));
         return violation;
     }
 
@@ -449,6 +450,9 @@ final class CheckRun {
                 .findFirst()
                 .ifPresent(sighting -> {
                     Violation seen = violation(sighting.what() + " (" + call + ")");
+                    if (sighting.whateverTheMask()) {
+                        outcome.evidence().put(Verdict.WHATEVER_THE_MASK, true);
+                    }
                     throw sighting.partOf().map(whole -> partOf(whole, seen)).orElse(seen);
                 });
         return result;

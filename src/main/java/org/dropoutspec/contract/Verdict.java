@@ -29,6 +29,9 @@ public sealed interface Verdict {
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";
 
+    /** Where the evidence says that no mask explains what is wrong: then nothing that is said of the mask is its cause. */
+    String WHATEVER_THE_MASK = "whatever_the_mask";
+
     /** Where the evidence says that the call carried a seed, which alone may be what is wrong. */
     String OF_A_SEED = "of_a_seed";
 

@@ -24,8 +24,14 @@ public final class VisibleValues {
 
     private VisibleValues() {}
 
-    /** Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512, then one in sixteen. */
+    /**
+     * Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512, then one in sixteen, but
+     * not the one whose other layout is a square.
+     */
     public static boolean isInLongRows(int size) {
+        if (size == LONGEST_ROW * LONGEST_ROW) {
+            return false;
+        }
         return size <= SMALL ? mixed(size) >>> 30 == 0 : size <= LARGE && mixed(size) >>> 28 == 11;
     }
 

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One answer, held to what its call has to give. */
 public final class Look {
+    private static final double CHANCE = 1e-24;
+    private static final double COARSE = 0x1p-7;
+
     private final Description description;
     private final Chunks chunks;
     private final boolean inverted;
@@ -32,6 +35,11 @@ public final class Look {
 
     private final Map<String, Sighting> seen = new LinkedHashMap<>();
     private boolean formed;
+    /** How many elements before the present one, without a gap, are neither dropped nor near their scaled input. */
+    private int wrongInARow;
+
+    private int mostWrongInARow;
+    private boolean someRight;
     /** Where a training call's output is 0, if every element of it is its scaled input or 0. */
     private @Nullable PackedMask right;
 
@@ -75,6 +83,15 @@ public final class Look {
             mask[m] = shown.dropped(first[m]);
         }
         return Optional.of(PackedMask.of(mask));
+    }
+
+    /**
+     * Whether a part of the call was left out: elsewhere what is kept is scaled, and here so many elements in a row are
+     * neither dropped nor scaled that masked ones are all kept with probability {@value #CHANCE} at most. What they show is
+     * no mask.
+     */
+    public boolean leavesAPartOut() {
+        return someRight && mostWrongInARow * Math.log1p(-call.rate()) <= Math.log(CHANCE);
     }
 
     /** Which element of the mask each element goes with. */
@@ -204,7 +221,10 @@ public final class Look {
         right = agree ? zero : null;
         for (int from = 0; from < x.size(); from += Chunks.SIZE) {
             int to = Math.min(x.size(), from + Chunks.SIZE);
-            if (!agree || !isRight(from, to)) {
+            if (agree && isRight(from, to)) {
+                someRight = true;
+                wrongInARow = 0;
+            } else {
                 right = null;
                 for (int i = from; i < to; i++) {
                     element(i, given, told);
@@ -258,6 +278,7 @@ public final class Look {
             return;
         }
         boolean kept = isKept(i);
+        boolean right = y.value(i) == 0;
         boolean certain = true;
         if (given.isPresent() && given.get().bits(i) != 0 != kept) {
             certain = false;
@@ -268,11 +289,22 @@ public final class Look {
             see("MASK-4", () -> "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i)));
         }
         if (kept) {
-            certain &= value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
+            right = value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
+            certain &= right;
+            someRight |= right;
         } else if (y.value(i) != 0) {
             see(strided ? "SHAPE-6" : "FWD-2", () -> unexpected("", i, 0, y));
         }
+        wrongInARow = right || isScaled(i) ? 0 : wrongInARow + 1;
+        mostWrongInARow = Math.max(mostWrongInARow, wrongInARow);
         gradient(i, certain ? kept : showsGradient(i), "BWD-1");
+    }
+
+    /** As nearly as three roundings to bfloat16 leave it, and nearer than the input is. */
+    private boolean isScaled(int i) {
+        double scaled = inverted ? x.value(i) / (1 - call.rate()) : x.value(i);
+        double off = Math.abs(y.value(i) - scaled);
+        return off <= COARSE * Math.abs(scaled) && off < Math.abs(scaled - x.value(i)) / 2;
     }
 
     /** Where the output is wrong itself its gradient is held to nothing but the scale. */

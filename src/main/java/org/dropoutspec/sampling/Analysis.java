@@ -74,7 +74,8 @@ final class Analysis implements AutoCloseable {
             Look look = look(asking, result);
             if (isFormed(asking.call(), result)
                     && row.isPresent()
-                    && asking.call().training()) {
+                    && asking.call().training()
+                    && !look.leavesAPartOut()) {
                 draw(asking, result, look, row.get())
                         .ifPresent(draw -> observing.forEach(family -> family.observe(draw)));
             }

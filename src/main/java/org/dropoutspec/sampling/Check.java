@@ -86,18 +86,27 @@ final class Check {
                 RefutationWords.of(rejecting().orElseThrow().finding().orElseThrow()), evidence());
     }
 
-    /** The first test that rejects, unless it is one condition alone that is wrong: that is then the better one to tell. */
+    /**
+     * The first test that rejects, unless it is one condition alone that is wrong, or some of the places that it tells: that
+     * is then the better one to tell.
+     */
     private Optional<SequentialTest> rejecting() {
         Optional<SequentialTest> first =
                 tests.stream().filter(test -> test.finding().isPresent()).findFirst();
-        double needed = FAR_MORE
-                * first.flatMap(SequentialTest::finding).map(Finding::logE).orElse(0.0);
-        return tests.stream()
-                .filter(test -> test.finding()
-                        .filter(found -> found.place() instanceof Place.Under && found.logE() >= needed)
-                        .isPresent())
-                .findFirst()
+        return first.flatMap(SequentialTest::finding)
+                .flatMap(told -> tests.stream()
+                        .filter(test -> test.finding()
+                                .filter(found -> isMorePrecise(found, told))
+                                .isPresent())
+                        .findFirst())
                 .or(() -> first);
+    }
+
+    private static boolean isMorePrecise(Finding found, Finding told) {
+        if (found.place() instanceof Place.Residue some && told.place() instanceof Place.Residue all) {
+            return some.isWithin(all) && found.logE() > told.logE();
+        }
+        return found.place() instanceof Place.Under && found.logE() >= FAR_MORE * told.logE();
     }
 
     /** The first way of looking, which knows nothing of conditions. */

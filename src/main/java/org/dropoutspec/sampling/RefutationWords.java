@@ -13,6 +13,8 @@ import org.dropoutspec.statistics.Place.Where;
 final class RefutationWords {
     private static final Map<Integer, String> PARTS = Map.of(2, "a half", 4, "a quarter", 8, "an eighth");
 
+    private static final Map<Integer, String> SHARES = Map.of(2, "half", 4, "quarter", 8, "eighth");
+
     private RefutationWords() {}
 
     /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
@@ -64,6 +66,9 @@ final class RefutationWords {
                     + ", " + expected(found) + at(found);
         } else if (place instanceof Place.Sixteenth part) {
             return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
+        } else if (place instanceof Place.Part part) {
+            return "in the " + SHARES.get(part.parts()) + " " + part.number() + " of the call, "
+                    + dropped(found, "elements");
         } else if (place instanceof Place.VectorTail tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", " + dropped(found, "elements");
         } else if (place instanceof Place.RowEnd end) {
@@ -94,6 +99,15 @@ final class RefutationWords {
                     + where("the element before", found);
         } else if (place instanceof Place.NeighbourOf of) {
             return "of calls of " + Figures.items(of.size(), "element") + ", " + where("the element before", found);
+        } else if (place instanceof Place.Square square) {
+            return "of " + square.side() + " by " + square.side() + " elements, "
+                    + where(reflected(Place.Reflected.TRANSPOSED), found);
+        } else if (place instanceof Place.RowTail tail) {
+            return "at the start of each row, where what vectors of " + tail.width()
+                    + " leave over of the row before was " + given(found) + ", " + dropped(found, "elements");
+        } else if (place instanceof Place.HalfOf of) {
+            return "of calls of " + Figures.items(of.size(), "element") + ", "
+                    + where("the element half a call before", found);
         } else if (place instanceof Place.Joined joined) {
             return where(
                     "the element " + joined.distance() + " before, in an earlier call of the type and rate,", found);

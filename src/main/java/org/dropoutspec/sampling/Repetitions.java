@@ -49,6 +49,8 @@ final class Repetitions {
 
     private static final int SMALL = 64;
     private static final int OF_EACH_SIZE = 32;
+    /** Of so few elements a fixed number of drops is told from a random one by each call a little. */
+    private static final int FEW = 16;
 
     /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
     private static final int COSTLY = 8;
@@ -161,6 +163,13 @@ final class Repetitions {
         for (int call = 0; call < calls; call++) {
             for (int size = 1; size <= SMALL; size++) {
                 sampling.ask(PlainConditions.at(strata.get(call % strata.size()), Shape.of(size)));
+            }
+        }
+        List<Stratum> halves =
+                strata.stream().filter(stratum -> stratum.rate() == 0.5).toList();
+        for (int call = 0; call < 2 * calls && !halves.isEmpty(); call++) {
+            for (int size = 3; size <= FEW; size++) {
+                sampling.ask(PlainConditions.at(halves.get(0), Shape.of(size)));
             }
         }
     }

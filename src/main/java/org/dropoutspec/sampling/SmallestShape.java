@@ -68,6 +68,9 @@ final class SmallestShape {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
                 continue; // of one element the number is the element: it shows the rate
             }
+            if (original.place() instanceof Place.Residue residue && shape.size() < 2 * residue.modulus()) {
+                continue; // in it another place holds the same elements
+            }
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
                 return RefutationWords.of(again.get()) + " ("

@@ -8,7 +8,7 @@ import org.dropoutspec.tensor.Shape;
 
 /**
  * What dropout is mostly applied to, and kernels are tuned for: every width up to 64, those of well-known networks, their
- * heads and feature maps, and small images. Drawn at random, most of them would come in few runs.
+ * heads and feature maps, small images, and square matrices of powers of two. Drawn at random, most of them would come in few runs.
  */
 final class UsualShapes {
     private static final int FEWEST = 512;
@@ -28,7 +28,11 @@ final class UsualShapes {
             Shape.of(2, 256, 6, 6),
             Shape.of(1, 512, 7, 7),
             Shape.of(1, 7, 7, 512),
-            Shape.of(1, 12, 50, 64));
+            Shape.of(1, 12, 50, 64),
+            Shape.of(8, 8),
+            Shape.of(16, 16),
+            Shape.of(32, 32),
+            Shape.of(64, 64));
 
     private UsualShapes() {}
 

@@ -2,7 +2,9 @@ package org.dropoutspec.statistics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -106,6 +108,17 @@ final class ColumnFamily implements Family {
             }
         });
         return findings;
+    }
+
+    /** Of places that hold the same elements, as those modulo 2 and modulo 4 of two, the one that is told most shortly. */
+    @Override
+    public Optional<Finding> strongest() {
+        return findings().stream()
+                .max(Comparator.comparingDouble(Finding::logE).thenComparingInt(ColumnFamily::shortest));
+    }
+
+    private static int shortest(Finding finding) {
+        return finding.place() instanceof Place.Residue residue ? -residue.modulus() : Integer.MIN_VALUE;
     }
 
     @Override

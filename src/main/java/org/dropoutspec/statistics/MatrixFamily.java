@@ -7,7 +7,9 @@ import org.dropoutspec.tensor.Shape;
 
 /**
  * Elements by their place in the matrices that the last two axes make, of two rows and columns or more; or by an earlier
- * element of the same matrix that some reflection takes them to. Masks are laid out as the implementation draws them.
+ * element of the same matrix that some reflection takes them to, in squares of one size also apart, and by the end of the
+ * row before. Masks are laid out as the implementation draws them. In small calls of one size they are counted by the
+ * element half a call before, too.
  */
 final class MatrixFamily implements TableFamily {
     private static final List<Place> PLACES = List.of(
@@ -16,6 +18,29 @@ final class MatrixFamily implements TableFamily {
             new Place.BlackFields(),
             new Place.RowOfMatrix(true),
             new Place.RowOfMatrix(false));
+
+    private static final int SIDE = 64;
+    private static final int SMALLEST_SIDE = 8;
+    /** As many matrices of a call, whatever was counted before: what one size alone does shows in few. */
+    private static final int SQUARES = 4;
+
+    private static final int[] WIDTHS = {4, 8, 16, 32, 64};
+    private static final int HALVED = 64;
+
+    private static final List<Cell> REFLECTIONS = new ArrayList<>();
+    private static final int OF_SQUARES;
+    private static final int OF_ROWS;
+    private static final int OF_HALVES;
+
+    static {
+        REFLECTIONS.addAll(cells(Stream.of(Place.Reflected.values()), Cell.Kind.PAIR));
+        OF_SQUARES = REFLECTIONS.size();
+        REFLECTIONS.addAll(Cell.group(Cell.Kind.PAIR, 4, i -> new Place.Square(SMALLEST_SIDE << i)));
+        OF_ROWS = REFLECTIONS.size();
+        REFLECTIONS.addAll(Cell.group(Cell.Kind.PAIR, WIDTHS.length, i -> new Place.RowTail(WIDTHS[i])));
+        OF_HALVES = REFLECTIONS.size();
+        REFLECTIONS.addAll(Cell.group(Cell.Kind.PAIR, HALVED / 2 - 1, i -> new Place.HalfOf(2 * i + 4)));
+    }
 
     private final CellTable table;
     private final boolean ofPlaces;
@@ -33,10 +58,7 @@ final class MatrixFamily implements TableFamily {
 
     static MatrixFamily ofReflections(Design design, long limit) {
         return new MatrixFamily(
-                new CellTable(design, "reflection", cells(Stream.of(Place.Reflected.values()), Cell.Kind.PAIR)),
-                false,
-                limit,
-                new long[design.size()]);
+                new CellTable(design, "reflection", REFLECTIONS), false, limit, new long[design.size()]);
     }
 
     private static List<Cell> cells(Stream<? extends Place> places, Cell.Kind kind) {
@@ -63,6 +85,12 @@ final class MatrixFamily implements TableFamily {
         int rows = rank < 2 ? 1 : shape.extent(rank - 2);
         int columns = rank < 2 ? 1 : shape.extent(rank - 1);
         int stratum = table.design().indexOf(draw.stratum());
+        if (!ofPlaces) {
+            halves(row, draw.mask());
+            if (rows == columns && rows <= SIDE && rows >= SMALLEST_SIDE && Integer.bitCount(rows) == 1) {
+                squares(row, draw.mask(), Math.min(SQUARES, shape.size() / (rows * rows)), rows);
+            }
+        }
         if (rows < 2 || columns < 2 || taken[stratum] >= limit) {
             return;
         }
@@ -74,6 +102,37 @@ final class MatrixFamily implements TableFamily {
                 places(row, draw.mask(), at * matrix, rows, columns);
             } else {
                 reflections(row, draw.mask(), at * matrix, rows, columns);
+                rowTails(row, draw.mask(), at * matrix, rows, columns);
+            }
+        }
+    }
+
+    private static void halves(long[] row, PackedMask mask) {
+        int size = mask.size();
+        if (size >= 4 && size <= HALVED && size % 2 == 0) {
+            CellTable.addPairs(row, OF_HALVES + size / 2 - 2, mask, mask, -(size / 2));
+        }
+    }
+
+    private static void squares(long[] row, PackedMask mask, int count, int side) {
+        int cell = OF_SQUARES + Integer.numberOfTrailingZeros(side / SMALLEST_SIDE);
+        for (int from = 0; from < count * side * side; from += side * side) {
+            for (int i = 1; i < side; i++) {
+                for (int j = 0; j < i; j++) {
+                    pair(row, cell, bit(mask, from + i * side + j), bit(mask, from + j * side + i));
+                }
+            }
+        }
+    }
+
+    /** Whole vectors alone take a row on: what they leave of it over begins the next one. */
+    private static void rowTails(long[] row, PackedMask mask, int from, int rows, int columns) {
+        for (int w = 0; w < WIDTHS.length; w++) {
+            int tail = columns % WIDTHS[w];
+            for (int start = from + columns; columns > WIDTHS[w] && start < from + rows * columns; start += columns) {
+                for (int j = 0; j < tail; j++) {
+                    pair(row, OF_ROWS + w, bit(mask, start + j), bit(mask, start + j - tail));
+                }
             }
         }
     }
@@ -132,7 +191,11 @@ final class MatrixFamily implements TableFamily {
     }
 
     private static void pair(long[] row, Place.Reflected place, int dropped, int known) {
-        int slot = CellTable.slot(place.ordinal());
+        pair(row, place.ordinal(), dropped, known);
+    }
+
+    private static void pair(long[] row, int cell, int dropped, int known) {
+        int slot = CellTable.slot(cell);
         row[slot]++;
         row[slot + 1] += dropped;
         row[slot + 2] += known;

@@ -14,7 +14,14 @@ public sealed interface Place {
     record FromEnd(int distance) implements Place {}
 
     /** The elements whose index leaves this remainder. */
-    record Residue(int modulus, int remainder) implements Place {}
+    record Residue(int modulus, int remainder) implements Place {
+        /** Whether these are some of the elements of the other one. */
+        public boolean isWithin(Residue other) {
+            return modulus > other.modulus
+                    && modulus % other.modulus == 0
+                    && remainder % other.modulus == other.remainder;
+        }
+    }
 
     /** The elements with this index on the last axis, of calls of rank 2 and more; -1 for the last. */
     record Column(int index) implements Place {}
@@ -39,6 +46,9 @@ public sealed interface Place {
 
     /** One sixteenth of each call, counted from 1. */
     record Sixteenth(int number) implements Place {}
+
+    /** A half, a quarter or an eighth of each call, counted from 1. */
+    record Part(int parts, int number) implements Place {}
 
     /** What is left over behind the last whole vector of this width. */
     record VectorTail(int width) implements Place {}
@@ -131,6 +141,15 @@ public sealed interface Place {
 
     /** The same of calls of exactly so many elements. */
     record NeighbourOf(int size) implements Place {}
+
+    /** By the element with row and column exchanged, in matrices of just so many rows and columns. */
+    record Square(int side) implements Place {}
+
+    /** At the start of each row, by what whole vectors of {@code width} leave over of the row before. */
+    record RowTail(int width) implements Place {}
+
+    /** By the element half a call before, in calls of just so many elements. */
+    record HalfOf(int size) implements Place {}
 
     /** The same, in the calls alone that meet these conditions. */
     record Under(Place place, List<String> conditions) implements Place {

@@ -16,6 +16,9 @@ final class PositionFamily implements TableFamily {
     private static final int SIXTEENTH = LANE + 64;
     private static final int TAIL = SIXTEENTH + 16;
     private static final int REMAINDER = TAIL + 64;
+    private static final int PART = REMAINDER + WIDTHS.length;
+    /** Halves, quarters and eighths. */
+    private static final int PARTS = 2 + 4 + 8;
 
     /** From a cell's count to that of the next. */
     private static final int STEP = CellTable.slot(1) - CellTable.slot(0);
@@ -63,6 +66,10 @@ final class PositionFamily implements TableFamily {
         cells.addAll(Cell.group(Cell.Kind.RATE, 16, i -> new Place.Sixteenth(i + 1)));
         cells.addAll(Cell.group(Cell.Kind.RATE, 64, Place.FromEnd::new));
         cells.addAll(Cell.group(Cell.Kind.RATE, WIDTHS.length, i -> new Place.VectorTail(WIDTHS[i])));
+        cells.addAll(Cell.group(Cell.Kind.RATE, PARTS, i -> {
+            int parts = Integer.highestOneBit(i + 2);
+            return new Place.Part(parts, i + 3 - parts);
+        }));
         return cells;
     }
 
@@ -84,7 +91,11 @@ final class PositionFamily implements TableFamily {
             for (int i = 0; i < 16; i++) {
                 int from = (int) ((long) mask.size() * i / 16);
                 int to = (int) ((long) mask.size() * (i + 1) / 16);
-                CellTable.add(row, SIXTEENTH + i, to - from, mask.count(from, to));
+                int drops = mask.count(from, to);
+                CellTable.add(row, SIXTEENTH + i, to - from, drops);
+                for (int parts = 2; parts < 16; parts *= 2) {
+                    CellTable.add(row, PART + parts - 2 + i * parts / 16, to - from, drops);
+                }
             }
         }
         // the last element first, so that its distance from the end is the lane

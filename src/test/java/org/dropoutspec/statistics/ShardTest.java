@@ -153,7 +153,7 @@ class ShardTest {
             masks.add(Masks.random(random, size, 0.5));
             positions.observe(Masks.flat(0.5, masks.get(masks.size() - 1)));
         }
-        assertThat(positions.findings()).hasSize(2048 + 64 + 16 + 64 + 5);
+        assertThat(positions.findings()).hasSize(2048 + 64 + 16 + 64 + 5 + 2 + 4 + 8);
         for (Finding finding : positions.findings()) {
             Place place = finding.place();
             long elements = 0;
@@ -179,6 +179,11 @@ class ShardTest {
             return index == only.index();
         } else if (place instanceof Place.Sixteenth part) {
             return size >= 256 && index >= size * (part.number() - 1) / 16 && index < size * part.number() / 16;
+        } else if (place instanceof Place.Part part) {
+            int sixteenths = 16 / part.parts();
+            return size >= 256
+                    && index >= size * (part.number() - 1) * sixteenths / 16
+                    && index < size * part.number() * sixteenths / 16;
         } else if (place instanceof Place.VectorTail tail) {
             return index >= size - size % tail.width();
         }

@@ -25,13 +25,18 @@ final class NetworkCalls {
 
     private static final int EXAMPLES_OF_A_LARGE_ONE = 132;
 
-    /** Common to all logits, so that the softmax stays as it is and its exponentials overflow in every type. */
+    /**
+     * Common to all logits, so that the softmax stays as it is and its exponentials overflow in every type; or of one, which
+     * is then as good as sure.
+     */
     private static final double LOUD = 1000;
 
     private final OperationCalls calls;
     private final DType dtype;
     private final List<Object> layers = new ArrayList<>();
     private int width;
+    /** Whether the softmax of every target is as good as 1. */
+    private boolean sure;
 
     private NetworkCalls(OperationCalls calls, int width) {
         this.calls = calls;
@@ -66,7 +71,7 @@ final class NetworkCalls {
         }
         int hidden = calls.number(3);
         for (int k = 0; k < hidden; k++) {
-            dense(extents.get(2 + k), 0);
+            dense(extents.get(2 + k));
             if (calls.number(4) > 0) {
                 layers.add(NetworkLayers.relu());
             }
@@ -81,7 +86,9 @@ final class NetworkCalls {
             layers.add(NetworkLayers.dropout(calls.rate()));
         }
         boolean loud = calls.number(6) == 0;
-        dense(classes, loud ? calls.coin() ? LOUD : -LOUD : 0);
+        int way = loud ? calls.number(3) : 0;
+        sure = way == 2 && calls.coin();
+        dense(classes, loud ? way == 0 ? -LOUD : LOUD : 0, way == 2 ? 1 : classes);
         if (!loud && calls.number(4) == 0) {
             layers.add(NetworkLayers.dropout(calls.rate())); // of what the softmax takes
         }
@@ -119,7 +126,7 @@ final class NetworkCalls {
         width = UNITS_OF_A_LARGE_ONE;
         layers.add(NetworkLayers.relu());
         layers.add(NetworkLayers.dropout(0.5));
-        dense(extents.get(4), 0);
+        dense(extents.get(4));
         return step(input, extents.get(4), description);
     }
 
@@ -130,7 +137,7 @@ final class NetworkCalls {
 
     private OperationCall step(Tensor input, int classes, Description description) {
         List<Long> target = IntStream.range(0, input.shape().extent(0))
-                .mapToObj(b -> (long) calls.number(classes))
+                .mapToObj(b -> (long) calls.number(sure ? 1 : classes))
                 .toList();
         OperationCall call = calls.begun()
                 .without("rate")
@@ -141,14 +148,21 @@ final class NetworkCalls {
         return NetworkDropout.expecting(gradients ? call.with("gradients", true) : call, description);
     }
 
-    /** @param shift of what it gives */
-    private void dense(int units, double shift) {
+    private void dense(int units) {
+        dense(units, 0, 0);
+    }
+
+    /**
+     * @param shift of what the first units give
+     * @param shifted so many of them: where it is one, the softmax of all others is 0 in every type
+     */
+    private void dense(int units, double shift, int shifted) {
         Tensor bias = small(Shape.of(units));
-        Tensor.Builder shifted = Tensor.builder(dtype, bias.shape());
+        Tensor.Builder all = Tensor.builder(dtype, bias.shape());
         for (int i = 0; i < units; i++) {
-            shifted.setBits(i, dtype.round(bias.value(i) + shift));
+            all.setBits(i, dtype.round(bias.value(i) + (i < shifted ? shift : 0)));
         }
-        layers.add(NetworkLayers.dense(small(Shape.of(units, width)), shifted.build()));
+        layers.add(NetworkLayers.dense(small(Shape.of(units, width)), all.build()));
         width = units;
     }
 

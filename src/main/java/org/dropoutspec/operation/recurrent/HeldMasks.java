@@ -113,8 +113,17 @@ final class HeldMasks {
         return cell.shows(rest, term) ? cell.showsKept(got, rest, term) : cell.isNearer(got, rest + scale * term, rest);
     }
 
+    /** Whether masks that are held explain all steps of an example; then those of the cell are set to them. */
+    static boolean explain(Unrolled cell, int example) {
+        return new HeldMasks(cell).explain(example);
+    }
+
+    private boolean explain(int example) {
+        return cell.isDiagonal() ? stateByState(example) : together(example);
+    }
+
     private void tried(int example) {
-        if (!(cell.isDiagonal() ? stateByState(example) : together(example))) {
+        if (!explain(example)) {
             certain = false;
             alone(cell.in, example * extents.inputs(), extents.inputs(), example, 0);
             if (extents.steps() > 1) {

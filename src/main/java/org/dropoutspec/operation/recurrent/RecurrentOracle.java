@@ -121,24 +121,44 @@ final class RecurrentOracle {
     }
 
     private void output(Unrolled cell) {
-        for (int step = 0; step < extents.steps(); step++) {
-            for (int example = 0; example < extents.examples(); example++) {
-                for (int state = 0; state < extents.states(); state++) {
-                    if (cell.misfit(step, example, state) > 1) {
-                        int index = cell.index(step, example, state);
-                        String words = "step " + (step + 1) + ", "
-                                + cell.roundoff.words(result.tensor("output"), index, cell.middle(), cell.tolerance());
-                        if (!call.training()) {
-                            see("RNN-7", words);
-                        } else if (new Redrawn(cell, step, example).explains()) {
-                            see("RNN-2", words + ", as under another mask than in the steps before");
-                        } else {
-                            see("RNN-1", words);
-                        }
-                        return;
+        for (int example = 0; example < extents.examples(); example++) {
+            for (int at = 0; at < extents.steps() * extents.states(); at++) {
+                int step = at / extents.states();
+                int state = at % extents.states();
+                if (cell.misfit(step, example, state) > 1) {
+                    int index = cell.index(step, example, state);
+                    String words = "step " + (step + 1) + ", "
+                            + cell.roundoff.words(result.tensor("output"), index, cell.middle(), cell.tolerance());
+                    if (call.training()) {
+                        trained(cell, example, words);
+                    } else {
+                        see("RNN-7", words);
                     }
+                    break;
                 }
             }
+            if (seen.stream().anyMatch(sighting -> sighting.requirement().equals("RNN-1"))) {
+                return; // one that others seem to explain may then be no more than chance
+            }
+        }
+    }
+
+    private void trained(Unrolled cell, int example, String words) {
+        boolean all = call.rate() == 1 || call.number("recurrent_rate") == 1;
+        switch (all ? Explanation.UNKNOWN : Explanation.of(cell, example)) {
+            case HELD -> {
+                if (call.has("mask")) {
+                    see("MASK-6", words + ", as under other masks than those given");
+                } else if (result.has("mask")) {
+                    see("MASK-4", words + ", as under other masks than those reported");
+                }
+            }
+            case ANOTHER_AT_EACH_STEP -> see("RNN-2", words + ", as under another mask than in the steps before");
+            case NONE -> {
+                seen.clear();
+                seen.add(Sighting.whateverTheMask("RNN-1", words));
+            }
+            case UNKNOWN -> see("RNN-1", words);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.dropoutspec.operation.recurrent;
 
-import java.util.Arrays;
-
-/** Whether a step that the masks do not explain is explained by others: then they were not held. */
+/** Whether there are masks that explain a step by itself. */
 final class Redrawn {
     private final Unrolled cell;
     private final int step;
@@ -14,28 +12,8 @@ final class Redrawn {
         this.example = example;
     }
 
-    /** The recurrent mask first shows in the second step, so that one that is wrong there was not held or is wrong. */
-    boolean explains() {
-        if (step == 0 || !HeldMasks.areShown(cell)) {
-            return false;
-        }
-        boolean[] in = cell.in.clone();
-        boolean[] back = cell.back.clone();
-        boolean explained = step == 1 ? explainsAlone(in) : explainsTogether();
-        System.arraycopy(in, 0, cell.in, 0, in.length);
-        System.arraycopy(back, 0, cell.back, 0, back.length);
-        return explained;
-    }
-
-    private boolean explainsAlone(boolean[] held) {
-        boolean another = explainsTogether();
-        int inputs = cell.extents.inputs();
-        int from = example * inputs;
-        return another && !Arrays.equals(cell.in, from, from + inputs, held, from, from + inputs);
-    }
-
     /** Leaves the masks as they explain the step; those of the input as they were, where the other one is enough. */
-    private boolean explainsTogether() {
+    boolean explains() {
         return cell.isDiagonal() ? each() : tried();
     }
 

@@ -53,7 +53,8 @@ record FamilyBroken(
                         WeightDefects.all(),
                         SequenceDefects.all(),
                         NetworkDefects.all(),
-                        BetweenDefects.all())
+                        BetweenDefects.all(),
+                        FurtherDefects.all())
                 .flatMap(List::stream)
                 .toList();
     }

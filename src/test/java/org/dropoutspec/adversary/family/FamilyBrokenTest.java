@@ -42,7 +42,13 @@ class FamilyBrokenTest {
                 "dropout | seeds a layer with seed + number | SEED-4 | instance 0 with seed 2 and instance 1 with seed 1",
                 "rnn | scales the bias | RNN-1 | expected",
                 "stochastic_depth | drops both of a batch of two or none | MASK-2 | (float32 [2])",
-                "attention | never drops the largest probability of a query | MASK-7 | as for 1, 2, 3"
+                "attention | never drops the largest probability of a query | MASK-7 | as for 1, 2, 3",
+                "dropconnect | draws tiles of 16 by 16 symmetric | MASK-2 | row and column exchanged",
+                "spatial_dropout | examples 4 apart are drawn alike in batches of 8 | MASK-2 | elements were dropped",
+                "stochastic_depth | drops a fixed number of batches of exactly 5 | MASK-9 | varies too little",
+                "spatial_dropout | rows overlap by C mod 32 | MASK-2 | elements were dropped",
+                "spatial_dropout | keeps each 256th element | MASK-8 | with index modulo 256 = 0",
+                "network | adds 0 times the logarithm of 0 for a class that is as good as impossible | NET-2 | got NaN"
             })
     void isFound(String operation, String name, String requirement, String words) {
         List<Certificate.Finding> failures = failures(broken(operation, name), Set.of(requirement));
@@ -60,7 +66,9 @@ class FamilyBrokenTest {
                 "spatial_dropout | uses each mask twice for as many channels | MASK-3 | MASK-7,SEED-1,SEED-3,SEED-4 | the previous call",
                 "spatial_dropout | drops whole examples of rank 3 | MASK-2 | MASK-1,SEED-1 | the element",
                 "spatial_dropout | shares the mask over the batch for rank 5 | MASK-2 | MASK-1,SEED-1,SEED-2 | elements were dropped",
-                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped"
+                "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped",
+                "rnn | leaves the recurrent connection unscaled | RNN-1 | RNN-2 | expected",
+                "rnn | draws the recurrent mask anew at the last step | RNN-2 | RNN-1 | in the steps before"
             })
     void isToldOnce(String operation, String name, String requirement, String others, String words) {
         Set<String> asked = Stream.concat(Stream.of(requirement), Stream.of(others.split(",")))
@@ -82,6 +90,8 @@ class FamilyBrokenTest {
                                 "MASK-2",
                                 "expected masks of their own"),
                         Arguments.of("rnn", "scales the bias", "RNN-1", "MASK-4,MASK-6", "expected"),
+                        Arguments.of(
+                                "rnn", "masks the state that it puts out", "RNN-1", "MASK-4,MASK-6,RNN-2", "expected"),
                         Arguments.of(
                                 "rnn", "scales the bias by the recurrent scale", "RNN-1", "MASK-4,MASK-6", "expected"),
                         Arguments.of(

@@ -75,7 +75,7 @@ record FamilySound(String operation, String name, LongFunction<Implementation> i
     }
 
     static List<FamilySound> all() {
-        return Stream.of(SoundMasks.all(), SoundNoise.all(), SoundSums.all(), SoundBetween.all())
+        return Stream.of(SoundMasks.all(), SoundNoise.all(), SoundSums.all(), SoundBetween.all(), SoundOrders.all())
                 .flatMap(List::stream)
                 .toList();
     }

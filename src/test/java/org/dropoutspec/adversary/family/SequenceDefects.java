@@ -259,7 +259,8 @@ final class SequenceDefects {
         rnn(
                 "drops of the state what it drops of the input",
                 recurrent((in, back) -> back.with(i -> in.bool(i) != 0)),
-                "MASK-2");
+                "MASK-2",
+                "MASK-1");
         rnn(
                 "keeps of the state what it drops of the input at a half",
                 recurrent((in, back) -> back.rate() == 0.5 && back.call().rate() == 0.5

@@ -78,7 +78,8 @@ final class Structures {
                             drawn.rows() > 1 && i / drawn.columns() % drawn.rows() == drawn.rows() - 1
                                     ? i - drawn.columns()
                                     : i))),
-                    "MASK-2"));
+                    "MASK-2",
+                    "NET-7"));
             all.add(FamilyBroken.of(
                     operation,
                     "rolls each row by one from the row before",
@@ -88,7 +89,8 @@ final class Structures {
                         return drawn.kept(
                                 i - row * drawn.columns() - column + Math.floorMod(column - row, drawn.columns()));
                     })),
-                    "MASK-2"));
+                    "MASK-2",
+                    "NET-7"));
         }
         return all;
     }
