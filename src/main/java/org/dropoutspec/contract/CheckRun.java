@@ -31,6 +31,7 @@ final class CheckRun {
             "FWD-8", "SHAPE-6",
             "BWD-1", "SHAPE-6",
             "BWD-2", "SHAPE-6",
+            "MASK-6", "SHAPE-6",
             "EVAL-1", "SHAPE-7",
             "EVAL-5", "SHAPE-7");
 
@@ -39,6 +40,7 @@ final class CheckRun {
     private final Session session;
     private final Requirement requirement;
     private final CheckOutcome outcome;
+    private final FewestSteps fewestSteps = new FewestSteps();
     private final Violations violations;
     private double spent;
     private String circumstance = "";
@@ -111,6 +113,11 @@ final class CheckRun {
     /** How it saw the requirement broken. */
     Violations violations() {
         return violations;
+    }
+
+    /** The length of the shortest list of steps that shows how it is broken. */
+    FewestSteps fewestSteps() {
+        return fewestSteps;
     }
 
     boolean can(Capability capability) {

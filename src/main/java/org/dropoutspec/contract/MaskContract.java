@@ -73,7 +73,11 @@ public interface MaskContract extends Contract {
     }
 
     @Property
-    @Checks(value = "MASK-6", pin = "e41327ea", needs = MASK_INPUT, standsOn = "MASK-4")
+    @Checks(
+            value = "MASK-6",
+            pin = "e41327ea",
+            needs = MASK_INPUT,
+            standsOn = {"MASK-4", "FWD-2"})
     default void theGivenMaskIsApplied(@ForAll("callsWithMask") Call call) {
         Observation seen = Observation.of(call);
         Tensor given = call.mask().orElseThrow().broadcastTo(seen.input().shape());
@@ -162,11 +166,13 @@ public interface MaskContract extends Contract {
             double x = seen.input().value(i);
             boolean visible = Double.isFinite(x) && x != 0;
             if (visible && seen.showsKept(i) != (expected.bits(i) != 0)) {
-                throw seen.unexpected(
+                Violation differs = seen.unexpected(
                         "",
                         i,
                         expected.bits(i) != 0 ? "it kept, as for 1, 2, 3, ..." : "it dropped, as for 1, 2, 3, ...",
                         seen.output());
+                // which is no value of a kept element either
+                throw Double.isNaN(seen.output().value(i)) ? CheckRun.current().partOf("FWD-1", differs) : differs;
             }
         }
     }

@@ -9,7 +9,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-1",
             pin = "37978a0a",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void elementsAreDroppedAtTheAskedRate() {
         CheckRun.current().decide();
     }
@@ -18,7 +18,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-2",
             pin = "948ec845",
-            standsOn = {"SHAPE-4", "MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"SHAPE-3", "SHAPE-4", "MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void elementsOfAMaskAreIndependent() {
         CheckRun.current().decide();
     }
@@ -27,7 +27,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-3",
             pin = "e4f7e6ac",
-            standsOn = {"MASK-7", "SEED-4", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "SEED-4", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void everyCallDrawsAFreshMask() {
         CheckRun.current().decide();
     }
@@ -36,7 +36,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-8",
             pin = "05b9e888",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void everyPositionGetsTheAskedRate() {
         CheckRun.current().decide();
     }
@@ -45,7 +45,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-9",
             pin = "ed6a2cb5",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void theNumberOfDropsVariesAsOfIndependentDraws() {
         CheckRun.current().decide();
     }
@@ -54,7 +54,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-10",
             pin = "90ddcf77",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2", "SEED-4"})
+            standsOn = {"SHAPE-3", "MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2", "SEED-4"})
     default void noMaskAndNoStretchOfOneRepeats() {
         CheckRun.current().decide();
     }
@@ -63,7 +63,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-11",
             pin = "2261ecb8",
-            standsOn = {"MASK-7", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void noPatternOfDropsTellsTheNext() {
         CheckRun.current().decide();
     }
@@ -81,7 +81,7 @@ public interface MaskStatisticsContract extends Contract {
     @Checks(
             value = "MASK-13",
             pin = "34c35019",
-            standsOn = {"MASK-7", "RATE-11", "MASK-14", "MASK-4", "FWD-2"})
+            standsOn = {"MASK-7", "RATE-11", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void ratesNearTheEdgesAreHonoured() {
         CheckRun.current().decide();
     }

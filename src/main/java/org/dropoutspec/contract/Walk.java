@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.contract.FewestSteps.Shown;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.Elsewhere;
@@ -59,13 +60,37 @@ final class Walk {
         this.judging = judging;
     }
 
-    /** Takes the steps in turn, and lets go of what they retained. */
+    /** Takes the steps in turn, and lets go of what they retained; what they show is told by the fewest that do. */
     static void of(List<Step> steps, Judging judging) {
+        FewestSteps fewest = CheckRun.current().fewestSteps();
+        if (fewest.mayBe(steps.size())) {
+            shown(steps, judging).ifPresent(shown -> {
+                throw fewest.of(shown, fewer -> expressible(fewer, judging));
+            });
+        }
+    }
+
+    private static Optional<Shown> shown(List<Step> steps, Judging judging) {
         Walk walk = new Walk(judging);
+        int taken = 0;
         try {
-            steps.forEach(walk::take);
+            for (Step step : steps) {
+                taken++;
+                walk.take(step);
+            }
+        } catch (Violation violation) {
+            return Optional.of(new Shown(steps.subList(0, taken), violation));
         } finally {
             walk.letGo();
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Shown> expressible(List<Step> steps, Judging judging) {
+        try {
+            return shown(steps, judging);
+        } catch (TestAbortedException notExpressed) {
+            return Optional.empty(); // which is counted where it was asked
         }
     }
 

@@ -317,7 +317,14 @@ public final class Look {
         if (y.value(i) != 0) {
             see("FWD-7", () -> unexpected("", i, 0, y));
         }
-        mask.ifPresent(known -> gradient(i, known.bits(i) != 0, "BWD-3"));
+        mask.ifPresentOrElse(known -> gradient(i, known.bits(i) != 0, "BWD-3"), () -> gradientOfEither(i));
+    }
+
+    /** A gradient that no element has, kept or dropped, shows no mask. */
+    private void gradientOfEither(int i) {
+        if (gradient.isPresent() && Double.isNaN(gradient.get().value(i))) {
+            see("BWD-3", () -> "gradient index " + i + ", expected a number, got NaN");
+        }
     }
 
     private void gradient(int i, boolean kept, String masked) {

@@ -11,11 +11,15 @@ import org.dropoutspec.statistics.Place.Where;
 
 /** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class RefutationWords {
-    private static final Map<Integer, String> PARTS = Map.of(2, "a half", 4, "a quarter", 8, "an eighth");
+    private static final Map<Integer, String> PARTS = Map.of(2, "half", 4, "quarter", 8, "eighth");
 
     private static final Map<Integer, String> SHARES = Map.of(2, "half", 4, "quarter", 8, "eighth");
 
     private RefutationWords() {}
+
+    private static String article(int parts) {
+        return parts == 8 ? "an " : "a ";
+    }
 
     /** The finding to tell: the strongest, or a count of calls where that is nearly as strong and easier to see. */
     static Optional<Finding> telling(Family family) {
@@ -80,7 +84,8 @@ final class RefutationWords {
         } else if (place instanceof Place.Stride stride) {
             return where("the element " + stride(stride) + " before", found);
         } else if (place instanceof Place.PartBefore part) {
-            return where("the element " + PARTS.get(part.parts()) + " of the call before", found);
+            return where(
+                    "the element " + article(part.parts()) + PARTS.get(part.parts()) + " of the call before", found);
         } else if (place instanceof Place.Mirrored) {
             return where("the element as far from the start as this one from the end", found);
         } else if (place instanceof Place.Reflected reflected) {

@@ -70,6 +70,11 @@ class RefutationWordsTest {
                         Related.PREVIOUS,
                         new Where.Last(),
                         "where the last element was dropped in the previous call, " + CALLS),
+                Arguments.of(
+                        new Place.PartSeam(8),
+                        Given.DROPPED,
+                        "at the start of each eighth of the call but the first, where the element before was dropped, "
+                                + ELEMENTS),
                 other(
                         Related.PREVIOUS,
                         new Where.LastForFirst(),
