@@ -96,7 +96,9 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .map(tries -> session.operation().site().isPresent() ? Math.min(tries, MOST_WALKS_AT_A_SITE) : tries)
                 .orElseGet(() -> tries(context, run)));
         // the run bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no run
-        attributes.setShrinking(ShrinkingMode.FULL);
+        boolean ofSteps = List.of(context.targetMethod().getParameterTypes()).contains(List.class);
+        attributes.setShrinking(
+                ofSteps ? ShrinkingMode.OFF : ShrinkingMode.FULL); // a walk finds its fewest steps itself
         attributes.setMaxDiscardRatio(ANY_DISCARD_RATIO);
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }

@@ -40,7 +40,6 @@ final class CheckRun {
     private final Session session;
     private final Requirement requirement;
     private final CheckOutcome outcome;
-    private final FewestSteps fewestSteps = new FewestSteps();
     private final Violations violations;
     private double spent;
     private String circumstance = "";
@@ -113,11 +112,6 @@ final class CheckRun {
     /** How it saw the requirement broken. */
     Violations violations() {
         return violations;
-    }
-
-    /** The length of the shortest list of steps that shows how it is broken. */
-    FewestSteps fewestSteps() {
-        return fewestSteps;
     }
 
     boolean can(Capability capability) {

@@ -13,19 +13,14 @@ import org.dropoutspec.contract.Step.How;
 import org.dropoutspec.implementation.Call;
 
 /**
- * Finds the fewest and plainest steps that still show what a list of them showed. What is put by name jqwik makes no
- * shorter, and what it drew only as far as its calls are paid for.
+ * Finds the fewest and plainest steps that still show what a list of them showed, in the place of jqwik, which makes no
+ * shorter what is put by name, and what it drew only as far as its calls are paid for.
  */
 final class FewestSteps {
-    /** Longer lists are many calls that are alike, and have a way to fewer of their own. */
+    /** Longer lists are a call, and many others that are alike: one stretch of these is as good as another. */
     private static final int MOST = 64;
 
-    private int fewest = Integer.MAX_VALUE;
-
-    /** Whether a list of so many steps could be a shorter one than is known. */
-    boolean mayBe(int steps) {
-        return steps <= fewest;
-    }
+    private FewestSteps() {}
 
     /**
      * What a list of steps showed.
@@ -35,9 +30,9 @@ final class FewestSteps {
     record Shown(List<Step> steps, Violation violation) {}
 
     /** @param walk takes steps, and says what they show */
-    Violation of(Shown first, Function<List<Step>, Optional<Shown>> walk) {
+    static Violation of(Shown first, Function<List<Step>, Optional<Shown>> walk) {
         Shown now = first;
-        boolean again = first.steps().size() <= MOST;
+        boolean again = true;
         while (again) {
             again = false;
             for (List<Step> less : (Iterable<List<Step>>) less(now.steps())::iterator) {
@@ -49,12 +44,16 @@ final class FewestSteps {
                 }
             }
         }
-        fewest = Math.min(fewest, now.steps().size());
         return now.violation();
     }
 
     /** With less to pay for first, and what takes many tries last. */
     private static Stream<List<Step>> less(List<Step> steps) {
+        if (steps.size() > MOST) {
+            return Stream.iterate(steps.size() / 2, length -> length > 0, length -> length / 2)
+                    .map(length -> without(
+                            steps, IntStream.rangeClosed(1, length).boxed().toList()));
+        }
         List<Integer> all = IntStream.range(0, steps.size()).boxed().toList();
         return Stream.of(
                         with(steps, all, FewestSteps::small),

@@ -62,12 +62,9 @@ final class Walk {
 
     /** Takes the steps in turn, and lets go of what they retained; what they show is told by the fewest that do. */
     static void of(List<Step> steps, Judging judging) {
-        FewestSteps fewest = CheckRun.current().fewestSteps();
-        if (fewest.mayBe(steps.size())) {
-            shown(steps, judging).ifPresent(shown -> {
-                throw fewest.of(shown, fewer -> expressible(fewer, judging));
-            });
-        }
+        shown(steps, judging).ifPresent(shown -> {
+            throw FewestSteps.of(shown, fewer -> expressible(fewer, judging));
+        });
     }
 
     private static Optional<Shown> shown(List<Step> steps, Judging judging) {

@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.statistics.Family;
@@ -13,7 +14,8 @@ import org.dropoutspec.statistics.Place.Where;
 final class RefutationWords {
     private static final Map<Integer, String> PARTS = Map.of(2, "half", 4, "quarter", 8, "eighth");
 
-    private static final Map<Integer, String> SHARES = Map.of(2, "half", 4, "quarter", 8, "eighth");
+    private static final List<String> ORDINALS =
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth");
 
     private RefutationWords() {}
 
@@ -71,7 +73,7 @@ final class RefutationWords {
         } else if (place instanceof Place.Sixteenth part) {
             return "in the sixteenth " + part.number() + " of the call, " + dropped(found, "elements");
         } else if (place instanceof Place.Part part) {
-            return "in the " + SHARES.get(part.parts()) + " " + part.number() + " of the call, "
+            return "in the " + ORDINALS.get(part.number() - 1) + " " + PARTS.get(part.parts()) + " of the call, "
                     + dropped(found, "elements");
         } else if (place instanceof Place.VectorTail tail) {
             return "in the remainder of a loop over vectors of " + tail.width() + ", " + dropped(found, "elements");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Broken dropouts that several requirements accused of one cause: the one whose sentence it is tells it. */
-class OneCauseTest {
+class OneFindingTest {
     private static final Description HALF =
             Layer.PLAIN.with(DType.BFLOAT16).with(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT);
 
