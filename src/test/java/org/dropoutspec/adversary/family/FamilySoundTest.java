@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FamilySoundTest {
     private static final long SEED = 31_000;
 
-    private static final int STEP = 18;
+    private static final int STEP = 29;
 
     static Stream<Arguments> all() {
         List<FamilySound> all = FamilySound.all();
