@@ -20,9 +20,8 @@ class GeneratedTest {
     /** Few, since each takes a run: {@code self-test --generated N} looks for as many as there is time for. */
     @Test
     void whatIsPromisedIsFound() {
-        assertThat(DRAWN)
-                .filteredOn(Drawn::promised)
-                .hasSizeGreaterThan(1)
+        assertThat(DRAWN.stream().filter(Drawn::promised).limit(3))
+                .hasSize(3)
                 .allSatisfy(drawn -> assertThat(QUICK.hunt(drawn).found()).isNotEmpty());
     }
 
