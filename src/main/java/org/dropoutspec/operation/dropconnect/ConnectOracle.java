@@ -80,9 +80,13 @@ final class ConnectOracle {
     }
 
     private void see(String requirement, String what) {
-        if (seen.stream().noneMatch(sighting -> sighting.requirement().equals(requirement))) {
+        if (!isTold(requirement)) {
             seen.add(new Sighting(requirement, what));
         }
+    }
+
+    private boolean isTold(String requirement) {
+        return seen.stream().anyMatch(sighting -> sighting.requirement().equals(requirement));
     }
 
     private void values(Optional<Tensor> mask) {
@@ -126,15 +130,22 @@ final class ConnectOracle {
                         size += Math.abs(term);
                     }
                 }
-                hold(
-                        dark ? "CONN-2" : forward(),
-                        "",
-                        y,
-                        b * numbers.outputs() + o,
-                        sum,
-                        dark ? 0 : numbers.tolerance(numbers.inputs(), size));
+                int index = b * numbers.outputs() + o;
+                double tolerance = dark ? 0 : numbers.tolerance(numbers.inputs(), size);
+                if (dark || !call.training()) {
+                    hold(dark ? "CONN-2" : "CONN-7", "", y, index, sum, tolerance);
+                } else if (!isTold("CONN-1") && !numbers.roundoff().isNear(y.value(index), sum, tolerance)) {
+                    trained(numbers.roundoff().words(y, index, sum, tolerance));
+                }
             }
         }
+    }
+
+    /** What no mask explains is the layer's fault, and says nothing of the mask that is given or reported. */
+    private void trained(String words) {
+        double[] y = result.tensor("output").values();
+        boolean none = WeightExplanation.of(numbers, y, kept) == WeightExplanation.NONE;
+        seen.add(none ? Sighting.whateverTheMask("CONN-1", words) : new Sighting("CONN-1", words));
     }
 
     /** Whether an input is all zero: then the output is the bias. */

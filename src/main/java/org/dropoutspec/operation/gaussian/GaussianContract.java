@@ -58,18 +58,23 @@ public interface GaussianContract extends OperationContract {
     @Example
     @Checks(
             value = "GAUSS-6",
-            pin = "665beee0",
+            pin = "dd5e8bbc",
             standsOn = {"MASK-1", "MASK-8", "MASK-9", "MASK-13"})
     default void theNoiseIsNormalInItsShape() {
         if (takesAnyShape()) {
             theNoiseOfSmallCallsIsNormalToo();
         }
         List<NoiseShape> wide = new ArrayList<>();
+        List<FineNoise> fine = new ArrayList<>();
+        List<OperationCall> ofWide = new ArrayList<>();
         for (OperationCall call : drawing(Shape.of(1 << 17), 0.5)) {
             Tensor x = call.tensor("input");
             NoiseShape shape = new NoiseShape(x.dtype(), rateResolution());
+            FineNoise cells = new FineNoise(x.dtype(), shape);
             if (x.dtype().roundoff() <= DType.FLOAT32.roundoff()) {
                 wide.add(shape);
+                fine.add(cells);
+                ofWide.add(call);
             }
             long enough = Math.min(sampledElements() / 2, 1 << 22);
             for (int i = 0; i < 64 && shape.elements() < enough; i++) {
@@ -78,8 +83,15 @@ public interface GaussianContract extends OperationContract {
                     return; // told by a requirement of its own
                 }
                 shape.add(x, y);
-                shape.refuted().or(() -> NoiseShape.refuted(wide)).ifPresent(how -> broken(how, call));
+                cells.add(x, y);
+                shape.refuted()
+                        .or(() -> NoiseShape.refuted(wide))
+                        .or(() -> FineNoise.refuted(List.of(cells)))
+                        .ifPresent(how -> broken(how, call));
             }
+        }
+        if (!fine.isEmpty()) {
+            FineNoise.refuted(fine).ifPresent(how -> broken(how, ofWide.get(0)));
         }
     }
 
