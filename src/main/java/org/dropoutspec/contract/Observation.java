@@ -56,7 +56,8 @@ final class Observation {
     /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
-            throw run.saidBy(OneSided.saidBy(run.requirement()), run.ofMasks(run.violationOfDraws(seen, call)));
+            throw run.cause()
+                    .saidBy(OneSided.saidBy(run.requirement()), run.cause().ofMasks(run.violationOfDraws(seen, call)));
         });
         return this;
     }
@@ -64,12 +65,13 @@ final class Observation {
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
             boolean ofType = tensor.dtype() != input.dtype();
-            throw run.saidBy(
-                    name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
-                    run.violation(
-                            name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype()
-                                    + " " + tensor.shape(),
-                            call));
+            throw run.cause()
+                    .saidBy(
+                            name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
+                            run.violation(
+                                    name + " expected as " + input.dtype() + " " + input.shape() + ", got "
+                                            + tensor.dtype() + " " + tensor.shape(),
+                                    call));
         }
     }
 
@@ -289,7 +291,7 @@ final class Observation {
                     && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
                 Violation wrong = unexpected("", i, dtype().text(expected), output());
                 boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
-                throw ofOther ? run.partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
+                throw ofOther ? run.cause().partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
             }
         }
     }

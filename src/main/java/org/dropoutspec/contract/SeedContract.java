@@ -139,9 +139,11 @@ public interface SeedContract extends Contract {
         requireDifferentMasks(call.withSeed(1), 2);
         CheckRun run = CheckRun.current();
         Call plain = Replay.plain(0, run.description()).seeded();
-        run.spend(numbered.comparisons()
-                * FalseAlarmShares.equal(
-                        plain.maskShape().size(), run.description().choices().rateResolution()));
+        run.coincidences()
+                .spend(numbered.comparisons()
+                        * FalseAlarmShares.equal(
+                                plain.maskShape().size(),
+                                run.description().choices().rateResolution()));
         numbered.same(number -> Observation.of(plain.withSeed(number)).shownMask())
                 .ifPresent(same -> requireDifferentMasks(plain.withSeed(same.one()), same.other()));
         if (run.begins() && run.can(Capability.INSTANCES)) {
@@ -160,9 +162,10 @@ public interface SeedContract extends Contract {
                 Call seeded = call.withSeed(seed);
                 Tensor mask = Observation.ofInstance(seeded, instance).shownMask();
                 Seeded before = seen.putIfAbsent(mask, new Seeded(instance, seed));
-                run.spend(seen.size()
-                        * FalseAlarmShares.equal(
-                                mask.size(), run.description().choices().rateResolution()));
+                run.coincidences()
+                        .spend(seen.size()
+                                * FalseAlarmShares.equal(
+                                        mask.size(), run.description().choices().rateResolution()));
                 if (before != null && before.seed() != seed) { // of equal seeds nothing is said
                     requireDifferentMasks(
                             mask,
@@ -329,14 +332,15 @@ public interface SeedContract extends Contract {
     private static void requireAsManyDrops(Call call, String where) {
         CheckRun run = CheckRun.current();
         double resolution = run.description().choices().rateResolution();
-        run.spend(MaskAgreement.LEVEL);
+        run.coincidences().spend(MaskAgreement.LEVEL);
         int drops = PackedMask.ofKept(Observation.of(call).shownMask()).count();
         int elements = call.shape().size();
         if (MaskAgreement.isTooFar(drops, elements, call.rate(), resolution)) {
-            throw run.ofMasks(run.violation(
-                    where + "expected about " + Math.round(call.rate() * elements) + " of " + elements
-                            + " elements dropped, got " + drops,
-                    call));
+            throw run.cause()
+                    .ofMasks(run.violation(
+                            where + "expected about " + Math.round(call.rate() * elements) + " of " + elements
+                                    + " elements dropped, got " + drops,
+                            call));
         }
     }
 
@@ -345,9 +349,11 @@ public interface SeedContract extends Contract {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.bits(i) != seen.bits(i)) {
                 CheckRun run = CheckRun.current();
-                throw run.ofMasks(run.violation(
-                        "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " " + when,
-                        call));
+                throw run.cause()
+                        .ofMasks(run.violation(
+                                "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " "
+                                        + when,
+                                call));
             }
         }
     }
@@ -369,15 +375,16 @@ public interface SeedContract extends Contract {
 
     private static void requireDifferentMasks(Tensor first, Tensor second, String which, Call call) {
         CheckRun run = CheckRun.current();
-        run.spend(FalseAlarmShares.equal(
-                call.maskShape().size(), run.description().choices().rateResolution()));
+        run.coincidences()
+                .spend(FalseAlarmShares.equal(
+                        call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
             Violation same = run.violation(
                     which + ": expected different masks, got the same "
                             + call.maskShape().size() + " elements",
                     call);
             // where each repeats a few elements, they may be so for that alone
-            throw MaskAgreement.repeatsItself(first) ? run.ofMasks(same) : same;
+            throw MaskAgreement.repeatsItself(first) ? run.cause().ofMasks(same) : same;
         }
     }
 }
