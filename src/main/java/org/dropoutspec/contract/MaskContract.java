@@ -91,7 +91,7 @@ public interface MaskContract extends Contract {
             }
         }
         if (CheckRun.current().can(MASK_OUTPUT)) {
-            SeedContract.requireSameMask(given, seen.requireReportedMask(), "in the mask reported", call);
+            MaskEquality.required(given, seen.requireReportedMask(), "in the mask reported", call);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.dropoutspec.contract;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
@@ -46,6 +48,15 @@ final class Observation {
         asked = instance == 0 ? asked : asked.with("instance", (long) instance);
         return of(call, run.session().operation().shown(call, asked, run.answer(call, asked)))
                 .requireBothKinds();
+    }
+
+    /** The masks of a stream: the first call seeded, the others not. */
+    static List<Tensor> shownMasks(List<Call> stream) {
+        List<Tensor> masks = new ArrayList<>();
+        for (Call call : stream) {
+            masks.add(of(masks.isEmpty() ? call : call.withoutSeed()).shownMask());
+        }
+        return masks;
     }
 
     /** Of a call that was answered, in the type and shape of its input. */

@@ -118,8 +118,7 @@ public interface ProcessContract extends Contract {
         for (int i = 0; i < processes.get(0).size(); i++) {
             Tensor mask = processes.get(0).get(i);
             if (fixed) {
-                SeedContract.requireSameMask(
-                        mask, processes.get(1).get(i), "in " + which(i) + " of a second process", call);
+                MaskEquality.required(mask, processes.get(1).get(i), "in " + which(i) + " of a second process", call);
                 continue;
             }
             for (int j = 0; j < processes.get(1).size(); j++) {
