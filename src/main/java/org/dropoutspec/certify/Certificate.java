@@ -80,6 +80,20 @@ public record Certificate(
             return requirement.level() == RequirementLevel.MUST;
         }
 
+        boolean isFailure() {
+            return verdict instanceof Verdict.Fail;
+        }
+
+        /** Whether the evidence has such an entry. */
+        boolean says(String entry) {
+            return verdict.evidence().containsKey(entry);
+        }
+
+        /** How strong the evidence is; 0 where it is none that is weighed. */
+        double log10E() {
+            return verdict.evidence().get("log10_e") instanceof Number evidence ? evidence.doubleValue() : 0;
+        }
+
         /** Whether it should have been found out and was not; the echo of a failure was, as that failure. */
         boolean isOpen() {
             return verdict instanceof Verdict.Error
@@ -88,7 +102,7 @@ public record Certificate(
 
         boolean isDecided() {
             return verdict instanceof Verdict.Pass
-                    || verdict instanceof Verdict.Fail
+                    || isFailure()
                     || verdict instanceof Verdict.Inconclusive open && open.isEcho();
         }
 
@@ -118,7 +132,7 @@ public record Certificate(
     }
 
     private boolean mustFailed() {
-        return any(finding -> finding.isMust() && finding.verdict() instanceof Verdict.Fail);
+        return any(finding -> finding.isMust() && finding.isFailure());
     }
 
     /**

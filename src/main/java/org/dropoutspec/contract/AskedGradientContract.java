@@ -38,8 +38,9 @@ public interface AskedGradientContract extends Contract {
         String when = ofItsOwn ? "asked for its gradients too," : "";
         for (int i = 0; i < seen.size(); i++) {
             if (plain.input().value(i) != 0 && seen.showsKept(i) != plain.showsKept(i)) {
-                throw run.ofMasks(seen.unexpected(
-                        when, i, seen.dtype().text(plain.output().bits(i)), seen.output()));
+                throw run.cause()
+                        .ofMasks(seen.unexpected(
+                                when, i, seen.dtype().text(plain.output().bits(i)), seen.output()));
             }
             seen.requireClose(when, i, seen.output(), plain.output().bits(i), Scaled.ULPS);
         }

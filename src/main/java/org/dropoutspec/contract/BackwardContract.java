@@ -32,7 +32,7 @@ public interface BackwardContract extends AskedGradientContract {
                 Violation violation =
                         seen.unexpected("", i, kept ? "a gradient where the output is kept" : "0", seen.gradInput());
                 // gradient and reported mask then agree, and it is the output that is not as they say
-                throw seen.isMisreported(i) ? CheckRun.current().saidBy("MASK-4", violation) : violation;
+                throw seen.isMisreported(i) ? CheckRun.current().cause().saidBy("MASK-4", violation) : violation;
             }
         }
     }
@@ -94,14 +94,16 @@ public interface BackwardContract extends AskedGradientContract {
         }
         CheckRun run = CheckRun.current();
         if (mask.isEmpty()) {
-            run.spend(FalseAlarmShares.alike(
-                    seen.size(), run.description().choices().rateResolution()));
+            run.coincidences()
+                    .spend(FalseAlarmShares.alike(
+                            seen.size(), run.description().choices().rateResolution()));
         }
         if (mask.isEmpty() && (zeros == 0 || zeros == seen.size())) {
-            throw run.ofMasks(run.violation(
-                    "expected a gradient for some of " + seen.size() + " zeros, and none for the others, got "
-                            + (zeros == 0 ? "one for all" : "none for all"),
-                    call));
+            throw run.cause()
+                    .ofMasks(run.violation(
+                            "expected a gradient for some of " + seen.size() + " zeros, and none for the others, got "
+                                    + (zeros == 0 ? "one for all" : "none for all"),
+                            call));
         }
     }
 
@@ -157,7 +159,7 @@ public interface BackwardContract extends AskedGradientContract {
         for (int i = 0; i < seen.size(); i++) {
             if (seen.gradInput().value(i) != 0) {
                 Violation violation = seen.unexpected("", i, "0", seen.gradInput());
-                throw call.rate() == 1 ? CheckRun.current().saidBy("RATE-8", violation) : violation;
+                throw call.rate() == 1 ? CheckRun.current().cause().saidBy("RATE-8", violation) : violation;
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.dropoutspec.contract;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -14,34 +13,20 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
-import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.statistics.PackedMask;
 import org.opentest4j.TestAbortedException;
 
 /** One requirement being checked: every call of the check goes through here. */
 final class CheckRun {
-    /** More masks than these are not compared for one requirement. */
-    private static final double MOST_COMPARISONS = 1e6;
-
-    /** By the id of a requirement, the one that says the same of strided inputs. */
-    private static final Map<String, String> OF_STRIDED = Map.of(
-            "FWD-1", "SHAPE-6",
-            "FWD-2", "SHAPE-6",
-            "FWD-8", "SHAPE-6",
-            "BWD-1", "SHAPE-6",
-            "BWD-2", "SHAPE-6",
-            "MASK-6", "SHAPE-6",
-            "EVAL-1", "SHAPE-7",
-            "EVAL-5", "SHAPE-7");
-
     private static final ThreadLocal<CheckRun> CURRENT = new ThreadLocal<>();
 
     private final Session session;
     private final Requirement requirement;
     private final CheckOutcome outcome;
     private final Violations violations;
-    private double spent;
+    private final Coincidences coincidences;
+    private final NamedCause cause;
     private String circumstance = "";
     private boolean begun;
 
@@ -54,6 +39,8 @@ final class CheckRun {
         this.requirement = requirement;
         this.outcome = new CheckOutcome(obstacle);
         this.violations = new Violations(requirement, session.operation(), needed);
+        this.coincidences = new Coincidences(this);
+        this.cause = new NamedCause(requirement, outcome.evidence());
     }
 
     /** The run of the property that runs on this thread. */
@@ -112,6 +99,16 @@ final class CheckRun {
     /** How it saw the requirement broken. */
     Violations violations() {
         return violations;
+    }
+
+    /** What it spends on comparing masks that may be alike by chance. */
+    Coincidences coincidences() {
+        return coincidences;
+    }
+
+    /** Whose matter the violation is that was seen last. */
+    NamedCause cause() {
+        return cause;
     }
 
     boolean can(Capability capability) {
@@ -233,37 +230,12 @@ final class CheckRun {
         }
     }
 
-    /** Takes what the sampling found about this requirement. */
-    void decide() {
-        if (outcome.obstacle().isPresent()) {
-            throw new TestAbortedException(outcome.obstacle().get().message());
-        }
-        Conclusion conclusion;
-        try {
-            conclusion = session.masks().conclusion(requirement.id()).orElseThrow();
-        } catch (ImplementationFault broken) {
-            throw outcome.broken(broken);
-        }
-        outcome.evidence().putAll(conclusion.evidence());
-        if (!session.masks().discarded().isEmpty()) {
-            outcome.evidence().put(Verdict.DISCARDED, session.masks().discarded());
-        }
-        if (conclusion instanceof Conclusion.Rejected rejected) {
-            throw violation(rejected.message());
-        } else if (conclusion instanceof Conclusion.Undecided open) {
-            throw undecided(open.message());
-        } else if (conclusion instanceof Conclusion.Inapplicable cannot) {
-            throw outcome.unsupported(cannot.message());
-        }
-        outcome.certify(conclusion.message());
-    }
-
     /** Puts a call that the implementation has to answer. */
     Result answer(Call call) {
         try {
             return ask(call);
         } catch (RejectedCall rejection) {
-            throw saidBy(requirementToAccept(call), violation("rejected: " + rejection.getMessage(), call));
+            throw cause.ofRejected(call, violation("rejected: " + rejection.getMessage(), call));
         }
     }
 
@@ -281,31 +253,8 @@ final class CheckRun {
         try {
             return put.get();
         } catch (RejectedCall rejection) {
-            throw saidBy(
-                    requirementToAccept(call), violation("rejected: " + rejection.getMessage() + " (" + asked + ")"));
+            throw cause.ofRejected(call, violation("rejected: " + rejection.getMessage() + " (" + asked + ")"));
         }
-    }
-
-    /** Of something of which another requirement says that it is wrong: that one tells it, where it saw it too. */
-    Violation saidBy(String requirement, Violation seen) {
-        outcome.evidence().put(Verdict.SAID_BY, requirement);
-        return seen;
-    }
-
-    /** Of what is a part of that which another requirement tells, where it saw it too. */
-    Violation partOf(String requirement, Violation seen) {
-        outcome.evidence().put(Verdict.PART_OF, requirement);
-        return seen;
-    }
-
-    /** The requirement that says that such calls are accepted; of rate 1, where that one asks, the one on any rate. */
-    String requirementToAccept(Call call) {
-        if (call.shape().size() == 0) {
-            return "SHAPE-2";
-        } else if (call.training() && call.rate() == 1 && !requirement.id().equals("RATE-8")) {
-            return "RATE-8";
-        }
-        return call.shape().rank() == 0 ? "SHAPE-1" : "RATE-1";
     }
 
     /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
@@ -353,23 +302,6 @@ final class CheckRun {
         throw violation("expected a rejection, got an answer", call);
     }
 
-    /**
-     * Spends of the requirement's share of the ledger, before masks are compared that may be alike by chance.
-     *
-     * @throws IllegalStateException when the share is used up: the suite asks too much
-     */
-    void spend(double probability) {
-        double share = session.share(requirement.id());
-        if (probability > share / MOST_COMPARISONS) {
-            throw cannot("the declared rate_resolution leaves masks that are alike to chance");
-        }
-        spent += probability;
-        if (spent > share) {
-            throw new IllegalStateException(
-                    "comparisons of " + requirement.id() + " (" + spent + ") must spend no more than " + share);
-        }
-    }
-
     Violation violation(String finding, Call call) {
         return violation(finding, call, true);
     }
@@ -377,7 +309,7 @@ final class CheckRun {
     /** Of what was drawn, of which fewer elements show less, and a seed may show what others do not. */
     Violation violationOfDraws(String finding, Call call) {
         if (call.seed().isPresent()) {
-            outcome.evidence().put(Verdict.OF_A_SEED, true);
+            cause.ofASeed();
         }
         return violation(finding, call, false);
     }
@@ -386,44 +318,17 @@ final class CheckRun {
     Violation violationAt(int index, boolean gradient, String finding, Call call) {
         // where it is the last one, a call of one element less has none to show it
         Violation seen = violation(finding, call, index < call.shape().size() - 1);
-        if (gradient) {
-            outcome.evidence().put(Verdict.OF_GRADIENT, true);
-        }
-        return seen;
+        return gradient ? cause.ofGradient(seen) : seen;
     }
 
     private Violation violation(String finding, Call call, boolean ofItsSize) {
-        Violation seen = seen(violations.of(finding, call, ofItsSize));
-        if (call.scaleOverflows()) {
-            outcome.evidence().put(Verdict.SCALE_OVERFLOWS, true);
-        }
-        String ofStrided = OF_STRIDED.get(requirement.id());
-        // a plainer call is tried next, and tells by itself where it shows the same
-        return ofStrided != null && call.permutation().isPresent() ? partOf(ofStrided, seen) : seen;
-    }
-
-    /** Of masks that are not as they should be, of which the requirements on masks in general may say more. */
-    Violation ofMasks(Violation seen) {
-        outcome.evidence().put(Verdict.OF_MASKS, true);
-        return seen;
+        cause.forget();
+        return cause.ofCall(call, violations.of(finding, call, ofItsSize));
     }
 
     Violation violation(String finding) {
-        return seen(violations.of(finding));
-    }
-
-    private Violation seen(Violation violation) {
-        outcome.evidence()
-                .keySet()
-                // said of the one before
-                .removeAll(Set.of(
-                        Verdict.SAID_BY,
-                        Verdict.PART_OF,
-                        Verdict.SCALE_OVERFLOWS,
-                        Verdict.OF_GRADIENT,
-                        Verdict.OF_MASKS,
-                        Verdict.WHATEVER_THE_MASK));
-        return violation;
+        cause.forget();
+        return violations.of(finding);
     }
 
     Undecided undecided(String finding) {
@@ -441,22 +346,6 @@ final class CheckRun {
                 .site()
                 .orElseThrow(() -> new IllegalStateException(
                         "requirement (" + requirement.id() + ") must be asked of an operation that has it"));
-    }
-
-    /** Puts a call of an operation, and holds the answer to the requirement that is being checked. */
-    OperationResult judge(OperationCall call) {
-        OperationResult result = answer(call);
-        site().judge(call, result).stream()
-                .filter(sighting -> sighting.requirement().equals(requirement.id()))
-                .findFirst()
-                .ifPresent(sighting -> {
-                    Violation seen = violation(sighting.what() + " (" + call + ")");
-                    if (sighting.whateverTheMask()) {
-                        outcome.evidence().put(Verdict.WHATEVER_THE_MASK, true);
-                    }
-                    throw sighting.partOf().map(whole -> partOf(whole, seen)).orElse(seen);
-                });
-        return result;
     }
 
     /** Whether no more calls may be made: there was no point in any, or the adapter broke. */

@@ -69,14 +69,14 @@ public interface EvaluationContract extends Contract {
             standsOn = {"SEED-1", "SEED-2", "EVAL-1"})
     default void evaluationConsumesNoRandomness(@ForAll("replaysAroundAnEvaluation") Replay replay) {
         Call next = replay.next();
-        Tensor expected = SeedContract.stream(List.of(replay.start(), next)).get(1);
+        Tensor expected = Observation.shownMasks(List.of(replay.start(), next)).get(1);
         Observation.of(replay.start());
         CheckRun.current().answer(replay.evaluation());
         Tensor seen = Observation.of(next).shownMask();
         CheckRun run = CheckRun.current();
         String between = "an evaluation (" + run.words(replay.evaluation()) + ")";
         String start = run.words(replay.start());
-        SeedContract.requireSameMask(
+        MaskEquality.required(
                 expected, seen, "since " + between + " came between the call (" + start + ") and this one", next);
     }
 

@@ -14,7 +14,7 @@ final class FalseAlarmShares {
 
     /**
      * What each check may spend that fails where independent masks are alike by chance. Each comparison states what it
-     * spends ({@link CheckRun#spend}); masks of 128 elements at rate .5 are equal with probability 2^-128, so that
+     * spends ({@link Coincidences#spend}); masks of 128 elements at rate .5 are equal with probability 2^-128, so that
      * this pays for more comparisons than a run could make.
      */
     private static final double COINCIDENCES = 1e-15;

@@ -91,10 +91,12 @@ public interface ForwardContract extends Contract {
         boolean apart = mask.isEmpty() && call.noiseShape().isEmpty();
         // what was dropped and looks as if it were kept is not told from what was kept, but all of them are
         if (apart && call.rate() >= 0.5 && chance < NEVER) {
-            run.spend(chance);
+            run.coincidences().spend(chance);
             if (shown == 0) {
-                throw run.ofMasks(run.violation(
-                        "expected some of " + any + " elements that are not finite to be dropped, got none", call));
+                throw run.cause()
+                        .ofMasks(run.violation(
+                                "expected some of " + any + " elements that are not finite to be dropped, got none",
+                                call));
             }
         }
     }

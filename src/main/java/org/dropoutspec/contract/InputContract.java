@@ -66,7 +66,7 @@ public interface InputContract extends Contract {
         OperationResult answer = Ways.answer(call, asked);
         requireBuffer(answer.tensor("output"), answer, asked);
         run.session().operation().judged(asked, answer).stream().findFirst().ifPresent(sighting -> {
-            throw run.saidBy(sighting.requirement(), run.violation(sighting.what() + " (" + asked + ")"));
+            throw run.cause().saidBy(sighting.requirement(), run.violation(sighting.what() + " (" + asked + ")"));
         });
         if (call.training() && call.mask().isEmpty() && call.seed().isPresent()) {
             requireMaskOfTheSeed(

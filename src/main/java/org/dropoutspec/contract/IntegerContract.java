@@ -52,7 +52,7 @@ public interface IntegerContract extends Contract {
                 .look(call.withInput(promoted.build()), result).sightings().stream()
                         .findFirst()
                         .ifPresent(sighting -> {
-                            throw run.saidBy(sighting.requirement(), run.violation(sighting.what(), call));
+                            throw run.cause().saidBy(sighting.requirement(), run.violation(sighting.what(), call));
                         });
     }
 

@@ -134,7 +134,7 @@ final class LargeTensor {
 
     /** By Hoeffding's inequality, the rate anywhere within the resolution. */
     private void requireCount(int number, PackedMask mask) {
-        run.spend(MISCOUNT);
+        run.coincidences().spend(MISCOUNT);
         double far = Math.sqrt(Math.log(2 / MISCOUNT) * mask.size() / 2)
                 + run.description().choices().rateResolution() * mask.size();
         if (Math.abs(mask.count() - RATE * mask.size()) > far) {
@@ -150,8 +150,9 @@ final class LargeTensor {
         record Window(long low, long high) {}
         double resolution = run.description().choices().rateResolution();
         double windows = masks.stream().mapToDouble(PackedMask::size).sum();
-        run.spend(windows * windows * FalseAlarmShares.equal(WINDOW, resolution)
-                + windows * FalseAlarmShares.alike(WINDOW, resolution));
+        run.coincidences()
+                .spend(windows * windows * FalseAlarmShares.equal(WINDOW, resolution)
+                        + windows * FalseAlarmShares.alike(WINDOW, resolution));
         Map<Window, Long> first = new HashMap<>();
         for (int s = 0; s < masks.size(); s++) {
             PackedMask mask = masks.get(s);

@@ -91,7 +91,7 @@ public interface MaskContract extends Contract {
             }
         }
         if (CheckRun.current().can(MASK_OUTPUT)) {
-            SeedContract.requireSameMask(given, seen.requireReportedMask(), "in the mask reported", call);
+            MaskEquality.required(given, seen.requireReportedMask(), "in the mask reported", call);
         }
     }
 
@@ -172,7 +172,9 @@ public interface MaskContract extends Contract {
                         expected.bits(i) != 0 ? "it kept, as for 1, 2, 3, ..." : "it dropped, as for 1, 2, 3, ...",
                         seen.output());
                 // which is no value of a kept element either
-                throw Double.isNaN(seen.output().value(i)) ? CheckRun.current().partOf("FWD-1", differs) : differs;
+                throw Double.isNaN(seen.output().value(i))
+                        ? CheckRun.current().cause().partOf("FWD-1", differs)
+                        : differs;
             }
         }
     }

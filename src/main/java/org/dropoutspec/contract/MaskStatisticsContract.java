@@ -11,7 +11,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "37978a0a",
             standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void elementsAreDroppedAtTheAskedRate() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -20,7 +20,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "948ec845",
             standsOn = {"SHAPE-3", "SHAPE-4", "MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void elementsOfAMaskAreIndependent() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -29,7 +29,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "e4f7e6ac",
             standsOn = {"MASK-7", "SEED-4", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void everyCallDrawsAFreshMask() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -38,7 +38,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "05b9e888",
             standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void everyPositionGetsTheAskedRate() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -47,7 +47,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "ed6a2cb5",
             standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void theNumberOfDropsVariesAsOfIndependentDraws() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -56,7 +56,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "90ddcf77",
             standsOn = {"SHAPE-3", "MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2", "SEED-4"})
     default void noMaskAndNoStretchOfOneRepeats() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -65,7 +65,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "2261ecb8",
             standsOn = {"MASK-7", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void noPatternOfDropsTellsTheNext() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -74,7 +74,7 @@ public interface MaskStatisticsContract extends Contract {
             pin = "d76c8bac",
             standsOn = {"MASK-14", "MASK-4", "FWD-2"})
     default void noPropertyOfTheInputTellsWhatIsDropped() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -83,6 +83,6 @@ public interface MaskStatisticsContract extends Contract {
             pin = "34c35019",
             standsOn = {"MASK-7", "RATE-11", "MASK-14", "MASK-4", "BWD-3", "FWD-2"})
     default void ratesNearTheEdgesAreHonoured() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 }

@@ -61,7 +61,7 @@ final class MasksDrawn {
         CheckRun run = CheckRun.current();
         double resolution = run.description().choices().rateResolution();
         PackedMask drops = PackedMask.ofKept(mask);
-        run.spend(MaskAgreement.LEVEL);
+        run.coincidences().spend(MaskAgreement.LEVEL);
         if (MaskAgreement.isTooFar(drops.count(), mask.size(), rate, resolution)) {
             return Optional.of(drops.count() + " of " + mask.size() + " elements were dropped in step " + step
                     + ", about " + Math.round(mask.size() * rate) + " expected");
@@ -71,7 +71,7 @@ final class MasksDrawn {
         }
         for (Drops earlier : inTurn) {
             if (earlier.instance() == instance) {
-                run.spend(FalseAlarmShares.equal(MaskAgreement.STRETCH, resolution));
+                run.coincidences().spend(FalseAlarmShares.equal(MaskAgreement.STRETCH, resolution));
                 if (drops.bits(0) == earlier.drops().bits(0)
                         && drops.bits(64) == earlier.drops().bits(64)) {
                     return Optional.of(

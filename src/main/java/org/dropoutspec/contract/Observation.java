@@ -1,5 +1,7 @@
 package org.dropoutspec.contract;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
@@ -48,6 +50,15 @@ final class Observation {
                 .requireBothKinds();
     }
 
+    /** The masks of a stream: the first call seeded, the others not. */
+    static List<Tensor> shownMasks(List<Call> stream) {
+        List<Tensor> masks = new ArrayList<>();
+        for (Call call : stream) {
+            masks.add(of(masks.isEmpty() ? call : call.withoutSeed()).shownMask());
+        }
+        return masks;
+    }
+
     /** Of a call that was answered, in the type and shape of its input. */
     static Observation of(Call call, Result result) {
         return new Observation(CheckRun.current(), call, result);
@@ -56,7 +67,8 @@ final class Observation {
     /** Requires elements that are kept and elements that are dropped, where there are enough of them. */
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
-            throw run.saidBy(OneSided.saidBy(run.requirement()), run.ofMasks(run.violationOfDraws(seen, call)));
+            throw run.cause()
+                    .saidBy(OneSided.saidBy(run.requirement()), run.cause().ofMasks(run.violationOfDraws(seen, call)));
         });
         return this;
     }
@@ -64,12 +76,13 @@ final class Observation {
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
             boolean ofType = tensor.dtype() != input.dtype();
-            throw run.saidBy(
-                    name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
-                    run.violation(
-                            name + " expected as " + input.dtype() + " " + input.shape() + ", got " + tensor.dtype()
-                                    + " " + tensor.shape(),
-                            call));
+            throw run.cause()
+                    .saidBy(
+                            name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
+                            run.violation(
+                                    name + " expected as " + input.dtype() + " " + input.shape() + ", got "
+                                            + tensor.dtype() + " " + tensor.shape(),
+                                    call));
         }
     }
 
@@ -289,7 +302,7 @@ final class Observation {
                     && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
                 Violation wrong = unexpected("", i, dtype().text(expected), output());
                 boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
-                throw ofOther ? run.partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
+                throw ofOther ? run.cause().partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
             }
         }
     }

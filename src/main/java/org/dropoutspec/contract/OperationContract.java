@@ -65,7 +65,7 @@ public interface OperationContract extends Contract {
 
     /** The answer to a call, which is held to the requirement that is being checked. */
     default OperationResult answered(OperationCall call) {
-        return CheckRun.current().judge(call);
+        return held(call);
     }
 
     /** Tells how answers to a call break the requirement that is being checked. */
@@ -75,6 +75,19 @@ public interface OperationContract extends Contract {
 
     /** Asks a call, and holds the answer to the requirement that is being checked. */
     default void holds(OperationCall call) {
-        CheckRun.current().judge(call);
+        held(call);
+    }
+
+    private static OperationResult held(OperationCall call) {
+        CheckRun run = CheckRun.current();
+        OperationResult result = run.answer(call);
+        run.site().judge(call, result).stream()
+                .filter(sighting ->
+                        sighting.requirement().equals(run.requirement().id()))
+                .findFirst()
+                .ifPresent(sighting -> {
+                    throw run.cause().of(sighting, run.violation(sighting.what() + " (" + call + ")"));
+                });
+        return result;
     }
 }

@@ -90,11 +90,14 @@ public interface ProcessContract extends Contract {
 
     private static void requireDifferent(Tensor first, Tensor second, String where, Call call) {
         CheckRun run = CheckRun.current();
-        run.spend(FalseAlarmShares.equal(
-                call.maskShape().size(), run.description().choices().rateResolution()));
+        run.coincidences()
+                .spend(FalseAlarmShares.equal(
+                        call.maskShape().size(), run.description().choices().rateResolution()));
         if (first.equals(second)) {
-            throw run.ofMasks(run.violation(
-                    "expected different masks " + where + ", got the same " + first.size() + " elements", call));
+            throw run.cause()
+                    .ofMasks(run.violation(
+                            "expected different masks " + where + ", got the same " + first.size() + " elements",
+                            call));
         }
     }
 
@@ -115,8 +118,7 @@ public interface ProcessContract extends Contract {
         for (int i = 0; i < processes.get(0).size(); i++) {
             Tensor mask = processes.get(0).get(i);
             if (fixed) {
-                SeedContract.requireSameMask(
-                        mask, processes.get(1).get(i), "in " + which(i) + " of a second process", call);
+                MaskEquality.required(mask, processes.get(1).get(i), "in " + which(i) + " of a second process", call);
                 continue;
             }
             for (int j = 0; j < processes.get(1).size(); j++) {
@@ -137,10 +139,10 @@ public interface ProcessContract extends Contract {
             return;
         }
         double resolution = run.description().choices().rateResolution();
-        run.spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
+        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
         MaskAgreement.dependence(PackedMask.ofKept(one), "the one", PackedMask.ofKept(other), "the other", resolution)
                 .ifPresent(what -> {
-                    throw run.ofMasks(run.violation(where + what, call));
+                    throw run.cause().ofMasks(run.violation(where + what, call));
                 });
     }
 

@@ -142,7 +142,7 @@ public interface RateContract extends Contract {
             if (seen.isZeroed(i)) { // as everywhere, where masks are not those of their rate
                 Violation dropped =
                         seen.unexpected("", i, dtype.text(seen.input().bits(i)), seen.output());
-                throw CheckRun.current().partOf("MASK-1", dropped);
+                throw CheckRun.current().cause().partOf("MASK-1", dropped);
             }
             seen.requireSame("", i, seen.output(), seen.input().bits(i));
             if (call.gradOutput().isPresent()) {
@@ -173,7 +173,7 @@ public interface RateContract extends Contract {
         for (int i = 0; i < seen.size(); i++) {
             double y = seen.output().value(i);
             if (Double.isFinite(seen.input().value(i)) && y != 0 && !Double.isNaN(y)) {
-                throw CheckRun.current().partOf("MASK-1", seen.unexpected("", i, "0", seen.output()));
+                throw CheckRun.current().cause().partOf("MASK-1", seen.unexpected("", i, "0", seen.output()));
             }
             seen.requireDropped("", i, seen.output(), seen.input().value(i));
             if (call.gradOutput().isPresent()) {

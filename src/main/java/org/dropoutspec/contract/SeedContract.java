@@ -15,13 +15,9 @@ import static org.dropoutspec.implementation.Capability.PHILOX4X32_10;
 import static org.dropoutspec.implementation.Capability.RETAIN;
 import static org.dropoutspec.implementation.Capability.SEED;
 
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -32,27 +28,12 @@ import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.reference.BernoulliMask;
-import org.dropoutspec.statistics.PackedMask;
-import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SEED of the specification: determinism, and independence of seeds. */
 public interface SeedContract extends Contract {
     /** Those that MUST count beside the lowest. */
     List<Integer> LOW_BITS = IntStream.range(1, 16).boxed().toList();
-
-    /** Enough for a mask that drops a third or two thirds to be none that is drawn at rate .5. */
-    int ELEMENTS_OF_A_SEED = 1024;
-
-    int LAYERS = 16;
-    int FEW_LAYERS = 4;
-    /** In a row, and some that people multiply numbers by apart. */
-    List<Long> SEEDS_OF_LAYERS = LongStream.concat(
-                    LongStream.rangeClosed(1, LAYERS + 1), LongStream.of(33, 65, 101, 129, 257, 1001))
-            .boxed()
-            .toList();
-
-    List<Long> FEW_SEEDS_OF_LAYERS = List.of(1L, 2L, 3L, 4L, 5L);
 
     @Property
     @Checks(value = "SEED-1", pin = "a348ed26", needs = SEED)
@@ -67,8 +48,8 @@ public interface SeedContract extends Contract {
             run.interlude(one.before());
             Tensor second = Observation.of(one.seeded()).shownMask();
             String between = "another call (" + run.words(one.before()) + ")";
-            requireSameMask(first, second, "the second time, after " + between, one.seeded());
-            run.earlySeeds().turn(one.seed()).ifPresent(SeedContract::requireSameMaskStill);
+            MaskEquality.required(first, second, "the second time, after " + between, one.seeded());
+            run.earlySeeds().turn(one.seed()).ifPresent(MaskEquality::requiredStill);
         }
     }
 
@@ -83,11 +64,11 @@ public interface SeedContract extends Contract {
         CheckRun run = CheckRun.current();
         for (Replay one : replay.tries(run.violations().any())) {
             List<Call> calls = one.stream();
-            List<Tensor> first = stream(calls);
+            List<Tensor> first = Observation.shownMasks(calls);
             run.interlude(one.start());
-            List<Tensor> second = stream(calls);
+            List<Tensor> second = Observation.shownMasks(calls);
             for (int i = 0; i < calls.size(); i++) {
-                requireSameMask(
+                MaskEquality.required(
                         first.get(i),
                         second.get(i),
                         "in call " + (i + 1) + " of the stream begun by (" + run.words(calls.get(0)) + "), replayed",
@@ -107,10 +88,10 @@ public interface SeedContract extends Contract {
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")
     default void theStreamGoesOnAfterASeededCall(@ForAll("wideCalls") Call call) {
-        List<Tensor> masks = stream(Collections.nCopies(4, call));
+        List<Tensor> masks = Observation.shownMasks(Collections.nCopies(4, call));
         for (int i = 0; i < masks.size(); i++) {
             for (int j = 0; j < i; j++) {
-                requireDifferentMasks(
+                MaskEquality.excluded(
                         masks.get(j), masks.get(i), "calls " + (j + 1) + " and " + (i + 1) + " of the stream", call);
             }
         }
@@ -131,52 +112,25 @@ public interface SeedContract extends Contract {
             @ForAll("numberedSeeds") NumberedSeeds numbered) {
         long limit = CheckRun.current().description().seeding().limit();
         long seed = call.seed().orElseThrow();
-        requireDifferentMasks(call, seed ^ 1);
-        requireDifferentMasks(call, seed ^ 1L << bit);
-        requireDifferentMasks(call.withSeed(Math.min(seed, limit - 2)), Math.min(seed, limit - 2) + 1);
+        MaskEquality.excluded(call, seed ^ 1);
+        MaskEquality.excluded(call, seed ^ 1L << bit);
+        MaskEquality.excluded(call.withSeed(Math.min(seed, limit - 2)), Math.min(seed, limit - 2) + 1);
         // workers are numbered from 0, and 0 is taken for no seed or for 1
-        requireDifferentMasks(call.withSeed(0), 1);
-        requireDifferentMasks(call.withSeed(1), 2);
+        MaskEquality.excluded(call.withSeed(0), 1);
+        MaskEquality.excluded(call.withSeed(1), 2);
         CheckRun run = CheckRun.current();
         Call plain = Replay.plain(0, run.description()).seeded();
-        run.spend(numbered.comparisons()
-                * FalseAlarmShares.equal(
-                        plain.maskShape().size(), run.description().choices().rateResolution()));
-        numbered.same(number -> Observation.of(plain.withSeed(number)).shownMask())
-                .ifPresent(same -> requireDifferentMasks(plain.withSeed(same.one()), same.other()));
-        if (run.begins() && run.can(Capability.INSTANCES)) {
-            seedsOfOthersDrawOtherMasks();
-        }
-    }
-
-    /** A seed that a layer makes of its number and the one it is given may be that which another layer makes of another. */
-    private static void seedsOfOthersDrawOtherMasks() {
-        CheckRun run = CheckRun.current();
-        boolean plain = run.session().operation().site().isEmpty();
-        Call call = Steps.mostPlain().call();
-        Map<Tensor, Seeded> seen = new HashMap<>();
-        for (int instance = 0; instance < (plain ? LAYERS : FEW_LAYERS); instance++) {
-            for (long seed : plain ? SEEDS_OF_LAYERS : FEW_SEEDS_OF_LAYERS) {
-                Call seeded = call.withSeed(seed);
-                Tensor mask = Observation.ofInstance(seeded, instance).shownMask();
-                Seeded before = seen.putIfAbsent(mask, new Seeded(instance, seed));
-                run.spend(seen.size()
+        run.coincidences()
+                .spend(numbered.comparisons()
                         * FalseAlarmShares.equal(
-                                mask.size(), run.description().choices().rateResolution()));
-                if (before != null && before.seed() != seed) { // of equal seeds nothing is said
-                    requireDifferentMasks(
-                            mask,
-                            mask,
-                            "instance " + before.instance() + " with seed " + before.seed() + " and instance "
-                                    + instance + " with seed " + seed,
-                            seeded);
-                }
-            }
+                                plain.maskShape().size(),
+                                run.description().choices().rateResolution()));
+        numbered.same(number -> Observation.of(plain.withSeed(number)).shownMask())
+                .ifPresent(same -> MaskEquality.excluded(plain.withSeed(same.one()), same.other()));
+        if (run.begins() && run.can(Capability.INSTANCES)) {
+            SeedsOfLayers.requireDifferentMasks();
         }
     }
-
-    /** Which layer drew a mask, and with which seed. */
-    record Seeded(int instance, long seed) {}
 
     @Provide
     default Arbitrary<NumberedSeeds> numberedSeeds() {
@@ -201,7 +155,7 @@ public interface SeedContract extends Contract {
                     "a pair for every bit, under every condition, would be most of a run; SEED-4 asks the low ones so")
     default void everyBitOfTheSeedCounts(@ForAll("plainWideCalls") Call call) {
         for (int bit = 0; bit < CheckRun.current().description().seeding().bits(); bit++) {
-            requireDifferentMasks(call, call.seed().orElseThrow() ^ 1L << bit);
+            MaskEquality.excluded(call, call.seed().orElseThrow() ^ 1L << bit);
         }
     }
 
@@ -217,7 +171,7 @@ public interface SeedContract extends Contract {
         List<Call> calls = STREAM.holdsFor(CheckRun.current().description())
                 ? replay.stream()
                 : replay.stream().subList(0, 1);
-        List<Tensor> masks = stream(calls);
+        List<Tensor> masks = Observation.shownMasks(calls);
         long seed = calls.get(0).seed().orElseThrow();
         int draw = 0;
         for (int i = 0; i < calls.size(); i++) {
@@ -225,7 +179,7 @@ public interface SeedContract extends Contract {
             if (call.mask().isEmpty()) {
                 Tensor expected = BernoulliMask.draw(call.maskShape(), call.rate(), seed, draw)
                         .broadcastTo(call.shape());
-                requireSameMask(expected, masks.get(i), "in draw " + draw + " of seed " + seed, call);
+                MaskEquality.required(expected, masks.get(i), "in draw " + draw + " of seed " + seed, call);
                 draw++;
             }
         }
@@ -240,14 +194,14 @@ public interface SeedContract extends Contract {
             standsOn = {"SEED-1", "SEED-2", "MASK-6", "EVAL-3"})
     default void nothingIsDrawnWhenAMaskIsGiven(@ForAll("replaysBelowRateOne") Replay replay) {
         Call next = replay.next();
-        Tensor expected = stream(List.of(replay.start(), next)).get(1);
+        Tensor expected = Observation.shownMasks(List.of(replay.start(), next)).get(1);
         Observation.of(replay.start());
         CheckRun.current().answer(replay.masked());
         Tensor seen = Observation.of(next).shownMask();
         CheckRun run = CheckRun.current();
         String between = "a call with its mask given (" + run.words(replay.masked()) + ")";
         String start = run.words(replay.start());
-        requireSameMask(
+        MaskEquality.required(
                 expected, seen, "since " + between + " came between the call (" + start + ") and this one", next);
     }
 
@@ -280,16 +234,6 @@ public interface SeedContract extends Contract {
         return CheckRun.calls().training(Rates.only(0.5), Arbitraries.just(Conditions.WIDE), Fill.COUNTING);
     }
 
-    /** The masks of a stream: the first call seeded, the others not. */
-    static List<Tensor> stream(List<Call> calls) {
-        List<Tensor> masks = new ArrayList<>();
-        for (Call call : calls) {
-            masks.add(
-                    Observation.of(masks.isEmpty() ? call : call.withoutSeed()).shownMask());
-        }
-        return masks;
-    }
-
     @Example
     @Checks(
             value = "SEED-9",
@@ -300,84 +244,6 @@ public interface SeedContract extends Contract {
             blindTo = {RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "what state a seed sets is asked, and not what call it is set for")
     default void everySeedDropsAsMuch() {
-        CheckRun run = CheckRun.current();
-        List<DType> types = CheckRun.calls().floating();
-        int turn = 0;
-        for (long seed : seedsThatMayBeStuck(run.description().seeding().limit())) {
-            // where shapes are dear, in the call that is seeded anyway
-            Call call = run.can(Capability.FEW_SHAPES)
-                    ? Replay.plain(seed, run.description()).seeded()
-                    : Steps.call(types.get(turn++ % types.size()), 0.5, ELEMENTS_OF_A_SEED)
-                            .withSeed(seed);
-            requireAsManyDrops(call, "");
-            if (STREAM.holdsFor(run.description())) {
-                requireAsManyDrops(call.withoutSeed(), "in the call after that of seed " + seed + ": ");
-            }
-        }
-    }
-
-    private static long[] seedsThatMayBeStuck(long limit) {
-        LongStream edges = IntStream.of(8, 15, 16, 24, 31, 32, 48)
-                .mapToLong(bits -> 1L << bits)
-                .flatMap(power -> LongStream.of(power - 1, power));
-        return LongStream.concat(LongStream.of(0, 1, 2, limit - 2, limit - 1), edges)
-                .filter(seed -> seed < limit)
-                .distinct()
-                .toArray();
-    }
-
-    private static void requireAsManyDrops(Call call, String where) {
-        CheckRun run = CheckRun.current();
-        double resolution = run.description().choices().rateResolution();
-        run.spend(MaskAgreement.LEVEL);
-        int drops = PackedMask.ofKept(Observation.of(call).shownMask()).count();
-        int elements = call.shape().size();
-        if (MaskAgreement.isTooFar(drops, elements, call.rate(), resolution)) {
-            throw run.ofMasks(run.violation(
-                    where + "expected about " + Math.round(call.rate() * elements) + " of " + elements
-                            + " elements dropped, got " + drops,
-                    call));
-        }
-    }
-
-    /** Of what was drawn: a mask that does not follow from its seed may follow from something else. */
-    static void requireSameMask(Tensor expected, Tensor seen, String when, Call call) {
-        for (int i = 0; i < expected.size(); i++) {
-            if (expected.bits(i) != seen.bits(i)) {
-                CheckRun run = CheckRun.current();
-                throw run.ofMasks(run.violation(
-                        "index " + i + ", expected " + kept(expected, i) + ", got " + kept(seen, i) + " " + when,
-                        call));
-            }
-        }
-    }
-
-    private static void requireSameMaskStill(EarlySeeds.Answered early) {
-        Tensor then = Observation.of(early.call(), early.result()).shownMask();
-        requireSameMask(then, Observation.of(early.call()).shownMask(), "long after the first time", early.call());
-    }
-
-    private static String kept(Tensor mask, int index) {
-        return mask.bits(index) == 0 ? "dropped" : "kept";
-    }
-
-    private static void requireDifferentMasks(Call call, long otherSeed) {
-        Tensor first = Observation.of(call).shownMask();
-        Tensor second = Observation.of(call.withSeed(otherSeed)).shownMask();
-        requireDifferentMasks(first, second, "seeds " + call.seed().orElseThrow() + " and " + otherSeed, call);
-    }
-
-    private static void requireDifferentMasks(Tensor first, Tensor second, String which, Call call) {
-        CheckRun run = CheckRun.current();
-        run.spend(FalseAlarmShares.equal(
-                call.maskShape().size(), run.description().choices().rateResolution()));
-        if (first.equals(second)) {
-            Violation same = run.violation(
-                    which + ": expected different masks, got the same "
-                            + call.maskShape().size() + " elements",
-                    call);
-            // where each repeats a few elements, they may be so for that alone
-            throw MaskAgreement.repeatsItself(first) ? run.ofMasks(same) : same;
-        }
+        StuckSeeds.requireNone();
     }
 }

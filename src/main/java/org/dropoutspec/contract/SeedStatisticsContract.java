@@ -14,7 +14,7 @@ public interface SeedStatisticsContract extends Contract {
             needs = SEED,
             standsOn = {"SEED-4", "MASK-14"})
     default void neighbouringSeedsDrawIndependentMasks() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 
     @Example
@@ -24,6 +24,6 @@ public interface SeedStatisticsContract extends Contract {
             needs = SEED,
             standsOn = {"SEED-1", "MASK-1", "MASK-2", "MASK-14"})
     default void neighbouringRatesAreToldApart() {
-        CheckRun.current().decide();
+        StatisticalCheck.decide();
     }
 }

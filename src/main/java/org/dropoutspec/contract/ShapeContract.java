@@ -120,12 +120,14 @@ public interface ShapeContract extends Contract {
             if (noise.size() - lines < Conditions.WIDE.size() - 1) {
                 continue;
             }
-            run.spend(Math.pow(FalseAlarmShares.alike(extent, resolution), lines));
+            run.coincidences().spend(Math.pow(FalseAlarmShares.alike(extent, resolution), lines));
             if (!varies(seen, axis + call.shape().rank() - noise.rank())) {
                 Violation alike =
                         run.violation("expected some of " + noise + " dropped, got all alike along axis " + axis, call);
                 String other = call.seed().isPresent() ? "SEED-9" : "MASK-2";
-                throw variesWithoutNoiseShape(call, axis) ? alike : run.saidBy(other, run.ofMasks(alike));
+                throw variesWithoutNoiseShape(call, axis)
+                        ? alike
+                        : run.cause().saidBy(other, run.cause().ofMasks(alike));
             }
         }
     }

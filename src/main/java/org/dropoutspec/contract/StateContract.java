@@ -199,13 +199,13 @@ public interface StateContract extends Contract {
     private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
         CheckRun run = CheckRun.current();
         double resolution = run.description().choices().rateResolution();
-        run.spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
+        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
         String neither = "instances " + of + " and " + instance + ", neither ever seeded: ";
         String first = Integer.toString(of);
         String second = Integer.toString(instance);
         MaskAgreement.dependence(one, first, other, second, resolution).ifPresent(what -> {
             // what two masks agree in says that they hang together only where the elements of each do not
-            throw run.ofMasks(run.violation(neither + what, call));
+            throw run.cause().ofMasks(run.violation(neither + what, call));
         });
     }
 

@@ -196,7 +196,7 @@ final class Walk {
         try {
             return run.ask(call, asked);
         } catch (RejectedCall rejection) {
-            throw run.saidBy(run.requirementToAccept(call), violation(rejection));
+            throw run.cause().ofRejected(call, violation(rejection));
         }
     }
 
@@ -217,7 +217,7 @@ final class Walk {
             Violation wrong = violation(other.get());
             // where no plainer walk shows it, it is the other layers whose state is not saved
             boolean ofOther = instance != 0 && run.requirement().id().equals("STATE-1");
-            throw ofOther ? run.partOf("STATE-5", wrong) : wrong;
+            throw ofOther ? run.cause().partOf("STATE-5", wrong) : wrong;
         }
     }
 
@@ -236,9 +236,10 @@ final class Walk {
     /** What is wrong where a forward pass is computed again is for another requirement to tell. */
     private void requireRight(List<Sighting> wrong, String of, How how) {
         if (!wrong.isEmpty()) {
-            throw run.saidBy(
-                    how.recomputed() ? "BWD-12" : wrong.get(0).requirement(),
-                    violation(wrong.get(0).what() + " in step " + told.number() + of));
+            throw run.cause()
+                    .saidBy(
+                            how.recomputed() ? "BWD-12" : wrong.get(0).requirement(),
+                            violation(wrong.get(0).what() + " in step " + told.number() + of));
         }
     }
 
@@ -278,7 +279,7 @@ final class Walk {
             return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
         } catch (RejectedCall rejection) {
             throw call.plain()
-                    .map(plain -> run.saidBy(run.requirementToAccept(plain), violation(rejection)))
+                    .map(plain -> run.cause().ofRejected(plain, violation(rejection)))
                     .orElseGet(() -> violation(rejection));
         }
     }

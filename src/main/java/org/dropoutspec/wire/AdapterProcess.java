@@ -8,8 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
@@ -40,9 +38,6 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     static final int TIMEOUTS = 2;
 
-    private static final Duration BOTH_INTERRUPTED = Duration.ofSeconds(2);
-    private static final String CUT_OFF = "the run was cut off by a signal: what was open then was not judged";
-
     static {
         // here: a shutdown that asks for the open adapters is too late for another hook
         Runtime.getRuntime().addShutdownHook(new Thread(OpenAdapters::killAll, "adapter shutdown"));
@@ -56,10 +51,9 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private final Description description;
     private volatile @Nullable Child child;
     private volatile boolean closed;
-    private final CountDownLatch cutOff = new CountDownLatch(1);
+    private final CutOff cutOff = new CutOff();
+    private final AnsweringTime answering = new AnsweringTime();
     private volatile long elementsAsked;
-    private volatile long nanosAnswering;
-    private volatile OptionalLong askedAt = OptionalLong.empty();
     private long requests;
     private @Nullable String badEnd;
 
@@ -167,9 +161,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     }
 
     private void requireRunning() {
-        if (isCutOff()) {
-            throw new ImplementationFault(CUT_OFF);
-        }
+        cutOff.requireNot();
         if (closed) {
             throw new IllegalStateException("the adapter was closed");
         }
@@ -215,13 +207,11 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     private JsonNode ask(Request request, Duration limit) throws AdapterFault {
         byte[] line;
-        long start = System.nanoTime();
-        askedAt = OptionalLong.of(start);
+        answering.begin();
         try {
             line = running().exchange(request, deadline.within(limit));
         } finally {
-            askedAt = OptionalLong.empty();
-            nanosAnswering += System.nanoTime() - start;
+            answering.end();
         }
         JsonNode fields = ReplyJson.object(line);
         long id = fields.required("id").integer();
@@ -235,8 +225,8 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     private ImplementationFault broken(Request request, AdapterFault fault) {
         Child broken = running();
         broken.end(limits.term());
-        if (broken.wasInterrupted() ? isCutOffSoon() : isCutOff()) {
-            return new ImplementationFault(CUT_OFF, fault);
+        if (broken.wasInterrupted() ? cutOff.isSoon() : cutOff.isNow()) {
+            return new ImplementationFault(cutOff.words(), fault);
         }
         if (deadline.isOver()) {
             child = null;
@@ -247,20 +237,6 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         child = null;
         faults.add(fault, request, message);
         return new ImplementationFault(message, fault);
-    }
-
-    private boolean isCutOff() {
-        return cutOff.getCount() == 0;
-    }
-
-    /** Ctrl-C in a terminal is for the adapter as for the suite, and may reach the adapter first. */
-    private boolean isCutOffSoon() {
-        try {
-            return cutOff.await(BOTH_INTERRUPTED.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-            return isCutOff();
-        }
     }
 
     private String report(String what, Request request) {
@@ -305,7 +281,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     /** For when the suite itself is being ended. */
     void kill() {
-        cutOff.countDown();
+        cutOff.now();
         closed = true;
         Optional.ofNullable(child).ifPresent(Child::kill);
     }
@@ -318,9 +294,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        if (isCutOff()) {
-            throw new ImplementationFault(CUT_OFF);
-        }
+        cutOff.requireNot();
         if (closed) {
             return;
         }
@@ -339,8 +313,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
 
     /** How long it has taken to answer until now, in nanoseconds; with the request that it has not answered yet. */
     public long nanosAnswering() {
-        OptionalLong open = askedAt;
-        return nanosAnswering + (open.isPresent() ? System.nanoTime() - open.getAsLong() : 0);
+        return answering.nanos();
     }
 
     /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */

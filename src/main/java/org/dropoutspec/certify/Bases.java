@@ -1,0 +1,95 @@
+package org.dropoutspec.certify;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Verdict;
+
+/** What a failed check stands on: what failed of it is the cause, where it explains what the check saw. */
+final class Bases {
+    /** Nothing that is wrong with an output comes of these. */
+    private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-4");
+
+    /** What is wrong with a gradient, whatever is asked, is told by one of these. */
+    private static final Set<String> OF_ANY_GRADIENT = Set.of("BWD-1", "BWD-3", "BWD-5", "BWD-6", "BWD-7", "BWD-8");
+
+    private final Map<String, Set<String>> standsOn;
+
+    /** @param standsOn by requirement, the requirements that its check stands on */
+    Bases(Map<String, Set<String>> standsOn) {
+        this.standsOn = standsOn;
+    }
+
+    /** Whether the check of one finding stands on the requirement of the other. */
+    boolean stands(Finding finding, Finding on) {
+        return standsOn(finding).contains(on.requirement().id());
+    }
+
+    /** The first that failed of what a check stands on, and that explains what the check saw. */
+    Optional<Finding> failed(Finding finding, Failures failures) {
+        return failures.stream()
+                .filter(other -> isBase(other, finding))
+                // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
+                .filter(other -> !overflows(other) || overflows(finding))
+                // nor does what goes wrong with gradients hide what goes wrong with outputs
+                .filter(other ->
+                        !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
+                // and of gradients their own chapter tells
+                .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
+                // nor does what is another requirement's to say
+                .filter(other -> failures.named(Verdict.SAID_BY, other).isEmpty())
+                .filter(other -> failures.ofASeed(other).isEmpty())
+                // and a whole does not stand on its part
+                .filter(other -> !finding.requirement()
+                        .id()
+                        .equals(other.verdict().evidence().get(Verdict.PART_OF)))
+                // nor do masks that are wrong for what another seed draws explain what is wrong with a seed
+                .filter(other -> !isOfSeeds(finding) || isOfSeeds(other) || !standsOnSeeds(other, failures))
+                // a failure that alone decides the outcome is not hidden behind one that does not
+                .filter(other -> other.isMust() || !finding.isMust())
+                .findFirst();
+    }
+
+    /** What no mask explains stands on nothing that is said of masks: that stands on it. */
+    private boolean isBase(Finding base, Finding finding) {
+        boolean stands = stands(finding, base);
+        boolean turned = stands(base, finding);
+        return base.says(Verdict.WHATEVER_THE_MASK)
+                ? stands || turned
+                : stands && !finding.says(Verdict.WHATEVER_THE_MASK);
+    }
+
+    private boolean standsOnSeeds(Finding finding, Failures failures) {
+        return failures.stream().filter(Bases::isOfSeeds).anyMatch(other -> stands(finding, other));
+    }
+
+    /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, what gradients are. */
+    private Set<String> standsOn(Finding finding) {
+        Set<String> declared = standsOn.getOrDefault(finding.requirement().id(), Set.of());
+        if (isOfChapter(finding) || !isOfGradient(finding)) {
+            return declared;
+        }
+        Set<String> all = new HashSet<>(declared);
+        all.addAll(OF_ANY_GRADIENT);
+        return all;
+    }
+
+    private static boolean isOfSeeds(Finding finding) {
+        return finding.requirement().id().startsWith("SEED-");
+    }
+
+    /** Whether it is a requirement on gradients, which says itself what it stands on. */
+    private static boolean isOfChapter(Finding finding) {
+        return finding.requirement().id().startsWith("BWD-");
+    }
+
+    private static boolean overflows(Finding finding) {
+        return finding.says(Verdict.SCALE_OVERFLOWS);
+    }
+
+    private static boolean isOfGradient(Finding finding) {
+        return finding.says(Verdict.OF_GRADIENT);
+    }
+}

@@ -1,0 +1,62 @@
+package org.dropoutspec.oracle;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Result;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+
+/**
+ * A call, and what was answered that is looked at.
+ *
+ * @param x the input, in the shape that the call presents it in
+ * @param y the output
+ * @param gradient with respect to the input, where the call asks for it
+ * @param reported the mask that the answer to a training call reports
+ */
+record CallAndAnswer(Call call, Tensor x, Tensor y, Optional<Tensor> gradient, Optional<Tensor> reported) {
+    static CallAndAnswer of(Call call, Result result) {
+        return new CallAndAnswer(
+                call,
+                call.presented(),
+                result.output(),
+                call.gradOutput().isPresent() ? result.gradInput() : Optional.empty(),
+                call.training() ? result.mask() : Optional.empty());
+    }
+
+    DType dtype() {
+        return x.dtype();
+    }
+
+    Optional<Tensor> upstream() {
+        return call.gradOutput();
+    }
+
+    boolean isStrided() {
+        return call.permutation().isPresent();
+    }
+
+    /** Whether the output shows an element as kept, where the input is not 0. */
+    boolean isKept(int i) {
+        return !(Math.abs(y.value(i)) < Math.abs(x.value(i)) / 2);
+    }
+
+    /** Which element of the mask each element goes with. */
+    int[] groups() {
+        return call.maskShape().indicesBroadcastTo(x.shape());
+    }
+
+    /** The first element of each group that is not hidden; -1 where there is none. */
+    int[] firstShown(int[] groups, PackedMask hidden) {
+        int[] first = new int[call.maskShape().size()];
+        Arrays.fill(first, -1);
+        for (int i = groups.length - 1; i >= 0; i--) {
+            if (!hidden.dropped(i)) {
+                first[groups[i]] = i;
+            }
+        }
+        return first;
+    }
+}

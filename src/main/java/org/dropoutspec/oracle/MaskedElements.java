@@ -1,0 +1,237 @@
+package org.dropoutspec.oracle;
+
+import java.util.Optional;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.statistics.PackedMask;
+import org.dropoutspec.tensor.DType;
+import org.dropoutspec.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** The elements of an answer to a training call, each of which a mask keeps or drops. */
+final class MaskedElements {
+    private static final double CHANCE = 1e-24;
+    private static final double COARSE = 0x1p-7;
+
+    private final CallAndAnswer answer;
+    private final boolean inverted;
+    private final Chunks chunks;
+    private final Sightings sightings;
+    private final Call call;
+    private final DType dtype;
+    private final Tensor x;
+    private final Tensor y;
+    private final Optional<Tensor> upstream;
+    private final Optional<Tensor> gradient;
+    private final Optional<Tensor> reported;
+    private final boolean strided;
+
+    /** How many elements before the present one, without a gap, are neither dropped nor near their scaled input. */
+    private int wrongInARow;
+
+    private int mostWrongInARow;
+    private boolean someRight;
+    /** Where a training call's output is 0, if every element of it is its scaled input or 0. */
+    private @Nullable PackedMask right;
+
+    MaskedElements(CallAndAnswer answer, boolean inverted, Chunks chunks, Sightings sightings) {
+        this.answer = answer;
+        this.inverted = inverted;
+        this.chunks = chunks;
+        this.sightings = sightings;
+        this.call = answer.call();
+        this.dtype = answer.dtype();
+        this.x = answer.x();
+        this.y = answer.y();
+        this.upstream = answer.upstream();
+        this.gradient = answer.gradient();
+        this.reported = answer.reported();
+        this.strided = answer.isStrided();
+    }
+
+    /**
+     * Whether a part of the call was left out: elsewhere what is kept is scaled, and here so many elements in a row are
+     * neither dropped nor scaled that masked ones are all kept with probability {@value #CHANCE} at most. What they show is
+     * no mask.
+     */
+    boolean leaveAPartOut() {
+        return someRight && mostWrongInARow * Math.log1p(-call.rate()) <= Math.log(CHANCE);
+    }
+
+    void look() {
+        Optional<Tensor> given = call.mask().map(this::asInput);
+        Optional<Tensor> told = reported.map(this::asInput);
+        PackedMask zero = PackedMask.ofOutput(y);
+        boolean agree = agree(given, told, zero);
+        right = agree ? zero : null;
+        for (int from = 0; from < x.size(); from += Chunks.SIZE) {
+            int to = Math.min(x.size(), from + Chunks.SIZE);
+            if (agree && isRight(from, to)) {
+                someRight = true;
+                wrongInARow = 0;
+            } else {
+                right = null;
+                for (int i = from; i < to; i++) {
+                    element(i, given, told);
+                }
+            }
+        }
+        if (call.noiseShape().isPresent()) {
+            shared();
+        }
+    }
+
+    private Tensor asInput(Tensor mask) {
+        return mask.shape().equals(x.shape()) ? mask : mask.broadcastTo(x.shape());
+    }
+
+    /**
+     * Whether the output is 0 where the input is, and output, gradient and masks agree on what is dropped; not so where
+     * the upstream gradient has zeros.
+     */
+    private boolean agree(Optional<Tensor> given, Optional<Tensor> told, PackedMask zero) {
+        PackedMask hidden = PackedMask.ofOutput(x);
+        if (!zero.covers(hidden)) {
+            return false;
+        }
+        Optional<PackedMask> known = given.or(() -> told).map(PackedMask::ofKept);
+        boolean masks = known.filter(mask -> !mask.equalsOutside(hidden, zero)).isEmpty()
+                && told.map(PackedMask::ofKept)
+                        .filter(mask -> !mask.equalsOutside(hidden, zero))
+                        .isEmpty();
+        return masks
+                && gradient.map(PackedMask::ofOutput)
+                        .filter(behind ->
+                                PackedMask.ofOutput(upstream.orElseThrow()).count() > 0
+                                        || !(known.isPresent()
+                                                ? behind.equals(known.get())
+                                                : behind.equalsOutside(hidden, zero)))
+                        .isEmpty();
+    }
+
+    /** Whether a quick look at what is kept finds nothing. */
+    private boolean isRight(int from, int to) {
+        return chunks.scaledOrZero(x, y, call.rate(), inverted, from, to)
+                && (gradient.isEmpty()
+                        || chunks.scaledOrZero(
+                                upstream.orElseThrow(), gradient.get(), call.rate(), inverted, from, to));
+    }
+
+    private void element(int i, Optional<Tensor> given, Optional<Tensor> told) {
+        if (x.value(i) == 0) {
+            zero(i, given.or(() -> told));
+            return;
+        }
+        boolean kept = answer.isKept(i);
+        boolean right = y.value(i) == 0;
+        boolean certain = true;
+        if (given.isPresent() && given.get().bits(i) != 0 != kept) {
+            certain = false;
+            sightings.see("MASK-6", () -> "index " + i + " expected " + word(!kept) + " as given, got " + word(kept));
+        }
+        if (told.isPresent() && told.get().bits(i) != 0 != kept) {
+            certain = false;
+            sightings.see(
+                    "MASK-4", () -> "index " + i + " reported as " + word(!kept) + ", output " + dtype.text(y.bits(i)));
+        }
+        if (kept) {
+            right = value(i, strided ? "SHAPE-6" : inverted ? "FWD-1" : "FWD-8", "", x, y);
+            certain &= right;
+            someRight |= right;
+        } else if (y.value(i) != 0) {
+            sightings.see(strided ? "SHAPE-6" : "FWD-2", () -> Sightings.unexpected("", i, 0, y));
+        }
+        wrongInARow = right || isScaled(i) ? 0 : wrongInARow + 1;
+        mostWrongInARow = Math.max(mostWrongInARow, wrongInARow);
+        gradient(i, certain ? kept : showsGradient(i), "BWD-1");
+    }
+
+    /** As nearly as three roundings to bfloat16 leave it, and nearer than the input is. */
+    private boolean isScaled(int i) {
+        double scaled = inverted ? x.value(i) / (1 - call.rate()) : x.value(i);
+        double off = Math.abs(y.value(i) - scaled);
+        return off <= COARSE * Math.abs(scaled) && off < Math.abs(scaled - x.value(i)) / 2;
+    }
+
+    /** Where the output is wrong itself its gradient is held to nothing but the scale. */
+    private boolean showsGradient(int i) {
+        return gradient.isPresent() && gradient.get().value(i) != 0;
+    }
+
+    /** An output of 0 says nothing of the mask; the gradient is held to the mask that is known otherwise. */
+    private void zero(int i, Optional<Tensor> mask) {
+        if (y.value(i) != 0) {
+            sightings.see("FWD-7", () -> Sightings.unexpected("", i, 0, y));
+        }
+        mask.ifPresentOrElse(known -> gradient(i, known.bits(i) != 0, "BWD-3"), () -> gradientOfEither(i));
+    }
+
+    /** A gradient that no element has, kept or dropped, shows no mask. */
+    private void gradientOfEither(int i) {
+        if (gradient.isPresent() && Double.isNaN(gradient.get().value(i))) {
+            sightings.see("BWD-3", () -> "gradient index " + i + ", expected a number, got NaN");
+        }
+    }
+
+    private void gradient(int i, boolean kept, String masked) {
+        if (gradient.isEmpty() || upstream.orElseThrow().value(i) == 0) {
+            return;
+        }
+        Tensor dx = gradient.get();
+        if (!kept && dx.value(i) != 0) {
+            sightings.see(masked, () -> Sightings.unexpected("gradient ", i, 0, dx));
+        } else if (kept && dx.value(i) == 0) {
+            sightings.see(
+                    masked,
+                    () -> "gradient index " + i + ", expected not 0 where the output is kept, got "
+                            + dtype.text(dx.bits(i)));
+        } else if (kept && !sightings.has("BWD-2") && !value(i, "BWD-2", "gradient ", upstream.orElseThrow(), dx)) {
+            if (x.value(i) == 0) {
+                sightings.partOf("BWD-3", "BWD-2");
+            }
+        }
+    }
+
+    /** @return whether the element is right */
+    private boolean value(int i, String requirement, String name, Tensor given, Tensor got) {
+        long expected = inverted ? Scaled.quotient(dtype, given.bits(i), call.rate()) : given.bits(i);
+        boolean right = Scaled.close(dtype, expected, got.bits(i), inverted ? Scaled.ULPS : 0);
+        if (!right) {
+            sightings.see(requirement, () -> Sightings.unexpected(name, i, expected, got));
+        }
+        return right;
+    }
+
+    private void shared() {
+        PackedMask hidden = PackedMask.ofOutput(x);
+        PackedMask dropped = dropped();
+        int[] groups = answer.groups();
+        int[] first = answer.firstShown(groups, hidden);
+        for (int i = 0; i < groups.length; i++) {
+            if (!hidden.dropped(i) && dropped.dropped(i) != dropped.dropped(first[groups[i]])) {
+                int at = i;
+                int other = first[groups[i]];
+                sightings.see(
+                        "SHAPE-3",
+                        () -> "index " + at + ", expected " + word(answer.isKept(other)) + " like index " + other
+                                + ", got " + word(answer.isKept(at)));
+                return;
+            }
+        }
+    }
+
+    /** What the output shows as dropped, where the input is not 0. */
+    PackedMask dropped() {
+        if (right != null) {
+            return right;
+        }
+        boolean[] dropped = new boolean[x.size()];
+        for (int i = 0; i < dropped.length; i++) {
+            dropped[i] = !answer.isKept(i);
+        }
+        return PackedMask.of(dropped);
+    }
+
+    private static String word(boolean kept) {
+        return kept ? "kept" : "dropped";
+    }
+}
