@@ -22,6 +22,9 @@ final class Causes {
 
     private static final String SEEDS = "SEED-8";
 
+    /** What says which value a kept element has. */
+    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-8");
+
     /** The family that rejects by stretches alone. */
     private static final String REPEATING = "duplicate";
 
@@ -92,6 +95,7 @@ final class Causes {
                 .or(() -> ofAnyStream(finding, failures))
                 .or(() -> ofSeeds(finding, failures))
                 .or(() -> ofElements(finding, failures))
+                .or(() -> ofTinyValues(finding, failures))
                 .or(() -> stronger(finding, failures));
     }
 
@@ -133,6 +137,16 @@ final class Causes {
         return failures.stream()
                 .filter(other -> other.requirement().id().equals(SEEDS))
                 .filter(other -> !REPEATING.equals(other.verdict().evidence().get(StatisticalRequirements.REJECTED_BY)))
+                .findFirst();
+    }
+
+    /** An output of 0 is taken for dropped: of values alone that is wrong by what the value becomes. */
+    private static Optional<Finding> ofTinyValues(Finding finding, Failures failures) {
+        if (!finding.says(StatisticalRequirements.OF_TINY_VALUES)) {
+            return Optional.empty();
+        }
+        return failures.stream()
+                .filter(other -> VALUES.contains(other.requirement().id()))
                 .findFirst();
     }
 

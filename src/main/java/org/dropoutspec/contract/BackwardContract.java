@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.oracle.Scaled;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
@@ -31,10 +32,24 @@ public interface BackwardContract extends AskedGradientContract {
             if (kept == (seen.gradInput().value(i) == 0)) {
                 Violation violation =
                         seen.unexpected("", i, kept ? "a gradient where the output is kept" : "0", seen.gradInput());
-                // gradient and reported mask then agree, and it is the output that is not as they say
-                throw seen.isMisreported(i) ? CheckRun.current().cause().saidBy("MASK-4", violation) : violation;
+                if (seen.isMisreported(i)) {
+                    // gradient and reported mask then agree, and it is the output that is not as they say
+                    throw CheckRun.current().cause().saidBy("MASK-4", violation);
+                }
+                throw !kept && isTiny(seen.input().value(i)) ? saidOfValues(violation) : violation;
             }
         }
+    }
+
+    /** Below what float32 holds: it may be lost, and not dropped. */
+    private static boolean isTiny(double x) {
+        return Math.abs(x) < Float.MIN_NORMAL;
+    }
+
+    private static Violation saidOfValues(Violation violation) {
+        CheckRun run = CheckRun.current();
+        boolean classic = run.description().choices().scaling() == Scaling.CLASSIC;
+        return run.cause().saidBy(classic ? "FWD-8" : "FWD-1", violation);
     }
 
     @Property

@@ -8,6 +8,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
@@ -71,6 +72,13 @@ public interface OperationContract extends Contract {
     /** Tells how answers to a call break the requirement that is being checked. */
     default void broken(String finding, OperationCall call) {
         throw CheckRun.current().violation(finding + " (" + call + ")");
+    }
+
+    /** The same of what no mask explains, so that it is not for requirements on masks to tell. */
+    default void brokenWhateverTheMask(String finding, OperationCall call) {
+        CheckRun run = CheckRun.current();
+        Violation seen = run.violation(finding + " (" + call + ")");
+        throw run.cause().of(Sighting.whateverTheMask(run.requirement().id(), finding), seen);
     }
 
     /** Asks a call, and holds the answer to the requirement that is being checked. */

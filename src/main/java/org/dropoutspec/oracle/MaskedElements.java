@@ -142,7 +142,11 @@ final class MaskedElements {
         }
         wrongInARow = right || isScaled(i) ? 0 : wrongInARow + 1;
         mostWrongInARow = Math.max(mostWrongInARow, wrongInARow);
+        boolean seen = sightings.has("BWD-1");
         gradient(i, certain ? kept : showsGradient(i), "BWD-1");
+        if (!kept && !seen && Math.abs(x.value(i)) < Float.MIN_NORMAL) {
+            sightings.partOf(inverted ? "FWD-1" : "FWD-8", "BWD-1"); // lost in a narrower type, and not dropped
+        }
     }
 
     /** As nearly as three roundings to bfloat16 leave it, and nearer than the input is. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.dropoutspec.condition.CoveringDesign;
+import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.sampling.Conclusion.Certified;
 import org.dropoutspec.sampling.Conclusion.Rejected;
 import org.dropoutspec.sampling.Conclusion.Undecided;
@@ -204,6 +205,13 @@ final class Check {
                 .filter(found -> found.place() instanceof Place.NeighbourOf)
                 .isPresent()) {
             evidence.put(StatisticalRequirements.OF_TINY_CALLS, true);
+        }
+        if (rejecting()
+                .flatMap(SequentialTest::finding)
+                .filter(found -> found.place() instanceof Place.Under under
+                        && under.conditions().contains(ValueKind.TINY.toString()))
+                .isPresent()) {
+            evidence.put(StatisticalRequirements.OF_TINY_VALUES, true);
         }
         evidence.put(
                 "tests",

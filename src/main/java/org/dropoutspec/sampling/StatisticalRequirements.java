@@ -48,6 +48,9 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether what is told shows in calls of a few elements alone. */
     public static final String OF_TINY_CALLS = "of_tiny_calls";
 
+    /** In the evidence of a rejection: whether it shows under tiny values alone, which may be lost and not dropped. */
+    public static final String OF_TINY_VALUES = "of_tiny_values";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),

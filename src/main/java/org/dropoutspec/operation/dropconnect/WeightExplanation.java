@@ -62,9 +62,7 @@ enum WeightExplanation {
             double low = anyBias ? Double.POSITIVE_INFINITY : numbers.bias()[o];
             double high = anyBias ? Double.NEGATIVE_INFINITY : numbers.bias()[o];
             double tolerance = 0;
-            for (int b = numbers.eachExample() ? m : 0;
-                    b < (numbers.eachExample() ? m + 1 : numbers.examples());
-                    b++) {
+            for (int b = numbers.eachExample() ? m : 0; b < (numbers.eachExample() ? m + 1 : numbers.examples()); b++) {
                 double rest = y[b * numbers.outputs() + o];
                 double size = Math.abs(numbers.bias()[o]);
                 for (int i = 0; i < numbers.inputs(); i++) {

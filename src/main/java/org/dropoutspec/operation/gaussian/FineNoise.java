@@ -148,9 +148,8 @@ final class FineNoise {
     }
 
     private static String words(List<FineNoise> types, Spot spot) {
-        long counted = types.stream()
-                .mapToLong(type -> spot.counted(type.sums()))
-                .sum();
+        long counted =
+                types.stream().mapToLong(type -> spot.counted(type.sums())).sum();
         return String.format(
                 Locale.ROOT,
                 "%,d of %,d elements of noise lie between %s and %s standard deviations from the mean, %,.0f expected",

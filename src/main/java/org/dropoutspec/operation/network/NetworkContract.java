@@ -54,7 +54,10 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-6", pin = "9de3cca8", standsOn = "NET-1")
+    @Checks(
+            value = "NET-6",
+            pin = "9de3cca8",
+            standsOn = {"NET-1", "NET-7"})
     default void eachLayerDrawsAMaskOfItsOwn(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }
@@ -66,7 +69,10 @@ public interface NetworkContract extends OperationContract {
     }
 
     @Property
-    @Checks(value = "NET-8", pin = "ac776ed2", standsOn = "NET-1")
+    @Checks(
+            value = "NET-8",
+            pin = "ac776ed2",
+            standsOn = {"NET-1", "NET-7"})
     default void eachStepDrawsAnew(@ForAll("operationCalls") OperationCall call) {
         OperationCall unseeded = call.without("seed");
         OperationResult first = answered(unseeded);

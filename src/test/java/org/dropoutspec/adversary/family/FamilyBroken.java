@@ -54,7 +54,8 @@ record FamilyBroken(
                         SequenceDefects.all(),
                         NetworkDefects.all(),
                         BetweenDefects.all(),
-                        FurtherDefects.all())
+                        FurtherDefects.all(),
+                        EdgeDefects.all())
                 .flatMap(List::stream)
                 .toList();
     }

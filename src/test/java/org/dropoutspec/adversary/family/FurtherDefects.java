@@ -444,7 +444,10 @@ final class FurtherDefects {
                 "rnn",
                 "applies no recurrent mask in sequences of more than four steps",
                 asks(
-                        c -> trains(c) && c.tensor("input").shape().extent(0) > 4 && !Drawn.given(c),
+                        c -> trains(c)
+                                && c.number("recurrent_rate") >= 0
+                                && c.tensor("input").shape().extent(0) > 4
+                                && !Drawn.given(c),
                         c -> c.with("recurrent_rate", 0.0)),
                 "MASK-1",
                 "RNN-1");
