@@ -36,6 +36,9 @@ public final class AttentionDropout implements Operation {
     /** Scores of up to 48 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
     private static final double LARGE_SCALE = 12;
 
+    /** A score: beyond 88.7 an exponential in float32 overflows. */
+    private static final double HIGH = 128;
+
     private static final int MOST = 4;
     private static final int LONG = 9;
 
@@ -89,10 +92,30 @@ public final class AttentionDropout implements Operation {
         if (calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()) {
             call = call.with("mask", calls.mask(extents.mask()));
         }
-        if (dtype.roundoff() <= DType.FLOAT32.roundoff() && calls.number(4) == 0) {
+        int way = dtype.roundoff() <= DType.FLOAT32.roundoff() ? calls.number(8) : -1;
+        if (way == 0 || way == 1) {
             call = call.with("scale", LARGE_SCALE / width);
+        } else if (way == 2 && call.number("scale") != 0) {
+            call = lifted(call);
         }
         return expecting(call, description);
+    }
+
+    /** All scores are near one whose exponential float32 does not hold. */
+    private static OperationCall lifted(OperationCall call) {
+        double root = Math.sqrt(HIGH);
+        return call.with("query", first(call.tensor("query"), root / call.number("scale")))
+                .with("key", first(call.tensor("key"), root));
+    }
+
+    /** With another number at the front of each row. */
+    private static Tensor first(Tensor tensor, double number) {
+        int width = tensor.shape().extent(2);
+        Tensor.Builder other = Tensor.builder(tensor.dtype(), tensor.shape());
+        for (int i = 0; i < tensor.size(); i++) {
+            other.setBits(i, i % width == 0 ? tensor.dtype().round(number) : tensor.bits(i));
+        }
+        return other.build();
     }
 
     /** The value with zeros in its first S columns, but for the elements that show one probability each. */

@@ -85,9 +85,9 @@ public interface GaussianContract extends OperationContract {
                 shape.add(x, y);
                 cells.add(x, y);
                 shape.refuted().or(() -> NoiseShape.refuted(wide)).ifPresent(how -> broken(how, call));
-                // values that noise has too often or never are so wherever it is looked at as a mask
-                FineNoise.refuted(List.of(cells)).ifPresent(how -> brokenWhateverTheMask(how, call));
             }
+            // values that noise has too often or never are so wherever it is looked at as a mask
+            FineNoise.refuted(List.of(cells)).ifPresent(how -> brokenWhateverTheMask(how, call));
         }
         if (!fine.isEmpty()) {
             FineNoise.refuted(fine).ifPresent(how -> brokenWhateverTheMask(how, ofWide.get(0)));

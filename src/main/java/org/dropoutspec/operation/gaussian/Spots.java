@@ -10,6 +10,9 @@ final class Spots {
 
     private static final List<Spot> ALL = all();
 
+    private static final double[] NORMAL =
+            ALL.stream().mapToDouble(Spot::normal).toArray();
+
     /** What a spot has in the place of its probability: next to nothing, half, or as much more. */
     private static final double[] PARTS = {0x1p-6, 0.5, 1, 1};
 
@@ -22,8 +25,9 @@ final class Spots {
     Spots(List<FineNoise> types) {
         List<long[]> sums = types.stream().map(FineNoise::sums).toList();
         double most = Double.NEGATIVE_INFINITY;
-        for (Spot spot : ALL) {
-            double p = spot.normal();
+        for (int s = 0; s < NORMAL.length; s++) {
+            Spot spot = ALL.get(s);
+            double p = NORMAL[s];
             for (int way = 0; way < PARTS.length; way++) {
                 double gained = 0;
                 for (int t = 0; t < types.size(); t++) {

@@ -152,18 +152,6 @@ final class EdgeDefects {
                         "grad_input",
                         (call, r, i) -> call.tensor("grad_output").value(i) / (1 - call.rate())),
                 "BWD-1");
-        add(
-                "stochastic_depth",
-                "takes the rate for a float16 in batches of two",
-                Drawn.changed(where(d -> d.size() == 2, d -> {
-                    OwnNumbers numbers = OwnNumbers.of(d);
-                    double rate = Math.rint(d.rate() * 8) / 8;
-                    return d.with(i -> numbers.uniform(i) >= rate);
-                })),
-                "MASK-1",
-                "MASK-8",
-                "MASK-13",
-                "RATE-7");
     }
 
     private static void alpha() {
@@ -262,7 +250,8 @@ final class EdgeDefects {
                                                             (numbers.word(i) >>> 54) / 1024.0 + 1.0 / 2048));
                 })),
                 "GAUSS-6",
-                "MASK-1");
+                "MASK-13",
+                "RATE-11");
     }
 
     private interface Rounded {

@@ -48,6 +48,8 @@ class FamilyBrokenTest {
                 "stochastic_depth | drops a fixed number of batches of exactly 5 | MASK-9 | varies too little",
                 "spatial_dropout | rows overlap by C mod 32 | MASK-2 | elements were dropped",
                 "spatial_dropout | keeps each 256th element | MASK-8 | with index modulo 256 = 0",
+                "attention | takes the exponential of scores as they are | ATTN-1 | got NaN",
+                "gaussian_dropout | puts a value that it may not take the logarithm of in the place of one in 256 | GAUSS-6 | standard deviations from the mean",
                 "network | adds 0 times the logarithm of 0 for a class that is as good as impossible | NET-2 | got NaN"
             })
     void isFound(String operation, String name, String requirement, String words) {
@@ -67,6 +69,10 @@ class FamilyBrokenTest {
                 "spatial_dropout | drops whole examples of rank 3 | MASK-2 | MASK-1,SEED-1 | the element",
                 "spatial_dropout | shares the mask over the batch for rank 5 | MASK-2 | MASK-1,SEED-1,SEED-2 | elements were dropped",
                 "stochastic_depth | takes the rate for keeping in a batch of one | MASK-1 | SEED-8 | elements were dropped",
+                "dropconnect | drops the first example alone | CONN-1 | MASK-4,MASK-6 | expected",
+                "dropconnect | takes all weights for the last of three examples and more | CONN-1 | MASK-4,MASK-6 | expected",
+                "gaussian_dropout | keeps its noise in 8 bits | GAUSS-6 | MASK-1,RATE-11 | elements of noise lie between",
+                "gaussian_dropout | draws float64 by bfloat16 | GAUSS-6 | MASK-13 | elements of noise lie between",
                 "rnn | leaves the recurrent connection unscaled | RNN-1 | RNN-2 | expected",
                 "rnn | draws the recurrent mask anew at the last step | RNN-2 | RNN-1 | in the steps before"
             })

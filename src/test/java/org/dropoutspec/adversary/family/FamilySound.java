@@ -75,7 +75,13 @@ record FamilySound(String operation, String name, LongFunction<Implementation> i
     }
 
     static List<FamilySound> all() {
-        return Stream.of(SoundMasks.all(), SoundNoise.all(), SoundSums.all(), SoundBetween.all(), SoundOrders.all())
+        return Stream.of(
+                        SoundMasks.all(),
+                        SoundNoise.all(),
+                        SoundSums.all(),
+                        SoundBetween.all(),
+                        SoundOrders.all(),
+                        SoundEdges.all())
                 .flatMap(List::stream)
                 .toList();
     }
