@@ -1,19 +1,13 @@
 package org.dropoutspec.adversary.family;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.dropoutspec.implementation.Capability;
-import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.operation.BrokenOperation.Defect;
 import org.dropoutspec.reference.AlphaDropout;
-import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /** Kernels with corners of their own: they draw more than they use, round where they may, and have no code for some extents. */
@@ -53,7 +47,7 @@ final class SoundEdges {
         }));
     }
 
-    /** A word for the mask of each row: elements compare what is left of it, digit by digit, with the rate. */
+    /** By the inverse of the distribution function, of so many bits. */
     private static Defect byInverse(int bits) {
         return Drawn.changed(d -> d.rate() == 0
                 ? d.mask()
@@ -119,19 +113,6 @@ final class SoundEdges {
         };
     }
 
-    private static Declaration without(Declaration all, Capability... capabilities) {
-        EnumSet<Capability> left = EnumSet.copyOf(all.capabilities());
-        left.removeAll(List.of(capabilities));
-        return all.withCapabilities(left);
-    }
-
-    private static long drops(OperationCall call) {
-        return ((List<?>) call.required("layers"))
-                .stream()
-                        .filter(layer -> ((Map<?, ?>) layer).containsKey("dropout"))
-                        .count();
-    }
-
     static List<FamilySound> all() {
         return List.of(
                 FamilySound.of(
@@ -147,28 +128,6 @@ final class SoundEdges {
                 FamilySound.of(
                         "gaussian_dropout", "draws by the polar method in float32 for every type", polarInFloat32()),
                 FamilySound.of("alpha_dropout", "chooses first and maps then", chosenFirst()),
-                FamilySound.declaring(
-                        "dropconnect",
-                        "has no layers but square ones",
-                        all -> without(all, Capability.MASK_INPUT),
-                        only(c -> extent(c, "weight", 0) == extent(c, "weight", 1))),
-                FamilySound.of("attention", "has one head: a batch of one", only(c -> extent(c, "query", 0) == 1)),
-                FamilySound.of(
-                        "attention",
-                        "has as many queries as keys",
-                        only(c -> extent(c, "query", 1) == extent(c, "key", 1))),
-                FamilySound.of(
-                        "rnn",
-                        "has one rate for inputs and states",
-                        only(c -> Double.compare(c.rate(), c.number("recurrent_rate")) == 0)),
-                FamilySound.of("network", "has one layer of dropout", only(c -> drops(c) < 2)),
-                FamilySound.declaring(
-                        "stochastic_depth",
-                        "has float16 and batches of 8 at most",
-                        all -> new Declaration(
-                                Set.of(DType.FLOAT16),
-                                without(all, Capability.MASK_OUTPUT).capabilities(),
-                                all.choices()),
-                        only(c -> extent(c, "input", 0) <= 8)));
+FamilySound.of("attention", "has one head: a batch of one", only(c -> extent(c, "query", 0) == 1)));
     }
 }
