@@ -40,7 +40,8 @@ record Broken(String name, Set<String> requirements, LongFunction<Implementation
                         Specials.all(),
                         Hashes.all(),
                         Quotas.all(),
-                        Corners.all())
+                        Corners.all(),
+                        Edges.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -56,7 +56,8 @@ class BrokenTest {
             "adds the number of the draw to a hash of the seed",
             "shifts the seed by four bits and adds the draw",
             "sets the seed of a call with elements only",
-            "draws in an order that changes, from a million elements on");
+            "draws in an order that changes, from a million elements on",
+            "takes the rate in float16 in float16");
 
     static Stream<Arguments> seen() {
         List<Broken> seen = Broken.all().stream()

@@ -84,6 +84,7 @@ final class EdgeDefects {
         connected();
         recurrent();
         attention();
+        networks();
         return List.copyOf(ALL);
     }
 
@@ -460,6 +461,129 @@ final class EdgeDefects {
                 "gives the key no gradient where a query has one number",
                 answered(c -> differentiates(c) && extent(c, "query", 2) == 1, (call, r) -> times(r, "grad_key", 0)),
                 "ATTN-3");
+    }
+
+    private static boolean isRate(Object layer, java.util.function.DoublePredicate rate) {
+        Object drop = ((java.util.Map<?, ?>) layer).get("dropout");
+        return drop != null && rate.test((Double) ((java.util.Map<?, ?>) drop).get("rate"));
+    }
+
+    /** The activations of one kind of layer are others, and what follows is computed from those of before. */
+    private static Defect activation(Predicate<Object> layer, java.util.function.ToDoubleBiFunction<Object, Double> value) {
+        return answered(OperationCall::training, (call, r) -> {
+            List<Tensor> all = new ArrayList<>(r.tensors("activations"));
+            List<?> layers = (List<?>) call.required("layers");
+            for (int k = 0; k < all.size(); k++) {
+                Object one = layers.get(k);
+                Tensor sound = all.get(k);
+                if (layer.test(one)) {
+                    all.set(k, Changes.each(sound, i -> value.applyAsDouble(one, sound.value(i))));
+                }
+            }
+            return r.with("activations", all);
+        });
+    }
+
+    private static void networks() {
+        add(
+                "network",
+                "scales by 4 at most",
+                activation(
+                        layer -> isRate(layer, rate -> rate > 0.75 && rate < 1),
+                        (layer, y) -> {
+                            double rate = (Double) ((java.util.Map<?, ?>) ((java.util.Map<?, ?>) layer).get("dropout"))
+                                    .get("rate");
+                            return y * (1 - rate) * 4;
+                        }),
+                "NET-1");
+        add(
+                "network",
+                "gives no loss where there is one class",
+                answered(
+                        c -> true,
+                        (call, r) -> {
+                            List<Tensor> all = r.tensors("activations");
+                            return all.get(all.size() - 1).shape().extent(1) == 1 ? r.with("loss", Double.NaN) : r;
+                        }),
+                "NET-2");
+        add(
+                "network",
+                "averages the loss over one example less",
+                answered(c -> extent(c, "input", 0) > 1, (call, r) -> {
+                    double examples = extent(call, "input", 0);
+                    return r.with("loss", r.number("loss") * examples / (examples - 1));
+                }),
+                "NET-2");
+        add(
+                "network",
+                "gives the input no gradient in a batch of one",
+                answered(
+                        c -> c.training() && c.flag("gradients") && extent(c, "input", 0) == 1,
+                        (call, r) -> times(r, "grad_input", 0)),
+                "NET-3");
+        add(
+                "network",
+                "drops at the first layer's rate where that of another is 0",
+                (call, dropout, sound) -> {
+                    if (!call.training() || call.has("masks")) {
+                        return sound.answer(call, dropout);
+                    }
+                    List<Tensor> masks = new ArrayList<>(sound.answer(call, dropout).tensors("masks"));
+                    for (int i = 1; i < masks.size(); i++) {
+                        Drawn first = new Drawn(call, "masks", 0, masks.get(0), dropout);
+                        if (new Drawn(call, "masks", i, masks.get(i), dropout).rate() == 0 && first.rate() < 1) {
+                            masks.set(i, first.another(masks.get(i).shape()));
+                        }
+                    }
+                    return sound.answer(call.with("masks", masks), dropout);
+                },
+                "RATE-7",
+                "MASK-1");
+        add(
+                "rnn",
+                "drops nothing from the ninth step on",
+                (call, dropout, sound) -> {
+                    OperationResult r = sound.answer(call, dropout);
+                    if (!trains(call) || extent(call, "input", 0) < 9) {
+                        return r;
+                    }
+                    Tensor whole = sound.answer(
+                                    call.with("training", false)
+                                            .without("mask")
+                                            .without("recurrent_mask")
+                                            .without("grad_output"),
+                                    dropout)
+                            .tensor("output");
+                    int step = whole.size() / extent(call, "input", 0);
+                    return field(
+                            r,
+                            "output",
+                            i -> i < 8 * step ? r.tensor("output").value(i) : whole.value(i));
+                },
+                "RNN-1",
+                "RNN-2");
+        add(
+                "rnn",
+                "gives W a gradient of inputs that it dropped in a batch of one",
+                (call, dropout, sound) -> {
+                    OperationResult r = sound.answer(call, dropout);
+                    if (!differentiates(call) || extent(call, "input", 1) != 1) {
+                        return r;
+                    }
+                    Tensor w = r.tensor("grad_weight_input");
+                    Tensor b = r.tensor("grad_bias");
+                    int inputs = extent(call, "input", 2);
+                    return extent(call, "input", 0) != 1
+                            ? r
+                            : r.with(
+                                    "grad_weight_input",
+                                    Changes.each(
+                                            w,
+                                            i -> b.value(i / inputs)
+                                                    * call.tensor("input").value(i % inputs)
+                                                    / (1 - call.rate())));
+                },
+                "RNN-4");
     }
 
     /** The first of each example. */
