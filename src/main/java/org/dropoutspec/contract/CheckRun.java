@@ -74,10 +74,6 @@ final class CheckRun {
         return session;
     }
 
-    EarlySeeds earlySeeds() {
-        return session.earlySeeds();
-    }
-
     Description description() {
         return session.description();
     }
