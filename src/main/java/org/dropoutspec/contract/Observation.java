@@ -9,9 +9,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.oracle.Chunks;
 import org.dropoutspec.oracle.Scaled;
-import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -249,62 +247,6 @@ final class Observation {
                     call);
         }
         return mask.broadcastTo(input.shape());
-    }
-
-    /** Requires the whole of dropout, element by element: the output and, where there is one, the gradient. */
-    void requireDropout() {
-        if (isDropoutAtOnce()) {
-            return;
-        }
-        for (int i = 0; i < size(); i++) {
-            requireElement("", i, output(), input.bits(i));
-            if (call.gradOutput().isPresent()) {
-                requireElement(GRADIENT, i, gradInput(), call.gradOutput().get().bits(i));
-            }
-        }
-    }
-
-    /** Whether a quick look at a large answer finds nothing, so that its elements need not be looked at one by one. */
-    private boolean isDropoutAtOnce() {
-        return call.training()
-                && isScaledOrZeroAtOnce(input, output())
-                && (call.gradOutput().isEmpty()
-                        || isScaledOrZeroAtOnce(call.gradOutput().get(), gradInput())
-                                && PackedMask.ofOutput(output()).equals(PackedMask.ofOutput(gradInput())));
-    }
-
-    private boolean isScaledOrZeroAtOnce(Tensor x, Tensor y) {
-        return size() >= Chunks.SIZE
-                && call.rate() < 1
-                && PackedMask.ofOutput(x).count() == 0
-                && new Chunks().scaledOrZero(x, y, call.rate(), inverted);
-    }
-
-    private void requireElement(String name, int index, Tensor tensor, long x) {
-        if (!call.training()) {
-            requireEvaluated(name, index, tensor, x);
-        } else if (showsKept(index)) {
-            requireClose(name, index, tensor, scaled(x), Scaled.ULPS);
-        } else {
-            requireZero(name, index, tensor);
-        }
-    }
-
-    /** Requires what the output shows as kept to be scaled, where it is a finite number. */
-    void requireKeptScaled() {
-        if (isScaledOrZeroAtOnce(input, output())) {
-            return;
-        }
-        for (int i = 0; i < size(); i++) {
-            long expected = scaled(input.bits(i));
-            if (Double.isFinite(input.value(i))
-                    && showsKept(i)
-                    && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
-                Violation wrong = unexpected("", i, dtype().text(expected), output());
-                boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
-                throw ofOther ? run.cause().partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
-            }
-        }
     }
 
     Violation unexpected(String name, int index, String expected, Tensor tensor) {
