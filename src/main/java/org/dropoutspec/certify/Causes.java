@@ -22,7 +22,7 @@ final class Causes {
 
     private static final String SEEDS = "SEED-8";
 
-    /** The family that rejects by stretches alone. */
+    /** The family of tests that looks for repeated stretches alone. */
     private static final String REPEATING = "duplicate";
 
     private final Bases bases;
@@ -32,7 +32,7 @@ final class Causes {
         this.bases = new Bases(standsOn);
     }
 
-    /** The same findings, echoes told as not judged. */
+    /** The same findings; those with a cause among the others are told as not judged. */
     List<Finding> resolved(List<Finding> findings) {
         Failures failures = new Failures(findings);
         List<Finding> resolved = new ArrayList<>();
@@ -45,7 +45,7 @@ final class Causes {
         return resolved;
     }
 
-    /** Of masks that are wrong in another way, or shown wrongly, no bound is found, however many are drawn. */
+    /** Why a requirement on masks stays open: if they are wrong in another way, no number of masks gives a bound. */
     private Optional<Finding> whatLeavesItOpen(Finding finding, Failures failures) {
         if (!(finding.verdict() instanceof Verdict.Inconclusive) || !Failures.isOfMasks(finding)) {
             return Optional.empty();
@@ -57,7 +57,7 @@ final class Causes {
                 .map(cause -> root(cause, failures).orElse(cause));
     }
 
-    /** The cause that has none itself. */
+    /** Follows causes to the one that has none itself. */
     private Optional<Finding> root(Finding finding, Failures failures) {
         List<Finding> chain = new ArrayList<>(List.of(finding));
         Optional<Finding> next = cause(finding, failures);
@@ -70,7 +70,7 @@ final class Causes {
         return Optional.of(root).filter(cause -> cause != finding);
     }
 
-    /** Of causes that are each other's: the one that others are a part of, else the first. */
+    /** Of findings that are each other's causes: the one that another is a part of, else the first. */
     private static Finding firstOf(List<Finding> cycle, Failures failures) {
         Comparator<Finding> order = Comparator.comparingInt(failures::place);
         Failures circular = new Failures(cycle);
@@ -95,7 +95,7 @@ final class Causes {
                 .or(() -> stronger(finding, failures));
     }
 
-    /** What is another requirement's to say is told once where that one did not see it. */
+    /** If the requirement that should report this did not see it, the first check that did reports it alone. */
     private Optional<Finding> seenBefore(Finding finding, Failures failures) {
         Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
         if (saidBy == null || finding.requirement().id().equals(saidBy)) {
@@ -108,7 +108,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** What is wrong with the masks of any stream is so with those of seeds. */
+    /** What is wrong with the masks of every stream shows in those of seeds too. */
     private static Optional<Finding> ofAnyStream(Finding finding, Failures failures) {
         if (!(finding.verdict().evidence().get(StatisticalRequirements.REJECTED_BY) instanceof String rejectedBy)
                 || Failures.isOfMasks(finding)) {
@@ -136,7 +136,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** Such as masks that are the same and repeat themselves, for what makes their elements alike. */
+    /** Masks may be equal, for example, only because their elements repeat: then that is the cause. */
     private Optional<Finding> ofElements(Finding finding, Failures failures) {
         if (!finding.says(Verdict.OF_MASKS)) {
             return Optional.empty();

@@ -7,13 +7,13 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Watch;
 
 /**
- * What the calls before all checks came to.
+ * What came of the calls before any check.
  *
  * @param gradientsTell whether gradients show the mask where the input is 0: not where they are wrong
  * @param earlySeeds the first calls with seeds; none where nothing asks for them again
  */
 record FirstCalls(boolean gradientsTell, EarlySeeds earlySeeds) {
-    /** As long as none was asked. */
+    /** Before any call was made. */
     static final FirstCalls NONE = new FirstCalls(true, EarlySeeds.none());
 
     /**
@@ -34,7 +34,7 @@ record FirstCalls(boolean gradientsTell, EarlySeeds earlySeeds) {
                 tell, seeds ? EarlySeeds.ask(description, shapes::fitted, implementation::dropout) : EarlySeeds.none());
     }
 
-    /** What is wrong with the plainest gradient says nothing of masks. */
+    /** The answers to the plainest calls: if their gradients are wrong, gradients show no mask. */
     private static final class PlainestAnswers {
         private final UnderTest implementation;
         private final FewShapes shapes;

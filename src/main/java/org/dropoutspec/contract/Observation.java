@@ -39,7 +39,7 @@ final class Observation {
         return new Observation(run, call, run.answer(call)).requireBothKinds();
     }
 
-    /** Of a call of one of several layers. */
+    /** Puts the call to one of several instances. */
     static Observation ofInstance(Call call, int instance) {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.session().operation().standingBehind(call);
@@ -57,7 +57,7 @@ final class Observation {
         return masks;
     }
 
-    /** Of a call that was answered, in the type and shape of its input. */
+    /** Takes an answer that was given, in the type and shape of its input. */
     static Observation of(Call call, Result result) {
         return new Observation(CheckRun.current(), call, result);
     }
@@ -124,7 +124,7 @@ final class Observation {
         return Double.isFinite(x) && x != 0 && output().value(index) == 0;
     }
 
-    /** Whether a finite element came out as a NaN that is an infinity when it is scaled. */
+    /** Whether a finite element that overflows when it is scaled came out as a NaN. */
     boolean isNaNOfAnOverflow(int index) {
         return dtype().isNaN(output().bits(index))
                 && Double.isFinite(input.value(index))
@@ -165,7 +165,7 @@ final class Observation {
         return Optional.empty();
     }
 
-    /** Whether the mask that was reported is another one at this element than the output shows. */
+    /** Whether the reported mask differs at this element from what the output shows. */
     boolean isMisreported(int index) {
         return result.mask()
                 .filter(mask -> mask.shape().equals(input.shape()))

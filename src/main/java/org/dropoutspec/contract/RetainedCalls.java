@@ -14,7 +14,7 @@ import org.dropoutspec.oracle.Sighting;
 
 /** The calls of a walk that the implementation retains, until their gradients are asked for or they are released. */
 final class RetainedCalls {
-    /** More than these are never retained at once. */
+    /** The most calls that are retained at once. */
     static final int MOST = 16;
 
     private final CheckRun run;
@@ -40,7 +40,7 @@ final class RetainedCalls {
     /**
      * Keeps the call, if it was put as one to retain.
      *
-     * @param asked what was put, without that
+     * @param asked the call as it would be put otherwise
      */
     void keep(OperationCall put, Optional<Call> plain, OperationCall asked, OperationResult answer) {
         if (put.flag("retain")) {
@@ -48,15 +48,15 @@ final class RetainedCalls {
         }
     }
 
-    /** Another process knows nothing of them. */
+    /** Forgets all of them: a new process knows none. */
     void forget() {
         retained.clear();
     }
 
     /**
-     * Asks one for its gradients.
+     * Asks for the gradients of one of them.
      *
-     * @param judged whether what they are is in question
+     * @param judged whether the gradients are checked
      */
     void backward(int which, boolean judged) {
         Retained call = retained.remove(which % retained.size());

@@ -37,7 +37,7 @@ public final class Session {
     private final Consumer<String> progress;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
-    /** Of the other processes, which are asked for masks and nothing else. */
+    /** The sessions of the other processes, which are asked for masks and nothing else. */
     private final List<Session> beside;
 
     private final Part part;
@@ -49,7 +49,7 @@ public final class Session {
     private boolean keepsTrails;
 
     /**
-     * Of every requirement.
+     * A session about every requirement.
      *
      * @param seed the master seed, from which every choice of the session follows
      * @param progress told the id of each requirement when its check begins
@@ -194,7 +194,7 @@ public final class Session {
         return masks;
     }
 
-    /** What an answer of the operation broke of a requirement, whatever it was asked for. */
+    /** How an answer of the operation broke a requirement, whatever it was asked for. */
     Optional<String> seen(String requirement) {
         return Stream.concat(Stream.of(this), beside.stream())
                 .flatMap(session -> session.operation.site().flatMap(site -> site.seen(requirement)).stream())
@@ -210,7 +210,7 @@ public final class Session {
         }
     }
 
-    /** What it came to. */
+    /** What the session found. */
     public Examination examination() {
         Map<String, String> broken = new LinkedHashMap<>();
         // what was asked here, and of the operation's own chapter what was asked at another mask site
@@ -239,7 +239,7 @@ public final class Session {
     }
 
     /**
-     * What its parts come to together, without asking anything.
+     * What its parts found together, without asking anything.
      *
      * @param parts the first process's first
      * @throws IllegalArgumentException when they are not of this session

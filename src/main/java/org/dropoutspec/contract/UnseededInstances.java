@@ -9,7 +9,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Seeding.Scope;
 import org.dropoutspec.statistics.PackedMask;
 
-/** Layers beside each other, none of which was ever seeded: what each draws is independent of what the others do. */
+/** Instances that were never seeded: the masks of each are independent of those of the others. */
 final class UnseededInstances {
     static final int ALL = 16;
 
@@ -43,7 +43,7 @@ final class UnseededInstances {
         }
     }
 
-    /** Such a layer is made in another mode than it is used in. */
+    /** A layer is often made in one mode and used in the other. */
     private static void evaluateFirst(Call call, int instance) {
         if (Applies.EVALUATION.holdsFor(CheckRun.current().description())
                 && !CheckRun.current().can(Capability.FEW_SHAPES)) {
@@ -51,7 +51,10 @@ final class UnseededInstances {
         }
     }
 
-    /** Where a seed, or a state, may have reached them. For other operations than plain dropout layers that were never seeded will do. */
+    /**
+     * Starts the process anew where a seed or a state may have reached them; for operations beside plain dropout,
+     * instances that were never seeded suffice.
+     */
     private static boolean isStartedAnew(CheckRun run) {
         boolean global = run.description().seeding().scope() == Scope.GLOBAL;
         if (!run.can(SEED) || !global && run.session().operation().site().isPresent()) {

@@ -84,7 +84,7 @@ final class Walk {
         }
     }
 
-    /** Takes lists one by one; one with a call that cannot be expressed is left out. */
+    /** Walks through lists one by one; one with a call that cannot be expressed is left out. */
     static void ofEach(List<List<Step>> lists, Judging judging) {
         lists.forEach(steps -> {
             try {
@@ -121,7 +121,7 @@ final class Walk {
         }
     }
 
-    /** Empty where the operation has no such call, such as one of no elements. */
+    /** The operation's own call; empty if it has none, as for no elements. */
     private Optional<OperationCall> standingBehind(Call call) {
         try {
             return Optional.of(run.session().operation().standingBehind(call));
@@ -171,7 +171,7 @@ final class Walk {
         }
     }
 
-    /** The call as it is put now, and told. */
+    /** The call as it is put in this step, which is noted for the report. */
     private OperationCall asked(How how, OperationCall plain) {
         OperationCall put = how.of(plain);
         OperationCall asked = how.retained() && !retained.isFull() ? BetweenCalls.retained(put) : put;

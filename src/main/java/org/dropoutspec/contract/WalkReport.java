@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.oracle.Sighting;
 
-/** The steps of a walk in words, the answers that they have to get, and what is wrong with these. */
+/** Puts the steps of a walk into words, requires them to be answered, and says what is wrong. */
 final class WalkReport {
     private final CheckRun run;
     private final StepsTold told = new StepsTold();
@@ -21,7 +21,7 @@ final class WalkReport {
         told.add(step);
     }
 
-    /** Of the step that was told last, from 1 on. */
+    /** The number of the last step, from 1 on. */
     int number() {
         return told.number();
     }

@@ -6,7 +6,7 @@ import org.dropoutspec.oracle.Scaled;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Tensor;
 
-/** Every element of an answer held to dropout, of a large one at once where nothing is wrong with it. */
+/** Holds every element of an answer to dropout; a large one with nothing wrong in it is passed at once. */
 final class WholeAnswer {
     private final CheckRun run = CheckRun.current();
     private final Observation seen;

@@ -9,7 +9,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Calls of plain dropout that may show in a vector what was seen of others. */
+/** The calls of plain dropout that are tried as a vector, given those that broke a requirement. */
 final class CounterexampleCalls {
     private CounterexampleCalls() {}
 

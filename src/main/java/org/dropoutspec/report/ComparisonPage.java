@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Several certificates on a page: a table of those rows in which they differ, and one of the others. */
+/** A page that compares certificates: one table of the rows in which they differ, one of the others. */
 final class ComparisonPage {
     private final Comparison comparison;
 

@@ -14,7 +14,7 @@ import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportLine.Tone;
 import org.dropoutspec.tensor.DType;
 
-/** The end of a report: the outcome, what it is of, and what of that was not judged. */
+/** The end of a report: the outcome, of what implementation, and what was left out. */
 final class ReportSummary {
     private static final int LONGEST_LANGUAGE = 60;
 
