@@ -22,7 +22,7 @@ final class Causes {
 
     private static final String SEEDS = "SEED-8";
 
-    /** The family of tests that looks for repeated stretches alone. */
+    /** The family that rejects by stretches alone. */
     private static final String REPEATING = "duplicate";
 
     private final Bases bases;
@@ -136,7 +136,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** Masks may be equal, for example, only because their elements repeat: then that is the cause. */
+    /** Such as masks that are the same and repeat themselves, for what makes their elements alike. */
     private Optional<Finding> ofElements(Finding finding, Failures failures) {
         if (!finding.says(Verdict.OF_MASKS)) {
             return Optional.empty();
