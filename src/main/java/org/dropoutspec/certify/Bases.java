@@ -7,12 +7,12 @@ import java.util.Set;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
 
-/** What a failed check stands on: what failed of it is the cause, where it explains what the check saw. */
+/** The requirements that a check relies on: one of them that failed is the cause, if it explains what the check saw. */
 final class Bases {
-    /** Nothing that is wrong with an output comes of these. */
+    /** Failures of these explain nothing that is wrong with an output. */
     private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-4");
 
-    /** What is wrong with a gradient, whatever is asked, is told by one of these. */
+    /** Whatever a check is about, one of these reports what is wrong with a gradient. */
     private static final Set<String> OF_ANY_GRADIENT = Set.of("BWD-1", "BWD-3", "BWD-5", "BWD-6", "BWD-7", "BWD-8");
 
     private final Map<String, Set<String>> standsOn;
@@ -27,7 +27,7 @@ final class Bases {
         return standsOn(finding).contains(on.requirement().id());
     }
 
-    /** The first that failed of what a check stands on, and that explains what the check saw. */
+    /** The first failed requirement that a check stands on and that explains what the check saw. */
     Optional<Finding> failed(Finding finding, Failures failures) {
         return failures.stream()
                 .filter(other -> isBase(other, finding))
@@ -52,7 +52,7 @@ final class Bases {
                 .findFirst();
     }
 
-    /** What no mask explains stands on nothing that is said of masks: that stands on it. */
+    /** A failure that no mask explains has no cause among requirements on masks: it is the cause of theirs. */
     private boolean isBase(Finding base, Finding finding) {
         boolean stands = stands(finding, base);
         boolean turned = stands(base, finding);
@@ -65,7 +65,7 @@ final class Bases {
         return failures.stream().filter(Bases::isOfSeeds).anyMatch(other -> stands(finding, other));
     }
 
-    /** What its check stands on; and where a gradient is what is wrong, whatever the check is about, what gradients are. */
+    /** What its check declares; and if a gradient is wrong, the requirements on gradients, whatever the check is about. */
     private Set<String> standsOn(Finding finding) {
         Set<String> declared = standsOn.getOrDefault(finding.requirement().id(), Set.of());
         if (isOfChapter(finding) || !isOfGradient(finding)) {

@@ -35,7 +35,7 @@ final class Causes {
         this.bases = new Bases(standsOn);
     }
 
-    /** The same findings, echoes told as not judged. */
+    /** The same findings; those with a cause among the others are told as not judged. */
     List<Finding> resolved(List<Finding> findings) {
         Failures failures = new Failures(findings);
         List<Finding> resolved = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Causes {
         return resolved;
     }
 
-    /** Of masks that are wrong in another way, or shown wrongly, no bound is found, however many are drawn. */
+    /** Why a requirement on masks stays open: if they are wrong in another way, no number of masks gives a bound. */
     private Optional<Finding> whatLeavesItOpen(Finding finding, Failures failures) {
         if (!(finding.verdict() instanceof Verdict.Inconclusive) || !Failures.isOfMasks(finding)) {
             return Optional.empty();
@@ -60,7 +60,7 @@ final class Causes {
                 .map(cause -> root(cause, failures).orElse(cause));
     }
 
-    /** The cause that has none itself. */
+    /** Follows causes to the one that has none itself. */
     private Optional<Finding> root(Finding finding, Failures failures) {
         List<Finding> chain = new ArrayList<>(List.of(finding));
         Optional<Finding> next = cause(finding, failures);
@@ -73,7 +73,7 @@ final class Causes {
         return Optional.of(root).filter(cause -> cause != finding);
     }
 
-    /** Of causes that are each other's: the one that others are a part of, else the first. */
+    /** Of findings that are each other's causes: the one that another is a part of, else the first. */
     private static Finding firstOf(List<Finding> cycle, Failures failures) {
         Comparator<Finding> order = Comparator.comparingInt(failures::place);
         Failures circular = new Failures(cycle);
@@ -99,7 +99,7 @@ final class Causes {
                 .or(() -> stronger(finding, failures));
     }
 
-    /** What is another requirement's to say is told once where that one did not see it. */
+    /** If the requirement that should report this did not see it, the first check that did reports it alone. */
     private Optional<Finding> seenBefore(Finding finding, Failures failures) {
         Object saidBy = finding.verdict().evidence().get(Verdict.SAID_BY);
         if (saidBy == null || finding.requirement().id().equals(saidBy)) {
@@ -112,7 +112,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** What is wrong with the masks of any stream is so with those of seeds. */
+    /** What is wrong with the masks of every stream shows in those of seeds too. */
     private static Optional<Finding> ofAnyStream(Finding finding, Failures failures) {
         if (!(finding.verdict().evidence().get(StatisticalRequirements.REJECTED_BY) instanceof String rejectedBy)
                 || Failures.isOfMasks(finding)) {

@@ -7,9 +7,9 @@ import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
-/** What failed of an operation, in the order of the specification, and what the evidence of one says of another. */
+/** The failed findings of an operation, in the order of the specification, and what the evidence of one says of another. */
 final class Failures {
-    /** A seed leaves a generator stuck. */
+    /** No seed may leave a generator stuck. */
     private static final String ONE_SEED = "SEED-9";
 
     private final List<Finding> findings;
@@ -25,7 +25,7 @@ final class Failures {
         return failed.stream();
     }
 
-    /** Of what is asked of the masks of one stream. */
+    /** Those of requirements on the masks of one stream. */
     Stream<Finding> ofMasks() {
         return stream().filter(Failures::isOfMasks);
     }
@@ -35,12 +35,12 @@ final class Failures {
                 finding.requirement().id());
     }
 
-    /** Those told before this one. */
+    /** Those before this one. */
     Stream<Finding> before(Finding finding) {
         return failed.subList(0, failed.indexOf(finding)).stream();
     }
 
-    /** Where it is told. */
+    /** Its place among them. */
     int place(Finding finding) {
         return failed.indexOf(finding);
     }
@@ -51,7 +51,7 @@ final class Failures {
                 .anyMatch(one -> one.requirement().id().equals(requirement) && one.verdict() instanceof Verdict.Pass);
     }
 
-    /** Such as the one that says which calls are accepted, where the call that a check is about was rejected. */
+    /** The failure that an entry of the evidence names, such as that to accept a call that was rejected. */
     Optional<Finding> named(String as, Finding finding) {
         Object named = finding.verdict().evidence().get(as);
         return stream()
@@ -59,7 +59,7 @@ final class Failures {
                 .findFirst();
     }
 
-    /** What is wrong with the masks of one seed, in whatever call it was seen. */
+    /** The failure of the requirement on single seeds, if the call in which this was seen had a seed. */
     Optional<Finding> ofASeed(Finding finding) {
         return stream()
                 .filter(other -> other != finding && other.requirement().id().equals(ONE_SEED))

@@ -20,13 +20,13 @@ import org.dropoutspec.sampling.StatisticalRequirements;
  * changed by everything else, and says least about what is wrong.
  */
 final class MaskCause {
-    /** The likelier cause first, if its evidence is at least such a share of the strongest. */
+    /** Likelier causes first; one counts if its evidence is at least such a share of the strongest. */
     private static final List<String> ORDER =
             List.of("MASK-12", "MASK-8", "MASK-1", "MASK-3", "MASK-2", "MASK-10", "MASK-9", "MASK-11", "MASK-13");
 
     private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.1, "MASK-8", 0.1, "MASK-1", 0.5);
 
-    /** And such a share of what shows that elements hang together: where they do, all else is counted many times over. */
+    /** And such a share of the evidence for dependence between elements, which counts all else many times over. */
     private static final Map<String, Double> SHARES_OF_DEPENDENCE = Map.of("MASK-8", 0.5, "MASK-1", 1.0);
 
     private static final String DEPENDENCE = "MASK-2";
@@ -59,7 +59,7 @@ final class MaskCause {
                 failures.stream().anyMatch(one -> one.requirement().id().equals(ALIKE) && !one.says(Verdict.OF_MASKS));
     }
 
-    /** Empty where no requirement on masks failed. */
+    /** The cause; empty if no requirement on masks failed. */
     static Optional<Finding> among(Failures failures) {
         MaskCause masks = new MaskCause(failures);
         return masks.drawnAgain()

@@ -15,7 +15,7 @@ import org.dropoutspec.oracle.Scaled;
 
 /** Of chapter BWD what holds of every operation with gradients, whichever chapter these belong to. */
 public interface AskedGradientContract extends Contract {
-    /** Of elements of a mask: what gradients of more cost shows no more. */
+    /** The most elements for which an operation's own gradients are asked: those of more show no more. */
     int MOST_DIFFERENTIATED = 1 << 12;
 
     @Property
@@ -51,7 +51,7 @@ public interface AskedGradientContract extends Contract {
         return answered(call, Ways.of(way, call));
     }
 
-    /** With the gradients of an operation whose chapter they belong to. */
+    /** A call of an operation that asks for the gradients of its own chapter. */
     private static Observation differentiated(Call call) {
         CheckRun run = CheckRun.current();
         return answered(call, run.session().operation().differentiated(run.standingBehind(call)));

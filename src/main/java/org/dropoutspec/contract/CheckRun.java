@@ -43,7 +43,7 @@ final class CheckRun {
         this.cause = new NamedCause(requirement, outcome.evidence());
     }
 
-    /** The run of the property that runs on this thread. */
+    /** The run of the property that this thread executes. */
     static CheckRun current() {
         CheckRun run = CURRENT.get();
         if (run == null) {
@@ -74,10 +74,6 @@ final class CheckRun {
         return session;
     }
 
-    EarlySeeds earlySeeds() {
-        return session.earlySeeds();
-    }
-
     Description description() {
         return session.description();
     }
@@ -86,7 +82,7 @@ final class CheckRun {
         return requirement;
     }
 
-    /** Under which this implementation is asked. */
+    /** The conditions under which this implementation is asked. */
     Conditions conditions() {
         return session.conditions();
     }
@@ -96,7 +92,7 @@ final class CheckRun {
         return outcome;
     }
 
-    /** How it saw the requirement broken. */
+    /** The violations that it has seen. */
     Violations violations() {
         return violations;
     }
@@ -106,7 +102,7 @@ final class CheckRun {
         return coincidences;
     }
 
-    /** Whose matter the violation is that was seen last. */
+    /** What the evidence says of the cause of the last violation. */
     NamedCause cause() {
         return cause;
     }
@@ -157,13 +153,13 @@ final class CheckRun {
         return first;
     }
 
-    /** Another of the same, begun now and beside it, where there can be one. */
+    /** A second instance of the implementation, started now, if there can be one. */
     Optional<Implementation> another() {
         return session.implementation().another();
     }
 
     /**
-     * Puts what stands behind a call of plain dropout to another of the same.
+     * Puts what stands behind a call of plain dropout to a second instance.
      *
      * @throws RejectedCall when it rejects it
      */
@@ -202,7 +198,7 @@ final class CheckRun {
                 () -> session.implementation().answer(call));
     }
 
-    /** What there is to say of the calls to come, should the adapter break under them. */
+    /** What a fault's message says first, should the adapter break during the calls that follow. */
     void circumstance(String words) {
         circumstance = words;
     }
@@ -245,7 +241,7 @@ final class CheckRun {
     }
 
     /**
-     * What the implementation says, which has to be an answer.
+     * The implementation's reply, which must not be a rejection.
      *
      * @param asked what stands behind the call, as a report shows it
      */
@@ -257,7 +253,7 @@ final class CheckRun {
         }
     }
 
-    /** Puts a call for what it may leave behind; whether and how it is answered is not in question. */
+    /** Puts a call only for what it may leave behind; whether and how it is answered does not matter. */
     void interlude(Call call) {
         violations.asked().add(call);
         try {
@@ -306,7 +302,7 @@ final class CheckRun {
         return violation(finding, call, true);
     }
 
-    /** Of what was drawn, of which fewer elements show less, and a seed may show what others do not. */
+    /** By a mask that was drawn: fewer elements would show less of it, and another seed perhaps nothing. */
     Violation violationOfDraws(String finding, Call call) {
         if (call.seed().isPresent()) {
             cause.ofASeed();
@@ -340,7 +336,7 @@ final class CheckRun {
         return session.operation().words(call);
     }
 
-    /** The site of an operation that the implementation under test is. */
+    /** The mask site under test. */
     SiteView site() {
         return session.operation()
                 .site()

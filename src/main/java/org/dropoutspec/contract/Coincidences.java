@@ -13,7 +13,7 @@ final class Coincidences {
     }
 
     /**
-     * Spends of the share, before masks are compared.
+     * Spends a part of the share, before masks are compared.
      *
      * @param probability with which sound masks are alike
      * @throws IllegalStateException when the share is used up: the suite asks too much

@@ -22,7 +22,7 @@ public interface ForwardContract extends Contract {
     @Property
     @Checks(value = "FWD-1", pin = "277e28c8", when = INVERTED, standsOn = "FWD-2")
     default void whatIsKeptIsScaled(@ForAll("forwardCalls") Call call) {
-        Observation.of(call).requireKeptScaled();
+        WholeAnswer.requireKeptScaled(Observation.of(call));
     }
 
     @Property

@@ -3,11 +3,11 @@ package org.dropoutspec.contract;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Two masks that have to be equal, or must not be; by chance they may be, which the ledger pays for. */
+/** Requires two masks to be equal, or not to be; that chance makes them equal is paid for from the ledger. */
 final class MaskEquality {
     private MaskEquality() {}
 
-    /** Of what was drawn: a mask that does not follow from its seed may follow from something else. */
+    /** Requires the expected mask; one that does not follow from its seed may follow from something else. */
     static void required(Tensor expected, Tensor seen, String when, Call call) {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.bits(i) != seen.bits(i)) {
@@ -21,7 +21,7 @@ final class MaskEquality {
         }
     }
 
-    /** A call that was asked long ago has to draw the mask that it drew then. */
+    /** Requires a call that was asked long ago to draw the mask that it drew then. */
     static void requiredStill(EarlySeeds.Answered early) {
         Tensor then = Observation.of(early.call(), early.result()).shownMask();
         required(then, Observation.of(early.call()).shownMask(), "long after the first time", early.call());
@@ -31,7 +31,7 @@ final class MaskEquality {
         return mask.bits(index) == 0 ? "dropped" : "kept";
     }
 
-    /** The masks of a call with its own seed and with another one must not be equal. */
+    /** Requires a call to draw another mask with another seed. */
     static void excluded(Call call, long otherSeed) {
         Tensor first = Observation.of(call).shownMask();
         Tensor second = Observation.of(call.withSeed(otherSeed)).shownMask();

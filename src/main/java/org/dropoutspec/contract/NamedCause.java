@@ -38,41 +38,41 @@ final class NamedCause {
         this.evidence = evidence;
     }
 
-    /** What was said of the violation before. */
+    /** Forgets what was said of an earlier violation. */
     void forget() {
         evidence.keySet().removeAll(ENTRIES);
     }
 
-    /** Of something of which another requirement says that it is wrong: that one tells it, where it saw it too. */
+    /** Another requirement says that this is wrong, and reports it if it saw it too. */
     Violation saidBy(String other, Violation seen) {
         evidence.put(Verdict.SAID_BY, other);
         return seen;
     }
 
-    /** Of what is a part of that which another requirement tells, where it saw it too. */
+    /** This is a part of what another requirement reports, if it saw it too. */
     Violation partOf(String other, Violation seen) {
         evidence.put(Verdict.PART_OF, other);
         return seen;
     }
 
-    /** Of masks that are not as they should be, of which the requirements on masks in general may say more. */
+    /** The masks are wrong, of which the requirements on masks in general may say more. */
     Violation ofMasks(Violation seen) {
         evidence.put(Verdict.OF_MASKS, true);
         return seen;
     }
 
-    /** That a seed alone may draw such masks, which is said of all that was seen. */
+    /** A single seed may be what is wrong; this stays said of later violations too. */
     void ofASeed() {
         evidence.put(Verdict.OF_A_SEED, true);
     }
 
-    /** Of an element of the gradient. */
+    /** It is an element of the gradient that is wrong. */
     Violation ofGradient(Violation seen) {
         evidence.put(Verdict.OF_GRADIENT, true);
         return seen;
     }
 
-    /** Of a call of plain dropout, which may be what is special. */
+    /** What is special about the call of plain dropout that shows it. */
     Violation ofCall(Call call, Violation seen) {
         if (call.scaleOverflows()) {
             evidence.put(Verdict.SCALE_OVERFLOWS, true);
@@ -82,7 +82,7 @@ final class NamedCause {
         return ofStrided != null && call.permutation().isPresent() ? partOf(ofStrided, seen) : seen;
     }
 
-    /** Of what an answer of an operation was seen to break. */
+    /** What is known of the cause where an answer of an operation was seen to break a requirement. */
     Violation of(Sighting sighting, Violation seen) {
         if (sighting.whateverTheMask()) {
             evidence.put(Verdict.WHATEVER_THE_MASK, true);
@@ -91,8 +91,8 @@ final class NamedCause {
     }
 
     /**
-     * Of a call that was rejected: the requirement that says that such calls are accepted; of rate 1, where that one asks,
-     * the one on any rate.
+     * The call was rejected, which is for the requirement to report that says that such calls are accepted; if that is the
+     * one on rate 1 itself, for the one on any rate.
      */
     Violation ofRejected(Call call, Violation seen) {
         if (call.shape().size() == 0) {

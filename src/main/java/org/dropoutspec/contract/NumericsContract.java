@@ -144,7 +144,7 @@ public interface NumericsContract extends Contract {
             blindTo = TYPE,
             because = "it is about float64")
     default void theRateIsTakenInDoublePrecision(@ForAll("doubleCalls") Call call) {
-        Observation.of(call).requireKeptScaled();
+        WholeAnswer.requireKeptScaled(Observation.of(call));
     }
 
     @Provide
@@ -170,7 +170,7 @@ public interface NumericsContract extends Contract {
             blindTo = {RATE, SIZE, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "large tensors are dear; the stream of masks has some of them at other rates and layouts")
     default void everyElementOfALargeTensorIsTreatedAlike(@ForAll("largeCalls") Call call) {
-        Observation.of(call).requireDropout();
+        WholeAnswer.require(Observation.of(call));
     }
 
     @Provide
@@ -200,7 +200,7 @@ public interface NumericsContract extends Contract {
             blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "so near 1 nearly all is dropped, and it takes a line of many elements to see some kept")
     default void theScaleIsRightAtRatesNearOne(@ForAll("callsNearRateOne") Call call) {
-        Observation.of(call).requireKeptScaled();
+        WholeAnswer.requireKeptScaled(Observation.of(call));
     }
 
     @Provide

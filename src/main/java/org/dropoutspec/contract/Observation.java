@@ -9,9 +9,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.oracle.Chunks;
 import org.dropoutspec.oracle.Scaled;
-import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
@@ -41,7 +39,7 @@ final class Observation {
         return new Observation(run, call, run.answer(call)).requireBothKinds();
     }
 
-    /** Of a call of one of several layers. */
+    /** Puts the call to one of several instances. */
     static Observation ofInstance(Call call, int instance) {
         CheckRun run = CheckRun.current();
         OperationCall asked = run.session().operation().standingBehind(call);
@@ -59,7 +57,7 @@ final class Observation {
         return masks;
     }
 
-    /** Of a call that was answered, in the type and shape of its input. */
+    /** Takes an answer that was given, in the type and shape of its input. */
     static Observation of(Call call, Result result) {
         return new Observation(CheckRun.current(), call, result);
     }
@@ -126,7 +124,7 @@ final class Observation {
         return Double.isFinite(x) && x != 0 && output().value(index) == 0;
     }
 
-    /** Whether a finite element came out as a NaN that is an infinity when it is scaled. */
+    /** Whether a finite element that overflows when it is scaled came out as a NaN. */
     boolean isNaNOfAnOverflow(int index) {
         return dtype().isNaN(output().bits(index))
                 && Double.isFinite(input.value(index))
@@ -167,7 +165,7 @@ final class Observation {
         return Optional.empty();
     }
 
-    /** Whether the mask that was reported is another one at this element than the output shows. */
+    /** Whether the reported mask differs at this element from what the output shows. */
     boolean isMisreported(int index) {
         return result.mask()
                 .filter(mask -> mask.shape().equals(input.shape()))
@@ -249,62 +247,6 @@ final class Observation {
                     call);
         }
         return mask.broadcastTo(input.shape());
-    }
-
-    /** Requires the whole of dropout, element by element: the output and, where there is one, the gradient. */
-    void requireDropout() {
-        if (isDropoutAtOnce()) {
-            return;
-        }
-        for (int i = 0; i < size(); i++) {
-            requireElement("", i, output(), input.bits(i));
-            if (call.gradOutput().isPresent()) {
-                requireElement(GRADIENT, i, gradInput(), call.gradOutput().get().bits(i));
-            }
-        }
-    }
-
-    /** Whether a quick look at a large answer finds nothing, so that its elements need not be looked at one by one. */
-    private boolean isDropoutAtOnce() {
-        return call.training()
-                && isScaledOrZeroAtOnce(input, output())
-                && (call.gradOutput().isEmpty()
-                        || isScaledOrZeroAtOnce(call.gradOutput().get(), gradInput())
-                                && PackedMask.ofOutput(output()).equals(PackedMask.ofOutput(gradInput())));
-    }
-
-    private boolean isScaledOrZeroAtOnce(Tensor x, Tensor y) {
-        return size() >= Chunks.SIZE
-                && call.rate() < 1
-                && PackedMask.ofOutput(x).count() == 0
-                && new Chunks().scaledOrZero(x, y, call.rate(), inverted);
-    }
-
-    private void requireElement(String name, int index, Tensor tensor, long x) {
-        if (!call.training()) {
-            requireEvaluated(name, index, tensor, x);
-        } else if (showsKept(index)) {
-            requireClose(name, index, tensor, scaled(x), Scaled.ULPS);
-        } else {
-            requireZero(name, index, tensor);
-        }
-    }
-
-    /** Requires what the output shows as kept to be scaled, where it is a finite number. */
-    void requireKeptScaled() {
-        if (isScaledOrZeroAtOnce(input, output())) {
-            return;
-        }
-        for (int i = 0; i < size(); i++) {
-            long expected = scaled(input.bits(i));
-            if (Double.isFinite(input.value(i))
-                    && showsKept(i)
-                    && !Scaled.close(dtype(), expected, output().bits(i), Scaled.ULPS)) {
-                Violation wrong = unexpected("", i, dtype().text(expected), output());
-                boolean ofOther = OtherRate.isUsed(call, input.value(i), output().value(i));
-                throw ofOther ? run.cause().partOf(call.rate() == 0 ? "RATE-7" : "MASK-1", wrong) : wrong;
-            }
-        }
     }
 
     Violation unexpected(String name, int index, String expected, Tensor tensor) {

@@ -49,7 +49,7 @@ public interface SeedContract extends Contract {
             Tensor second = Observation.of(one.seeded()).shownMask();
             String between = "another call (" + run.words(one.before()) + ")";
             MaskEquality.required(first, second, "the second time, after " + between, one.seeded());
-            run.earlySeeds().turn(one.seed()).ifPresent(MaskEquality::requiredStill);
+            run.session().earlySeeds().turn(one.seed()).ifPresent(MaskEquality::requiredStill);
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.stream.LongStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** A seed that a layer makes of its number and the one it is given may be that which another layer makes of another. */
+/** Seeds that layers compute from their number and a given seed: two layers with different seeds may get the same. */
 final class SeedsOfLayers {
     private static final int LAYERS = 16;
     private static final int FEW_LAYERS = 4;
-    /** In a row, and some that people multiply numbers by apart. */
+    /** Consecutive ones, and some as far apart as the factors by which people multiply a layer's number. */
     private static final List<Long> SEEDS = LongStream.concat(
                     LongStream.rangeClosed(1, LAYERS + 1), LongStream.of(33, 65, 101, 129, 257, 1001))
             .boxed()

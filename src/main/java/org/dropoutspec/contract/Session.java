@@ -14,12 +14,10 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.condition.Repertoire;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
-import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Part;
@@ -34,13 +32,12 @@ import org.dropoutspec.tensor.DType;
 public final class Session {
     private final UnderTest implementation;
     private final OperationUnderTest operation;
-    private boolean gradientsTell = true;
     private final Tier tier;
     private final long seed;
     private final Consumer<String> progress;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Ledger ledger;
-    /** Of the other processes, which are asked for masks and nothing else. */
+    /** The sessions of the other processes, which are asked for masks and nothing else. */
     private final List<Session> beside;
 
     private final Part part;
@@ -48,11 +45,11 @@ public final class Session {
     private final FewShapes shapes;
     private final SampledMasks masks;
     private Optional<Conditions> conditions = Optional.empty();
-    private EarlySeeds early = EarlySeeds.none();
+    private FirstCalls first = FirstCalls.NONE;
     private boolean keepsTrails;
 
     /**
-     * Of every requirement.
+     * A session about every requirement.
      *
      * @param seed the master seed, from which every choice of the session follows
      * @param progress told the id of each requirement when its check begins
@@ -170,34 +167,14 @@ public final class Session {
      * @throws ImplementationFault when one of them is not answered: then there is nothing to judge
      */
     public void requirePlainCalls() {
-        Description description = description();
-        if (isJudged(description)) {
-            operation
-                    .site()
-                    .ifPresent(view -> view.settle(shapes.plain().orElseGet(() -> PlainCalls.all(description))));
-            Watch watch = new Watch(description);
-            PlainCalls.obstacle(description, call -> {
-                        Call fitted = shapes.fitted(call);
-                        Result result = implementation.dropout(fitted);
-                        // what is wrong with the plainest gradient says nothing of masks
-                        gradientsTell &= watch.look(fitted, result).sightings().stream()
-                                .noneMatch(seen -> seen.requirement().startsWith("BWD-"));
-                        return result;
-                    })
-                    .ifPresent(obstacle -> {
-                        throw new ImplementationFault(obstacle);
-                    });
-            gradientsTell &=
-                    PlainCalls.gradientAtZeroTells(description, call -> implementation.dropout(shapes.fitted(call)));
-        }
-        if (isJudged(description) && selected.contains("SEED-1")) {
-            early = EarlySeeds.ask(description, shapes::fitted, implementation::dropout);
+        if (isJudged(description())) {
+            first = FirstCalls.ask(implementation, operation, shapes, selected.contains("SEED-1"));
         }
         implementation.countAnew(); // who answers these and nothing else has earned nothing
     }
 
     EarlySeeds earlySeeds() {
-        return early;
+        return first.earlySeeds();
     }
 
     /** The implementation, which counts every call of it. */
@@ -217,7 +194,7 @@ public final class Session {
         return masks;
     }
 
-    /** What an answer of the operation broke of a requirement, whatever it was asked for. */
+    /** How an answer of the operation broke a requirement, whatever it was asked for. */
     Optional<String> seen(String requirement) {
         return Stream.concat(Stream.of(this), beside.stream())
                 .flatMap(session -> session.operation.site().flatMap(site -> site.seen(requirement)).stream())
@@ -233,7 +210,7 @@ public final class Session {
         }
     }
 
-    /** What it came to. */
+    /** What the session found. */
     public Examination examination() {
         Map<String, String> broken = new LinkedHashMap<>();
         // what was asked here, and of the operation's own chapter what was asked at another mask site
@@ -262,7 +239,7 @@ public final class Session {
     }
 
     /**
-     * What its parts come to together, without asking anything.
+     * What its parts found together, without asking anything.
      *
      * @param parts the first process's first
      * @throws IllegalArgumentException when they are not of this session
@@ -302,15 +279,15 @@ public final class Session {
             return List.of(sampling(part));
         }
         int parts = 1 + beside.size();
-        beside.forEach(other -> other.gradientsTell = gradientsTell);
+        beside.forEach(other -> other.first = first);
         return IntStream.range(0, parts)
                 .mapToObj(number -> (number == 0 ? this : beside.get(number - 1)).sampling(new Part(number, parts)))
                 .toList();
     }
 
     private Sampling sampling(Part part) {
-        Sampling sampling =
-                new Sampling(implementation, plan(), ledger, seedFor("sampling"), selected, part, gradientsTell);
+        Sampling sampling = new Sampling(
+                implementation, plan(), ledger, seedFor("sampling"), selected, part, first.gradientsTell());
         if (keepsTrails) {
             sampling.keepTrails();
         }

@@ -40,7 +40,7 @@ public interface ShapeContract extends Contract {
             blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "a scalar has one element and no axes; a gradient is asked for where it can be")
     default void aScalarIsTaken(@ForAll("scalarCalls") Call call) {
-        Observation.of(call).requireDropout();
+        WholeAnswer.require(Observation.of(call));
     }
 
     @Provide
@@ -59,7 +59,7 @@ public interface ShapeContract extends Contract {
             blindTo = {SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, LAYOUT, MASK_SHAPE, GRADIENT},
             because = "an empty tensor has no elements to tell by; a gradient is asked for where it can be")
     default void anEmptyTensorIsTaken(@ForAll("emptyCalls") Call call) {
-        Observation.of(call).requireDropout();
+        WholeAnswer.require(Observation.of(call));
     }
 
     @Provide
@@ -79,7 +79,7 @@ public interface ShapeContract extends Contract {
             standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2"})
     default void theMaskIsSharedAlongAxesOfExtentOne(@ForAll("noiseShapeCalls") Call call) {
         Observation seen = Observation.of(call);
-        seen.requireDropout();
+        WholeAnswer.require(seen);
         int[] sharedBy = call.maskShape().indicesBroadcastTo(call.shape());
         Map<Integer, Integer> first = new HashMap<>();
         for (int i = 0; i < seen.size(); i++) {
@@ -216,7 +216,7 @@ public interface ShapeContract extends Contract {
             needs = PERMUTED_INPUT,
             standsOn = {"FWD-1", "FWD-8", "FWD-2", "BWD-1", "BWD-2"})
     default void aStridedInputIsMappedElementByElement(@ForAll("permutedCalls") Call call) {
-        Observation.of(call).requireDropout();
+        WholeAnswer.require(Observation.of(call));
     }
 
     @Provide
@@ -236,7 +236,7 @@ public interface ShapeContract extends Contract {
             when = EVALUATION,
             standsOn = {"EVAL-1", "EVAL-5", "BWD-4"})
     default void aStridedInputIsEvaluatedElementByElement(@ForAll("permutedEvaluationCalls") Call call) {
-        Observation.of(call).requireDropout();
+        WholeAnswer.require(Observation.of(call));
     }
 
     @Provide

@@ -20,10 +20,8 @@ import net.jqwik.api.Tuple;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Restore;
 import org.dropoutspec.contract.Step.Save;
-import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Seeding.Scope;
-import org.dropoutspec.statistics.PackedMask;
 
 /** Chapter STATE of the specification, as far as it is about one process: states, and layers beside each other. */
 public interface StateContract extends Contract {
@@ -36,8 +34,6 @@ public interface StateContract extends Contract {
     /** The numbers of instances 0 to 3 of a walk. */
     List<List<Integer>> NUMBERINGS =
             List.of(List.of(0, 1, 2, 3), List.of(1, 2, 0, 3), List.of(0, 8, 15, 1), List.of(15, 0, 8, 2));
-
-    int ALL_INSTANCES = 16;
 
     /** An instance that nothing names in a process started anew before a state is saved. */
     int LATE = 5;
@@ -148,65 +144,7 @@ public interface StateContract extends Contract {
             standsOn = {"STATE-7", "STATE-9", "SEED-4", "SEED-8"},
             byCoincidence = true)
     default void instancesDrawIndependently() {
-        CheckRun run = CheckRun.current();
-        boolean anew = isStartedAnew(run);
-        int first = anew || !run.can(SEED) ? 0 : INSTANCES_SEEDED;
-        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS);
-        List<PackedMask> masks = new ArrayList<>();
-        List<Integer> instances = new ArrayList<>();
-        for (int round = 0; round < 2; round++) {
-            for (int instance = first; instance < ALL_INSTANCES; instance++) {
-                if (first > 0 && WRAPPING.contains(instance)) {
-                    continue; // seeds have reached it
-                }
-                if (round == 0 && instance % 2 == 1) {
-                    evaluateFirst(call, instance);
-                }
-                PackedMask mask =
-                        PackedMask.ofKept(Observation.ofInstance(call, instance).shownMask());
-                for (int i = 0; i < masks.size(); i++) {
-                    if (instances.get(i) != instance) {
-                        requireIndependent(masks.get(i), instances.get(i), mask, instance, call);
-                    }
-                }
-                masks.add(mask);
-                instances.add(instance);
-            }
-        }
-    }
-
-    /** Such a layer is made in another mode than it is used in. */
-    private static void evaluateFirst(Call call, int instance) {
-        if (Applies.EVALUATION.holdsFor(CheckRun.current().description())
-                && !CheckRun.current().can(Capability.FEW_SHAPES)) {
-            Observation.ofInstance(call.withTraining(false), instance);
-        }
-    }
-
-    /** Where a seed, or a state, may have reached them. For other operations than plain dropout layers that were never seeded will do. */
-    private static boolean isStartedAnew(CheckRun run) {
-        boolean global = run.description().seeding().scope() == Scope.GLOBAL;
-        if (!run.can(SEED) || !global && run.session().operation().site().isPresent()) {
-            return false;
-        }
-        if (global) {
-            run.restart();
-            return true;
-        }
-        return run.mayRestart();
-    }
-
-    private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
-        CheckRun run = CheckRun.current();
-        double resolution = run.description().choices().rateResolution();
-        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
-        String neither = "instances " + of + " and " + instance + ", neither ever seeded: ";
-        String first = Integer.toString(of);
-        String second = Integer.toString(instance);
-        MaskAgreement.dependence(one, first, other, second, resolution).ifPresent(what -> {
-            // what two masks agree in says that they hang together only where the elements of each do not
-            throw run.cause().ofMasks(run.violation(neither + what, call));
-        });
+        UnseededInstances.requireIndependent();
     }
 
     @Property(tries = 25)
@@ -219,18 +157,18 @@ public interface StateContract extends Contract {
     default void aSeedReachesAsFarAsDeclared(@ForAll("severalSeeded") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins() && run.description().seeding().scope() == Scope.INSTANCE) {
-            for (int other = 1; other < ALL_INSTANCES; other++) {
+            for (int other = 1; other < UnseededInstances.ALL; other++) {
                 Walk.of(StepLists.besides(other), Walk.Judging.MASKS);
             }
             if (run.session().operation().site().isEmpty()) {
-                IntStream.range(0, ALL_INSTANCES).forEach(StateContract::seedsOfOthersChangeNothing);
+                IntStream.range(0, UnseededInstances.ALL).forEach(StateContract::seedsOfOthersChangeNothing);
             }
         }
         Walk.of(steps, Walk.Judging.MASKS);
     }
 
     private static void seedsOfOthersChangeNothing(int instance) {
-        List<Integer> others = IntStream.range(0, ALL_INSTANCES)
+        List<Integer> others = IntStream.range(0, UnseededInstances.ALL)
                 .filter(other -> other != instance)
                 .boxed()
                 .toList();

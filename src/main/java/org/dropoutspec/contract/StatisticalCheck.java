@@ -8,7 +8,7 @@ import org.opentest4j.TestAbortedException;
 final class StatisticalCheck {
     private StatisticalCheck() {}
 
-    /** Takes what the sampling found about the requirement of the check that runs. */
+    /** Ends the check that runs with what the sampling found about its requirement. */
     static void decide() {
         CheckRun run = CheckRun.current();
         CheckOutcome outcome = run.outcome();

@@ -214,7 +214,7 @@ final class StepLists {
                 Tuple.of(
                         1,
                         Arbitraries.integers()
-                                .between(0, Walk.MOST_RETAINED)
+                                .between(0, RetainedCalls.MOST)
                                 .withDistribution(RandomDistribution.uniform())));
         return Combinators.combine(steps, many).as((list, count) -> {
             List<Step> all = new ArrayList<>(Collections.nCopies(count, kept));

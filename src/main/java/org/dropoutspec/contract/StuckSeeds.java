@@ -17,7 +17,7 @@ final class StuckSeeds {
 
     private StuckSeeds() {}
 
-    /** Requires as many drops of each, in its call and in the one after it. */
+    /** Requires about as many drops as the rate says after each of them, in its own call and in the next. */
     static void requireNone() {
         CheckRun run = CheckRun.current();
         List<DType> types = CheckRun.calls().floating();

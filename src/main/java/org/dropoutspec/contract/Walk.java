@@ -2,7 +2,6 @@ package org.dropoutspec.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.dropoutspec.contract.FewestSteps.Shown;
 import org.dropoutspec.contract.Step.Asked;
@@ -31,13 +30,10 @@ import org.opentest4j.TestAbortedException;
  * mask that was drawn then. And the gradient of a retained call is that of the call, whatever came between.
  */
 final class Walk {
-    /** More than these are never retained at once. */
-    static final int MOST_RETAINED = 16;
-
     private final CheckRun run = CheckRun.current();
     private final Judging judging;
-    private final StepsTold told = new StepsTold();
-    private final List<Retained> retained = new ArrayList<>();
+    private final WalkReport report = new WalkReport(run);
+    private final RetainedCalls retained = new RetainedCalls(run, report);
     private final List<Saved> saved = new ArrayList<>();
     private final MasksDrawn masks = new MasksDrawn();
     private Histories histories = new Histories(run.description().seeding().scope());
@@ -50,9 +46,6 @@ final class Walk {
         /** Every answer as a whole, and each mask against those of its own instance, whatever their history. */
         WHOLE
     }
-
-    /** @param plain the call of plain dropout that it stands behind, if it does */
-    private record Retained(int step, long id, Optional<Call> plain, OperationCall asked, OperationResult answer) {}
 
     private record Saved(int step, String state, Histories histories) {}
 
@@ -78,7 +71,7 @@ final class Walk {
         } catch (Violation violation) {
             return Optional.of(new Shown(steps.subList(0, taken), violation));
         } finally {
-            walk.letGo();
+            walk.retained.letGo();
         }
         return Optional.empty();
     }
@@ -91,7 +84,7 @@ final class Walk {
         }
     }
 
-    /** Takes lists one by one; one with a call that cannot be expressed is left out. */
+    /** Walks through lists one by one; one with a call that cannot be expressed is left out. */
     static void ofEach(List<List<Step>> lists, Judging judging) {
         lists.forEach(steps -> {
             try {
@@ -114,21 +107,21 @@ final class Walk {
                     .ifPresent(behind ->
                             reject(call, How.PLAIN.at(wrong.instance()).of(behind), wrong.instance()));
         } else if (step instanceof Backward backward && !retained.isEmpty()) {
-            backward(retained.remove(backward.which() % retained.size()));
+            retained.backward(backward.which(), judging != Judging.MASKS);
         } else if (step instanceof Release release && !retained.isEmpty()) {
-            release(retained.remove(release.which() % retained.size()));
+            retained.release(release.which());
         } else if (step instanceof Step.Save) {
             save();
         } else if (step instanceof Restore restore && !saved.isEmpty()) {
             restore(saved.get(restore.which() % saved.size()), "");
         } else if (step instanceof Elsewhere elsewhere && !saved.isEmpty()) {
             run.restart();
-            retained.clear();
+            retained.forget();
             restore(saved.get(elsewhere.which() % saved.size()), ", in a process started anew");
         }
     }
 
-    /** Empty where the operation has no such call, such as one of no elements. */
+    /** The operation's own call; empty if it has none, as for no elements. */
     private Optional<OperationCall> standingBehind(Call call) {
         try {
             return Optional.of(run.session().operation().standingBehind(call));
@@ -139,15 +132,15 @@ final class Walk {
 
     private void ask(Asked step, Call call, OperationCall plain) {
         OperationCall asked = asked(step.how(), plain);
-        OperationResult answer = answered(call, asked);
+        OperationResult answer = report.answered(call, asked);
         Result result = run.session().operation().shown(call, asked, answer);
-        keep(asked, Optional.of(call), plain, answer);
+        retained.keep(asked, Optional.of(call), plain, answer);
         if (judging == Judging.WHOLE) {
-            requireRight(run.session().operation().judged(plain, answer), "");
+            report.requireRight(run.session().operation().judged(plain, answer), "", How.PLAIN);
             if (call.training() && call.mask().isEmpty() && call.maskShape().equals(call.shape())) {
                 Tensor mask = Observation.of(call, result).shownMask();
-                masks.unlikely(told.number(), step.how().instance(), call.rate(), mask)
-                        .map(this::violation)
+                masks.unlikely(report.number(), step.how().instance(), call.rate(), mask)
+                        .map(report::violation)
                         .ifPresent(wrong -> {
                             throw wrong;
                         });
@@ -158,7 +151,7 @@ final class Walk {
             judgeMask(step.how().instance(), call, Observation.of(call, result).shownMask());
         }
         if (call.gradOutput().isPresent() && judging != Judging.MASKS) {
-            requireRight(gradients(plain, answer), "", step.how());
+            report.requireRight(gradients(plain, answer), "", step.how());
         }
     }
 
@@ -167,54 +160,32 @@ final class Walk {
         How how = step.how();
         OperationCall own = how.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
         OperationCall asked = asked(how, own);
-        OperationResult answer = answered(asked);
-        keep(asked, Optional.empty(), own, answer);
+        OperationResult answer = report.answered(asked);
+        retained.keep(asked, Optional.empty(), own, answer);
         if (own.training()) {
             own.seed().ifPresent(seed -> histories.seed(how.instance(), seed));
             histories.draw(how.instance(), step.call());
         }
         if (how.recomputed() && judging != Judging.MASKS) {
-            requireRight(run.session().operation().judged(own, answer), "", how);
+            report.requireRight(run.session().operation().judged(own, answer), "", how);
         }
     }
 
-    /** The call as it is put now, and told. */
+    /** The call as it is put in this step, which is noted for the report. */
     private OperationCall asked(How how, OperationCall plain) {
         OperationCall put = how.of(plain);
-        OperationCall asked = how.retained() && retained.size() < MOST_RETAINED ? BetweenCalls.retained(put) : put;
-        told.add(asked.toString());
+        OperationCall asked = how.retained() && !retained.isFull() ? BetweenCalls.retained(put) : put;
+        report.add(asked.toString());
         return asked;
-    }
-
-    private void keep(OperationCall put, Optional<Call> plain, OperationCall asked, OperationResult answer) {
-        if (put.flag("retain")) {
-            retained.add(new Retained(told.number(), answer.integer("id"), plain, asked, answer));
-        }
-    }
-
-    private OperationResult answered(Call call, OperationCall asked) {
-        try {
-            return run.ask(call, asked);
-        } catch (RejectedCall rejection) {
-            throw run.cause().ofRejected(call, violation(rejection));
-        }
-    }
-
-    private OperationResult answered(OperationCall asked) {
-        try {
-            return run.ask(asked);
-        } catch (RejectedCall rejection) {
-            throw violation(rejection);
-        }
     }
 
     private void judgeMask(int instance, Call call, Tensor mask) {
         call.seed().ifPresent(seed -> histories.seed(instance, seed));
         MasksDrawn.Kind kind = MasksDrawn.Kind.of(call);
-        Optional<String> other = masks.unlikeItsLike(told.number(), histories.of(instance), instance, kind, mask);
+        Optional<String> other = masks.unlikeItsLike(report.number(), histories.of(instance), instance, kind, mask);
         histories.draw(instance, kind);
         if (judging != Judging.GRADIENTS && other.isPresent()) {
-            Violation wrong = violation(other.get());
+            Violation wrong = report.violation(other.get());
             // where no plainer walk shows it, it is the other layers whose state is not saved
             boolean ofOther = instance != 0 && run.requirement().id().equals("STATE-1");
             throw ofOther ? run.cause().partOf("STATE-5", wrong) : wrong;
@@ -229,97 +200,27 @@ final class Walk {
                 .toList();
     }
 
-    private void requireRight(List<Sighting> wrong, String of) {
-        requireRight(wrong, of, How.PLAIN);
-    }
-
-    /** What is wrong where a forward pass is computed again is for another requirement to tell. */
-    private void requireRight(List<Sighting> wrong, String of, How how) {
-        if (!wrong.isEmpty()) {
-            throw run.cause()
-                    .saidBy(
-                            how.recomputed() ? "BWD-12" : wrong.get(0).requirement(),
-                            violation(wrong.get(0).what() + " in step " + told.number() + of));
-        }
-    }
-
     /** Whether a rejected call draws is not specified. */
     private void reject(Call call, OperationCall asked, int instance) {
         OperationCall put = judging == Judging.GRADIENTS ? BetweenCalls.retained(asked) : asked;
-        told.add(put + ", to be rejected");
+        report.add(put + ", to be rejected");
         try {
             run.ask(call, put);
         } catch (RejectedCall asItShouldBe) {
             // whether it is rejected is another requirement's matter
         }
-        histories.lose(instance, told.number());
-    }
-
-    private void backward(Retained call) {
-        OperationCall asked = run.session().operation().differentiated(call.asked());
-        told.add("backward of step " + call.step());
-        OperationResult gradients = gradientsOf(call, asked);
-        OperationResult whole = call.answer();
-        for (Map.Entry<String, Object> gradient : gradients.fields().entrySet()) {
-            whole = whole.with(gradient.getKey(), gradient.getValue());
-        }
-        if (judging != Judging.MASKS) {
-            List<String> before = run.session().operation().judged(call.asked(), call.answer()).stream()
-                    .map(Sighting::requirement)
-                    .toList();
-            List<Sighting> wrong = run.session().operation().judged(asked, whole).stream()
-                    .filter(sighting -> !before.contains(sighting.requirement()))
-                    .toList();
-            requireRight(wrong, ", of step " + call.step());
-        }
-    }
-
-    private OperationResult gradientsOf(Retained call, OperationCall asked) {
-        try {
-            return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
-        } catch (RejectedCall rejection) {
-            throw call.plain()
-                    .map(plain -> run.cause().ofRejected(plain, violation(rejection)))
-                    .orElseGet(() -> violation(rejection));
-        }
-    }
-
-    private Violation violation(RejectedCall rejection) {
-        return violation("step " + told.number() + " is rejected: " + rejection.getMessage());
-    }
-
-    private void release(Retained call) {
-        told.add("release of step " + call.step());
-        answered(BetweenCalls.release(call.id()));
+        histories.lose(instance, report.number());
     }
 
     private void save() {
-        told.add("save the state");
-        String state = answered(BetweenCalls.saveState()).text("state");
-        saved.add(new Saved(told.number(), state, histories.copy()));
+        report.add("save the state");
+        String state = report.answered(BetweenCalls.saveState()).text("state");
+        saved.add(new Saved(report.number(), state, histories.copy()));
     }
 
     private void restore(Saved state, String where) {
-        told.add("restore the state of step " + state.step() + where);
-        answered(BetweenCalls.restoreState(state.state()));
+        report.add("restore the state of step " + state.step() + where);
+        report.answered(BetweenCalls.restoreState(state.state()));
         histories = state.histories().copy();
-    }
-
-    private void letGo() {
-        if (run.isOver()) {
-            return;
-        }
-        for (Retained call : retained) {
-            try {
-                run.session().implementation().answer(BetweenCalls.release(call.id()));
-            } catch (RuntimeException whatever) {
-                // it was found already, or is the matter of the requirement on releases
-            }
-        }
-    }
-
-    /** The finding, and the steps that show it. */
-    private Violation violation(String finding) {
-        return run.violation(told.after(finding));
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.golden.exact.ExactExpectations;
 import org.dropoutspec.golden.exact.OperationExpectations;
@@ -30,9 +29,6 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Printable;
-import org.dropoutspec.tensor.DType;
-import org.dropoutspec.tensor.Shape;
-import org.dropoutspec.tensor.Tensor;
 
 /**
  * Calls that broke a requirement, as golden vectors for a regression suite of the implementation's own. Each has been
@@ -111,7 +107,7 @@ public final class Counterexamples {
         GoldenVector best = null;
         int most = 0;
         Stream<Optional<GoldenVector>> vectors = Stream.concat(
-                candidates(broken.calls()).stream().map(calls -> vector(broken, calls)),
+                CounterexampleCalls.of(broken.calls()).stream().map(calls -> vector(broken, calls)),
                 broken.asked().stream().flatMap(call -> vectors(broken, call)));
         for (Optional<GoldenVector> vector : (Iterable<Optional<GoldenVector>>) vectors::iterator) {
             int times = vector.map(this::timesFound).orElse(0);
@@ -128,73 +124,6 @@ public final class Counterexamples {
         } else {
             found.put(broken.name(), best);
         }
-    }
-
-    /**
-     * The last call alone; all of them; where it is seeded, the last one again from the same seed; and the same on more
-     * elements, of which some are kept and some dropped.
-     */
-    private static List<List<Call>> candidates(List<Call> calls) {
-        List<List<Call>> candidates = new ArrayList<>();
-        if (calls.isEmpty()) {
-            return candidates;
-        }
-        Call last = calls.get(calls.size() - 1);
-        candidates.add(List.of(withMask(last)));
-        if (calls.size() > 1) {
-            candidates.add(calls);
-        }
-        addReplay(last, candidates);
-        wider(last).ifPresent(wide -> {
-            candidates.add(List.of(withMask(wide)));
-            addReplay(wide, candidates);
-        });
-        return candidates;
-    }
-
-    private static void addReplay(Call call, List<List<Call>> candidates) {
-        if (call.training() && call.mask().isEmpty() && call.seed().isPresent()) {
-            candidates.add(List.of(call, call.withoutSeed(), call));
-        }
-    }
-
-    /** A vector of a single training call names a mask; who cannot take one draws, and is held to what it drew. */
-    private static Call withMask(Call call) {
-        boolean drawn = call.training() && call.mask().isEmpty() && call.seed().isEmpty();
-        if (!drawn || !(call.rate() >= 0 && call.rate() <= 1)) {
-            return call;
-        }
-        Shape shape = call.maskShape();
-        boolean one = call.rate() == 1;
-        long[] words = IntStream.range(0, shape.size())
-                .mapToLong(i -> one || i % 2 == 1 && call.rate() > 0 ? 0 : 1)
-                .toArray();
-        return call.withMask(Tensor.ofBits(DType.BOOL, shape, words));
-    }
-
-    private static Optional<Call> wider(Call call) {
-        int size = call.input().size();
-        boolean plain = call.training()
-                && call.noiseShape().isEmpty()
-                && call.permutation().isEmpty();
-        if (!plain || size == 0 || size >= 64) {
-            return Optional.empty();
-        }
-        int times = 64 / size + 1;
-        Call unseeded = Call.training(call.rate(), repeated(call.input(), times));
-        Call wide = call.seed().isPresent() ? unseeded.withSeed(call.seed().getAsLong()) : unseeded;
-        Call masked =
-                call.mask().map(mask -> wide.withMask(repeated(mask, times))).orElse(wide);
-        return Optional.of(call.gradOutput()
-                .map(gradient -> masked.withGradOutput(repeated(gradient, times)))
-                .orElse(masked));
-    }
-
-    private static Tensor repeated(Tensor tensor, int times) {
-        long[] words = IntStream.range(0, times * tensor.size())
-                .mapToLong(i -> tensor.bits(i % tensor.size()))
-                .toArray();
-        return Tensor.ofBits(tensor.dtype(), Shape.of(words.length), words);
     }
 
     /** Empty where the format has no words for it: it is read again, strictly, before it is used. */

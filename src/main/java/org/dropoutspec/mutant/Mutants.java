@@ -34,6 +34,7 @@ public final class Mutants {
                         LargeMutants.all(),
                         ShapeMutants.all(),
                         StateMutants.all(),
+                        InstanceMutants.all(),
                         InterludeMutants.all())
                 .flatMap(List::stream)
                 .toList();

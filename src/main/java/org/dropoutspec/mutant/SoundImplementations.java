@@ -65,7 +65,7 @@ public final class SoundImplementations {
                 new Sound("no stream", WithoutStream::new),
                 new Sound("no evaluation", WithoutEvaluation::new),
                 new Sound("layers that seeds reach one by one", SoundLayers::new),
-                new Sound("layers that a seed reaches all", StateMutants::global),
+                new Sound("layers that a seed reaches all", InstanceMutants::global),
                 new Sound("layers that draw in rejected calls too", DrawingWhenRejected::new),
                 new Sound("layers that draw from one generator until they are seeded", OneForTheUnseeded::new),
                 new Sound("rate dithered to 7 bits, declared", WanderingRate.Dithered::new),

@@ -9,7 +9,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A call, and what was answered that is looked at.
+ * A call and the parts of its answer that are looked at.
  *
  * @param x the input, in the shape that the call presents it in
  * @param y the output

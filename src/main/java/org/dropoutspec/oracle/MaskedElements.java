@@ -7,7 +7,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The elements of an answer to a training call, each of which a mask keeps or drops. */
+/** The elements of an answer to a training call, each kept or dropped by a mask. */
 final class MaskedElements {
     private static final double CHANCE = 1e-24;
     private static final double COARSE = 0x1p-7;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.dropoutspec.tensor.Tensor;
 
-/** What one answer was seen to break: each requirement once, by the first element that breaks it. */
+/** The requirements that one answer was seen to break, each by the first element that breaks it. */
 final class Sightings {
     private final Map<String, Sighting> seen = new LinkedHashMap<>();
 
@@ -28,7 +28,7 @@ final class Sightings {
     }
 
     /**
-     * Where every element is wrong only the first is put into words.
+     * Notes a requirement that is broken; only the first element that breaks it is put into words.
      *
      * @param name of the gradient; empty for an output
      */
@@ -42,7 +42,7 @@ final class Sightings {
         seen.put(requirement, new Sighting(requirement, what.get(), !name.isEmpty()));
     }
 
-    /** What was seen is a part of what another requirement tells. */
+    /** Marks what was seen as a part of what another requirement reports. */
     void partOf(String whole, String requirement) {
         seen.computeIfPresent(
                 requirement, (id, part) -> new Sighting(id, part.what(), part.ofGradient(), Optional.of(whole)));

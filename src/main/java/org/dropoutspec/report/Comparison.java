@@ -1,27 +1,5 @@
 package org.dropoutspec.report;
 
-import static j2html.TagCreator.a;
-import static j2html.TagCreator.attrs;
-import static j2html.TagCreator.code;
-import static j2html.TagCreator.div;
-import static j2html.TagCreator.each;
-import static j2html.TagCreator.h1;
-import static j2html.TagCreator.h2;
-import static j2html.TagCreator.iff;
-import static j2html.TagCreator.main;
-import static j2html.TagCreator.p;
-import static j2html.TagCreator.span;
-import static j2html.TagCreator.table;
-import static j2html.TagCreator.tbody;
-import static j2html.TagCreator.td;
-import static j2html.TagCreator.th;
-import static j2html.TagCreator.thead;
-import static j2html.TagCreator.tr;
-
-import j2html.tags.DomContent;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,13 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.dropoutspec.implementation.Printable;
 
 /**
@@ -47,7 +21,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
     /** In one cell; their own pages tell the rest. */
     private static final int MOST_NAMED = 6;
 
-    private static final List<String> WORST_FIRST = List.of("fail", "error", "inconclusive", "unsupported", "pass");
+    static final List<String> WORST_FIRST = List.of("fail", "error", "inconclusive", "unsupported", "pass");
 
     public Comparison {
         certificates = List.copyOf(certificates);
@@ -60,25 +34,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
 
     /** The page. */
     public String page() {
-        List<String> ofOne = where(declared -> declared.size() == 1 && certificates.size() > 1);
-        List<String> differing = where(declared -> Set.copyOf(declared).size() > 1);
-        List<String> alike = new ArrayList<>(rows());
-        alike.removeAll(ofOne);
-        alike.removeAll(differing);
-        return StandalonePage.of(
-                "Dropout certificates",
-                main(
-                        h1("Dropout certificates"),
-                        p(span(
-                                attrs(".level"),
-                                "By operation and chapter. \u2717 what failed, by its number, in a frame where it is a MUST; "
-                                        + "? what could not be decided; \u2713 how many passed; \u2013 how many were not "
-                                        + "asked. An empty cell: the operation is not declared.")),
-                        h2("Where they differ"),
-                        differing.isEmpty() ? p("Nowhere.") : matrix(differing),
-                        h2("Where they agree"),
-                        alike.isEmpty() ? p("Nowhere.") : matrix(alike),
-                        iff(!ofOne.isEmpty(), div(h2("What one alone declares"), matrix(ofOne)))));
+        return new ComparisonPage(this).text();
     }
 
     /** As text: one in full; of several, where they differ and what each of them found. */
@@ -128,7 +84,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
     }
 
     /** Operation and chapter, in the order in which they first come. */
-    private List<String> rows() {
+    List<String> rows() {
         Set<String> rows = new LinkedHashSet<>();
         certificates.forEach(certificate ->
                 certificate.verdicts().keySet().forEach(name -> rows.add(name.substring(0, name.lastIndexOf('-')))));
@@ -139,17 +95,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         return certificates.stream().map(one -> ofRow(one, row)).distinct().count() > 1;
     }
 
-    /** Rows of which that is so of the verdicts of those certificates that declare the operation. */
-    private List<String> where(Predicate<List<Map<String, String>>> so) {
-        return rows().stream()
-                .filter(row -> so.test(certificates.stream()
-                        .map(one -> ofRow(one, row))
-                        .filter(verdicts -> !verdicts.isEmpty())
-                        .toList()))
-                .toList();
-    }
-
-    private static Map<String, String> ofRow(StoredCertificate certificate, String row) {
+    static Map<String, String> ofRow(StoredCertificate certificate, String row) {
         Map<String, String> verdicts = new TreeMap<>(Comparator.comparingInt(Comparison::number));
         certificate.verdicts().forEach((name, verdict) -> {
             if (name.startsWith(row + "-")) {
@@ -160,7 +106,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
     }
 
     /** Of a requirement in its chapter. */
-    private static int number(String name) {
+    static int number(String name) {
         return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
@@ -179,79 +125,16 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         return parts.isEmpty() ? "not declared" : String.join(", ", parts);
     }
 
-    private static Stream<String> withVerdict(Map<String, String> verdicts, String word) {
+    static Stream<String> withVerdict(Map<String, String> verdicts, String word) {
         return verdicts.entrySet().stream()
                 .filter(verdict -> verdict.getValue().equals(word))
                 .map(Map.Entry::getKey);
     }
 
-    private static String few(List<String> names) {
+    static String few(List<String> names) {
         return names.size() <= MOST_NAMED
                 ? String.join(", ", names)
                 : String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
-    }
-
-    /** The same with a sign for each verdict, and a link to where the certificate's own page tells the first of them. */
-    private DomContent cell(StoredCertificate certificate, String row) {
-        Map<String, String> verdicts = ofRow(certificate, row);
-        List<DomContent> parts = new ArrayList<>();
-        for (String word : WORST_FIRST) {
-            Set<String> advice = word.equals("fail") ? certificate.advice() : Set.of();
-            Map<Boolean, List<String>> named =
-                    withVerdict(verdicts, word).collect(Collectors.partitioningBy(advice::contains));
-            parts.addAll(told(certificate, word, Objects.requireNonNull(named.get(false)), ""));
-            parts.addAll(told(certificate, word, Objects.requireNonNull(named.get(true)), ".advice"));
-        }
-        return td(each(parts, part -> part));
-    }
-
-    private List<DomContent> told(StoredCertificate certificate, String word, List<String> named, String look) {
-        if (named.isEmpty()) {
-            return List.of();
-        }
-        boolean counted = word.equals("pass") || word.equals("unsupported");
-        List<String> numbers =
-                named.stream().map(name -> String.valueOf(number(name))).toList();
-        String told = StoredVerdict.sign(word) + " " + (counted ? named.size() : few(numbers));
-        return List.of(link(certificate, "#" + named.get(0).replace(':', '-'), told, ".square." + word + look));
-    }
-
-    /** To the page beside the certificate, where there is one. */
-    private DomContent link(StoredCertificate certificate, String fragment, String words, String shortForm) {
-        Path page = certificate.path().resolveSibling("index.html");
-        if (!Files.exists(page)) {
-            return span(attrs(shortForm), words);
-        }
-        Path base = from.toAbsolutePath().normalize();
-        Path target = page.toAbsolutePath().normalize();
-        String address = target.getRoot().equals(base.getRoot())
-                ? StreamSupport.stream(base.relativize(target).spliterator(), false)
-                        .map(name -> URLEncoder.encode(name.toString(), StandardCharsets.UTF_8)
-                                .replace("+", "%20"))
-                        .collect(Collectors.joining("/"))
-                : target.toUri().toString();
-        return a(attrs(shortForm), words).withHref(address + fragment);
-    }
-
-    private DomContent matrix(List<String> rows) {
-        return div(
-                attrs(".wide.across"),
-                table(
-                        attrs(".matrix"),
-                        thead(
-                                tr(th(""), each(certificates, one -> th(link(one, "", one.title(), ".title")))),
-                                tr(
-                                        th("outcome"),
-                                        each(
-                                                certificates,
-                                                one -> td(
-                                                        attrs("." + one.outcome()),
-                                                        StoredVerdict.sign(one.outcome()) + " "
-                                                                + one.outcome().replace('-', ' '))))),
-                        tbody(each(
-                                rows,
-                                row -> tr(
-                                        th(code(row.replace(":", " "))), each(certificates, one -> cell(one, row)))))));
     }
 
     /** What became otherwise from the first to the last, a line each, what got worse first. */

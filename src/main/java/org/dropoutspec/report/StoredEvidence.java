@@ -3,27 +3,15 @@ package org.dropoutspec.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.dropoutspec.sampling.StatisticalRequirements;
-import org.dropoutspec.statistics.Interval;
-import org.dropoutspec.statistics.RateCount;
-import org.dropoutspec.statistics.RateFamily;
-import org.jspecify.annotations.Nullable;
 
 /** The evidence of one requirement in a certificate: what follows from it, and where it is at odds with itself. */
 final class StoredEvidence {
-    /** Of a figure in log10 with three digits after the point; of two such figures together twice as much. */
-    private static final double ROUNDING = 0.0005;
-
-    /** Logarithms differ between platforms in their last digit, and intervals with them; by far less than this. */
-    private static final double PLATFORM = 1e-9;
-
     private final JsonNode entry;
     private final JsonNode evidence;
-    private final double resolution;
     private final double stricter;
     private final List<String> contradictions = new ArrayList<>();
-    private int figures;
+    private final Recount recount;
 
     /**
      * @param resolution of drop rates, as declared
@@ -32,7 +20,7 @@ final class StoredEvidence {
     StoredEvidence(JsonNode entry, double resolution, double stricter) {
         this.entry = entry;
         this.evidence = entry.path("evidence");
-        this.resolution = resolution;
+        this.recount = new Recount(evidence, resolution, contradictions);
         this.stricter = stricter;
         examine();
     }
@@ -43,7 +31,7 @@ final class StoredEvidence {
 
     /** How many were computed again from counts. */
     int figures() {
-        return figures;
+        return recount.figures();
     }
 
     private String stated() {
@@ -90,7 +78,7 @@ final class StoredEvidence {
     private static boolean isBorderline(JsonNode one) {
         return Math.abs(one.path("log10_e").asDouble()
                         - one.path("rejects_at_log10_e").asDouble())
-                <= 2 * ROUNDING;
+                <= 2 * Recount.ROUNDING;
     }
 
     private static boolean isCertified(JsonNode test) {
@@ -108,18 +96,7 @@ final class StoredEvidence {
             case "fail" -> failed();
             default -> {}
         }
-        if (evidence.path("tests").isArray()) {
-            evidence.path("tests").forEach(this::test);
-            strongest();
-        }
-        for (JsonNode row : evidence.path("rates")) {
-            double rate = rate(row.path("rate").asText());
-            count("rate " + row.path("rate").asText(), row, rate, resolution(row));
-            level(row, rate, row.path("interval_level").asDouble());
-        }
-        for (JsonNode pair : evidence.path("pairs")) {
-            pair(pair);
-        }
+        recount.examine();
     }
 
     private void passed() {
@@ -151,134 +128,6 @@ final class StoredEvidence {
         }
         if (isStatistical() && evidences().stream().noneMatch(one -> rejects(one, 0) || isBorderline(one))) {
             contradictions.add("says fail, and no evidence of it rejects");
-        }
-    }
-
-    private void test(JsonNode test) {
-        JsonNode rates = test.path("rates");
-        if (!rates.isObject()) {
-            return;
-        }
-        int strata = test.path("strata").asInt();
-        long elements = 0;
-        List<Double> asked = new ArrayList<>();
-        List<RateCount> counts = new ArrayList<>();
-        for (var row : rates.properties()) {
-            JsonNode rate = row.getValue();
-            elements += rate.path("elements").asLong();
-            RateCount count = count(row.getKey(), rate, rate.path("rate").asDouble(), resolution(test));
-            if (count != null) {
-                asked.add(rate.path("rate").asDouble());
-                counts.add(count);
-                // an earlier version named two rows alike, and did not tell the level
-                level(
-                        rate,
-                        rate.path("rate").asDouble(),
-                        test.path("interval_level").asDouble() / rates.size());
-            }
-        }
-        if (strata < asked.size() || counts.size() < rates.size()) {
-            return;
-        }
-        if (elements != test.path("elements").asLong()) {
-            contradictions.add("the elements by rate come to " + elements + ", and it says " + test.path("elements"));
-        }
-        double[] all = new double[strata];
-        RateCount[] each = new RateCount[strata];
-        for (int i = 0; i < strata; i++) {
-            all[i] = i < asked.size() ? asked.get(i) : 0.5;
-            each[i] = i < asked.size() ? counts.get(i) : RateCount.NONE;
-        }
-        same(
-                "log10 e of the " + test.path("family").asText(),
-                test.path("log10_e"),
-                RateFamily.logE(all, each, resolution(test)));
-    }
-
-    /** A site may show rates no more finely than so, whatever is declared. */
-    private double resolution(JsonNode counted) {
-        return counted.path("resolution").asDouble(resolution);
-    }
-
-    /** The evidence of one row, from its counts; null where there are none. */
-    private @Nullable RateCount count(String name, JsonNode row, double rate, double within) {
-        long elements = row.path("elements").asLong(-1);
-        long dropped = row.path("dropped").asLong(-1);
-        if (dropped < 0 || dropped > elements || !(rate > 0 && rate < 1)) {
-            contradictions.add(name + ": " + dropped + " of " + elements + " elements were dropped at rate " + rate);
-            return null;
-        }
-        RateCount count = new RateCount(elements, dropped);
-        same("log10 e at " + name, row.path("log10_e"), count.logE(rate, within));
-        return count;
-    }
-
-    /** The interval of a row, from its counts and its level. */
-    private void level(JsonNode row, double rate, double alpha) {
-        if (!(alpha > 0 && alpha < 1)
-                || row.path("dropped").asLong(-1) < 0
-                || row.path("dropped").asLong() > row.path("elements").asLong()) {
-            return;
-        }
-        Interval interval =
-                new RateCount(row.path("elements").asLong(), row.path("dropped").asLong()).interval(rate, alpha);
-        figures++;
-        if (Math.abs(row.path("interval").path(0).asDouble() - interval.low()) > PLATFORM
-                || Math.abs(row.path("interval").path(1).asDouble() - interval.high()) > PLATFORM) {
-            contradictions.add("says interval " + row.path("interval") + ", and its counts give [" + interval.low()
-                    + "," + interval.high() + "]");
-        }
-    }
-
-    private void pair(JsonNode pair) {
-        long seeds = pair.path("seeds").asLong(-1);
-        long different = pair.path("different").asLong(-1);
-        double least = pair.path("least").asDouble();
-        if (different < 0 || different > seeds || !(least > 0 && least < 1)) {
-            contradictions.add("masks differ under " + different + " of " + seeds + " seeds");
-            return;
-        }
-        same("log10 e of pairs", pair.path("log10_e"), new RateCount(seeds, different).logEAtLeast(least));
-    }
-
-    private void strongest() {
-        double most = Double.NEGATIVE_INFINITY;
-        for (JsonNode test : evidence.path("tests")) {
-            if (test.path("log10_e").isNumber()) {
-                most = Math.max(most, test.path("log10_e").asDouble());
-            }
-        }
-        double told = evidence.path("log10_e").asDouble();
-        if (most > Double.NEGATIVE_INFINITY && told != most) {
-            contradictions.add("says log10 e " + told + ", and the largest of its tests is " + most);
-        }
-    }
-
-    private void same(String what, JsonNode told, double logE) {
-        if (Double.isNaN(logE)) {
-            return; // of an earlier version, which does not tell the resolution
-        }
-        figures++;
-        double computed = logE / Math.log(10);
-        boolean same =
-                told.isNumber() ? Math.abs(told.asDouble() - computed) <= 2 * ROUNDING : !Double.isFinite(computed);
-        if (!same) {
-            contradictions.add(
-                    String.format(Locale.ROOT, "%s: says %s, and its counts give %.3f", what, told.asText(), computed));
-        }
-    }
-
-    /** As it is written: {@code 2^-9}, {@code 1 - 2^-9}, or a number. */
-    private static double rate(String words) {
-        if (words.startsWith("1 - ")) {
-            return 1 - rate(words.substring(4));
-        }
-        try {
-            return words.startsWith("2^")
-                    ? Math.scalb(1.0, Integer.parseInt(words.substring(2)))
-                    : Double.parseDouble(words);
-        } catch (NumberFormatException none) {
-            return Double.NaN;
         }
     }
 }

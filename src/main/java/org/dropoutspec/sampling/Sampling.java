@@ -3,7 +3,6 @@ package org.dropoutspec.sampling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -243,22 +242,11 @@ public final class Sampling {
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
-        if (pool != null && shards > 0) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "masks sampled: %,d elements%s in %d shards",
-                    pool.elements(),
-                    inBits(pool.elementsInBits()),
-                    shards));
-            return lines;
-        }
-        lines.add(String.format(
-                Locale.ROOT,
-                "masks sampled: %,d elements%s in %.1f s, of which the calls took %.1f s",
-                sum(Sampler::elements),
-                inBits(sum(Sampler::elementsInBits)),
-                seconds,
-                context.sampler().seconds()));
+        lines.add(
+                pool != null && shards > 0
+                        ? new SamplingEffort(pool.elements(), pool.elementsInBits()).inShards(shards)
+                        : new SamplingEffort(sum(Sampler::elements), sum(Sampler::elementsInBits))
+                                .took(seconds, context.sampler().seconds()));
         return lines;
     }
 
@@ -267,10 +255,6 @@ public final class Sampling {
                 .mapToLong(other -> count.applyAsLong(other.context.sampler()))
                 .sum();
         return count.applyAsLong(context.sampler()) + others;
-    }
-
-    private static String inBits(long elements) {
-        return elements == 0 ? "" : String.format(Locale.ROOT, ", %,d of them in bits,", elements);
     }
 
     private StreamTests streamTests() {

@@ -2,7 +2,7 @@ package org.dropoutspec.wire;
 
 import java.util.OptionalLong;
 
-/** How long an adapter has taken to answer until now; another thread may look. */
+/** How long an adapter has taken to answer so far; other threads may read it. */
 final class AnsweringTime {
     private volatile long nanos;
     private volatile OptionalLong askedAt = OptionalLong.empty();

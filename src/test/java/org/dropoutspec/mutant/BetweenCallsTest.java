@@ -461,7 +461,7 @@ class BetweenCallsTest {
     @ValueSource(longs = {1, 2, 3})
     void whatMayDifferIsNotFoundFaultWith(long seed) {
         assertNothingWrong(new SoundLayers(seed), seed);
-        assertNothingWrong(StateMutants.global(seed), seed);
+        assertNothingWrong(InstanceMutants.global(seed), seed);
     }
 
     private static void assertNothingWrong(Implementation implementation, long seed) {

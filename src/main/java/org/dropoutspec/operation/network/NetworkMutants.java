@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.mutant.Mutant;
@@ -17,14 +17,27 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.reference.Network;
 import org.dropoutspec.reference.Network.Kept;
 import org.dropoutspec.reference.Network.Layer;
-import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Broken networks. */
+/** Broken networks: what they compute, and in {@link NetworkMaskMutants} what masks they draw. */
 final class NetworkMutants {
     private NetworkMutants() {}
 
     static List<Mutant> all() {
+        return Stream.of(computed(), NetworkMaskMutants.all(), List.of(incomplete()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static Mutant incomplete() {
+        return broken(
+                "network-gradients-of-dense-layers-alone",
+                "NET-9",
+                "leaves out of its gradients the layers that have none",
+                NetworkMutants::denseAlone);
+    }
+
+    private static List<Mutant> computed() {
         return List.of(
                 way(
                         "network-masked-before-bias-and-relu",
@@ -104,48 +117,7 @@ final class NetworkMutants {
                         "network-drops-in-evaluation",
                         "NET-5",
                         "leaves dropout on in evaluation",
-                        (call, dropout, sound) -> sound.answer(call.with("training", true), dropout)),
-                drawn(
-                        "network-one-mask-for-all-layers",
-                        "NET-6",
-                        "draws one mask for all dropout layers of a width, as one seed for each layer gives it",
-                        () -> (call, masks) -> {
-                            masks.replaceAll(mask -> masks.stream()
-                                    .filter(other -> other.shape().equals(mask.shape()))
-                                    .findFirst()
-                                    .orElseThrow());
-                        }),
-                drawn(
-                        "network-one-mask-for-hidden-layers",
-                        "NET-6",
-                        "draws a mask for the first dropout layer, and one for all others of a width",
-                        () -> (call, masks) -> {
-                            for (int k = 2; k < masks.size(); k++) {
-                                boolean alike =
-                                        masks.get(k).shape().equals(masks.get(1).shape());
-                                masks.set(k, masks.get(alike ? 1 : k));
-                            }
-                        }),
-                drawn(
-                        "network-one-mask-for-the-batch",
-                        "NET-7",
-                        "draws one mask for all examples of a batch",
-                        () -> (call, masks) -> masks.replaceAll(NetworkMutants::ofTheFirst)),
-                drawn(
-                        "network-masks-of-64-examples",
-                        "NET-7",
-                        "has masks for 64 examples, and begins again with the first of them",
-                        () -> (call, masks) -> masks.replaceAll(NetworkMutants::ofTheFirst64)),
-                drawn(
-                        "network-mask-kept-between-steps",
-                        "NET-8",
-                        "keeps the masks of a step for the next one",
-                        Keeping::new),
-                broken(
-                        "network-gradients-of-dense-layers-alone",
-                        "NET-9",
-                        "leaves out of its gradients the layers that have none",
-                        NetworkMutants::denseAlone));
+                        (call, dropout, sound) -> sound.answer(call.with("training", true), dropout)));
     }
 
     private static double exponential(double logit) {
@@ -181,48 +153,6 @@ final class NetworkMutants {
                 return Network.backward(other, input, changed, target);
             }
         });
-    }
-
-    /** A change of the masks that a step drew. */
-    private interface Change {
-        void of(OperationCall call, List<Tensor> masks);
-    }
-
-    private static Mutant drawn(String name, String requirement, String what, Supplier<Change> changes) {
-        NetworkDropout operation = new NetworkDropout();
-        return new Mutant(name, operation.name(), requirement, what, seed -> {
-            Change change = changes.get();
-            return new BrokenOperation(operation, seed, (call, dropout, sound) -> {
-                if (!call.training() || call.has("masks")) {
-                    return sound.answer(call, dropout);
-                }
-                List<Tensor> masks = new ArrayList<>(sound.answer(call, dropout).tensors("masks"));
-                change.of(call, masks);
-                return sound.answer(call.with("masks", masks), dropout);
-            });
-        });
-    }
-
-    /** Keeps the masks as long as their shapes and the rates stay the same, as a layer does that draws when it is built. */
-    private static final class Keeping implements Change {
-        private List<Object> layers = List.of();
-        private List<Tensor> kept = List.of();
-
-        @Override
-        public void of(OperationCall call, List<Tensor> masks) {
-            List<Object> now = List.of(
-                    NetworkLayers.masks(call),
-                    NetworkLayers.of(call).stream()
-                            .flatMap(layer -> NetworkLayers.rate(layer).stream())
-                            .toList());
-            if (call.seed().isEmpty() && now.equals(layers)) {
-                for (int k = 0; k < masks.size(); k++) {
-                    masks.set(k, kept.get(k));
-                }
-            }
-            layers = now;
-            kept = List.copyOf(masks);
-        }
     }
 
     private static List<double[][]> maskedEarly(List<Layer> thinned, double[][] input) {
@@ -263,23 +193,6 @@ final class NetworkMutants {
         return Arrays.stream(factor)
                 .map(row -> Arrays.stream(row).map(any -> 1).toArray())
                 .toArray(double[][]::new);
-    }
-
-    private static Tensor ofTheFirst(Tensor mask) {
-        return ofTheFirst(1, mask);
-    }
-
-    private static Tensor ofTheFirst64(Tensor mask) {
-        return ofTheFirst(64, mask);
-    }
-
-    private static Tensor ofTheFirst(int examples, Tensor mask) {
-        int units = mask.shape().extent(1);
-        boolean[] kept = new boolean[mask.size()];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = mask.bool(i % (examples * units)) != 0;
-        }
-        return Tensor.ofBooleans(Shape.of(mask.shape().extent(0), units), kept);
     }
 
     private static OperationResult denseAlone(OperationCall call, Dropout dropout, Operation sound) {

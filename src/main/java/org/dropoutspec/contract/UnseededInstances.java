@@ -1,0 +1,82 @@
+package org.dropoutspec.contract;
+
+import static org.dropoutspec.implementation.Capability.SEED;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Seeding.Scope;
+import org.dropoutspec.statistics.PackedMask;
+
+/** Instances that were never seeded: the masks of each are independent of those of the others. */
+final class UnseededInstances {
+    static final int ALL = 16;
+
+    private UnseededInstances() {}
+
+    static void requireIndependent() {
+        CheckRun run = CheckRun.current();
+        boolean anew = isStartedAnew(run);
+        int first = anew || !run.can(SEED) ? 0 : StateContract.INSTANCES_SEEDED;
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS);
+        List<PackedMask> masks = new ArrayList<>();
+        List<Integer> instances = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            for (int instance = first; instance < ALL; instance++) {
+                if (first > 0 && StateContract.WRAPPING.contains(instance)) {
+                    continue; // seeds have reached it
+                }
+                if (round == 0 && instance % 2 == 1) {
+                    evaluateFirst(call, instance);
+                }
+                PackedMask mask =
+                        PackedMask.ofKept(Observation.ofInstance(call, instance).shownMask());
+                for (int i = 0; i < masks.size(); i++) {
+                    if (instances.get(i) != instance) {
+                        requireIndependent(masks.get(i), instances.get(i), mask, instance, call);
+                    }
+                }
+                masks.add(mask);
+                instances.add(instance);
+            }
+        }
+    }
+
+    /** A layer is often made in one mode and used in the other. */
+    private static void evaluateFirst(Call call, int instance) {
+        if (Applies.EVALUATION.holdsFor(CheckRun.current().description())
+                && !CheckRun.current().can(Capability.FEW_SHAPES)) {
+            Observation.ofInstance(call.withTraining(false), instance);
+        }
+    }
+
+    /**
+     * Starts the process anew where a seed or a state may have reached them; for operations beside plain dropout,
+     * instances that were never seeded suffice.
+     */
+    private static boolean isStartedAnew(CheckRun run) {
+        boolean global = run.description().seeding().scope() == Scope.GLOBAL;
+        if (!run.can(SEED) || !global && run.session().operation().site().isPresent()) {
+            return false;
+        }
+        if (global) {
+            run.restart();
+            return true;
+        }
+        return run.mayRestart();
+    }
+
+    private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
+        CheckRun run = CheckRun.current();
+        double resolution = run.description().choices().rateResolution();
+        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
+        String neither = "instances " + of + " and " + instance + ", neither ever seeded: ";
+        String first = Integer.toString(of);
+        String second = Integer.toString(instance);
+        MaskAgreement.dependence(one, first, other, second, resolution).ifPresent(what -> {
+            // what two masks agree in says that they hang together only where the elements of each do not
+            throw run.cause().ofMasks(run.violation(neither + what, call));
+        });
+    }
+}
