@@ -123,7 +123,9 @@ final class Edges {
                         NOISY,
                         call -> call.noiseShape().isPresent()
                                         && rank(call) > 1
-                                        && call.maskShape().extent(call.maskShape().rank() - 1) == 1
+                                        && call.maskShape()
+                                                        .extent(call.maskShape().rank() - 1)
+                                                == 1
                                 ? 1 - call.rate()
                                 : call.rate(),
                         "MASK-1",
@@ -138,14 +140,15 @@ final class Edges {
                         "MASK-13",
                         "RATE-11"),
                 bits("puts the highest bit of a byte first", i -> i / 8 * 8 + 7 - i % 8),
-                bits("puts the bytes of a word of 32 bits in the other order", i -> i / 32 * 32 + 24 - i % 32 / 8 * 8 + i % 8),
+                bits(
+                        "puts the bytes of a word of 32 bits in the other order",
+                        i -> i / 32 * 32 + 24 - i % 32 / 8 * 8 + i % 8),
                 Twist.evaluated(
                         "scales in the evaluation of a single element in bfloat16",
                         TYPES,
-                        (call, i, x, y) ->
-                                call.input().dtype() == DType.BFLOAT16 && size(call) == 1 && call.rate() < 1
-                                        ? x / (1 - call.rate())
-                                        : y,
+                        (call, i, x, y) -> call.input().dtype() == DType.BFLOAT16 && size(call) == 1 && call.rate() < 1
+                                ? x / (1 - call.rate())
+                                : y,
                         "EVAL-1"));
     }
 }

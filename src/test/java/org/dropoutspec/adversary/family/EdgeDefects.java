@@ -469,7 +469,8 @@ final class EdgeDefects {
     }
 
     /** The activations of one kind of layer are others, and what follows is computed from those of before. */
-    private static Defect activation(Predicate<Object> layer, java.util.function.ToDoubleBiFunction<Object, Double> value) {
+    private static Defect activation(
+            Predicate<Object> layer, java.util.function.ToDoubleBiFunction<Object, Double> value) {
         return answered(OperationCall::training, (call, r) -> {
             List<Tensor> all = new ArrayList<>(r.tensors("activations"));
             List<?> layers = (List<?>) call.required("layers");
@@ -488,23 +489,19 @@ final class EdgeDefects {
         add(
                 "network",
                 "scales by 4 at most",
-                activation(
-                        layer -> isRate(layer, rate -> rate > 0.75 && rate < 1),
-                        (layer, y) -> {
-                            double rate = (Double) ((java.util.Map<?, ?>) ((java.util.Map<?, ?>) layer).get("dropout"))
-                                    .get("rate");
-                            return y * (1 - rate) * 4;
-                        }),
+                activation(layer -> isRate(layer, rate -> rate > 0.75 && rate < 1), (layer, y) -> {
+                    double rate =
+                            (Double) ((java.util.Map<?, ?>) ((java.util.Map<?, ?>) layer).get("dropout")).get("rate");
+                    return y * (1 - rate) * 4;
+                }),
                 "NET-1");
         add(
                 "network",
                 "gives no loss where there is one class",
-                answered(
-                        c -> true,
-                        (call, r) -> {
-                            List<Tensor> all = r.tensors("activations");
-                            return all.get(all.size() - 1).shape().extent(1) == 1 ? r.with("loss", Double.NaN) : r;
-                        }),
+                answered(c -> true, (call, r) -> {
+                    List<Tensor> all = r.tensors("activations");
+                    return all.get(all.size() - 1).shape().extent(1) == 1 ? r.with("loss", Double.NaN) : r;
+                }),
                 "NET-2");
         add(
                 "network",
@@ -528,7 +525,8 @@ final class EdgeDefects {
                     if (!call.training() || call.has("masks")) {
                         return sound.answer(call, dropout);
                     }
-                    List<Tensor> masks = new ArrayList<>(sound.answer(call, dropout).tensors("masks"));
+                    List<Tensor> masks =
+                            new ArrayList<>(sound.answer(call, dropout).tensors("masks"));
                     for (int i = 1; i < masks.size(); i++) {
                         Drawn first = new Drawn(call, "masks", 0, masks.get(0), dropout);
                         if (new Drawn(call, "masks", i, masks.get(i), dropout).rate() == 0 && first.rate() < 1) {
@@ -556,9 +554,7 @@ final class EdgeDefects {
                             .tensor("output");
                     int step = whole.size() / extent(call, "input", 0);
                     return field(
-                            r,
-                            "output",
-                            i -> i < 8 * step ? r.tensor("output").value(i) : whole.value(i));
+                            r, "output", i -> i < 8 * step ? r.tensor("output").value(i) : whole.value(i));
                 },
                 "RNN-1",
                 "RNN-2");
