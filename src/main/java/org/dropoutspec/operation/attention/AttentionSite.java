@@ -1,5 +1,6 @@
 package org.dropoutspec.operation.attention;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
@@ -53,9 +54,25 @@ final class AttentionSite implements MaskSite {
     /** Elements of the value, where keys are many. */
     private static final int MOST_OF_VALUE = 1 << 12;
 
+    /** Whether there are always as many queries as keys, for who has no code for others. */
+    private final boolean toItself;
+
+    AttentionSite() {
+        this(false);
+    }
+
+    private AttentionSite(boolean toItself) {
+        this.toItself = toItself;
+    }
+
     @Override
     public String name() {
         return "mask";
+    }
+
+    @Override
+    public List<MaskSite> forms() {
+        return toItself ? List.of() : List.of(new AttentionSite(true));
     }
 
     @Override
@@ -76,7 +93,7 @@ final class AttentionSite implements MaskSite {
             throw new NoSuchCall("attention without queries or keys shows no mask");
         }
         DType dtype = x.dtype();
-        AttentionExtents extents = extents(x.shape(), dtype);
+        AttentionExtents extents = drawn(x.shape(), dtype);
         Tensor.Builder query = Tensor.builder(dtype, extents.query());
         for (int i = 0; i < extents.query().size(); i++) {
             query.setBits(i, Double.isFinite(x.value(i)) ? x.bits(i) : dtype.round(1));
@@ -125,7 +142,15 @@ final class AttentionSite implements MaskSite {
     public Shape layout(Call plain, Description description) {
         return plain.input().size() == 0
                 ? plain.maskShape()
-                : extents(plain.input().shape(), plain.input().dtype()).mask();
+                : drawn(plain.input().shape(), plain.input().dtype()).mask();
+    }
+
+    private AttentionExtents drawn(Shape shape, DType dtype) {
+        if (!toItself) {
+            return extents(shape, dtype);
+        }
+        int side = largestSquare(shape.size());
+        return new AttentionExtents(shape.size() / side / side, side, side, side, side);
     }
 
     /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */

@@ -128,6 +128,10 @@ final class SoundEdges {
                 FamilySound.of(
                         "gaussian_dropout", "draws by the polar method in float32 for every type", polarInFloat32()),
                 FamilySound.of("alpha_dropout", "chooses first and maps then", chosenFirst()),
-                FamilySound.of("attention", "has one head: a batch of one", only(c -> extent(c, "query", 0) == 1)));
+                FamilySound.of("attention", "has one head: a batch of one", only(c -> extent(c, "query", 0) == 1)),
+                FamilySound.of(
+                        "attention",
+                        "has as many queries as keys",
+                        only(c -> extent(c, "query", 1) == extent(c, "key", 1))));
     }
 }
