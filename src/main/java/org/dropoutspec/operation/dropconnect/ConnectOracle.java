@@ -134,7 +134,7 @@ final class ConnectOracle {
                 double tolerance = dark ? 0 : numbers.tolerance(numbers.inputs(), size);
                 if (dark || !call.training()) {
                     hold(dark ? "CONN-2" : "CONN-7", "", y, index, sum, tolerance);
-                } else if (!isTold("CONN-1") && !numbers.roundoff().isNear(y.value(index), sum, tolerance)) {
+                } else if (!numbers.roundoff().isNear(y.value(index), sum, tolerance) && !isTold("CONN-1")) {
                     trained(numbers.roundoff().words(y, index, sum, tolerance));
                 }
             }
