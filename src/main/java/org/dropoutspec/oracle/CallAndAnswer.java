@@ -52,8 +52,9 @@ record CallAndAnswer(Call call, Tensor x, Tensor y, Optional<Tensor> gradient, O
     int[] firstShown(int[] groups, PackedMask hidden) {
         int[] first = new int[call.maskShape().size()];
         Arrays.fill(first, -1);
+        boolean all = hidden.count() == 0;
         for (int i = groups.length - 1; i >= 0; i--) {
-            if (!hidden.dropped(i)) {
+            if (all || !hidden.dropped(i)) {
                 first[groups[i]] = i;
             }
         }

@@ -210,17 +210,27 @@ final class MaskedElements {
         PackedMask dropped = dropped();
         int[] groups = answer.groups();
         int[] first = answer.firstShown(groups, hidden);
-        for (int i = 0; i < groups.length; i++) {
-            if (!hidden.dropped(i) && dropped.dropped(i) != dropped.dropped(first[groups[i]])) {
-                int at = i;
-                int other = first[groups[i]];
-                sightings.see(
-                        "SHAPE-3",
-                        () -> "index " + at + ", expected " + word(answer.isKept(other)) + " like index " + other
-                                + ", got " + word(answer.isKept(at)));
-                return;
+        boolean[] expected = new boolean[first.length];
+        for (int group = 0; group < first.length; group++) {
+            expected[group] = first[group] >= 0 && dropped.dropped(first[group]);
+        }
+        for (int from = 0; from < groups.length; from += Long.SIZE) {
+            long shown = ~hidden.bits(from);
+            long drops = dropped.bits(from);
+            for (int i = from; i < Math.min(groups.length, from + Long.SIZE); i++) {
+                if ((shown >>> i & 1) != 0 && (drops >>> i & 1) != 0 != expected[groups[i]]) {
+                    unlike(i, first[groups[i]]);
+                    return;
+                }
             }
         }
+    }
+
+    private void unlike(int at, int other) {
+        sightings.see(
+                "SHAPE-3",
+                () -> "index " + at + ", expected " + word(answer.isKept(other)) + " like index " + other + ", got "
+                        + word(answer.isKept(at)));
     }
 
     /** What the output shows as dropped, where the input is not 0. */

@@ -31,12 +31,15 @@ class GrammarTest {
     /** What is expensive for some implementations would leave most conditions of all defects unasked. */
     @Test
     void nothingThatADefectDeclaresLeavesConditionsUnasked() {
+        Set<Description> declared = new HashSet<>(); // a few, each of many defects
         for (long seed = 0; seed < 200; seed++) {
             Grammar grammar = new Grammar(seed);
-            Description description = Grammar.description(grammar.where(2), grammar.effect());
-            assertThat(Sampling.repertoire(description, Tier.QUICK.plan(), seed).isLimited())
-                    .isFalse();
+            declared.add(Grammar.description(grammar.where(2), grammar.effect()));
         }
+        assertThat(declared)
+                .hasSizeGreaterThan(5)
+                .noneMatch(description ->
+                        Sampling.repertoire(description, Tier.QUICK.plan(), 1).isLimited());
     }
 
     /** At full strength and everywhere, whatever a value, a rate or a mask does wrong is gross. */
