@@ -43,7 +43,7 @@ final class SoundEdges {
         return Drawn.changed(d -> OwnNumbers.of(d).mask(d, i -> {
             long row = d.size() / d.columns() - i / d.columns();
             long column = i % d.columns();
-            return (row * 32 + column % 32) * 4096 + column / 32;
+            return (row * 32 + column % 32 << 26) + column / 32;
         }));
     }
 
