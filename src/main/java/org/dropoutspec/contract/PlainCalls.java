@@ -10,6 +10,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
+import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
@@ -153,6 +154,8 @@ final class PlainCalls {
             } catch (RejectedCall rejection) {
                 return Optional.of(
                         "the plainest calls are not answered: rejected: " + rejection.getMessage() + " (" + call + ")");
+            } catch (NoSuchCall none) {
+                // in another shape the operation may have one
             } catch (NotAsked outside) {
                 return Optional.empty();
             } catch (UnsupportedCall cannot) {

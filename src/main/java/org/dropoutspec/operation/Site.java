@@ -105,7 +105,7 @@ public final class Site implements SiteView, Enclosing {
 
     private boolean isExpressible(MaskSite form, Call call) {
         try {
-            implementation.answer(form.call(call, whole));
+            implementation.answer(standingBehind(form, call));
             return true;
         } catch (RejectedCall rejection) {
             return true;
@@ -173,7 +173,11 @@ public final class Site implements SiteView, Enclosing {
 
     @Override
     public OperationCall standingBehind(Call call) {
-        OperationCall asked = site.call(call, whole);
+        return standingBehind(site, call);
+    }
+
+    private OperationCall standingBehind(MaskSite form, Call call) {
+        OperationCall asked = form.call(call, whole);
         return gradientsToo ? operation.differentiated(asked, whole) : asked;
     }
 

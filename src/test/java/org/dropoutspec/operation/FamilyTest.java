@@ -17,6 +17,7 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.mutant.Mutant;
+import org.dropoutspec.operation.network.NetworkDropout;
 import org.dropoutspec.selftest.MutantScope;
 import org.dropoutspec.selftest.SelfTest;
 import org.dropoutspec.tensor.DType;
@@ -139,6 +140,17 @@ class FamilyTest {
                                     || finding.verdict() instanceof Verdict.Unsupported)
                             .anyMatch(finding -> finding.verdict() instanceof Verdict.Pass);
                 }));
+    }
+
+    /** With this seed the plainest calls of bfloat16 that may be asked have a single element, of which no network is made. */
+    @Test
+    void whatAnOperationHasNoCallForIsNoObstacle() {
+        long seed = 5011;
+        Certificate certificate = new Certifier(Tier.QUICK, seed, Set.of("network:FWD-9"), id -> {})
+                .certify(new CompiledOperation(new NetworkDropout(), seed));
+        assertThat(certificate.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.verdict()).isInstanceOf(Verdict.Pass.class));
     }
 
     /** What the operation is, as its own chapter says. */
