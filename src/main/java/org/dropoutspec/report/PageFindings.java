@@ -12,6 +12,7 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
+import static j2html.TagCreator.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.TagCreator;
@@ -36,7 +37,7 @@ record PageFindings(List<StoredVerdict> all) {
         List<List<StoredVerdict>> told = StoredVerdict.findings(findings.stream());
         int shown = Math.min(told.size(), UNFOLDED);
         return TagCreator.section(
-                h2(heading(findings, told.size())),
+                h2(heading(told)),
                 each(told.subList(0, shown), this::finding),
                 each(told.subList(shown, told.size()), this::folded));
     }
@@ -46,12 +47,28 @@ record PageFindings(List<StoredVerdict> all) {
         return all.stream().filter(StoredVerdict::isFinding).count() > UNFOLDED;
     }
 
-    private static String heading(List<StoredVerdict> findings, int told) {
-        long advice = findings.stream().filter(StoredVerdict::isAdvice).count();
-        String words = findings.size() == 1 ? "One finding" : findings.size() + " findings";
+    private static String heading(List<List<StoredVerdict>> told) {
+        List<List<StoredVerdict>> found =
+                told.stream().filter(alike -> !alike.get(0).isError()).toList();
+        int findings = found.stream().mapToInt(List::size).sum();
+        long advice = found.stream()
+                .flatMap(List::stream)
+                .filter(StoredVerdict::isAdvice)
+                .count();
+        int broken = told.stream().mapToInt(List::size).sum() - findings;
+        String words = findings == 1 ? "One finding" : findings + " findings";
         String requirements =
-                told == findings.size() ? "" : " of " + told + (told == 1 ? " requirement" : " requirements");
-        return words + requirements + (advice == 0 ? "" : ", " + advice + " of a SHOULD");
+                found.size() == findings ? "" : " of " + counted(found.size(), "requirement", "requirements");
+        return broken == 0 || findings > 0
+                ? words
+                        + requirements
+                        + (advice == 0 ? "" : ", " + advice + " of a SHOULD")
+                        + (broken == 0 ? "" : "; " + broken + " not judged")
+                : counted(broken, "requirement", "requirements") + " not judged";
+    }
+
+    private static String counted(int number, String one, String more) {
+        return number + " " + (number == 1 ? one : more);
     }
 
     private DomContent finding(List<StoredVerdict> alike) {
@@ -68,9 +85,17 @@ record PageFindings(List<StoredVerdict> all) {
                 others(alike));
     }
 
-    /** The same of other operations. */
+    /** The same of other operations; of what broke no more than the names, since it broke in the same way. */
     private DomContent others(List<StoredVerdict> alike) {
         List<StoredVerdict> others = alike.subList(1, alike.size());
+        if (alike.get(0).isError() && !others.isEmpty()) {
+            return p(
+                    text("The same of " + counted(others.size(), "other: ", "others: ")),
+                    each(
+                            others,
+                            other -> span(
+                                    attrs(place(other)), a(other.name()).withHref("#" + other.anchor()), text(" "))));
+        }
         return iff(
                 !others.isEmpty(),
                 details(

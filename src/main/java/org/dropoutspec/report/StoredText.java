@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Printable;
 
 /** Certificates that were written earlier, as text. */
@@ -55,7 +56,7 @@ final class StoredText {
         for (List<StoredVerdict> alike :
                 StoredVerdict.findings(certificate.entries().stream().map(StoredVerdict::new))) {
             lines.addAll(told(alike.get(0)));
-            alike.stream().skip(1).map(StoredText::again).forEach(lines::add);
+            lines.addAll(again(alike));
             lines.add("");
         }
         json.path("not_judged")
@@ -89,9 +90,19 @@ final class StoredText {
         return lines;
     }
 
-    private static String again(StoredVerdict entry) {
-        return "  also in " + entry.operation() + ": "
-                + StoredCertificate.lines(entry.message()).stream().findFirst().orElse("");
+    /** What failed in a line of each operation; what broke in one way in one line. */
+    private static List<String> again(List<StoredVerdict> alike) {
+        List<StoredVerdict> others = alike.subList(1, alike.size());
+        if (!others.isEmpty() && others.get(0).isError()) {
+            return List.of(
+                    "  the same of " + others.stream().map(StoredVerdict::name).collect(Collectors.joining(", ")));
+        }
+        return others.stream()
+                .map(entry -> "  also in " + entry.operation() + ": "
+                        + StoredCertificate.lines(entry.message()).stream()
+                                .findFirst()
+                                .orElse(""))
+                .toList();
     }
 
     private static List<String> told(StoredVerdict entry) {

@@ -19,14 +19,27 @@ record StoredVerdict(JsonNode json) {
                 .toList();
     }
 
-    /** Those that are told, by subject: operations share code, so what several of them fail stands together. */
+    /**
+     * Those that are told, by subject: operations share code, so what several of them fail stands together, and so does
+     * what broke in one way.
+     */
     static List<List<StoredVerdict>> findings(Stream<StoredVerdict> verdicts) {
         return List.copyOf(verdicts.filter(StoredVerdict::isFinding)
-                .collect(Collectors.groupingBy(
-                        entry -> entry.verdict().equals("fail") ? entry.id() : entry.anchor(),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
+                .collect(Collectors.groupingBy(StoredVerdict::subject, LinkedHashMap::new, Collectors.toList()))
                 .values());
+    }
+
+    private String subject() {
+        return switch (verdict()) {
+            case "fail" -> id();
+            case "error" -> message().lines().findFirst().orElse("");
+            default -> anchor();
+        };
+    }
+
+    /** Whether its check broke, so that nothing is known. */
+    boolean isError() {
+        return verdict().equals("error");
     }
 
     /** What failed or stayed open by itself; the echo of another failure is told with that one. */

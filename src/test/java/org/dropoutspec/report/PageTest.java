@@ -72,6 +72,16 @@ class PageTest {
     }
 
     @Test
+    void whatBrokeInOneWayIsToldOnceWithTheNamesOfTheRest() {
+        Verdict cut = new Verdict.Error("the run was cut off by a signal");
+        assertThat(page(Certificates.coreAnd("BWD-1", FAIL, "BWD-2", cut, "BWD-3", cut, "SEED-1", cut)))
+                .contains("<h2>One finding; 3 not judged</h2>", "The same of 2 others: ", "again BWD-2")
+                .containsSubsequence("finding-dropout-BWD-2", "finding-dropout-BWD-3", "finding-dropout-SEED-1")
+                .doesNotContain("again BWD-3");
+        assertThat(page(Certificates.coreAnd("BWD-2", cut))).contains("<h2>1 requirement not judged</h2>");
+    }
+
+    @Test
     void whatAnAdapterSaysOfItselfIsEscapedAndNothingIsLoadedOrRun() {
         String page = page(Certificates.named("<script>alert(1)</script>", Certificates.coreAnd()));
         assertThat(page)
