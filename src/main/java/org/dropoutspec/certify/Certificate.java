@@ -149,7 +149,7 @@ public record Certificate(
         if (!mustFailed() && !any(Finding::isOpen)) {
             reasons.addAll(openCore());
         }
-        return reasons;
+        return reasons.stream().distinct().toList();
     }
 
     private List<String> openCore() {

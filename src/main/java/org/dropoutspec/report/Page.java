@@ -16,7 +16,6 @@ import static j2html.TagCreator.span;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import j2html.tags.DomContent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,7 +31,7 @@ record Page(JsonNode certificate) {
 
     private String page() {
         List<StoredVerdict> all = StoredVerdict.all(certificate);
-        PageFindings findings = new PageFindings(all);
+        PageFindings findings = new PageFindings(all, StoredCertificate.reasons(certificate));
         DomContent matrix = new PageMatrix(all).section();
         return StandalonePage.of(
                 "Dropout certificate: " + subject(),
@@ -66,13 +65,7 @@ record Page(JsonNode certificate) {
                 iff(
                         certificate.path("embedded_reference").asBoolean(),
                         p("This is the suite's own reference. No implementation was named.")),
-                each(reasons(), reason -> pre("not judged: " + reason)));
-    }
-
-    private List<String> reasons() {
-        List<String> reasons = new ArrayList<>();
-        certificate.path("not_judged").forEach(reason -> reasons.add(reason.asText()));
-        return reasons;
+                each(StoredCertificate.reasons(certificate), reason -> pre("not judged: " + reason)));
     }
 
     private DomContent pictures() {

@@ -21,8 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What failed, what could not be decided, and what was told once for several requirements. */
-record PageFindings(List<StoredVerdict> all) {
+/**
+ * What failed, what could not be decided, and what was told once for several requirements.
+ *
+ * @param reasons why the run as a whole was not judged, told before
+ */
+record PageFindings(List<StoredVerdict> all, List<String> reasons) {
     /** Of more, those that follow are folded. */
     private static final int UNFOLDED = 10;
 
@@ -31,15 +35,21 @@ record PageFindings(List<StoredVerdict> all) {
                 .filter(StoredVerdict::isFinding)
                 .sorted(Comparator.comparing(StoredVerdict::isAdvice))
                 .toList();
-        if (findings.isEmpty()) {
-            return TagCreator.section(h2("Findings"), p("None."));
+        List<List<StoredVerdict>> told =
+                StoredVerdict.findings(findings.stream().filter(entry -> !entry.isEndedBy(reasons)));
+        int ended = findings.size() - told.stream().mapToInt(List::size).sum();
+        DomContent end = iff(
+                ended > 0,
+                p(counted(ended, "requirement was", "requirements were") + " not judged, for the reason told above."));
+        if (told.isEmpty()) {
+            return TagCreator.section(h2("Findings"), ended > 0 ? end : p("None."));
         }
-        List<List<StoredVerdict>> told = StoredVerdict.findings(findings.stream());
         int shown = Math.min(told.size(), UNFOLDED);
         return TagCreator.section(
                 h2(heading(told)),
                 each(told.subList(0, shown), this::finding),
-                each(told.subList(shown, told.size()), this::folded));
+                each(told.subList(shown, told.size()), this::folded),
+                end);
     }
 
     /** Whether there are so many that an overview goes before them. */

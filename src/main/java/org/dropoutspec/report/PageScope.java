@@ -39,6 +39,10 @@ record PageScope(JsonNode certificate) {
     }
 
     private static String extent(JsonNode operation) {
+        return operation.path("ranks").isEmpty() ? "nothing was asked" : asked(operation);
+    }
+
+    private static String asked(JsonNode operation) {
         return list(operation.path("dtypes")) + "; up to " + grouped(operation.path("largest_input"))
                 + " elements, ranks " + range(operation.path("ranks")) + rates(operation.path("rates"));
     }

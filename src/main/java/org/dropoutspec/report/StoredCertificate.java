@@ -53,6 +53,17 @@ public record StoredCertificate(Path path, JsonNode json) {
         }
     }
 
+    /** Why it was not judged, or not all of it, beyond what its requirements say. */
+    List<String> reasons() {
+        return reasons(json);
+    }
+
+    static List<String> reasons(JsonNode certificate) {
+        List<String> reasons = new ArrayList<>();
+        certificate.path("not_judged").forEach(reason -> reasons.add(reason.asText()));
+        return reasons;
+    }
+
     /** @param file where the text was found */
     static StoredCertificate of(Path file, byte[] text) {
         JsonNode json;

@@ -53,14 +53,14 @@ final class StoredText {
         lines.add(number + certificate.outcome() + ": " + certificate.title());
         lines.addAll(chapters(certificate));
         lines.add("");
-        for (List<StoredVerdict> alike :
-                StoredVerdict.findings(certificate.entries().stream().map(StoredVerdict::new))) {
+        for (List<StoredVerdict> alike : StoredVerdict.findings(certificate.entries().stream()
+                .map(StoredVerdict::new)
+                .filter(entry -> !entry.isEndedBy(certificate.reasons())))) {
             lines.addAll(told(alike.get(0)));
             lines.addAll(again(alike));
             lines.add("");
         }
-        json.path("not_judged")
-                .forEach(reason -> lines.addAll(StoredCertificate.lines("not judged: " + reason.asText())));
+        certificate.reasons().forEach(reason -> lines.addAll(StoredCertificate.lines("not judged: " + reason)));
         lines.add(String.format(
                 Locale.ROOT,
                 "tier %s, seed %d, %,d mask elements, specification %.8s",

@@ -42,6 +42,11 @@ record StoredVerdict(JsonNode json) {
         return verdict().equals("error");
     }
 
+    /** Whether it broke for one of these reasons, for which the run as a whole was not judged. */
+    boolean isEndedBy(List<String> reasons) {
+        return isError() && reasons.stream().anyMatch(message()::endsWith);
+    }
+
     /** What failed or stayed open by itself; the echo of another failure is told with that one. */
     boolean isFinding() {
         return switch (verdict()) {

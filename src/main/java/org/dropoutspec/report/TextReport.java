@@ -109,7 +109,8 @@ public final class TextReport {
 
     /** What ended the run is told below, once. */
     private boolean isReason(Verdict verdict) {
-        return verdict instanceof Verdict.Error error && certificate.reasons().contains(error.message());
+        return verdict instanceof Verdict.Error error
+                && certificate.reasons().stream().anyMatch(error.message()::endsWith);
     }
 
     private static String firstLine(Verdict verdict) {

@@ -94,6 +94,16 @@ public final class Certificates {
 
     /** The same, in which this was judged and found. */
     static Certificate with(List<Judged> judged, List<Certificate.Finding> findings, Certificate certificate) {
+        return with(judged, findings, certificate.faults(), certificate);
+    }
+
+    /** The same of a session that cannot be relied on. */
+    public static Certificate withFaults(List<String> faults, Certificate certificate) {
+        return with(certificate.judged(), certificate.findings(), faults, certificate);
+    }
+
+    private static Certificate with(
+            List<Judged> judged, List<Certificate.Finding> findings, List<String> faults, Certificate certificate) {
         return new Certificate(
                 certificate.suiteVersion(),
                 certificate.specification(),
@@ -105,7 +115,7 @@ public final class Certificates {
                 certificate.duration(),
                 judged,
                 certificate.ledger(),
-                certificate.faults(),
+                faults,
                 findings);
     }
 

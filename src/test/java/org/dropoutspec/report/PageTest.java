@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,6 +80,18 @@ class PageTest {
                 .containsSubsequence("finding-dropout-BWD-2", "finding-dropout-BWD-3", "finding-dropout-SEED-1")
                 .doesNotContain("again BWD-3");
         assertThat(page(Certificates.coreAnd("BWD-2", cut))).contains("<h2>1 requirement not judged</h2>");
+    }
+
+    @Test
+    void whatEndedTheRunIsToldOnceAtItsTop() {
+        String reason = "the run was cut off by a signal";
+        Verdict cut = new Verdict.Error("rnn: " + reason);
+        String page = page(Certificates.withFaults(
+                List.of(reason, reason), Certificates.coreAnd("BWD-1", FAIL, "BWD-2", cut, "BWD-3", cut)));
+        assertThat(page)
+                .containsOnlyOnce("<pre>not judged: " + reason)
+                .contains("<h2>One finding</h2>", "2 requirements were not judged, for the reason told above.")
+                .doesNotContain("finding-dropout-BWD-2", "again BWD-2");
     }
 
     @Test

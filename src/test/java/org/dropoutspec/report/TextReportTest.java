@@ -52,6 +52,18 @@ class TextReportTest {
     }
 
     @Test
+    void whatEndedTheRunIsToldOnceForAllThatWasOpenThen() {
+        Verdict cut = new Verdict.Error("rnn: the adapter left");
+        Certificate certificate = Certificates.withFaults(
+                List.of("the adapter left", "the adapter left"),
+                Certificates.whole("FWD-1", FAIL, "BWD-1", cut, "BWD-2", cut));
+        assertThat(lines(certificate))
+                .containsOnlyOnce("not judged: the adapter left")
+                .contains("  replay: again FWD-1")
+                .doesNotContain("  replay: again BWD-1");
+    }
+
+    @Test
     void anOperationThatIsDeclaredAndNotJudgedIsTold() {
         Description mine = Description.of("mine", "4.5");
         SortedMap<String, Declaration> more = new TreeMap<>(mine.declarations());
