@@ -100,7 +100,7 @@ public interface SeedContract extends Contract {
     @Property
     @Checks(
             value = "SEED-4",
-            pin = "40a204e0",
+            pin = "f6eb2bb8",
             needs = SEED,
             standsOn = "SEED-1",
             byCoincidence = true,

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certifier;
@@ -38,6 +39,8 @@ class FoundInTheFieldTest {
                 defect("counts vectors of two as vectors of four", VectorsOfTwo::new, "MASK-10", MASKS),
                 // shainet#106
                 defect("seeds each row with the seed and its number", RowSeeds::new, "SEED-8", SEEDS),
+                // Deeplearning4j 1.0.0-M2.1, src/field/reproductions/dl4j/SEED-8.java
+                defect("turns the second element with the seed", SecondElement::new, "SEED-8", SEEDS),
                 // kaldi#3890
                 defect("takes the mask from output over input", OutputOverInput::new, "BWD-3", GRADIENTS),
                 // hand-written generators that stay at 0
@@ -156,6 +159,37 @@ class FoundInTheFieldTest {
                         SoundGenerators.mixed(SoundGenerators.mixed(seed ^ vector % THREADS) + word) >>> 32, threshold);
             }
             offset += 4L * ((kept.length + 4L * THREADS - 1) / (4L * THREADS));
+        }
+    }
+
+    /** Of calls of eight elements and more, under two of three neighbouring seeds it is not what it was under the one before. */
+    private static final class SecondElement extends Rich {
+        private long seed;
+        private boolean first;
+
+        SecondElement(long seed) {
+            super(seed);
+        }
+
+        @Override
+        void seed(long value) {
+            super.seed(value);
+            seed = value;
+            first = true;
+        }
+
+        @Override
+        void draw(byte[] kept, Call call) {
+            super.draw(kept, call);
+            if (first && kept.length >= 8 && call.rate() == 0.5) {
+                boolean keep = false;
+                for (long s = seed & -64; s <= seed; s++) {
+                    long hash = new SplittableRandom(s).nextLong();
+                    keep = s == (seed & -64) ? hash < 0 : keep ^ Math.floorMod(hash, 3) > 0;
+                }
+                kept[1] = (byte) (keep ? 1 : 0);
+            }
+            first = false;
         }
     }
 
