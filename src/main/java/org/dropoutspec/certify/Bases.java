@@ -15,6 +15,9 @@ final class Bases {
     /** Whatever a check is about, one of these reports what is wrong with a gradient. */
     private static final Set<String> OF_ANY_GRADIENT = Set.of("BWD-1", "BWD-3", "BWD-5", "BWD-6", "BWD-7", "BWD-8");
 
+    /** That an evaluation draws explains nothing where none was asked. */
+    private static final String DRAWS_NOTHING = "EVAL-3";
+
     private final Map<String, Set<String>> standsOn;
 
     /** @param standsOn by requirement, the requirements that its check stands on */
@@ -24,7 +27,12 @@ final class Bases {
 
     /** Whether the check of one finding stands on the requirement of the other. */
     boolean stands(Finding finding, Finding on) {
-        return standsOn(finding).contains(on.requirement().id());
+        return standsOn(finding).contains(on.requirement().id())
+                && !(on.requirement().id().equals(DRAWS_NOTHING) && isWithoutEvaluation(finding));
+    }
+
+    private static boolean isWithoutEvaluation(Finding finding) {
+        return Boolean.FALSE.equals(finding.verdict().evidence().get(Verdict.WITH_EVALUATION));
     }
 
     /** The first failed requirement that a check stands on and that explains what the check saw. */

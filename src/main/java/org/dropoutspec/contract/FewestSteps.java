@@ -30,7 +30,7 @@ final class FewestSteps {
     record Shown(List<Step> steps, Violation violation) {}
 
     /** @param walk takes steps, and says what they show */
-    static Violation of(Shown first, Function<List<Step>, Optional<Shown>> walk) {
+    static Shown of(Shown first, Function<List<Step>, Optional<Shown>> walk) {
         Shown now = first;
         boolean again = true;
         while (again) {
@@ -44,7 +44,7 @@ final class FewestSteps {
                 }
             }
         }
-        return now.violation();
+        return now;
     }
 
     /** With less to pay for first, and what takes many tries last. */

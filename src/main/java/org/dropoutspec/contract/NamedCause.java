@@ -28,6 +28,7 @@ final class NamedCause {
             Verdict.SCALE_OVERFLOWS,
             Verdict.OF_GRADIENT,
             Verdict.OF_MASKS,
+            Verdict.WITH_EVALUATION,
             Verdict.WHATEVER_THE_MASK);
 
     private final Requirement requirement;
@@ -58,6 +59,12 @@ final class NamedCause {
     /** The masks are wrong, of which the requirements on masks in general may say more. */
     Violation ofMasks(Violation seen) {
         evidence.put(Verdict.OF_MASKS, true);
+        return seen;
+    }
+
+    /** Among the fewest steps that show it there is an evaluation, or there is none. */
+    Violation withEvaluation(boolean among, Violation seen) {
+        evidence.put(Verdict.WITH_EVALUATION, among);
         return seen;
     }
 

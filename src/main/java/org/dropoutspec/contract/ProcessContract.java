@@ -41,7 +41,7 @@ public interface ProcessContract extends Contract {
             pin = "0455dcdf",
             needs = STATE,
             when = STREAM,
-            standsOn = {"STATE-1", "STATE-5"})
+            standsOn = {"STATE-1", "STATE-5", "EVAL-3"})
     default void aStateIsRestoredInAnotherProcess() {
         CheckRun run = CheckRun.current();
         run.restart(); // what was never seeded is in the state too

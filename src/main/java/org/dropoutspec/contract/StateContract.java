@@ -110,7 +110,7 @@ public interface StateContract extends Contract {
             pin = "f2e95bce",
             needs = {STATE, INSTANCES},
             when = STREAM,
-            standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3", "STATE-9"})
+            standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3", "STATE-9", "EVAL-3"})
     default void theStateIsThatOfAllInstances(@ForAll("severalSavedAndRestored") List<Step> steps) {
         CheckRun run = CheckRun.current();
         if (run.begins()) { // in a process that has named them all there is none to be named first

@@ -41,6 +41,11 @@ sealed interface Step {
         }
     }
 
+    /** Whether it is an evaluation, which draws nothing. */
+    default boolean isEvaluation() {
+        return false;
+    }
+
     /** A call that has to be answered. */
     sealed interface Put<P extends Put<P>> extends Step {
         How how();
@@ -71,6 +76,11 @@ sealed interface Step {
             return new Asked(call, How.PLAIN);
         }
 
+        @Override
+        public boolean isEvaluation() {
+            return !call.training();
+        }
+
         Asked with(Call other) {
             return new Asked(other, how);
         }
@@ -85,6 +95,11 @@ sealed interface Step {
     record Own(OperationCall call, How how) implements Put<Own> {
         static Own of(OperationCall call) {
             return new Own(call, How.PLAIN);
+        }
+
+        @Override
+        public boolean isEvaluation() {
+            return !call.training();
         }
 
         Own with(OperationCall other) {

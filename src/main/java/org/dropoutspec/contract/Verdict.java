@@ -29,6 +29,9 @@ public sealed interface Verdict {
     /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";
 
+    /** Where the evidence says whether there is an evaluation among the fewest steps that show what is wrong. */
+    String WITH_EVALUATION = "with_evaluation";
+
     /** Where the evidence says that no mask explains what is wrong: then nothing that is said of the mask is its cause. */
     String WHATEVER_THE_MASK = "whatever_the_mask";
 

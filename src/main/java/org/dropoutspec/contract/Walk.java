@@ -56,7 +56,9 @@ final class Walk {
     /** Takes the steps in turn, and lets go of what they retained; what they show is told by the fewest that do. */
     static void of(List<Step> steps, Judging judging) {
         shown(steps, judging).ifPresent(shown -> {
-            throw FewestSteps.of(shown, fewer -> expressible(fewer, judging));
+            Shown fewest = FewestSteps.of(shown, fewer -> expressible(fewer, judging));
+            boolean evaluation = fewest.steps().stream().anyMatch(Step::isEvaluation);
+            throw CheckRun.current().cause().withEvaluation(evaluation, fewest.violation());
         });
     }
 

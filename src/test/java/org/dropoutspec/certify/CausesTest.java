@@ -50,6 +50,18 @@ class CausesTest {
                 .containsExactly(cause);
     }
 
+    /** As of a recurrent layer that draws in evaluation, draws anew when it recomputes, and uniform numbers in float16. */
+    @Test
+    void whatIsWrongBetweenCallsIsOfAnEvaluationWhereThereIsOne() {
+        Map<String, Set<String>> standsOn = Map.of("STATE-5", Set.of("EVAL-3"), "BWD-12", Set.of("EVAL-3"));
+        List<Finding> findings = List.of(
+                failing("MASK-13", Map.of("log10_e", 33.0)),
+                failing("BWD-12", Map.of(Verdict.WITH_EVALUATION, false)),
+                failing("EVAL-3", Map.of(Verdict.OF_MASKS, true)),
+                failing("STATE-5", Map.of(Verdict.WITH_EVALUATION, true)));
+        assertThat(told(standsOn, findings)).containsExactly("MASK-13", "BWD-12", "EVAL-3");
+    }
+
     /** As on a backend that rejects the gradient at rate 1 alone: that says nothing of a mask that is drawn again. */
     @Test
     void aRejectionHidesNoFindingOfOtherCalls() {
