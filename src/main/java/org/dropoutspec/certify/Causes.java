@@ -98,8 +98,8 @@ final class Causes {
                 .or(() -> ofAnyStream(finding, failures))
                 .or(() -> ofSeeds(finding, failures))
                 .or(() -> ofElements(finding, failures))
-                .or(() -> ofTinyValues(finding, failures))
-                .or(() -> stronger(finding, failures));
+                .or(() -> stronger(finding, failures))
+                .or(() -> ofTinyValues(finding, failures));
     }
 
     /** If the requirement that should report this did not see it, the first check that did reports it alone. */

@@ -62,6 +62,27 @@ class CausesTest {
         assertThat(told(standsOn, findings)).containsExactly("MASK-13", "BWD-12", "EVAL-3");
     }
 
+    /** Values so small that they become 0 are those of FWD-1; but an element that is never kept is none of them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            MASK-1 29         | FWD-1
+            MASK-1 29 MASK-8 9 | FWD-1
+            MASK-1 29 MASK-8 921 | FWD-1 MASK-8
+            """)
+    void tinyValuesExplainNoMoreThanThemselves(String masks, String told) {
+        List<Finding> findings = new ArrayList<>(List.of(failing("FWD-1", Map.of())));
+        String[] words = masks.split(" ");
+        for (int i = 0; i < words.length; i += 2) {
+            Double strength = Double.valueOf(words[i + 1]);
+            findings.add(failing(
+                    words[i],
+                    strength > 500
+                            ? Map.of("log10_e", strength)
+                            : Map.of("log10_e", strength, StatisticalRequirements.OF_TINY_VALUES, true)));
+        }
+        assertThat(told(Map.of(), findings)).containsExactly(told.split(" "));
+    }
+
     /** As on a backend that rejects the gradient at rate 1 alone: that says nothing of a mask that is drawn again. */
     @Test
     void aRejectionHidesNoFindingOfOtherCalls() {
