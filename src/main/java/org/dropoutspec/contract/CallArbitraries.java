@@ -128,7 +128,9 @@ final class CallArbitraries {
     /** Strided calls whose shape does not tell it, where they can be asked. */
     Optional<Arbitrary<Call>> squares(Rates rates, Fill... values) {
         return description.can(Capability.PERMUTED_INPUT) && !description.can(Capability.FEW_SHAPES)
-                ? Optional.of(withPermutation(training(rates, Shapes.square(), values)))
+                ? Optional.of(training(rates, Shapes.square(), values)
+                        .map(call -> call.withPermutation(
+                                permutation(call.input().shape().rank(), 0))))
                 : Optional.empty();
     }
 

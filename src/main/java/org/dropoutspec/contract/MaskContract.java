@@ -100,7 +100,7 @@ public interface MaskContract extends Contract {
         Rates accepted = Rates.accepted(CheckRun.current().description());
         Arbitrary<Call> any = calls.training(accepted, Shapes.any(), Fill.COUNTING, Fill.MODERATE);
         Arbitrary<Call> plain = calls.squares(accepted, Fill.COUNTING)
-                .map(squares -> Arbitraries.frequencyOf(Tuple.of(7, any), Tuple.of(1, squares)))
+                .map(squares -> Arbitraries.frequencyOf(Tuple.of(3, any), Tuple.of(1, squares)))
                 .orElse(any);
         return CheckRun.current().can(NOISE_SHAPE)
                 ? Arbitraries.oneOf(

@@ -139,9 +139,7 @@ public interface RateContract extends Contract {
         Observation seen = Observation.of(call);
         DType dtype = seen.dtype();
         for (int i = 0; i < seen.size(); i++) {
-            boolean lost =
-                    !Double.isFinite(seen.input().value(i)) && seen.output().value(i) == 0;
-            if (lost || seen.isZeroed(i)) { // as everywhere, where masks are not those of their rate
+            if (seen.isZeroed(i)) { // as everywhere, where masks are not those of their rate
                 Violation dropped =
                         seen.unexpected("", i, dtype.text(seen.input().bits(i)), seen.output());
                 throw CheckRun.current().cause().partOf("MASK-1", dropped);
