@@ -1,6 +1,7 @@
 package org.dropoutspec.contract;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -122,6 +123,15 @@ final class CallArbitraries {
         return Combinators.combine(calls, Arbitraries.integers().between(0, 119))
                 .as((call, number) ->
                         call.withPermutation(permutation(call.input().shape().rank(), number)));
+    }
+
+    /** Strided calls whose shape does not tell it, where they can be asked. */
+    Optional<Arbitrary<Call>> squares(Rates rates, Fill... values) {
+        return description.can(Capability.PERMUTED_INPUT) && !description.can(Capability.FEW_SHAPES)
+                ? Optional.of(training(rates, Shapes.square(), values)
+                        .map(call -> call.withPermutation(
+                                permutation(call.input().shape().rank(), 0))))
+                : Optional.empty();
     }
 
     /** The reversal of the axes for 0, else the permutation with this number in the factorial system. */

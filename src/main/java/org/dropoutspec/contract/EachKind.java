@@ -127,7 +127,9 @@ final class EachKind {
             kinds.add(Asked.of(matrix.withNoiseShape(Shape.of(16, 1))));
         }
         if (can(Capability.PERMUTED_INPUT)) {
-            kinds.add(Asked.of(matrix.withPermutation(1, 0)));
+            // a square, whose layout does not show in its shape
+            Call square = Call.training(0.5, Fill.COUNTING.fill(first, Shape.of(12, 12), 0));
+            kinds.add(Asked.of(square.withPermutation(1, 0)));
         }
         if (can(Capability.MASK_INPUT)) {
             kinds.add(plain.with(plain.call().withMask(CallForm.everyOther(Shape.of(128)))));

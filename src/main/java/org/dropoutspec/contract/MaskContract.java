@@ -1,5 +1,6 @@
 package org.dropoutspec.contract;
 
+import static org.dropoutspec.implementation.Capability.BACKWARD;
 import static org.dropoutspec.implementation.Capability.FEW_SHAPES;
 import static org.dropoutspec.implementation.Capability.KEPT_BITS;
 import static org.dropoutspec.implementation.Capability.MASK_INPUT;
@@ -34,7 +35,11 @@ public interface MaskContract extends Contract {
             pin = "5165c053",
             needs = MASK_OUTPUT,
             standsOn = {"RATE-7", "RATE-8", "FWD-1", "FWD-8", "FWD-2", "MASK-5"})
-    default void theReportedMaskIsTheOneApplied(@ForAll("maskedCalls") Call call) {
+    default void theReportedMaskIsTheOneApplied(
+            @ForAll("maskedCalls") Call call, @ForAll("sometimes") boolean atZeros) {
+        if (atZeros) {
+            requireReportedAtZeros(call);
+        }
         Observation seen = Observation.of(call);
         Tensor reported = seen.requireReportedMask();
         for (int i = 0; i < seen.size(); i++) {
@@ -45,6 +50,35 @@ public interface MaskContract extends Contract {
                                         + ", output "
                                         + seen.dtype().text(seen.output().bits(i)),
                                 call);
+            }
+        }
+    }
+
+    @Provide
+    default Arbitrary<Boolean> sometimes() {
+        CheckRun run = CheckRun.current();
+        boolean shown = run.can(SEED) && run.can(BACKWARD) && !run.can(FEW_SHAPES);
+        return shown
+                ? InTurn.of(List.of(true, false, false, false, false, false, false, false))
+                : Arbitraries.just(false);
+    }
+
+    /** What an output of zeros does not show, its gradient does; and the mask of the seed, where the two are one. */
+    private static void requireReportedAtZeros(Call call) {
+        Call zeros = call.withInput(
+                        Fill.ZEROS.fill(call.input().dtype(), call.input().shape(), 0))
+                .withGradOutput(Fill.COUNTING.fill(call.input().dtype(), call.shape(), 0));
+        Observation seen = Observation.of(zeros);
+        Tensor reported = seen.requireReportedMask();
+        Tensor drawn = Observation.of(call).shownMask();
+        for (int i = 0; i < seen.size(); i++) {
+            boolean kept = drawn.bits(i) != 0;
+            if (kept == (seen.gradInput().value(i) != 0) && kept != (reported.bits(i) != 0)) {
+                throw CheckRun.current()
+                        .violation(
+                                "index " + i + " reported as " + (kept ? "dropped" : "kept") + ", gradient "
+                                        + seen.dtype().text(seen.gradInput().bits(i)),
+                                zeros);
             }
         }
     }
@@ -64,7 +98,10 @@ public interface MaskContract extends Contract {
     default Arbitrary<Call> maskedCalls() {
         CallArbitraries calls = CheckRun.calls();
         Rates accepted = Rates.accepted(CheckRun.current().description());
-        Arbitrary<Call> plain = calls.training(accepted, Shapes.any(), Fill.COUNTING, Fill.MODERATE);
+        Arbitrary<Call> any = calls.training(accepted, Shapes.any(), Fill.COUNTING, Fill.MODERATE);
+        Arbitrary<Call> plain = calls.squares(accepted, Fill.COUNTING)
+                .map(squares -> Arbitraries.frequencyOf(Tuple.of(3, any), Tuple.of(1, squares)))
+                .orElse(any);
         return CheckRun.current().can(NOISE_SHAPE)
                 ? Arbitraries.oneOf(
                         plain,
@@ -78,7 +115,13 @@ public interface MaskContract extends Contract {
             pin = "e41327ea",
             needs = MASK_INPUT,
             standsOn = {"MASK-4", "FWD-2"})
-    default void theGivenMaskIsApplied(@ForAll("callsWithMask") Call call) {
+    default void theGivenMaskIsApplied(
+            @ForAll("callsWithMask") Call call, @ForAll("squaresWithMask") Optional<Call> square) {
+        requireApplied(call);
+        square.ifPresent(MaskContract::requireApplied);
+    }
+
+    private static void requireApplied(Call call) {
         Observation seen = Observation.of(call);
         Tensor given = call.mask().orElseThrow().broadcastTo(seen.input().shape());
         for (int i = 0; i < seen.size(); i++) {
@@ -105,6 +148,18 @@ public interface MaskContract extends Contract {
                         calls.seeds())
                 .as((call, dropped, seed) ->
                         call.withoutSeed().withMask(BernoulliMask.draw(call.maskShape(), dropped, seed, 0)));
+    }
+
+    @Provide
+    default Arbitrary<Optional<Call>> squaresWithMask() {
+        CallArbitraries calls = CheckRun.calls();
+        return calls.squares(Rates.ordinary(), Fill.COUNTING)
+                .map(squares -> Combinators.combine(
+                                calls.withGradientWherePossible(squares, Fill.COUNTING), calls.seeds())
+                        .as((call, seed) ->
+                                call.withoutSeed().withMask(BernoulliMask.draw(call.maskShape(), 0.5, seed, 0)))
+                        .optional(0.125))
+                .orElse(Arbitraries.just(Optional.empty()));
     }
 
     @Property

@@ -134,7 +134,8 @@ public interface SeedContract extends Contract {
 
     @Provide
     default Arbitrary<NumberedSeeds> numberedSeeds() {
-        return NumberedSeeds.after(LOW_BITS.size());
+        return NumberedSeeds.after(
+                LOW_BITS.size(), CheckRun.current().description().seeding().limit());
     }
 
     /** In how many calls each is asked follows from the conditions. */

@@ -32,6 +32,18 @@ final class Shapes {
                 .map(Shapes::bounded);
     }
 
+    /** Shapes of rank 2 and 3 that no transpose changes: there a layout cannot be told by its shape. */
+    static Arbitrary<Shape> square() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(2, 6),
+                        Arbitraries.integers().between(2, 3))
+                .as((extent, rank) -> {
+                    int[] shape = new int[rank];
+                    Arrays.fill(shape, extent);
+                    return Shape.of(shape);
+                });
+    }
+
     /** Shapes with at least one extent 0. */
     static Arbitrary<Shape> empty() {
         return Combinators.combine(

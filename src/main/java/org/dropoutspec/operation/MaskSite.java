@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
@@ -38,8 +39,16 @@ public interface MaskSite {
         return false;
     }
 
-    /** How the site declares itself as plain dropout, where the operation is declared so. */
+    /**
+     * How the site declares itself as plain dropout, where the operation is declared so. What becomes of a dropped NaN is
+     * not judged of sums: a site that shows its mask by them shows it by {@link ShownMask}, which drops to 0.
+     */
     default Declaration shown(Declaration declared) {
+        return withItsCapabilities(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
+    }
+
+    /** The same operation with what the site can be asked. */
+    default Declaration withItsCapabilities(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());
         shown.add(Capability.FEW_SHAPES);
         shown.retainAll(declared.capabilities());

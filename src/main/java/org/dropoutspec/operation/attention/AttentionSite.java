@@ -6,9 +6,7 @@ import java.util.stream.IntStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
-import org.dropoutspec.implementation.Choices.DroppedNonfinite;
 import org.dropoutspec.implementation.Choices.Scaling;
-import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.OperationCall;
@@ -79,11 +77,6 @@ final class AttentionSite implements MaskSite {
     public Set<Capability> capabilities() {
         return MaskSite.withBetweenCalls(
                 Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.PHILOX4X32_10);
-    }
-
-    @Override
-    public Declaration shown(Declaration declared) {
-        return MaskSite.super.shown(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -40,6 +41,11 @@ abstract class Grouped implements MaskSite {
 
     /** The shape in which masks travel. */
     abstract Shape maskShape(OperationCall call, Shape input);
+
+    @Override
+    public Declaration shown(Declaration declared) {
+        return withItsCapabilities(declared);
+    }
 
     @Override
     public String name() {

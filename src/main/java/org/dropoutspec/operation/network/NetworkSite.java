@@ -8,8 +8,6 @@ import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Choices;
-import org.dropoutspec.implementation.Choices.DroppedNonfinite;
-import org.dropoutspec.implementation.Declaration;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.NoSuchCall;
 import org.dropoutspec.implementation.OperationCall;
@@ -83,11 +81,6 @@ final class NetworkSite implements MaskSite {
                 ? MaskSite.withBetweenCalls(
                         Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT, Capability.INPUT_AFTER)
                 : Set.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
-    }
-
-    @Override
-    public Declaration shown(Declaration declared) {
-        return MaskSite.super.shown(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
     }
 
     @Override
