@@ -23,7 +23,7 @@ import org.dropoutspec.tensor.Tensor;
 public interface IntegerContract extends Contract {
 
     @Property(tries = 40)
-    @Checks(value = "FWD-10", pin = "2c211b60", when = INTEGERS, standsOn = "FWD-1")
+    @Checks(value = "FWD-10", pin = "c3cf521f", when = INTEGERS, standsOn = "FWD-1")
     default void integersAreRejectedOrPromoted(@ForAll("integers") Call call) {
         CheckRun run = CheckRun.current();
         boolean rejected = run.description().choices().integerInput().orElseThrow() == IntegerInput.REJECT;

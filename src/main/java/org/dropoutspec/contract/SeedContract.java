@@ -134,8 +134,7 @@ public interface SeedContract extends Contract {
 
     @Provide
     default Arbitrary<NumberedSeeds> numberedSeeds() {
-        return NumberedSeeds.after(
-                LOW_BITS.size(), CheckRun.current().description().seeding().limit());
+        return NumberedSeeds.after(LOW_BITS.size());
     }
 
     /** In how many calls each is asked follows from the conditions. */
