@@ -26,7 +26,8 @@ final class LaterDefects {
 
     private LaterDefects() {}
 
-    private static FamilyBroken plain(String name, LongFunction<Implementation> implementation, String... requirements) {
+    private static FamilyBroken plain(
+            String name, LongFunction<Implementation> implementation, String... requirements) {
         return new FamilyBroken("dropout", name, Set.of(requirements), implementation);
     }
 
@@ -76,7 +77,8 @@ final class LaterDefects {
     }
 
     /** The call that a backward pass is of is another one. */
-    private static FamilyBroken taking(String name, BiPredicate<OperationCall, Keeping> where, Taken taken, String... ids) {
+    private static FamilyBroken taking(
+            String name, BiPredicate<OperationCall, Keeping> where, Taken taken, String... ids) {
         return plain(
                 name,
                 seed -> new Keeping(seed) {
@@ -122,9 +124,7 @@ final class LaterDefects {
                     protected OperationResult backward(OperationCall asked) {
                         OperationCall call = kept.get(asked.integer("of"));
                         OperationResult result = super.backward(asked);
-                        return call != null && where.test(call)
-                                ? Changes.times(result, "grad_input", factor)
-                                : result;
+                        return call != null && where.test(call) ? Changes.times(result, "grad_input", factor) : result;
                     }
                 },
                 ids);
@@ -189,9 +189,7 @@ final class LaterDefects {
                         Dropout.State before = layer(call.instance()).state();
                         OperationResult again = sound(call.without("seed"), layer(call.instance()));
                         layer(call.instance()).restore(before);
-                        return again.has("grad_input")
-                                ? result.with("grad_input", again.tensor("grad_input"))
-                                : result;
+                        return again.has("grad_input") ? result.with("grad_input", again.tensor("grad_input")) : result;
                     }
                 },
                 "BWD-12");
@@ -271,6 +269,39 @@ final class LaterDefects {
                 "BWD-11");
     }
 
+    /** Room for as many masks as are retained at once, each where one was let go. */
+    static Implementation soundNumbers(long origin) {
+        return new ReferenceFamily(origin, List.of()) {
+            private final TreeMap<Long, Long> slots = new TreeMap<>();
+
+            @Override
+            public boolean restart() {
+                slots.clear();
+                return super.restart();
+            }
+
+            @Override
+            protected OperationResult called(OperationCall call) {
+                OperationResult result = super.called(call);
+                if (!call.flag("retain")) {
+                    return result;
+                }
+                long slot = 1;
+                while (slots.containsKey(slot)) {
+                    slot++;
+                }
+                slots.put(slot, (long) result.integer("id"));
+                return result.with("id", slot);
+            }
+
+            @Override
+            protected OperationCall take(long slot) {
+                Long id = slots.remove(slot);
+                return super.take(id == null ? -1 : id);
+            }
+        };
+    }
+
     static List<FamilyBroken> all() {
         List<FamilyBroken> all = new ArrayList<>();
         for (int room : new int[] {12, 16, 24, 32, 48}) {
@@ -323,8 +354,7 @@ final class LaterDefects {
         all.add(taking(
                 "keeps rates in float16 for a later backward pass",
                 (call, layers) -> call.training(),
-                (call, layers) -> call.with(
-                        "rate", DType.FLOAT16.value(DType.FLOAT16.round(call.rate()))),
+                (call, layers) -> call.with("rate", DType.FLOAT16.value(DType.FLOAT16.round(call.rate()))),
                 "BWD-11"));
         all.add(interlude("forgets its masks in a call in place", call -> call.flag("in_place")));
         all.add(interlude("forgets its masks in a call at rate 0", call -> call.rate() == 0));
@@ -338,9 +368,13 @@ final class LaterDefects {
         all.add(interlude("forgets its masks in a call with a gradient", call -> call.has("grad_output")));
         all.add(interlude("forgets its masks in a large call", call -> size(call) > 4096));
         all.add(gradient(
-                "halves the later gradient of an evaluation", call -> !call.training(), 0.5, "BWD-11", "BWD-7", "BWD-6"));
-        all.add(gradient(
-                "halves the later gradient of float64", call -> is(call, DType.FLOAT64), 0.5, "BWD-11"));
+                "halves the later gradient of an evaluation",
+                call -> !call.training(),
+                0.5,
+                "BWD-11",
+                "BWD-7",
+                "BWD-6"));
+        all.add(gradient("halves the later gradient of float64", call -> is(call, DType.FLOAT64), 0.5, "BWD-11"));
         all.add(plain(
                 "lets go of all earlier calls in a release",
                 seed -> new Keeping(seed) {
@@ -429,17 +463,40 @@ final class LaterDefects {
                     }
                 },
                 "BWD-14"));
-        all.add(drawing("draws once more after a retained call", call -> call.flag("retain"), "BWD-10", "BWD-13", "BWD-11", "STATE-1", "SEED-2"));
-        all.add(drawing("draws after a retained evaluation", call -> call.flag("retain") && !call.training(), "EVAL-3", "BWD-13"));
+        all.add(drawing(
+                "draws once more after a retained call",
+                call -> call.flag("retain"),
+                "BWD-10",
+                "BWD-13",
+                "BWD-11",
+                "STATE-1",
+                "SEED-2"));
+        all.add(drawing(
+                "draws after a retained evaluation",
+                call -> call.flag("retain") && !call.training(),
+                "EVAL-3",
+                "BWD-13"));
         all.add(drawing("draws once more after a call in place", call -> call.flag("in_place"), "FWD-11", "SEED-2"));
-        all.add(drawing("draws in an evaluation of other instances", call -> !call.training() && call.instance() > 0, "STATE-9", "EVAL-3"));
-        all.add(drawing("draws for a given mask in other instances", call -> call.has("mask") && call.instance() > 0, "STATE-9", "SEED-7"));
+        all.add(drawing(
+                "draws in an evaluation of other instances",
+                call -> !call.training() && call.instance() > 0,
+                "STATE-9",
+                "EVAL-3"));
+        all.add(drawing(
+                "draws for a given mask in other instances",
+                call -> call.has("mask") && call.instance() > 0,
+                "STATE-9",
+                "SEED-7"));
         all.add(state(
                 "saves a stream that was just seeded as one that was not",
                 text -> layers(text, l -> l.group(3).equals("0") ? "" : l.group()),
                 "STATE-1"));
-        all.add(state("saves 32 bits of a seed", text -> layers(text, l -> " " + l.group(1) + ":"
-                + (Long.parseLong(l.group(2)) & 0xffff_ffffL) + ":" + l.group(3)), "STATE-1"));
+        all.add(state(
+                "saves 32 bits of a seed",
+                text -> layers(
+                        text,
+                        l -> " " + l.group(1) + ":" + (Long.parseLong(l.group(2)) & 0xffff_ffffL) + ":" + l.group(3)),
+                "STATE-1"));
         all.add(state(
                 "saves the state of instances 0 to 7",
                 text -> layers(text, l -> Integer.parseInt(l.group(1)) > 7 ? "" : l.group()),
@@ -491,14 +548,35 @@ final class LaterDefects {
                     }
                 },
                 "STATE-1"));
-        all.add(first("begins a later instance at the last seed", (n, last, sound, origin) -> n == 0 ? sound : last,
-                "STATE-6", "STATE-7", "SEED-3", "MASK-3", "MASK-10"));
-        all.add(first("begins instance 9 as instance 0", (n, last, sound, origin) -> n == 9 ? origin : sound, "STATE-6"));
-        all.add(first("begins instances 5 and up alike", (n, last, sound, origin) -> n >= 5 ? ~origin : sound, "STATE-6"));
-        all.add(first("begins instances alike that are 8 apart", (n, last, sound, origin) -> n == 0 ? origin : mixed(origin + n % 8), "STATE-6"));
-        all.add(first("begins other instances in each process alike", (n, last, sound, origin) -> n == 0 ? origin : mixed(n), "STATE-8"));
-        all.add(unseeded("hears no seed in instances above 7", call -> call.instance() > 7, "STATE-9", "SEED-1", "STATE-7", "SEED-4"));
-        all.add(unseeded("hears no seed of a retained call", call -> call.flag("retain"), "SEED-1", "BWD-10", "BWD-11"));
+        all.add(first(
+                "begins a later instance at the last seed",
+                (n, last, sound, origin) -> n == 0 ? sound : last,
+                "STATE-6",
+                "STATE-7",
+                "SEED-3",
+                "MASK-3",
+                "MASK-10"));
+        all.add(first(
+                "begins instance 9 as instance 0", (n, last, sound, origin) -> n == 9 ? origin : sound, "STATE-6"));
+        all.add(first(
+                "begins instances 5 and up alike", (n, last, sound, origin) -> n >= 5 ? ~origin : sound, "STATE-6"));
+        all.add(first(
+                "begins instances alike that are 8 apart",
+                (n, last, sound, origin) -> n == 0 ? origin : mixed(origin + n % 8),
+                "STATE-6"));
+        all.add(first(
+                "begins other instances in each process alike",
+                (n, last, sound, origin) -> n == 0 ? origin : mixed(n),
+                "STATE-8"));
+        all.add(unseeded(
+                "hears no seed in instances above 7",
+                call -> call.instance() > 7,
+                "STATE-9",
+                "SEED-1",
+                "STATE-7",
+                "SEED-4"));
+        all.add(unseeded(
+                "hears no seed of a retained call", call -> call.flag("retain"), "SEED-1", "BWD-10", "BWD-11"));
         all.add(unseeded("hears no seed of a call in place", call -> call.flag("in_place"), "FWD-11"));
         all.add(unseeded("hears no seed of a recomputed call", call -> call.flag("recompute"), "BWD-12", "BWD-10"));
         all.add(recomputing("recomputes a noise shape by another mask", call -> call.has("noise_shape")));
