@@ -290,7 +290,7 @@ final class LaterDefects {
                 while (slots.containsKey(slot)) {
                     slot++;
                 }
-                slots.put(slot, (long) result.integer("id"));
+                slots.put(slot, result.integer("id"));
                 return result.with("id", slot);
             }
 
