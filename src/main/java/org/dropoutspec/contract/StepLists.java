@@ -104,12 +104,27 @@ final class StepLists {
         });
     }
 
-    /** So many calls that are let pass between a retained one and its backward pass, on the way to fewer. */
-    private record Between(Asked call, int calls) implements Shrinkable<List<Step>> {
+    /**
+     * So many calls that are let pass between a retained one and its backward pass, on the way to fewer.
+     *
+     * @param between what each of them comes to: one that is retained is also let go
+     */
+    private record Between(Asked call, List<Step> between, int calls) implements Shrinkable<List<Step>> {
+        Between(Asked call, int calls) {
+            this(call, List.of(call), calls);
+        }
+
+        /** Who has room for no more masks than are retained at once takes that of the oldest for the next. */
+        static Between letGo(Asked call, int calls) {
+            return new Between(call, List.of(call.keep(), new Release(1)), calls);
+        }
+
         @Override
         public List<Step> value() {
             List<Step> all = new ArrayList<>(List.of(call.keep()));
-            all.addAll(Collections.nCopies(calls, call));
+            for (int passed = 0; passed < calls; passed++) {
+                all.addAll(between);
+            }
             all.add(new Backward(0));
             return all;
         }
@@ -119,7 +134,7 @@ final class StepLists {
             return IntStream.of(calls / 2, calls * 3 / 4, calls * 7 / 8, calls - 1)
                     .filter(fewer -> fewer >= 0 && fewer < calls)
                     .distinct()
-                    .mapToObj(fewer -> new Between(call, fewer));
+                    .mapToObj(fewer -> new Between(call, between, fewer));
         }
 
         @Override
@@ -130,7 +145,7 @@ final class StepLists {
 
     /**
      * The shortest lists there are; then a retained call, others of the same kind, and its backward pass: many small ones,
-     * and of plain dropout one large one.
+     * and of plain dropout as many that are retained and let go, and one large one.
      */
     static List<Shrinkable<List<Step>>> between() {
         boolean quick = CheckRun.current().session().tier() == Tier.QUICK;
@@ -143,6 +158,7 @@ final class StepLists {
             return all;
         }
         all.add(new Between(Steps.mostPlain(), FEW_BETWEEN));
+        all.add(Between.letGo(Steps.mostPlain(), FEW_BETWEEN));
         all.add(new Between(Steps.mostPlain(), quick ? SOME_BETWEEN : MANY_BETWEEN));
         all.add(new Between(Steps.far(), 1));
         return all;

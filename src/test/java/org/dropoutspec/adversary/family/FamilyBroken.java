@@ -55,7 +55,8 @@ record FamilyBroken(
                         NetworkDefects.all(),
                         BetweenDefects.all(),
                         FurtherDefects.all(),
-                        EdgeDefects.all())
+                        EdgeDefects.all(),
+                        LaterDefects.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -36,6 +36,7 @@ class FamilyBrokenTest {
                 "stochastic_depth | drops a fixed number of batches of exactly 32 | MASK-9 | calls of 32 elements",
                 "gaussian_dropout | multiplies by 1 in calls of one element | GAUSS-6 | elements of noise lie between",
                 "dropout | writes the first 65,536 elements back | FWD-11 | input after the call",
+                "dropout | has room for the masks of 16 calls | BWD-11 | release of step 2",
                 "dropout | saves the number of its draws modulo 20 | STATE-1 | restore the state",
                 "dropout | gives later layers the noise shape of the call before | STATE-9 | elements were dropped",
                 "dropout | gives later layers the noise shape of their first call | STATE-9 | elements were dropped",
@@ -144,6 +145,16 @@ class FamilyBrokenTest {
     @ValueSource(booleans = {true, false})
     void layersThatMakeSeedsOfTheirOwnAreSound(boolean alike) {
         assertThat(failures(BetweenDefects.soundLayers(SEED, alike), "dropout", Set.of("SEED-4", "STATE-6", "STATE-7")))
+                .isEmpty();
+    }
+
+    /** A number is free again when its call is let go. */
+    @Test
+    void numbersOfRetainedCallsMayComeAgain() {
+        assertThat(failures(
+                        LaterDefects.soundNumbers(SEED),
+                        "dropout",
+                        Set.of("BWD-11", "BWD-13", "BWD-14", "BWD-15", "STATE-1")))
                 .isEmpty();
     }
 
