@@ -2,6 +2,7 @@ package org.dropoutspec.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
@@ -70,6 +71,35 @@ final class EachKind {
             lists.add(after);
         });
         return lists;
+    }
+
+    /**
+     * A call that draws nothing, in each way in which it is not asked elsewhere: retained and let go, of another instance,
+     * in place. After each the plain call draws, and all comes again from the same seeds without it.
+     */
+    static List<List<Step>> aroundWhatDrawsNothing(UnaryOperator<Call> drawingNothing) {
+        if (can(Capability.FEW_SHAPES)) {
+            return List.of();
+        }
+        Asked plain = Steps.mostPlain();
+        Asked nothing = plain.with(drawingNothing.apply(plain.call()));
+        List<Step> seeded = List.of(Steps.seededCall());
+        List<List<Step>> lists = new ArrayList<>();
+        if (can(Capability.RETAIN)) {
+            lists.add(without(nothing.keep(), seeded, List.of(nothing.keep(), new Release(0), plain)));
+        }
+        if (can(Capability.INSTANCES)) {
+            List<Step> both = List.of(Steps.seededCall(), Steps.seededCall().at(1));
+            lists.add(without(nothing.at(1), both, List.of(nothing.at(1), plain.at(1), plain)));
+        }
+        if (can(Capability.IN_PLACE)) {
+            lists.add(without(nothing.writeOver(), seeded, List.of(nothing.writeOver(), plain)));
+        }
+        return lists;
+    }
+
+    private static List<Step> without(Step nothing, List<Step> seeded, List<Step> steps) {
+        return StepLists.twice(seeded, steps, step -> StepLists.call(step).filter(call -> !call.equals(nothing)));
     }
 
     /** An instance draws after its seed, with seeds for others in between and without. */

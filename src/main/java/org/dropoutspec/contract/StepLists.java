@@ -188,7 +188,8 @@ final class StepLists {
         return Optional.of(step).filter(Put.class::isInstance);
     }
 
-    private static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
+    /** The same after these seeded calls. */
+    static List<Step> twice(List<Step> seeded, List<Step> steps, Function<Step, Optional<Step>> plain) {
         List<Step> all = new ArrayList<>(seeded);
         all.addAll(steps);
         all.addAll(seeded);
