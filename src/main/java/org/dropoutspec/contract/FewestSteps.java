@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.dropoutspec.contract.Step.Asked;
 import org.dropoutspec.contract.Step.Backward;
 import org.dropoutspec.contract.Step.How;
+import org.dropoutspec.contract.Step.Release;
 import org.dropoutspec.implementation.Call;
 
 /**
@@ -57,12 +58,21 @@ final class FewestSteps {
         List<Integer> all = IntStream.range(0, steps.size()).boxed().toList();
         return Stream.of(
                         with(steps, all, FewestSteps::small),
+                        Stream.of(without(steps, releases(steps))),
                         stretches(steps).map(some -> without(steps, some)),
                         all.stream().flatMap(step -> plainer(steps, List.of(step))),
                         alike(steps).map(some -> without(steps, some)),
                         alike(steps).flatMap(some -> plainer(steps, some)))
                 .flatMap(lists -> lists)
                 .filter(list -> !list.equals(steps));
+    }
+
+    /** As many calls may be retained as there is room for: what is let go may be no matter. */
+    private static List<Integer> releases(List<Step> steps) {
+        return IntStream.range(0, steps.size())
+                .filter(step -> steps.get(step) instanceof Release)
+                .boxed()
+                .toList();
     }
 
     private static Stream<List<Integer>> stretches(List<Step> steps) {
