@@ -40,10 +40,10 @@ def seeded(call):
         streams[call.instance].state.assign(keras.random.SeedGenerator(call.seed).state)
 
 
-def sharing_the_stream(layer, call):
+def sharing_the_stream(layer, instance):
     """A layer has a generator of its own, where its rate is above 0; here its state is that of all calls."""
     if getattr(layer, "seed_generator", None) is not None:
-        layer.seed_generator.state = streams[call.instance].state
+        layer.seed_generator.state = streams[instance].state
     return layer
 
 
@@ -73,7 +73,7 @@ def answer(call, layer, **options):
     x = from_wire(call.input)
     seeded(call)
     with adapter.rejections(ValueError), scope(call):  # what is no rate
-        made = sharing_the_stream(layer(call.rate, dtype=call.input.dtype, **options), call)
+        made = sharing_the_stream(layer(call.rate, dtype=call.input.dtype, **options), call.instance)
     with tf.GradientTape() as tape:
         tape.watch(x)
         # AlphaDropout and GaussianDropout take rate 1 and divide by 1 - rate in training
@@ -134,7 +134,7 @@ def attention(call):
         layer = keras.layers.Attention(use_scale=True, dropout=call.rate, dtype=call.query.dtype)
     layer.build([query.shape, value.shape, key.shape])
     layer.scale.assign(tf.constant(call.scale, query.dtype))
-    sharing_the_stream(layer, call)
+    sharing_the_stream(layer, call.instance)
     with tf.GradientTape() as tape:
         tape.watch([query, key, value])
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):
@@ -142,17 +142,32 @@ def attention(call):
     return replied(call, tape, output, {"grad_query": query, "grad_key": key, "grad_value": value})
 
 
-def made(layer, call):
-    dtype = call.input.dtype
-    if "relu" in layer:
+def new(dtype, instance, kind, *arguments):
+    if kind == "relu":
         return keras.layers.ReLU(dtype=dtype)
-    if "dropout" in layer:
-        return sharing_the_stream(keras.layers.Dropout(layer["dropout"]["rate"], dtype=dtype), call)
-    weight, bias = from_wire(layer["dense"]["weight"]), from_wire(layer["dense"]["bias"])
-    dense = keras.layers.Dense(weight.shape[0], kernel_initializer="zeros", dtype=dtype)
-    dense.build((None, weight.shape[1]))
-    dense.set_weights([tf.transpose(weight), bias])
+    if kind == "dropout":
+        return sharing_the_stream(keras.layers.Dropout(*arguments, dtype=dtype), instance)
+    units, inputs = arguments
+    dense = keras.layers.Dense(units, kernel_initializer="zeros", dtype=dtype)
+    dense.build((None, inputs))
     return dense
+
+
+@functools.lru_cache(maxsize=1024)
+def at(position, *of):
+    """A layer of a network, which serves all calls that have the like there: to make one takes longer than to use it."""
+    return new(*of)
+
+
+def made(position, layer, call):
+    (kind, numbers), = layer.items()
+    weight = from_wire(numbers["weight"]) if kind == "dense" else None
+    arguments = {"relu": lambda: (), "dropout": lambda: (numbers["rate"],), "dense": lambda: tuple(weight.shape)}[kind]()
+    of = call.input.dtype, call.instance, kind, *arguments
+    result = new(*of) if call.recompute else at(position, *of)  # what is computed again reads the weights again
+    if kind == "dense":
+        result.set_weights([tf.transpose(weight), from_wire(numbers["bias"])])
+    return result
 
 
 def network(call):
@@ -160,7 +175,7 @@ def network(call):
     x = given = from_wire(call.input)
     activations = []
     with adapter.rejections(ValueError, TypeError), scope(call):  # what is no rate
-        layers = [made(layer, call) for layer in call.layers]
+        layers = [made(position, layer, call) for position, layer in enumerate(call.layers)]
     with tf.GradientTape() as tape:
         tape.watch(x)
         with adapter.rejections(ValueError, tf.errors.InvalidArgumentError, where=lambda error: "rate" in str(error)):

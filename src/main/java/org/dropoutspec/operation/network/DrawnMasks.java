@@ -114,12 +114,11 @@ record DrawnMasks(List<Drawn> drawn) {
     /** Where all examples of a batch dropped the same, or what as many examples before them did. */
     Optional<String> examples() {
         for (Drawn mask : drawn) {
-            for (int before = 1; before < mask.examples; before++) {
+            int last = mask.hasMixedExample() ? mask.examples : 0;
+            for (int before = 1; before < last; before++) {
                 int elements = (mask.examples - before) * mask.units;
                 int from = before * mask.units;
-                if (mask.hasMixedExample()
-                        && mask.same(elements, 0, mask, from)
-                        && mask.comparable(elements, 0, mask, from) >= ENOUGH) {
+                if (mask.same(elements, 0, mask, from) && mask.comparable(elements, 0, mask, from) >= ENOUGH) {
                     return Optional.of("layer " + mask.layer + ", expected masks of their own, got the same for "
                             + (before == 1 ? "all " + mask.examples + " examples" : "examples " + before + " apart"));
                 }
