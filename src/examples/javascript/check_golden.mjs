@@ -242,6 +242,10 @@ function* failures(vector) {
       const [first, ...others] = calls.map((index) => got[index][field]);
       if (!others.every((other) => alike(first, other, type))) yield `calls ${calls}: expected the same ${field}`;
     }
+    for (const { calls } of expected.different ?? []) {
+      const masks = calls.map((index) => got[index].mask.join());
+      if (new Set(masks).size < masks.length) yield `calls ${calls}: expected different masks`;
+    }
   }
 }
 
@@ -272,7 +276,7 @@ function* differences(expected, got) {
 const HAS = new Set(
   (
     "float16 bfloat16 float32 float64 evaluation backward seed stream mask_output mask_input noise_shape " +
-    "permuted_input philox4x32_10 generator"
+    "permuted_input philox4x32_10 different_masks generator"
   ).split(" "),
 );
 

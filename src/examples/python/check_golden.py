@@ -10,7 +10,7 @@ import pathlib
 import re
 import struct
 import sys
-from itertools import product
+from itertools import combinations, product
 from math import prod
 
 try:
@@ -247,6 +247,10 @@ def failures(vector):
             dtype = "bool" if same["field"] == "mask" else vector["call"]["calls"][0]["input"]["dtype"]
             if any(not alike(field, fields[0], dtype) for field in fields):
                 yield f"calls {same['calls']}: expected the same {same['field']}"
+        for different in expected.get("different", []):
+            masks = [got[index]["mask"] for index in different["calls"]]
+            if any(one == other for one, other in combinations(masks, 2)):
+                yield f"calls {different['calls']}: expected different masks"
 
 
 def alike(one, other, dtype):
@@ -271,7 +275,7 @@ def differences(expected, got):
 # What this implementation has, of what vectors need. One whose needs are not all here is not for it.
 HAS = set(
     "float16 bfloat16 float32 float64 evaluation backward seed stream mask_output mask_input noise_shape permuted_input"
-    " philox4x32_10 generator".split()
+    " philox4x32_10 different_masks generator".split()
 )
 
 # The ops that this reader knows; the other operations of the family are for readers who have them.

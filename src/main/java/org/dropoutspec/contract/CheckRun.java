@@ -137,6 +137,11 @@ final class CheckRun {
                 () -> session.implementation().answer(call, asked));
     }
 
+    /** What is asked from now on shows by itself what is wrong: a counterexample does without the calls before. */
+    void asksAnew() {
+        violations.asked().begin();
+    }
+
     /** The call of the operation under test that stands behind a call of plain dropout; the try ends where none does. */
     OperationCall standingBehind(Call call) {
         try {

@@ -33,6 +33,7 @@ final class MaskEquality {
 
     /** Requires a call to draw another mask with another seed. */
     static void excluded(Call call, long otherSeed) {
+        CheckRun.current().asksAnew();
         Tensor first = Observation.of(call).shownMask();
         Tensor second = Observation.of(call.withSeed(otherSeed)).shownMask();
         excluded(first, second, "seeds " + call.seed().orElseThrow() + " and " + otherSeed, call);

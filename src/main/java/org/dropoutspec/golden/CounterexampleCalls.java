@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.dropoutspec.golden.format.Different;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -11,6 +12,9 @@ import org.dropoutspec.tensor.Tensor;
 
 /** The calls of plain dropout that are tried as a vector, given those that broke a requirement. */
 final class CounterexampleCalls {
+    /** So many elements that masks of them are not the same by chance. */
+    private static final int MANY = Different.FEWEST;
+
     private CounterexampleCalls() {}
 
     /**
@@ -32,6 +36,27 @@ final class CounterexampleCalls {
             candidates.add(List.of(withMask(wide)));
             addReplay(wide, candidates);
         });
+        return candidates;
+    }
+
+    /**
+     * The calls that drew the same mask and must not have: each with a seed of its own the last two, else the stream; and
+     * the same on more elements.
+     */
+    static List<List<Call>> ofDifferentMasks(List<Call> calls) {
+        List<Call> drawing = calls.stream()
+                .filter(call -> call.training() && call.mask().isEmpty())
+                .toList();
+        if (drawing.size() < 2) {
+            return List.of();
+        }
+        List<Call> lastTwo = drawing.subList(drawing.size() - 2, drawing.size());
+        List<Call> same = lastTwo.stream().allMatch(call -> call.seed().isPresent()) ? lastTwo : drawing;
+        List<List<Call>> candidates = new ArrayList<>(List.of(same));
+        List<Call> wide = same.stream().flatMap(call -> wider(call).stream()).toList();
+        if (wide.size() == same.size()) {
+            candidates.add(wide);
+        }
         return candidates;
     }
 
@@ -60,10 +85,10 @@ final class CounterexampleCalls {
         boolean plain = call.training()
                 && call.noiseShape().isEmpty()
                 && call.permutation().isEmpty();
-        if (!plain || size == 0 || size >= 64) {
+        if (!plain || size == 0 || size >= MANY) {
             return Optional.empty();
         }
-        int times = 64 / size + 1;
+        int times = MANY / size + 1;
         Call unseeded = Call.training(call.rate(), repeated(call.input(), times));
         Call wide = call.seed().isPresent() ? unseeded.withSeed(call.seed().getAsLong()) : unseeded;
         Call masked =

@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dropoutspec.golden.exact.ExactExpectations;
 import org.dropoutspec.golden.exact.OperationExpectations;
+import org.dropoutspec.golden.format.Answer;
 import org.dropoutspec.golden.format.BadVector;
+import org.dropoutspec.golden.format.Different;
+import org.dropoutspec.golden.format.Expectation;
 import org.dropoutspec.golden.format.Field;
 import org.dropoutspec.golden.format.GoldenVector;
 import org.dropoutspec.golden.format.JsonText;
 import org.dropoutspec.golden.format.Label;
+import org.dropoutspec.golden.format.Requirements;
 import org.dropoutspec.golden.format.Same;
 import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.golden.format.VectorOperation;
@@ -48,6 +55,9 @@ public final class Counterexamples {
     private static final int TIMES = 12;
 
     private static final int LONGEST_COMMENT = 300;
+
+    private static final Set<String> OF_DIFFERENT_MASKS =
+            Set.of(Requirements.NEXT_DRAW, Requirements.NEIGHBOURING_SEED, Requirements.EVERY_BIT_OF_A_SEED);
 
     private final Implementation implementation;
     private final Map<String, GoldenVector> found = new TreeMap<>();
@@ -97,7 +107,7 @@ public final class Counterexamples {
         return List.copyOf(others);
     }
 
-    /** The file, in the format {@code dropout-golden/1.1}, or 1.2 where other operations are among them. */
+    /** The file, in the format {@code dropout-golden/1.1}, 1.2 where other operations are among them, or 1.3 where masks must differ. */
     public byte[] json() {
         return JsonText.of(
                 VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.copyOf(found.values()))));
@@ -106,9 +116,8 @@ public final class Counterexamples {
     private void add(Broken broken) {
         GoldenVector best = null;
         int most = 0;
-        Stream<Optional<GoldenVector>> vectors = Stream.concat(
-                CounterexampleCalls.of(broken.calls()).stream().map(calls -> vector(broken, calls)),
-                broken.asked().stream().flatMap(call -> vectors(broken, call)));
+        Stream<Optional<GoldenVector>> vectors =
+                Stream.concat(ofDropout(broken), broken.asked().stream().flatMap(call -> vectors(broken, call)));
         for (Optional<GoldenVector> vector : (Iterable<Optional<GoldenVector>>) vectors::iterator) {
             int times = vector.map(this::timesFound).orElse(0);
             if (times > most) {
@@ -126,8 +135,23 @@ public final class Counterexamples {
         }
     }
 
+    private Stream<Optional<GoldenVector>> ofDropout(Broken broken) {
+        if (OF_DIFFERENT_MASKS.contains(broken.requirement())) {
+            return CounterexampleCalls.ofDifferentMasks(broken.calls()).stream()
+                    .map(calls -> vector(
+                            broken,
+                            calls,
+                            expectation -> expectation.with(List.of(new Different(
+                                    IntStream.range(0, calls.size()).boxed().toList())))));
+        }
+        boolean byBits = broken.requirement().equals(Requirements.NAN_PAYLOAD);
+        return CounterexampleCalls.of(broken.calls()).stream()
+                .map(calls ->
+                        vector(broken, calls, expectation -> byBits ? expectation.with(Answer::byBits) : expectation));
+    }
+
     /** Empty where the format has no words for it: it is read again, strictly, before it is used. */
-    private Optional<GoldenVector> vector(Broken broken, List<Call> calls) {
+    private Optional<GoldenVector> vector(Broken broken, List<Call> calls, UnaryOperator<Expectation> change) {
         if (calls.stream().mapToLong(call -> call.input().size()).sum() > LARGEST) {
             return Optional.empty();
         }
@@ -135,10 +159,13 @@ public final class Counterexamples {
                 label(broken),
                 calls,
                 ExactExpectations.of(
-                        broken.requirement(),
-                        calls,
-                        implementation.description().choices().scaling(),
-                        alike(calls))));
+                                broken.requirement(),
+                                calls,
+                                implementation.description().choices().scaling(),
+                                alike(calls))
+                        .stream()
+                        .map(change)
+                        .toList()));
     }
 
     /** Of another operation, whose vectors are one call each: under one mask after the other. */

@@ -82,6 +82,10 @@ class ReadersTest {
         assertThat(answer.text().replace(",2", ", 2").replace("[", "").replace("]", ""))
                 .contains("stream-float16-same-seed SEED-1 calls 0, 2: expected the same mask");
         assertThat(answer.status()).isEqualTo(1);
+
+        Files.writeString(directory.resolve("streams.json"), streams.replaceFirst("\"same\"", "\"different\""));
+        assertThat(run(interpreter, script, directory.toString()).text())
+                .matches("(?s).*stream-float16-same-seed SEED-1 calls .*: expected different masks.*");
     }
 
     private static boolean isThere(String interpreter) throws InterruptedException {

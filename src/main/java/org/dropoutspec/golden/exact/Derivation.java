@@ -106,6 +106,9 @@ public final class Derivation {
         if (!written.same().equals(derived.same())) {
             throw BadVector.at(node, "same must be alike whatever is declared");
         }
+        if (!written.different().equals(vector.expectations().get(0).different())) {
+            throw BadVector.at(node, "different must be alike whatever is declared");
+        }
         if (vector.isSingle() && derived.answers().contains(Answer.ANY)) {
             throw BadVector.at(node, "a training vector must have a mask or a seed");
         }

@@ -14,13 +14,20 @@ import org.dropoutspec.implementation.Choices;
  * @param rejected whether the call, there is one then, must be rejected; if so there is nothing else to expect
  * @param answers one for each call
  * @param same what must agree between the answers
+ * @param different which calls must draw different masks
  */
-public record Expectation(Map<String, String> when, boolean rejected, List<Answer> answers, List<Same> same) {
+public record Expectation(
+        Map<String, String> when, boolean rejected, List<Answer> answers, List<Same> same, List<Different> different) {
 
     public Expectation {
         when = new TreeMap<>(when);
         answers = List.copyOf(answers);
         same = List.copyOf(same);
+        different = List.copyOf(different);
+    }
+
+    public Expectation(Map<String, String> when, boolean rejected, List<Answer> answers, List<Same> same) {
+        this(when, rejected, answers, same, List.of());
     }
 
     public static Expectation rejection(Map<String, String> when) {
@@ -29,7 +36,12 @@ public record Expectation(Map<String, String> when, boolean rejected, List<Answe
 
     /** The same expectation, each answer changed. */
     public Expectation with(UnaryOperator<Answer> change) {
-        return new Expectation(when, rejected, answers.stream().map(change).toList(), same);
+        return new Expectation(when, rejected, answers.stream().map(change).toList(), same, different);
+    }
+
+    /** The same expectation, and that some calls draw different masks. */
+    public Expectation with(List<Different> masks) {
+        return new Expectation(when, rejected, answers, same, masks);
     }
 
     public boolean appliesTo(Choices choices) {

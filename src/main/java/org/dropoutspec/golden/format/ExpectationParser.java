@@ -45,7 +45,7 @@ final class ExpectationParser {
 
     static List<Expectation> ofCalls(JsonNode expected, List<Call> calls) {
         return each(expected, node -> {
-            node.only("when", "answers", "same");
+            node.only("when", "answers", "same", "different");
             List<JsonNode> written = node.required("answers").elements();
             if (written.size() != calls.size()) {
                 throw BadVector.at(
@@ -58,8 +58,54 @@ final class ExpectationParser {
             List<Same> same = node.optional("same").map(JsonNode::elements).orElse(List.of()).stream()
                     .map(agreement -> same(agreement, calls, answers))
                     .toList();
-            return new Expectation(when(node.required("when")), false, answers, same);
+            List<Different> different = node.optional("different").map(JsonNode::elements).orElse(List.of()).stream()
+                    .map(masks -> different(masks, calls, answers))
+                    .toList();
+            return new Expectation(when(node.required("when")), false, answers, same, different);
         });
+    }
+
+    private static Different different(JsonNode node, List<Call> calls, List<Answer> answers) {
+        node.only("field", "calls");
+        String field = node.required("field").text();
+        if (!field.equals(Field.MASK.toString())) {
+            throw BadVector.at(node, "field (" + field + ") that must be different can be mask alone");
+        }
+        List<Integer> indices = indices(node, calls);
+        List<Call> drawing = indices.stream().map(calls::get).toList();
+        for (Call call : drawing) {
+            if (!call.training() || call.mask().isPresent()) {
+                throw BadVector.at(node, "calls " + indices + " must all draw a mask");
+            }
+            if (!(call.rate() >= Different.LOWEST_RATE && call.rate() <= Different.HIGHEST_RATE)
+                    || call.maskShape().size() < Different.FEWEST) {
+                throw BadVector.at(
+                        node,
+                        "calls " + indices + " must draw " + Different.FEWEST + " elements or more at a rate from "
+                                + Different.LOWEST_RATE + " to " + Different.HIGHEST_RATE
+                                + ", lest masks are the same by chance");
+            }
+        }
+        if (drawing.stream().map(Call::maskShape).distinct().count() > 1) {
+            throw BadVector.at(node, "calls " + indices + " must draw masks of one shape");
+        }
+        List<Expected> masks = indices.stream()
+                .flatMap(index -> answers.get(index).mask().stream())
+                .toList();
+        if (masks.stream().distinct().count() < masks.size()) {
+            throw BadVector.at(node, "masks of calls " + indices + " must be different in the vector too");
+        }
+        return new Different(indices);
+    }
+
+    private static List<Integer> indices(JsonNode node, List<Call> calls) {
+        List<Integer> indices = node.required("calls").elements().stream()
+                .map(index -> (int) index.integer(0, calls.size() - 1))
+                .toList();
+        if (indices.size() < 2 || indices.stream().distinct().count() < indices.size()) {
+            throw BadVector.at(node, "calls (" + indices + ") must be 2 or more, each once");
+        }
+        return indices;
     }
 
     private static Answer answer(JsonNode node, Call call) {
@@ -77,12 +123,7 @@ final class ExpectationParser {
         String name = node.required("field").text();
         Field field = Field.named(name)
                 .orElseThrow(() -> BadVector.at(node, "field (" + name + ") must be output, grad_input or mask"));
-        List<Integer> indices = node.required("calls").elements().stream()
-                .map(index -> (int) index.integer(0, calls.size() - 1))
-                .toList();
-        if (indices.size() < 2 || indices.stream().distinct().count() < indices.size()) {
-            throw BadVector.at(node, "calls (" + indices + ") must be 2 or more, each once");
-        }
+        List<Integer> indices = indices(node, calls);
         List<Optional<Tensor>> fields = indices.stream()
                 .map(index -> answers.get(index)
                         .field(field)

@@ -31,6 +31,8 @@ public enum Need {
     NOISE_SHAPE,
     PERMUTED_INPUT,
     PHILOX4X32_10,
+    /** It draws other masks where a vector says that they must be different. */
+    DIFFERENT_MASKS,
     /** The words of its generator can be seen. */
     GENERATOR;
 
@@ -46,6 +48,10 @@ public enum Need {
             }
             if (!dropout.isSingle()) {
                 addStream(dropout, needs);
+            }
+            if (dropout.expectations().stream()
+                    .anyMatch(expectation -> !expectation.different().isEmpty())) {
+                needs.add(DIFFERENT_MASKS);
             }
         } else if (vector instanceof GoldenVector.OfOperation operation) {
             addFieldsOf(operation.call(), needs);
@@ -106,6 +112,7 @@ public enum Need {
             case EVALUATION -> description.choices().modes() == Modes.BOTH;
             case STREAM -> description.seeding().stream() == Stream.CONTINUES;
             case GENERATOR -> true; // whether its words can be seen is not declared
+            case DIFFERENT_MASKS -> true; // so that readers which do not look at them skip the vector
             default -> description.can(Capability.valueOf(name()));
         };
         return has ? Optional.empty() : Optional.of(absence());

@@ -41,6 +41,9 @@ public final class Requirements {
     public static final String CLASSIC_EVALUATION = "EVAL-5";
     public static final String SAME_SEED = "SEED-1";
     public static final String SAME_STREAM = "SEED-2";
+    public static final String NEXT_DRAW = "SEED-3";
+    public static final String NEIGHBOURING_SEED = "SEED-4";
+    public static final String EVERY_BIT_OF_A_SEED = "SEED-5";
     public static final String GENERATOR = "SEED-6";
     public static final String GIVEN_MASK_DRAWS_NOTHING = "SEED-7";
     public static final String OVERFLOW = "NUM-1";

@@ -18,11 +18,13 @@ public record VectorFile(
     public static final String FORMAT = "dropout-golden/1.1";
     /** What is written of the operations beside plain dropout. */
     public static final String OPERATIONS_FORMAT = "dropout-golden/1.2";
+    /** What is written where calls must draw different masks. */
+    public static final String DIFFERENT_FORMAT = "dropout-golden/1.3";
     /** What is read too: the same without count, needs, retired ids, calls and tiles. */
     static final String FIRST_FORMAT = "dropout-golden/1";
 
     /** All that is read. */
-    static final List<String> FORMATS = List.of(FIRST_FORMAT, FORMAT, OPERATIONS_FORMAT);
+    static final List<String> FORMATS = List.of(FIRST_FORMAT, FORMAT, OPERATIONS_FORMAT, DIFFERENT_FORMAT);
 
     public VectorFile {
         notes = new TreeMap<>(notes);
@@ -32,7 +34,16 @@ public record VectorFile(
 
     /** The oldest format that has all that the file holds. */
     String format() {
+        if (vectors.stream().anyMatch(VectorFile::asksForDifferentMasks)) {
+            return DIFFERENT_FORMAT;
+        }
         return vectors.stream().anyMatch(GoldenVector.OfOperation.class::isInstance) ? OPERATIONS_FORMAT : FORMAT;
+    }
+
+    private static boolean asksForDifferentMasks(GoldenVector vector) {
+        return vector instanceof GoldenVector.OfDropout dropout
+                && dropout.expectations().stream()
+                        .anyMatch(expectation -> !expectation.different().isEmpty());
     }
 
     /** A flag explained: the bug that it hunts and where that was seen. */

@@ -144,16 +144,27 @@ public final class VectorTree {
                         "same",
                         expectation.same().stream().map(VectorTree::same).toList());
             }
+            if (!expectation.different().isEmpty()) {
+                tree.put(
+                        "different",
+                        expectation.different().stream()
+                                .map(masks -> compared(Field.MASK, masks.calls()))
+                                .toList());
+            }
         }
         return tree;
     }
 
     private static Map<String, Object> same(Same same) {
+        return compared(same.field(), same.calls());
+    }
+
+    private static Map<String, Object> compared(Field field, List<Integer> calls) {
         return object(
                 "field",
-                same.field().toString(),
+                field.toString(),
                 "calls",
-                same.calls().stream().map(Integer::longValue).toList());
+                calls.stream().map(Integer::longValue).toList());
     }
 
     private static Map<String, Object> answer(Answer answer) {

@@ -3,6 +3,8 @@ package org.dropoutspec.golden.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.dropoutspec.golden.format.Different;
 import org.dropoutspec.golden.format.Field;
 import org.dropoutspec.golden.format.Same;
 import org.dropoutspec.golden.word.WordType;
@@ -10,7 +12,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Whether the answers to several calls agree where a vector says that they must. */
+/** Whether the answers to several calls agree, or differ, where a vector says that they must. */
 final class AgreeingAnswers {
     private final IntFunction<List<Fate>> fatesOf;
     private final List<Result> results;
@@ -35,6 +37,29 @@ final class AgreeingAnswers {
             }
         }
         return failures;
+    }
+
+    /** Which calls drew the same mask though they must not; what nothing shows is neither the same nor different. */
+    List<String> failures(Different different) {
+        List<String> failures = new ArrayList<>();
+        List<Integer> calls = different.calls();
+        for (int i = 0; i < calls.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (areTheSame(fatesOf.apply(calls.get(j)), fatesOf.apply(calls.get(i)))) {
+                    failures.add("calls[" + calls.get(j) + "] and calls[" + calls.get(i)
+                            + "]: expected different masks, got the same");
+                }
+            }
+        }
+        return failures;
+    }
+
+    private static boolean areTheSame(List<Fate> one, List<Fate> other) {
+        long known = IntStream.range(0, Math.min(one.size(), other.size()))
+                .filter(i -> one.get(i) != Fate.UNKNOWN && other.get(i) != Fate.UNKNOWN)
+                .count();
+        return known >= Different.FEWEST
+                && IntStream.range(0, one.size()).noneMatch(i -> one.get(i).contradicts(other.get(i)));
     }
 
     private static void compareMasks(String where, List<Fate> one, List<Fate> other, List<String> failures) {

@@ -44,6 +44,7 @@ final class SequenceCheck {
         if (failures.isEmpty()) {
             AgreeingAnswers agreement = new AgreeingAnswers(i -> check(i).fates(results.get(i)), results);
             expectation.same().forEach(same -> failures.addAll(agreement.failures(same)));
+            expectation.different().forEach(masks -> failures.addAll(agreement.failures(masks)));
         }
         return checked(failures);
     }
