@@ -3,6 +3,7 @@ package org.dropoutspec.contract;
 import static org.dropoutspec.implementation.Capability.INPUT_AFTER;
 import static org.dropoutspec.implementation.Capability.IN_PLACE;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,6 +19,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
 public interface InputContract extends Contract {
+    /** Instances that have a buffer of their own, or none. */
+    List<Integer> OTHER_LAYERS = List.of(1, 15);
 
     @Property
     @Checks(value = "FWD-9", pin = "6b7aa002", needs = INPUT_AFTER, standsOn = "RATE-8")
@@ -57,6 +60,9 @@ public interface InputContract extends Contract {
             // the first may be an evaluation, or drop all it is given
             requireInPlace(Steps.mostPlain().call(), How.PLAIN);
             requireInPlace(Steps.far().call(), How.PLAIN);
+            if (run.can(Capability.INSTANCES)) {
+                OTHER_LAYERS.forEach(layer -> requireInPlace(Steps.mostPlain().call(), How.PLAIN.at(layer)));
+            }
         }
     }
 

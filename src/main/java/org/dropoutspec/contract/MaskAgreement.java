@@ -49,7 +49,7 @@ final class MaskAgreement {
 
     /** Where in a mask another one begins, from element 1 on; -1 where it does not. */
     static int overlap(PackedMask mask, PackedMask beginning) {
-        for (int from = 1; from <= ELEMENTS - STRETCH; from++) {
+        for (int from = 1; from <= mask.size() - STRETCH; from++) {
             if (mask.bits(from) == beginning.bits(0) && mask.bits(from + 64) == beginning.bits(64)) {
                 return from;
             }
@@ -74,9 +74,9 @@ final class MaskAgreement {
         return false;
     }
 
-    /** The probability that an independent mask overlaps with another one anywhere, in either way, at most. */
-    static double overlapping(double resolution) {
-        return 2 * ELEMENTS * FalseAlarmShares.equal(STRETCH, resolution);
+    /** The probability that two independent masks of so many elements overlap anywhere, in either way, at most. */
+    static double overlapping(int elements, double resolution) {
+        return 2.0 * elements * FalseAlarmShares.equal(STRETCH, resolution);
     }
 
     static boolean isTooFar(int differences, double resolution) {

@@ -139,7 +139,7 @@ public interface ProcessContract extends Contract {
             return;
         }
         double resolution = run.description().choices().rateResolution();
-        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
+        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(MaskAgreement.ELEMENTS, resolution));
         MaskAgreement.dependence(PackedMask.ofKept(one), "the one", PackedMask.ofKept(other), "the other", resolution)
                 .ifPresent(what -> {
                     throw run.cause().ofMasks(run.violation(where + what, call));

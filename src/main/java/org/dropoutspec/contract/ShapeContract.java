@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -24,6 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
@@ -31,6 +33,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SHAPE of the specification: scalars, empty tensors, broadcast masks, strided input. */
 public interface ShapeContract extends Contract {
+    Shape NOTHING_SHARED = Shape.of(16, 16);
 
     @Property
     @Checks(
@@ -130,6 +133,17 @@ public interface ShapeContract extends Contract {
                         : run.cause().saidBy(other, run.cause().ofMasks(alike));
             }
         }
+        if (run.begins() && !run.can(Capability.FEW_SHAPES)) {
+            requireBothKindsWhereNothingIsShared(run);
+        }
+    }
+
+    /** Neither all kept nor all dropped, as any observation requires. */
+    private static void requireBothKindsWhereNothingIsShared(CheckRun run) {
+        DType dtype = CheckRun.calls().floating().get(0);
+        run.violations().under(Optional.empty());
+        Observation.of(
+                Call.training(0.5, Fill.COUNTING.fill(dtype, NOTHING_SHARED, 0)).withNoiseShape(NOTHING_SHARED));
     }
 
     /** Whether a mask of this shape is as it should be where no noise shape asks for it. */

@@ -26,6 +26,9 @@ final class Steps {
     /** Retained calls and saved states are named by numbers below this. */
     private static final int MOST_AT_ONCE = 4;
 
+    /** What is kept for each layer may be kept for the first few. */
+    private static final int LAST_INSTANCE = 15;
+
     /** What is kept from call to call is often kept from some number of elements on. */
     private static final int MANY = 2053;
 
@@ -117,7 +120,7 @@ final class Steps {
 
     /** The same in two layers, where there are several. */
     static <P extends Put<P>> Arbitrary<P> anywhere(Arbitrary<P> calls) {
-        return CheckRun.current().can(Capability.INSTANCES) ? at(calls, 0, 1) : calls;
+        return CheckRun.current().can(Capability.INSTANCES) ? at(calls, 0, 1, 0, 1, LAST_INSTANCE) : calls;
     }
 
     /** The same, in the buffer of its input or not, where it can be. */

@@ -13,6 +13,11 @@ import org.dropoutspec.statistics.PackedMask;
 final class UnseededInstances {
     static final int ALL = 16;
 
+    /** Longer than the part of a call that a thread commonly fills. */
+    private static final int LARGE = 1 << 17;
+
+    private static final int FEW = 3;
+
     private UnseededInstances() {}
 
     static void requireIndependent() {
@@ -39,6 +44,33 @@ final class UnseededInstances {
                 }
                 masks.add(mask);
                 instances.add(instance);
+            }
+        }
+        if (run.session().operation().site().isEmpty() && !run.can(Capability.FEW_SHAPES)) {
+            requireNoCommonPart(first);
+        }
+    }
+
+    /** Of large masks, which threads may fill part by part, each from a seed that is next to that of another instance. */
+    private static void requireNoCommonPart(int first) {
+        CheckRun run = CheckRun.current();
+        double resolution = run.description().choices().rateResolution();
+        Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, LARGE);
+        List<PackedMask> masks = new ArrayList<>();
+        for (int instance = first; instance < first + FEW; instance++) {
+            masks.add(PackedMask.ofKept(Observation.ofInstance(call, instance).shownMask()));
+        }
+        for (int i = 0; i < FEW; i++) {
+            for (int j = 0; j < FEW; j++) {
+                run.coincidences().spend(MaskAgreement.overlapping(LARGE, resolution));
+                int from = i == j ? -1 : MaskAgreement.overlap(masks.get(i), masks.get(j));
+                if (from > 0) {
+                    throw run.violation(
+                            "instances " + (first + i) + " and " + (first + j)
+                                    + ", neither ever seeded: expected other masks, got that of " + (first + j)
+                                    + " from element " + from + " on in " + (first + i),
+                            call);
+                }
             }
         }
     }
@@ -70,7 +102,7 @@ final class UnseededInstances {
     private static void requireIndependent(PackedMask one, int of, PackedMask other, int instance, Call call) {
         CheckRun run = CheckRun.current();
         double resolution = run.description().choices().rateResolution();
-        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(resolution));
+        run.coincidences().spend(MaskAgreement.LEVEL + MaskAgreement.overlapping(MaskAgreement.ELEMENTS, resolution));
         String neither = "instances " + of + " and " + instance + ", neither ever seeded: ";
         String first = Integer.toString(of);
         String second = Integer.toString(instance);

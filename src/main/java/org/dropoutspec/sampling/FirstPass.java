@@ -1,7 +1,9 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.CoveringDesign;
 import org.dropoutspec.condition.Rounds;
@@ -24,6 +26,12 @@ final class FirstPass {
     /** After a large call: long enough for a stretch that comes again to be none by chance, at each certified rate. */
     private static final Shape SMALL = Shape.of(1021);
 
+    /** So many elements that half or twice the rate is no chance. */
+    private static final Shape AT_EVERY_RATE = Shape.of(2047);
+
+    /** Types hold slightly different numbers for one rate. */
+    private static final int PERCENT = 100;
+
     private final SamplingContext context;
     private final CoveringDesign design;
     private final Part part;
@@ -45,6 +53,7 @@ final class FirstPass {
         }
         usualShapes();
         if (part.isFirst()) {
+            everyRate();
             largeCalls();
         }
     }
@@ -69,6 +78,19 @@ final class FirstPass {
         for (int i = 0; i < shapes.size() && !strata.isEmpty(); i++) {
             if (part.holds(i)) {
                 sampling.ask(PlainConditions.at(strata.get(i % strata.size()), shapes.get(i)));
+            }
+        }
+    }
+
+    /** Each rate of the design once, in the type that has it first: the rows that have it may all be small. */
+    private void everyRate() {
+        if (!design.signatures().isEmpty()) {
+            return;
+        }
+        Set<Long> asked = new HashSet<>();
+        for (Condition row : design.own()) {
+            if (row.rateKind().carriesEvidence() && asked.add(Math.round(row.rate() * PERCENT))) {
+                sampling.ask(PlainConditions.at(new Stratum(row.dtype(), row.rate()), AT_EVERY_RATE));
             }
         }
     }

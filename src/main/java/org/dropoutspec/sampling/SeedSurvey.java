@@ -62,7 +62,13 @@ final class SeedSurvey {
     /** Through all types: at one place of these a correlation of .4 between neighbouring seeds is found. */
     private static final int BEGINNINGS = 1 << 10;
 
-    private static final double RATE_OF_BEGINNINGS = 0.5;
+    private static final double EVEN_RATE = 0.5;
+
+    /** Longer than the part of a call that a thread commonly fills, which a generator of its own seed may do. */
+    private static final int LARGE = 1 << 17;
+
+    /** So that twice a seed is another one in its low bits too. */
+    private static final long MOST_DOUBLED = 1 << CallDraw.LOW_BITS - 1;
 
     /** What changes a seed, but not the exclusive or of its halves. */
     private static final long FOLDED = 0x9A5C_9A5CL;
@@ -75,6 +81,7 @@ final class SeedSurvey {
 
     private final SamplingContext context;
     private final List<SequentialTest> tests;
+    private final SequentialTest repetitions;
     private final SequentialTest streams;
     /** The low bits of the seeds of streams: none comes twice, also not in another type. */
     private final Set<Long> usedSeeds = new HashSet<>();
@@ -84,10 +91,10 @@ final class SeedSurvey {
     SeedSurvey(SamplingContext context, Check check) {
         this.context = context;
         Design design = new Design(context.certifiedStrata(), context.resolution(), Rows.NONE);
-        this.tests = List.of(
-                check.add(CertifiedQuantity.CORRELATION, true, any -> Family.across(any, "seed"), design),
-                check.add(CertifiedQuantity.NONE, true, Family::duplicates, design),
-                check.add(CertifiedQuantity.NONE, true, Family::position, design));
+        SequentialTest across =
+                check.add(CertifiedQuantity.CORRELATION, true, any -> Family.across(any, "seed"), design);
+        this.repetitions = check.add(CertifiedQuantity.NONE, true, Family::duplicates, design);
+        this.tests = List.of(across, repetitions, check.add(CertifiedQuantity.NONE, true, Family::position, design));
         this.streams = check.add(CertifiedQuantity.NONE, true, Family::seeds, design);
     }
 
@@ -108,6 +115,7 @@ final class SeedSurvey {
                 streams(stratum);
             }
         }
+        large();
         tests.forEach(test -> test.look(true));
         streams.look(true);
     }
@@ -139,9 +147,7 @@ final class SeedSurvey {
 
     /** The series goes on with small calls at one rate, which are cheap: each of the first few elements by itself. */
     private void beginnings(List<Stratum> strata) {
-        Optional<Stratum> even = strata.stream()
-                .filter(stratum -> stratum.rate() == RATE_OF_BEGINNINGS)
-                .findFirst();
+        Optional<Stratum> even = even(strata);
         if (even.isEmpty()) {
             return;
         }
@@ -153,6 +159,24 @@ final class SeedSurvey {
             }
             tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.family.observe(draw.get()));
         }
+    }
+
+    /** Large calls of neighbouring seeds, and of one twice another: a part of one may be any part of another. */
+    private void large() {
+        Optional<Stratum> even = even(context.certifiedStrata());
+        if (even.isEmpty() || !repetitions.isOpen()) {
+            return;
+        }
+        Shape wanted = Shape.of(Math.min(LARGE, context.plan().largest()));
+        Shape shape = context.repertoire().plain(even.get().dtype(), true, wanted);
+        long base = 1 + new SplittableRandom(context.seedFor("large")).nextLong(MOST_DOUBLED - RUN);
+        for (long next : new TreeSet<>(List.of(base, base + 1, base + 3, 2 * base))) {
+            draw(even.get(), shape, Optional.of(next)).ifPresent(repetitions.family::observe);
+        }
+    }
+
+    private static Optional<Stratum> even(List<Stratum> strata) {
+        return strata.stream().filter(stratum -> stratum.rate() == EVEN_RATE).findFirst();
     }
 
     private void streams(Stratum stratum) {

@@ -87,7 +87,8 @@ final class SmallestShape {
                 }
             }
         }
-        return RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes)";
+        return RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes"
+                + (test.everySeed ? ", each with a seed of its own)" : ")");
     }
 
     private List<Shape> shapes() {

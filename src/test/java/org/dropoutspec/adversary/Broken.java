@@ -41,7 +41,8 @@ record Broken(String name, Set<String> requirements, LongFunction<Implementation
                         Hashes.all(),
                         Quotas.all(),
                         Corners.all(),
-                        Edges.all())
+                        Edges.all(),
+                        Compilers.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,16 +1,19 @@
 package org.dropoutspec.adversary.family;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
@@ -302,8 +305,81 @@ final class LaterDefects {
         };
     }
 
+    /** Threads fill a large mask part by part, each from a seed of instance and thread, until the instance gets a seed. */
+    private static FamilyBroken chunks(int chunk) {
+        return plain(
+                "seeds each part of " + chunk + " elements with instance + part",
+                seed -> new ReferenceFamily(seed, List.of()) {
+                    /** How many calls each instance has made; -1 once it is seeded. */
+                    private final TreeMap<Integer, Integer> calls = new TreeMap<>();
+
+                    @Override
+                    protected void seed(int instance, long given) {
+                        super.seed(instance, given);
+                        calls.put(instance, -1);
+                    }
+
+                    @Override
+                    protected String state() {
+                        return super.state() + "#"
+                                + calls.entrySet().stream()
+                                        .map(of -> of.getKey() + "=" + of.getValue())
+                                        .collect(Collectors.joining(","));
+                    }
+
+                    @Override
+                    protected void restore(String state) {
+                        int at = state.lastIndexOf('#');
+                        super.restore(at < 0 ? state : state.substring(0, at));
+                        calls.clear();
+                        for (String of : state.substring(at + 1).split(",")) {
+                            if (of.contains("=")) {
+                                calls.put(Integer.parseInt(of.split("=")[0]), Integer.parseInt(of.split("=")[1]));
+                            }
+                        }
+                    }
+
+                    @Override
+                    public boolean restart() {
+                        calls.clear();
+                        return super.restart();
+                    }
+
+                    @Override
+                    protected OperationResult called(OperationCall call) {
+                        boolean others = call.has("mask") || call.has("seed") || call.has("noise_shape");
+                        int number = calls.getOrDefault(call.instance(), 0);
+                        if (!call.training() || others || number < 0 || size(call) <= chunk) {
+                            return super.called(call);
+                        }
+                        calls.put(call.instance(), number + 1);
+                        SplittableRandom[] parts = new SplittableRandom[size(call) / chunk + 1];
+                        Arrays.setAll(
+                                parts,
+                                part -> new SplittableRandom(31 * seed + 1_000_003L * number + call.instance() + part));
+                        Tensor input = call.tensor("input");
+                        Tensor mask = Tensor.ofBooleans(Shape.of(size(call)), byThreads(parts, chunk, call));
+                        Shape shape = call.fields().get("permutation") instanceof int[] axes
+                                ? input.permuted(axes).shape()
+                                : input.shape();
+                        return super.called(call.with("mask", mask.reshaped(shape)));
+                    }
+                },
+                "STATE-6");
+    }
+
+    private static boolean[] byThreads(SplittableRandom[] parts, int chunk, OperationCall call) {
+        boolean[] kept = new boolean[size(call)];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = parts[i / chunk].nextDouble() >= call.rate();
+        }
+        return kept;
+    }
+
     static List<FamilyBroken> all() {
         List<FamilyBroken> all = new ArrayList<>();
+        all.add(chunks(16_384));
+        all.add(chunks(65_536));
         for (int room : new int[] {12, 16, 24, 32, 48}) {
             all.add(ring(room));
         }
