@@ -42,7 +42,7 @@ public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<Muta
         return missed().isEmpty() && unjudged().isEmpty() && faulted().isEmpty() ? 0 : 1;
     }
 
-    /** The text for people: a row for each implementation, a column for each requirement, 120 characters at most. */
+    /** The text for people, 120 characters wide: rows of implementations, columns of requirements, then a summary. */
     public List<String> lines() {
         return MatrixText.of(this);
     }
