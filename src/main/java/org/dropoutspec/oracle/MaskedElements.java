@@ -149,9 +149,7 @@ final class MaskedElements {
         }
     }
 
-    /**
-     * Whether the output is as near the scaled input as three bfloat16 roundings leave it, and nearer than the input.
-     */
+    /** Whether the output is as near the scaled input as three bfloat16 roundings leave it, and nearer than x. */
     private boolean isScaled(int i) {
         double scaled = inverted ? x.value(i) / (1 - call.rate()) : x.value(i);
         double off = Math.abs(y.value(i) - scaled);
