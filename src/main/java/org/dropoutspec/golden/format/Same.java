@@ -3,8 +3,7 @@ package org.dropoutspec.golden.format;
 import java.util.List;
 
 /**
- * Answers that must agree in a field, whatever it holds: masks element by element, values bit for bit, NaN with any
- * NaN.
+ * Answers that must agree in a field, whatever it holds: masks by element, values by bit, a NaN with any NaN.
  *
  * @param calls the indices of at least two calls, counted from 0
  */

@@ -107,9 +107,7 @@ public enum Ieee {
         return (value.signum() < 0 ? signBit() : 0) | word(units, quantum);
     }
 
-    /**
-     * Whether a value is below the largest number and at least an eighth of an ulp from where it rounds differently.
-     */
+    /** Whether a value is an eighth of an ulp or more from where it rounds differently, and below the largest. */
     public boolean isFarFromTie(Rational value) {
         long word = round(value.abs());
         if (word >= largest()) {

@@ -89,9 +89,8 @@ public final class Rendering {
     }
 
     /**
-     * The decimal of {@code digits} digits that rounds to a word, the nearest if there are several. Below a power of
-     * two numbers are twice as dense as above it: the decimal on the far side may round back where the nearest does
-     * not.
+     * The decimal of {@code digits} digits that rounds to a word, the nearest if there are several. Numbers are twice
+     * as dense below a power of two as above, so the decimal on the far side may round back and the nearest not.
      */
     private static Optional<BigDecimal> nearest(Ieee format, long magnitude, BigDecimal exact, int digits) {
         return Stream.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)
