@@ -6,10 +6,7 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/**
- * The reference as an implementation under test. It takes every floating type, supports every field of a {@link Call},
- * and has the default choices.
- */
+/** The reference under test: it takes every floating type and every field of a {@link Call}, with default choices. */
 public final class ReferenceImplementation implements Implementation {
     /** The description that every instance gives of itself. */
     public static final Description DESCRIPTION = Description.of("reference", "1.0")

@@ -17,9 +17,7 @@ public record Seeding(int bits, Stream stream, Scope scope, Optional<Unseeded> u
     /** The most bits that a seed may have, so that every JSON parser reads it exactly. */
     public static final int MOST_BITS = 53;
 
-    /**
-     * Without a seed a call draws the next mask (CONTINUES), or draws a fresh seed and leaves nothing behind (NONE).
-     */
+    /** An unseeded call draws the next mask (CONTINUES), or draws a fresh seed and leaves nothing behind (NONE). */
     public enum Stream {
         CONTINUES,
         NONE

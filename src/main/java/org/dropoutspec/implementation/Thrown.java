@@ -6,9 +6,7 @@ public final class Thrown {
 
     private Thrown() {}
 
-    /**
-     * A clause to complete by when it was: {@code the implementation threw java.lang.ArithmeticException: / by zero}.
-     */
+    /** What happened, but not when: {@code the implementation threw java.lang.ArithmeticException: / by zero}. */
     public static String words(Throwable thrown) {
         return thrown instanceof OutOfMemoryError
                 ? "memory ran out (" + text(thrown) + "; the heap is "
