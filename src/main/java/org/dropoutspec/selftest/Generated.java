@@ -38,9 +38,7 @@ public record Generated(Tier tier, long seed, Consumer<String> progress) {
             return !found.isEmpty();
         }
 
-        /**
-         * Whether it was promised and not found: a defect of the suite, unless it is the one in a thousand by chance.
-         */
+        /** Whether it was promised and not found: a defect of the suite, unless it is the one in a thousand. */
         public boolean isMissed() {
             return drawn.promised() && !isFound();
         }
