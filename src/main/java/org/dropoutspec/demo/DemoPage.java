@@ -27,13 +27,13 @@ import org.dropoutspec.demo.Training.Measured;
 import org.dropoutspec.demo.Uncertainty.Ring;
 import org.dropoutspec.report.StandalonePage;
 
-/** What the runs gave, as a page: one file without scripts that needs no network. */
+/** The results of the runs as a page: one file without scripts that needs no network. */
 public final class DemoPage {
     private static final String WITHOUT_COLOUR = "var(--bad)";
     private static final String WITH_COLOUR = "var(--good)";
     private static final String SPREAD =
             " Lines are means over the seeds, bands go from the least to the greatest seed.";
-    /** From the middle of the examples, in the unit of the half circles' radius. */
+    /** Distances from the middle of the examples; the half circles have radius 1. */
     private static final double[] DISTANCES = DoubleStream.iterate(
                     0, distance -> distance <= 15, distance -> distance + 0.75)
             .toArray();
@@ -50,7 +50,7 @@ public final class DemoPage {
                 .toArray();
     }
 
-    /** The page. Draws masks of the networks for it. */
+    /** The page of these runs. To make it, further masks of the networks are drawn. */
     public static String of(Demonstration demonstration) {
         return new DemoPage(demonstration).page();
     }
@@ -221,7 +221,7 @@ public final class DemoPage {
                         UncertaintyMap.svg(demonstration.of(Demonstration.WITH).get(0))));
     }
 
-    /** For each seed, a ring at each distance. */
+    /** For each seed, the rings at all distances. */
     private List<List<Ring>> rings(double rate) {
         return demonstration.of(rate).parallelStream()
                 .map(training -> DoubleStream.of(DISTANCES)

@@ -9,34 +9,34 @@ import java.util.function.ToDoubleFunction;
 import org.dropoutspec.demo.Training.Measured;
 
 /**
- * Networks trained side by side: one for each drop rate and each seed.
+ * Networks that are trained side by side, one for each drop rate and seed.
  *
  * @param size what was run
- * @param trainings the rates in turn, for each all its seeds
+ * @param trainings the networks, by rate and then by seed
  */
 public record Demonstration(Size size, List<Training> trainings) {
-    /** The rate that stands for dropout where only one can. */
+    /** The rate that stands for dropout where only one rate can be shown. */
     static final double WITH = 0.5;
 
-    /** The validation examples are drawn from this seed, which no network has. */
+    /** The seed of the validation examples, which no network has. */
     private static final long VALIDATION_SEED = 0;
 
     /**
      * How much is run.
      *
-     * @param seeds networks of each rate; they have the seeds from 1 on
-     * @param steps of training
-     * @param every so many steps the networks are measured
-     * @param examples to train on
-     * @param validation examples that nothing is trained on
-     * @param width units of a hidden layer
-     * @param rates drop rates; 0 and 1/2 are among them
+     * @param seeds the number of networks of each rate; their seeds are 1, 2, ...
+     * @param steps the number of training steps
+     * @param every the number of steps from one measurement to the next
+     * @param examples the number of examples to train on
+     * @param validation the number of examples that no network is trained on
+     * @param width the number of units of a hidden layer
+     * @param rates the drop rates, among them 0 and 1/2
      */
     public record Size(int seeds, int steps, int every, int examples, int validation, int width, List<Double> rates) {
         /**
-         * What the command runs. The learning rate was set after a look at another, 0.1. With six seeds dropout had the
-         * lower loss in all with 1,200 steps, and in 13 of 20 others: it takes a dozen for a fair picture; the steps were cut to
-         * 800 for time.
+         * The size that the command runs. The learning rate was chosen after a look at another one, 0.1. With 1,200
+         * steps, dropout had the lower loss in all of the first six seeds, but in only 13 of 20 others: a fair picture
+         * takes a dozen seeds. The steps were then cut to 800 to save time.
          */
         public static final Size WHOLE = new Size(12, 800, 25, 50, 500, 24, List.of(0.0, 0.1, 0.25, WITH, 0.65, 0.8));
     }
@@ -44,7 +44,7 @@ public record Demonstration(Size size, List<Training> trainings) {
     /**
      * Trains all networks.
      *
-     * @param tell takes a line now and then
+     * @param tell gets a line of progress now and then
      */
     public static Demonstration run(Size size, Consumer<String> tell) {
         Moons validation = Moons.draw(size.validation, new Random(VALIDATION_SEED));
@@ -93,12 +93,12 @@ public record Demonstration(Size size, List<Training> trainings) {
                 .orElseThrow();
     }
 
-    /** The networks of one rate, a seed after the other. */
+    /** The networks of one rate, in the order of their seeds. */
     List<Training> of(double rate) {
         return trainings.stream().filter(training -> training.rate() == rate).toList();
     }
 
-    /** In how many seeds the network with dropout has the lower validation loss in the end. */
+    /** The number of seeds for which the network with dropout has the lower validation loss in the end. */
     int lowerWithDropout() {
         List<Training> with = of(WITH);
         List<Training> without = of(0);
@@ -109,7 +109,7 @@ public record Demonstration(Size size, List<Training> trainings) {
         return lower;
     }
 
-    /** What came out, in two lines: the page has more. */
+    /** The results in two lines; the page has more. */
     public List<String> summary() {
         return List.of(
                 String.format(

@@ -3,21 +3,21 @@ package org.dropoutspec.demo;
 import java.util.Random;
 
 /**
- * Two half circles that reach into each other, blurred. With t uniform on [0, pi], an example is
+ * Two interlocking half circles, blurred by noise. With t uniform on [0, pi], an example is
  *
  * <pre>
  *   of class 0:   (cos t, sin t) + noise          of class 1:   (1 - cos t, 1/2 - sin t) + noise
  * </pre>
  *
- * <p>the classes in turn, and the noise normal with standard deviation {@value #NOISE} in each of the two coordinates. So
- * much blurred, the classes overlap, and whoever learns the examples by heart pays for it on others.
+ * <p>The classes alternate, and the noise is normal with standard deviation {@value #NOISE} in each coordinate. With so
+ * much noise the classes overlap, and a network that learns the examples by heart does worse on others.
  *
  * @param x a row of two coordinates for each example
  * @param target its class, 0 or 1
  */
 record Moons(double[][] x, int[] target) {
     static final double NOISE = 0.35;
-    /** The middle of both, about which they are point-symmetric. */
+    /** The middle of both half circles, about which the two are point-symmetric. */
     static final double[] CENTRE = {0.5, 0.25};
 
     static Moons draw(int examples, Random random) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.dropoutspec.report.Drawing;
 
-/** Curves over one axis: of each the mean over seeds as a line, and from the least to the greatest seed as a band. */
+/** Curves over one axis: each shows the mean over the seeds as a line, and the range over the seeds as a band. */
 final class Plot {
     private static final int HEIGHT = 300;
     private static final int LEFT = 60;
@@ -23,7 +23,7 @@ final class Plot {
      * One curve.
      *
      * @param colour a colour of the style sheet
-     * @param dashes of the line, as in SVG; "none" for none
+     * @param dashes the dashes of the line, as in SVG; "none" for a solid line
      * @param runs for each seed its values, one for each x
      */
     record Curve(String name, String colour, String dashes, List<double[]> runs) {
@@ -64,8 +64,8 @@ final class Plot {
     /**
      * Draws curves.
      *
-     * @param label what a reader who does not see it is told
-     * @param across what x is
+     * @param label the text for a reader who cannot see the plot
+     * @param across the name of the x axis
      * @param dots whether each seed is marked too
      */
     static ContainerTag<?> svg(String label, String across, double[] x, List<Curve> curves, boolean dots) {
@@ -161,7 +161,7 @@ final class Plot {
         }
     }
 
-    /** Round numbers between two, about five. */
+    /** About five round numbers between the two. */
     static List<Double> ticks(double low, double high) {
         double rough = (high - low) / 5;
         double unit = Math.pow(10, Math.floor(Math.log10(rough)));

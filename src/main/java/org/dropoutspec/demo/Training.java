@@ -14,18 +14,18 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * One network in training, two hidden layers with ReLU and dropout after each, on all examples at once, by gradient descent with
- * momentum. Examples and first weights follow from the seed alone, so that networks of one seed differ by the drop rate
- * alone. There is no weight decay, no limit on weights and no early end: only dropout, or nothing.
+ * One network in training: two hidden layers with ReLU and dropout after each, trained on all examples at once by
+ * gradient descent with momentum. Examples and first weights follow from the seed, so networks of one seed differ only
+ * by the drop rate. There is no weight decay, no limit on weights and no early end: only dropout, or nothing.
  */
 final class Training {
     private static final double LEARNING_RATE = 0.03;
     private static final double MOMENTUM = 0.9;
 
     /**
-     * How far a network is. Both losses are those of evaluation, with nothing dropped.
+     * One measurement of a network. Both losses are measured in evaluation, with nothing dropped.
      *
-     * @param accuracy on the validation examples
+     * @param accuracy the share of the validation examples that are classified rightly
      * @param norm the mean length of the vectors of weights that lead into the hidden units
      */
     record Measured(int step, double trainingLoss, double validationLoss, double accuracy, double norm) {}
@@ -40,7 +40,7 @@ final class Training {
     private long drawn;
     private int steps;
 
-    /** @param width units of each of the two hidden layers */
+    /** @param width the number of units of each of the two hidden layers */
     Training(double rate, long seed, int examples, Moons validation, int width) {
         this.rate = rate;
         this.seed = seed;
@@ -60,7 +60,7 @@ final class Training {
         measure();
     }
 
-    /** Normal weights of variance 2 / inputs, which ReLU layers neither blow up nor fade (He et al. 2015), no biases. */
+    /** Normal weights of variance 2 / inputs, which ReLU layers keep in scale (He et al. 2015), and biases of 0. */
     private static Dense dense(int outputs, int inputs, Random random) {
         double[][] weight = new double[outputs][inputs];
         for (double[] row : weight) {
@@ -91,7 +91,7 @@ final class Training {
         return history.get(history.size() - 1);
     }
 
-    /** Trains on, so many steps, and measures. */
+    /** Trains {@code count} further steps, then measures. */
     void advance(int count) {
         for (int i = 0; i < count; i++) {
             step();
@@ -124,7 +124,7 @@ final class Training {
         }
     }
 
-    /** With fresh masks for a batch. */
+    /** The network thinned by fresh masks for a batch of this size. */
     private List<Layer> thinned(int batch) {
         List<Tensor> masks = new ArrayList<>();
         for (Shape shape : Network.maskShapes(layers, batch, 2)) {
@@ -171,7 +171,7 @@ final class Training {
         return logOdds(layers, x);
     }
 
-    /** The same with dropout left on, a row for each of so many draws of the masks. */
+    /** The same with dropout left on: one row for each of {@code draws} draws of the masks. */
     double[][] monteCarlo(double[][] x, int draws) {
         double[][] all = new double[draws][];
         for (int i = 0; i < draws; i++) {

@@ -1,16 +1,16 @@
 package org.dropoutspec.demo;
 
-/** How sure networks are of what they say, near the examples and far from them. Dropout is left on, and drawn again. */
+/** How sure networks are of their predictions near the examples and far from them, with dropout left on and redrawn. */
 final class Uncertainty {
     private static final int DRAWS = 50;
-    /** For the map, where there is no mean over directions to smooth it. */
+    /** The number of draws for the map, which has no mean over directions to smooth it. */
     private static final int MAP_DRAWS = 200;
 
     private static final int DIRECTIONS = 32;
 
     private Uncertainty() {}
 
-    /** Means over points at one distance from the examples' centre, in all directions. */
+    /** Means over the points at one distance from the examples' centre, in all directions. */
     record Ring(double evaluatedEntropy, double monteCarloEntropy, double logOddsDeviation) {}
 
     static Ring ring(Training training, double distance) {
@@ -56,7 +56,7 @@ final class Uncertainty {
         return 1 / (1 + Math.exp(-logOdds));
     }
 
-    /** In nats, from 0 to ln 2. */
+    /** The entropy of a probability in nats, from 0 to ln 2. */
     static double entropy(double p) {
         return p <= 0 || p >= 1 ? 0 : -p * Math.log(p) - (1 - p) * Math.log(1 - p);
     }

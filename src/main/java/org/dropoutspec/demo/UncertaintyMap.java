@@ -6,14 +6,14 @@ import j2html.tags.ContainerTag;
 import java.util.Locale;
 import org.dropoutspec.report.Drawing;
 
-/** A stretch of the plane, shaded by Monte-Carlo dropout's uncertainty, with the examples on top. */
+/** A part of the plane, shaded by the uncertainty of Monte-Carlo dropout, with the examples drawn on top. */
 final class UncertaintyMap {
     private static final int CELL = 12;
     private static final int COLUMNS = 60;
     private static final int ROWS = 40;
-    /** Of the plane. */
+    /** The width of a cell in the plane. */
     private static final double UNIT = 0.2;
-    /** A standard deviation of this, the largest that a probability can have, is drawn in full colour. */
+    /** The standard deviation that is drawn in full colour, the largest that a probability can have. */
     private static final double MOST = 0.5;
 
     private UncertaintyMap() {}

@@ -1,4 +1,4 @@
-/** A demonstration of what dropout does: the reference network trained with it and without, and a page of what came out. */
+/** A demonstration of dropout: the reference network trained with and without it, and a page of the results. */
 @NullMarked
 package org.dropoutspec.demo;
 

@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Replaces a file so that, whenever the process is killed, the file is the old one or the new one. */
+/** Replaces a file so that it is always the old one or the new one, even if the process is killed. */
 final class AtomicFile {
     private AtomicFile() {}
 
-    /** Deletes what a process that was killed in the middle of {@link #write} left in a directory. */
+    /** Deletes the temporary files that a process left in a directory when it was killed during {@link #write}. */
     static void deleteLeftovers(Path directory) throws IOException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, ".*.json.*.tmp")) {
             for (Path leftover : leftovers) {
@@ -24,7 +24,7 @@ final class AtomicFile {
     }
 
     static void write(Path file, byte[] content) throws IOException {
-        // beside the file, since a move is atomic within a file system only
+        // beside the file, since a move is atomic only within one file system
         Path written = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel =

@@ -23,7 +23,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** An implementation that declares few shapes, asked only the signatures that most vectors have. */
+/** An implementation that declares few shapes, and is asked only the signatures that most vectors have. */
 record CommonSignatures(Implementation implementation, Set<Signature> signatures, Map<String, Set<String>> ofOperations)
         implements Implementation {
 
@@ -69,7 +69,7 @@ record CommonSignatures(Implementation implementation, Set<Signature> signatures
         return implementation.dropout(call);
     }
 
-    /** Answers calls of another operation, up to as many signatures as may be asked. */
+    /** Answers calls of another operation, as long as their signatures are not more than may be asked. */
     @Override
     public OperationResult answer(OperationCall call) {
         Set<String> asked = ofOperations.computeIfAbsent(call.operation(), operation -> new HashSet<>());
@@ -81,7 +81,7 @@ record CommonSignatures(Implementation implementation, Set<Signature> signatures
         return implementation.answer(call);
     }
 
-    /** What is compiled anew where it changes: everything but numbers. */
+    /** The part of a value whose change costs a new compilation: everything except numbers. */
     private static String form(Object value) {
         if (value instanceof Tensor tensor) {
             return tensor.dtype() + " " + tensor.shape();

@@ -10,7 +10,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The calls of plain dropout that are tried as a vector, given those that broke a requirement. */
+/** The calls of plain dropout that are tried as a vector, made from calls that broke a requirement. */
 final class CounterexampleCalls {
     /** So many elements that masks of them are not the same by chance. */
     private static final int MANY = Different.FEWEST;
@@ -18,8 +18,8 @@ final class CounterexampleCalls {
     private CounterexampleCalls() {}
 
     /**
-     * The last call alone; all of them; where it is seeded, the last one again from the same seed; and the same on more
-     * elements, of which some are kept and some dropped.
+     * The candidates in order: the last call alone; all calls; if the last one is seeded, that one twice from the same
+     * seed; and the same on more elements, of which some are kept and some dropped.
      */
     static List<List<Call>> of(List<Call> calls) {
         List<List<Call>> candidates = new ArrayList<>();
@@ -66,7 +66,7 @@ final class CounterexampleCalls {
         }
     }
 
-    /** A vector of a single training call names a mask; who cannot take one draws, and is held to what it drew. */
+    /** Adds a mask, which a vector of one training call needs. Who cannot take one draws, and is held to that draw. */
     private static Call withMask(Call call) {
         boolean drawn = call.training() && call.mask().isEmpty() && call.seed().isEmpty();
         if (!drawn || !(call.rate() >= 0 && call.rate() <= 1)) {

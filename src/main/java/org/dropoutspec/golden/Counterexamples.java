@@ -38,20 +38,20 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Printable;
 
 /**
- * Calls that broke a requirement, as golden vectors for a regression suite of the implementation's own. Each has been
- * asked again as {@code golden verify} asks it: what was not found again is no counterexample.
+ * Calls that broke a requirement, as golden vectors for an implementation's own regression tests. Each is asked again
+ * in the way of {@code golden verify}; one whose fault does not show again is no counterexample.
  */
 public final class Counterexamples {
-    /** The file is named for its topic. */
+    /** The name of the file, which is that of its topic. */
     public static final String FILE = "counterexamples.json";
 
     private static final String TOPIC = "counterexamples";
     private static final String ABOUT = "Calls by which certify found a requirement broken, each found again.";
 
-    /** In elements, of all calls of a vector together: a vector is to be read. */
+    /** The largest number of elements of all calls of a vector together, since people read vectors. */
     private static final int LARGEST = 1 << 14;
 
-    /** A call that draws its own mask may show by chance, and then not always. */
+    /** How often a vector is asked, since a call that draws its own mask may show a fault only sometimes. */
     private static final int TIMES = 12;
 
     private static final int LONGEST_COMMENT = 300;
@@ -64,12 +64,12 @@ public final class Counterexamples {
     private final List<String> others = new ArrayList<>();
 
     /**
-     * What broke a requirement.
+     * The calls that broke a requirement.
      *
-     * @param name of the requirement, with that of its operation where it is not plain dropout: {@code rnn:FWD-1}
+     * @param name the name of the requirement, with its operation's if that is not plain dropout: {@code rnn:FWD-1}
      * @param requirement its id
-     * @param calls of plain dropout that showed it, one after the other; perhaps the last alone does
-     * @param asked calls of another operation that showed it; perhaps not without those before them
+     * @param calls the calls of plain dropout that showed it, one after the other; perhaps the last alone shows it
+     * @param asked the calls of another operation that showed it; perhaps not without the calls before them
      * @param message what was seen
      */
     public record Broken(String name, String requirement, List<Call> calls, List<OperationCall> asked, String message) {
@@ -77,7 +77,7 @@ public final class Counterexamples {
             calls = List.copyOf(calls);
         }
 
-        /** Of plain dropout. */
+        /** A broken requirement of plain dropout. */
         public Broken(String requirement, List<Call> calls, String message) {
             this(requirement, requirement, calls, List.of(), message);
         }
@@ -87,14 +87,14 @@ public final class Counterexamples {
         this.implementation = implementation;
     }
 
-    /** Asks the implementation again. */
+    /** The counterexamples that the implementation shows when it is asked again. */
     public static Counterexamples of(List<Broken> all, Implementation implementation) {
         Counterexamples counterexamples = new Counterexamples(implementation);
         all.forEach(counterexamples::add);
         return counterexamples;
     }
 
-    /** By the name of the requirement, the id of the vector. */
+    /** The ids of the vectors, by the names of the requirements. */
     public Map<String, String> ids() {
         Map<String, String> ids = new TreeMap<>();
         found.forEach(
@@ -102,12 +102,12 @@ public final class Counterexamples {
         return ids;
     }
 
-    /** The requirements of which no vector could be made, or none that was found again. */
+    /** The requirements for which no vector could be made, or none that showed the fault again. */
     public List<String> others() {
         return List.copyOf(others);
     }
 
-    /** The file, in the format {@code dropout-golden/1.1}, 1.2 where other operations are among them, or 1.3 where masks must differ. */
+    /** The file, in the format {@code dropout-golden/1.1}, 1.2 if it has vectors of other operations, or 1.3 if masks must differ. */
     public byte[] json() {
         return JsonText.of(
                 VectorTree.of(new VectorFile(TOPIC, ABOUT, new TreeMap<>(), List.of(), List.copyOf(found.values()))));
@@ -150,7 +150,7 @@ public final class Counterexamples {
                         vector(broken, calls, expectation -> byBits ? expectation.with(Answer::byBits) : expectation));
     }
 
-    /** Empty where the format has no words for it: it is read again, strictly, before it is used. */
+    /** The vector; empty if the format cannot express it. It is read back strictly before it is used. */
     private Optional<GoldenVector> vector(Broken broken, List<Call> calls, UnaryOperator<Expectation> change) {
         if (calls.stream().mapToLong(call -> call.input().size()).sum() > LARGEST) {
             return Optional.empty();
@@ -168,7 +168,7 @@ public final class Counterexamples {
                         .toList()));
     }
 
-    /** Of another operation, whose vectors are one call each: under one mask after the other. */
+    /** The vectors of another operation, each of one call, with one mask after another. */
     private Stream<Optional<GoldenVector>> vectors(Broken broken, OperationCall asked) {
         Optional<VectorOperation> operation = VectorOperations.named(asked.operation());
         if (operation.isEmpty() || asked.elements() > LARGEST) {
@@ -200,7 +200,7 @@ public final class Counterexamples {
         }
     }
 
-    /** What began with the same seed and drew the same since, has the same masks. */
+    /** The calls that must have the same masks: they began with the same seed, and drew the same since. */
     private static List<Same> alike(List<Call> calls) {
         Map<List<Object>, List<Integer>> byHistory = new HashMap<>();
         List<Object> history = new ArrayList<>();

@@ -12,12 +12,12 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** A call of an operation as a vector has it: a training call carries what it would draw. */
+/** A call of an operation as it stands in a vector: a training call carries the masks or noise that it would draw. */
 final class FilledCall {
-    /** On both sides of 1 and below 0; exact in every type. */
+    /** Noise on both sides of 1 and below 0, exact in every type. */
     private static final double[] NOISE = {1.5, 0.25, -0.75, 2.25};
 
-    /** Which elements a mask keeps. */
+    /** The elements that a mask keeps. */
     enum Pattern {
         EVEN,
         ODD,
@@ -36,7 +36,7 @@ final class FilledCall {
 
     private FilledCall() {}
 
-    /** Without a seed and whatever else no vector has; who cannot be given a mask draws one, and is held to that. */
+    /** Leaves out the seed and what else no vector has. Who cannot be given a mask draws one, and is held to it. */
     static OperationCall of(OperationCall asked, VectorOperation operation, Pattern pattern) {
         OperationCall call = OperationCall.of(asked.operation());
         for (Map.Entry<String, Object> field : asked.fields().entrySet()) {

@@ -22,14 +22,14 @@ import org.dropoutspec.implementation.FileTrouble;
 /**
  * Derives all vectors anew and writes them to a directory.
  *
- * <p>A published vector keeps its id and its meaning: unless removal is allowed, nothing at all is written when an id of
- * the directory would go without being retired, or its call or what it expects would change.
+ * <p>A published vector keeps its id and its meaning. Unless removal is allowed, nothing at all is written if an id of
+ * the directory would disappear without being retired, or if its call or its expectation would change.
  */
 public final class GoldenRegenerate {
-    /** The command that mends files which are not what would be generated. */
+    /** The command that repairs files which differ from what would be generated. */
     public static final String COMMAND = "java -jar target/dropout-conformance.jar golden regenerate";
 
-    /** Derived when first asked for, and once: the same bytes every time. */
+    /** The generated files, derived once when they are first asked for: the bytes are the same every time. */
     private static final class Generated {
         static final List<VectorFile> FILES = Catalogue.files();
         static final Map<String, byte[]> BYTES = bytes();
@@ -53,11 +53,11 @@ public final class GoldenRegenerate {
     }
 
     /**
-     * What happened.
+     * The result of a run.
      *
-     * @param exitStatus 0 when the directory now holds what is generated; 1 when that was refused for the sake of a
-     *     published id; 2 when the directory could not be read or written
-     * @param lines for standard output: what changed, or why nothing was written
+     * @param exitStatus 0 if the directory now holds what is generated; 1 if that was refused to protect a published
+     *     id; 2 if the directory could not be read or written
+     * @param lines the lines for standard output: what changed, or why nothing was written
      */
     public record Outcome(int exitStatus, List<String> lines) {
         public Outcome {
@@ -66,7 +66,7 @@ public final class GoldenRegenerate {
     }
 
     /**
-     * Writes the vectors to {@code directory}, which is created if need be.
+     * Writes the vectors to {@code directory}, which is created if necessary.
      *
      * @param allowRemoval whether a published id may be dropped or changed
      */
@@ -83,7 +83,7 @@ public final class GoldenRegenerate {
         return Generated.FILES;
     }
 
-    /** The bytes of every file, by name, as they would be generated. */
+    /** The bytes of every generated file, by its name. */
     public static Map<String, byte[]> generate() {
         return Generated.BYTES;
     }
@@ -128,7 +128,7 @@ public final class GoldenRegenerate {
         return present;
     }
 
-    /** The vectors that are published, by id; what cannot be read is a refusal. */
+    /** The published vectors by id; a vector that cannot be read is a reason to refuse. */
     private Map<String, GoldenVector> published(Map<String, byte[]> present) {
         Map<String, GoldenVector> vectors = new LinkedHashMap<>();
         present.forEach((name, bytes) -> {

@@ -19,9 +19,9 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.spec.Specification;
 
-/** Holds an implementation to golden vectors: those of a directory, or those inside the jar. */
+/** Checks an implementation against golden vectors: those of a directory, or those inside the jar. */
 public final class GoldenVerify {
-    /** The directory that is taken, if it is there, when none is named. */
+    /** The directory that is used if it exists and none is named. */
     public static final Path DEFAULT_DIRECTORY = Path.of("golden");
 
     private final DropoutCheck dropout;
@@ -37,8 +37,8 @@ public final class GoldenVerify {
     }
 
     /**
-     * Verifies against the vectors of a directory or of one file; without one, of {@link #DEFAULT_DIRECTORY} if it is
-     * there, else against those inside the jar.
+     * Verifies against the vectors of a directory or of one file. If none is given, these are the vectors of {@link
+     * #DEFAULT_DIRECTORY} if it exists, else those inside the jar.
      */
     public static GoldenReport run(Optional<Path> path, Implementation implementation) {
         return path.or(() -> Optional.of(DEFAULT_DIRECTORY).filter(Files::isDirectory))
@@ -56,7 +56,7 @@ public final class GoldenVerify {
         return of(InsideJar.VECTORS, implementation);
     }
 
-    /** Derived once: no implementation changes them. */
+    /** The vectors inside the jar, read once, since they are the same for every implementation. */
     private static final class InsideJar {
         private static final VectorSet VECTORS = VectorSet.of(VectorSource.insideJar());
 

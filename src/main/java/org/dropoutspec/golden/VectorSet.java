@@ -16,7 +16,7 @@ import org.dropoutspec.golden.verify.GoldenReport;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Specification;
 
-/** The vectors of several files, and what is wrong with the others. */
+/** The vectors of several files, and the problems of the vectors that cannot be used. */
 final class VectorSet {
     private final List<Entry> entries = new ArrayList<>();
     private final List<GoldenReport.Problem> problems = new ArrayList<>();
@@ -25,7 +25,7 @@ final class VectorSet {
     /**
      * A vector that may be asked.
      *
-     * @param hunted for each of its flags that the file explains, the bug
+     * @param hunted the bugs behind its flags, as far as the file explains them
      */
     record Entry(String file, GoldenVector vector, List<VectorFile.Note> hunted) {}
 
@@ -56,7 +56,7 @@ final class VectorSet {
         return set;
     }
 
-    /** How many files there are, the bad ones included. */
+    /** The number of files, including bad ones. */
     int files() {
         return files;
     }
@@ -95,7 +95,7 @@ final class VectorSet {
         entries.add(new Entry(file.name(), item.vector(), hunted));
     }
 
-    /** @param other use of the id; null if there is none */
+    /** @param other where else the id is used; null if nowhere */
     private static void require(VectorReader.Item item, String other) {
         Label label = item.vector().label();
         if (other != null) {

@@ -20,7 +20,7 @@ final class VectorSource {
 
     private VectorSource() {}
 
-    /** A file's bytes, or why there are none. */
+    /** The bytes of a file, or the reason why there are none. */
     record Source(String name, byte[] bytes, String problem) {
         static Source unreadable(String name, String problem) {
             return new Source(name, new byte[0], problem);
@@ -36,7 +36,7 @@ final class VectorSource {
         }
     }
 
-    /** A file, or those of a directory. */
+    /** The given file, or the files of the given directory. */
     static List<Source> of(Path directory) {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             return List.of(read(directory));

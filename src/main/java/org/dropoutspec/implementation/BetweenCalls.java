@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is asked between calls: the backward pass of a call that was retained, and the state that masks follow from. */
+/** The requests between calls: the backward pass of a retained call, and the state that later masks follow from. */
 public final class BetweenCalls {
-    /** The number of an answer to a retained call, by which it is named later. */
+    /** The number in the answer to a retained call, by which later requests name that call. */
     private static final ResultField ID = ResultField.of("id", ResultField.Kind.INTEGER);
 
     private static final Map<String, Capability> NEEDED = Map.of(
@@ -20,17 +20,17 @@ public final class BetweenCalls {
 
     private BetweenCalls() {}
 
-    /** Whether a call carries more than it would by itself. */
+    /** Whether a call has one of the fields that concern more than the call by itself, such as {@code retain}. */
     public static boolean isMore(OperationCall call) {
         return FIELDS.stream().anyMatch(call::has);
     }
 
-    /** What has to be declared to be asked this; empty for a call of an operation. */
+    /** The capability that this request needs; empty for a call of an operation. */
     public static Optional<Capability> needed(OperationCall call) {
         return Optional.ofNullable(NEEDED.get(call.operation()));
     }
 
-    /** The same call, retained for a backward pass of its own; its answer carries {@code id}, which names it. */
+    /** The same call, retained for a later backward pass; its answer carries {@code id}, which names it. */
     public static OperationCall retained(OperationCall call) {
         List<ResultField> fields = new ArrayList<>(call.result());
         fields.add(ID);
@@ -40,8 +40,8 @@ public final class BetweenCalls {
     /**
      * The backward pass of a retained call.
      *
-     * @param call the retained one, as it would be with its upstream gradient
-     * @param retained the same as it was retained, without one: the answer carries the fields that the other's has beyond it
+     * @param call the retained call, as it would be with its upstream gradient
+     * @param retained the same call as it was retained, without one; the answer carries what only {@code call} expects
      */
     public static OperationCall backward(long of, OperationCall call, OperationCall retained) {
         List<ResultField> gradients = new ArrayList<>(call.result());

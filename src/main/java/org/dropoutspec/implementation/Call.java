@@ -10,14 +10,14 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * One call of dropout, as the wire protocol carries it.
  *
- * @param rate the probability of dropping an element; any double, since bad rates are asked too
- * @param training whether elements are dropped; otherwise the call is an evaluation
+ * @param rate the probability of dropping an element; any double, since bad rates are asked for too
+ * @param training whether elements are dropped; if not, the call is an evaluation
  * @param input the elements; the contiguous buffer when there is a permutation
  * @param gradOutput the upstream gradient, in the shape of the output
  * @param seed in [0, 2^53), below what the implementation declares, set before the draw
  * @param noiseShape the shape of the mask, broadcast to the input
- * @param mask true = kept, in the mask's own shape; applied instead of one drawn
- * @param permutation the implementation's input is the transpose of {@code input} by it, a strided view
+ * @param mask true = kept, in the mask's own shape; applied instead of drawing one
+ * @param permutation if present, the implementation's input is the transpose of {@code input} by it, a strided view
  */
 public record Call(
         double rate,
@@ -29,7 +29,7 @@ public record Call(
         Optional<Tensor> mask,
         Optional<int[]> permutation) {
 
-    /** Seeds are below this, 2^53, so that every JSON parser reads them exactly. */
+    /** Every seed is below this limit, 2^53, so that every JSON parser reads it exactly. */
     public static final long SEED_LIMIT = 1L << 53;
 
     public Call {
@@ -100,7 +100,7 @@ public record Call(
         return new Call(rate, training, input, gradOutput, seed, noiseShape, mask, Optional.of(axes.clone()));
     }
 
-    /** Whether 1/(1 - rate) is more than the element type holds, the rate being below 1. */
+    /** Whether 1/(1 - rate) is larger than the largest number of the element type, at a rate below 1. */
     public boolean scaleOverflows() {
         DType dtype = input.dtype();
         return rate < 1 && Double.isInfinite(dtype.value(dtype.round(1 / (1 - rate))));
@@ -111,7 +111,7 @@ public record Call(
         return permutation.map(axes -> input.shape().permuted(axes)).orElse(input.shape());
     }
 
-    /** The input that the implementation sees, element by element, as a contiguous tensor. */
+    /** The input that the implementation sees, as a contiguous tensor. */
     public Tensor presented() {
         return permutation.map(axes -> input.permuted(axes)).orElse(input);
     }
@@ -121,7 +121,7 @@ public record Call(
         return noiseShape.orElseGet(this::shape);
     }
 
-    /** What a report needs to replay the call: {@code rate 0.2, float32 [4], seed 7}. */
+    /** The call in words, with all that is needed to replay it: {@code rate 0.2, float32 [4], seed 7}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder()

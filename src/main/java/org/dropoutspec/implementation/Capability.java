@@ -2,7 +2,7 @@ package org.dropoutspec.implementation;
 
 import java.util.Locale;
 
-/** What an implementation can be asked beyond input, rate and mode; each is declared, none is assumed. */
+/** A request beyond input, rate and mode that an implementation may support; each is declared, none is assumed. */
 public enum Capability {
     /** A call may carry an upstream gradient; the result then carries the input's gradient. */
     BACKWARD,
@@ -18,7 +18,7 @@ public enum Capability {
     PERMUTED_INPUT,
     /** With a seed, masks equal those of the reference generator bit for bit. */
     PHILOX4X32_10,
-    /** A call may be kept for a backward pass of its own, later. */
+    /** A call may be kept for a later backward pass. */
     RETAIN,
     /** The state of the generator can be saved, and restored later or elsewhere. */
     STATE,
@@ -30,11 +30,11 @@ public enum Capability {
     IN_PLACE,
     /** A call may ask for its forward pass to be computed again for the backward pass. */
     RECOMPUTE,
-    /** Every new combination of type, shape, mode and carried fields is expensive. */
+    /** Every new combination of type, shape, mode and fields of a call is expensive. */
     FEW_SHAPES,
     /** A tensor of a call may travel as a part that is repeated. */
     TILED_INPUT,
-    /** The result may be one bit for each element: whether it is kept. */
+    /** The result may be one bit for each element, which says whether the element is kept. */
     KEPT_BITS,
     /** The result may be a few stretches of the output. */
     SLICES,

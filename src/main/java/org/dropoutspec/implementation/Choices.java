@@ -3,14 +3,14 @@ package org.dropoutspec.implementation;
 import java.util.Optional;
 
 /**
- * Where implementations may legitimately differ: each declares its way and is then held to it.
+ * The points on which implementations may legitimately differ. Each declares its way and is then held to it.
  *
- * @param rateOne what drop rate 1 gets
+ * @param rateOne how a call at drop rate 1 is answered
  * @param droppedNonfinite what a dropped NaN or infinity becomes
  * @param scaling where the scale is applied
  * @param rateResolution the largest difference between the asked and the effective drop rate
  * @param modes whether there is an evaluation
- * @param integerInput what an integer tensor gets; nothing is asked where it is not declared
+ * @param integerInput how an integer input is answered; if it is not declared, none is asked
  * @param weightMask how many masks of its weights DropConnect draws
  */
 public record Choices(
@@ -21,7 +21,7 @@ public record Choices(
         Modes modes,
         Optional<IntegerInput> integerInput,
         WeightMask weightMask) {
-    /** What drop rate 1 gets: all zeros with a zero gradient, or a rejection. */
+    /** How a call at drop rate 1 is answered: with all zeros and a zero gradient, or with a rejection. */
     public enum RateOne {
         ZEROS,
         REJECT
@@ -39,19 +39,19 @@ public record Choices(
         CLASSIC
     }
 
-    /** Training and evaluation, or training alone: then no evaluation is asked. */
+    /** Training and evaluation, or training alone, in which case no evaluation is asked. */
     public enum Modes {
         BOTH,
         TRAINING
     }
 
-    /** What an integer tensor gets: a rejection, or an output in a floating type. */
+    /** How an integer input is answered: with a rejection, or with an output in a floating type. */
     public enum IntegerInput {
         REJECT,
         PROMOTE
     }
 
-    /** One mask of the weights for a call of DropConnect, or one for each of its examples. */
+    /** How many masks of the weights a call of DropConnect draws: one, or one for each of its examples. */
     public enum WeightMask {
         CALL,
         EXAMPLE
@@ -66,7 +66,7 @@ public record Choices(
         }
     }
 
-    /** What an implementation that declares nothing is held to. */
+    /** The choices of an implementation that declares none. */
     public static Choices defaults() {
         return new Choices(
                 RateOne.ZEROS,

@@ -9,11 +9,11 @@ import org.dropoutspec.tensor.DType;
  * What an implementation declares about one of its operations.
  *
  * @param dtypes the element types that it takes as input
- * @param capabilities what it can be asked
- * @param choices where it differs legitimately
+ * @param capabilities the capabilities that it has
+ * @param choices its choices where implementations may differ
  */
 public record Declaration(Set<DType> dtypes, Set<Capability> capabilities, Choices choices) {
-    /** Of an operation that is not declared. */
+    /** The declaration of an operation that is not declared: it takes no type. */
     public static final Declaration NONE = new Declaration(Set.of(), Set.of(), Choices.defaults());
 
     public Declaration {
@@ -21,7 +21,7 @@ public record Declaration(Set<DType> dtypes, Set<Capability> capabilities, Choic
         capabilities = Collections.unmodifiableSet(copy(capabilities, Capability.class));
     }
 
-    /** Of every floating type, with these capabilities and the default choices. */
+    /** A declaration of all floating types, with these capabilities and the default choices. */
     public static Declaration ofEveryType(Capability... capabilities) {
         return new Declaration(
                 Set.copyOf(DType.floating(Set.of(DType.values()))), Set.of(capabilities), Choices.defaults());

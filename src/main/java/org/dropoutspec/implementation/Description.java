@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.dropoutspec.tensor.DType;
 
 /**
- * What an implementation says of itself.
+ * The description that an implementation gives of itself.
  *
  * @param name such as {@code PyTorch}
  * @param version such as {@code 2.13.0}
@@ -21,8 +21,8 @@ import org.dropoutspec.tensor.DType;
  * @param issues where to report a defect
  * @param notes anything a reader of the certificate should know
  * @param declarations what it declares about each operation of the wire protocol that it answers, by name
- * @param seeding how it deals with seeds and with its stream
- * @param maxElements how large the tensors of a call may be, where it answers in slices
+ * @param seeding how it treats seeds and its stream of masks
+ * @param maxElements the largest number of elements in a tensor of a call, if it answers in slices
  */
 public record Description(
         String name,
@@ -35,7 +35,7 @@ public record Description(
         Seeding seeding,
         OptionalLong maxElements) {
 
-    /** The operation that calls and results are made for. */
+    /** The operation that {@link Call} and {@link Result} are made for. */
     public static final String JUDGED = "dropout";
 
     private static final int LONGEST_WORD = 100;
@@ -76,17 +76,17 @@ public record Description(
         return judged().dtypes();
     }
 
-    /** What {@code dropout} can be asked. */
+    /** The capabilities declared for {@code dropout}. */
     public Set<Capability> capabilities() {
         return judged().capabilities();
     }
 
-    /** Where {@code dropout} differs legitimately. */
+    /** The choices declared for {@code dropout}. */
     public Choices choices() {
         return judged().choices();
     }
 
-    /** Whether {@code dropout} can be asked this. */
+    /** Whether this capability is declared for {@code dropout}. */
     public boolean can(Capability capability) {
         return capabilities().contains(capability);
     }
@@ -95,7 +95,7 @@ public record Description(
         return declarations.getOrDefault(JUDGED, Declaration.NONE);
     }
 
-    /** The same, declaring this operation and no other. */
+    /** The same description, which declares this operation and no other. */
     public Description onlyDeclaring(String operation, Declaration declared) {
         return new Description(
                 name,
@@ -109,17 +109,17 @@ public record Description(
                 maxElements);
     }
 
-    /** What it declares about an operation; nothing where it does not declare it. */
+    /** The declaration of an operation; {@link Declaration#NONE} if the operation is not declared. */
     public Declaration declaration(String operation) {
         return declarations.getOrDefault(operation, Declaration.NONE);
     }
 
-    /** The same, declaring {@code dropout} alone and so: how a mask site of another operation looks from outside. */
+    /** The same description with this {@code dropout} alone: a mask site of another operation, seen from outside. */
     public Description alone(Declaration dropout) {
         return onlyDeclaring(JUDGED, dropout);
     }
 
-    /** The same, declaring this operation too. */
+    /** The same description, which declares this operation too. */
     public Description declaring(String operation, Declaration declared) {
         SortedMap<String, Declaration> more = new TreeMap<>(declarations);
         more.put(operation, declared);

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.dropoutspec.tensor.Shape;
 
-/** An implementation around another one, which is the one that runs: it is started anew, doubled and measured. */
+/** An implementation around another one. The inner one is the one that runs: it is restarted, doubled and measured. */
 public interface Enclosing extends Implementation {
-    /** The one that runs. */
+    /** The inner implementation, which runs. */
     Implementation enclosed();
 
     @Override

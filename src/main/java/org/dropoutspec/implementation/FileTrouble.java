@@ -13,7 +13,7 @@ import java.util.Locale;
 public final class FileTrouble {
     private FileTrouble() {}
 
-    /** In lower case, such as {@code permission denied}; a path is told by whoever knows what it is for. */
+    /** The reason in lower case, such as {@code permission denied}; the caller adds the path and what it is for. */
     public static String words(IOException cause) {
         if (cause instanceof FileAlreadyExistsException) {
             return "a file is in its place";

@@ -8,14 +8,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that somebody named on the command line. It may be anything, also one that never ends. */
+/** A file that somebody named on the command line. It may be anything, even one that never ends. */
 public final class GivenFile {
-    /** In MiB. A certificate has up to some ten. */
+    /** The largest size in MiB; a certificate has up to about ten. */
     private static final int LARGEST = 64;
 
     private GivenFile() {}
 
-    /** @throws IOException also when it is larger than any file that the suite writes */
+    /** @throws IOException also if the file is larger than any file that the suite writes */
     public static byte[] bytes(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST << 20);
@@ -26,7 +26,7 @@ public final class GivenFile {
         }
     }
 
-    /** @throws java.nio.charset.CharacterCodingException when it is no UTF-8 */
+    /** @throws java.nio.charset.CharacterCodingException if the file is not UTF-8 */
     public static String text(Path file) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()

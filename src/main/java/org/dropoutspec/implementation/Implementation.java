@@ -13,21 +13,21 @@ import org.dropoutspec.tensor.Shape;
  * language answers over the wire protocol instead.
  */
 public interface Implementation {
-    /** What this implementation is, can be asked, and declares of itself; the same at every call. */
+    /** The description of this implementation: what it is, supports and chooses; the same at every call. */
     Description description();
 
     /**
      * Answers one call of dropout.
      *
      * @return the output and, where asked for and declared, the gradient and the mask
-     * @throws RejectedCall when the implementation rejects the call as invalid: what a bad drop rate must get
+     * @throws RejectedCall when the implementation rejects the call as invalid, as it must reject a bad drop rate
      * @throws UnsupportedCall when this call cannot be expressed in the implementation
      */
     Result dropout(Call call);
 
     /**
-     * Answers one training call of dropout, without a gradient and on an input without zeros, by bits alone; asked where
-     * {@link Capability#KEPT_BITS} is declared. The mask is drawn as for the answer in full.
+     * Answers one training call of dropout by bits alone. The call has no gradient and no zeros in its input, and is
+     * made only if {@link Capability#KEPT_BITS} is declared. The mask is drawn as for the answer in full.
      *
      * @return a bit for each element of the output, set where it is not zero
      * @throws RejectedCall when the implementation rejects the call as invalid
@@ -40,7 +40,7 @@ public interface Implementation {
     /**
      * Answers one call of another operation that is declared.
      *
-     * @return the fields that the call says its answer carries
+     * @return the fields that the call expects in its answer
      * @throws RejectedCall when the implementation rejects the call as invalid
      * @throws UnsupportedCall when this call cannot be expressed in the implementation
      */
@@ -48,36 +48,36 @@ public interface Implementation {
         throw new UnsupportedCall("the implementation does not answer " + call.operation());
     }
 
-    /** The shape in which the mask of a training call is drawn: its own, but where another operation stands behind the call. */
+    /** The shape in which a training call's mask is drawn: its own, unless another operation stands behind the call. */
     default Shape layout(Call call) {
         return call.maskShape();
     }
 
     /**
-     * Begins anew, as a process that was just started does; what it draws next does not continue what it drew before.
+     * Starts anew, like a process that was just started. Its next draws do not continue the earlier ones.
      *
-     * @return false where that cannot be done, and nothing happened
+     * @return false if that is not possible, and nothing happened
      */
     default boolean restart() {
         return false;
     }
 
     /**
-     * Begins another of the same at this moment, such as a process that a launcher starts beside this one. It answers
-     * calls of its operations; whoever asked for it closes it, where it can be closed.
+     * Starts a second instance at this moment, such as a process that a launcher starts beside this one. It answers
+     * calls of its operations. The caller closes it if it can be closed.
      *
-     * @return empty where that cannot be done, and nothing happened
+     * @return empty if that is not possible, and nothing happened
      */
     default Optional<Implementation> another() {
         return Optional.empty();
     }
 
-    /** The memory that its process holds now, with all that this started, in bytes; empty where nobody knows. */
+    /** The memory in bytes that its process and all child processes hold now; empty if unknown. */
     default OptionalLong residentBytes() {
         return OptionalLong.empty();
     }
 
-    /** Others of the same, such as further processes of it, that may be asked at the same time as this one. */
+    /** Further instances, such as other processes of the same adapter, that may be asked at the same time. */
     default List<Implementation> beside() {
         return List.of();
     }

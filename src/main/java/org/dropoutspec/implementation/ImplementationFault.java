@@ -1,6 +1,6 @@
 package org.dropoutspec.implementation;
 
-/** The adapter broke: it says nothing about the implementation, and the check that met it is an error. */
+/** The adapter broke. This says nothing about the implementation; the check in which it happened is an error. */
 public final class ImplementationFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 

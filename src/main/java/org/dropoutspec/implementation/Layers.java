@@ -11,11 +11,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * An implementation between its calls: separate layers, each with a stream of masks of its own, what is retained of calls
- * for their backward passes, and the state of it all. Cut into the steps that one can get wrong.
+ * An implementation with all that lies between its calls: separate layers with a stream of masks each, retained calls
+ * for their backward passes, and the state of both. It is cut into the steps at which an implementation can go wrong.
  */
 public class Layers implements Implementation {
-    /** Where an answer carries what was drawn. */
+    /** The fields in which an answer carries the masks or the noise that were drawn. */
     protected static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
 
     private static final String FORMAT = "dropout-reference/1";
@@ -31,17 +31,17 @@ public class Layers implements Implementation {
     private long origin;
     private long answered;
 
-    /** What answers single calls. */
+    /** Answers single calls. */
     @FunctionalInterface
     public interface Family {
         /**
-         * @param layer whose stream the masks continue; seeded already where the call carries a seed
+         * @param layer the layer whose stream the masks continue; already seeded if the call carries a seed
          * @throws IllegalArgumentException when the call is invalid
          */
         OperationResult answer(OperationCall call, Dropout layer);
     }
 
-    /** @param origin where the streams that were never seeded begin */
+    /** @param origin the number from which streams that were never seeded get their seeds */
     public Layers(Description description, Family family, long origin) {
         this.description = description;
         this.family = family;
@@ -79,7 +79,7 @@ public class Layers implements Implementation {
         }
     }
 
-    /** A call of an operation. */
+    /** Answers a call of an operation. */
     protected OperationResult called(OperationCall call) {
         int instance = call.instance();
         call.seed().ifPresent(seed -> seed(instance, seed));
@@ -94,27 +94,27 @@ public class Layers implements Implementation {
         return result;
     }
 
-    /** The answer without what lies between calls. */
+    /** The answer to the call by itself, without anything that lies between calls. */
     protected final OperationResult sound(OperationCall call, Dropout layer) {
         return family.answer(call, layer);
     }
 
-    /** The layer with this number, made when it is first named. */
+    /** The layer with this number; it is created when it is first named. */
     protected final Dropout layer(int instance) {
         return layers.computeIfAbsent(instance, number -> new Dropout(first(number)));
     }
 
-    /** The seed of a layer that was never given one. */
+    /** The seed of a layer that was never seeded. */
     protected long first(int instance) {
         return instance == 0 ? origin : (origin + instance * GOLDEN) * 0xbf58476d1ce4e5b9L;
     }
 
-    /** Begins the stream of a layer anew, and of no other. */
+    /** Begins the stream of this layer anew, and of no other layer. */
     protected void seed(int instance, long seed) {
         layer(instance).reseed(seed);
     }
 
-    /** What the input's buffer holds after the call. */
+    /** The contents of the input's buffer after the call. */
     protected Tensor inputAfter(OperationCall call, OperationResult result) {
         Tensor input = call.tensor("input");
         if (call.flag("in_place")) {
@@ -123,7 +123,7 @@ public class Layers implements Implementation {
         return call.fields().get("permutation") instanceof int[] axes ? input.permuted(axes) : input;
     }
 
-    /** The call as it has to be made again for its backward pass: with what was drawn in it. */
+    /** The call as it is repeated for its backward pass: with the masks or noise that were drawn in it. */
     protected static OperationCall drawn(OperationCall call, OperationResult result) {
         OperationCall again = call.without("seed").without("retain");
         for (String name : DRAWN) {
@@ -138,7 +138,7 @@ public class Layers implements Implementation {
         retained.put(id, call);
     }
 
-    /** The retained call with this number, and no longer retained. */
+    /** Removes the retained call with this number and returns it. */
     protected OperationCall take(long id) {
         OperationCall call = retained.remove(id);
         if (call == null) {
@@ -166,7 +166,7 @@ public class Layers implements Implementation {
         return new OperationResult(gradients);
     }
 
-    /** Everything that the masks to come follow from. */
+    /** The state that all later masks follow from, as a text. */
     protected String state() {
         StringBuilder text = new StringBuilder(FORMAT + " " + origin);
         layers.forEach((number, layer) -> text.append(' ')
@@ -202,7 +202,7 @@ public class Layers implements Implementation {
         return true;
     }
 
-    /** Where a process begins that is started after another. */
+    /** The origin of a process that is started after another one. */
     protected long begun(long before) {
         return before * GOLDEN + 1;
     }

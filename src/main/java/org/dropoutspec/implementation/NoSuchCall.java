@@ -1,6 +1,6 @@
 package org.dropoutspec.implementation;
 
-/** An operation has no call that shows such a mask: there is nothing to ask, whatever the implementation can do. */
+/** The operation has no call that shows such a mask, so nothing can be asked, whatever the implementation supports. */
 public final class NoSuchCall extends UnsupportedCall {
     private static final long serialVersionUID = 1;
 

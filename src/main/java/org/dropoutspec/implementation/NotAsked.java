@@ -1,6 +1,6 @@
 package org.dropoutspec.implementation;
 
-/** The suite did not put the call: its implementation was not asked, and did nothing. */
+/** The suite did not make the call: the implementation was not asked, and did nothing. */
 public final class NotAsked extends UnsupportedCall {
     private static final long serialVersionUID = 1;
 

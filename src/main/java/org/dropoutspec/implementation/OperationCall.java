@@ -18,10 +18,10 @@ import org.dropoutspec.tensor.Tiled;
  * One call of an operation of the family, as the wire protocol carries it: fields by name.
  *
  * @param operation such as {@code spatial_dropout}
- * @param fields in the order in which they are written; each a {@link Tensor}, {@link Tiled}, {@link Double}, {@link Boolean}, {@link
- *     Long}, {@link Shape}, {@code int[]} or {@link String}, or a list or a map of such
- * @param result the fields that the answer has to carry
- * @param answered about how many elements the tensors of the answer have together, so that a longer one is no answer
+ * @param fields in the order in which they are written; each a {@link Tensor}, {@link Tiled}, {@link Double}, {@link
+ *     Boolean}, {@link Long}, {@link Shape}, {@code int[]} or {@link String}, or a list or a map of these
+ * @param result the fields that the answer must carry
+ * @param answered about how many elements the tensors of the answer have together; a longer reply is no answer
  */
 public record OperationCall(String operation, Map<String, Object> fields, List<ResultField> result, long answered) {
 
@@ -30,24 +30,24 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         result = List.copyOf(result);
     }
 
-    /** A call without fields, of which no answer is known yet. */
+    /** A call without fields, for which no answer is expected yet. */
     public static OperationCall of(String operation) {
         return new OperationCall(operation, Map.of(), List.of(), 0);
     }
 
-    /** The same with one field more, or with another value of it. */
+    /** The same call with this field added or replaced. */
     public OperationCall with(String field, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(fields);
         more.put(field, value);
         return new OperationCall(operation, more, result, answered);
     }
 
-    /** The same with the field where there is a value for it. */
+    /** The same call with this field, if there is a value for it. */
     public OperationCall with(String field, Optional<?> value) {
         return value.isPresent() ? with(field, value.get()) : this;
     }
 
-    /** The same with a seed where there is one. */
+    /** The same call with the seed, if there is one. */
     public OperationCall withSeed(OptionalLong seed) {
         return seed.isPresent() ? with("seed", seed.getAsLong()) : this;
     }
@@ -58,14 +58,14 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return new OperationCall(operation, fewer, result, answered);
     }
 
-    /** The same, whose answer carries these fields, of about so many elements together. */
+    /** The same call, whose answer carries these fields, with about this many elements together. */
     public OperationCall expecting(List<ResultField> carried, long elements) {
         return new OperationCall(operation, fields, carried, elements);
     }
 
     /**
-     * The same, whose answer carries the output, where they are declared its masks and the input's buffer, and where there
-     * is an upstream gradient these gradients.
+     * The same call, whose answer carries the output; the masks and the input's buffer if they are declared; and these
+     * gradients if there is an upstream gradient.
      */
     public OperationCall expecting(Declaration declared, List<String> masks, List<String> gradients, long elements) {
         return carrying(
@@ -76,7 +76,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
                 elements);
     }
 
-    /** The same of an operation that draws noise in the place of masks. */
+    /** The same for an operation that draws noise instead of masks. */
     public OperationCall expectingNoise(Declaration declared, List<String> gradients, long elements) {
         List<String> noise = declared.can(Capability.NOISE_OUTPUT) ? List.of("noise") : List.of();
         return carrying(declared, noise, ResultField::tensor, gradients, elements);
@@ -89,7 +89,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
             List<String> gradients,
             long elements) {
         List<ResultField> carried = new ArrayList<>(List.of(ResultField.tensor("output")));
-        // some say in evaluation too what they kept: everything, or nothing
+        // some report a mask in evaluation too, all kept or all dropped; nobody reads it
         drawn.forEach(field -> carried.add(training() ? form.apply(field) : ResultField.ignored(field)));
         if (has("grad_output")) {
             gradients.forEach(gradient -> carried.add(ResultField.tensor(gradient)));
@@ -124,7 +124,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return (String) required(field);
     }
 
-    /** Whether a flag is there and set. */
+    /** Whether the flag is present and set. */
     public boolean flag(String field) {
         return Boolean.TRUE.equals(fields.get(field));
     }
@@ -142,12 +142,12 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return has("seed") ? OptionalLong.of(integer("seed")) : OptionalLong.empty();
     }
 
-    /** The layer that is asked: the first where it names none. */
+    /** The number of the layer that is asked; 0, the first, if the call names none. */
     public int instance() {
         return has("instance") ? Math.toIntExact(integer("instance")) : 0;
     }
 
-    /** The value of a field that it has to carry. */
+    /** The value of a field that the call must carry. */
     public Object required(String field) {
         Object value = fields.get(field);
         if (value == null) {
@@ -156,7 +156,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return value;
     }
 
-    /** The tensors that it carries, those in lists and maps left out. */
+    /** The tensors that the call carries, except those in lists and maps. */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
@@ -167,7 +167,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
         return tensors;
     }
 
-    /** How many elements the tensors have that it carries, those in lists and maps left out. */
+    /** The number of elements of the call's tensors together, except those in lists and maps. */
     public long elements() {
         return fields.values().stream()
                 .mapToLong(value -> value instanceof Tensor tensor
@@ -176,7 +176,7 @@ public record OperationCall(String operation, Map<String, Object> fields, List<R
                 .sum();
     }
 
-    /** What a report needs to replay the call: {@code spatial_dropout, rate 0.2, input float32 [1, 2, 4], seed 7}. */
+    /** The call in words, enough to replay it: {@code spatial_dropout, rate 0.2, input float32 [1, 2, 4], seed 7}. */
     @Override
     public String toString() {
         return operation

@@ -9,7 +9,7 @@ import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What a call of an operation gave: fields by name.
+ * The answer to a call of an operation: fields by name.
  *
  * @param fields each a {@link Tensor}, a {@link Double}, a {@link Long}, a {@link String}, {@link Bits}, or a list of tensors
  *     or of tensors by name
@@ -68,7 +68,7 @@ public record OperationResult(Map<String, Object> fields) {
         return (List<Map<String, Tensor>>) required(field);
     }
 
-    /** The value of a field that it has to carry. */
+    /** The value of a field that the answer must carry. */
     public Object required(String field) {
         Object value = fields.get(field);
         if (value == null) {

@@ -6,17 +6,17 @@ import org.dropoutspec.implementation.ResultField.Kind;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 
-/** Plain dropout among the operations: its calls and results as fields by name. */
+/** Plain dropout as one of the operations: its calls and results as fields by name. */
 public final class PlainDropout {
     /** The name of the operation. */
     public static final String NAME = "dropout";
 
     private PlainDropout() {}
 
-    /** The name of what an answer in bits carries, and of how it is asked for. */
+    /** The field that an answer in bits carries, and the word by which such an answer is requested. */
     private static final String KEPT = "kept";
 
-    /** The call, whose answer carries what was asked for and what the implementation declares to give. */
+    /** The call; its answer carries what was asked for and what the implementation declares to give. */
     public static OperationCall asked(Call call, Description description) {
         return fields(call)
                 .expecting(
@@ -26,21 +26,21 @@ public final class PlainDropout {
                         Math.max(call.input().size(), (long) call.maskShape().size()));
     }
 
-    /** The training call, whose answer carries a bit for each element of the output. */
+    /** The training call; its answer carries a bit for each element of the output. */
     public static OperationCall askedInBits(Call call) {
         return inBits(fields(call), call.input().size());
     }
 
-    /** A training call of an operation, whose answer carries a bit for each of so many elements of the output. */
+    /** A training call of an operation; its answer carries a bit for each of the {@code elements} of the output. */
     public static OperationCall inBits(OperationCall call, int elements) {
-        // a bit is less than an element, so that the bound for those holds
+        // a bit is smaller than an element, so the bound on elements holds for bits
         return call.with("reply", KEPT).expecting(List.of(ResultField.bits(KEPT, elements)), elements);
     }
 
     /**
-     * A call of an operation, whose answer carries stretches of the output.
+     * A call of an operation; its answer carries stretches of the output.
      *
-     * @param slices from where on, and up to where, counted in row-major order
+     * @param slices for each stretch its first index and the index after its last, counted in row-major order
      */
     public static OperationCall inSlices(OperationCall call, List<List<Long>> slices) {
         long elements =
@@ -48,7 +48,7 @@ public final class PlainDropout {
         return call.with("slices", slices).expecting(List.of(ResultField.of("slices", Kind.TENSORS)), elements);
     }
 
-    /** The bits that these fields are. */
+    /** The bits in these fields. */
     public static Bits bits(OperationResult answer) {
         return answer.bits(KEPT);
     }
@@ -65,12 +65,12 @@ public final class PlainDropout {
                 .with("permutation", call.permutation());
     }
 
-    /** The result that these fields are. */
+    /** The result in these fields. */
     public static Result result(OperationResult answer) {
         return new Result(answer.tensor("output"), answer.optionalTensor("mask"), answer.optionalTensor("grad_input"));
     }
 
-    /** The call that these fields are. */
+    /** The call in these fields. */
     public static Call call(OperationCall call) {
         return new Call(
                 call.rate(),

@@ -6,26 +6,26 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * A stranger's text made fit to show on a terminal, in a report and in the log of a CI server: one line that moves no
- * cursor, reorders nothing, and is nobody's command.
+ * A stranger's text, made safe to show on a terminal, in a report and in the log of a CI server: one line that moves no
+ * cursor, reorders nothing and is no command.
  *
- * <p>What an implementation says of itself and of a call passes through here before it is shown anywhere. Text that has
- * passed once is not changed by passing again.
+ * <p>Every text from an implementation, about itself or about a call, passes through here before it is shown anywhere.
+ * A text that has passed once does not change when it passes again.
  */
 public final class Printable {
-    /** How CI servers are told to do something: {@code ::error::} after white space, {@code ##vso[...]} anywhere. */
+    /** The marks of commands to CI servers: {@code ::error::} after white space, {@code ##vso[...]} anywhere. */
     private static final Pattern COMMAND = Pattern.compile("^(\\s*):(?=:)|#(?=#)", Pattern.UNICODE_CHARACTER_CLASS);
 
     private Printable() {}
 
-    /** The text in one line, whole. */
+    /** The whole text in one line. */
     public static String line(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(point -> append(line, point));
         return COMMAND.matcher(line).replaceAll(command -> command.group(1) == null ? "\\\\u0023" : "$1\\\\u003a");
     }
 
-    /** The text in one line, cut where it is longer than {@code limit} characters. */
+    /** The text in one line, cut off if it is longer than {@code limit} characters. */
     public static String line(String text, int limit) {
         if (text.length() <= limit) {
             return line(text);
@@ -35,8 +35,8 @@ public final class Printable {
     }
 
     /**
-     * Text of the suite's own making, whose line ends are its own: each line fit to show, and all but the first indented,
-     * so that none of them passes for a line of the report.
+     * The lines of a text that the suite wrote, whose line ends are therefore meant. Each line is made safe to show,
+     * and all but the first are indented, so that none of them can pass for a line of the report.
      */
     public static List<String> lines(String text) {
         List<String> lines = text.lines().map(Printable::line).toList();
@@ -60,7 +60,7 @@ public final class Printable {
         }
     }
 
-    /** Whether it is no control, no format character such as U+202E, no line separator, and a character at all. */
+    /** Whether this is a character, and no control, format character (such as U+202E), line separator or surrogate. */
     private static boolean isShown(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,

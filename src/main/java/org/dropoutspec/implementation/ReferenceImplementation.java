@@ -6,10 +6,9 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** The reference as an implementation under test: it takes every type, can be asked everything that a call carries, and has the
- * default choices. */
+/** The reference under test: it takes every floating type and every field of a {@link Call}, with default choices. */
 public final class ReferenceImplementation implements Implementation {
-    /** What every one of them says of itself. */
+    /** The description that every instance gives of itself. */
     public static final Description DESCRIPTION = Description.of("reference", "1.0")
             .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
             .with(
@@ -23,12 +22,12 @@ public final class ReferenceImplementation implements Implementation {
 
     private final Dropout dropout;
 
-    /** @param seed where the stream of unseeded calls begins */
+    /** @param seed the seed with which the stream of unseeded calls begins */
     public ReferenceImplementation(long seed) {
         this(new Dropout(seed));
     }
 
-    /** Over a stream of masks that others may draw from too. */
+    /** Draws from a stream of masks that others may use too. */
     public ReferenceImplementation(Dropout dropout) {
         this.dropout = dropout;
     }

@@ -2,7 +2,7 @@ package org.dropoutspec.implementation;
 
 import org.jspecify.annotations.Nullable;
 
-/** The implementation rejected the call as invalid: what a bad drop rate must get. */
+/** The implementation rejected the call as invalid, as it must reject a bad drop rate. */
 public final class RejectedCall extends RuntimeException {
     private static final long serialVersionUID = 1;
 

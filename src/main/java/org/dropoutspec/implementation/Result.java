@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What a call of dropout gave.
+ * The answer to a call of dropout.
  *
  * @param output in the type and shape of the input that the implementation saw
  * @param mask true = kept, in the mask's own shape

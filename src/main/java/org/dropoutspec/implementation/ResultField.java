@@ -5,15 +5,15 @@ package org.dropoutspec.implementation;
  *
  * @param name such as {@code output}
  * @param kind what it holds
- * @param required whether it has to be there; otherwise it may be, and nobody looks at it
- * @param size of how many elements there are bits; 0 for what is told by itself
+ * @param required whether it must be there; if not, it may be there, and nobody reads it
+ * @param size the number of bits, for a field of kind {@link Kind#BITS}; otherwise 0
  */
 public record ResultField(String name, Kind kind, boolean required, int size) {
-    /** What a field of an answer holds. */
+    /** The kind of value in a field of an answer. */
     public enum Kind {
         /** A tensor of any type. */
         TENSOR,
-        /** A bit an element. */
+        /** One bit for each element. */
         BITS,
         /** A tensor of booleans. */
         MASK,
@@ -43,7 +43,7 @@ public record ResultField(String name, Kind kind, boolean required, int size) {
         return new ResultField(name, kind, true, 0);
     }
 
-    /** A bit for each of so many elements. */
+    /** One bit for each of {@code elements} elements. */
     public static ResultField bits(String name, int elements) {
         return new ResultField(name, Kind.BITS, true, elements);
     }

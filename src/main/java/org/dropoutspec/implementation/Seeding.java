@@ -3,33 +3,33 @@ package org.dropoutspec.implementation;
 import java.util.Optional;
 
 /**
- * How an implementation as a whole, over all its operations, deals with seeds and with its stream of masks.
+ * How an implementation as a whole, over all its operations, treats seeds and its stream of masks.
  *
  * @param bits seeds are below 2^bits; from 16 to 53
  * @param stream whether masks follow from what was drawn before
- * @param scope what a seed starts anew, where there are several instances
- * @param unseeded what two processes that were never given a seed draw; nothing is asked where it is not declared
+ * @param scope which streams a seed starts anew, if there are several instances
+ * @param unseeded whether two processes that were never given a seed draw the same; not asked if it is not declared
  */
 public record Seeding(int bits, Stream stream, Scope scope, Optional<Unseeded> unseeded) {
     /** The fewest bits that a seed may have. */
     public static final int FEWEST_BITS = 16;
 
-    /** The most, so that every JSON parser reads a seed exactly. */
+    /** The most bits that a seed may have, so that every JSON parser reads it exactly. */
     public static final int MOST_BITS = 53;
 
-    /** Continues: a call without a seed draws the next mask. None: it draws a fresh seed, and no call leaves anything. */
+    /** An unseeded call draws the next mask (CONTINUES), or draws a fresh seed and leaves nothing behind (NONE). */
     public enum Stream {
         CONTINUES,
         NONE
     }
 
-    /** A seed starts the streams of all instances, or that of its own. */
+    /** Whether a seed starts the streams of all instances, or only that of the instance that gets it. */
     public enum Scope {
         GLOBAL,
         INSTANCE
     }
 
-    /** Processes without a seed draw different masks, or the same. */
+    /** Whether processes without a seed draw different masks, or all the same ones. */
     public enum Unseeded {
         FRESH,
         FIXED
@@ -42,7 +42,7 @@ public record Seeding(int bits, Stream stream, Scope scope, Optional<Unseeded> u
         }
     }
 
-    /** What an implementation that declares nothing is held to. */
+    /** The seeding of an implementation that declares none. */
     public static Seeding defaults() {
         return new Seeding(MOST_BITS, Stream.CONTINUES, Scope.GLOBAL, Optional.empty());
     }

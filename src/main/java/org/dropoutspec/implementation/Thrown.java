@@ -1,12 +1,12 @@
 package org.dropoutspec.implementation;
 
-/** What an implementation threw that it should not have, in words. */
+/** Words for what an implementation threw and should not have thrown. */
 public final class Thrown {
     private static final int LONGEST = 500;
 
     private Thrown() {}
 
-    /** Completed by when: {@code the implementation threw java.lang.ArithmeticException: / by zero}. */
+    /** What happened, but not when: {@code the implementation threw java.lang.ArithmeticException: / by zero}. */
     public static String words(Throwable thrown) {
         return thrown instanceof OutOfMemoryError
                 ? "memory ran out (" + text(thrown) + "; the heap is "
@@ -14,7 +14,7 @@ public final class Thrown {
                 : "the implementation threw " + text(thrown);
     }
 
-    /** What it says of itself, in one line; being a stranger's too it may break when it is asked. */
+    /** The throwable's own text in one line. It is a stranger's code, so asking for the text may itself throw. */
     public static String text(Throwable thrown) {
         try {
             return Printable.line(String.valueOf(thrown), LONGEST);

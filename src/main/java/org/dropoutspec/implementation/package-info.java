@@ -1,5 +1,5 @@
 /**
- * What is under test: an {@link org.dropoutspec.implementation.Implementation} answers a
+ * The implementation under test: an {@link org.dropoutspec.implementation.Implementation} answers a
  * {@link org.dropoutspec.implementation.Call}.
  */
 @NullMarked

@@ -20,18 +20,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text as one JSON value by the letter of RFC 8259, in UTF-8, of bounded depth.
+ * A text that was read as one JSON value, exactly by RFC 8259, in UTF-8, of bounded depth.
  *
  * @param value maps in the order of the text, lists, {@link String}, {@link Boolean}, {@link Long}, {@link
  *     java.math.BigInteger}, {@link Double}, null, and {@link Repeated} and {@link LongString} in their places
- * @param repeated the first key that stands twice in one object
+ * @param repeated the first key that occurs twice in one object
  */
 public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) {
     private static final int DEPTH = 16;
     private static final int LONGEST_NUMBER = 400;
     private static final int LONGEST_KEY = 1000;
 
-    // whoever reads bounds the length of the text, so a string needs no bound of its own
+    // the caller bounds the length of the text, so a string needs no bound of its own
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEPTH)
@@ -39,11 +39,11 @@ public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) 
                     .maxNameLength(LONGEST_KEY)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
-            // names come from a stranger: they must not live as long as the JVM
+            // keys come from a stranger, so they must not stay in memory as long as the JVM
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    /** A key that stands twice in one object, in the place of its value, so that it costs what it stands in alone. */
+    /** A key that occurs twice in one object. It replaces the value, so that only what contains it is refused. */
     public record Repeated(String key, int line) {
         @Override
         public String toString() {
@@ -51,7 +51,7 @@ public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) 
         }
     }
 
-    /** @throws NotJson when it is none, is of another encoding, or goes on after its end */
+    /** @throws NotJson if the text is not JSON, is in another encoding, or has anything after the value */
     public static JsonDocument read(byte[] text) throws NotJson {
         requireUtf8(text);
         try (JsonParser parser = JSON.createParser(text)) {
@@ -62,8 +62,8 @@ public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) 
     }
 
     /**
-     * The parser would recognise a byte-order mark, UTF-16 and UTF-32, and take them. JSON in one of these two has a byte 0
-     * among its first four.
+     * Refuses every other encoding, since the parser would also recognise and accept a byte-order mark, UTF-16 and
+     * UTF-32. JSON in UTF-16 or UTF-32 has a byte 0 among its first four bytes.
      */
     private static void requireUtf8(byte[] text) throws NotJson {
         requireDecodes(text);
@@ -150,7 +150,7 @@ public record JsonDocument(@Nullable Object value, Optional<Repeated> repeated) 
         }
 
         private Object string() throws IOException {
-            // the parser passes over what nobody asks it for, and still checks it
+            // the parser skips a string that nobody asks it for, and still checks it
             LongString large = LongString.at(text, parser.currentTokenLocation().getByteOffset());
             return large == null ? parser.getText() : large;
         }

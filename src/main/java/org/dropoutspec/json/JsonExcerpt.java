@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The beginning of a value as compact JSON, for a message. */
 final class JsonExcerpt {
-    /** More of a wrong value than this helps nobody. */
+    /** The length in characters after which no more is added, since it would help nobody. */
     private static final int LONGEST = 200;
 
     private JsonExcerpt() {}

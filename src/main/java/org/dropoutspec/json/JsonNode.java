@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a JSON text that knows where it stands, so that whatever is wrong with it can be told.
+ * A value of a JSON text that knows its path, so that a message can say where it is wrong.
  *
- * @param path such as {@code output.shape}; empty for the whole
+ * @param path such as {@code output.shape}; empty for the whole text
  * @param value as {@link JsonDocument#value}
- * @param faults how it is told
+ * @param faults makes the exceptions
  */
 public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
-    /** Below this, 2^53, a double holds each integer. */
+    /** A double holds every integer below this, 2^53. */
     private static final long EXACT = 1L << 53;
 
     private static final Set<String> NO_JSON_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
@@ -54,7 +54,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return this;
     }
 
-    /** The node itself, which is an object. */
+    /** The node itself, which must be an object. */
     public JsonNode object() {
         map();
         return this;
@@ -98,7 +98,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return value instanceof LongString large ? large.text() : typed(String.class, "a string");
     }
 
-    /** A text as its bytes; a character that has none of its own is a question mark. */
+    /** A text as its bytes in Latin-1; a character outside Latin-1 becomes a question mark. */
     public ByteBuffer latin1() {
         return value instanceof LongString large
                 ? large.bytes()
@@ -109,7 +109,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return elements().stream().map(JsonNode::text).toList();
     }
 
-    /** Texts of which none is there twice. */
+    /** A list of texts, none of which may occur twice. */
     public List<String> distinctTexts() {
         Set<String> seen = new HashSet<>();
         List<String> texts = new ArrayList<>();
@@ -145,7 +145,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return integer;
     }
 
-    /** Integers from 0 on that are ints. */
+    /** A list of integers, each from 0 to the largest int. */
     public int[] extents() {
         return elements().stream()
                 .mapToInt(element -> (int) element.integer(0, Integer.MAX_VALUE))
@@ -157,7 +157,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return number("a finite number");
     }
 
-    /** A number, or one of the strings for what JSON has no number for. */
+    /** A number, or one of the strings for the values that JSON cannot write: NaN and the infinities. */
     public double anyNumber() {
         return isText() && NO_JSON_NUMBERS.contains(text())
                 ? Double.parseDouble(text())
@@ -166,7 +166,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
 
     private double number(String expected) {
         double number = typed(Number.class, expected).doubleValue();
-        // 1e400 is a number by the grammar and infinite as a double
+        // by the grammar 1e400 is a number, but as a double it is infinite
         if (!Double.isFinite(number)) {
             throw wrong(expected);
         }
@@ -178,7 +178,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return value instanceof JsonDocument.Repeated key ? faults.repeated(this, key) : faults.wrong(this, expected);
     }
 
-    /** The value, told as if it stood where {@code list} does. */
+    /** The same value with the path of {@code list}, so that messages name the list. */
     public JsonNode as(JsonNode list) {
         return new JsonNode(list.path, value, faults);
     }
@@ -188,7 +188,7 @@ public record JsonNode(String path, @Nullable Object value, JsonFaults faults) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The value as compact JSON, cut where it is long. */
+    /** The value as compact JSON, cut off if it is long. */
     public String shown() {
         StringBuilder text = new StringBuilder();
         JsonExcerpt.append(text, value);

@@ -5,18 +5,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long JSON string without escapes, left where it is in its line: the data of a tensor, for which a copy of twice the
- * size would be made only to be decoded.
+ * A long JSON string without escapes, left in its place in the line. It is the data of a tensor, which would otherwise
+ * be copied at twice its size only to be decoded.
  *
  * @param line the line, which is valid UTF-8
  * @param start the index of the first byte after the opening quote
  * @param end the index of the closing quote
  */
 record LongString(byte[] line, int start, int end) {
-    /** Shorter ones are not worth it. */
+    /** The least length in bytes; for a shorter string it is not worth the effort. */
     private static final int LEAST = 1024;
 
-    /** The string whose opening quote is at {@code quote}, or null when it is short or has an escape. */
+    /** The string whose opening quote is at {@code quote}, or null if it is short or has an escape. */
     static @Nullable LongString at(byte[] line, long quote) {
         if (quote < 0 || quote >= line.length || line[(int) quote] != '"') {
             return null;

@@ -1,6 +1,6 @@
 package org.dropoutspec.json;
 
-/** A text is no JSON; the message says why, {@link #line} and {@link #id} where. */
+/** A text is not JSON; the message says why, {@link #line} and {@link #id} say where. */
 public final class NotJson extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a text first leaves the letter of RFC 8259, in plain words: what stands there, and what was expected. It is
- * looked for only after the parser has refused the text, whose own words are meant for programmers in Java.
+ * Tells in plain words where a text first breaks RFC 8259: what stands there, and what was expected. It is used only
+ * after the parser has refused the text, whose own words are meant for programmers in Java.
  */
 final class Offence {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     private static final String VALUE = "a JSON value";
 
-    /** In bytes, of what is shown. */
+    /** The largest number of bytes of the text that a message shows. */
     private static final int LONGEST = 20;
 
     private final byte[] text;
@@ -24,7 +24,7 @@ final class Offence {
         this.depth = depth;
     }
 
-    /** Thrown where the reading ends. */
+    /** Thrown at the place of the offence. */
     private static final class Found extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -34,7 +34,7 @@ final class Offence {
     }
 
     /**
-     * What is wrong, or null where nothing is by this reading.
+     * What is wrong with the text, or null if this reading finds nothing wrong.
      *
      * @param text in UTF-8
      * @param depth how deeply objects and lists may be nested
@@ -169,7 +169,7 @@ final class Offence {
         }
     }
 
-    /** The next byte; the text must go on. */
+    /** The next byte; it is an offence if the text ends here. */
     private int peek() throws Found {
         if (at >= text.length) {
             throw new Found("it ends in the middle");
@@ -184,7 +184,7 @@ final class Offence {
         }
         boolean whole = end == text.length || text[end] == '\n';
         while (!whole && (text[end] & 0xC0) == 0x80) {
-            end--; // not in the middle of a character
+            end--; // do not cut in the middle of a character
         }
         String shown = new String(text, at, end - at, StandardCharsets.UTF_8);
         return new Found("byte " + at + ": expected " + what + ", got " + shown + (whole ? "" : "..."));

@@ -1,6 +1,6 @@
 /**
- * JSON from a stranger, read by the letter: {@link org.dropoutspec.json.JsonDocument} is a text that was read, {@link
- * org.dropoutspec.json.JsonNode} a value in it that knows where it stands.
+ * JSON from a stranger, read strictly: {@link org.dropoutspec.json.JsonDocument} is a text that was read, {@link
+ * org.dropoutspec.json.JsonNode} a value in it that knows its path.
  */
 @NullMarked
 package org.dropoutspec.json;

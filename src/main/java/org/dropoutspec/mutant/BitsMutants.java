@@ -9,7 +9,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
-/** Masks that are told in bits, and told wrongly. */
+/** Implementations that tell masks in bits, wrongly. */
 final class BitsMutants {
     private static final String REQUIREMENT = "MASK-14";
 
@@ -17,14 +17,14 @@ final class BitsMutants {
 
     private BitsMutants() {}
 
-    /** Everything that a specimen can be asked, and more. */
+    /** The capabilities of {@link SoundDropout#EVERYTHING}, and these. */
     static Capability[] with(Capability... more) {
         Set<Capability> capabilities = new TreeSet<>(SoundDropout.EVERYTHING.capabilities());
         capabilities.addAll(List.of(more));
         return capabilities.toArray(Capability[]::new);
     }
 
-    /** What becomes of the bits of an output. */
+    /** How the bits of an output are packed. */
     private interface Packing {
         Bits packed(Call call, Tensor output);
     }

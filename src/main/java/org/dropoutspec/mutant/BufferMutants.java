@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Inputs that are written to, outputs that are not where they were asked to be, and integers. */
+/** Inputs that are overwritten, outputs that are not where they were asked to be, and integers taken wrongly. */
 final class BufferMutants {
     private BufferMutants() {}
 
@@ -57,7 +57,7 @@ final class BufferMutants {
                                 SoundLayers.EVERYTHING.with(Choices.defaults().with(IntegerInput.REJECT)), seed)));
     }
 
-    /** What the call kept, as it came. */
+    /** The kept elements of the input, not scaled; the others are 0. */
     static Tensor unscaled(OperationCall call, OperationResult result) {
         Tensor x = call.tensor("input");
         Tensor y = result.tensor("output");

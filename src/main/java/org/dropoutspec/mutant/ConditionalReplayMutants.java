@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Masks that do not come back from their seed, under one condition only. */
+/** Masks that are not the same again after the same seed, under one condition only. */
 final class ConditionalReplayMutants {
     private static final int BLOCK = 1024;
 
@@ -125,7 +125,7 @@ final class ConditionalReplayMutants {
         };
     }
 
-    /** Ignores the seed of the call after such a one. */
+    /** Ignores the seed of a call that comes right after a call of a certain kind. */
     private static final class Afterwards extends SoundDropout {
         private final Predicate<Call> such;
         private boolean after;

@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Streams that lose their place, or are moved on by what draws nothing, under one condition only. */
+/** Streams that lose their place, or that move on at a call that must draw nothing, under one condition only. */
 final class ConditionalStreamMutants {
     private static final int THOUSAND = 1000;
 
@@ -77,7 +77,7 @@ final class ConditionalStreamMutants {
                         drawing(call -> call.mask().isPresent() && call.shape().size() >= THOUSAND)));
     }
 
-    /** Draws the later masks of a stream by a generator that no seed reaches. */
+    /** Where the condition holds, draws the masks of unseeded calls by a generator that no seed reaches. */
     private static LongFunction<SoundDropout> forgetting(Predicate<Call> where) {
         return seed -> new SoundDropout(EVERYTHING, seed) {
             private long own;

@@ -4,9 +4,9 @@ import org.apache.commons.math3.special.Gamma;
 import org.dropoutspec.implementation.Call;
 
 /**
- * Draws how many elements it drops, by rejection from numbers that do not depend on the rate, and then which. Every mask
- * is one of independent draws; but under one seed neighbouring rates mostly drop the same elements, all of them, and
- * otherwise differ in hundreds.
+ * First draws how many elements to drop, by rejection from numbers that do not depend on the rate, and then which ones.
+ * Each mask by itself is one of independent draws. But under one seed neighbouring rates mostly drop exactly the same
+ * elements, and where they differ, they differ in hundreds.
  */
 final class CountFirst extends SoundMasks {
     CountFirst(long seed) {
@@ -41,7 +41,7 @@ final class CountFirst extends SoundMasks {
         }
     }
 
-    /** Of a number of drops, but for a term that is the same for all. */
+    /** The log of the probability of this many drops, up to a term that is the same for every count. */
     private static double logProbability(int size, int count, double rate) {
         return count * Math.log(rate)
                 + (size - count) * Math.log1p(-rate)

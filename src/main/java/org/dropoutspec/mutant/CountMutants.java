@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.dropoutspec.implementation.Call;
 
-/** Masks that drop the right share on average, and too evenly or too unevenly from call to call. */
+/** Masks that drop the right share on average, but too evenly or too unevenly from call to call. */
 final class CountMutants {
     private static final double JITTER = 0.02;
 
@@ -62,7 +62,7 @@ final class CountMutants {
                         }));
     }
 
-    /** The share of the range, rounded up or down at random so that the rate is right; which ones, by Knuth's method S. */
+    /** Drops the rate's share of a range, rounded at random so that the mean is right; picks by Knuth's method S. */
     private static void dropFixedNumber(byte[] kept, int from, int to, double rate, long key) {
         double left = Math.floor((to - from) * rate + SoundMasks.uniform(~key, from));
         for (int i = from; i < to; i++) {
@@ -72,7 +72,7 @@ final class CountMutants {
         }
     }
 
-    /** The sum of twelve uniform numbers, less 6. */
+    /** A nearly normal number: the sum of twelve uniform numbers, less 6. */
     private static double gaussian(long key) {
         double sum = -6;
         for (int i = 1; i <= 12; i++) {

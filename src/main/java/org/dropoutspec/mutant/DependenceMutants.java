@@ -76,7 +76,7 @@ final class DependenceMutants {
                 stream("generator-of-low-bits", "MASK-10", "draws by the low bits of a 32-bit LCG", Lcg32::new));
     }
 
-    /** From which element an element takes what it is. */
+    /** The index of the element that an element is copied from. */
     private interface Source {
         int of(int index, int row, byte[] kept);
     }
@@ -129,7 +129,7 @@ final class DependenceMutants {
         }
     }
 
-    /** A chain: given the element {@code lag} before (0: a row before), the rate moves towards it by rho. */
+    /** A chain: an element's rate moves by rho towards the element {@code lag} before it (0: a row before it). */
     private static Mutant correlated(String name, int lag, double rho) {
         String defect =
                 "an element is correlated by " + rho + " with the one " + (lag == 0 ? "above it" : lag + " before it");

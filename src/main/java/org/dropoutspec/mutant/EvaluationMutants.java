@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Evaluation that is not the identity, or leaves traces. */
+/** Evaluations that are not the identity, or that affect later calls. */
 final class EvaluationMutants {
     private EvaluationMutants() {}
 

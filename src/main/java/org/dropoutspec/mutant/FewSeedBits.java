@@ -4,7 +4,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Seeding;
 
-/** Sound: its seeds have 27 bits, as it declares, and it rejects larger ones. */
+/** A sound implementation whose seeds have 27 bits, as it declares; it rejects larger ones. */
 final class FewSeedBits extends SoundDropout {
     private static final Seeding SEEDING = Seeding.defaults().withBits(27);
 

@@ -12,7 +12,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Forward passes that scale, drop or shape wrongly. */
+/** Forward passes that scale, drop or shape their output wrongly. */
 final class ForwardMutants {
     private ForwardMutants() {}
 

@@ -53,7 +53,7 @@ final class InputMutants {
                         }));
     }
 
-    /** Whether each element of the mask belongs to one of the input, and the rate leaves a choice. */
+    /** Whether the mask has one element for each element of the input, at a rate strictly between 0 and 1. */
     private static boolean shown(Call call) {
         return call.maskShape().equals(call.shape()) && call.rate() > 0 && call.rate() < 1;
     }

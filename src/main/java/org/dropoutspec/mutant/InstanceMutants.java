@@ -9,7 +9,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.reference.Dropout;
 
-/** Layers that are not separate, and processes that are not as declared. */
+/** Layers that are not separate, and processes that do not begin as declared. */
 final class InstanceMutants {
     private static final Description GLOBAL =
             SoundLayers.EVERYTHING.with(SoundLayers.EVERYTHING.seeding().with(Seeding.Scope.GLOBAL));
@@ -86,7 +86,7 @@ final class InstanceMutants {
                         }));
     }
 
-    /** A sound one that declares seed_scope global. */
+    /** A sound implementation that declares seed_scope global. */
     static SoundLayers global(long seed) {
         return new AllSeeded(GLOBAL, seed);
     }

@@ -11,7 +11,7 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** What a rejection, a state, or the way in which a call is put does that it should not. */
+/** Rejections, states and ways to make a call that have an effect which they should not have. */
 final class InterludeMutants {
     private static final int LAYERS = 16;
 

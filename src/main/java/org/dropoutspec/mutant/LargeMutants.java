@@ -17,13 +17,13 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.dropoutspec.tensor.Tiled;
 
-/** What goes wrong where an index of 32 bits, or an offset in bytes, wraps. */
+/** Defects where an index of 32 bits, or an offset in bytes, wraps around. */
 final class LargeMutants {
     private static final String REQUIREMENT = "NUM-6";
 
     private LargeMutants() {}
 
-    /** Which element of the stream, and of the input, goes with an element of the output; below 0 for none. */
+    /** The index, in the stream or in the input, that an element of the output uses; below 0 for none. */
     interface Index {
         long of(long index, DType dtype);
     }
@@ -56,7 +56,7 @@ final class LargeMutants {
                                 (index, dtype) -> (index * dtype.bytes() & 0xFFFF_FFFFL) / dtype.bytes())));
     }
 
-    /** Sound in small calls; of a large output it makes no more than the slices. */
+    /** A dropout that is sound in small calls; of a large output it computes only the slices that are asked. */
     static class Sliced extends SoundDropout {
         private final Index drawn;
         private final Index read;

@@ -13,7 +13,7 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Layers, processes and retained calls that go wrong only where many calls, large ones or several layers are between. */
+/** Layers, processes and retained calls that go wrong only after many calls, large calls or calls of other layers. */
 final class LayerMutants {
     private static final int LARGE = 1 << 15;
     private static final int RING = 200;
@@ -91,7 +91,7 @@ final class LayerMutants {
         @Override
         protected void retain(long id, OperationCall call) {
             super.retain(id, call);
-            drawn.put(id, masks.size()); // before its own is put in
+            drawn.put(id, masks.size()); // the call's own mask is added later
         }
 
         @Override

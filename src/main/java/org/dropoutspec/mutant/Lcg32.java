@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-/** The low 16 bits of a linear congruential generator modulo 2^32: bit k has the period 2^(k + 1), all have 2^16. */
+/** The low 16 bits of a linear congruential generator modulo 2^32. Bit k has period 2^(k + 1), all together 2^16. */
 final class Lcg32 implements Uniform {
     private int state;
 

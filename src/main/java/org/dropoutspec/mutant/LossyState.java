@@ -5,13 +5,13 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.reference.Dropout;
 
-/** Saves less than the state: restored at some places in the stream, it goes on elsewhere than it was. */
+/** Saves less than the state: where it was saved at some places in the stream, it continues elsewhere once restored. */
 final class LossyState extends SoundLayers {
     private final LongPredicate isLost;
     private long words;
     private boolean lost;
 
-    /** @param isLost by how many words were drawn since the last seed, whether the state that is saved then leaves out where */
+    /** @param isLost whether a state saved after this number of words since the last seed leaves the place out */
     LossyState(long seed, LongPredicate isLost) {
         super(seed);
         this.isLost = isLost;

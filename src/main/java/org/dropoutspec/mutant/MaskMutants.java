@@ -7,7 +7,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
-/** Masks reported, given or depended on wrongly. */
+/** Masks that are reported wrongly, applied wrongly when given, or depend on the input. */
 final class MaskMutants {
     private MaskMutants() {}
 

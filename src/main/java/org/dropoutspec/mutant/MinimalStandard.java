@@ -1,13 +1,13 @@
 package org.dropoutspec.mutant;
 
 /**
- * The multiplicative congruential generator modulo 2^31 - 1, {@code std::minstd_rand} of C++: its first number is the
- * seed times the multiplier, so that neighbouring seeds begin alike.
+ * The multiplicative congruential generator modulo 2^31 - 1, {@code std::minstd_rand} of C++. Its first number is the
+ * seed times the multiplier, so neighbouring seeds begin alike.
  *
  * <p>Source: Park, Miller, "Random number generators: good ones are hard to find", CACM 31 (1988).
  */
 final class MinimalStandard implements Uniform {
-    /** That of {@code std::default_random_engine} in libstdc++. */
+    /** The multiplier of {@code std::default_random_engine} in libstdc++. */
     static final long MULTIPLIER_1988 = 16_807;
 
     static final long MULTIPLIER_1993 = 48_271;

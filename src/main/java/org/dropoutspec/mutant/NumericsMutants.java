@@ -6,7 +6,7 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.DType;
 
-/** Scaling that rounds, overflows or ends wrongly. */
+/** Scaling that rounds or overflows wrongly, or stops before the last elements. */
 final class NumericsMutants {
     private NumericsMutants() {}
 

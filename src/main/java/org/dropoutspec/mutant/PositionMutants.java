@@ -80,7 +80,7 @@ final class PositionMutants {
                         }));
     }
 
-    /** What a position that is left alone holds: kept, unless the rate leaves no choice. */
+    /** The mask element of a position that is never dropped: 1, unless the rate is 1. */
     private static byte keeps(Call call) {
         return SoundMasks.keep(BernoulliMask.threshold(1) - 1, BernoulliMask.threshold(call.rate()));
     }

@@ -1,7 +1,7 @@
 package org.dropoutspec.mutant;
 
 /**
- * IBM's RANDU: three numbers in a row lie on one of 15 planes, since 9 a - 6 b + c is a whole number.
+ * IBM's RANDU: any three consecutive numbers a, b, c lie on one of 15 planes, since 9 a - 6 b + c is an integer.
  *
  * <p>Source: Knuth, "The Art of Computer Programming", volume 2, section 3.3.4.
  */

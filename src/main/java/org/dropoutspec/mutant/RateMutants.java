@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
-/** Drop rates taken wrongly. */
+/** Implementations that accept, reject or use drop rates wrongly. */
 final class RateMutants {
     private RateMutants() {}
 

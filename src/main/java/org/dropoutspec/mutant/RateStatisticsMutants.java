@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.tensor.DType;
 
-/** Masks whose elements are dropped at another rate than the one asked. */
+/** Masks whose elements are dropped at another rate than the requested one. */
 final class RateStatisticsMutants {
     private RateStatisticsMutants() {}
 
@@ -100,7 +100,7 @@ final class RateStatisticsMutants {
         }
     }
 
-    /** Drops where u is below the rate, both rounded to the type, with u a multiple of its epsilon. */
+    /** Drops an element where u is below the rate, both rounded to the type; u is a multiple of its epsilon. */
     private static final class CoarseUniform extends AtAnotherRate {
         private final DType dtype;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.reference.BernoulliMask;
 
-/** Masks, or parts of them, that come back after a while. */
+/** Masks, or parts of masks, that repeat after a while. */
 final class RepetitionMutants {
     private static final int CHUNK = 4096;
     private static final int BLOCK = 100;

@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.tensor.Shape;
 
-/** Backward passes that draw, that are computed from a pass made again, or that are never over. */
+/** Backward passes that draw, that recompute the forward pass wrongly, or that are never released. */
 final class RetainMutants {
     private RetainMutants() {}
 

@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Backward passes that come later than their calls, and take what another call left. */
+/** Backward passes that come later than their calls, and use what another call left behind. */
 final class RetainedCallMutants {
     private RetainedCallMutants() {}
 

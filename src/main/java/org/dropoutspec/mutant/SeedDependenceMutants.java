@@ -4,7 +4,7 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.reference.BernoulliMask;
 
-/** Masks of one seed that depend on those of another. */
+/** Masks of one seed that depend on the masks of another seed. */
 final class SeedDependenceMutants {
     private SeedDependenceMutants() {}
 

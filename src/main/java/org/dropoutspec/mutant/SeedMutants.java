@@ -201,7 +201,7 @@ final class SeedMutants {
                         seed -> new StuckAt(seed, (1L << 31) - 1)));
     }
 
-    /** Drops everything from one seed on, until there is another. */
+    /** Drops everything after one certain seed, until another seed is set. */
     private static final class StuckAt extends SoundDropout {
         private final long stuckAt;
         private boolean stuck;

@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Scalars, empty tensors, broadcast masks and strided input taken wrongly. */
+/** Scalars, empty tensors, broadcast masks and strided inputs that are treated wrongly. */
 final class ShapeMutants {
     private ShapeMutants() {}
 

@@ -18,12 +18,12 @@ import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sound dropout, cut into the steps that one can get wrong: a mutant overrides one of them.
+ * A sound dropout, cut into the steps at which an implementation can go wrong. A mutant overrides one of them.
  *
  * <p>It honours every choice that its description declares.
  */
 class SoundDropout implements Implementation {
-    /** All four types and everything but the reference's own generator. */
+    /** All four floating types and all capabilities of one call, except the reference's own generator. */
     static final Description EVERYTHING = Description.of("specimen", "1.0")
             .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
             .with(
@@ -34,7 +34,7 @@ class SoundDropout implements Implementation {
                     Capability.NOISE_SHAPE,
                     Capability.PERMUTED_INPUT);
 
-    /** The same with the reference's own generator. */
+    /** The same, with the reference's own generator. */
     static final Description WITH_PHILOX =
             EVERYTHING.with(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
                     .toArray(Capability[]::new));
@@ -65,7 +65,7 @@ class SoundDropout implements Implementation {
         return call.training() ? train(call) : evaluate(call);
     }
 
-    /** Rejects what is no call of dropout. */
+    /** Rejects a call with a bad rate or a bad noise shape. */
     void check(Call call) {
         checkRate(call);
         checkNoiseShape(call);
@@ -102,7 +102,7 @@ class SoundDropout implements Implementation {
         return result;
     }
 
-    /** The input as a kernel reads it, made once for a call. */
+    /** The input in the order of its elements, computed once for each call. */
     final Tensor presented(Call call) {
         if (call != presentedOf) {
             presentedOf = call;
@@ -126,12 +126,12 @@ class SoundDropout implements Implementation {
         draws = 0;
     }
 
-    /** The next mask, in its own shape. */
+    /** Draws the mask of a call, in the mask's own shape. */
     Tensor draw(Call call) {
         return nextMask(call.maskShape(), call.rate());
     }
 
-    /** The next mask of the stream, by the reference's generator. */
+    /** Draws the next mask of the stream, by the reference's generator. */
     final Tensor nextMask(Shape shape, double rate) {
         return BernoulliMask.draw(shape, rate, seed, draws++);
     }
@@ -154,7 +154,7 @@ class SoundDropout implements Implementation {
         return evaluated(call, dy);
     }
 
-    /** Mask and scale as declared. */
+    /** Masks and scales an element as declared. */
     final long apply(Call call, long x, boolean kept) {
         if (kept) {
             return scaled(call, x);

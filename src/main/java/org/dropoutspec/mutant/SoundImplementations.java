@@ -23,17 +23,17 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Sound implementations of every declared kind: nothing may find fault with them. */
+/** Sound implementations of every kind that can be declared; no check may find fault with them. */
 public final class SoundImplementations {
     private static final Capability[] NOTHING = {};
 
     private SoundImplementations() {}
 
     /**
-     * One of them.
+     * A sound implementation.
      *
-     * @param name what sets it apart
-     * @param implementation makes one whose unseeded stream begins at the given seed
+     * @param name what distinguishes it from the others
+     * @param implementation makes an instance whose unseeded stream begins at the given seed
      */
     public record Sound(String name, LongFunction<? extends Implementation> implementation) {}
 
@@ -75,7 +75,7 @@ public final class SoundImplementations {
                 new Sound("a generator for each kernel", KernelsOfTheirOwn::new));
     }
 
-    /** Draws before it looks at the rate, each layer from its own stream. */
+    /** Draws before it looks at the rate, so rejected calls draw too, each layer from its own stream. */
     private static final class DrawingWhenRejected extends SoundLayers {
         DrawingWhenRejected(long seed) {
             super(seed);
@@ -90,9 +90,9 @@ public final class SoundImplementations {
         }
     }
 
-    /** As layers of Keras on PyTorch do: that of the library, for those that were given no seed. */
+    /** Layers without a seed share the library's generator, as those of Keras on PyTorch do. */
     private static final class OneForTheUnseeded extends SoundLayers {
-        /** No call names it. */
+        /** The layer that stands for the shared generator; no call names it. */
         private static final long SHARED = 16;
 
         private static final String SEEDED = " seeded ";
@@ -132,7 +132,7 @@ public final class SoundImplementations {
         }
     }
 
-    /** Multiplies by a scale that it computes and rounds in the element type; in a half type NUM-2 advises against it. */
+    /** Multiplies by a scale computed and rounded in the element type; in a half type NUM-2 advises against it. */
     private static final class ReciprocalInItsType extends SoundDropout {
         ReciprocalInItsType(long seed) {
             super(EVERYTHING.with(DType.FLOAT32, DType.FLOAT64), seed);
@@ -171,7 +171,7 @@ public final class SoundImplementations {
         }
     }
 
-    /** What the mutants of masks are made of, without their defects. */
+    /** The base of the mutants of masks, without a defect. */
     private static final class SplitMix extends SoundMasks {
         SplitMix(long seed) {
             super(seed);
@@ -184,8 +184,8 @@ public final class SoundImplementations {
     }
 
     /**
-     * Has kernels of their own for large and for strided input, noise shapes and half types, each with a key of its own
-     * made of the seed: under one seed they draw different masks, and each draws its own again.
+     * Has separate kernels for large inputs, strided inputs, noise shapes and half types, each with its own key made
+     * from the seed. So under one seed the kernels draw different masks, and each repeats its own.
      */
     private static final class KernelsOfTheirOwn extends SoundDropout {
         private long seed;
@@ -212,7 +212,7 @@ public final class SoundImplementations {
         }
     }
 
-    /** Compares with a uniform number of 24 bits, as drawing in float32 gives: its rates are multiples of 2^-24. */
+    /** Compares the rate with a uniform number of 24 bits, as drawn in float32, so its rates are multiples of 2^-24. */
     private static final class RateOf24Bits extends SoundDropout {
         RateOf24Bits(long seed) {
             super(EVERYTHING, seed);

@@ -8,9 +8,9 @@ import org.dropoutspec.implementation.Layers;
 import org.dropoutspec.implementation.ReferenceImplementation;
 import org.dropoutspec.implementation.Seeding;
 
-/** A sound dropout of several layers, of which everything can be asked between calls: a mutant overrides one step. */
+/** A sound dropout of several layers with every capability between calls. A mutant overrides one step. */
 class SoundLayers extends Layers {
-    /** Everything, with a seed that reaches its own instance alone. */
+    /** All these capabilities; a seed reaches only the instance that gets it. */
     static final Description EVERYTHING = everything(ReferenceImplementation.DESCRIPTION);
 
     SoundLayers(long seed) {

@@ -12,11 +12,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A dropout that applies its masks soundly, by the reference and at its speed, and draws them wrongly: what a mutant
- * overrides is how a mask is filled.
+ * A dropout that applies its masks soundly, by the reference and at its speed. A subclass says how a mask is filled;
+ * there lies the defect of a mutant.
  */
 abstract class SoundMasks extends SoundDropout {
-    /** One type, a seed and the mask: the evidence is about masks, and every type more would cost as much again. */
+    /** One type, seeds and reported masks: the evidence is about masks, and each further type would cost as much. */
     static final Description MASKS = EVERYTHING.with(DType.FLOAT32).with(Capability.SEED, Capability.MASK_OUTPUT);
 
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
@@ -66,18 +66,18 @@ abstract class SoundMasks extends SoundDropout {
         return seed;
     }
 
-    /** The number of this draw since seeding; every one is given out once. */
+    /** The number of the next draw since seeding; each number is given out once. */
     final long nextDraw() {
         return draws++;
     }
 
-    /** Where the words of a draw come from: one key for each seed and draw. */
+    /** The key of the words of a draw, one for each seed and draw. */
     static long key(long seed, long draw) {
         int[] words = Philox4x32.words(seed, draw, 0);
         return (long) words[0] << 32 | words[1] & WORD;
     }
 
-    /** A sound word for each position: SplitMix64, which can be entered anywhere. From 0 to 2^32 - 1. */
+    /** A sound word for each position, from 0 to 2^32 - 1, by SplitMix64, which can be entered at any position. */
     static long word(long key, long position) {
         long z = key + GOLDEN_RATIO * position;
         z = (z ^ z >>> 30) * 0xBF58_476D_1CE4_E5B9L;
@@ -90,7 +90,7 @@ abstract class SoundMasks extends SoundDropout {
         return word(key, position) * 0x1p-32;
     }
 
-    /** Fills a range with consecutive elements of a sound stream. */
+    /** Fills the range [from, to) with consecutive elements of a sound stream. */
     static void fill(byte[] kept, int from, int to, double rate, long key, long position) {
         long threshold = BernoulliMask.threshold(rate);
         for (int i = from; i < to; i++) {
@@ -98,12 +98,12 @@ abstract class SoundMasks extends SoundDropout {
         }
     }
 
-    /** The next sound mask at another rate than the call's, perhaps. */
+    /** Fills the next mask soundly; the rate may differ from that of the call. */
     final void fillSoundly(byte[] kept, double rate) {
         fill(kept, 0, kept.length, rate, key(seed, nextDraw()), 0);
     }
 
-    /** 0 when the word is below the threshold, else 1, without a branch. */
+    /** 0 when the word is below the threshold, else 1; computed without a branch. */
     static byte keep(long word, long threshold) {
         return (byte) (1 - (word - threshold >>> 63));
     }
@@ -114,7 +114,7 @@ abstract class SoundMasks extends SoundDropout {
         return shape.rank() == 0 ? 1 : Math.max(1, shape.extents()[shape.rank() - 1]);
     }
 
-    /** A rate moved a little, 0 and 1 left where they are. */
+    /** The rate moved by this much, within [0, 1]; 0 and 1 stay as they are. */
     static double moved(double rate, double by) {
         return rate == 0 || rate == 1 ? rate : Math.min(1, Math.max(0, rate + by));
     }

@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.Shape;
 
-/** States that leave something out. */
+/** States that leave something out, or that are restored wrongly. */
 final class StateMutants {
     private StateMutants() {}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.reference.BernoulliMask;
 
-/** Masks that depend on those of the calls just before. */
+/** Masks that depend on the masks of the calls just before. */
 final class StreamMutants {
     private static final int GROUP = 8;
 

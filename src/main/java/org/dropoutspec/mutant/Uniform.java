@@ -1,6 +1,6 @@
 package org.dropoutspec.mutant;
 
-/** A generator of old: a state and a uniform number in [0, 1) a step. */
+/** A generator of an old kind, with a state; each step gives a uniform number in [0, 1). */
 interface Uniform {
     double next();
 

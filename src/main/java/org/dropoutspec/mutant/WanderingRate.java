@@ -3,7 +3,7 @@ package org.dropoutspec.mutant;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Choices;
 
-/** Drops at rates that wander inside the resolution that it declares. */
+/** A sound implementation that drops at rates which vary within its declared resolution. */
 abstract class WanderingRate extends SoundMasks {
     private final double resolution;
 
@@ -16,7 +16,7 @@ abstract class WanderingRate extends SoundMasks {
      * The rate of the next element.
      *
      * @param wander a number in [0, 1) for the call
-     * @param ahead by how many drops the call is ahead of its rate
+     * @param ahead how many drops the call has had so far beyond what its rate expects
      */
     abstract double effective(double rate, double resolution, double wander, double ahead);
 
@@ -33,7 +33,7 @@ abstract class WanderingRate extends SoundMasks {
         }
     }
 
-    /** A multiple of 2^-7, chosen for each call so that the rate is right on average. */
+    /** The rate is a multiple of 2^-7, chosen at random for each call so that it is right on average. */
     static final class Dithered extends WanderingRate {
         Dithered(long seed) {
             super(0x1p-7, seed);
@@ -45,7 +45,7 @@ abstract class WanderingRate extends SoundMasks {
         }
     }
 
-    /** At one end or the other, for a call at a time. */
+    /** The rate is at one end of the resolution or at the other, constant during a call. */
     static final class ByCall extends WanderingRate {
         ByCall(long seed) {
             super(0.01, seed);
@@ -57,7 +57,7 @@ abstract class WanderingRate extends SoundMasks {
         }
     }
 
-    /** Always so that the number of drops comes nearer to what is expected. */
+    /** The rate is at the end of the resolution that brings the number of drops nearer to the expected one. */
     static final class Ratchet extends WanderingRate {
         Ratchet(long seed) {
             super(0.01, seed);

@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.Choices.Modes;
 import org.dropoutspec.implementation.Result;
 
-/** Sound: it trains and does nothing else, as it declares, and breaks when it is asked to. */
+/** A sound implementation of training alone, as it declares; it breaks when an evaluation is asked. */
 final class WithoutEvaluation extends SoundDropout {
     WithoutEvaluation(long seed) {
         super(EVERYTHING.with(Choices.defaults().with(Modes.TRAINING)), seed);

@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Seeding;
 
-/** Sound: a mask follows from the call's seed alone, as a pure function of a key does, and without one from a fresh one. */
+/** A sound one whose masks follow from the call's seed alone, like a pure function of a key, or else a fresh seed. */
 final class WithoutStream extends SoundDropout {
     private final SplittableRandom fresh;
 

@@ -1,5 +1,5 @@
 /**
- * Broken implementations that the suite has to find, and sound ones that it must not:
+ * Broken implementations that the suite must find, and sound ones that it must not accuse:
  * {@link org.dropoutspec.mutant.Mutants} and {@link org.dropoutspec.mutant.SoundImplementations}.
  */
 @NullMarked

@@ -9,11 +9,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A call and the parts of its answer that are looked at.
+ * A call, and the parts of its answer that the oracle looks at.
  *
  * @param x the input, in the shape that the call presents it in
  * @param y the output
- * @param gradient with respect to the input, where the call asks for it
+ * @param gradient the gradient of the input; empty where the call does not ask for it
  * @param reported the mask that the answer to a training call reports
  */
 record CallAndAnswer(Call call, Tensor x, Tensor y, Optional<Tensor> gradient, Optional<Tensor> reported) {
@@ -38,17 +38,17 @@ record CallAndAnswer(Call call, Tensor x, Tensor y, Optional<Tensor> gradient, O
         return call.permutation().isPresent();
     }
 
-    /** Whether the output shows an element as kept, where the input is not 0. */
+    /** Whether the output shows the element as kept; meaningful only where the input is not 0. */
     boolean isKept(int i) {
         return !(Math.abs(y.value(i)) < Math.abs(x.value(i)) / 2);
     }
 
-    /** Which element of the mask each element goes with. */
+    /** For each element, the index of its element of the mask; a group is all elements that share one. */
     int[] groups() {
         return call.maskShape().indicesBroadcastTo(x.shape());
     }
 
-    /** The first element of each group that is not hidden; -1 where there is none. */
+    /** For each group its first element that is not hidden; -1 where all are hidden. */
     int[] firstShown(int[] groups, PackedMask hidden) {
         int[] first = new int[call.maskShape().size()];
         Arrays.fill(first, -1);

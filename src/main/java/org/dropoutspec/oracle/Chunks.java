@@ -4,24 +4,24 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A quick look at a part of a tensor: whether each element is zero or the scaled input. What passes here is right; what
- * does not is looked at again, one element at a time, by {@link Watch}.
+ * A quick look at a part of a tensor: whether each element is zero or the scaled input. An element that passes here is
+ * right. One that does not is looked at again, one element at a time, by {@link Watch}.
  *
- * <p>In float32 the product x * (1/(1 - rate)) in double precision, rounded to float32, is at most 1 ulp from the
- * quotient rounded once, so that whatever is within 2 of it is within {@link Scaled#ULPS} of the quotient. In float64 it
- * is at most 2 away (two roundings in a row), and within 1 of it is within 3.
+ * <p>In float32, the product x * (1/(1 - rate)), computed in double precision and rounded to float32, is at most 1 ulp
+ * from the quotient rounded once. So whatever is within 2 ulps of it is within {@link Scaled#ULPS} of the quotient. In
+ * float64 it is at most 2 ulps away (two roundings in a row), so whatever is within 1 of it is within 3.
  *
- * <p>Of half types with f fraction bits the numbers are compared. The quotient rounded once is off by at most half an
- * ulp, which is no more than 2^-(f + 1) of the quotient and half the smallest number of the type together. Whatever is
- * within those is within an ulp and a half, and so within 3 also next to a power of two, below which an ulp is half as
- * large. Infinities are left to the second look.
+ * <p>For half types with f fraction bits, numbers are compared instead of bit patterns. The quotient rounded once is
+ * off by at most half an ulp, which is no more than 2^-(f + 1) of the quotient plus half the smallest number of the
+ * type. A result within that bound is within an ulp and a half, and so within 3 also next to a power of two, below
+ * which an ulp is half as large. Infinities are left to the second look.
  *
- * <p>Numbers are read in blocks and compared in loops without calls: most of a short run is done before they are compiled.
+ * <p>Numbers are read in blocks and compared in loops without calls: a short run mostly ends before they are compiled.
  */
 public final class Chunks {
     public static final int SIZE = 1024;
 
-    // one more than an infinity is a NaN, and no number that is a little off
+    // the pattern one above an infinity is a NaN, not a number that is a little off
     private static final int INFINITE_FLOAT16 = (int) DType.FLOAT16.infinity();
     private static final int INFINITE_FLOAT = (int) DType.FLOAT32.infinity();
     private static final long INFINITE_DOUBLE = DType.FLOAT64.infinity();
@@ -42,7 +42,7 @@ public final class Chunks {
         return right;
     }
 
-    /** Whether elements [from, to), at most {@link #SIZE}, of {@code y} are each zero or the scaled element of {@code x}. */
+    /** The same for the elements [from, to) alone, of which there are at most {@link #SIZE}. */
     boolean scaledOrZero(Tensor x, Tensor y, double rate, boolean inverted, int from, int to) {
         if (!inverted) {
             return sameOrZero(x, y, from, to);
@@ -78,7 +78,7 @@ public final class Chunks {
         y.data().asShortBuffer().position(from).get(halvesOut, 0, count);
     }
 
-    /** The first element at which two tensors of one type and shape differ in any bit; -1 when in none. */
+    /** The index of the first element at which two tensors of one type and shape differ in any bit; -1 if none. */
     static int mismatch(Tensor a, Tensor b) {
         int at = a.data().mismatch(b.data());
         return at < 0 ? -1 : at / a.dtype().bytes();
@@ -144,7 +144,7 @@ public final class Chunks {
         return Math.scalb(1f, -dtype.fractionBits() - 1);
     }
 
-    /** The number itself where it is finite: the bits stand for one in float32 that is 2^112 times smaller. */
+    /** The number, if it is finite: read as float32, the shifted bits stand for a number 2^112 times smaller. */
     private static float float16(short bits) {
         return Float.intBitsToFloat((bits & 0x8000) << 16 | (bits & 0x7FFF) << 13) * 0x1p112f;
     }

@@ -3,11 +3,11 @@ package org.dropoutspec.oracle;
 import java.util.Optional;
 import org.dropoutspec.statistics.PackedMask;
 
-/** A mask told by a bit an element, held to the same one seen in an answer in full. */
+/** A mask answered as one bit for each element, compared with the same mask seen in an answer in full. */
 public final class InBits {
     private InBits() {}
 
-    /** Where the two differ first, and in how many elements; empty when they are the same. */
+    /** In words, where the two differ first and in how many elements; empty when they are the same. */
     public static Optional<String> difference(PackedMask inFull, PackedMask inBits) {
         if (inBits.equals(inFull)) {
             return Optional.empty();

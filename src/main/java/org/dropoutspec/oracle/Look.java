@@ -11,7 +11,7 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** One answer, held to what its call has to give. */
+/** One answer, compared with what its call has to give. */
 public final class Look {
     private final CallAndAnswer answer;
     private final Sightings sightings = new Sightings();
@@ -40,17 +40,17 @@ public final class Look {
             if (rateOne == RateOne.ZEROS) {
                 maskless.zeros();
             }
-        } else if (call.rate() < 1) { // of a mask given at rate 1 version 1.0 of the protocol says nothing
+        } else if (call.rate() < 1) { // version 1.0 of the protocol says nothing of a given mask at rate 1
             masked.look();
         }
     }
 
-    /** What the answer breaks; empty when nothing. */
+    /** The requirements that the answer breaks; empty if there are none. */
     public List<Sighting> sightings() {
         return sightings.all();
     }
 
-    /** The mask that the answer to a training call shows, in the shape of the mask; empty where a part of it is hidden. */
+    /** The mask that the answer to a training call shows, in the mask's shape; empty where a part of it is hidden. */
     public Optional<PackedMask> shownMask() {
         PackedMask shown = masked.dropped();
         PackedMask hidden = PackedMask.ofOutput(answer.x());
@@ -72,7 +72,7 @@ public final class Look {
         return Optional.of(PackedMask.of(mask));
     }
 
-    /** Whether a part of a training call was left out: what is there shows no mask. */
+    /** Whether a part of a training call was left out, so that the answer shows no mask. */
     public boolean leavesAPartOut() {
         return masked.leaveAPartOut();
     }

@@ -25,12 +25,12 @@ final class MaskedElements {
     private final Optional<Tensor> reported;
     private final boolean strided;
 
-    /** How many elements before the present one, without a gap, are neither dropped nor near their scaled input. */
+    /** How many elements in a row, up to the present one, are neither dropped nor near their scaled input. */
     private int wrongInARow;
 
     private int mostWrongInARow;
     private boolean someRight;
-    /** Where a training call's output is 0, if every element of it is its scaled input or 0. */
+    /** The elements at which the output is 0; known only if every element is its scaled input or 0. */
     private @Nullable PackedMask right;
 
     MaskedElements(CallAndAnswer answer, boolean inverted, Chunks chunks, Sightings sightings) {
@@ -49,9 +49,9 @@ final class MaskedElements {
     }
 
     /**
-     * Whether a part of the call was left out: elsewhere what is kept is scaled, and here so many elements in a row are
-     * neither dropped nor scaled that masked ones are all kept with probability {@value #CHANCE} at most. What they show is
-     * no mask.
+     * Whether the implementation left out a part of the call. This is so when some kept elements are scaled rightly,
+     * and so many in a row are neither dropped nor scaled that a mask would keep them all with probability {@value
+     * #CHANCE} at most. Such elements show no mask.
      */
     boolean leaveAPartOut() {
         return someRight && mostWrongInARow * Math.log1p(-call.rate()) <= Math.log(CHANCE);
@@ -85,8 +85,8 @@ final class MaskedElements {
     }
 
     /**
-     * Whether the output is 0 where the input is, and output, gradient and masks agree on what is dropped; not so where
-     * the upstream gradient has zeros.
+     * Whether the output is 0 wherever the input is, and output, gradient and masks agree on which elements are
+     * dropped. False when there is a gradient and the upstream gradient has zeros.
      */
     private boolean agree(Optional<Tensor> given, Optional<Tensor> told, PackedMask zero) {
         PackedMask hidden = PackedMask.ofOutput(x);
@@ -108,7 +108,7 @@ final class MaskedElements {
                         .isEmpty();
     }
 
-    /** Whether a quick look at what is kept finds nothing. */
+    /** Whether a quick look at the values of these elements finds nothing wrong. */
     private boolean isRight(int from, int to) {
         return chunks.scaledOrZero(x, y, call.rate(), inverted, from, to)
                 && (gradient.isEmpty()
@@ -145,23 +145,23 @@ final class MaskedElements {
         boolean seen = sightings.has("BWD-1");
         gradient(i, certain ? kept : showsGradient(i), "BWD-1");
         if (!kept && !seen && Math.abs(x.value(i)) < Float.MIN_NORMAL) {
-            sightings.partOf(inverted ? "FWD-1" : "FWD-8", "BWD-1"); // lost in a narrower type, and not dropped
+            sightings.partOf(inverted ? "FWD-1" : "FWD-8", "BWD-1"); // too small for a narrower type: lost, not dropped
         }
     }
 
-    /** As nearly as three roundings to bfloat16 leave it, and nearer than the input is. */
+    /** Whether the output is as near the scaled input as three bfloat16 roundings leave it, and nearer than x. */
     private boolean isScaled(int i) {
         double scaled = inverted ? x.value(i) / (1 - call.rate()) : x.value(i);
         double off = Math.abs(y.value(i) - scaled);
         return off <= COARSE * Math.abs(scaled) && off < Math.abs(scaled - x.value(i)) / 2;
     }
 
-    /** Where the output is wrong itself its gradient is held to nothing but the scale. */
+    /** Where the output itself is wrong, the gradient decides what it shows, and only its scale is judged. */
     private boolean showsGradient(int i) {
         return gradient.isPresent() && gradient.get().value(i) != 0;
     }
 
-    /** An output of 0 says nothing of the mask; the gradient is held to the mask that is known otherwise. */
+    /** At an input of 0 the output says nothing about the mask, so the gradient is judged by a mask known otherwise. */
     private void zero(int i, Optional<Tensor> mask) {
         if (y.value(i) != 0) {
             sightings.see("FWD-7", () -> Sightings.unexpected("", i, 0, y));
@@ -169,7 +169,7 @@ final class MaskedElements {
         mask.ifPresentOrElse(known -> gradient(i, known.bits(i) != 0, "BWD-3"), () -> gradientOfEither(i));
     }
 
-    /** A gradient that no element has, kept or dropped, shows no mask. */
+    /** With no mask known, the gradient may be that of a kept or of a dropped element, but never a NaN. */
     private void gradientOfEither(int i) {
         if (gradient.isPresent() && Double.isNaN(gradient.get().value(i))) {
             sightings.see("BWD-3", () -> "gradient index " + i + ", expected a number, got NaN");
@@ -233,7 +233,7 @@ final class MaskedElements {
                         + word(answer.isKept(at)));
     }
 
-    /** What the output shows as dropped, where the input is not 0. */
+    /** The elements that the output shows as dropped; meaningful only where the input is not 0. */
     PackedMask dropped() {
         if (right != null) {
             return right;

@@ -5,7 +5,7 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** An answer that depends on no mask: of an evaluation, or of a training call at rate 0 or 1. */
+/** An answer that depends on no mask: that of an evaluation, or of a training call at rate 0 or 1. */
 final class MasklessAnswer {
     private final CallAndAnswer answer;
     private final boolean inverted;

@@ -6,10 +6,10 @@ import java.util.Optional;
  * A requirement that an answer was seen to break.
  *
  * @param requirement its id, such as {@code FWD-1}
- * @param what was expected and seen: {@code index 3, expected 0, got 1.25}
- * @param ofGradient whether it is an element of the gradient of a requirement that is about outputs too
- * @param partOf the requirement that tells it, if that one is broken too
- * @param whateverTheMask whether no mask explains it, so that it is not the mask that is wrong
+ * @param what the expected and the seen value: {@code index 3, expected 0, got 1.25}
+ * @param ofGradient whether a gradient breaks it, for a requirement that is about outputs too
+ * @param partOf the requirement that reports this sighting too; if it is broken as well, it is told there
+ * @param whateverTheMask whether no mask at all explains the answer, so that the mask is not what is wrong
  */
 public record Sighting(
         String requirement, String what, boolean ofGradient, Optional<String> partOf, boolean whateverTheMask) {
@@ -21,12 +21,12 @@ public record Sighting(
         this(requirement, what, ofGradient, Optional.empty());
     }
 
-    /** Of an output, or of an answer as a whole. */
+    /** A sighting in an output, or in an answer as a whole. */
     public Sighting(String requirement, String what) {
         this(requirement, what, false);
     }
 
-    /** Of an output that no mask explains. */
+    /** A sighting in an output that no mask explains. */
     public static Sighting whateverTheMask(String requirement, String what) {
         return new Sighting(requirement, what, false, Optional.empty(), true);
     }

@@ -30,7 +30,7 @@ final class Sightings {
     /**
      * Notes a requirement that is broken; only the first element that breaks it is put into words.
      *
-     * @param name of the gradient; empty for an output
+     * @param name how the message names a gradient; empty for an output
      */
     void see(String requirement, String name, Supplier<String> what) {
         if (seen.containsKey(requirement)) {
@@ -42,13 +42,13 @@ final class Sightings {
         seen.put(requirement, new Sighting(requirement, what.get(), !name.isEmpty()));
     }
 
-    /** Marks what was seen as a part of what another requirement reports. */
+    /** Marks a sighting as a part of what another requirement reports. */
     void partOf(String whole, String requirement) {
         seen.computeIfPresent(
                 requirement, (id, part) -> new Sighting(id, part.what(), part.ofGradient(), Optional.of(whole)));
     }
 
-    /** An element that is not as expected, in words. */
+    /** The message about an element that is not as expected. */
     static String unexpected(String name, int i, long expected, Tensor got) {
         String should = got.dtype().text(expected);
         String is = got.dtype().text(got.bits(i));

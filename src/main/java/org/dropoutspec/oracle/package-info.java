@@ -1,6 +1,6 @@
 /**
- * What dropout has to give, in exact arithmetic: {@link org.dropoutspec.oracle.Scaled} says what becomes of one element,
- * and {@code Watch} holds a whole answer to it.
+ * The results that dropout has to give, in exact arithmetic: {@link org.dropoutspec.oracle.Scaled} computes one
+ * element, and {@code Watch} compares a whole answer with it.
  */
 @NullMarked
 package org.dropoutspec.oracle;

@@ -5,8 +5,8 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * Alpha dropout and its backpropagation, for networks of scaled exponential linear units.
  *
- * <p>Those units keep their activations near mean 0 and variance 1, and dropout must not disturb that. What is dropped is
- * set to the value that the unit saturates at, and the whole is shifted and scaled back:
+ * <p>Those units keep their activations near mean 0 and variance 1, and dropout must not disturb that. A dropped
+ * element is set to the value at which the unit saturates, and the whole output is shifted and scaled back:
  *
  * <pre>
  *   m ~ Bernoulli(1 - p)
@@ -21,18 +21,18 @@ import org.dropoutspec.tensor.Tensor;
  * dropout technique" and appendix A1; alpha' = -lambda * alpha with the constants of its equation 14.
  */
 public final class AlphaDropout {
-    /** What a scaled exponential linear unit approaches from above as its argument falls. */
+    /** -lambda * alpha, the value that a scaled exponential linear unit approaches from above as its argument falls. */
     public static final double ALPHA = -1.7580993408473766;
 
     private AlphaDropout() {}
 
-    /** a, the scale of kept and dropped elements alike. */
+    /** The factor a, which scales kept and dropped elements alike. */
     public static double scale(double rate) {
         return 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA * ALPHA));
     }
 
     /**
-     * The forward pass of training; at rate 1, where a is infinite, zeros.
+     * The forward pass of training. At rate 1, where a is infinite, the output is all zeros.
      *
      * @param x the input, any floating type
      * @param mask a bool tensor, 1 = kept, in the shape of x or one that broadcasts to it

@@ -1,8 +1,8 @@
 package org.dropoutspec.reference;
 
 /**
- * Scaled dot-product attention with dropout, and its backpropagation, for one example: L queries, S keys with a value
- * each.
+ * Scaled dot-product attention with dropout, and its backpropagation, for one example: L queries, and S keys, each of
+ * which has a value.
  *
  * <p>Each query takes a weighted average of the values. The weights are a softmax of its products with the keys, and
  * dropout drops weights, after the softmax:
@@ -14,19 +14,19 @@ package org.dropoutspec.reference;
  *   O = W V
  * </pre>
  *
- * <p>So a row of W sums to 1 in expectation only, and nothing of what is dropped goes to the other keys. Backwards, with
- * dO the gradient of the output:
+ * <p>So a row of W sums to 1 only in expectation, and the weight of a dropped key is not given to the other keys.
+ * Backwards, with dO the gradient of the output:
  *
  * <pre>
  *   dV = W^T dO
  *   dP = F * (dO V^T)        the same mask, the same scale
- *   dZ = P * (dP - r)        r the row sums of P * dP: what the softmax takes from all for what it gives to one
+ *   dZ = P * (dP - r)        r the row sums of P * dP, since a larger score takes weight from all other keys
  *   dQ = c dZ K
  *   dK = c dZ^T Q
  * </pre>
  *
- * <p>In evaluation F is 1 everywhere. Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.1; the place
- * of dropout as in their released code.
+ * <p>In evaluation F is 1 everywhere. Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.1; dropout
+ * is placed as in their released code.
  */
 public final class Attention {
     private Attention() {}
@@ -77,7 +77,7 @@ public final class Attention {
         return output;
     }
 
-    /** The gradients of query, key and value, each in the shape of its own. */
+    /** The gradients of query, key and value, each in the shape of its tensor. */
     public record Gradients(double[][] query, double[][] key, double[][] value) {}
 
     /**

@@ -13,9 +13,9 @@ import org.dropoutspec.tensor.Tensor;
  *   w &lt; T     with     T = ceil(p * 2^32)
  * </pre>
  *
- * <p>so that the probability of dropping is T / 2^32: p itself, rounded up to the next multiple of 2^-32. T is 0 at p = 0
- * and 2^32 at p = 1, so the ends are exact: nothing is dropped, everything is dropped. And p * 2^32 is exact in double
- * precision, being a multiplication by a power of two, so no rounding decides about an element.
+ * <p>so that the probability of dropping is T / 2^32: p itself, rounded up to the next multiple of 2^-32. T is 0 at p =
+ * 0 and 2^32 at p = 1, so both ends are exact: at 0 nothing is dropped, at 1 everything. And p * 2^32 is exact in
+ * double precision, being a multiplication by a power of two, so no element is decided by a rounding error.
  */
 public final class BernoulliMask {
     private BernoulliMask() {}
@@ -58,12 +58,12 @@ public final class BernoulliMask {
         }
     }
 
-    /** 0 when the word is below the threshold, else 1: the sign bit of w - T, since a branch would be mispredicted. */
+    /** 0 when the word is below the threshold, else 1: the sign bit of w - T, as a branch would be mispredicted. */
     static byte kept(long word, long threshold) {
         return (byte) (1 - (word - threshold >>> 63));
     }
 
-    /** T = ceil(p * 2^32), exactly: an element is dropped when its word is below it. From 0 to 2^32. */
+    /** T = ceil(p * 2^32), exact, from 0 to 2^32; an element is dropped when its word is below T. */
     public static long threshold(double rate) {
         return (long) Math.ceil(Math.scalb(requireRate(rate), 32));
     }

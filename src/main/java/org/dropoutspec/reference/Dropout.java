@@ -7,8 +7,8 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * Inverted dropout and its backpropagation.
  *
- * <p>While a network is trained, each element x of a layer's output is dropped with probability p, the drop rate, and
- * what is kept is scaled up, so that the expectation stays x:
+ * <p>While a network is trained, each element x of a layer's output is dropped with probability p, the drop rate. A
+ * kept element is scaled up, so that the expectation stays x:
  *
  * <pre>
  *   m ~ Bernoulli(1 - p)          the mask: 1 keeps, 0 drops
@@ -21,8 +21,8 @@ import org.dropoutspec.tensor.Tensor;
  *   dL/dx = dL/dy * dy/dx = dL/dy * m / (1 - p)
  * </pre>
  *
- * <p>In evaluation nothing is dropped and nothing scaled: y = x, bit for bit, and dL/dx = dL/dy. That is what "inverted"
- * means: classic dropout leaves training unscaled and multiplies by 1 - p in evaluation instead.
+ * <p>In evaluation nothing is dropped or scaled: y = x, bit for bit, and dL/dx = dL/dy. This is what "inverted" means:
+ * classic dropout leaves training unscaled and multiplies by 1 - p in evaluation instead.
  *
  * <p>Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout: A Simple Way to Prevent Neural Networks
  * from Overfitting", JMLR 15 (2014): section 4 gives the forward pass, section 10 the scaling in training that is called
@@ -47,10 +47,10 @@ public final class Dropout {
     }
 
     /**
-     * Where a stream stands: the next mask is a function of this, the shape and the rate.
+     * The state of a stream: the next mask is a function of it, the shape and the rate.
      *
-     * @param seed from which it began
-     * @param draws how many masks were drawn since
+     * @param seed the seed that the stream began with
+     * @param draws how many masks were drawn since then
      */
     public record State(long seed, long draws) {}
 
@@ -58,7 +58,7 @@ public final class Dropout {
         return new State(seed, draws);
     }
 
-    /** Goes on where another stream stood. */
+    /** Continues from a saved state. */
     public void restore(State state) {
         seed = state.seed();
         draws = state.draws();
@@ -77,7 +77,7 @@ public final class Dropout {
         return mask;
     }
 
-    /** Draws standard normal numbers, the next draw of the stream, for Gaussian dropout. */
+    /** Draws standard normal numbers for Gaussian dropout; they count as the next draw of the stream. */
     double[] drawNormal(int size) {
         double[] normal = StandardNormal.draw(size, seed, draws);
         draws++;
@@ -87,8 +87,8 @@ public final class Dropout {
     /**
      * The forward pass of training: y = x / (1 - p) where the mask keeps, 0 where it drops.
      *
-     * <p>A dropped element is +0 whatever it was, NaN and infinities included: the mask selects, since a multiplication
-     * by 0 would let a NaN through.
+     * <p>A dropped element is +0 whatever it was, NaN and infinities included. The mask therefore selects; a
+     * multiplication by 0 would let a NaN through.
      *
      * @param x the input, any floating type
      * @param mask a bool tensor, 1 = kept, in the shape of x or one that broadcasts to it
@@ -103,7 +103,7 @@ public final class Dropout {
      * The backward pass of training: dx = dy / (1 - p) where the mask keeps, 0 where it drops.
      *
      * @param gradOutput the upstream gradient dy, in the type and shape of the output
-     * @param mask the mask of the forward pass itself; it cannot be told from the output, where x may be 0
+     * @param mask the mask of the forward pass itself; the output does not show it where x is 0
      * @param rate the drop rate of the forward pass
      * @return dx, in the type and shape of dy
      */
@@ -126,7 +126,7 @@ public final class Dropout {
         return y.build();
     }
 
-    /** The same in float32 throughout. */
+    /** The same, computed in float32 throughout. */
     private static void scaleKeptFloats(Tensor x, Tensor kept, float scale, Tensor.Builder y) {
         for (int i = 0; i < x.size(); i++) {
             y.setFloatBits(i, Float.floatToRawIntBits(x.floatAt(i) * scale) & -kept.bool(i));

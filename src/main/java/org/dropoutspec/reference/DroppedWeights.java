@@ -6,8 +6,8 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * A dense layer whose weights are dropped, and its backpropagation.
  *
- * <p>Dropout masks what a layer puts out; DropConnect masks the weights W by which it gets there. With B examples, I
- * inputs and O outputs, s the scale and m the mask:
+ * <p>Dropout masks the output of a layer; DropConnect masks its weights W. With B examples, I inputs and O outputs, s
+ * the scale and m the mask:
  *
  * <pre>
  *   y[b,o]   = sum over i of  x[b,i] (m[o,i] W[o,i] s)  +  bias[o]
@@ -17,11 +17,11 @@ import org.dropoutspec.tensor.Tensor;
  *   dbias[o] = sum over b of  dy[b,o]
  * </pre>
  *
- * <p>The bias is neither dropped nor scaled. The mask is [O, I], one for all examples, or [B, O, I], one for each. In
- * evaluation m and s are 1.
+ * <p>The bias is neither dropped nor scaled. The mask is [O, I] when all examples share it, or [B, O, I] when each
+ * example has its own. In evaluation m and s are 1.
  *
  * <p>Source: Wan, Zeiler, Zhang, LeCun, Fergus, "Regularization of Neural Networks using DropConnect", ICML 2013, which
- * draws a mask for each example; scaled in training, as inverted dropout is.
+ * draws a mask for each example. Here the weights are scaled in training, as inverted dropout does.
  */
 public final class DroppedWeights {
     private DroppedWeights() {}
@@ -42,7 +42,7 @@ public final class DroppedWeights {
      * @param weight [O, I]
      * @param bias [O]
      * @param mask a bool tensor, 1 = kept, [O, I] or [B, O, I]
-     * @param scale of what is kept, 1/(1 - rate) in training
+     * @param scale the scale s of the kept weights, 1/(1 - rate) in training
      * @return y [B, O], computed in double precision and rounded once
      */
     public static Tensor forward(Tensor x, Tensor weight, Tensor bias, Tensor mask, double scale) {
@@ -94,7 +94,7 @@ public final class DroppedWeights {
                 Tensor.of(x.dtype(), Shape.of(outputs), dbias));
     }
 
-    /** Where the mask of an example begins. */
+    /** The index at which the mask of an example begins. */
     private static int first(Tensor mask, int example) {
         Shape shape = mask.shape();
         return shape.rank() == 3 ? example * shape.extent(1) * shape.extent(2) : 0;

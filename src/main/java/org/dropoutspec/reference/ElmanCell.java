@@ -5,7 +5,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A recurrent cell with dropout on what comes in and on what comes back, and its backpropagation through time.
+ * A recurrent cell with dropout of its input and of its previous state, and its backpropagation through time.
  *
  * <p>With input x over T steps, B examples of I elements, and a state h of H elements:
  *
@@ -14,9 +14,9 @@ import org.dropoutspec.tensor.Tensor;
  *   h[t] = tanh(a[t])
  * </pre>
  *
- * <p>The masks m_x [B, I] and m_h [B, H] are drawn once for a sequence and held over all its steps: the network that is
- * unrolled in time is one thinned network. Drawn anew at each step, m_h would wear the state away. Backwards, from the
- * last step to the first, with da[T] = 0:
+ * <p>The masks m_x [B, I] and m_h [B, H] are drawn once for a sequence and used at all its steps, so that the network,
+ * unrolled in time, is one thinned network. If m_h were drawn anew at each step, the state would soon be lost.
+ * Backwards, from the last step to the first, with da[T] = 0:
  *
  * <pre>
  *   dh[t] = dy[t]  +  m_h s_h (U^T da[t+1])
@@ -38,7 +38,7 @@ public final class ElmanCell {
     private final Masks masks;
 
     /**
-     * What is learnt.
+     * The weights that are learnt.
      *
      * @param input W [H, I]
      * @param recurrent U [H, H]
@@ -47,7 +47,7 @@ public final class ElmanCell {
     public record Weights(Tensor input, Tensor recurrent, Tensor bias) {}
 
     /**
-     * What is dropped, 1 = kept.
+     * The masks, 1 = kept, and their scales.
      *
      * @param input m_x [B, I]
      * @param inputScale s_x, 1/(1 - rate) in training
@@ -64,7 +64,7 @@ public final class ElmanCell {
         }
     }
 
-    /** The gradients of a loss, each in the shape of what it is the gradient of. */
+    /** The gradients of a loss with respect to the input and the weights, each in the shape of its tensor. */
     public record Gradients(Tensor input, Tensor weightInput, Tensor weightRecurrent, Tensor bias) {}
 
     /** A cell for one sequence. */
@@ -94,7 +94,7 @@ public final class ElmanCell {
         double[] h = new double[x.shape().extent(0) * examples * states];
         double[] in = new double[inputs];
         double[] back = new double[states];
-        for (int row = 0; row < h.length / states; row++) { // a step of an example
+        for (int row = 0; row < h.length / states; row++) { // one step of one example
             takeIn(x, row, examples, in);
             takeBack(h, row, examples, back);
             for (int k = 0; k < states; k++) {
@@ -111,14 +111,14 @@ public final class ElmanCell {
         return h;
     }
 
-    /** m_x x[t] s_x of an example. */
+    /** Computes m_x x[t] s_x for one step of one example. */
     private void takeIn(Tensor x, int row, int examples, double[] in) {
         for (int i = 0; i < inputs; i++) {
             in[i] = masks.input(row % examples * inputs + i, x.value(row * inputs + i));
         }
     }
 
-    /** m_h h[t-1] s_h of an example. */
+    /** Computes m_h h[t-1] s_h for one step of one example. */
     private void takeBack(double[] h, int row, int examples, double[] back) {
         for (int j = 0; j < states; j++) {
             double before = row < examples ? 0 : h[(row - examples) * states + j];

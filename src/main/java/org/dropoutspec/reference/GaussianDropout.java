@@ -28,10 +28,10 @@ public final class GaussianDropout {
     }
 
     /**
-     * The noise, rounded to the type; at rate 1 zeros.
+     * The noise, rounded to the type; zeros at rate 1.
      *
-     * @param like a tensor of the type and shape that it shall have
-     * @param dropout whose stream it continues
+     * @param like a tensor whose type and shape the noise gets
+     * @param dropout the stream that the noise is drawn from
      */
     public static Tensor noise(Tensor like, double rate, Dropout dropout) {
         double deviation = deviation(rate);
@@ -44,9 +44,9 @@ public final class GaussianDropout {
     }
 
     /**
-     * The forward pass of training, and with the upstream gradient in the place of x the backward pass: noise times x.
+     * Noise times x: the forward pass of training, or the backward pass with the upstream gradient in the place of x.
      *
-     * @param noise of the forward pass, in the type and shape of x
+     * @param noise the noise of the forward pass, in the type and shape of x
      */
     public static Tensor multiply(Tensor x, Tensor noise) {
         Tensor.Builder y = Tensor.builder(x.dtype(), x.shape());

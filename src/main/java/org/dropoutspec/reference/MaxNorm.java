@@ -1,7 +1,7 @@
 package org.dropoutspec.reference;
 
 /**
- * The max-norm projection: the vector w of the weights that lead into a unit is shortened to length c where it is longer,
+ * The max-norm projection: a vector w of the weights that lead into one unit is shortened to length c if it is longer,
  *
  * <pre>
  *   w min(1, c / ||w||)
@@ -44,7 +44,7 @@ public final class MaxNorm {
         }
         double factor = limit / norm;
         double[] projected = times(factor, vector);
-        while (norm(projected) > limit) { // by rounding alone
+        while (norm(projected) > limit) { // it can exceed the limit only by rounding
             factor = Math.nextDown(factor);
             projected = times(factor, vector);
         }

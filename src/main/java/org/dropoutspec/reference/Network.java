@@ -9,13 +9,13 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * A network of dense layers, ReLU and dropout under a softmax cross-entropy: forward pass, loss and backpropagation.
  *
- * <p>A training step with dropout draws a <em>thinned</em> network, in which each unit of a dropout layer is there or is
- * not, and then trains that one as if there were no dropout: {@link #thinned} puts in the place of each {@link Drop} the
- * units that are kept, and forward and backward pass know nothing of chance any more. In evaluation the network is not
- * thinned, and a {@link Drop} passes everything on.
+ * <p>A training step with dropout draws a <em>thinned</em> network, in which each unit of a dropout layer is present or
+ * absent, and then trains it as if there were no dropout. {@link #thinned} replaces each {@link Drop} by the units that
+ * are kept; after that, the forward and backward passes involve no chance. In evaluation the network is not thinned,
+ * and a {@link Drop} passes everything on.
  *
- * <p>A batch is a matrix with a row for each of B examples. With x what a layer takes and dy the gradient of what it
- * gives:
+ * <p>A batch is a matrix with a row for each of B examples. With x the input of a layer and dy the gradient of its
+ * output:
  *
  * <pre>
  *   dense     y = x W^T + b        dW = dy^T x     db = column sums of dy     dx = dy W
@@ -38,7 +38,7 @@ public final class Network {
 
     public record Relu() implements Layer {}
 
-    /** Where units are dropped, each at this rate. */
+    /** A dropout layer, which drops each unit at this rate. */
     public record Drop(double rate) implements Layer {}
 
     /** What is left of a {@link Drop} in a thinned network: for each unit of each example 1/(1 - p), or 0. */
@@ -63,7 +63,7 @@ public final class Network {
     }
 
     /**
-     * The network that these masks leave.
+     * The thinned network that these masks give.
      *
      * @param masks one for each {@link Drop} in turn, true = kept
      */
@@ -86,7 +86,7 @@ public final class Network {
         return new Kept(factor);
     }
 
-    /** What each layer gives in turn. */
+    /** The outputs of all layers, in order. */
     public static List<double[][]> forward(List<Layer> layers, double[][] input) {
         List<double[][]> activations = new ArrayList<>();
         double[][] x = input;
@@ -97,7 +97,7 @@ public final class Network {
         return activations;
     }
 
-    /** What one layer gives. */
+    /** The output of one layer. */
     public static double[][] forward(Layer layer, double[][] x) {
         if (layer instanceof Dense dense) {
             double[][] y = new double[x.length][];
@@ -122,7 +122,7 @@ public final class Network {
         return y;
     }
 
-    /** By how much a layer without weights multiplies an element, forwards and backwards. */
+    /** The factor by which a layer without weights multiplies an element, forwards and backwards. */
     private static double passes(Layer layer, double[][] x, int b, int i) {
         if (layer instanceof Relu) {
             return x[b][i] > 0 ? 1 : 0;
@@ -133,7 +133,7 @@ public final class Network {
     /**
      * The loss.
      *
-     * @param logits B rows of C numbers, what the last layer gives
+     * @param logits B rows of C numbers, the output of the last layer
      * @param target the class of each example, from 0 to C - 1
      */
     public static double loss(double[][] logits, int[] target) {
@@ -164,7 +164,7 @@ public final class Network {
     /**
      * The gradients of the loss.
      *
-     * @param dense for each layer in turn the gradients of its weights and biases; null for one that has none
+     * @param dense for each layer in order, the gradients of its weights and biases; null for a layer that has none
      * @param input B rows
      */
     public record Gradients(List<Dense> dense, double[][] input) {}

@@ -67,7 +67,7 @@ public final class Philox4x32 {
 
     /**
      * The same rounds for {@value #BLOCKS} consecutive blocks at once: word 0 of every block in one array, word 1 in the
-     * next. This form the compiler turns into vector instructions; it is about twice as fast as block after block.
+     * next. The compiler turns this form into vector instructions; it is about twice as fast as block after block.
      */
     static final class Batch {
         static final int BLOCKS = 256;

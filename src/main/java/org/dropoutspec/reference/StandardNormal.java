@@ -9,8 +9,8 @@ import java.util.Arrays;
  *   z0 = sqrt(-2 ln u) cos(2 pi v)     z1 = sqrt(-2 ln u) sin(2 pi v)
  * </pre>
  *
- * <p>The generator gives words w, uniform on 0 to 2^32 - 1; u and v are (w + 1/2) / 2^32, never 0 or 1, so that no
- * number lies beyond 6.8 and the distribution function is off by 2^-32 at most.
+ * <p>The generator gives words w, uniform on 0 to 2^32 - 1; u and v are (w + 1/2) / 2^32. They are never 0 or 1, so no
+ * normal number exceeds 6.8 in magnitude, and the distribution function is off by 2^-32 at most.
  *
  * <p>Source: Box, Muller, "A Note on the Generation of Random Normal Deviates", Annals of Mathematical Statistics 29
  * (1958). {@link StrictMath} gives the same bits on every machine.

@@ -19,19 +19,19 @@ import org.dropoutspec.sampling.Sampling;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
- * The power of the suite, measured: defects are drawn from a grammar, and what was found is told beside what is promised.
+ * Measures the power of the suite: defects are drawn from a grammar, and the finds are compared with the promise.
  *
- * @param tier how much is asked of each
- * @param seed of the defects, of the run in which each is looked for, and of every stream
- * @param progress told the index of each as its turn comes
+ * @param tier the budget for each defect
+ * @param seed the seed of the defects, of the run that looks for each, and of every stream
+ * @param progress gets the index of each defect before its run
  */
 public record Generated(Tier tier, long seed, Consumer<String> progress) {
     private static final Set<String> SAMPLED = Set.copyOf(StatisticalRequirements.ALL);
 
     /**
-     * One defect.
+     * The run that looked for one defect.
      *
-     * @param found the requirements that were found broken by the time that any was; none where it was not found
+     * @param found the requirements that were found broken by the time that the first was; empty if none was
      */
     public record Hunt(Drawn drawn, Set<String> found) {
         public boolean isFound() {
@@ -72,7 +72,7 @@ public record Generated(Tier tier, long seed, Consumer<String> progress) {
         return new Session(implementation, tier, seed, SAMPLED, id -> {}).sampling();
     }
 
-    /** The answers under all conditions show most of it; what they do not break is put to the other checks. */
+    /** Looks for a defect: first by sampling, which shows most defects; if that finds nothing, by the other checks. */
     Hunt hunt(Drawn drawn) {
         Set<String> found = sampling(broken(drawn)).firstFinds();
         return new Hunt(drawn, found.isEmpty() && drawn.defect().isSeenInSingleCalls() ? others(drawn) : found);

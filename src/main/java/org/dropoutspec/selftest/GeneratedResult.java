@@ -11,10 +11,10 @@ import org.dropoutspec.contract.Tier;
 import org.dropoutspec.selftest.Generated.Hunt;
 
 /**
- * What was found of generated defects.
+ * The result of looking for generated defects.
  *
- * @param tier how much was asked of each
- * @param seed which draws them again
+ * @param tier the budget for each defect
+ * @param seed the seed that draws the same defects again
  */
 public record GeneratedResult(Tier tier, long seed, List<Hunt> hunts) {
 
@@ -22,18 +22,18 @@ public record GeneratedResult(Tier tier, long seed, List<Hunt> hunts) {
         hunts = List.copyOf(hunts);
     }
 
-    /** Those that were promised and not found. */
+    /** The runs whose defect was promised and not found. */
     public List<Hunt> missed() {
         return hunts.stream().filter(Hunt::isMissed).toList();
     }
 
-    /** 0 when all that is promised was found but for one in a hundred, else 1. */
+    /** 0 when at most one in a hundred of the promised defects was missed, else 1. */
     public int exitStatus() {
         long promised = hunts.stream().filter(hunt -> hunt.drawn().promised()).count();
         return 100L * missed().size() > promised ? 1 : 0;
     }
 
-    /** For people: what was found by condition, by effect and by strength; then what was missed. One defect is a line. */
+    /** The text for people: the finds by condition, effect and strength, then the misses; for one defect, one line. */
     public List<String> lines() {
         if (hunts.size() == 1) {
             return List.of(words(hunts.get(0)));
@@ -69,7 +69,7 @@ public record GeneratedResult(Tier tier, long seed, List<Hunt> hunts) {
         groups.forEach((name, members) -> lines.add(row("  " + name, members)));
     }
 
-    /** Strengths scatter over orders of magnitude: by tenths of an order of magnitude they would be one or none each. */
+    /** The group of a strength, half an order of magnitude wide: in tenths, groups would have one member or none. */
     private static String decade(double strength) {
         int exponent = (int) Math.ceil(2 * Math.log10(strength) - 1e-9);
         return String.format(Locale.ROOT, "to %.5f", Math.pow(10, Math.max(-10, exponent) / 2.0));
@@ -104,7 +104,7 @@ public record GeneratedResult(Tier tier, long seed, List<Hunt> hunts) {
         return row.toString().stripTrailing();
     }
 
-    /** One defect in a line, with the number that draws it again. */
+    /** One defect in a line, with the index that draws it again. */
     static String words(Hunt hunt) {
         String found = hunt.isFound() ? "found by " + String.join(", ", hunt.found()) : "not found";
         return "index " + hunt.drawn().index() + ", " + found + ", "

@@ -13,12 +13,12 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.Specification;
 
-/** A self-test as a table of characters: a row an implementation, a character a requirement, a word a chapter. */
+/** A self-test as a table of characters: one row for each implementation, one character for each requirement. */
 final class MatrixText {
     private static final int WIDTH = 120;
     private static final int NUMBERS = 7;
 
-    /** The chapters in the order of the specification, each with the numbers of its requirements that were judged. */
+    /** The chapters in the order of the specification, each with the ids of its requirements that were judged. */
     private final Map<String, List<String>> chapters;
 
     private final int nameWidth;
@@ -143,7 +143,7 @@ final class MatrixText {
         return cut + " ".repeat(width - cut.length());
     }
 
-    /** Three digits at most, for a column of numbers: 999, 1.2k, 35M. */
+    /** A count in at most three digits and a unit, for a column of numbers: 999, 1.2k, 35M. */
     private static String rounded(long count) {
         String[] units = {"", "k", "M", "G"};
         double scaled = count;

@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.dropoutspec.contract.Verdict;
 
 /**
- * One implementation put to the requirements.
+ * The run of one implementation against the requirements.
  *
- * @param name of the mutant or of the sound implementation
- * @param own the requirement that is there to find it; empty for a sound one
+ * @param name the name of the mutant or of the sound implementation
+ * @param own the requirement that must find it; empty for a sound one
  * @param defect what is wrong with it; empty for a sound one
- * @param verdicts by requirement id, for each one that it was put to; its own from a run with nothing else in it
- * @param elements the mask elements that it was asked for on behalf of its own requirement, or of all for a sound one
- * @param seconds how long all of it took
+ * @param verdicts by requirement id, for each one it ran against; that of its own is from a run of that one alone
+ * @param elements the mask elements it was asked for by its own requirement; by all requirements for a sound one
+ * @param seconds how long everything took
  */
 public record MutantRun(
         String name,
@@ -38,17 +38,17 @@ public record MutantRun(
                 .toList();
     }
 
-    /** Whether its requirement has a check in this suite; a sound implementation needs none. */
+    /** Whether its own requirement has a check in this suite; true for a sound implementation, which needs none. */
     public boolean judged() {
         return own.isEmpty() || verdicts.containsKey(own.get());
     }
 
-    /** What the requirement that is there to find it said, where it was judged. */
+    /** The verdict of its own requirement, which must have been judged. */
     Verdict ofOwn() {
         return Objects.requireNonNull(verdicts.get(own.orElseThrow()), "not judged");
     }
 
-    /** Whether the suite did what it is there for: a mutant found by its own requirement, a sound one by none. */
+    /** Whether the suite was right: a mutant was found by its own requirement, a sound one was accused by none. */
     public boolean asItShouldBe() {
         return own.map(id -> verdicts.get(id) instanceof Verdict.Fail).orElseGet(this::nothingWrong);
     }

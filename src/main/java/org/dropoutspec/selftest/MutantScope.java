@@ -1,9 +1,9 @@
 package org.dropoutspec.selftest;
 
-/** Which requirements a mutant is tried against. Sound implementations are always tried against all. */
+/** The requirements that a mutant runs against. Sound implementations always run against all. */
 public enum MutantScope {
-    /** The one that is there to find it. */
+    /** Only the requirement that must find it. */
     OWN,
-    /** That one alone first and then all, which shows what else finds it. */
+    /** That one alone and all together, which shows what else finds it. */
     ALL
 }

@@ -26,16 +26,16 @@ import org.dropoutspec.mutant.SoundImplementations.Sound;
 import org.dropoutspec.operation.Operations;
 
 /**
- * Whether the suite's own verdict can be trusted: every broken implementation has to be found by the requirement that is
- * there for it, and no sound one may be found fault with.
+ * Tests whether the suite's verdicts can be trusted: every mutant must be found by the requirement that is there for
+ * it, and no sound implementation may be accused.
  *
- * <p>One after the other, since jqwik keeps what it stores for a property in one place for the whole process: two runs of
- * the same property at once would share their generators.
+ * <p>Implementations run one after the other, since jqwik stores the data of a property in one place for the whole
+ * process. Two runs of the same property at once would share their generators.
  *
- * @param tier how much is asked of each
+ * @param tier the budget for each implementation
  * @param seed the master seed of every session, and of every implementation's own stream
  * @param which the mutants to run
- * @param progress told the name of each implementation as its turn comes
+ * @param progress gets the name of each implementation before its run
  */
 public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<String> progress) {
 
@@ -64,12 +64,12 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
                         .anyMatch(checks -> checks != null && checks.value().equals(mutant.requirement()));
     }
 
-    /** Every mutant chosen against every requirement, and every sound implementation. */
+    /** Runs every chosen mutant against every requirement, and every sound implementation. */
     public SelfTestResult run() {
         return run(MutantScope.ALL);
     }
 
-    /** The mutants chosen, and every sound implementation. */
+    /** Runs the chosen mutants against this scope, and every sound implementation. */
     public SelfTestResult run(MutantScope extent) {
         List<MutantRun> mutants = mutants().stream()
                 .filter(which)
@@ -80,7 +80,7 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
         return new SelfTestResult(tier, seed, extent, mutants, sound);
     }
 
-    /** One mutant tried against its own requirement and, where that is the extent, against all. */
+    /** Runs one mutant against its own requirement and, if the extent says so, against all. */
     public MutantRun mutant(Mutant mutant, MutantScope extent) {
         progress.accept(mutant.name());
         String own = mutant.finding();
@@ -98,7 +98,7 @@ public record SelfTest(Tier tier, long seed, Predicate<Mutant> which, Consumer<S
         return new MutantRun(mutant.name(), Optional.of(own), mutant.defect(), verdicts, elements, since(start));
     }
 
-    /** One sound implementation put to every requirement. */
+    /** Runs one sound implementation against every requirement. */
     public MutantRun sound(Sound sound) {
         progress.accept(sound.name());
         long start = System.nanoTime();

@@ -5,13 +5,13 @@ import java.util.List;
 import org.dropoutspec.contract.Tier;
 
 /**
- * What a self-test found.
+ * The result of a self-test.
  *
- * @param tier how much was asked of each implementation
- * @param seed the master seed, which replays it
- * @param extent which requirements each mutant was tried against
- * @param mutants a run each, in the order of the specification
- * @param sound a run each
+ * @param tier the budget for each implementation
+ * @param seed the master seed, which replays the self-test
+ * @param extent which requirements each mutant ran against
+ * @param mutants one run for each mutant, in the order of the specification
+ * @param sound one run for each sound implementation
  */
 public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<MutantRun> mutants, List<MutantRun> sound) {
 
@@ -20,14 +20,14 @@ public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<Muta
         sound = List.copyOf(sound);
     }
 
-    /** The mutants that their own requirement did not find, those without a check left out. */
+    /** The mutants that their own requirement did not find, except those without a check. */
     public List<MutantRun> missed() {
         return mutants.stream()
                 .filter(run -> run.judged() && !run.asItShouldBe())
                 .toList();
     }
 
-    /** The mutants whose requirement has no check: nothing is known about them. */
+    /** The mutants whose requirement has no check, so that nothing is known about them. */
     public List<MutantRun> unjudged() {
         return mutants.stream().filter(run -> !run.judged()).toList();
     }
@@ -37,17 +37,17 @@ public record SelfTestResult(Tier tier, long seed, MutantScope extent, List<Muta
         return sound.stream().filter(run -> !run.asItShouldBe()).toList();
     }
 
-    /** 0 when every mutant was found by its own requirement and no sound implementation faulted, else 1. */
+    /** 0 when every mutant was found by its own requirement and no sound implementation was accused, else 1. */
     public int exitStatus() {
         return missed().isEmpty() && unjudged().isEmpty() && faulted().isEmpty() ? 0 : 1;
     }
 
-    /** For people: a row an implementation, a column a requirement, at most 120 characters wide; then the sum of it. */
+    /** The text for people, 120 characters wide: rows of implementations, columns of requirements, then a summary. */
     public List<String> lines() {
         return MatrixText.of(this);
     }
 
-    /** For machines, in the format {@code dropout-self-test/1}. */
+    /** The result for programs, in the format {@code dropout-self-test/1}. */
     public ObjectNode json() {
         return MatrixJson.of(this);
     }

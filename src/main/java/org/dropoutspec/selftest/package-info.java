@@ -1,6 +1,6 @@
 /**
- * The suite judged by its own means: {@link org.dropoutspec.selftest.SelfTest} puts every mutant and every sound
- * implementation to the contracts and states a {@link org.dropoutspec.selftest.SelfTestResult}.
+ * The suite judged by its own means: {@link org.dropoutspec.selftest.SelfTest} runs every mutant and every sound
+ * implementation against the contracts and gives a {@link org.dropoutspec.selftest.SelfTestResult}.
  */
 @NullMarked
 package org.dropoutspec.selftest;

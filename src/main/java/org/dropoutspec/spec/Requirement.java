@@ -11,10 +11,10 @@ import java.util.Optional;
  *
  * @param id stable, never reused: {@code BWD-1}
  * @param level how binding it is
- * @param title what follows "{@code BWD-1 MUST }" in a message: {@code mask the gradient like the output}
+ * @param title the words after "{@code BWD-1 MUST }" in a message: {@code mask the gradient like the output}
  * @param sentence the normative words
  * @param text the whole entry as it stands in the specification, heading included
- * @param untestable why nothing checks it, for a requirement that no check holds
+ * @param untestable why no check is possible, for a requirement that none holds
  */
 public record Requirement(
         String id, RequirementLevel level, String title, String sentence, String text, Optional<String> untestable) {
@@ -24,14 +24,14 @@ public record Requirement(
         return id.substring(0, id.indexOf('-'));
     }
 
-    /** {@code BWD-1 MUST mask the gradient like the output}. */
+    /** The heading of the entry: {@code BWD-1 MUST mask the gradient like the output}. */
     public String heading() {
         return id + " " + level + " " + title;
     }
 
     /**
-     * The first eight hex digits of the SHA-256 of heading and sentence. A check pins it, so that a change to the words
-     * fails the build until the check has been read again.
+     * The first eight hex digits of the SHA-256 of heading and sentence. The check of the requirement states this pin,
+     * so that a change of the words fails the build until somebody has read the check again.
      */
     public String pin() {
         return sha256(heading() + "\n" + sentence).substring(0, 8);

@@ -55,7 +55,7 @@ public final class Specification {
         return requirement;
     }
 
-    /** The SHA-256 of the whole text: which specification a certificate speaks of. */
+    /** The SHA-256 of the whole text, which tells for which specification a certificate was made. */
     public String sha256() {
         return sha256;
     }
@@ -104,7 +104,7 @@ public final class Specification {
                 untestable);
     }
 
-    /** Loaded when first asked for. */
+    /** Holds the specification, which is loaded when it is first asked for. */
     private static final class Embedded {
         static final Specification SPECIFICATION = load();
 

@@ -18,7 +18,7 @@ public final class Bits {
     /**
      * Bits packed eight to a byte, the lowest first.
      *
-     * @param packed as many bytes as {@code size} bits need; what is left over of the last one is 0
+     * @param packed as many bytes as {@code size} bits need; the unused bits of the last byte are 0
      */
     public static Bits ofBytes(int size, byte[] packed) {
         if (packed.length != bytesFor(size)) {
@@ -35,7 +35,7 @@ public final class Bits {
         return new Bits(words, size);
     }
 
-    /** Bits that are set where the index fulfils a condition. */
+    /** Bits that are set at the indices that fulfil a condition. */
     public static Bits of(int size, IntPredicate set) {
         long[] words = new long[size + 63 >>> 6];
         for (int i = 0; i < size; i++) {
@@ -44,13 +44,13 @@ public final class Bits {
         return new Bits(words, size);
     }
 
-    /** Which elements of a floating tensor are not zero, of either sign. */
+    /** A bit for each element of a floating tensor, set where it is neither +0 nor -0. */
     public static Bits ofNonzero(Tensor tensor) {
         long magnitude = ~tensor.dtype().signBit();
         return of(tensor.size(), index -> (tensor.bits(index) & magnitude) != 0);
     }
 
-    /** How many bytes so many bits need. */
+    /** The number of bytes that {@code size} bits need. */
     public static int bytesFor(int size) {
         return (int) (size + 7L >>> 3);
     }
@@ -65,7 +65,7 @@ public final class Bits {
         return (words[index >>> 6] >>> index & 1) != 0;
     }
 
-    /** The bits 64 to a word, the lowest first; what is left over of the last one is 0. */
+    /** The bits packed 64 to a word, the lowest first; the unused bits of the last word are 0. */
     public long[] words() {
         return words.clone();
     }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * An element type: four IEEE 754 binary formats, {@code bool} and two integers.
  *
  * <p>float16 is binary16 of IEEE 754-2008; bfloat16 is the upper half of binary32. All rounding is to nearest, ties to
- * even. A {@code bool} is one byte, 0 or 1, and stands for the numbers 0 and 1. The integers are in two's complement; dropout
- * of them is asked only to see it rejected or promoted.
+ * even. A {@code bool} is one byte, 0 or 1, and stands for the numbers 0 and 1. The integers are in two's complement; a
+ * call with integers serves only to see it rejected or promoted.
  */
 public enum DType {
     FLOAT16(2, 10, -14),
@@ -50,7 +50,7 @@ public enum DType {
                 + Arrays.stream(values()).map(DType::toString).collect(Collectors.joining(", ")));
     }
 
-    /** The floating ones among these, the plainest first. */
+    /** The floating types among these, in the order float32, float64, float16, bfloat16. */
     public static List<DType> floating(Collection<DType> types) {
         return Stream.of(FLOAT32, FLOAT64, FLOAT16, BFLOAT16)
                 .filter(types::contains)
@@ -72,7 +72,7 @@ public enum DType {
         return minExponent;
     }
 
-    /** Half an ulp of 1, which rounding errs by at most in relation to a normal number: 2^-24 for float32. */
+    /** Half an ulp of 1, the largest relative error of rounding to a normal number: 2^-24 for float32. */
     public double roundoff() {
         return roundoff;
     }
@@ -118,7 +118,7 @@ public enum DType {
         };
     }
 
-    /** The number that a bit pattern stands for; exact, but for an int64 beyond 2^53. */
+    /** The number that a bit pattern stands for; exact except for an int64 beyond 2^53. */
     public double value(long bits) {
         return switch (this) {
             case FLOAT32 -> Float.intBitsToFloat((int) bits);
@@ -134,7 +134,7 @@ public enum DType {
         return isFloating() && (bits & ~signBit()) > infinity();
     }
 
-    /** A bit pattern as a person reads it: the shortest number that rounds to it in its type, or near enough. */
+    /** The number of a bit pattern as text: the shortest decimal that rounds to it in its type, or nearly that. */
     public String text(long bits) {
         double value = value(bits);
         return this == FLOAT64 ? Double.toString(value) : Float.toString((float) value);
@@ -144,7 +144,7 @@ public enum DType {
         if (Double.isNaN(value)) {
             return infinity() | 1L << fractionBits - 1;
         }
-        // no branch on signs, which are random
+        // the sign without a branch, since signs are random
         long sign = Double.doubleToRawLongBits(value) >>> 48 & signBit();
         if (Double.isInfinite(value)) {
             return sign | infinity();
@@ -152,14 +152,14 @@ public enum DType {
         int exponent = Math.max(Math.getExponent(value), minExponent);
         // the magnitude in units of the last place; scaling by a power of two is exact
         double scaled = Math.abs(value) * powerOfTwo(fractionBits - exponent);
-        // what Math.rint does, a few times faster: doubles of this size are integers, and a sum rounds ties to even
+        // like Math.rint, a few times faster: doubles of this size are integers, and the sum rounds ties to even
         long units = (long) (scaled + 0x1p52 - 0x1p52);
-        // a normal number's implicit bit carries into the exponent field, and so does rounding up to the next power
+        // the implicit bit of a normal number carries into the exponent field; so does rounding up to a power of two
         long magnitude = ((long) (exponent - minExponent) << fractionBits) + units;
         return sign | Math.min(magnitude, infinity());
     }
 
-    /** 2^exponent, for exponents of normal doubles: what Math.scalb does, a few times faster. */
+    /** 2^exponent for the exponents of normal doubles: the same as Math.scalb, but a few times faster. */
     private static double powerOfTwo(int exponent) {
         return Double.longBitsToDouble((exponent + 1023L) << 52);
     }

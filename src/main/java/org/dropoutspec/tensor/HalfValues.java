@@ -1,6 +1,6 @@
 package org.dropoutspec.tensor;
 
-/** What each bit pattern of a float16 stands for, looked up: it is asked more often than anything else. */
+/** A table of the number that each bit pattern of a float16 stands for, since it is needed more often than anything. */
 final class HalfValues {
     private static final int SIGN = 1 << 15;
     private static final int FRACTION_BITS = 10;
@@ -17,12 +17,12 @@ final class HalfValues {
 
     private HalfValues() {}
 
-    /** Exact; of a NaN the float32 NaN. */
+    /** The number of a bit pattern, exactly; for a NaN, the NaN of float32. */
     static double of(long bits) {
         return VALUES[(int) bits & 0xFFFF];
     }
 
-    /** IEEE 754-2019, 3.4. */
+    /** Computes the number as IEEE 754-2019, clause 3.4, defines it. */
     private static float value(int bits) {
         int magnitude = bits & ~SIGN;
         int field = magnitude >>> FRACTION_BITS;

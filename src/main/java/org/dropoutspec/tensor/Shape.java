@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** The extents of a tensor, outermost first; {@code []} is a scalar and an extent may be 0. */
 public final class Shape {
-    /** More axes than any library has; what is longer is a mistake, and would make long messages. */
+    /** More axes than any library allows. A longer shape is a mistake, and would make long messages. */
     private static final int MOST_AXES = 64;
 
     private final int[] extents;
@@ -105,7 +105,7 @@ public final class Shape {
         return new Shape(result);
     }
 
-    /** For each element of {@link #permuted}, in row-major order, the index of the element of this shape it shows. */
+    /** For each element of {@link #permuted}, in row-major order, the index of that element in this shape. */
     public int[] indicesPermuted(int... permutation) {
         Shape permuted = permuted(permutation);
         int[] own = strides();

@@ -20,8 +20,8 @@ public final class Tensor {
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    // What was never run when the compiler comes is compiled to a call that is looked up, up to ten times slower, for
-    // good.
+    // Code that has never run when the JVM compiles it is compiled to a call that is looked up each time. That is up to
+    // ten times slower and stays so; hence everything is run once here.
     static {
         for (DType dtype : DType.values()) {
             Tensor one = of(dtype, Shape.of(1), 1);
@@ -33,7 +33,7 @@ public final class Tensor {
     private final DType dtype;
     private final Shape shape;
     private final byte[] data;
-    /** Some elements that the data repeat; empty where nothing is known of such. */
+    /** The elements that the data repeat; empty if the tensor was not made by repetition. */
     private final byte[] tile;
 
     private Tensor(DType dtype, Shape shape, byte[] data) {
@@ -52,9 +52,9 @@ public final class Tensor {
     }
 
     /**
-     * A few elements, repeated until the shape is filled.
+     * A tensor of a few elements, repeated until the shape is filled.
      *
-     * @param tile one element at least, little-endian
+     * @param tile at least one element, little-endian
      */
     public static Tensor tiled(DType dtype, Shape shape, byte[] tile) {
         if (tile.length == 0 || tile.length % dtype.bytes() != 0) {
@@ -68,12 +68,12 @@ public final class Tensor {
         return new Tensor(dtype, shape, data, tile.clone());
     }
 
-    /** Takes {@code data} (little-endian) for its own: the caller must not write to it any more. */
+    /** A tensor over {@code data} (little-endian), which is not copied: the caller must not write to it any more. */
     public static Tensor wrap(DType dtype, Shape shape, byte[] data) {
         return new Tensor(dtype, shape, data);
     }
 
-    /** Elements given as bit patterns, each in the low bits of a long. */
+    /** A tensor of these bit patterns, each in the low bits of a long. */
     public static Tensor ofBits(DType dtype, Shape shape, long... bits) {
         requireCount(shape, bits.length);
         Builder tensor = builder(dtype, shape);
@@ -83,7 +83,7 @@ public final class Tensor {
         return tensor.build();
     }
 
-    /** Elements given as numbers, each rounded to the nearest one of the type. */
+    /** A tensor of these numbers, each rounded to the nearest one of the type. */
     public static Tensor of(DType dtype, Shape shape, double... values) {
         requireCount(shape, values.length);
         Builder tensor = builder(dtype, shape);
@@ -171,12 +171,12 @@ public final class Tensor {
         return values;
     }
 
-    /** The elements as they travel: little-endian, row-major; read-only, and not a copy. */
+    /** The elements as they are sent over the wire: little-endian, row-major; a read-only view, not a copy. */
     public ByteBuffer data() {
         return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** The elements that this tensor was made by repeating, as they travel; empty where it was not made so. */
+    /** The elements by whose repetition this tensor was made, little-endian; empty if it was made otherwise. */
     public Optional<ByteBuffer> tile() {
         return tile.length == 0
                 ? Optional.empty()
@@ -198,7 +198,7 @@ public final class Tensor {
         return shape.equals(target) ? this : gather(target, shape.indicesBroadcastTo(target));
     }
 
-    /** A tensor to be filled element by element; all zeros at first. */
+    /** A builder of a tensor, to be filled element by element; all zeros at first. */
     public static Builder builder(DType dtype, Shape shape) {
         return new Builder(dtype, shape);
     }
@@ -230,7 +230,7 @@ public final class Tensor {
             INTS.set(unspent(), 4 * index, bits);
         }
 
-        /** The tensor; the builder is spent. */
+        /** Returns the tensor; the builder cannot be used again. */
         public Tensor build() {
             Tensor tensor = new Tensor(dtype, shape, unspent());
             data = null;

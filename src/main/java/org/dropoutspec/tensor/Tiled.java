@@ -3,11 +3,11 @@ package org.dropoutspec.tensor;
 import java.util.List;
 
 /**
- * A tensor that may have more elements than any array: a few of them, repeated in row-major order until the shape is
- * filled.
+ * A tensor that may have more elements than any array can hold: a few elements, repeated in row-major order until the
+ * shape is filled.
  *
  * @param extents outermost first
- * @param tile of rank 1, one element at least
+ * @param tile the repeated elements, of rank 1, at least one
  */
 public record Tiled(List<Integer> extents, Tensor tile) {
     public Tiled {

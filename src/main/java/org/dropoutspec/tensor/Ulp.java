@@ -1,10 +1,10 @@
 package org.dropoutspec.tensor;
 
 /**
- * Distances in units in the last place: how many numbers of the type lie between two of them.
+ * Distances in units in the last place, counted in numbers of the type.
  *
- * <p>Bit patterns of one sign are ordered as the numbers are, so the distance is a difference of integers; +0 and -0
- * coincide, and infinity is the neighbour of the largest finite number.
+ * <p>Bit patterns of one sign are ordered as their numbers are, so the distance is a difference of integers. +0 and -0
+ * coincide, and infinity is the next number after the largest finite one.
  */
 public final class Ulp {
     private Ulp() {}

@@ -1,4 +1,4 @@
-/** Numbers as raw IEEE bits in a shape, and nothing else: start with {@link org.dropoutspec.tensor.Tensor}. */
+/** Tensors: numbers as raw IEEE bits in a shape. Start with {@link org.dropoutspec.tensor.Tensor}. */
 @NullMarked
 package org.dropoutspec.tensor;
 

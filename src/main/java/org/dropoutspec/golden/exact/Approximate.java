@@ -3,16 +3,16 @@ package org.dropoutspec.golden.exact;
 import java.math.BigDecimal;
 
 /**
- * A number, and how far from it an implementation may be.
+ * A number, and how far an implementation may be from it.
  *
- * @param value exact, or to 120 digits where it is irrational
+ * @param value the number, exact or, if it is irrational, to 120 digits
  * @param error the most that an implementation may be off
  */
 public record Approximate(BigDecimal value, BigDecimal error) {
     public static final Approximate ZERO = exactly(BigDecimal.ZERO);
     public static final Approximate ONE = exactly(BigDecimal.ONE);
 
-    /** A number that every implementation has. */
+    /** A number that every implementation has exactly. */
     public static Approximate exactly(BigDecimal value) {
         return new Approximate(value, BigDecimal.ZERO);
     }
@@ -25,7 +25,7 @@ public record Approximate(BigDecimal value, BigDecimal error) {
         return new Approximate(value.negate(), error);
     }
 
-    /** The largest magnitude that an implementation may have. */
+    /** The largest magnitude that an implementation may get. */
     BigDecimal most() {
         return value.abs().add(error);
     }

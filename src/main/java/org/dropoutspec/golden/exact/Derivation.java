@@ -22,12 +22,12 @@ import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds what a vector expects to what its calls give in exact arithmetic, so that a word, a relation or a choice that would
- * not be derived again is the vector's fault and never the implementation's.
+ * Compares the expectations of a vector with what its calls give in exact arithmetic. A word, a relation or a choice
+ * that differs from the derived one is then the vector's fault and never the implementation's.
  *
- * <p>Two vectors may differ from the usual: one that serves {@link Requirements#SCALE_PRECISION} or {@link
- * Requirements#NAN_PAYLOAD} may ask for the very word, and one that serves {@link Requirements#GENERATOR} for the mask
- * alone.
+ * <p>Two kinds of vectors may differ from what is derived. One that serves {@link Requirements#SCALE_PRECISION} or
+ * {@link Requirements#NAN_PAYLOAD} may ask for the exact word, and one that serves {@link Requirements#GENERATOR} may
+ * ask for the mask alone.
  */
 public final class Derivation {
     private final GoldenVector.OfDropout vector;
@@ -95,7 +95,7 @@ public final class Derivation {
         return classic ? Scaling.CLASSIC : Scaling.INVERTED;
     }
 
-    /** The choices in their order, as {@code {scaling=inverted}}; a rejection says so. */
+    /** The choices of each expectation in order, as {@code {scaling=inverted}}; a rejection is marked as one. */
     private static List<String> whens(List<Expectation> expectations) {
         return expectations.stream()
                 .map(expectation -> expectation.when() + (expectation.rejected() ? " rejected" : ""))

@@ -14,13 +14,13 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Exact arithmetic that carries along how far an implementation may be off that computes in an element type throughout, its
- * operations in any order: each rounding is a relative error of at most u, half an ulp of 1, so that k of them in a row are
- * one of at most k u/(1 - k u) (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, lemma 3.1), and what
- * underflows may be flushed to zero.
+ * Exact arithmetic that also tracks how far an implementation may be off if it computes in an element type throughout,
+ * in any order of the operations. Each rounding is a relative error of at most u, half an ulp of 1, so k roundings in a
+ * row are one of at most k u/(1 - k u) (Higham, "Accuracy and Stability of Numerical Algorithms", 2002, lemma 3.1). A
+ * result that underflows may be flushed to zero.
  */
 public final class ElementArithmetic {
-    /** More than any exact number of the vectors has, and so many that an irrational one rounds as it should. */
+    /** More digits than any exact number of the vectors has, and enough that an irrational one rounds correctly. */
     public static final MathContext DIGITS = new MathContext(120);
 
     private final Ieee format;
@@ -42,15 +42,15 @@ public final class ElementArithmetic {
         return Approximate.exactly(decimal(format.exact(tensor.bits(index))));
     }
 
-    /** A double, as it is. */
+    /** The exact value of a double. */
     public static BigDecimal exact(double value) {
         return new BigDecimal(value);
     }
 
     /**
-     * What kept values are multiplied by; its own roundings are counted where it is used.
+     * The factor of kept values; its own roundings are counted where it is used.
      *
-     * @param inverted 1/(1 - rate) in training and 1 in evaluation; otherwise 1 and 1 - rate
+     * @param inverted if so, the factor is 1/(1 - rate) in training and 1 in evaluation; otherwise 1 and 1 - rate
      */
     public static Approximate factor(double rate, boolean training, boolean inverted) {
         BigDecimal keep = BigDecimal.ONE.subtract(exact(rate));
@@ -62,20 +62,20 @@ public final class ElementArithmetic {
         return Approximate.exactly(BigDecimal.ONE.divide(keep, DIGITS));
     }
 
-    /** k u/(1 - k u). */
+    /** The relative error of k roundings: k u/(1 - k u). */
     public BigDecimal roundings(int k) {
         BigDecimal ku = u.multiply(BigDecimal.valueOf(k));
         return ku.divide(BigDecimal.ONE.subtract(ku), DIGITS);
     }
 
-    /** The smallest normal number: what a result that underflows may lose. */
+    /** The smallest normal number, which is the most that a result may lose by underflow. */
     public BigDecimal tiny() {
         return tiny;
     }
 
     /**
-     * A sum of products, each of which goes through {@code k} roundings, additions counted. Where every term is a multiple of
-     * one power of two, and their magnitudes come to so little that the type holds every partial sum, nothing is rounded.
+     * A sum of products, each of which passes {@code k} roundings, additions included. If all terms are multiples of
+     * one power of two, and so small together that the type holds every partial sum, nothing is rounded.
      */
     public Approximate sum(int k, List<List<Approximate>> terms) {
         BigDecimal value = BigDecimal.ZERO;
@@ -133,7 +133,7 @@ public final class ElementArithmetic {
         return value.numerator().getLowestSetBit() - value.denominator().getLowestSetBit();
     }
 
-    /** Words and relations of elements: as many representable numbers off as the error allows. */
+    /** The words and relations of the elements; a relation allows as many representable numbers as the error does. */
     public Expected expected(Shape shape, List<Approximate> elements) {
         long[] words = new long[elements.size()];
         List<ExpectedRelation> relations = new ArrayList<>();
@@ -159,7 +159,7 @@ public final class ElementArithmetic {
         return format.round(Rational.of(value));
     }
 
-    /** Words in the order of their numbers. */
+    /** An integer for each word, in the order of the words' numbers. */
     private long order(long word) {
         return format.isNegative(word) ? -format.magnitude(word) : word;
     }

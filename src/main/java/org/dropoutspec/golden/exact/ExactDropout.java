@@ -13,14 +13,14 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Dropout in exact fractions with one rounding at the end, and how far from that an implementation may be.
+ * Dropout in exact fractions with one rounding at the end, and the distance from it that an implementation may have.
  *
- * <p>Shares no arithmetic with the reference. Forward and backward are one function: both multiply by mask/(1-rate).
+ * <p>It shares no arithmetic with the reference. Forward and backward are one function: both multiply by mask/(1-rate).
  *
- * <p>The tolerance counts roundings. An implementation that takes 1 - rate, its reciprocal and the product in the type
- * itself rounds three times, of which the first may be exact; the vector's word is rounded once. Where every sane order of
- * operations is exact up to that last rounding (the scale is a power of two, the result is zero, infinite or so small a
- * rate that it is the input) there is no tolerance.
+ * <p>The tolerance counts roundings. An implementation that computes 1 - rate, its reciprocal and the product in the
+ * type itself rounds three times, of which the first may be exact; the vector's word is rounded once. There is no
+ * tolerance where every reasonable order of operations is exact up to that last rounding: where the scale is a power of
+ * two, the result is zero or infinite, or the rate is so small that the result is the input.
  */
 public final class ExactDropout {
     private final Ieee format;
@@ -33,10 +33,10 @@ public final class ExactDropout {
         this.choices = choices;
     }
 
-    /** One element: the word and how an implementation's must stand to it. */
+    /** One element: the expected word, and the relation that an implementation's word must have to it. */
     public record Element(long word, ExpectedRelation relation) {}
 
-    /** Training, forward (x) or backward (the upstream gradient): x * mask / (1 - rate). */
+    /** Training, forward (of x) or backward (of the upstream gradient): x * mask / (1 - rate). */
     public Expected training(Tensor x, Tensor mask) {
         int[] cells = mask.shape().indicesBroadcastTo(x.shape());
         List<Element> elements = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class ExactDropout {
         return value.signum() > 0 && value.compareTo(Rational.powerOfTwo(exponent)) == 0;
     }
 
-    /** So near that x / keep and x * keep round to x, in whichever precision keep is held. */
+    /** Whether it is so near 1 that x / keep and x * keep round to x, in whichever precision keep is held. */
     private boolean isNearlyOne(Rational value) {
         return Rational.ONE.minus(value).compareTo(Rational.powerOfTwo(-format.fractionBits() - 3)) < 0;
     }
@@ -108,7 +108,7 @@ public final class ExactDropout {
         return format.exact(format.round(value)).compareTo(value) == 0;
     }
 
-    /** Beyond the largest number by more than the tolerance, so that nothing but infinity will do. */
+    /** Whether it exceeds the largest number by more than the tolerance, so that only infinity is right. */
     private boolean overflowsByFar(Rational value) {
         Rational largest = format.exact(format.largest());
         Rational margin = largest.times(Rational.ONE.plus(Rational.powerOfTwo(2 - format.fractionBits())));

@@ -21,7 +21,7 @@ import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.tensor.Tensor;
 
-/** What calls must give, one expectation for each combination of the choices that matter to them. */
+/** The expectations of calls, one for each combination of the choices that matter to them. */
 public final class ExactExpectations {
     private final String requirement;
     private final List<Call> calls;
@@ -35,15 +35,15 @@ public final class ExactExpectations {
         this.same = same;
     }
 
-    /** For a single call. */
+    /** The expectations of a single call. */
     public static List<Expectation> of(String requirement, Call call, Scaling scaling) {
         return of(requirement, List.of(call), scaling, List.of());
     }
 
     /**
-     * For calls that are made one after the other.
+     * The expectations of calls that are made one after the other.
      *
-     * @param requirement that they serve: what it does not ask is not expected
+     * @param requirement the requirement that they serve; nothing is expected that it does not ask for
      */
     public static List<Expectation> of(String requirement, List<Call> calls, Scaling scaling, List<Same> same) {
         if (calls.size() == 1 && isRejected(calls.get(0))) {

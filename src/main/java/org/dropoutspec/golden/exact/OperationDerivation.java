@@ -11,18 +11,18 @@ import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.golden.format.VectorTree;
 import org.dropoutspec.json.JsonNode;
 
-/** Holds what a vector of an operation expects to what its call gives in exact arithmetic, word for word. */
+/** Compares a vector's expectations with what its call of an operation gives in exact arithmetic, word for word. */
 final class OperationDerivation {
     private OperationDerivation() {}
 
-    /** @param tree of the vector */
+    /** @param tree the JSON tree of the vector */
     static void require(GoldenVector.OfOperation vector, JsonNode tree) {
         VectorOperation operation =
                 VectorOperations.named(vector.call().operation()).orElseThrow();
         List<OperationExpectation> derived;
         try {
             derived = OperationExpectations.of(operation, vector.call());
-        } catch (RuntimeException wrong) { // whatever arithmetic makes of fields that do not fit each other
+        } catch (RuntimeException wrong) { // fields that do not fit together can break the arithmetic in any way
             throw BadVector.at(
                     tree.required("call"), "this is no call of " + operation.name() + ": " + wrong.getMessage());
         }

@@ -12,7 +12,7 @@ import org.dropoutspec.implementation.Choices.RateOne;
 import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.OperationCall;
 
-/** What a call of an operation must give, one expectation for each combination of the choices that matter to it. */
+/** The expectations of a call of an operation, one for each combination of the choices that matter to it. */
 public final class OperationExpectations {
     private OperationExpectations() {}
 
@@ -45,7 +45,7 @@ public final class OperationExpectations {
         return all;
     }
 
-    /** What is drawn is part of a training call, and of no evaluation. */
+    /** Requires that a training call carries the masks or noise it would draw, and that an evaluation carries none. */
     private static void requireDrawn(VectorOperation operation, OperationCall call) {
         for (VectorOperation.Drawn drawn : operation.drawn(call)) {
             if (call.has(drawn.field()) != call.training()) {

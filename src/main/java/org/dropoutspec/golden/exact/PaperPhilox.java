@@ -8,10 +8,10 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Philox4x32-10 a second time, in unbounded integers and as close to the words of the paper as they allow.
+ * A second Philox4x32-10, in unbounded integers and as close to the paper's words as they allow.
  *
- * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 3.3. It is there
- * so that the vectors do not come from the generator that they are to check.
+ * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel Random Numbers: As Easy as 1, 2, 3", SC 2011, section 3.3. This
+ * class is there so that the vectors do not come from the generator that they check.
  */
 public final class PaperPhilox {
     private static final BigInteger TWO_32 = BigInteger.ONE.shiftLeft(32);

@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Tensor;
 final class PaperStream {
     private PaperStream() {}
 
-    /** The mask of each call: given, drawn, or empty where there is none or where no seed was set before. */
+    /** The mask of each call: given or drawn; empty if the call has none, or no seed was set before it. */
     static List<Optional<Tensor>> masks(List<Call> calls) {
         List<Optional<Tensor>> masks = new ArrayList<>();
         OptionalLong seed = OptionalLong.empty();

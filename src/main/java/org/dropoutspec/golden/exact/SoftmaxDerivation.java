@@ -5,9 +5,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The softmax of a few scores, and how far an implementation's may be off: the count of chapter ATTN. */
+/** The softmax of a few scores, and how far an implementation may be off, as chapter ATTN counts it. */
 public final class SoftmaxDerivation {
-    /** Roundings that an exponential is off by, and by each unit of its argument. */
+    /** The roundings that an exponential counts for, and as many again for each unit of its argument. */
     private static final int EXPONENTIAL = 8;
 
     private SoftmaxDerivation() {}
@@ -29,7 +29,7 @@ public final class SoftmaxDerivation {
         return probabilities;
     }
 
-    /** By which part of itself a probability may be off. */
+    /** The largest relative error of a probability. */
     static BigDecimal relativeError(ElementArithmetic arithmetic, List<Approximate> scores) {
         BigDecimal largest = scores.get(0).value();
         BigDecimal smallest = largest;

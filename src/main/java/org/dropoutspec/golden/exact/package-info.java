@@ -1,4 +1,4 @@
-/** What calls must give, in exact arithmetic that shares nothing with the reference. */
+/** The expected answers to calls, in exact arithmetic that shares nothing with the reference. */
 @NullMarked
 package org.dropoutspec.golden.exact;
 

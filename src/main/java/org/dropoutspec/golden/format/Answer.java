@@ -6,14 +6,14 @@ import org.dropoutspec.golden.word.Expected;
 import org.dropoutspec.golden.word.ExpectedRelation;
 
 /**
- * What the answer to one call must be; what is absent is not asked.
+ * The required answer to one call; a field that is absent here is not checked.
  *
- * @param output of the call
- * @param gradInput where the call has an upstream gradient
- * @param mask what a reported mask must be: where the seed determines it, and where the call carries it
+ * @param output the output of the call
+ * @param gradInput the gradient of the input, if the call has an upstream gradient
+ * @param mask the required value of a reported mask, if the seed determines it or the call carries it
  */
 public record Answer(Optional<Expected> output, Optional<Expected> gradInput, Optional<Expected> mask) {
-    /** Nothing but the type and shape of the call. */
+    /** An answer of which only type and shape are checked. */
     public static final Answer ANY = new Answer(Optional.empty(), Optional.empty(), Optional.empty());
 
     public Optional<Expected> field(Field field) {
@@ -24,12 +24,12 @@ public record Answer(Optional<Expected> output, Optional<Expected> gradInput, Op
         };
     }
 
-    /** The same words, and nothing but the very words. */
+    /** The same words, each of which must be met exactly. */
     public Answer byBits() {
         return new Answer(output.map(Answer::bits), gradInput.map(Answer::bits), mask);
     }
 
-    /** The mask alone: at a rate that not every implementation holds, the values are no part of the question. */
+    /** The mask alone, for a rate that not every implementation holds, so that the values cannot be asked for. */
     public Answer maskAlone() {
         return new Answer(Optional.empty(), Optional.empty(), mask);
     }

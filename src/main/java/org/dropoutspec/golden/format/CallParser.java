@@ -12,18 +12,18 @@ import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Calls of dropout from their JSON. */
+/** Reads calls of dropout from their JSON. */
 final class CallParser {
     private static final String[] FIELDS = {
         "training", "rate", "input", "mask", "grad_output", "seed", "noise_shape", "permutation"
     };
 
-    /** A noise shape may be larger than an empty input, and must not ask for all the memory there is. */
+    /** The largest mask: a noise shape may be larger than an empty input, and must not ask for all memory. */
     private static final int LARGEST_MASK = 1 << 20;
 
     private CallParser() {}
 
-    /** The calls of a vector of several. */
+    /** The calls of a vector that has several. */
     static List<Call> several(JsonNode node) {
         List<JsonNode> calls = node.only("op", "calls").required("calls").elements();
         if (calls.size() < 2) {
@@ -32,7 +32,7 @@ final class CallParser {
         return calls.stream().map(CallParser::accepted).toList();
     }
 
-    /** One that is answered: what a rejection does to the calls after it is nowhere said. */
+    /** A call that is answered and not rejected, since nothing says what a rejection does to the calls after it. */
     private static Call accepted(JsonNode node) {
         Call call = parse(node);
         if (!(call.rate() >= 0 && call.rate() <= 1) || !call.maskShape().broadcastsTo(call.shape())) {
@@ -41,7 +41,7 @@ final class CallParser {
         return call;
     }
 
-    /** One call, whose object may have {@code others} among its fields. */
+    /** One call, whose object may also have the fields {@code others}. */
     static Call parse(JsonNode node, String... others) {
         node.only(Stream.concat(Arrays.stream(others), Arrays.stream(FIELDS)).toArray(String[]::new));
         Call call;

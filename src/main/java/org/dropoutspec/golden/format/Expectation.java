@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import org.dropoutspec.implementation.Choices;
 
 /**
- * What the calls of a vector must give from implementations of some declared choices.
+ * The required answers to the calls of a vector from implementations with certain declared choices.
  *
  * @param when the choices, by their names on the wire; empty for all
- * @param rejected whether the call, there is one then, must be rejected; if so there is nothing else to expect
+ * @param rejected whether the vector's one call must be rejected; if so, nothing else is expected
  * @param answers one for each call
- * @param same what must agree between the answers
+ * @param same which fields must agree between the answers
  * @param different which calls must draw different masks
  */
 public record Expectation(
@@ -34,7 +34,7 @@ public record Expectation(
         return new Expectation(when, true, List.of(), List.of());
     }
 
-    /** The same expectation, each answer changed. */
+    /** The same expectation with this change to each answer. */
     public Expectation with(UnaryOperator<Answer> change) {
         return new Expectation(when, rejected, answers.stream().map(change).toList(), same, different);
     }
@@ -56,7 +56,7 @@ public record Expectation(
                         .equals(choice.getValue()));
     }
 
-    /** The choices that a vector may depend on, as on the wire. */
+    /** The choices that a vector may depend on, with their names and values on the wire. */
     public static Map<String, String> named(Choices choices) {
         return Map.of(
                 "rate_one", wire(choices.rateOne()),

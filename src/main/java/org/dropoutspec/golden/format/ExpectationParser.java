@@ -12,7 +12,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Tensor;
 
-/** What a vector expects, from its JSON. */
+/** Reads the expectations of a vector from their JSON. */
 final class ExpectationParser {
     private static final Map<String, List<String>> CHOICES = Map.of(
             "rate_one", List.of("zeros", "reject"),
@@ -168,7 +168,7 @@ final class ExpectationParser {
         return when;
     }
 
-    /** The one field of what a generator's vector expects. */
+    /** The words of the single field that a vector of the generator expects. */
     static long[] ofGenerator(JsonNode expected, String field, WordType type, int count) {
         List<JsonNode> expectations = expected.elements();
         if (expectations.size() != 1) {

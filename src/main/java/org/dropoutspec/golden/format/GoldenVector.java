@@ -9,9 +9,9 @@ public sealed interface GoldenVector {
     Label label();
 
     /**
-     * Calls of dropout, one after the other; without a mask in it and no seed before it, a call draws what nobody knows.
+     * Calls of dropout, one after the other. A call without a mask and with no seed before it draws an unknown mask.
      *
-     * @param calls mostly one
+     * @param calls the calls; most vectors have one
      */
     record OfDropout(Label label, List<Call> calls, List<Expectation> expectations) implements GoldenVector {
         public OfDropout {
@@ -19,7 +19,7 @@ public sealed interface GoldenVector {
             expectations = List.copyOf(expectations);
         }
 
-        /** The call, of a vector of one. */
+        /** The call of a vector that has one. */
         public Call call() {
             return calls.get(0);
         }
@@ -29,7 +29,7 @@ public sealed interface GoldenVector {
         }
     }
 
-    /** A call of another operation. A training call that is answered carries what it would draw. */
+    /** A call of another operation. A training call that is not rejected carries the masks or noise it would draw. */
     record OfOperation(Label label, OperationCall call, List<OperationExpectation> expectations)
             implements GoldenVector {
         public OfOperation {

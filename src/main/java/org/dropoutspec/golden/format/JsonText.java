@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON for people and for byte comparison: what fits stays on one line, the rest is broken and indented by two, and a long
- * list of words fills its lines.
+ * JSON for people and for byte comparison. A value that fits stays on one line; any other is broken and indented by
+ * two, and a long list of words fills its lines.
  *
- * <p>Written here and not by a library, whose layout may change with its version; a line ends in {@code \n} on every
- * operating system.
+ * <p>No library writes it, since its layout may change with its version. A line ends in {@code \n} on every operating
+ * system.
  */
 public final class JsonText {
     private static final int WIDTH = 140;
-    /** Words that are fewer stand one on a line where they do not fit. */
+    /** The least length of a list that fills its lines; a shorter one that does not fit has one word on a line. */
     private static final int FEWEST_FILLED = 17;
 
     private final StringBuilder text = new StringBuilder();
-    /** The length of the text beyond which a line is too long: whatever comes after that is not worth writing. */
+    /** The length of the text at which the line is too long, so that the rest need not be written. */
     private int limit;
 
     private JsonText() {}

@@ -3,12 +3,12 @@ package org.dropoutspec.golden.format;
 import java.util.List;
 
 /**
- * What a vector says of itself.
+ * The description in a vector.
  *
- * @param id never reused, and never given another meaning
+ * @param id never reused, and never given a different meaning
  * @param requirement the requirement of the specification that it serves
- * @param flags the bugs that it hunts, each explained in the notes of its file
- * @param comment a sentence for whoever sees it fail
+ * @param flags the bugs that it looks for, each explained in the notes of its file
+ * @param comment a sentence for a person who sees it fail
  */
 public record Label(String id, String requirement, List<String> flags, String comment) {
     public Label {

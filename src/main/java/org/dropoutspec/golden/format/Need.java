@@ -14,7 +14,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.Seeding.Stream;
 import org.dropoutspec.tensor.DType;
 
-/** What an implementation has to have, or a vector is not for it; in the order in which a vector lists them. */
+/** What an implementation must have for a vector to be for it, in the order in which a vector lists these needs. */
 public enum Need {
     FLOAT16,
     BFLOAT16,
@@ -24,7 +24,7 @@ public enum Need {
     EVALUATION,
     BACKWARD,
     SEED,
-    /** A call without a seed goes on where the call before it stopped. */
+    /** A call without a seed continues where the call before it stopped. */
     STREAM,
     MASK_OUTPUT,
     MASK_INPUT,
@@ -89,7 +89,7 @@ public enum Need {
         }
     }
 
-    /** Several calls are made just as they stand, where a single one may do without its mask or seed. */
+    /** The needs of several calls, which are made exactly as written; a single one may do without its mask or seed. */
     private static void addStream(GoldenVector.OfDropout vector, Set<Need> needs) {
         for (int i = 0; i < vector.calls().size(); i++) {
             Call call = vector.calls().get(i);
@@ -105,13 +105,13 @@ public enum Need {
         }
     }
 
-    /** Why an implementation that is described so does not have this; empty if it has. */
+    /** Why an implementation with this description lacks this; empty if it has it. */
     public Optional<String> missingIn(Description description) {
         boolean has = switch (this) {
             case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> description.dtypes().contains(DType.valueOf(name()));
             case EVALUATION -> description.choices().modes() == Modes.BOTH;
             case STREAM -> description.seeding().stream() == Stream.CONTINUES;
-            case GENERATOR -> true; // whether its words can be seen is not declared
+            case GENERATOR -> true; // nothing declares whether its words can be seen
             case DIFFERENT_MASKS -> true; // so that readers which do not look at them skip the vector
             default -> description.can(Capability.valueOf(name()));
         };

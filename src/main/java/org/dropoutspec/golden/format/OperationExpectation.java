@@ -7,10 +7,10 @@ import java.util.TreeMap;
 import org.dropoutspec.implementation.Choices;
 
 /**
- * What a call of an operation must give from implementations of some declared choices.
+ * The required answer to a call of an operation from implementations with certain declared choices.
  *
  * @param when the choices, by their names on the wire; empty for all
- * @param rejected whether the call must be rejected; if so there is nothing else to expect
+ * @param rejected whether the call must be rejected; if so, nothing else is expected
  * @param answer as {@link VectorOperation#answer}
  */
 public record OperationExpectation(Map<String, String> when, boolean rejected, Map<String, Object> answer) {

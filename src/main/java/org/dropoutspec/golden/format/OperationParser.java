@@ -11,8 +11,8 @@ import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Calls of operations and what they give, from their JSON. Each value says by its form what it is, so that no operation need
- * be known here: words have a {@code dtype}, a number has {@code bits} and no type.
+ * Reads calls of operations and their expectations from JSON. The form of each value shows what it is, so that no
+ * operation need be known here: words have a {@code dtype}, a number has {@code bits} and no type.
  */
 final class OperationParser {
     private OperationParser() {}
@@ -62,7 +62,7 @@ final class OperationParser {
         return fields;
     }
 
-    /** A field of a call; where a list of integers is no list, the protocol says so by the field's name. */
+    /** A field of a call. By its name the protocol makes a list of integers a shape or axes. */
     private static Object field(String name, JsonNode node) {
         return switch (name) {
             case "noise_shape" -> shape(node);

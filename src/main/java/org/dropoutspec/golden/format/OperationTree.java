@@ -10,7 +10,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Calls of operations and what they give as the tree of their JSON: the opposite of {@link OperationParser}. */
+/** Calls of operations and their expectations as a JSON tree: the inverse of {@link OperationParser}. */
 final class OperationTree {
     private OperationTree() {}
 

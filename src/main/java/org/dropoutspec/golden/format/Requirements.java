@@ -1,6 +1,6 @@
 package org.dropoutspec.golden.format;
 
-/** The requirements of the specification that the vectors serve, each id in this one place. */
+/** The ids of the requirements that the vectors serve, each written only here. */
 public final class Requirements {
     public static final String GOOD_RATE = "RATE-1";
     public static final String NEGATIVE_RATE = "RATE-2";

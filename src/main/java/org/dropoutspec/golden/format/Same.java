@@ -3,9 +3,9 @@ package org.dropoutspec.golden.format;
 import java.util.List;
 
 /**
- * Answers that must agree in a field, whatever it holds: masks element by element, values bit for bit, a NaN with any NaN.
+ * Answers that must agree in a field, whatever it holds: masks by element, values by bit, a NaN with any NaN.
  *
- * @param calls the indices of the calls, counted from 0, two at least
+ * @param calls the indices of at least two calls, counted from 0
  */
 public record Same(Field field, List<Integer> calls) {
     public Same {

@@ -8,22 +8,22 @@ import java.util.TreeMap;
  * The vectors of one topic.
  *
  * @param topic the name of the file without {@code .json}
- * @param about what the topic is
- * @param notes for each flag that occurs, the bug that it hunts and the bug's source
- * @param retired the ids that are not used any more
+ * @param about what the topic is about
+ * @param notes for each flag that occurs, the bug behind it and the source of that bug
+ * @param retired the ids that are no longer used
  */
 public record VectorFile(
         String topic, String about, SortedMap<String, Note> notes, List<Retired> retired, List<GoldenVector> vectors) {
-    /** What is written. */
+    /** The format that is written for plain dropout. */
     public static final String FORMAT = "dropout-golden/1.1";
-    /** What is written of the operations beside plain dropout. */
+    /** The format that is written for the other operations. */
     public static final String OPERATIONS_FORMAT = "dropout-golden/1.2";
-    /** What is written where calls must draw different masks. */
+    /** The format that is written if calls must draw different masks. */
     public static final String DIFFERENT_FORMAT = "dropout-golden/1.3";
-    /** What is read too: the same without count, needs, retired ids, calls and tiles. */
+    /** An older format that is still read: the same without count, needs, retired ids, calls and tiles. */
     static final String FIRST_FORMAT = "dropout-golden/1";
 
-    /** All that is read. */
+    /** All formats that are read. */
     static final List<String> FORMATS = List.of(FIRST_FORMAT, FORMAT, OPERATIONS_FORMAT, DIFFERENT_FORMAT);
 
     public VectorFile {
@@ -32,7 +32,7 @@ public record VectorFile(
         vectors = List.copyOf(vectors);
     }
 
-    /** The oldest format that has all that the file holds. */
+    /** The oldest of the written formats that can hold these vectors. */
     String format() {
         if (vectors.stream().anyMatch(VectorFile::asksForDifferentMasks)) {
             return DIFFERENT_FORMAT;
@@ -46,14 +46,14 @@ public record VectorFile(
                         .anyMatch(expectation -> !expectation.different().isEmpty());
     }
 
-    /** A flag explained: the bug that it hunts and where that was seen. */
+    /** The explanation of a flag: the bug that it stands for, and where that was seen. */
     public record Note(String flag, String hunts, String source) {}
 
     /**
-     * A vector that is no more.
+     * A vector that is no longer used.
      *
-     * @param reason why it is not
-     * @param instead the ids of the vectors that took its place
+     * @param reason why it was retired
+     * @param instead the ids of the vectors that replace it
      */
     public record Retired(String id, String reason, List<String> instead) {
         public Retired {

@@ -7,7 +7,7 @@ import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.json.NotJson;
 import org.jspecify.annotations.Nullable;
 
-/** A file of vectors as JSON; whatever is wrong with it is told as a {@link BadVector}. */
+/** Reads a file of vectors as JSON; everything wrong with it is reported as a {@link BadVector}. */
 public final class VectorJson implements JsonFaults {
     private static final VectorJson FAULTS = new VectorJson();
 
@@ -24,12 +24,12 @@ public final class VectorJson implements JsonFaults {
         }
     }
 
-    /** What is at a path. */
+    /** The node of a value at a path. */
     public static JsonNode node(String path, @Nullable Object value) {
         return new JsonNode(path, value, FAULTS);
     }
 
-    /** A text that says something. */
+    /** A text, which must not be blank. */
     static String words(JsonNode node) {
         if (node.text().isBlank()) {
             throw BadVector.at(node, "text must not be empty");

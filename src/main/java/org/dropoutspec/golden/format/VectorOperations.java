@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The operations beside plain dropout that there are vectors of; a provider says which. */
+/** The operations other than plain dropout that have vectors; a provider names them. */
 public interface VectorOperations {
-    /** Those of one provider, in the order of their files. */
+    /** The operations of this provider, in the order of their files. */
     List<VectorOperation> operations();
 
-    /** All that there are. */
+    /** The operations of all providers. */
     static List<VectorOperation> all() {
         return Loaded.ALL;
     }
@@ -24,7 +24,7 @@ public interface VectorOperations {
         return operation.name().replace('_', '-');
     }
 
-    /** Loaded when first asked for, and once. */
+    /** The operations, loaded once when they are first asked for. */
     final class Loaded {
         private static final List<VectorOperation> ALL =
                 ServiceLoader.load(VectorOperations.class, VectorOperations.class.getClassLoader()).stream()

@@ -7,7 +7,7 @@ import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.json.JsonNode;
 
-/** One vector from its JSON. */
+/** Reads one vector from its JSON. */
 final class VectorParser {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]*");
     private static final Pattern REQUIREMENT = Pattern.compile("[A-Z]+-[0-9]+");

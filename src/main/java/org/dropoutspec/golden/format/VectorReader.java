@@ -13,8 +13,8 @@ import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.json.JsonNode;
 
 /**
- * Reads a file of vectors, strictly: whatever the format does not say is an error, and a word must agree with its
- * rendering. What is wrong with one vector, or with what stands beside them, does not keep the others from being read.
+ * Reads a file of vectors strictly: everything that the format does not define is an error, and a word must agree with
+ * its rendering. A fault in one vector, or outside the vectors, does not keep the others from being read.
  */
 public final class VectorReader {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -24,10 +24,10 @@ public final class VectorReader {
     private VectorReader() {}
 
     /**
-     * What came out of a file.
+     * The contents of a file.
      *
-     * @param topic empty if the file does not say
-     * @param items those that are as the format says
+     * @param topic the topic; empty if the file does not name one
+     * @param items the vectors that follow the format
      * @param retired the ids that must not be used any more
      * @param problems each with the vector's id and the reason
      */
@@ -38,7 +38,7 @@ public final class VectorReader {
             List<VectorFile.Retired> retired,
             List<String> problems) {}
 
-    /** A vector and what it says that it needs, which the first format does not say. */
+    /** A vector and the needs that it lists; the first format has no such list. */
     public record Item(GoldenVector vector, Optional<JsonNode> needs) {}
 
     public static Contents read(byte[] bytes) {
@@ -90,7 +90,7 @@ public final class VectorReader {
         return items;
     }
 
-    /** What {@code read} gives, or a problem more. */
+    /** The result of {@code read}; if it fails, empty, and the problem is noted. */
     private <T> Optional<T> noting(Supplier<T> read) {
         try {
             return Optional.of(read.get());
@@ -142,7 +142,7 @@ public final class VectorReader {
         return count;
     }
 
-    /** The vector with its id for a path, if it has one. */
+    /** The vector with its id as its path, if it has an id. */
     private static JsonNode named(JsonNode vector) {
         return vector.value() instanceof Map<?, ?> fields && fields.get("id") instanceof String id
                 ? VectorJson.node(id, vector.value())

@@ -12,7 +12,7 @@ import org.dropoutspec.golden.word.ExpectedRelation;
 import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.implementation.Call;
 
-/** A file of vectors as the tree of its JSON: the opposite of {@link VectorReader}. */
+/** A file of vectors as a JSON tree: the inverse of {@link VectorReader}. */
 public final class VectorTree {
     private VectorTree() {}
 
@@ -60,7 +60,7 @@ public final class VectorTree {
                 answers(vector));
     }
 
-    /** What a vector asks. */
+    /** The question of a vector. */
     public static Map<String, Object> question(GoldenVector vector) {
         if (vector instanceof GoldenVector.OfBlock block) {
             return object(
@@ -100,7 +100,7 @@ public final class VectorTree {
         return tree;
     }
 
-    /** What a vector expects. */
+    /** The expectations of a vector. */
     public static List<Object> answers(GoldenVector vector) {
         if (vector instanceof GoldenVector.OfBlock block) {
             return always("words", WordsTree.vector(WordType.UINT32, block.words()));

@@ -11,10 +11,10 @@ import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Words from their JSON: type, shape, bits and the rendering that must agree with them. */
+/** Reads words from JSON: type, shape, bits, and the rendering that must agree with the bits. */
 final class WordsParser {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
-    /** What a tile may fill: a few words must not ask for all the memory there is. */
+    /** The largest number of elements that a tile may fill, so that a few words cannot ask for all memory. */
     private static final int LARGEST_TILED = 1 << 20;
 
     private WordsParser() {}
@@ -45,7 +45,7 @@ final class WordsParser {
         return mask;
     }
 
-    /** The words of an expected field of the generator: all by their bits. */
+    /** The words of an expected field of the generator, all of which are compared by their bits. */
     static long[] exactly(JsonNode node, WordType type) {
         Words words = require(node, parse(node), type);
         requireBits(node, relations(node, words.shape()));
@@ -113,7 +113,7 @@ final class WordsParser {
         return new Words(type, shape, words);
     }
 
-    /** As many words as elements, or, where they are a tile, fewer. */
+    /** Requires as many words as elements, or fewer if they are a tile. */
     private static void requireCount(JsonNode node, Shape shape, int bits, int values) {
         boolean tiled = node.optional("tile").isPresent();
         if (tiled && !node.required("tile").flag()) {
@@ -132,7 +132,7 @@ final class WordsParser {
         }
     }
 
-    /** A word of fixed width and its rendering. */
+    /** Reads a word of fixed width, and checks its rendering. */
     static long word(JsonNode bits, JsonNode value, WordType type) {
         String hex = bits.text();
         if (hex.length() != type.digits() || !HEX.matcher(hex).matches()) {

@@ -14,9 +14,9 @@ import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Words as the tree of their JSON: the opposite of {@link WordsParser}. */
+/** Words as a JSON tree: the inverse of {@link WordsParser}. */
 public final class WordsTree {
-    /** What is larger and repeats itself is written as a tile. */
+    /** The largest number of words that is always written in full; more are written as a tile if they repeat. */
     private static final int LARGEST_IN_FULL = 16;
 
     private WordsTree() {}
@@ -73,7 +73,7 @@ public final class WordsTree {
         return tree;
     }
 
-    /** The smallest number of words that, repeated, give them all, with their relations. */
+    /** The smallest number of words, with their relations, whose repetition gives all of them. */
     private static int period(long[] bits, Optional<List<ExpectedRelation>> relations) {
         return IntStream.rangeClosed(1, bits.length)
                 .filter(period -> IntStream.range(period, bits.length)

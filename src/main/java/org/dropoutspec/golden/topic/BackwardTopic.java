@@ -6,7 +6,7 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Training, the backward pass: the upstream gradient times the forward's own mask, scaled the same. */
+/** Training, the backward pass: the upstream gradient times the mask of the forward pass, with the same scale. */
 final class BackwardTopic {
     private final Topic topic = new Topic(
             "backward", "Training, backward: the upstream gradient passes the forward's own mask with the same scale.");
@@ -68,7 +68,7 @@ final class BackwardTopic {
                     call(format, rate, "1 2 3 4", "nan inf -inf 1", "0001"),
                     Flag.NONFINITE_LEAKS);
         }
-        if (rate.value() == 0 || rate.name().equals("tiny")) { // where an implementation's own mask keeps all too
+        if (rate.value() == 0 || rate.name().equals("tiny")) { // an implementation's own mask keeps all here too
             topic.add(
                     id + "nonfinite-upstream-kept",
                     Requirements.KEPT_NONFINITE_UPSTREAM,

@@ -12,7 +12,7 @@ import org.dropoutspec.golden.format.VectorFile;
 import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.golden.format.VectorOperations;
 
-/** All vectors, by topic; the order of the files is the order to read them in. */
+/** All vectors by topic; the files are in the order in which to read them. */
 public final class Catalogue {
     private static final Map<String, Supplier<VectorFile>> TOPICS = new LinkedHashMap<>();
 

@@ -6,7 +6,7 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Classic scaling, a declared choice: training unscaled, evaluation times 1 - rate. */
+/** Classic scaling, a declared choice: training is unscaled, and evaluation multiplies by 1 - rate. */
 final class ClassicTopic {
     private final Topic topic = new Topic(
             "classic",
@@ -63,7 +63,7 @@ final class ClassicTopic {
                 Flag.SUBNORMALS_FLUSHED);
     }
 
-    /** What is neither finite nor different from 0, and the ends of the rates. */
+    /** Zeros, infinities and NaNs, and the rates 0 and 1. */
     private void special(Ieee format, NamedRate rate) {
         String id = "classic-" + format.dtype() + "-r" + rate.name() + "-";
         Flag atOne = rate.value() == 1 ? Flag.RATE_ONE_NAN : null;

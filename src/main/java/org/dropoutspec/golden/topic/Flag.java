@@ -3,7 +3,7 @@ package org.dropoutspec.golden.topic;
 import java.util.Locale;
 import org.dropoutspec.golden.format.VectorFile;
 
-/** A bug that vectors hunt: what it does, and where it was seen or why it is to be feared. */
+/** A bug that vectors look for: what it does, and where it was seen or why it is likely. */
 public enum Flag {
     KEEP_DROP_CONFUSION(
             "takes the drop rate for the probability of keeping, so kept elements are scaled by 1/rate", "electra#61"),

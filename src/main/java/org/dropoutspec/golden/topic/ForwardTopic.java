@@ -6,7 +6,7 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Training, the forward pass with a given mask: every type, every rate, every kind of number. */
+/** Training, the forward pass with a given mask, for every type, every rate and every kind of number. */
 final class ForwardTopic {
     private final Topic topic = new Topic(
             "forward", "Training, forward, with a given mask: what is kept is scaled by 1/(1-rate), the rest is zero.");
@@ -44,7 +44,7 @@ final class ForwardTopic {
                 atOne);
         topic.add(
                 id + "subnormal",
-                // of rate 0 the specification asks this of normal numbers alone
+                // at rate 0 the specification asks this only of normal numbers
                 rate.value() == 0 ? Requirements.SUBNORMALS : requirement(rate, Requirements.SUBNORMALS),
                 "the smallest numbers of the type are numbers like all others",
                 call(format, rate, "min -3min subnormal -normal min", "111110"),
@@ -98,7 +98,7 @@ final class ForwardTopic {
         }
     }
 
-    /** What a rate at the end of its range is there for, and otherwise {@code inside}. */
+    /** The requirement that rate 0 or 1 serves; at other rates it is {@code inside}. */
     static String requirement(NamedRate rate, String inside) {
         return rate.value() == 0 ? Requirements.RATE_ZERO : rate.value() == 1 ? Requirements.RATE_ONE : inside;
     }
@@ -108,7 +108,7 @@ final class ForwardTopic {
         return Call.training(rate.value(), input).withMask(ScriptedWords.mask(input.shape(), digits(rate, mask)));
     }
 
-    /** The mask's digits, except at the ends of the rates, where only one mask is possible. */
+    /** The mask's digits, except at rates 0 and 1, where only one mask is possible. */
     static String digits(NamedRate rate, String mask) {
         return rate.value() == 0 ? "1" : rate.value() == 1 ? "0" : mask;
     }

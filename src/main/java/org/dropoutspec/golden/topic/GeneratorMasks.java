@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of the generator that go through dropout: seeds to masks. */
+/** The vectors of the generator that go through dropout: from seeds to masks. */
 final class GeneratorMasks {
     private static final String FIRST_DRAW = "the first draw after seeding, in the mask's row-major order";
 
@@ -95,7 +95,7 @@ final class GeneratorMasks {
         }
     }
 
-    /** Rates between two words, where rounding the threshold down keeps an element that is to be dropped. */
+    /** Rates between two words, where a threshold rounded down keeps an element that must be dropped. */
     private void besideTheThreshold() {
         for (long seed = 100; seed < 106; seed++) {
             String id = "gen-draw-seed" + seed + "-rate-";
@@ -114,7 +114,7 @@ final class GeneratorMasks {
                 flags);
     }
 
-    /** A seeded call at the rate that is {@code offset} above the word of one of its elements; exact, so far from 0. */
+    /** A seeded call at a rate {@code offset} above the word of one of its elements; exact, since it is far from 0. */
     private static Call beside(long seed, double offset) {
         long word = PaperPhilox.word(seed, 0, (int) (seed % 5));
         return Call.training(Math.scalb(word + offset, -32), ScriptedWords.counting(Ieee.FLOAT32, Shape.of(5)))

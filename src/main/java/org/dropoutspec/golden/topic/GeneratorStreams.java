@@ -6,7 +6,7 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 
-/** Streams of the reference's generator, bit for bit: which calls draw, and which number each draw has. */
+/** Streams of the reference's generator, bit for bit: which calls draw, and the number of each draw. */
 final class GeneratorStreams {
     private final Topic topic;
 

@@ -12,7 +12,7 @@ import org.dropoutspec.golden.word.WordType;
 import org.dropoutspec.implementation.Call;
 import org.jspecify.annotations.Nullable;
 
-/** The generator: counters to words, seeds to words, words to masks, seeds to masks. */
+/** The generator: from counters to words, seeds to words, words to masks and seeds to masks. */
 final class GeneratorTopic {
     private static final long ALL = 0xFFFF_FFFFL;
 
@@ -32,7 +32,7 @@ final class GeneratorTopic {
         return generator.topic.file();
     }
 
-    /** Random123's known answers, typed in; what PaperPhilox says of them is checked where it says it. */
+    /** Random123's known answers, typed in and compared with those of {@link PaperPhilox}; then further blocks. */
     private void knownAnswers() {
         known("zeros", new long[4], new long[2], 0x6627e8d5L, 0xe169c58dL, 0xbc57ac4cL, 0x9b00dbd8L);
         known(
@@ -120,7 +120,7 @@ final class GeneratorTopic {
         }
     }
 
-    /** Rates a half and a quarter above a word, where rounding down, up and to the nearest part. */
+    /** Rates a half and a quarter above a word, where rounding down, up and to nearest give different results. */
     private void thresholdsBetweenIntegers() {
         for (long word : new long[] {0, 1, 0x1234_5678L, 0x8000_0000L, ALL - 1, ALL}) {
             String id = "gen-threshold-above-" + WordType.UINT32.hex(word) + "-by-";

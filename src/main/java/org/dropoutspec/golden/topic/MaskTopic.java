@@ -7,7 +7,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Masks that are given and masks that are reported. */
+/** Masks that a call gives, and masks that an answer reports. */
 final class MaskTopic {
     private final Topic topic =
             new Topic("masks", "A mask that is given is applied as it is; one that is reported has its own shape.");

@@ -8,22 +8,22 @@ import org.dropoutspec.golden.word.Rational;
 /**
  * A drop rate of the vectors, and its name in their ids.
  *
- * <p>Where values are compared, both float32 and the element type hold the rate: rounding it is then no part of the error,
- * and the specification's bounds apply.
+ * <p>Where values are compared, both float32 and the element type hold the rate. Rounding the rate is then no part of
+ * the error, and the specification's bounds apply.
  */
 public record NamedRate(String name, double value) {
 
-    /** The rates that every type is asked: both ends, their neighbours, and what people use. */
+    /** The rates that are asked for every type: both ends, their neighbours, and common rates. */
     static List<NamedRate> all(Ieee format) {
         return held(format, "0", "tiny", "0.1", "third", "0.2", "0.5", "0.9", "almost1", "1");
     }
 
-    /** The rates nearest to those named that both {@code format} and float32 hold. */
+    /** The rates nearest to the named ones that both {@code format} and float32 hold. */
     static List<NamedRate> held(Ieee format, String... names) {
         return of(format == Ieee.FLOAT64 ? Ieee.FLOAT32 : format, names);
     }
 
-    /** The rates nearest to those named in {@code precision}. */
+    /** The rates nearest to the named ones in {@code precision}. */
     static List<NamedRate> of(Ieee precision, String... names) {
         return Arrays.stream(names)
                 .map(name -> new NamedRate(name, number(name, precision)))
@@ -44,7 +44,7 @@ public record NamedRate(String name, double value) {
         return value > 0 && value < 1;
     }
 
-    /** Whether a rate and 1 minus it are told apart by their effect. */
+    /** Whether the effect of this rate differs from that of 1 minus this rate. */
     boolean isLopsided() {
         return isInside() && value != 0.5;
     }

@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Numerics: the precision of the scale, and the two ends of each type's range. */
 final class NumericsTopic {
-    /** Inputs whose product with a scale of half precision rounds elsewhere, found by search; by rate. */
+    /** By rate, inputs whose product with a scale of half precision rounds differently; found by search. */
     private static final Map<String, String> FLOAT16 = new TreeMap<>(Map.of(
             "0.01", "1.02734375 1.8271484375 1.828125 1.8291015625",
             "0.1", "1.3564453125 1.302734375 1.3037109375 1.3115234375",
@@ -60,7 +60,7 @@ final class NumericsTopic {
         addFarFromTies(id + "-backward", comment, call.withGradOutput(x));
     }
 
-    /** Asks for the very words, which every quotient must be far enough from a tie for. */
+    /** Asks for the exact words, for which every quotient must be far enough from a tie. */
     private void addFarFromTies(String id, String comment, Call call) {
         Ieee format = Ieee.of(call.input().dtype());
         Rational keep = Rational.ONE.minus(Ieee.FLOAT64.exact(Double.doubleToRawLongBits(call.rate())));

@@ -15,7 +15,7 @@ import org.dropoutspec.golden.format.VectorOperation;
 import org.dropoutspec.golden.format.VectorOperations;
 import org.dropoutspec.implementation.OperationCall;
 
-/** Collects the vectors of one operation; what they expect is derived from their calls. */
+/** Collects the vectors of one operation; their expectations are derived from their calls. */
 public final class OperationTopic {
     private final VectorOperation operation;
     private final String about;
@@ -32,7 +32,7 @@ public final class OperationTopic {
         return OperationCall.of(operation.name()).with("training", training).with("rate", rate);
     }
 
-    /** @param hunted the bugs that it hunts */
+    /** @param hunted the bugs that the vector looks for */
     public void add(String id, String requirement, String comment, OperationCall call, Note... hunted) {
         for (Note note : hunted) {
             notes.put(note.flag(), note);
@@ -42,7 +42,7 @@ public final class OperationTopic {
                 new Label(id, requirement, flags, comment), call, OperationExpectations.of(operation, call)));
     }
 
-    /** The call at rates that must be rejected. */
+    /** Adds the call at rates that must be rejected. */
     public void addBadRates(String id, String field, OperationCall good) {
         Note clamped = Flag.BAD_RATE_CLAMPED.note();
         add(

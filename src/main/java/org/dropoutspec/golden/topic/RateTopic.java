@@ -6,7 +6,7 @@ import org.dropoutspec.golden.word.Ieee;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Rates: the bad ones are rejected in both modes, all the others are taken. */
+/** Rates: bad ones are rejected in both modes, all others are accepted. */
 final class RateTopic {
     private final Topic topic = new Topic(
             "rates", "A rate that is no probability is rejected, in evaluation too; every rate below 1 is taken.");
@@ -28,7 +28,7 @@ final class RateTopic {
             }
             String[] good = {"0.000000001", "0.001", "0.25", "0.3", "0.625", "0.75", "0.99", "0.9999"};
             for (NamedRate rate : NamedRate.of(Ieee.FLOAT32, good)) {
-                // a type that does not hold the rate may be off by its rounding, though it should not
+                // a type that does not hold the rate may be off by the rate's rounding, though it should not
                 rates.good(format, rate, rate.isHeldBy(format) ? Requirements.GOOD_RATE : Requirements.SCALE_PRECISION);
             }
         }

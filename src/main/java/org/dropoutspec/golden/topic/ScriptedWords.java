@@ -6,11 +6,11 @@ import org.dropoutspec.golden.word.Rendering;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Words from short texts, in which the sources of the vectors are written. */
+/** Words from short texts, the form in which the sources of the vectors are written. */
 public final class ScriptedWords {
     private ScriptedWords() {}
 
-    /** Words of a type: decimals, and names for the ends of it. */
+    /** A word of a type from a decimal, or from the name of a special value such as {@code max}. */
     static long of(Ieee format, String text) {
         if (text.startsWith("-")) {
             return of(format, text.substring(1)) | format.signBit();
@@ -30,7 +30,7 @@ public final class ScriptedWords {
         };
     }
 
-    /** A tensor of one axis from texts separated by spaces. */
+    /** A tensor with one axis, from texts separated by spaces. */
     public static Tensor vector(Ieee format, String texts) {
         String[] parts = texts.split(" ", -1);
         return tensor(format, Shape.of(parts.length), texts);
@@ -44,7 +44,7 @@ public final class ScriptedWords {
         return Tensor.ofBits(format.dtype(), shape, words);
     }
 
-    /** A tensor of texts separated by spaces, which are repeated as often as the shape asks. */
+    /** A tensor from texts separated by spaces, repeated as often as the shape needs. */
     public static Tensor tile(Ieee format, Shape shape, String texts) {
         String[] parts = texts.split(" ", -1);
         long[] words = new long[shape.size()];
@@ -52,14 +52,14 @@ public final class ScriptedWords {
         return Tensor.ofBits(format.dtype(), shape, words);
     }
 
-    /** A tensor of 1, 2, 3, ..., every second one negative, so that each element shows where it came from. */
+    /** A tensor of 1, -2, 3, -4, ..., so that each element shows where it came from. */
     public static Tensor counting(Ieee format, Shape shape) {
         long[] words = new long[shape.size()];
         Arrays.setAll(words, i -> of(format, (i % 2 == 0 ? "" : "-") + (i + 1)));
         return Tensor.ofBits(format.dtype(), shape, words);
     }
 
-    /** A mask from digits, which are repeated as often as the shape asks. */
+    /** A mask from digits, repeated as often as the shape needs. */
     public static Tensor mask(Shape shape, String digits) {
         boolean[] kept = new boolean[shape.size()];
         for (int i = 0; i < kept.length; i++) {
@@ -68,7 +68,7 @@ public final class ScriptedWords {
         return Tensor.ofBooleans(shape, kept);
     }
 
-    /** The word as a double; exact, the types being subsets of float64. */
+    /** The number of a word as a double; exact, since float64 holds all numbers of the types. */
     static double toDouble(Ieee format, long word) {
         if (!format.isFinite(word)) {
             boolean negative = format.isNegative(word);

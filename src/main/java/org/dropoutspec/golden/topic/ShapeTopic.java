@@ -131,7 +131,7 @@ final class ShapeTopic {
         }
     }
 
-    /** {@code 2x3}; {@code scalar} for rank 0. */
+    /** The shape in an id: {@code 2x3}, or {@code scalar} for rank 0. */
     static String name(Shape shape) {
         StringBuilder name = new StringBuilder();
         for (int extent : shape.extents()) {

@@ -8,8 +8,8 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Sizes around those of vectors, warps and blocks. Input, mask and gradient repeat themselves after 5, 7 and 3 elements,
- * which divide no power of two: whoever takes an element for another one takes a wrong one.
+ * Sizes around those of vectors, warps and blocks. Input, mask and gradient repeat after 5, 7 and 3 elements, which
+ * divide no power of two, so whoever confuses two elements takes a wrong one.
  */
 final class SizeTopic {
     private static final int[][] SHAPES = {

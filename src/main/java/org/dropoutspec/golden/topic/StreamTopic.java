@@ -10,9 +10,9 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Calls that are made one after the other: what moves the stream of masks, and what must agree between answers. */
+/** Calls that are made one after the other: which ones advance the stream of masks, and which answers must agree. */
 final class StreamTopic {
-    /** So large that two masks at rate 1/2 are the same by chance once in 16 million. */
+    /** A shape so large that two masks at rate 1/2 are the same by chance once in 16 million. */
     private static final Shape LARGE = Shape.of(24);
 
     private static final Flag MOVED = Flag.STREAM_MOVED;

@@ -20,8 +20,8 @@ import org.dropoutspec.implementation.Choices.Scaling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the vectors of one topic. Ids are spelt out by their authors and never counted, so that a vector added in the
- * middle changes no other's.
+ * Collects the vectors of one topic. Authors write ids out and never count them, so that a vector added in the middle
+ * changes no other id.
  */
 final class Topic {
     private final String name;
@@ -34,7 +34,7 @@ final class Topic {
         this.about = about;
     }
 
-    /** A call that carries its mask or its seed, or needs neither, under inverted scaling. */
+    /** Adds a call that carries its mask or its seed, or needs neither, under inverted scaling. */
     void add(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, ExactExpectations.of(requirement, call, Scaling.INVERTED), flags);
     }
@@ -43,12 +43,12 @@ final class Topic {
         add(id, requirement, comment, call, ExactExpectations.of(requirement, call, Scaling.CLASSIC), flags);
     }
 
-    /** A call that must give the very words, the payload of a NaN included. */
+    /** Adds a call that must give the exact words, including the payload of a NaN. */
     void addByBits(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, changed(requirement, call, Answer::byBits), flags);
     }
 
-    /** A seeded call of which nothing but the mask is asked. */
+    /** Adds a seeded call of which only the mask is checked. */
     void addMaskAlone(String id, String requirement, String comment, Call call, @Nullable Flag... flags) {
         add(id, requirement, comment, call, changed(requirement, call, Answer::maskAlone), flags);
     }
@@ -69,7 +69,7 @@ final class Topic {
         add(new GoldenVector.OfDropout(label(id, requirement, comment, flags), List.of(call), expectations));
     }
 
-    /** Calls that are made one after the other. */
+    /** Adds calls that are made one after the other. */
     void add(
             String id, String requirement, String comment, List<Call> calls, List<Same> same, @Nullable Flag... flags) {
         add(new GoldenVector.OfDropout(
@@ -82,12 +82,12 @@ final class Topic {
         vectors.add(vector);
     }
 
-    /** An id that was published once and is not to be used again. */
+    /** Marks an id that was once published and must not be used again. */
     void retire(String id, String reason, String... instead) {
         retired.add(new VectorFile.Retired(id, reason, List.of(instead)));
     }
 
-    /** {@code flags} may hold nulls, for a flag that does not go with every rate. */
+    /** A label; {@code flags} may contain null where a flag does not go with every rate. */
     static Label label(String id, String requirement, String comment, @Nullable Flag... flags) {
         return new Label(
                 id,

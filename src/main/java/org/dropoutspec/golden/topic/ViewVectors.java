@@ -6,7 +6,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Noise shapes of high rank, of strided views and of nothing, and the shapes of what comes of strided views. */
+/** Noise shapes of high rank, of strided views and of empty tensors, and the shapes of answers for strided views. */
 final class ViewVectors {
     private final Topic topic;
     private final Ieee format;
@@ -113,7 +113,7 @@ final class ViewVectors {
         }
     }
 
-    /** All elements alike, so that nothing but a shape can be wrong. */
+    /** Vectors whose elements are all the same, so that only a shape can be wrong. */
     private void shapesOfViews() {
         int[][][] views = {{{2, 3}, {1, 0}}, {{1, 2, 3}, {2, 0, 1}}, {{3, 1, 2}, {1, 2, 0}}, {{1, 2, 3}, {0, 2, 1}}};
         for (int[][] view : views) {

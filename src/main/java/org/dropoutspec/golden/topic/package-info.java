@@ -1,4 +1,4 @@
-/** The vectors, file by file: {@link org.dropoutspec.golden.topic.Catalogue} has them all. */
+/** The vectors, file by file: {@link org.dropoutspec.golden.topic.Catalogue} lists them all. */
 @NullMarked
 package org.dropoutspec.golden.topic;
 

@@ -12,18 +12,18 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Whether the answers to several calls agree, or differ, where a vector says that they must. */
+/** Checks whether the answers to several calls agree, or differ, where a vector requires it. */
 final class AgreeingAnswers {
     private final IntFunction<List<Fate>> fatesOf;
     private final List<Result> results;
 
-    /** @param fatesOf what became of each cell of a call's mask, by the call's index */
+    /** @param fatesOf gives the fate of each cell of a call's mask, by the index of the call */
     AgreeingAnswers(IntFunction<List<Fate>> fatesOf, List<Result> results) {
         this.fatesOf = fatesOf;
         this.results = results;
     }
 
-    /** Where the answers contradict {@code same}. */
+    /** The differences between the answers that contradict {@code same}. */
     List<String> failures(Same same) {
         List<String> failures = new ArrayList<>();
         int first = same.calls().get(0);

@@ -14,7 +14,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Holds the result of one call to what a vector expects of it. */
+/** Compares the result of one call with what a vector expects of it. */
 final class AnswerCheck {
     private final Choices choices;
     private final MaskSource rung;
@@ -22,7 +22,7 @@ final class AnswerCheck {
     private final Answer answer;
     private final Optional<Tensor> mask;
 
-    /** @param mask that the vector's words are for, if they are for one */
+    /** @param mask the mask that the vector's words are for; empty if they are for none */
     AnswerCheck(Choices choices, MaskSource rung, Call call, Answer answer, Optional<Tensor> mask) {
         this.choices = choices;
         this.rung = rung;
@@ -31,7 +31,7 @@ final class AnswerCheck {
         this.mask = mask;
     }
 
-    /** What is wrong with a result. */
+    /** The failures of a result. */
     List<String> failures(Result result) {
         List<String> failures = new ArrayList<>();
         requireLike("output", result.output(), failures);
@@ -51,7 +51,7 @@ final class AnswerCheck {
         return failures;
     }
 
-    /** What became of each cell of the mask, of a result without failures. */
+    /** The fate of each cell of the mask, for a result without failures. */
     List<Fate> fates(Result result) {
         Optional<Tensor> known = known(result).or(result::mask);
         return IntStream.range(0, call.maskShape().size())
@@ -64,7 +64,7 @@ final class AnswerCheck {
         return new MaskedCheck(call, answer, mask.orElseThrow(), rung, choices, result);
     }
 
-    /** The mask of the call, where it need not be recovered from the output. */
+    /** The mask of the call; empty if it must be recovered from the output. */
     private Optional<Tensor> known(Result result) {
         return switch (rung) {
             case MASK_REPORTED -> result.mask();

@@ -12,7 +12,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.Thrown;
 import org.dropoutspec.implementation.UnsupportedCall;
 
-/** Asks an implementation, and tells results, rejections and everything else apart. */
+/** Asks an implementation, and separates results, rejections and everything else. */
 final class AskedCalls {
     private final Implementation implementation;
     private final Description description;
@@ -28,7 +28,7 @@ final class AskedCalls {
 
         record Refused(String message) implements Reply {}
 
-        /** Neither a result nor a rejection: the attempt ends here. */
+        /** Neither a result nor a rejection, so that the attempt ends here. */
         record Unable(Attempt attempt) implements Reply {}
     }
 
@@ -48,7 +48,7 @@ final class AskedCalls {
         }
     }
 
-    /** Asks for an answer: a result that lacks what was declared is a fault. */
+    /** Asks for a full answer: a result that lacks something declared is a fault. */
     Reply askInFull(MaskSource rung, Call call) {
         Reply reply = ask(rung, call);
         return reply instanceof Reply.Given given

@@ -5,15 +5,15 @@ import java.util.List;
 /** The outcome of asking an implementation for one vector in one way. */
 public sealed interface Attempt {
     /**
-     * It answered, and as the vector wants it where there are no failures.
+     * It answered; if there are no failures, as the vector requires.
      *
-     * @param asked the question as it was put, seed included, to be put again
+     * @param asked the question as it was asked, including the seed, so that it can be repeated
      */
     record Checked(MaskSource rung, List<String> failures, String asked) implements Attempt {}
 
     /** It was not asked, or cannot express the call. */
     record Skipped(String reason) implements Attempt {}
 
-    /** It broke, which says nothing about what it implements. */
+    /** It broke, which says nothing about the dropout that it implements. */
     record Broken(String message) implements Attempt {}
 }

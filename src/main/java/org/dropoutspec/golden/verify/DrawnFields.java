@@ -16,10 +16,10 @@ import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** What a call draws, as it stands in a call or in an answer: a tensor by each name, or a list of tensors. */
+/** What a call draws, as a call or an answer carries it: a tensor under each name, or a list of tensors. */
 record DrawnFields(Map<String, Object> fields) {
 
-    /** The part of it that a call carries. */
+    /** The drawn fields that a call carries. */
     static DrawnFields of(VectorOperation operation, OperationCall call) {
         Map<String, Object> fields = new LinkedHashMap<>();
         names(operation, call).stream()
@@ -34,7 +34,7 @@ record DrawnFields(Map<String, Object> fields) {
         return names;
     }
 
-    /** Each tensor in its place, in the order in which the operation draws. */
+    /** The drawn fields made of these tensors, which are in the order in which the operation draws. */
     static DrawnFields of(List<Drawn> drawn, List<Tensor> tensors) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int i = 0; i < drawn.size(); i++) {
@@ -50,7 +50,7 @@ record DrawnFields(Map<String, Object> fields) {
         return new DrawnFields(fields);
     }
 
-    /** How an answer carries a field of it; in evaluation some say too what they kept. */
+    /** The form of a drawn field in an answer; in evaluation it is ignored, since some report a mask there too. */
     static ResultField carried(VectorOperation operation, OperationCall call, String name) {
         if (!call.training()) {
             return ResultField.ignored(name);
@@ -73,7 +73,7 @@ record DrawnFields(Map<String, Object> fields) {
         return with;
     }
 
-    /** Where an answer reports something else. */
+    /** The differences between these fields and those that an answer reports. */
     List<String> failures(OperationResult result) {
         List<String> failures = new ArrayList<>();
         fields.forEach((name, given) -> {

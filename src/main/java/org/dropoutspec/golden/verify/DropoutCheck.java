@@ -18,7 +18,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Asks an implementation for a vector of dropout, in every way that its capabilities allow. */
 public final class DropoutCheck {
-    /** Seeds of 16 bits are taken by whoever takes seeds. */
+    /** The seeds that are used here have 16 bits, which every implementation with seeds accepts. */
     private static final int OWN_SEEDS = 0xFFFF;
 
     private final AskedCalls asking;
@@ -97,7 +97,7 @@ public final class DropoutCheck {
         return call.seed().isPresent() ? bare.withSeed(call.seed().getAsLong()) : bare;
     }
 
-    /** A seed of the vector's own, so that what it drew can be drawn again. */
+    /** A seed that belongs to this vector, so that its draw can be repeated. */
     private static long seedOf(GoldenVector vector) {
         CRC32 crc = new CRC32();
         crc.update(vector.label().id().getBytes(StandardCharsets.UTF_8));

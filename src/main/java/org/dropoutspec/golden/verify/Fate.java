@@ -2,11 +2,11 @@ package org.dropoutspec.golden.verify;
 
 import java.util.Locale;
 
-/** What became of a cell of a mask. */
+/** What happened to a cell of a mask. */
 enum Fate {
     KEPT,
     DROPPED,
-    /** Nothing shows it: a 0 that was kept is 0 too. */
+    /** Nothing shows it, since a 0 that was kept is 0 too. */
     UNKNOWN;
 
     static Fate of(boolean kept) {

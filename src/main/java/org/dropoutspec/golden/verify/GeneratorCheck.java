@@ -7,7 +7,7 @@ import org.dropoutspec.golden.format.GoldenVector;
 import org.dropoutspec.golden.word.ExpectedRelation;
 import org.dropoutspec.golden.word.WordType;
 
-/** Holds a generator to the vectors of words and thresholds. */
+/** Compares a generator with the vectors of words and thresholds. */
 public final class GeneratorCheck {
     private final WordGenerator generator;
 

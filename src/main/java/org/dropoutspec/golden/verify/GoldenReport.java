@@ -9,10 +9,10 @@ import org.dropoutspec.implementation.Description;
 /**
  * The outcome of verifying an implementation against the vectors.
  *
- * @param implementation as it describes itself
- * @param files how many files were read, the bad ones included
- * @param problems what is wrong with files
- * @param vectors what came of each vector that is as the format says
+ * @param implementation its description of itself
+ * @param files the number of files that were read, including bad ones
+ * @param problems the faults of the files
+ * @param vectors the result of each vector that follows the format
  * @param fault how the implementation broke when it was closed, if it did
  */
 public record GoldenReport(
@@ -27,7 +27,7 @@ public record GoldenReport(
         vectors = List.copyOf(vectors);
     }
 
-    /** Something wrong in a file; the message says at which vector and why. */
+    /** A fault in a file; the message says in which vector and why. */
     public record Problem(String file, String message) {
         @Override
         public String toString() {
@@ -35,51 +35,51 @@ public record GoldenReport(
         }
     }
 
-    /** The same report, of an implementation that broke when it was closed. */
+    /** The same report with the fault by which the implementation broke when it was closed, if it did. */
     public GoldenReport with(Optional<String> faultInTheEnd) {
         return new GoldenReport(implementation, files, problems, vectors, faultInTheEnd);
     }
 
-    /** Vectors whose every attempt passed. */
+    /** The number of vectors that were checked without a failure. */
     public int passed() {
         return count(VectorResult.Verdict.PASSED);
     }
 
-    /** Vectors of a MUST that an answer contradicted. */
+    /** The number of vectors of a MUST that an answer contradicted. */
     public int failed() {
         return count(VectorResult.Verdict.FAILED);
     }
 
-    /** Vectors of a SHOULD that an answer contradicted, which leaves the exit status as it is. */
+    /** The number of vectors of a SHOULD that an answer contradicted, which does not change the exit status. */
     public int advised() {
         return count(VectorResult.Verdict.ADVISED);
     }
 
-    /** Vectors at which the implementation broke. */
+    /** The number of vectors at which the implementation broke. */
     public int broken() {
         return count(VectorResult.Verdict.BROKEN);
     }
 
-    /** How many vectors were checked. */
+    /** The number of vectors that were checked. */
     public int checked() {
         return passed() + failed() + advised() + broken();
     }
 
-    /** How many vectors were not checked, by the reason. */
+    /** The number of vectors that were not checked, by the reason. */
     public SortedMap<String, Integer> skipped() {
         SortedMap<String, Integer> skipped = new TreeMap<>();
         vectors.forEach(vector -> vector.skipped().ifPresent(reason -> skipped.merge(reason, 1, Integer::sum)));
         return skipped;
     }
 
-    /** How many vectors were checked on each rung; one vector may be checked on two. */
+    /** The number of vectors that were checked on each rung; one vector may be checked on two. */
     public SortedMap<MaskSource, Integer> rungs() {
         SortedMap<MaskSource, Integer> rungs = new TreeMap<>();
         vectors.forEach(vector -> vector.rungs().forEach(rung -> rungs.merge(rung, 1, Integer::sum)));
         return rungs;
     }
 
-    /** 2 when a file was bad, the implementation broke or nothing could be checked; 1 when a vector of a MUST failed; else 0. */
+    /** 2 if a file was bad, the implementation broke or nothing was checked; else 1 if a MUST failed; else 0. */
     public int exitStatus() {
         if (!problems.isEmpty() || broken() > 0 || fault.isPresent() || checked() == 0) {
             return 2;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** A report of the vectors as JSON, in ASCII alone: what an adapter says of itself may hold anything. */
+/** A report of the vectors as JSON, in ASCII only, since the texts of an adapter may hold anything. */
 final class GoldenReportJson {
     private static final String FORMAT = "dropout-golden-report/1";
 
@@ -86,7 +86,7 @@ final class GoldenReportJson {
     }
 
     private static String text(ObjectNode root) {
-        // a line ends the same on every operating system
+        // the line end is the same on every operating system
         DefaultPrettyPrinter layout = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             return MAPPER.writer(layout).writeValueAsString(root);

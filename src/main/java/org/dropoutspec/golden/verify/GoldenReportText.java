@@ -21,7 +21,7 @@ final class GoldenReportText {
             text.summary(report);
         }
         report.fault().ifPresent(fault -> text.lines.addAll(Printable.lines(fault)));
-        // files and implementations are strangers'
+        // the texts of files and implementations come from strangers
         return text.lines.stream().map(Printable::line).toList();
     }
 

@@ -18,11 +18,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds the result of a training call to a vector, under the mask that is known or under one that explains it.
+ * Compares the result of a training call with a vector, under a known mask or under one that explains the result.
  *
- * <p>Cell by cell of the mask: kept or dropped must explain every output and every gradient that shares the cell. Where
- * the cell is as in the vector, the vector's own words count; where an implementation drew otherwise, what it should have
- * given is derived on the spot. A mask is never told from zeros: 0 at an input of 0 is explained either way.
+ * <p>For each cell of the mask, kept or dropped must explain every output and every gradient that shares the cell. If
+ * the cell is as in the vector, the vector's own words count. If the implementation drew otherwise, the right words are
+ * derived on the spot. A mask is never inferred from zeros: 0 at an input of 0 is explained either way.
  */
 final class MaskedCheck {
     private final Call call;
@@ -34,7 +34,7 @@ final class MaskedCheck {
     private final List<List<Integer>> elementsOf;
 
     /**
-     * @param call the vector's
+     * @param call the call of the vector
      * @param vectorMask the mask that the answer's words are for
      */
     MaskedCheck(Call call, Answer answer, Tensor vectorMask, MaskSource rung, Choices choices, Result result) {
@@ -47,7 +47,7 @@ final class MaskedCheck {
         this.elementsOf = elementsOf(vectorMask.shape(), call.shape());
     }
 
-    /** For each cell of a mask the elements that it is broadcast to. */
+    /** For each cell of a mask, the elements to which it is broadcast. */
     private static List<List<Integer>> elementsOf(Shape mask, Shape shape) {
         List<List<Integer>> elements = new ArrayList<>();
         for (int cell = 0; cell < mask.size(); cell++) {
@@ -60,7 +60,7 @@ final class MaskedCheck {
         return elements;
     }
 
-    /** What is wrong; {@code known} is the mask that was injected, reported or drawn for sure. */
+    /** The failures; {@code known} is the mask if it was injected, reported or certainly drawn. */
     List<String> failures(Optional<Tensor> known) {
         List<String> failures = new ArrayList<>();
         for (int cell = 0; cell < vectorMask.size(); cell++) {
@@ -69,7 +69,7 @@ final class MaskedCheck {
         return failures;
     }
 
-    /** What became of a cell, as far as output and gradient show it. */
+    /** The fate of a cell, as far as output and gradient show it. */
     Fate fate(int cell) {
         boolean kept = under(true, cell).isEmpty();
         boolean dropped = under(false, cell).isEmpty();
@@ -117,7 +117,7 @@ final class MaskedCheck {
         return failures;
     }
 
-    /** The output shows its mask, and nothing more of it is asked. */
+    /** Checks only that the output shows the mask, since the vector asks nothing else of it. */
     private void compareWithMaskAlone(int i, boolean kept, List<String> failures) {
         if (isZero(result.output().bits(i)) == kept) {
             failures.add("output[" + i + "]: expected " + (kept ? "no 0, since it is kept" : "0, since it is dropped")

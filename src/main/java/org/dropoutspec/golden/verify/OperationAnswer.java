@@ -11,13 +11,13 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Holds what an implementation answered to the words that it should have given, whatever the form of the answer. */
+/** Compares an implementation's answer, of whatever form, with the words that it should have given. */
 final class OperationAnswer {
     private final List<String> failures = new ArrayList<>();
 
     private OperationAnswer() {}
 
-    /** @param expected by name, as {@link org.dropoutspec.golden.format.VectorOperation#answer} gives it */
+    /** @param expected by name, as {@link org.dropoutspec.golden.format.VectorOperation#answer} gives the fields */
     static List<String> failures(Map<String, Object> expected, OperationResult result) {
         OperationAnswer answer = new OperationAnswer();
         expected.forEach(

@@ -115,7 +115,7 @@ public final class OperationCheck {
 
         private List<String> injected(OperationResult result, DrawnFields given) {
             List<String> failures = new ArrayList<>(failures(result));
-            boolean asked = !noise || call.rate() < 1; // noise of infinite variance is nobody's to report
+            boolean asked = !noise || call.rate() < 1; // nobody can report noise of infinite variance
             if (tells() && asked) {
                 failures.addAll(given.failures(result));
             }
@@ -157,7 +157,7 @@ public final class OperationCheck {
                     .orElseGet(() -> new Attempt.Checked(rung, failures.apply(result), asked.toString()));
         }
 
-        /** The call, whose answer carries what it has to carry and what the implementation declares to show. */
+        /** The call; its answer carries the required fields, and those that the implementation declares to show. */
         private OperationCall expecting(OperationCall asked) {
             List<ResultField> fields = new ArrayList<>(operation.result(asked));
             long elements = asked.elements();

@@ -11,11 +11,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds an answer whose mask was not given to exact arithmetic: under the mask that it reports, or under any mask that there
- * is, one of which has to explain the whole answer.
+ * Compares an answer whose mask was not given with exact arithmetic: under the mask that it reports, or under every
+ * possible mask, one of which must explain the whole answer.
  */
 final class RecoveredMask {
-    /** Masks of more elements are not tried: there are 2 to the power of their number. */
+    /** The most elements of a mask for which all masks are tried; there are 2 to the power of their number. */
     private static final int MOST_CELLS = 8;
 
     private final VectorOperation operation;
@@ -93,7 +93,7 @@ final class RecoveredMask {
         return told;
     }
 
-    /** The masks that the bits of a number are; at rates 0 and 1 there is one alone. */
+    /** The masks that these bits encode; at rates 0 and 1 only one mask is possible. */
     private List<Tensor> masks(int bits) {
         List<Tensor> masks = new ArrayList<>();
         int rest = bits;

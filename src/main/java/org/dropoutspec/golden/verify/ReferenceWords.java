@@ -3,7 +3,7 @@ package org.dropoutspec.golden.verify;
 import org.dropoutspec.reference.BernoulliMask;
 import org.dropoutspec.reference.Philox4x32;
 
-/** The generator of the reference, shown. */
+/** The generator of the reference, with its words visible. */
 public final class ReferenceWords implements WordGenerator {
     @Override
     public int[] block(int[] counter, int[] key) {

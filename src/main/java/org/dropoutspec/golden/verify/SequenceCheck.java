@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
 
-/** Makes the calls of one vector one after the other, and holds each answer to its own, and all to each other. */
+/** Makes the calls of one vector one after the other; checks each answer by itself, and all against each other. */
 final class SequenceCheck {
     private final AskedCalls asking;
     private final Description description;
@@ -73,7 +73,7 @@ final class SequenceCheck {
         return call.mask().isPresent() ? MaskSource.MASK_INJECTED : MaskSource.drawing(description);
     }
 
-    /** How the masks of the vector are known: where some are drawn and some injected, as the drawn ones are. */
+    /** How the masks of the vector are known; if some are drawn and some injected, then as the drawn ones are. */
     private MaskSource rung() {
         List<MaskSource> rungs = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {

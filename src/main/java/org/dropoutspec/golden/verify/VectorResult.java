@@ -13,10 +13,10 @@ import org.dropoutspec.spec.RequirementLevel;
 /**
  * The outcome of one vector.
  *
- * @param file that it stands in
- * @param level of its requirement
- * @param hunted for each of its flags that the file explains, the bug
- * @param attempts in all the ways that it could be asked; at least one
+ * @param file the file of the vector
+ * @param level the level of its requirement
+ * @param hunted the bugs behind its flags, as far as the file explains them
+ * @param attempts one for each way in which it could be asked; at least one
  */
 public record VectorResult(
         String file, Label label, RequirementLevel level, List<VectorFile.Note> hunted, List<Attempt> attempts) {
@@ -25,12 +25,12 @@ public record VectorResult(
         attempts = List.copyOf(attempts);
     }
 
-    /** How a vector may end. */
+    /** The ways in which a vector may end. */
     public enum Verdict {
         PASSED,
         /** An answer contradicted a vector of a MUST. */
         FAILED,
-        /** An answer contradicted a vector of a SHOULD, which leaves the exit status as it is. */
+        /** An answer contradicted a vector of a SHOULD, which does not change the exit status. */
         ADVISED,
         BROKEN,
         SKIPPED;
@@ -65,7 +65,7 @@ public record VectorResult(
         return rungs;
     }
 
-    /** Why it was not asked, if it was not. */
+    /** The reason why it was not checked; empty if it was. */
     Optional<String> skipped() {
         return verdict() == Verdict.SKIPPED
                 ? Optional.of(((Attempt.Skipped) attempts.get(0)).reason())

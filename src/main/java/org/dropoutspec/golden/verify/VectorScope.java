@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 
-/** Which vectors are for an implementation, by what it declares. */
+/** Decides which vectors are for an implementation, by what it declares. */
 final class VectorScope {
     private final Description description;
 
@@ -19,7 +19,7 @@ final class VectorScope {
         this.description = description;
     }
 
-    /** Why a vector is not for the implementation; empty if it is. */
+    /** The reason why a vector is not for the implementation; empty if it is. */
     Optional<String> reasonAgainst(GoldenVector.OfDropout vector) {
         if (!description.operations().contains("dropout")) {
             return Optional.of("operation dropout is not declared");
@@ -37,7 +37,7 @@ final class VectorScope {
                         : Optional.of("it is for other declared choices: " + choices(vector)));
     }
 
-    /** What the implementation must give, as it declares. */
+    /** The expectation that applies to the choices of the implementation; empty if none does. */
     Optional<Expectation> expectation(GoldenVector.OfDropout vector) {
         return vector.expectations().stream()
                 .filter(candidate -> candidate.appliesTo(description.choices()))
@@ -56,7 +56,7 @@ final class VectorScope {
                 : Optional.empty();
     }
 
-    /** What would have to be declared otherwise. */
+    /** The choices that would have to be declared for the vector to apply. */
     private String choices(GoldenVector.OfDropout vector) {
         Map<String, String> declared = Expectation.named(description.choices());
         return vector.expectations().stream()

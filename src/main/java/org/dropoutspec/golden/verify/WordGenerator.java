@@ -1,8 +1,8 @@
 package org.dropoutspec.golden.verify;
 
 /**
- * A generator that shows its words. An {@link org.dropoutspec.implementation.Implementation} in Java that implements this
- * too is held to the vectors of the generator; over a wire nothing but masks can be asked.
+ * A generator that shows its words. An {@link org.dropoutspec.implementation.Implementation} in Java that also
+ * implements this is checked against the vectors of the generator; over a wire only masks can be asked for.
  */
 public interface WordGenerator {
     /** The four words that Philox4x32-10 gives for a counter of four words and a key of two. */

@@ -1,4 +1,4 @@
-/** An implementation held to vectors, and the report of it. */
+/** The check of an implementation against vectors, and the report of it. */
 @NullMarked
 package org.dropoutspec.golden.verify;
 

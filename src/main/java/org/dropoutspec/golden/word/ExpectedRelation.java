@@ -5,17 +5,17 @@ import java.util.regex.Pattern;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Ulp;
 
-/** How an element must stand to the word that a vector expects. */
+/** The relation in which an element of an answer must stand to the word that a vector expects. */
 public sealed interface ExpectedRelation {
     ExpectedRelation BITS = new Bits();
     ExpectedRelation ZERO = new Zero();
     ExpectedRelation NAN = new AnyNaN();
     Pattern ULP = Pattern.compile("ulp:[1-9][0-9]{0,3}");
 
-    /** Whether {@code got} stands so to {@code expected}. */
+    /** Whether {@code got} stands in this relation to {@code expected}. */
     boolean holds(DType dtype, long expected, long got);
 
-    /** Whether a vector may expect {@code word} by this relation. */
+    /** Whether a vector may use this relation for {@code word}. */
     boolean admits(DType dtype, long word);
 
     static Optional<ExpectedRelation> named(String name) {
@@ -30,7 +30,7 @@ public sealed interface ExpectedRelation {
         };
     }
 
-    /** The very word. */
+    /** The same word, bit for bit. */
     record Bits() implements ExpectedRelation {
         @Override
         public boolean holds(DType dtype, long expected, long got) {

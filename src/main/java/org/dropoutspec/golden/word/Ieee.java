@@ -6,8 +6,8 @@ import org.dropoutspec.tensor.DType;
 /**
  * The floating types by their definition in IEEE 754-2008, clause 3.4, in integer arithmetic alone.
  *
- * <p>It says again what {@link DType} says, on purpose: the vectors are derived here, and whatever is held to them must
- * not have rounded them.
+ * <p>It repeats {@link DType} on purpose: the vectors are derived here, and nothing that is compared with them may have
+ * rounded them.
  */
 public enum Ieee {
     FLOAT16(5, 10),
@@ -43,7 +43,7 @@ public enum Ieee {
         return (1L << exponentBits) - 1 << fractionBits;
     }
 
-    /** The NaN that is quiet, positive and otherwise empty. */
+    /** The quiet, positive NaN without a payload. */
     public long quietNaN() {
         return infinity() | 1L << fractionBits - 1;
     }
@@ -107,7 +107,7 @@ public enum Ieee {
         return (value.signum() < 0 ? signBit() : 0) | word(units, quantum);
     }
 
-    /** Whether a value is an eighth of an ulp or more from where it rounds elsewhere, and far from the largest. */
+    /** Whether a value is an eighth of an ulp or more from where it rounds differently, and below the largest. */
     public boolean isFarFromTie(Rational value) {
         long word = round(value.abs());
         if (word >= largest()) {
@@ -118,7 +118,7 @@ public enum Ieee {
         return error.compareTo(ulp.times(Rational.of(3, 8))) <= 0;
     }
 
-    /** The word of {@code units * 2^quantum}, where units has at most one bit more than the significand. */
+    /** The word of {@code units * 2^quantum}; units has at most one bit more than the significand. */
     private long word(long units, int quantum) {
         if (units < 1L << fractionBits) {
             return units;

@@ -3,7 +3,7 @@ package org.dropoutspec.golden.word;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** An exact fraction; the denominator is positive, and common factors stay in. */
+/** An exact fraction with a positive denominator; common factors are not cancelled. */
 public record Rational(BigInteger numerator, BigInteger denominator) implements Comparable<Rational> {
     public static final Rational ONE = of(1);
 
@@ -21,7 +21,7 @@ public record Rational(BigInteger numerator, BigInteger denominator) implements 
                 : new Rational(decimal.toBigIntegerExact(), BigInteger.ONE);
     }
 
-    /** {@code significand * 2^exponent}. */
+    /** The number {@code significand * 2^exponent}. */
     public static Rational scaled(BigInteger significand, int exponent) {
         return exponent >= 0
                 ? new Rational(significand.shiftLeft(exponent), BigInteger.ONE)

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The readable form of a word: the decimal of fewest digits that rounds to it, {@code inf}, {@code nan(fraction)}.
+ * The readable form of a word: the shortest decimal that rounds to it, {@code inf}, {@code nan(fraction)}.
  *
- * <p>No two words of a type share a rendering, so that a word and its rendering check each other. The JDK's own
- * {@code Float.toString} gives other digits from version 19 on, hence none of it here.
+ * <p>No two words of a type have the same rendering, so a word and its rendering check each other. The JDK's own {@code
+ * Float.toString} gives other digits from version 19 on, and is therefore not used here.
  */
 public final class Rendering {
-    /** 17 significant digits tell all float64 apart. */
+    /** 17 significant digits distinguish all numbers of float64. */
     private static final int MOST_DIGITS = 17;
 
-    // bounds the work that a hostile exponent could ask for
+    // bounds the work that a malicious exponent could cause
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e-?[0-9]{1,3})?");
 
     private static final Map<Magnitude, String> SHORTEST = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ public final class Rendering {
         return sign + (format.isFinite(word) ? shortest(format, format.magnitude(word)) : "inf");
     }
 
-    /** Whether {@code text} says {@code word}, be it in more digits than {@link #of} needs. */
+    /** Whether {@code text} stands for {@code word}, even if it has more digits than {@link #of} gives. */
     public static boolean agrees(WordType type, String text, long word) {
         if (!type.isFloating() || text.contains("n")) {
             return text.equals(of(type, word));
@@ -77,7 +77,7 @@ public final class Rendering {
             return "0";
         }
         Rational exact = format.exact(magnitude);
-        // a binary fraction ends in decimal too
+        // a binary fraction also has finitely many decimal digits
         BigDecimal decimal = new BigDecimal(exact.numerator()).divide(new BigDecimal(exact.denominator()));
         for (int digits = 1; digits < MOST_DIGITS; digits++) {
             Optional<BigDecimal> found = nearest(format, magnitude, decimal, digits);
@@ -89,8 +89,8 @@ public final class Rendering {
     }
 
     /**
-     * The decimal of {@code digits} digits that rounds to a word, the nearest where there are several. Below a power of two
-     * the numbers lie twice as dense as above it, so the decimal on the far side may round back where the nearest does not.
+     * The decimal of {@code digits} digits that rounds to a word, the nearest if there are several. Numbers are twice
+     * as dense below a power of two as above, so the decimal on the far side may round back and the nearest not.
      */
     private static Optional<BigDecimal> nearest(Ieee format, long magnitude, BigDecimal exact, int digits) {
         return Stream.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP)

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.dropoutspec.tensor.DType;
 
-/** What a word of a vector is: an element type, or one of the generator's integers. */
+/** The type of a word in a vector: an element type, or one of the generator's integers. */
 public enum WordType {
     FLOAT16(4),
     BFLOAT16(4),

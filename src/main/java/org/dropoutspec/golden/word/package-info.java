@@ -1,4 +1,4 @@
-/** Words: the bits of an element, the exact number that they stand for, how they read, and how an answer's may stand to them. */
+/** Words: the bits of an element, their exact number, their rendering, and how an answer's may relate to them. */
 @NullMarked
 package org.dropoutspec.golden.word;
 
