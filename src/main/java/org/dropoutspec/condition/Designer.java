@@ -78,7 +78,7 @@ final class Designer {
         return new CoveringDesign(scope, ownDrawn, noiseDrawn, largeDrawn, first, signatures);
     }
 
-    /** The plainest possible call. It has so many elements that it shows by itself whether they were drawn. */
+    /** The plainest possible call. It has enough elements to show by itself whether they were drawn. */
     private Condition veryFirst() {
         return Condition.plain(DType.floating(scope.dtypes()).get(0), 0.5, Shape.of(VERY_FIRST))
                 .with(Age.FIRST);

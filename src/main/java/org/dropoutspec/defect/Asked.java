@@ -81,7 +81,7 @@ record Asked(
                 .levels();
     }
 
-    /** Whether the call has this level. What came before the call is answered by {@link History#cameBefore}. */
+    /** Whether the call has this level; for what came before it, see {@link History#cameBefore}. */
     boolean is(Level level) {
         return levels.length > 0 && levels[level.factor().ordinal()] == level.index();
     }

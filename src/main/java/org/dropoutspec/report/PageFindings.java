@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What failed, what could not be decided, and what several requirements have in common and is told once.
+ * What failed and what could not be decided; what several requirements have in common is told once.
  *
  * @param reasons why the run as a whole was not judged; the page tells them before
  */

@@ -21,7 +21,7 @@ final class ReportSummary {
     private final Certificate certificate;
     private final boolean each;
 
-    /** @param each whether each requirement has a line of its own above */
+    /** @param each whether every requirement has a line of its own above */
     ReportSummary(Certificate certificate, boolean each) {
         this.certificate = certificate;
         this.each = each;

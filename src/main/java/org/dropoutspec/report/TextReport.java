@@ -117,7 +117,7 @@ public final class TextReport {
         return verdict.message().lines().findFirst().orElse("");
     }
 
-    /** What findings have in common that are told together: an error, or a requirement that several operations fail. */
+    /** Findings with one subject are told together: the same error, or a requirement failed by several operations. */
     private String subject(Finding finding) {
         Verdict verdict = finding.verdict();
         boolean byRequirement = verdict instanceof Verdict.Fail && !verbose;
