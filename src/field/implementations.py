@@ -1,7 +1,8 @@
 """The implementations of the field: what each needs, and the command that starts its adapter.
 
-In a command {python}, {npm} and {bin} stand for the interpreter, the directory that npm installed into and the one for
-compiled programs, all outside the checkout. A class is one of a Maven project, judged in the suite's own process.
+In a command {python} stands for the interpreter, {npm} for the directory that npm installed into, and {bin} for the one
+with compiled programs, all outside the checkout. A class belongs to a Maven project, and is judged in the suite's own
+process.
 """
 
 from typing import NamedTuple, Optional, Tuple
@@ -21,7 +22,7 @@ class Implementation(NamedTuple):
 
     @property
     def folder(self):
-        """That of its adapter, in the checkout."""
+        """The folder of its adapter, in the checkout."""
         if self.project:
             return self.project
         path = next(word for word in [self.source, *self.command.split()] if word and word.startswith("src/adapters/"))

@@ -1,4 +1,4 @@
-"""The page of results, doc/field.md, from the certificates and from what src/field/run.py noted of each run."""
+"""The page of results, doc/field.md, from the certificates and from the notes of src/field/run.py on each run."""
 
 import json
 import re
@@ -7,7 +7,7 @@ CHAPTERS = ["RATE", "MASK", "FWD", "BWD", "EVAL", "SEED", "NUM", "SHAPE"]
 
 
 class Row:
-    """One implementation: what was noted of its run, and its certificate where there is one."""
+    """One implementation: the notes on its run, and its certificate if there is one."""
 
     def __init__(self, implementation, noted, certificate):
         self.implementation = implementation
@@ -22,33 +22,33 @@ class Row:
         return [one for one in self.requirements if one["verdict"] == "fail" and one["level"] == level]
 
     def unreproduced(self):
-        """Failed MUSTs without a reproduction that was run and shows the defect."""
+        """The failed MUSTs for which no reproduction was run that shows the defect."""
         shown = self.noted.get("reproductions", {})
         return [name(one) for one in self.failed("MUST") if not shown.get(stem(one), {}).get("shows")]
 
     def gone(self):
-        """Reproductions that show nothing any more, or whose requirement did not fail."""
+        """The reproductions that no longer show a defect, or whose requirement did not fail."""
         failed = {stem(one) for one in self.requirements if one["verdict"] == "fail"}
         run = self.noted.get("reproductions", {})
         return [key for key, one in run.items() if not one["shows"] or key not in failed]
 
 
 def known(implementation):
-    """The file beside the adapter that holds the verdicts that are known."""
+    """The name of the file beside the adapter with the known verdicts."""
     folder = implementation.folder.rsplit("/", 1)[-1]
     variant = implementation.name[len(folder) :] if implementation.name.startswith(folder) else ""
     return f"known{variant}.txt"
 
 
 def start(implementation):
-    """How a reader starts the suite for it."""
+    """The command with which a reader starts the suite for this implementation."""
     if implementation.class_name:
         return ["java", "-cp", "target/dropout-conformance.jar:DIRECTORY/*", "org.dropoutspec.cli.Main"]
     return ["java", "-jar", "target/dropout-conformance.jar"]
 
 
 def shown(implementation):
-    """What is judged, as a reader types it."""
+    """The arguments that name the implementation, as a reader types them."""
     if implementation.class_name:
         return ["--class", implementation.class_name]
     places = {"python": "python3", "npm": "DIRECTORY", "bin": "DIRECTORY"}
@@ -56,7 +56,7 @@ def shown(implementation):
 
 
 def also(program):
-    """The findings of the same cause that a reproduction names beside its own."""
+    """The other findings that a reproduction names as having the same cause."""
     return [finding for line in re.findall(r"\balso: (.*)", program) for finding in line.split()]
 
 
@@ -111,7 +111,7 @@ def outcome(requirements):
 
 
 def cell(requirements):
-    """What is wrong in a chapter, in bold where a MUST failed; otherwise ok, or - where nothing was asked."""
+    """The failed and the open requirements of a chapter, each failed MUST in bold; else ok, or - if none was asked."""
     bad = [
         f"**{one['id']}**" if one["level"] == "MUST" else one["id"] for one in requirements if one["verdict"] == "fail"
     ]

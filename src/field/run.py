@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Certifies the implementations of the field and writes doc/field.md: python3 src/field/run.py [NAME...]
 
-Python's standard library only. What an implementation needs is installed outside the checkout. What fails, fails alone:
-the others go on, and the page has a row that says so. Each failed MUST has a reproduction in the framework's own terms,
-src/field/reproductions/<name>/<ID>.py, .mjs or .java (for another operation than dropout <operation>-<ID>), a program that
-exits with status 0 as long as the defect is there; a comment "also: BWD-5 SEED-1" in it names findings of the same cause.
+Needs only Python's standard library. Each implementation's packages are installed outside the checkout. If one fails,
+the others go on, and the page has a row that tells it. Each failed MUST has a reproduction in the framework's own
+terms: src/field/reproductions/<name>/<ID>.py, .mjs or .java (<operation>-<ID> for an operation other than dropout). It
+is a program that exits with status 0 as long as the defect is there. A comment "also: BWD-5 SEED-1" in it names
+findings with the same cause.
 
 Exit status: 0 all verdicts are known and reproduced, 1 something is new or gone, 2 something could not be judged.
 """
@@ -35,11 +36,11 @@ INSTALL = "org.apache.maven.plugins:maven-install-plugin:3.1.4"
 
 
 class Unavailable(Exception):
-    """The implementation cannot be had here."""
+    """The implementation cannot be installed here."""
 
 
 def finished(command, seconds, environment=()):
-    """Exit status and output of a command, started in the checkout; it and its children are ended after `seconds`."""
+    """Exit status and output of a command in the checkout. It and its children are ended after `seconds`."""
     process = subprocess.Popen(
         [str(word) for word in command],
         cwd=ROOT,
@@ -78,7 +79,7 @@ def installed(command):
 
 
 class Workshop:
-    """Where everything is installed and every result is kept, outside the checkout."""
+    """The directory for all that is installed and all results, outside the checkout."""
 
     def __init__(self, directory, python, jar):
         self.directory = directory
@@ -86,7 +87,7 @@ class Workshop:
         self.jar = jar
 
     def words(self, implementation):
-        """The command of its adapter, whatever it needs being there from now on."""
+        """Installs what the adapter needs, and returns its command in words."""
         python = Path(self.python or self.directory / "venv" / "bin" / "python3")
         if implementation.command.startswith("node ") and not shutil.which("node"):
             raise Unavailable("there is no node in the path")
@@ -112,7 +113,7 @@ class Workshop:
         return [word.format(**places) for word in implementation.command.split()]
 
     def built(self, implementation):
-        """Where the jars of a Maven project come."""
+        """The directory for the jars of a Maven project."""
         return self.directory / "bin" / implementation.name
 
     def report(self, implementation):
@@ -123,7 +124,7 @@ class Workshop:
 
 
 def certified(implementation, words, workshop, options):
-    """Runs certify, which writes the certificate; what else the page says of the run."""
+    """Runs certify, which writes the certificate. Returns what else the page tells of the run."""
     report = workshop.report(implementation)
     report.mkdir(parents=True, exist_ok=True)
     asked = ["certify", "--tier", options.tier, "--seed", str(options.seed)]
@@ -150,7 +151,7 @@ def certified(implementation, words, workshop, options):
 
 
 def reproduced(implementation, words, workshop):
-    """By the name of a finding, the program that reproduces it, and whether it still does."""
+    """For each finding, by its name: the program that reproduces it, and whether it still does."""
     outcomes = {}
     for script in sorted((REPRODUCTIONS / implementation.name).glob("*-*.*")):
         interpreter = {".mjs": ["node"], ".java": ["java", "-cp", f"{workshop.built(implementation)}/*"]}.get(
@@ -180,7 +181,7 @@ def judge(implementation, workshop, options):
 
 
 def beside_each_other(workshop, rows):
-    """All certificates as one page, whose cells lead to the page of each."""
+    """Writes all certificates as one page, whose cells link to the page of each."""
     reports = [workshop.report(row.implementation) for row in rows if row.certificate]
     if reports and workshop.jar.exists():
         all_of_them = workshop.directory / "field.html"

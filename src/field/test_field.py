@@ -1,4 +1,4 @@
-"""What the page says and when the command fails: python3 -m unittest discover src/field"""
+"""Tests of the page and of the command's exit status: python3 -m unittest discover src/field"""
 
 import argparse
 import contextlib

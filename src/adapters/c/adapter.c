@@ -1,9 +1,9 @@
-/* Inverted dropout in C99 with nothing but the standard library, and wire protocol 1.1 with it.
+/* Inverted dropout and wire protocol 1.1 in C99, with nothing but the standard library.
 
        cc -O2 -o /tmp/dropout_adapter src/adapters/c/adapter.c -lm
        certify -- /tmp/dropout_adapter
 
-   To judge a dropout of your own, replace what stands under "The implementation". Little-endian machines. */
+   To judge a dropout of your own, replace the code under "The implementation". For little-endian machines only. */
 
 #include <math.h>
 #include <stdint.h>
@@ -38,13 +38,13 @@ static double uniform(void) {
     return (word >> 11) * 0x1p-53;
 }
 
-static int is_rate(double rate) { return rate >= 0 && rate <= 1; } /* not NaN */
+static int is_rate(double rate) { return rate >= 0 && rate <= 1; } /* also refuses NaN */
 
 static void draw_mask(unsigned char *kept, size_t n, double rate) {
     for (size_t i = 0; i < n; i++) kept[i] = uniform() >= rate;
 }
 
-/* In double, rounded once; what is dropped is selected away, NaN too. */
+/* In double, rounded once; a dropped element becomes 0, even a NaN. */
 static void drop_float(float *x, const unsigned char *kept, size_t n, double rate) {
     for (size_t i = 0; i < n; i++) x[i] = kept[i] ? (float)(x[i] / (1 - rate)) : 0;
 }
@@ -53,7 +53,7 @@ static void drop_double(double *x, const unsigned char *kept, size_t n, double r
     for (size_t i = 0; i < n; i++) x[i] = kept[i] ? x[i] / (1 - rate) : 0;
 }
 
-/* ---- JSON: a value is the place where its text begins; requests are well formed. ---- */
+/* ---- JSON: a value is a pointer to the start of its text; requests are taken to be well formed. ---- */
 
 static const char *skip_space(const char *at) {
     while (*at == ' ' || *at == '\t' || *at == '\r' || *at == '\n') at++;
@@ -80,7 +80,7 @@ static const char *skip_value(const char *at) {
     return skip_space(at);
 }
 
-/* The member of an object, or NULL: a field that this adapter does not know is passed over. */
+/* The member of an object, or NULL where there is none. Fields that nobody asks for are skipped. */
 static const char *member(const char *object, const char *name) {
     if (!object) return NULL;
     const char *at = skip_space(object + 1);
@@ -99,14 +99,14 @@ static int is_string(const char *value, const char *text) {
     return value && *value == '"' && !strncmp(value + 1, text, strlen(text)) && value[strlen(text) + 1] == '"';
 }
 
-static double number(const char *value) { return strtod(*value == '"' ? value + 1 : value, NULL); } /* "NaN" too */
+static double number(const char *value) { return strtod(*value == '"' ? value + 1 : value, NULL); } /* or "NaN" */
 
 /* ---- Tensors. ---- */
 
 static const char DIGITS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 typedef struct {
-    int width;         /* of an element, in bytes */
+    int width;         /* of one element, in bytes */
     const char *shape; /* as it stands in the request */
     size_t size;       /* in bytes */
     void *data;
@@ -130,7 +130,7 @@ static size_t elements(const char *shape) {
     return n;
 }
 
-/* Base64 to bytes; how many. */
+/* Decodes base64; returns the number of bytes. */
 static size_t decode(const char *text, unsigned char *to) {
     static signed char values[256];
     if (!values['B'])
@@ -144,7 +144,7 @@ static size_t decode(const char *text, unsigned char *to) {
     return size;
 }
 
-/* What a tile does not fill is filled by repeating it. */
+/* A tile is repeated until the tensor is full. */
 static Tensor decoded(const char *tensor) {
     if (!tensor) return (Tensor){0, NULL, 0, NULL};
     const char *dtype = member(tensor, "dtype"), *tile = member(tensor, "tile");
@@ -176,14 +176,14 @@ static void print_tensor(const char *name, Tensor tensor) {
     printf("\"}");
 }
 
-/* A bit an element, the lowest of a byte first: set where the element is not zero. */
+/* One bit an element, the lowest bit of a byte first, set where the element is not zero. */
 static void print_kept(Tensor tensor) {
     size_t n = tensor.size / tensor.width;
     unsigned char *kept = memory(n / 8 + 1);
     memset(kept, 0, n / 8 + 1);
     for (size_t i = 0; i < n; i++) {
         double x = tensor.width == 8 ? ((double *)tensor.data)[i] : ((float *)tensor.data)[i];
-        if (x != 0) kept[i / 8] |= (unsigned char)(1 << i % 8); /* NaN too */
+        if (x != 0) kept[i / 8] |= (unsigned char)(1 << i % 8); /* NaN is not zero */
     }
     printf(",\"kept\":\"");
     print_bytes(kept, (n + 7) / 8);
@@ -219,7 +219,7 @@ static void dropout(const char *request) {
             mask = (Tensor){1, x.shape, n, memory(n)};
             draw_mask(mask.data, n, rate);
         }
-        if (rate == 1) memset(mask.data, 0, n); /* nothing is kept, whatever a mask says */
+        if (rate == 1) memset(mask.data, 0, n); /* nothing is kept, even where a given mask keeps */
         drop(x, mask.data, rate);
         drop(gradient, mask.data, rate);
         if (!bits_alone) print_tensor("mask", mask);
@@ -234,7 +234,7 @@ static void dropout(const char *request) {
     free(mask.data);
 }
 
-/* A line without its end, or NULL at the end of input. */
+/* The next line without its end, or NULL at the end of input. */
 static char *read_line(void) {
     size_t length = 0, room = 1 << 16;
     char *line = memory(room);

@@ -4,8 +4,8 @@ Run, with a Python that has flax:
 
     certify -- python3 src/adapters/flax/adapter.py
 
-A key is an argument, so that there is no stream. The rate belongs to the module: under jax.jit each is compiled anew,
-so that this is eager, where JAX compiles every operation for each shape and type; JAX under jit is ../jax.
+A key is an argument, so there is no stream. The rate belongs to the module, so jax.jit would compile again for every
+rate. This adapter therefore runs eagerly, where JAX compiles each operation for each shape and type; ../jax uses jit.
 """
 
 import os
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before flax: it keeps standard output for replies
+import dropout_adapter as adapter  # before flax: it reserves standard output for replies
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import flax
@@ -25,7 +25,7 @@ SEED_BITS = 53
 
 
 def answer(call, shared=()):
-    """`shared`: the axes along which there is one mask."""
+    """`shared` are the axes along which elements share their mask."""
     seed = secrets.randbits(SEED_BITS) if call.seed is None else call.seed
     module = flax.linen.Dropout(call.rate, broadcast_dims=shared, deterministic=not call.training)
 

@@ -4,7 +4,7 @@ import * as adapter from "./dropout_adapter.mjs";
 
 const TWO_32 = 2 ** 32;
 
-/** Doty-Humphrey's sfc32: uniform numbers in [0, 1), with 32 bits. */
+/** Doty-Humphrey's sfc32: uniform numbers in [0, 1) with 32 bits. */
 function generator(seed) {
   let [a, b, c, counter] = [seed >>> 0, Math.floor(seed / TWO_32), 0x9e3779b9, 1];
   const next = () => {
@@ -14,18 +14,18 @@ function generator(seed) {
     c = (((c << 21) | (c >>> 11)) + word) | 0;
     return word / TWO_32;
   };
-  for (let round = 0; round < 16; round++) next(); // so that every bit of the seed reaches all of the state
+  for (let round = 0; round < 16; round++) next(); // until every bit of the seed has reached the whole state
   return next;
 }
 
 let uniform = generator(Math.floor(Math.random() * 2 ** 53));
 
 function dropout({ rate, training, seed, input, mask, grad_output }) {
-  if (!(rate >= 0 && rate <= 1)) throw new adapter.Rejected(`rate (${rate}) must be in [0, 1]`); // NaN too
+  if (!(rate >= 0 && rate <= 1)) throw new adapter.Rejected(`rate (${rate}) must be in [0, 1]`); // also refuses NaN
   if (seed !== undefined) uniform = generator(seed);
   if (!training) return { output: input, grad_input: grad_output };
   const drawn = mask ? mask.numbers() : Uint8Array.from(input.numbers(), () => uniform() >= rate);
-  const keep = rate === 1 ? drawn.fill(0) : drawn; // nothing is kept, whatever a mask says
+  const keep = rate === 1 ? drawn.fill(0) : drawn; // nothing is kept, even where a given mask keeps
   const masked = (tensor) => {
     const numbers = tensor.numbers();
     for (let i = 0; i < numbers.length; i++) numbers[i] = keep[i] ? numbers[i] / (1 - rate) : 0;

@@ -1,5 +1,5 @@
-// The loop that adapters in JavaScript share: wire protocol 1.1 over standard input and output. Node 18 or later,
-// nothing to install.
+// The loop that adapters in JavaScript share: wire protocol 1.1 over standard input and output. It needs Node 18 or
+// later, and nothing to install.
 //
 // Import this module before the library under test: modules run in the order in which they are imported. From then on
 // process.stdout and console lead to standard error, so that banners reach the log and only replies reach the suite.
@@ -29,8 +29,8 @@ export class Rejected extends Error {}
 export class Unsupported extends Error {}
 
 /**
- * What `call` gives; an exception of it for which `where` holds is a rejection of the call. Put it around the library's
- * call and nothing else: an exception of the adapter's own must not pass for the rejection of a bad argument.
+ * The result of `call`. If it throws an exception for which `where` holds, the call was rejected. Put this around the
+ * library's call and nothing else: an exception of the adapter itself must not look like the rejection of an argument.
  */
 export function rejecting(where, call) {
   try {
@@ -40,7 +40,7 @@ export function rejecting(where, call) {
   }
 }
 
-/** dtype and shape as in the protocol; data is a Buffer, row-major and little-endian. */
+/** A tensor: dtype and shape as in the protocol; data is a Buffer, row-major and little-endian. */
 export class Tensor {
   constructor(dtype, shape, data) {
     this.dtype = dtype;
@@ -48,7 +48,7 @@ export class Tensor {
     this.data = data;
   }
 
-  /** From numbers; those of float32 are rounded to it. */
+  /** A tensor of these numbers; for float32 they are rounded. */
   static of(dtype, shape, numbers) {
     const array = ARRAYS[dtype].from(numbers);
     const size = shape.reduce((product, extent) => product * extent, 1);
@@ -56,18 +56,18 @@ export class Tensor {
     return new Tensor(dtype, shape, Buffer.from(array.buffer));
   }
 
-  /** The elements as a typed array of their own; a bool is 0 or 1. */
+  /** A copy of the elements as a typed array; a bool is 0 or 1. */
   numbers() {
     const array = new ARRAYS[this.dtype](this.data.length / ARRAYS[this.dtype].BYTES_PER_ELEMENT);
     new Uint8Array(array.buffer).set(this.data);
     return array;
   }
 
-  /** A bit an element, the lowest of a byte first, set where the element is not zero. */
+  /** One bit an element, the lowest bit of a byte first, set where the element is not zero. */
   kept() {
     const numbers = this.numbers();
     const kept = Buffer.alloc(Math.ceil(numbers.length / 8));
-    for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) kept[i >> 3] |= 1 << (i & 7); // NaN too
+    for (let i = 0; i < numbers.length; i++) if (numbers[i] !== 0) kept[i >> 3] |= 1 << (i & 7); // NaN is not zero
     return kept;
   }
 
@@ -77,7 +77,7 @@ export class Tensor {
 }
 
 function decoded(name, value) {
-  if (name === "rate" || name === "recurrent_rate") return Number(value); // which reads "NaN" and "Infinity" too
+  if (name === "rate" || name === "recurrent_rate") return Number(value); // also reads "NaN" and "Infinity"
   const isTensor = value !== null && typeof value === "object" && "dtype" in value && "shape" in value;
   if (!isTensor) return value;
   const { dtype, shape, data, tile } = value;
@@ -119,13 +119,13 @@ async function* lines(input) {
 }
 
 /**
- * Answers requests until the end of input. `operations` maps the name of each to a function, async or not, that takes
- * the request, tensors as Tensor, and returns the fields of the reply; a field that is undefined is left out. Tiles of
- * the capability `tiled_input` come as whole tensors, and what `kept_bits` asks for is taken from the output: an adapter
- * has but to declare the two. Of what a function throws, Rejected becomes `invalid_argument`, Unsupported `unsupported`,
- * and everything else `internal`.
+ * Answers requests until the end of input. `operations` maps the name of each operation to a function, async or not. It
+ * takes the request, tensors as Tensor, and returns the fields of the reply; an undefined field is left out. For the
+ * capabilities `tiled_input` and `kept_bits` this loop does the work, and an adapter only declares them: tiles come as
+ * whole tensors, and kept bits are taken from the output. If a function throws Rejected, the reply is
+ * `invalid_argument`, for Unsupported it is `unsupported`, and for everything else `internal`.
  *
- * `own` maps the name of an operation to what it declares of its own, in the place of what is declared for all.
+ * `own` maps the name of an operation to its own declarations, which replace those for all operations.
  */
 export async function serve(implementation, operations, { dtypes, capabilities = [], choices = {}, own = {} }) {
   const names = Object.keys(operations).map((name) => (name in own ? { name, ...own[name] } : name));

@@ -4,9 +4,10 @@ Run, with a Python that has jax:
 
     certify -- python3 src/adapters/jax/adapter.py
 
-JAX has no dropout of its own; this is the one that Flax, Equinox and Haiku have. A key is data, so that a seed is one,
-and there is no stream: a call without a seed draws a fresh key, as a user does who splits one. The rate is data too, so
-that it is not compiled anew for each; it is looked at before, as Haiku does, since nothing inside can raise.
+JAX has no dropout of its own; this is the one that Flax, Equinox and Haiku have. A key is data. A seed makes a key, and
+there is no stream: a call without a seed uses a fresh key, like a user who splits one. The rate is data too, so that
+it is not compiled again for each. It is checked before the compiled function, as in Haiku, since code inside cannot
+raise.
 """
 
 import os
@@ -15,7 +16,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before jax: it keeps standard output for replies
+import dropout_adapter as adapter  # before jax: it reserves standard output for replies
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import jax
@@ -55,7 +56,7 @@ def evaluated_backward(x, upstream):
 
 
 def answer(call):
-    if not 0 <= call.rate <= 1:  # NaN too
+    if not 0 <= call.rate <= 1:  # also refuses NaN
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     x = call.input.numpy()
     seed = secrets.randbits(SEED_BITS) if call.seed is None else call.seed

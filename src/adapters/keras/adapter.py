@@ -13,20 +13,20 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before keras: it keeps standard output for replies
+import dropout_adapter as adapter  # before keras: it reserves standard output for replies
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its banner would be the tail of standard error in every fault
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # else every fault would quote its banner from standard error
 os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras
 import tensorflow as tf
 
 DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32, "float64": tf.float64}
 
-streams = [keras.random.SeedGenerator() for instance in range(16)]  # of all calls: layers come and go with their rates
+streams = [keras.random.SeedGenerator() for instance in range(16)]  # shared: layers come and go with their rates
 
 
 def from_wire(tensor):
-    if not tensor.data:  # decode_raw takes no empty string
+    if not tensor.data:  # decode_raw refuses an empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
     return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 
@@ -41,19 +41,19 @@ def seeded(call):
 
 
 def sharing_the_stream(layer, instance):
-    """A layer has a generator of its own, where its rate is above 0; here its state is that of all calls."""
+    """Gives the layer the instance's stream. A layer has a generator of its own, if its rate is above 0."""
     if getattr(layer, "seed_generator", None) is not None:
         layer.seed_generator.state = streams[instance].state
     return layer
 
 
 def scope(call):
-    """Of the layers that are made in it: whether they compute again what their backward pass needs."""
+    """Layers made in this scope compute again what their backward pass needs, if the call asks for it."""
     return keras.RematScope(mode="full") if call.recompute else contextlib.nullcontext()
 
 
 def replied(call, tape, output, sources, buffer=None):
-    """`sources` are tensors or variables by the name of the field that holds the gradient."""
+    """`sources` are tensors or variables, by the name of the field for their gradient."""
 
     def backward(upstream):
         given = {"output_gradients": from_wire(upstream), "unconnected_gradients": "zero"}
@@ -69,14 +69,14 @@ def replied(call, tape, output, sources, buffer=None):
 
 
 def answer(call, layer, **options):
-    """A rate belongs to a layer, so that each call has its own; its generator goes on where the last one was left."""
+    """Each call makes its own layer, since the rate belongs to the layer. The stream goes on from call to call."""
     x = from_wire(call.input)
     seeded(call)
-    with adapter.rejections(ValueError), scope(call):  # what is no rate
+    with adapter.rejections(ValueError), scope(call):  # an invalid rate
         made = sharing_the_stream(layer(call.rate, dtype=call.input.dtype, **options), call.instance)
     with tf.GradientTape() as tape:
         tape.watch(x)
-        # AlphaDropout and GaussianDropout take rate 1 and divide by 1 - rate in training
+        # AlphaDropout and GaussianDropout accept rate 1, and then divide by 1 - rate in training
         with adapter.rejections(ZeroDivisionError, tf.errors.InvalidArgumentError):
             output = made(x, training=call.training)
     return replied(call, tape, output, {"grad_input": x}, x)
@@ -92,12 +92,12 @@ def gaussian_dropout(call):
 
 @functools.lru_cache(maxsize=256)
 def simple_rnn(units, inputs, rate, recurrent_rate, dtype, instance, recompute):
-    """A layer of its own for each pair of rates, which belong to a layer, and for what it keeps from call to call."""
-    with adapter.rejections(ValueError, TypeError):  # what is no rate
+    """A layer for each pair of rates, since rates belong to a layer, and for each thing that it keeps between calls."""
+    with adapter.rejections(ValueError, TypeError):  # an invalid rate
         layer = keras.layers.SimpleRNN(
             units,
             return_sequences=True,
-            recurrent_initializer="zeros",  # the weights come with the call; the default knows no bfloat16
+            recurrent_initializer="zeros",  # the call brings the weights; the default does not support bfloat16
             dropout=rate,
             recurrent_dropout=recurrent_rate,
             dtype=dtype,
@@ -130,7 +130,7 @@ def rnn(call):
 def attention(call):
     seeded(call)
     query, key, value = (from_wire(tensor) for tensor in (call.query, call.key, call.value))
-    with adapter.rejections(ValueError, TypeError), scope(call):  # what is no rate
+    with adapter.rejections(ValueError, TypeError), scope(call):  # an invalid rate
         layer = keras.layers.Attention(use_scale=True, dropout=call.rate, dtype=call.query.dtype)
     layer.build([query.shape, value.shape, key.shape])
     layer.scale.assign(tf.constant(call.scale, query.dtype))
@@ -155,7 +155,7 @@ def new(dtype, instance, kind, *arguments):
 
 @functools.lru_cache(maxsize=1024)
 def at(position, *of):
-    """A layer of a network, which serves all calls that have the like there: to make one takes longer than to use it."""
+    """A layer of a network. It serves all calls with such a layer there: to make one takes longer than to use it."""
     return new(*of)
 
 
@@ -164,7 +164,7 @@ def made(position, layer, call):
     weight = from_wire(numbers["weight"]) if kind == "dense" else None
     arguments = {"relu": lambda: (), "dropout": lambda: (numbers["rate"],), "dense": lambda: tuple(weight.shape)}[kind]()
     of = call.input.dtype, call.instance, kind, *arguments
-    result = new(*of) if call.recompute else at(position, *of)  # what is computed again reads the weights again
+    result = new(*of) if call.recompute else at(position, *of)  # a layer that recomputes reads its weights again
     if kind == "dense":
         result.set_weights([tf.transpose(weight), from_wire(numbers["bias"])])
     return result
@@ -174,7 +174,7 @@ def network(call):
     seeded(call)
     x = given = from_wire(call.input)
     activations = []
-    with adapter.rejections(ValueError, TypeError), scope(call):  # what is no rate
+    with adapter.rejections(ValueError, TypeError), scope(call):  # an invalid rate
         layers = [made(position, layer, call) for position, layer in enumerate(call.layers)]
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -241,4 +241,4 @@ adapter.serve(
     },
     states=(save_state, restore_state),
 )
-os._exit(0)  # every reply was flushed; TensorFlow can take longer than 10 s to take itself down
+os._exit(0)  # every reply was flushed, and a normal exit of TensorFlow can take more than 10 s

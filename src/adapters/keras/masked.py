@@ -1,4 +1,4 @@
-"""Keras 3: Dropout and SpatialDropout1D, 2D and 3D answer themselves, on whichever backend, on the CPU.
+"""Keras 3: Dropout and SpatialDropout1D, 2D and 3D answer themselves, on any backend, on the CPU.
 
 Run, with a Python that has keras and the backend:
 
@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before keras: it keeps standard output for replies
+import dropout_adapter as adapter  # before keras: it reserves standard output for replies
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its banner would be the tail of standard error in every fault
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # else every fault would quote its banner from standard error
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("JAX_ENABLE_X64", "1")
 import keras
@@ -32,9 +32,9 @@ elif BACKEND == "torch":
 else:
     import jax
 
-SEED_BITS = 31  # of a state whose element is an int32 or a uint32, by the backend
+SEED_BITS = 31  # the state's elements are int32 or uint32, depending on the backend
 
-seeds = [None] * 16  # by instance: a layer on torch that was given none draws from torch's own generator
+seeds = [None] * 16  # by instance; on torch, a layer without a seed draws from torch's own generator
 generators = [keras.random.SeedGenerator() for seed in seeds]
 
 
@@ -42,20 +42,20 @@ def from_wire(tensor):
     array = tensor.numpy()
     if tensor.dtype != "bfloat16":
         return keras.ops.convert_to_tensor(array, dtype=tensor.dtype)
-    if BACKEND == "torch":  # its convert_to_tensor makes another NaN of one
+    if BACKEND == "torch":  # its convert_to_tensor changes the bits of a NaN
         return torch.from_numpy(array.view(numpy.int16)).view(torch.bfloat16)
     return keras.ops.convert_to_tensor(array.view(ml_dtypes.bfloat16), dtype=tensor.dtype)
 
 
 def to_wire(tensor):
     dtype = keras.backend.standardize_dtype(tensor.dtype)
-    if BACKEND == "torch" and dtype == "bfloat16":  # torch makes no numpy array of it
+    if BACKEND == "torch" and dtype == "bfloat16":  # torch cannot make a numpy array of it
         return adapter.Tensor.of(tensor.detach().contiguous().view(torch.int16).numpy(), dtype)
     return adapter.Tensor.of(tensor.numpy() if BACKEND == "tensorflow" else keras.ops.convert_to_numpy(tensor), dtype)
 
 
 def differentiated(drop, x):
-    """The output, and what makes a gradient of an upstream one, as the backend's users get them."""
+    """The output, and a function from the upstream gradient to the input's, both as the backend's users get them."""
     if BACKEND == "tensorflow":
         with tf.GradientTape() as tape:
             tape.watch(x)
@@ -75,8 +75,8 @@ def seeded(call):
 
 
 def answer(call, make, swapped=False):
-    """A rate belongs to a layer, so that each call has its own; layers of an instance share the state of its generator.
-    With `swapped` the layer gets the last two axes in the other order."""
+    """Each call makes its own layer, since the rate belongs to the layer. The layers of an instance share the state of
+    its generator. With `swapped` the layer sees the last two axes in the other order."""
     seeded(call)
     scope = keras.RematScope(mode="full") if call.recompute else contextlib.nullcontext()
     with adapter.rejections(ValueError, where=lambda error: "`rate`" in str(error)), scope:
@@ -95,7 +95,7 @@ def answer(call, make, swapped=False):
     output, gradient = differentiated(drop, x)
 
     def backward(upstream):
-        # on torch its output at rate 1 is not connected to its input, and the backward pass is refused
+        # on torch the output at rate 1 is not connected to the input, and the backward pass raises an error
         with adapter.rejections(RuntimeError, where=lambda error: "does not require grad" in str(error)):
             return {"grad_input": to_wire(gradient(from_wire(upstream)))}
 
@@ -109,7 +109,7 @@ def dropout(call):
 
 def spatial_dropout(call):
     rank = len(call.input.shape)
-    if rank == 3:  # it knows channels last alone
+    if rank == 3:  # the layer only supports channels last
         return answer(call, keras.layers.SpatialDropout1D, swapped=call.channel_axis == 1)
     if rank not in (4, 5):
         raise adapter.Unsupported(f"spatial dropout of rank {rank}")
@@ -138,7 +138,7 @@ def restore_state(text):
 
 OPERATIONS = {"dropout": dropout, "spatial_dropout": spatial_dropout}
 CAPABILITIES = ["backward", "seed", "state", "instances", "retain", "input_after", "tiled_input"]
-# the scope that recomputes is for what is traced on JAX, which besides compiles for each shape
+# on JAX, recomputing only works for traced code, and each shape is compiled
 CAPABILITIES += ["few_shapes"] if BACKEND == "jax" else ["recompute", "kept_bits"]
 
 if __name__ == "__main__":
@@ -157,4 +157,4 @@ if __name__ == "__main__":
         choices={"seed_bits": SEED_BITS, "seed_scope": "instance", "unseeded_stream": "fresh"},
         states=(save_state, restore_state),
     )
-    os._exit(0)  # every reply was flushed; torch and TensorFlow can take longer than 10 s to take themselves down
+    os._exit(0)  # every reply was flushed, and a normal exit of torch and TensorFlow can take more than 10 s

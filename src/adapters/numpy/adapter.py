@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before the library under test: it keeps standard output for replies
+import dropout_adapter as adapter  # before the library under test: it reserves standard output for replies
 import numpy as np
 
 generators = [np.random.default_rng() for instance in range(16)]
-CHUNK = 1 << 24  # elements at once, so that doubles of a large tensor need no memory to speak of
+CHUNK = 1 << 24  # elements at once, so that a large tensor in double needs little memory
 
 
 def check_and_seed(call):
-    if not 0 <= call.rate <= 1:  # NaN too
+    if not 0 <= call.rate <= 1:  # also refuses NaN
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     seeded(call)
 
@@ -25,8 +25,8 @@ def seeded(call):
 
 
 def drawn(call, draw):
-    """What `draw` makes of the generator; made again for a backward pass that recomputes, from where the generator stood,
-    which leaves it where it was."""
+    """The result of `draw` on the call's generator. For a backward pass that recomputes, it is drawn a second time from
+    the same state, so that the generator ends as after one draw."""
     generator = generators[call.instance]
     before = generator.bit_generator.state if call.recompute else None
     made = draw(generator)
@@ -37,14 +37,14 @@ def drawn(call, draw):
 
 
 def replied(call, fields, backward, buffer=None):
-    """`backward` maps an upstream gradient to the fields that hold the gradients; `buffer` is that of the input."""
+    """`backward` maps an upstream gradient to the fields with the gradients; `buffer` is the input's buffer."""
     after = None if buffer is None else adapter.Tensor.of(buffer)
     gradients = backward(call.grad_output) if call.grad_output or call.gradients else {}
     return {**fields, "input_after": after, "backward": backward, **gradients}
 
 
 def elementwise(call, x, forward, backward, **fields):
-    """Of an operation that may work in its input's buffer: both directions take an array and give one of its type."""
+    """For an operation that may work in its input's buffer. Both functions map an array to one of its type."""
     output = forward(x)
     if call.in_place:
         x[...] = output
@@ -57,7 +57,7 @@ def unchanged(values):
 
 
 def dropout(call, shape=None):
-    """`shape` is that of the mask where it is neither the input's nor the noise shape: axes of extent 1 are shared."""
+    """`shape` is the mask's where that is neither the input's nor the noise shape; axes of extent 1 share a mask."""
     if call.input.dtype.startswith("int"):
         raise adapter.Rejected(f"dtype ({call.input.dtype}) must be a floating one")
     check_and_seed(call)
@@ -66,14 +66,14 @@ def dropout(call, shape=None):
     if not call.training:
         return whole_or_slices(call, x, unchanged)
     if shape is None:
-        shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape
+        shape = x.shape if call.noise_shape is None else call.noise_shape  # [] is a shape, too
     keep = call.mask.numpy().reshape(shape) if call.mask else drawn(call, lambda generator: kept(generator, call, shape))
-    with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
+    with adapter.rejections(ValueError):  # a mask that does not broadcast to exactly this shape
         broadcast = np.broadcast_to(keep, x.shape)
     scale = 1 / (1 - call.rate) if call.rate < 1 else 0
 
     def masked(values):  # in double, then rounded once
-        result = values if call.slices else np.empty(values.shape, values.dtype)  # a large one has no room for two
+        result = values if call.slices else np.empty(values.shape, values.dtype)  # no room for two large ones
         with np.errstate(all="ignore"):
             for part in parts(values.shape):
                 result[part] = np.where(broadcast[part], values[part].astype("d") * scale, 0)
@@ -92,7 +92,7 @@ def kept(generator, call, shape):
 
 
 def parts(shape):
-    """The whole of a small tensor, and of a large one some rows at a time."""
+    """Indices of the parts to work on: a small tensor as a whole, a large one some rows at a time."""
     if math.prod(shape) <= CHUNK:
         return [...]
     rows = max(1, CHUNK * shape[0] // math.prod(shape))
@@ -126,7 +126,7 @@ def alpha_dropout(call):
         return elementwise(call, x, unchanged, unchanged)
     shape = x.shape if call.noise_shape is None else call.noise_shape
     keep = call.mask.numpy() if call.mask else drawn(call, lambda generator: generator.random(shape) >= p)
-    with adapter.rejections(ValueError):  # what does not broadcast to exactly this shape
+    with adapter.rejections(ValueError):  # a mask that does not broadcast to exactly this shape
         np.broadcast_to(keep, x.shape)
     a = ((1 - p) * (1 + p * alpha**2)) ** -0.5 if p < 1 else 0
     b = -a * p * alpha
@@ -166,8 +166,8 @@ def with_mask(reply, shape):
 
 
 def factors(call, rate, given, shape):
-    """The mask, and what it multiplies by: 1/(1 - rate) or 0; 1 in evaluation."""
-    if not 0 <= rate <= 1:  # NaN too
+    """The mask and the factors that it stands for: 1/(1 - rate) or 0, and 1 in evaluation, which has no mask."""
+    if not 0 <= rate <= 1:  # also refuses NaN
         raise adapter.Rejected(f"rate ({rate}) must be in [0, 1]")
     if not call.training:
         return None, np.ones(shape)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before onnxruntime: it keeps standard output for replies
+import dropout_adapter as adapter  # before onnxruntime: it reserves standard output for replies
 import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper
@@ -30,7 +30,7 @@ def session(dtype):
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
     options = onnxruntime.SessionOptions()
-    options.log_severity_level = 4  # a rejected rate is an answer, not a message on standard error
+    options.log_severity_level = 4  # a rejected rate is a normal answer and needs no message on standard error
     return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 

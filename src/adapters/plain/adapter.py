@@ -21,24 +21,24 @@ def code(tensor):
 
 
 def packed(value, code, largest={"f": 3.4028235677973366e38}):
-    # struct refuses to round a double beyond float32 to an infinity, which is what rounding to nearest gives
+    # rounding to nearest gives an infinity beyond the largest value, but struct refuses such a double
     if abs(value) >= largest.get(code, float("inf")):
         value = float("inf") if value > 0 else float("-inf")
     return struct.pack("<" + code, value)
 
 
 def dropout(call):
-    if not 0 <= call.rate <= 1:  # NaN too
+    if not 0 <= call.rate <= 1:  # also refuses NaN
         raise adapter.Rejected(f"rate ({call.rate}) must be in [0, 1]")
     if call.seed is not None:
         generator.seed(call.seed)
     if not call.training:
         return {"output": call.input, "grad_input": call.grad_output}
     kept = numbers(call.mask) if call.mask else [generator.random() >= call.rate for _ in numbers(call.input)]
-    if call.rate == 1:  # nothing is kept, whatever a mask says
+    if call.rate == 1:  # nothing is kept, even where a given mask keeps
         kept = [False] * len(kept)
 
-    def masked(tensor):  # divided in double, rounded once; what is dropped is selected away, NaN too
+    def masked(tensor):  # in double, rounded once; a dropped element becomes 0, even a NaN
         zero = bytes(adapter.WIDTHS[tensor.dtype])
         elements = zip(numbers(tensor), kept)
         data = b"".join(packed(value / (1 - call.rate), code(tensor)) if keep else zero for value, keep in elements)

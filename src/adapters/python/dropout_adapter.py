@@ -1,7 +1,7 @@
 """The loop that Python adapters share: wire protocol 1.1 over standard input and output.
 
 Import this module before the library under test. From then on file descriptor 1 leads to standard error, so that
-banners and progress bars reach the log and only replies reach the suite; standard input is kept from the library too.
+banners and progress bars reach the log and only replies reach the suite. The library cannot read standard input either.
 
     import dropout_adapter as adapter
 
@@ -26,7 +26,7 @@ import traceback
 PROTOCOL = "1.1"
 WIDTHS = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8, "bool": 1, "int32": 4, "int64": 8}
 
-# Threads of a library that wait for work would otherwise spin, on the cores that the suite needs meanwhile.
+# Otherwise a library's idle threads would spin on the cores that the suite needs in the meantime.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _requests = os.fdopen(os.dup(0), "rb", 1 << 20)
@@ -52,8 +52,8 @@ class Unsupported(NotImplementedError):
 
 @contextlib.contextmanager
 def rejections(*types, where=lambda error: True):
-    """Takes these exceptions for rejections of the call. Put it around the library's call and nothing else: an
-    exception of the adapter's own is an internal error, and must not pass for the rejection of a bad argument."""
+    """Turns these exceptions into rejections of the call. Put it around the library's call and nothing else: an
+    exception of the adapter itself is an internal error and must not look like the rejection of a bad argument."""
     try:
         yield
     except types as error:
@@ -63,7 +63,7 @@ def rejections(*types, where=lambda error: True):
 
 
 class Tensor:
-    """dtype and shape as in the protocol; data are bytes, row-major and little-endian, or some that are repeated."""
+    """dtype and shape as in the protocol. data are bytes, row-major and little-endian; a tile of them is repeated."""
 
     def __init__(self, dtype, shape, data, tiled=False):
         self.dtype = dtype
@@ -80,14 +80,14 @@ class Tensor:
         whole = bytearray(size)
         whole[:filled] = self.data[:filled]
         view = memoryview(whole)
-        while filled < size:  # twice as much each time, and nothing of it held twice
+        while filled < size:  # doubles the filled part each time, without a second copy
             more = min(filled, size - filled)
             view[filled : filled + more] = view[:more]
             filled += more
         return whole
 
     def writable(self):
-        """The data, to be written to by one reader."""
+        """The data in a buffer that may be written to; call it once."""
         return self.data if isinstance(self.data, bytearray) else bytearray(self.data)
 
     @classmethod
@@ -105,7 +105,7 @@ class Tensor:
         return numpy.frombuffer(self.writable(), dtype=name).reshape(self.shape)
 
     def kept(self):
-        """A bit an element, the lowest of a byte first, set where the element is not zero."""
+        """One bit an element, the lowest bit of a byte first, set where the element is not zero."""
         width = WIDTHS[self.dtype]
         try:
             import numpy
@@ -117,12 +117,12 @@ class Tensor:
                 if pattern & magnitude:
                     kept[i >> 3] |= 1 << (i & 7)
             return kept
-        patterns = numpy.frombuffer(self.data, dtype="<u" + str(width))  # comparing halves takes long
+        patterns = numpy.frombuffer(self.data, dtype="<u" + str(width))  # numpy compares float16 slowly
         return numpy.packbits(patterns << 1 != 0, bitorder="little").tobytes()
 
     @classmethod
     def of(cls, array, dtype=None):
-        """From a numpy array. `dtype` is needed for bfloat16 alone, given as bit patterns or as an ml_dtypes array."""
+        """From a numpy array. Only bfloat16 needs `dtype`; its array holds bit patterns or the type of ml_dtypes."""
         import numpy
 
         array = numpy.asarray(array)
@@ -135,14 +135,14 @@ class Tensor:
 
 
 def large():
-    """The capability and the `max_elements` of an adapter that answers in slices: none, unless the environment says in
-    DROPOUT_MAX_ELEMENTS for how many elements there are memory and time."""
+    """The capabilities and the `max_elements` of an adapter that can answer in slices. There are none unless the
+    environment variable DROPOUT_MAX_ELEMENTS tells for how many elements there are memory and time."""
     most = os.environ.get("DROPOUT_MAX_ELEMENTS")
     return (["slices"], int(most)) if most else ([], None)
 
 
 class Call:
-    """One request. What it does not carry is None; fields of newer versions are attributes like all others."""
+    """One request. A field that it does not carry is None. Fields of newer versions are attributes like all others."""
 
     rate = recurrent_rate = training = input = grad_output = seed = noise_shape = mask = permutation = None
     reply = slices = noise = channel_axis = weight = bias = weight_input = weight_recurrent = recurrent_mask = None
@@ -157,7 +157,7 @@ class Call:
 
 def _decoded(name, value):
     if name in ("rate", "recurrent_rate"):
-        return float(value)  # which reads "NaN", "Infinity" and "-Infinity" too
+        return float(value)  # also reads "NaN", "Infinity" and "-Infinity"
     if isinstance(value, dict):
         if value.keys() >= {"dtype", "shape"}:
             return Tensor.decode(value)
@@ -168,8 +168,8 @@ def _decoded(name, value):
 
 
 def _line(reply):
-    """The reply as pieces of a line, all of it encoded. json.dumps looks at each character of a string for something to
-    escape, and base64 has nothing, so that it sees no tensors."""
+    """The reply as one line, in encoded pieces. Tensors do not go through json.dumps: it checks each character of a
+    string for something to escape, and base64 has nothing to escape."""
     pieces = []
     _write(reply, pieces)
     pieces.append(b"\n")
@@ -204,11 +204,11 @@ def _write(value, pieces):
         pieces.append(json.dumps(value).encode("ascii"))
 
 
-_retained = {}  # by the id of a retained call, what runs its backward pass
+_retained = {}  # the function for the backward pass, by the id of the retained call
 
 
 def _between(request, states):
-    """What is asked between calls."""
+    """Answers a request between calls."""
     if request["op"] in ("backward", "release"):
         if request["of"] not in _retained:
             raise Rejected(f"of ({request['of']}) must be a call that is retained")
@@ -252,18 +252,18 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
     """Answers requests until the end of input.
 
     `operations` maps the name of each operation to a function that takes a Call and returns the fields of the reply,
-    tensors as Tensor; a field that is None is left out. Tiles of the capability `tiled_input` come as whole tensors, and
-    what `kept_bits` asks for is taken from the output: an adapter has but to declare the two. `slices` it has
-    to cut out itself, and is asked so up to `max_elements`. Of what a function raises, Rejected becomes
-    `invalid_argument`, NotImplementedError `unsupported`, and everything else `internal` with its traceback on
-    standard error.
+    tensors as Tensor; a field that is None is left out. For the capabilities `tiled_input` and `kept_bits` the loop
+    does the work, so that an adapter only declares them: tiles come as whole tensors, and kept bits are taken from the
+    output. With `slices` the adapter has to cut out the slices itself, from tensors of up to `max_elements`. If a
+    function raises Rejected the reply is `invalid_argument`, for NotImplementedError it is `unsupported`, and for
+    everything else `internal`, with the traceback on standard error.
 
-    `own` maps the name of an operation to what it declares of its own, `dtypes`, `capabilities` or `choices`, in the
-    place of what is declared for all.
+    `own` maps the name of an operation to its own declarations, `dtypes`, `capabilities` or `choices`, which replace
+    those for all operations.
 
-    Where `retain` is declared, what the function returns for a call with `call.retain` holds `backward` too: a function
-    of the upstream gradient that returns the gradients, as fields. Where `state` is declared, `states` is a pair of
-    functions: one returns the state as a string, the other restores it and raises Rejected for what is no state.
+    Where `retain` is declared and a call has `call.retain`, the function's result also holds `backward`: a function of
+    the upstream gradient that returns the gradients as fields. Where `state` is declared, `states` is a pair of
+    functions: one returns the state as a string, the other restores it and raises Rejected for an invalid state.
     """
     own = own or {}
     hello = {
@@ -280,6 +280,6 @@ def serve(implementation, operations, dtypes, capabilities=(), choices=None, own
     for line in _requests:
         request = json.loads(line)
         reply = _line(hello) if request["op"] == "hello" else _answer(request, operations, states)
-        sys.stderr.flush()  # before the reply: whoever reads an error in it looks there for the traceback
+        sys.stderr.flush()  # before the reply, whose reader looks there for the traceback
         _replies.writelines(reply)
         _replies.flush()

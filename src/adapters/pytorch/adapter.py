@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before torch: it keeps standard output for replies
+import dropout_adapter as adapter  # before torch: it reserves standard output for replies
 import torch
 from torch.utils.checkpoint import checkpoint
 
@@ -30,7 +30,7 @@ layers = {}  # by kind and instance
 
 def from_wire(tensor):
     dtype = {**DTYPES, **INTEGERS}[tensor.dtype]
-    if not tensor.data:  # frombuffer takes no empty buffer
+    if not tensor.data:  # frombuffer refuses an empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
     return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
 
@@ -51,15 +51,15 @@ WIDE = ["backward", "seed", "permuted_input", "tiled_input", *KEPT_BITS, *SLICES
 def has_dropout(dtype):
     try:
         torch.nn.functional.dropout(torch.ones(1, dtype=dtype), 0.5)
-    except RuntimeError as error:  # 1.13 has no generator of float16 on the CPU
+    except RuntimeError as error:  # torch 1.13 cannot draw float16 on the CPU
         print(f"{dtype} is not declared: {error}", file=sys.stderr)
         return False
     return True
 
 
 def is_about_the_arguments(error):
-    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes it and meets the kernel's RuntimeError, and
-    # so does an integer input
+    # the check in Python, `p < 0 or p > 1`, raises ValueError; a NaN passes that check, and the kernel raises
+    # RuntimeError for it, as it does for an integer input
     return any(
         words in str(error)
         for words in ("dropout probability has to be between 0 and 1", "result type Float can't be cast")
@@ -76,8 +76,8 @@ def layer(kind, call):
 
 
 def seeded(call):
-    """torch.manual_seed seeds this generator, and where there is no accelerator it also keeps a traceback at every call
-    for each kind that there could be: a millisecond, and memory that is never given back."""
+    """Seeds the generator directly. torch.manual_seed does the same, but without an accelerator each call of it also
+    keeps a traceback for every kind that there could be: that takes a millisecond, and memory that is never freed."""
     if call.seed is not None:
         torch.default_generator.manual_seed(call.seed)
 
@@ -90,7 +90,7 @@ def answer(call, forward):
     if differentiated:
         x.requires_grad_()
     seeded(call)
-    buffer = x.clone() if differentiated and call.in_place else x  # autograd lets nobody write to a leaf
+    buffer = x.clone() if differentiated and call.in_place else x  # autograd forbids writing to a leaf
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_arguments):
         output = checkpoint(forward, buffer, use_reentrant=False) if call.recompute else forward(buffer)
 
@@ -122,7 +122,7 @@ def spatial_dropout(call):
     drop = layer(SPATIAL[rank], call)
     if call.channel_axis == 1:
         return answer(call, drop)
-    return answer(call, lambda x: drop(x.movedim(-1, 1)).movedim(1, -1))  # it knows channels first alone
+    return answer(call, lambda x: drop(x.movedim(-1, 1)).movedim(1, -1))  # PyTorch only supports channels first
 
 
 def alpha_dropout(call):
@@ -148,7 +148,7 @@ def module(layer):
     if "dropout" in layer:
         return torch.nn.Dropout(layer["dropout"]["rate"])
     weight, bias = from_wire(layer["dense"]["weight"]), from_wire(layer["dense"]["bias"])
-    # its own initialisation would draw from the generator that dropout draws from
+    # the usual initialisation would draw from the generator that dropout draws from
     dense = torch.nn.utils.skip_init(torch.nn.Linear, *reversed(weight.shape), dtype=weight.dtype)
     dense.load_state_dict({"weight": weight, "bias": bias})
     return dense
@@ -179,7 +179,7 @@ def save_state():
 
 
 def restore_state(text):
-    with adapter.rejections(ValueError, RuntimeError):  # what is no base64, or no state
+    with adapter.rejections(ValueError, RuntimeError):  # invalid base64, or not a state
         torch.set_rng_state(torch.tensor(list(base64.b64decode(text, validate=True)), dtype=torch.uint8))
 
 
@@ -201,7 +201,7 @@ adapter.serve(
     },
     dtypes=[name for name, dtype in DTYPES.items() if has_dropout(dtype)],
     capabilities=["backward", "seed", "state", "instances"],
-    # all layers draw from one generator; it is seeded by the system, once a process
+    # all layers draw from one generator, which the system seeds once in each process
     choices={
         "rate_one": "zeros",
         "dropped_nonfinite": "nan",
@@ -213,7 +213,7 @@ adapter.serve(
         "dropout": {"capabilities": WIDE},
         "spatial_dropout": {"capabilities": WIDE},
         "alpha_dropout": {"capabilities": ["backward", "seed", *BETWEEN]},
-        # scaled_dot_product_attention takes dropout_p and no mode: it has no evaluation of its own
+        # scaled_dot_product_attention takes dropout_p but no mode, so it has no evaluation of its own
         "attention": {"choices": {"modes": "training"}},
     },
     max_elements=MAX_ELEMENTS,

@@ -4,12 +4,12 @@ Run, with a Python that has torch 2.4 or later and a C++ compiler in the path:
 
     certify -- python3 src/adapters/pytorch_compiled/adapter.py [--budget 0] [--constant-rate]
 
-`--budget` is torch._functorch.config.activation_memory_budget: from 0, where all that the backward pass needs is
-computed again, to 1, where all of it is kept.
+`--budget` is torch._functorch.config.activation_memory_budget: with 0 everything that the backward pass needs is
+computed again, with 1 all of it is kept.
 
-torch.nn.functional.dropout is compiled anew for every rate. So the function here is what Inductor makes of it, a draw
-compared with the rate times the input times the scale, with rate and scale as data. With `--constant-rate` it is
-torch.nn.functional.dropout itself, for a few calls: `certify --only BWD-1`.
+torch.nn.functional.dropout is compiled again for every rate. So the function here is what Inductor makes of it: the
+comparison of a draw with the rate, times the input, times the scale, where rate and scale are data. `--constant-rate`
+takes torch.nn.functional.dropout itself, for a few calls: `certify --only BWD-1`.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before torch: it keeps standard output for replies
+import dropout_adapter as adapter  # before torch: it reserves standard output for replies
 import torch
 import torch._dynamo
 import torch._functorch.config
@@ -31,8 +31,8 @@ arguments.add_argument("--constant-rate", action="store_true")
 options = arguments.parse_args()
 
 torch._functorch.config.activation_memory_budget = options.budget
-torch._inductor.config.compile_threads = 1  # a pool of compilers would outlive the end of input by seconds
-torch._dynamo.config.recompile_limit = 1 << 16  # beyond it dynamo runs the function as it is, uncompiled
+torch._inductor.config.compile_threads = 1  # a pool of compilers would go on for seconds after the end of input
+torch._dynamo.config.recompile_limit = 1 << 16  # beyond the limit dynamo runs the function uncompiled
 torch._dynamo.config.accumulated_recompile_limit = 1 << 16
 torch._dynamo.config.fail_on_recompile_limit_hit = True
 
@@ -56,7 +56,7 @@ def evaluated(x):
 
 def from_wire(tensor):
     dtype = DTYPES[tensor.dtype]
-    if not tensor.data:  # frombuffer takes no empty buffer
+    if not tensor.data:  # frombuffer refuses an empty buffer
         return torch.empty(tensor.shape, dtype=dtype)
     return torch.frombuffer(tensor.writable(), dtype=dtype).reshape(tensor.shape)
 
@@ -73,7 +73,7 @@ def is_about_the_rate(error):
 
 
 def require_rate(rate):
-    """PyTorch's own check, on no elements, which draws nothing."""
+    """Runs PyTorch's own check of the rate, on an empty tensor, so that nothing is drawn."""
     with adapter.rejections(ValueError, RuntimeError, where=is_about_the_rate):
         torch.nn.functional.dropout(torch.empty(0), rate, True)
 
@@ -96,7 +96,7 @@ def dropout(call):
     if call.grad_output is not None:
         x.requires_grad_()
     if call.seed is not None:
-        torch.default_generator.manual_seed(call.seed)  # torch.manual_seed costs a millisecond without an accelerator
+        torch.default_generator.manual_seed(call.seed)  # torch.manual_seed takes a millisecond without an accelerator
     output = compiled(x, call.rate, call.training)
     if call.grad_output is None:
         return {"output": to_wire(output)}
@@ -119,4 +119,4 @@ adapter.serve(
     capabilities=["backward", "seed", "permuted_input", "few_shapes", "tiled_input"],
     choices={"rate_one": "zeros", "dropped_nonfinite": "nan"},
 )
-os._exit(0)  # every reply was flushed; to take compiled code down by itself can take seconds
+os._exit(0)  # every reply was flushed, and a normal exit with compiled code can take seconds

@@ -10,16 +10,16 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before tensorflow: it keeps standard output for replies
+import dropout_adapter as adapter  # before tensorflow: it reserves standard output for replies
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its banner would be the tail of standard error in every fault
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # else every fault would quote its banner from standard error
 import tensorflow as tf
 
 DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32, "float64": tf.float64}
 
 
 def from_wire(tensor):
-    if not tensor.data:  # decode_raw takes no empty string
+    if not tensor.data:  # decode_raw refuses an empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
     return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 

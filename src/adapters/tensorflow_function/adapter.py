@@ -4,9 +4,9 @@ Run, with a Python that has tensorflow:
 
     certify -- python3 src/adapters/tensorflow_function/adapter.py [--xla]
 
-With --xla it is compiled by XLA. A seed is an argument, so that there is no stream, and there is no evaluation. The rate
-is data too, so that a graph is not made anew for each. Nothing in a graph can look at data; a rate out of range is given as
-a constant, which TensorFlow looks at when it makes the graph.
+With --xla it is compiled by XLA. A seed is an argument, so there is no stream, and there is no evaluation. The rate is
+data too, so that not every rate needs a new graph. A graph cannot check data; so a rate out of range is passed as a
+constant, which TensorFlow checks when it makes the graph.
 """
 
 import os
@@ -15,12 +15,12 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
-import dropout_adapter as adapter  # before tensorflow: it keeps standard output for replies
+import dropout_adapter as adapter  # before tensorflow: it reserves standard output for replies
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # its banner would be the tail of standard error in every fault
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # else every fault would quote its banner from standard error
 import tensorflow as tf
 
-tf.get_logger().setLevel("ERROR")  # that a graph is made for each shape is known here
+tf.get_logger().setLevel("ERROR")  # else it warns that each shape makes a new graph, which is intended
 XLA = "--xla" in sys.argv[1:]
 DTYPES = {"float16": tf.float16, "bfloat16": tf.bfloat16, "float32": tf.float32, "float64": tf.float64}
 SEED_BITS = 53
@@ -40,7 +40,7 @@ def trained_backward(x, rate, seed, upstream):
 
 
 def from_wire(tensor):
-    if not tensor.data:  # decode_raw takes no empty string
+    if not tensor.data:  # decode_raw refuses an empty string
         return tf.zeros(tensor.shape, DTYPES[tensor.dtype])
     return tf.reshape(tf.io.decode_raw(bytes(tensor.data), DTYPES[tensor.dtype]), tensor.shape)
 
@@ -77,4 +77,4 @@ adapter.serve(
     capabilities=["backward", "seed", "few_shapes", "tiled_input"],
     choices={"rate_one": "reject", "seed_bits": SEED_BITS, "stream": "none", "modes": "training"},
 )
-os._exit(0)  # every reply was flushed; TensorFlow can take longer than 10 s to take itself down
+os._exit(0)  # every reply was flushed, and a normal exit of TensorFlow can take more than 10 s

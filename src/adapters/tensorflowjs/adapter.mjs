@@ -4,10 +4,10 @@
 //
 //     certify -- node src/adapters/tensorflowjs/adapter.mjs DIRECTORY [--layer]
 //
-// With --layer it is tf.layers.dropout. Neither has a stream: a seed is an argument, and the same one gives the same
-// mask; the operation tf.dropout has no evaluation, the layer has.
+// With --layer it is tf.layers.dropout. Neither has a stream: a seed is an argument, and the same seed gives the same
+// mask. The operation tf.dropout has no evaluation; the layer has one.
 
-import * as adapter from "../javascript/dropout_adapter.mjs"; // before tfjs: it keeps standard output for replies
+import * as adapter from "../javascript/dropout_adapter.mjs"; // before tfjs: it reserves standard output for replies
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
@@ -20,7 +20,7 @@ function drop(x, { rate, noise_shape, seed, training }) {
   return tf.layers.dropout({ rate, noiseShape: noise_shape, seed }).apply(x, { training });
 }
 
-// the second is about a noise shape that does not fit
+// the second message is about a noise shape that does not fit
 const isRejection = ({ message }) => /^rate must be a float|^Operands could not be broadcast/.test(message);
 
 function dropout(call) {

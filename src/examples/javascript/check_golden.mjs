@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 // Checks a dropout against the golden vectors: node check_golden.mjs GOLDEN_DIRECTORY
 //
-// Node alone, nothing to install. Words are BigInts, since a number cannot hold 64 bits.
-// To check your own, replace `dropout`.
+// Needs only Node. Words are BigInts, since a number cannot hold 64 bits.
+// To check your own dropout, replace `dropout`.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// ---- The implementation under test: inverted dropout with a given mask, in all declared ways. ----
+// ---- The implementation under test: inverted dropout with a given mask, for each declared choice. ----
 
 class Rejected extends Error {}
 
-// x * mask / (1 - rate), for the output and, with the upstream gradient for x, for the gradient.
+// x * mask / (1 - rate): the output; with the upstream gradient as x, the gradient.
 function dropout(x, mask, rate, training, choices, type) {
   if (!(rate >= 0 && rate <= 1)) throw new Rejected(`rate (${rate}) must be in [0, 1]`);
   const classic = choices.scaling === "classic";
@@ -58,7 +58,7 @@ function decode(word, type) {
   return word & type.sign ? -value : value;
 }
 
-// To nearest, ties to even; exact in double precision, since it only scales by powers of two.
+// Rounds to nearest, ties to even. Doubles are exact here, since they are only scaled by powers of two.
 function encode(value, type) {
   if (type === TYPES.float64) {
     view.setFloat64(0, value);
@@ -77,10 +77,10 @@ function encode(value, type) {
   return sign | (word > type.infinity ? type.infinity : word);
 }
 
-// Words in the order of their numbers, so that a distance in ulp is a difference.
+// Integers in the order of the numbers that words stand for: a distance in ulp is a difference of two.
 const order = (word, type) => (word & type.sign ? -magnitude(word, type) : word);
 const sizeOf = (shape) => shape.reduce((product, extent) => product * extent, 1);
-// One item an element: a tile is repeated until the shape is filled.
+// One item for each element: a tile is repeated until the shape is filled.
 const spread = (items, field) => Array.from({ length: sizeOf(field.shape) }, (_, i) => items[i % items.length]);
 const words = (field) => spread(field.bits.map((hex) => BigInt("0x" + hex)), field);
 
@@ -106,7 +106,7 @@ function stridesOf(shape) {
   return strides;
 }
 
-// The offsets that strides give to the positions of a shape, in row-major order.
+// The offset of each position of a shape by these strides, in row-major order.
 function offsets(shape, strides) {
   let result = [0];
   shape.forEach((extent, axis) => {
@@ -151,10 +151,10 @@ function drawWords(seed, draw, count) {
   });
 }
 
-// Both sides are exact; the same as comparing with the ceiling.
+// Both sides are exact; comparing with the ceiling gives the same.
 const keep = (word, rate) => (Number(word) >= rate * 2 ** 32 ? 1n : 0n);
 
-// The masks that a seed gives, one draw after the other; before a seed is set it draws what nobody knows.
+// The masks that a seed gives, draw after draw. Before a seed is set, the masks are arbitrary.
 class Stream {
   #seed;
   #draws = 0n;
@@ -172,7 +172,7 @@ class Stream {
 
 // ---- The vectors. ----
 
-// What this implementation gives: for each call the fields of its answer, as words.
+// The answers of this implementation: the fields of each call's answer, as words.
 function answers(call, choices) {
   switch (call.op) {
     case "philox_block":
@@ -208,7 +208,7 @@ function answer(call, choices, stream) {
   const maskShape = call.noise_shape ?? shape;
   const cellOf = cells(maskShape, shape);
   if (call.seed !== undefined) stream.set(call.seed);
-  let mask = Array(sizeOf(maskShape)).fill(1n); // of an evaluation, which uses none
+  let mask = Array(sizeOf(maskShape)).fill(1n); // evaluation uses no mask
   if (call.training) mask = call.mask ? words(call.mask) : stream.draw(sizeOf(maskShape), rate);
   const kept = cellOf.map((cell) => mask[cell]);
   const got = { mask, output: dropout(x, kept, rate, call.training, choices, type) };
@@ -272,7 +272,7 @@ function* differences(expected, got) {
   }
 }
 
-// What this implementation has, of what vectors need. One whose needs are not all here is not for it.
+// What this implementation has. A vector that needs anything else is skipped.
 const HAS = new Set(
   (
     "float16 bfloat16 float32 float64 evaluation backward seed stream mask_output mask_input noise_shape " +
@@ -280,7 +280,7 @@ const HAS = new Set(
   ).split(" "),
 );
 
-// The ops that this reader knows; the other operations of the family are for readers who have them.
+// The operations that this reader knows. Vectors of others are skipped.
 const OPS = new Set(["dropout", "calls", "philox_block", "philox_words", "words_to_mask"]);
 
 const directory = process.argv[2] ?? "golden";

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Checks a dropout against the golden vectors: python3 check_golden.py GOLDEN_DIRECTORY
 
-Needs the standard library alone; with numpy, the arithmetic of float16, float32 and float64 is numpy's.
-To check your own, replace `dropout`, and let `CHOICES` say what it declares.
+Needs only the standard library. If numpy is there, it does the arithmetic of float16, float32 and float64.
+To check your own dropout, replace `dropout`, which is told the choices, and let `HAS` list what yours has.
 """
 
 import json
@@ -18,11 +18,11 @@ try:
 except ImportError:
     numpy = None
 
-# ---- The implementation under test: inverted dropout with a given mask, in all declared ways. ----
+# ---- The implementation under test: inverted dropout with a given mask, for each declared choice. ----
 
 
 def dropout(x, mask, rate, training, choices, dtype):
-    """x * mask / (1 - rate), for the output and, with the upstream gradient for x, for the gradient."""
+    """x * mask / (1 - rate): the output; with the upstream gradient as x, the gradient."""
     if not 0 <= rate <= 1:
         raise ValueError(f"rate ({rate}) must be in [0, 1]")
     classic = choices["scaling"] == "classic"
@@ -94,12 +94,12 @@ def encode(value, dtype):
 
 
 def order(word, dtype):
-    """Words in the order of their numbers, so that a distance in ulp is a difference."""
+    """Integers in the order of the numbers that words stand for: a distance in ulp is a difference of two."""
     return -(word & ~sign(dtype)) if word & sign(dtype) else word
 
 
 def spread(items, field):
-    """One item an element: a tile is repeated until the shape is filled."""
+    """One item for each element: a tile is repeated until the shape is filled."""
     return [items[i % len(items)] for i in range(prod(field["shape"]))]
 
 
@@ -164,11 +164,11 @@ def draw_words(seed, draw, count):
 
 
 def keep(word, rate):
-    return int(word >= rate * 2**32)  # both are exact; the same as comparing with the ceiling
+    return int(word >= rate * 2**32)  # both sides are exact; comparing with the ceiling gives the same
 
 
 class Stream:
-    """The masks that a seed gives, one draw after the other; before a seed is set it draws what nobody knows."""
+    """The masks that a seed gives, draw after draw. Before a seed is set, the masks are arbitrary."""
 
     def __init__(self):
         self.seed = self.draws = None
@@ -187,7 +187,7 @@ class Stream:
 
 
 def answers(call, choices):
-    """What this implementation gives: for each call the fields of its answer, as words."""
+    """The answers of this implementation: the fields of each call's answer, as words."""
     op = call["op"]
     if op == "philox_block":
         return [{"words": philox(words(call["counter"]), words(call["key"]))}]
@@ -213,7 +213,7 @@ def answer(call, choices, stream):
     if "seed" in call:
         stream.set(call["seed"])
     if not training:
-        mask = [1] * prod(mask_shape)  # none is used
+        mask = [1] * prod(mask_shape)  # evaluation uses no mask
     elif "mask" in call:
         mask = words(call["mask"])
     else:
@@ -272,13 +272,13 @@ def differences(expected, got):
                     yield f"{name}[{i}]: expected {word:0{len(field['bits'][0])}x} ({relation}), got {got[name][i]:x}"
 
 
-# What this implementation has, of what vectors need. One whose needs are not all here is not for it.
+# What this implementation has. A vector that needs anything else is skipped.
 HAS = set(
     "float16 bfloat16 float32 float64 evaluation backward seed stream mask_output mask_input noise_shape permuted_input"
     " philox4x32_10 different_masks generator".split()
 )
 
-# The ops that this reader knows; the other operations of the family are for readers who have them.
+# The operations that this reader knows. Vectors of others are skipped.
 OPS = {"dropout", "calls", "philox_block", "philox_words", "words_to_mask"}
 
 

@@ -12,7 +12,7 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.wire.Deadline;
 
-/** An implementation in this JVM that is asked nothing more when the time for the run is up. */
+/** An implementation in this JVM that is asked nothing more once the time for the run is over. */
 record Bounded(Implementation implementation, Deadline deadline) implements Enclosing {
     @Override
     public Description description() {

@@ -11,10 +11,10 @@ import org.dropoutspec.report.ReportDirectory;
 import org.dropoutspec.report.TextReport;
 
 /**
- * A certificate as it is told: on standard output, and in full in a directory.
+ * A certificate on its way out: to standard output, and in full to a directory.
  *
  * @param replay the command that asks about a requirement again
- * @param further lines below it
+ * @param further lines to be printed below the report
  */
 record CertificateOutput(
         Certificate certificate, Function<String, String> replay, List<String> further, Appendix appendix) {

@@ -243,7 +243,7 @@ final class CertifyCommand implements Callable<Integer> {
         return Path.of(report);
     }
 
-    /** What a run came to; the appendix where there is a directory to write it to. */
+    /** The result of a run; the appendix is filled where there is a directory to write it to. */
     private record Ended(Certificate certificate, Appendix appendix) {}
 
     private Ended certify(Certifier certifier, long masterSeed) {

@@ -6,9 +6,9 @@ import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * The colours of a terminal. The words say all without them: they are for finding the line that matters.
+ * The colours of a terminal. They help to find the line that matters; the words say everything without them.
  *
- * @param ansi whether there are any: none off a terminal, and none where NO_COLOR is set
+ * @param ansi whether there are colours: none outside a terminal, and none where NO_COLOR is set
  */
 record Colours(Ansi ansi) {
     static Colours ofTerminal() {
@@ -25,7 +25,7 @@ record Colours(Ansi ansi) {
         };
     }
 
-    /** Not by picocli's markup, which a stranger's text may hold. */
+    /** Colours a text without picocli's markup, since a stranger's text may contain such markup. */
     private String painted(String text, IStyle... styles) {
         return ansi.enabled() ? Style.on(styles) + text + Style.reset.on() : text;
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.dropoutspec.wire.OpenAdapters;
 
 /**
- * Sees to it that a program that ends without a result does not end with status 0, whoever ends it: a signal, or code
- * under test that calls {@code System.exit}. What an adapter was found to do until a signal is told yet.
+ * Makes sure that a program which ends without a result does not exit with status 0, whoever ends it: a signal, or code
+ * under test that calls {@code System.exit}. What was found about an adapter before a signal is still reported.
  */
 final class Delivery {
     private static final int NO_RESULT = 2;
@@ -19,14 +19,14 @@ final class Delivery {
         this.err = err;
     }
 
-    /** From here on the end of the JVM is that of a run without a result. */
+    /** From here on, when the JVM ends, the run counts as one without a result. */
     static Delivery expected(PrintWriter err) {
         Delivery delivery = new Delivery(err);
         Runtime.getRuntime().addShutdownHook(new Thread(delivery::end, "end without a result"));
         return delivery;
     }
 
-    /** The result is there, and the status is the caller's to set. */
+    /** The result was delivered, and the caller sets the exit status. */
     void made() {
         made.countDown();
     }
@@ -35,7 +35,7 @@ final class Delivery {
         if (made.getCount() == 0) {
             return;
         }
-        // without its adapter a run has nothing more to ask, and tells what it has found
+        // without its adapter the run cannot ask any more, so it soon reports what it has found
         boolean told = OpenAdapters.killAll() && awaitMade();
         if (!told) {
             err.println("ended without a result: stopped from outside, or by a System.exit in the code under test");

@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Known to be writable before anything is trained. */
+    /** The file of the page; that it can be written is checked here, before the training. */
     private Path page() {
         try {
             Files.createDirectories(directory);

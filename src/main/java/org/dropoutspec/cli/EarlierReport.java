@@ -3,14 +3,14 @@ package org.dropoutspec.cli;
 import java.nio.file.Path;
 import org.dropoutspec.report.ReportDirectory;
 
-/** What an earlier run left in the directory of a report. */
+/** The report that an earlier run left in the directory of a new one. */
 final class EarlierReport {
     /** The option that names the directory. */
     static final String OPTION = "--report";
 
     private EarlierReport() {}
 
-    /** For a command line that is not understood: what an earlier run left would be taken for what this one found. */
+    /** Removes the earlier report after an invalid command line. It would be taken for the result of this run. */
     static void discard(String... arguments) {
         for (int i = 0; i < arguments.length && !arguments[i].equals("--"); i++) {
             if (arguments[i].startsWith(OPTION + "=")) {

@@ -4,7 +4,7 @@ import org.dropoutspec.golden.verify.ReferenceWords;
 import org.dropoutspec.golden.verify.WordGenerator;
 import org.dropoutspec.operation.ReferenceFamily;
 
-/** The reference of all operations, which shows its generator's words too. */
+/** The reference of all operations, which also shows the words of its generator. */
 final class EmbeddedReference extends ReferenceFamily implements WordGenerator {
     private final WordGenerator words = new ReferenceWords();
 

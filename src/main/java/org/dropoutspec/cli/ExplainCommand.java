@@ -59,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** What an entry says after one of its words; empty where it has none. */
+    /** The text of an entry after one of its words; empty where the entry does not have this word. */
     private static String explanation(Requirement requirement, String word) {
         String start = "- " + word + ": ";
         return requirement

@@ -16,7 +16,7 @@ final class Ids {
     /**
      * The requirements that an option names, which may have been given several times.
      *
-     * @param option its name, for an error
+     * @param option its name, for the message of an error
      */
     static Set<String> requirements(String option, List<String> values) {
         return of(option, "requirements", "BWD-1,EVAL-1", values);

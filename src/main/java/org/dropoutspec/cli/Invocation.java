@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How to call this program again from the shell that called it. */
+/** The command that calls this program again from the shell that called it. */
 final class Invocation {
-    /** A longer one, of a build tool say, would hide the rest of the command. */
+    /** A longer class path, such as that of a build tool, would hide the rest of the command. */
     private static final int LONGEST_CLASS_PATH = 200;
 
     private Invocation() {}

@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
         versionProvider = Main.Version.class,
         footer = {"", "Exit status: 0 conformant, 1 not conformant, 2 could not be judged (usage, adapter fault)."})
 public final class Main {
-    /** In characters: {@code --total-timeout=SECONDS} and room around it. */
+    /** The width of the options in the help, in characters: {@code --total-timeout=SECONDS} and room around it. */
     private static final int LONGEST_OPTION = 32;
 
     private Main() {}
@@ -45,7 +45,7 @@ public final class Main {
         OwnJvm.status(err, arguments).ifPresent(System::exit);
         OwnJvm.endWithParent();
         Delivery delivery = Delivery.expected(err);
-        System.setOut(System.err); // what code under test prints is no result
+        System.setOut(System.err); // what code under test prints is not part of the result
         int status = run(out, err, arguments);
         if (out.checkError() && !standardOutput.hasNoReader()) {
             err.println("the result could not be written to standard output");
@@ -69,7 +69,7 @@ public final class Main {
                 .registerConverter(Integer.class, Main::small)
                 .setParameterExceptionHandler(Main::usageError)
                 .setExecutionExceptionHandler(Main::failure);
-        // what follows an adapter's command belongs to it, also without a -- before it
+        // what follows an adapter's command belongs to the adapter, even where no -- stands before it
         Objects.requireNonNull(commandLine.getSubcommands().get("certify")).setStopAtPositional(true);
         try {
             return arguments.length == 0 ? commandLine.execute("--help") + 2 : commandLine.execute(arguments);

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
-    /** So many are not worth another thread. */
+    /** Up to this many certificates are not worth another thread. */
     private static final int FEW = 32;
 
     @Spec
@@ -73,7 +73,7 @@ final class MergeCommand implements Callable<Integer> {
     public Integer call() {
         StoredShard first = read(paths.get(0));
         Certificate certificate = together(first).merged();
-        // as many processes on one machine are asked the same
+        // the replay asks as many processes on one machine, which gives the same answers
         Function<String, String> replay =
                 new Replays(first.tier(), first.seed(), Math.min(Processes.MOST, first.of()), first.command())::of;
         CertificateOutput output = new CertificateOutput(certificate, replay, List.of(), Appendix.NONE);
@@ -82,7 +82,7 @@ final class MergeCommand implements Callable<Integer> {
         return certificate.outcome().exitStatus();
     }
 
-    /** Each thread puts some together, and then those are. */
+    /** Each thread merges some of the shards; then their results are merged. */
     private Merger together(StoredShard first) {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), 1 + paths.size() / FEW);
         int each = (paths.size() + threads - 1) / threads;

@@ -14,27 +14,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A run in a JVM of its own: for code under test that shares the JVM with its judge, which by {@code Runtime.halt} could
- * end it with status 0, past every hook; and for whatever costs less in a JVM that was started otherwise. Only a run that
- * came to its end exits with a status that means a result here.
+ * A run in a JVM of its own. Code under test that shares the JVM with its judge could end it by {@code Runtime.halt}
+ * with status 0, past every hook. Here only a run that came to its end exits with a status that counts as a result. A
+ * JVM of its own also serves whatever costs less in a JVM with other options.
  */
 final class OwnJvm {
-    /** The system property that holds what the run of its own adds to its exit status. */
+    /** The system property that tells the run in its own JVM what it has to add to its exit status. */
     private static final String ADDED = "org.dropoutspec.cli.status";
 
     private static final int NO_RESULT = 2;
 
-    /** For the shutdown hooks of code under test, such as those that remove its temporary files. */
+    /** The time for shutdown hooks of code under test, such as those that remove its temporary files. */
     private static final Duration LONGEST_HOOK = Duration.ofSeconds(2);
 
     private OwnJvm() {}
 
     /**
-     * Runs the command line in a JVM of its own and returns its exit status; empty where it belongs in this one, as it does
-     * in the one that was started for it.
+     * Runs the command line in a JVM of its own and returns its exit status. Empty where it has to run in this JVM: for
+     * instance when this JVM was itself started for the run.
      */
     static OptionalInt status(PrintWriter err, String... arguments) {
-        // under a debugger, or in another program's class loader such as Maven's, there is nothing to start again
+        // it cannot be started again under a debugger, or in the class loader of another program such as Maven
         if (System.getProperty(ADDED) != null
                 || OwnJvm.class.getClassLoader() != ClassLoader.getSystemClassLoader()
                 || options().stream().anyMatch(option -> option.contains("jdwp"))) {
@@ -62,14 +62,14 @@ final class OwnJvm {
         return own(arguments).stream().anyMatch(word -> word.equals("--class") || word.startsWith("--class="));
     }
 
-    /** The suite's own among the arguments; what follows is an adapter's. */
+    /** The suite's own arguments; those after {@code --} belong to an adapter. */
     static List<String> own(String... arguments) {
         return Arrays.stream(arguments).takeWhile(word -> !word.equals("--")).toList();
     }
 
     /**
-     * Ends this JVM with the exit status that means {@code status} to whoever started it, also where code under test left
-     * a shutdown hook that does not end.
+     * Ends this JVM with the exit status that its starter reads as {@code status}. It ends even where code under test
+     * left a shutdown hook that never returns.
      */
     static void exit(int status) {
         int told = Integer.getInteger(ADDED, 0) + status;
@@ -84,7 +84,7 @@ final class OwnJvm {
         System.exit(told);
     }
 
-    /** In a JVM of its own: nothing goes on when the one that started it is gone. */
+    /** In a JVM of its own, ends the run when the JVM that started it is gone. */
     static void endWithParent() {
         if (System.getProperty(ADDED) != null) {
             ProcessHandle.current()
@@ -95,7 +95,7 @@ final class OwnJvm {
     }
 
     private static int run(PrintWriter err, List<String> better, String... arguments) throws IOException {
-        // no status that a JVM, a shell or a signal gives
+        // added to every status, so that it differs from any status of a JVM, a shell or a signal
         int added = 32 + new SecureRandom().nextInt(64);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -115,7 +115,7 @@ final class OwnJvm {
         }
     }
 
-    /** What this JVM was started with. */
+    /** The options that this JVM was started with. */
     static List<String> options() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments();
     }
@@ -125,13 +125,13 @@ final class OwnJvm {
         if (status >= 0 && status <= NO_RESULT) {
             return status;
         }
-        if (ended != NO_RESULT) { // with which the run ends itself, and tells why
+        if (ended != NO_RESULT) { // NO_RESULT is the status with which the run ends itself, and it has told why
             err.println("ended without a result: " + by + ", with status " + ended);
         }
         return NO_RESULT;
     }
 
-    /** A signal to this JVM is one to the run, which may have something to tell yet. */
+    /** Passes a signal to this JVM on to the run, which may still have something to report. */
     private static void end(Process process) {
         if (!process.isAlive()) {
             return;

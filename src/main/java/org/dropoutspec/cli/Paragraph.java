@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Text of many words for a terminal: lines as wide as it is, and no wider than is good to read. */
+/** A long text for a terminal. Its lines are as wide as the terminal, but no wider than is comfortable to read. */
 final class Paragraph {
     private static final int WIDEST = 100;
 
     private Paragraph() {}
 
-    /** How wide lines may be, in characters: 80 off a terminal. */
+    /** The width of lines in characters; 80 where there is no terminal. */
     static int width(CommandLine commandLine) {
         return Math.min(WIDEST, commandLine.getUsageHelpWidth());
     }
 
     /**
-     * Broken at spaces; a word that is longer than a line stands alone.
+     * The lines of a text, broken at spaces. A word that is longer than a line stands alone.
      *
-     * @param first begins the first line
-     * @param next begins all others
+     * @param first the beginning of the first line
+     * @param next the beginning of all other lines
      */
     static List<String> lines(String text, String first, String next, int width) {
         List<String> lines = new ArrayList<>();

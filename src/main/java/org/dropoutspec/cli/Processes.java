@@ -17,18 +17,18 @@ import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.wire.AdapterProcess;
 
 /**
- * Several processes of one adapter: the first is asked everything, the others beside it for masks.
+ * Several processes of one adapter. The first is asked everything; the others only draw masks beside it.
  *
- * @param all two or more, the first first
+ * @param all two or more processes; the first of them comes first
  */
 record Processes(List<AdapterProcess> all) implements Enclosing, AutoCloseable {
-    /** More would be no processes of one machine. */
+    /** A larger number cannot be meant for one machine. */
     static final int MOST = 256;
 
     /**
-     * Starts so many.
+     * Starts this many processes.
      *
-     * @throws ImplementationFault when one describes itself otherwise than the first
+     * @throws ImplementationFault when one describes itself differently from the first
      * @throws IllegalArgumentException when they may draw the same masks
      */
     static Processes started(int count, Supplier<AdapterProcess> start) {
@@ -52,7 +52,7 @@ record Processes(List<AdapterProcess> all) implements Enclosing, AutoCloseable {
         return new Processes(List.copyOf(all));
     }
 
-    /** A mask that two processes draw would be counted as two. */
+    /** Refuses processes that may draw the same mask, which would then be counted twice. */
     static void requireOwnMasks(String what, int count, Description description) {
         if (description
                 .seeding()
@@ -103,17 +103,17 @@ record Processes(List<AdapterProcess> all) implements Enclosing, AutoCloseable {
         return List.copyOf(all.subList(1, all.size()));
     }
 
-    /** How many elements they were asked for until now. */
+    /** The number of elements that all processes were asked for so far. */
     long elementsAsked() {
         return all.stream().mapToLong(AdapterProcess::elementsAsked).sum();
     }
 
-    /** How long the first has taken to answer until now, in nanoseconds. */
+    /** The time that the first process has taken to answer so far, in nanoseconds. */
     long nanosAnswering() {
         return first().nanosAnswering();
     }
 
-    /** @throws ImplementationFault what was wrong with the end of the first of those that did not end as they should */
+    /** @throws ImplementationFault when a process did not end as it should; of several, that of the first */
     @Override
     public void close() {
         ImplementationFault bad = null;

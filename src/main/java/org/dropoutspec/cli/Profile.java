@@ -24,11 +24,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Where the time of a run goes: an implementation whose calls are timed, by the requirement that was being checked. What
- * is sampled for all requirements counts where it was first needed.
+ * Where the time of a run goes: an implementation whose calls are timed, by the requirement that was being checked.
+ * Masks that serve all requirements count for the requirement that needed them first.
  *
- * <p>What drawing takes by itself cannot be seen from outside. It is at most what a call of {@value #PROBED} elements
- * takes whose input is a tile and whose answer is a bit an element, the least of {@value #PROBES}.
+ * <p>The time for drawing alone cannot be seen from outside. It is at most the time of a call of {@value #PROBED}
+ * elements with a tile as input and one bit an element as answer; the least of {@value #PROBES} such calls is taken.
  */
 final class Profile implements Enclosing {
     private static final int PROBED = 1 << 20;
@@ -49,14 +49,14 @@ final class Profile implements Enclosing {
         private long nanos;
     }
 
-    /** Of an implementation that {@code open} starts or makes. */
+    /** The profile of the implementation that {@code open} starts or makes. */
     Profile(Supplier<Implementation> open) {
         this.started = System.nanoTime();
         this.implementation = open.get();
         this.opened = System.nanoTime();
     }
 
-    /** The same, told here too which requirement is being checked. */
+    /** Passes on which requirement is being checked, and notes it here too. */
     Consumer<String> told(Consumer<String> progress) {
         return requirement -> {
             current = byRequirement.computeIfAbsent(requirement, any -> new Spent());
@@ -107,7 +107,7 @@ final class Profile implements Enclosing {
         }
     }
 
-    /** What the run took, as it ends here; then a few calls are made that show what drawing takes. */
+    /** The time that the run took, which ends now. Afterwards a few calls are made to time the drawing. */
     List<String> lines() {
         ended = System.nanoTime();
         List<Spent> all = List.copyOf(byRequirement.values());

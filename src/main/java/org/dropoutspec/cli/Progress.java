@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells on standard error which requirement is being checked, and how long the others may take: as long as those before
- * them, but the longest. On a terminal this is one line that is written anew each second; elsewhere a line every 30 s, or one for each
- * requirement where that is asked for.
+ * Tells on standard error which requirement is being checked, and estimates how long the others will take: as long as
+ * those before them, the longest left out. On a terminal this is one line that is rewritten each second. Elsewhere it
+ * is a line every 30 s, or one for each requirement where that is asked for.
  */
 final class Progress implements Consumer<String>, AutoCloseable {
-    /** In seconds: before that nobody wonders. */
+    /** In seconds. Nobody wonders about a shorter run. */
     private static final double WORTH_TELLING = 5;
 
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(30);
@@ -27,19 +27,19 @@ final class Progress implements Consumer<String>, AutoCloseable {
 
     private static final String CLEAR_LINE = "\r\u001B[K";
 
-    /** A line that is longer than the terminal is wide is cut off at its edge, so that it can be cleared. */
+    /** A line longer than the terminal is cut off at its edge; a wrapped one could not be cleared. */
     private static final String NO_WRAP = "\u001B[?7l";
 
     private static final String WRAP = "\u001B[?7h";
 
     /**
-     * What the adapter had to do until now.
+     * The adapter's work so far.
      *
-     * @param elements how many it was asked for
+     * @param elements how many elements it was asked for
      * @param nanos how long it took to answer
      */
     record Load(LongSupplier elements, LongSupplier nanos) {
-        /** Of an implementation that is not measured. */
+        /** The load of an implementation that is not measured. */
         static final Load NONE = new Load(() -> 0, () -> 0);
     }
 
@@ -56,7 +56,7 @@ final class Progress implements Consumer<String>, AutoCloseable {
     private double begun;
     private double longest;
 
-    /** Begins to tell, from a thread of its own where that is not asked for by requirement. */
+    /** Begins to tell: from a thread of its own, unless a line for each requirement is asked for. */
     static Progress begun(PrintWriter err, boolean plain, int total, Load load) {
         Progress progress = new Progress(err, plain, !plain && isTerminal(), total, load, System::nanoTime);
         if (!plain) {
@@ -97,7 +97,7 @@ final class Progress implements Consumer<String>, AutoCloseable {
         }
     }
 
-    /** How far it has come. */
+    /** Tells how far the run has come. */
     synchronized void tell() {
         if (count == 0) {
             return;
@@ -127,8 +127,8 @@ final class Progress implements Consumer<String>, AutoCloseable {
     }
 
     /**
-     * By what is done without the longest: the masks are drawn for the first requirement that looks at them, which says
-     * nothing of what the others take. While the longest is under way nobody knows.
+     * The time that is left, estimated from the requirements done, without the longest. The longest is the one that
+     * draws the masks for all, and tells nothing of what the others take. While it is under way, there is no estimate.
      */
     private String forecast() {
         double seconds = seconds();
@@ -157,7 +157,7 @@ final class Progress implements Consumer<String>, AutoCloseable {
         }
     }
 
-    /** From JDK 22 on there is a console also where there is no terminal, and it says so itself. */
+    /** From JDK 22 on there is a console even without a terminal, and it tells whether there is a terminal. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isConsole() {
         Console console = System.console();
@@ -169,7 +169,7 @@ final class Progress implements Consumer<String>, AutoCloseable {
         }
     }
 
-    /** Java knows of standard input and output only; Linux tells where standard error goes. */
+    /** Java only knows about standard input and output. Linux tells where standard error goes. */
     private static boolean isTerminal() {
         Path standardError = Path.of("/proc/self/fd/2");
         if (!Files.exists(standardError)) {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code regrade}: the verdicts of a certificate, computed again from its evidence. */
+/** {@code regrade}: computes the verdicts of a certificate again from its evidence. */
 @Command(
         name = "regrade",
         description = {

@@ -6,12 +6,12 @@ import java.util.List;
 import org.dropoutspec.contract.Tier;
 
 /**
- * The commands that show again what a run of {@code certify} found.
+ * The commands that show the findings of a run of {@code certify} again.
  *
  * @param subject the arguments that name the same implementation
  */
 record Replays(Tier tier, long seed, int processes, List<String> subject) {
-    /** Examines one requirement again, by its name. */
+    /** The command that examines one requirement again, by its name. */
     String of(String requirement) {
         List<String> arguments = new ArrayList<>(List.of("certify"));
         if (!tier.equals(Tier.QUICK)) {
@@ -26,7 +26,7 @@ record Replays(Tier tier, long seed, int processes, List<String> subject) {
         return Invocation.of(arguments);
     }
 
-    /** Holds the implementation to golden vectors. */
+    /** The command that checks the implementation against golden vectors. */
     String of(Path vectors) {
         List<String> arguments = new ArrayList<>(List.of("golden", "verify", vectors.toString()));
         arguments.addAll(subject);

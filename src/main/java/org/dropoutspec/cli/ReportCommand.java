@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code report}: makes a page of certificates that were written earlier. */
+/** {@code report}: shows certificates that were written earlier, such as on a page. */
 @Command(
         name = "report",
         description = {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A number of seconds on the command line. */
 final class Seconds {
-    /** Java's own reader of numbers takes {@code 5d} and {@code 0x1p3} too. */
+    /** Stricter than Java's own reader of numbers, which also takes {@code 5d} and {@code 0x1p3}. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
 
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
@@ -14,7 +14,7 @@ final class Seconds {
 
     private Seconds() {}
 
-    /** @param name of the option, for an error */
+    /** @param name the option, for the message of an error */
     static Duration of(String name, String text) {
         BigDecimal seconds = DECIMAL.matcher(text).matches() ? new BigDecimal(text) : BigDecimal.ZERO;
         if (seconds.signum() == 0 || seconds.compareTo(MOST) > 0) {

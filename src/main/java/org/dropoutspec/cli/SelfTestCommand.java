@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code self-test}: puts every mutant and every sound implementation to the requirements. */
+/** {@code self-test}: checks every mutant and every sound implementation against the requirements. */
 @Command(
         name = "self-test",
         description = {

@@ -12,7 +12,7 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.report.ReportDirectory;
 
 /**
- * One of several parts of a run, which comes to no verdict of its own: {@code certify --shard}.
+ * One of several parts of a run, for {@code certify --shard}. It comes to no verdict of its own.
  *
  * @param command the arguments that name the implementation
  * @param replay the command that examines a requirement again, by its name
@@ -23,7 +23,7 @@ record ShardRun(Certifier.OfPart part, Selection selection, List<String> command
         directory.write(part.certificate(), lines(), replay, part.shard(), selection, command);
     }
 
-    /** What is already certain, and what is not. */
+    /** What is already certain and what is still open, as lines. */
     List<String> lines() {
         Certificate certificate = part.certificate();
         List<String> lines = new ArrayList<>();
@@ -50,7 +50,7 @@ record ShardRun(Certifier.OfPart part, Selection selection, List<String> command
         return lines;
     }
 
-    /** 0 where all was asked that was to be asked: the shard is of use. */
+    /** 0 where everything was asked, so that the shard can be merged, and nothing failed. */
     int exitStatus() {
         Certificate certificate = part.certificate();
         if (certificate.outcome() == Outcome.NONCONFORMANT) {

@@ -6,7 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Standard output, which knows whether its reader has left. */
+/** Standard output that knows whether its reader has left. */
 final class StandardOutput extends FilterOutputStream {
     private boolean left;
 
@@ -14,7 +14,7 @@ final class StandardOutput extends FilterOutputStream {
         super(new FileOutputStream(FileDescriptor.out));
     }
 
-    /** Whether whoever read it has seen enough, such as {@code head}: nothing is wrong then. */
+    /** Whether the reader has seen enough and left, as {@code head} does. That is no error. */
     boolean hasNoReader() {
         return left;
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say which implementation a command is about, beside the words after -- that start an adapter. */
+/** The options that name the implementation of a command, if no words after -- start an adapter. */
 final class Subject {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -54,7 +54,7 @@ final class Subject {
         return open(words, seed, 1);
     }
 
-    /** @param processes how many processes of the adapter there are to be */
+    /** @param processes the number of processes of the adapter */
     Implementation open(List<String> words, long seed, int processes) {
         if (processes < 1 || processes > Processes.MOST) {
             throw new IllegalArgumentException("processes (" + processes + ") must be from 1 to " + Processes.MOST);
@@ -86,7 +86,7 @@ final class Subject {
         return className != null ? bounded(described(instantiate()), deadline) : new EmbeddedReference(seed);
     }
 
-    /** A generator that shows its words has to stay visible as one; it is the watchdog's. */
+    /** A generator that shows its words must stay visible as one. So it is left to the watchdog. */
     private Implementation bounded(Implementation made, Deadline deadline) {
         return totalTimeout == null || made instanceof WordGenerator ? made : new Bounded(made, deadline);
     }
@@ -109,7 +109,7 @@ final class Subject {
 
     private Implementation instantiate() {
         try {
-            // not initialized yet: that is its own code, and may throw what its author should see
+            // not initialized yet: initializing runs the class's own code, whose exceptions its author should see
             Class<?> type = Class.forName(className, false, Subject.class.getClassLoader());
             if (!Implementation.class.isAssignableFrom(type)) {
                 throw new IllegalArgumentException(
@@ -137,7 +137,7 @@ final class Subject {
         return new IllegalArgumentException("class (" + className + ") could not be made: " + why, cause);
     }
 
-    /** Ends an implementation that was opened; what was wrong with how it ended. */
+    /** Closes an implementation; returns what was wrong with its end, if anything. */
     static Optional<String> close(Implementation implementation) {
         Implementation opened = implementation instanceof Bounded bounded ? bounded.implementation() : implementation;
         try {
@@ -152,7 +152,7 @@ final class Subject {
         }
     }
 
-    /** The arguments that name the same implementation again. */
+    /** The arguments that name the same implementation in another command. */
     List<String> arguments(List<String> words) {
         List<String> arguments = new ArrayList<>();
         if (timeout != null) {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The options with which a certification costs least. In a quick one the JVM's optimizing compiler takes longer than it
- * saves, and in a long one the collector that a server gets takes a third of the CPU time. A jar cannot choose either in
- * its manifest, so {@code java -jar} alone starts a second JVM that has them. The launcher beside the jar needs none.
+ * The options that make a certification cheapest. In a quick one the JVM's optimizing compiler takes longer than it
+ * saves; in a long one the collector that a server gets takes a third of the CPU time. A jar's manifest can choose
+ * neither, so {@code java -jar} alone starts a second JVM with these options. The launcher beside the jar needs none.
  */
 final class SuitedJvm {
     private static final String COLLECTOR = "-XX:+UseSerialGC";
@@ -17,8 +17,8 @@ final class SuitedJvm {
     private SuitedJvm() {}
 
     /**
-     * Whether another JVM would do better for these arguments: for a certification by the jar, unless whoever started this
-     * JVM chose more than its memory.
+     * Whether a JVM with other options suits these arguments better. So it is for a certification by the jar, unless
+     * the caller chose options for this JVM beyond its memory.
      *
      * @param classPath of this JVM
      * @param options of this JVM
@@ -31,13 +31,13 @@ final class SuitedJvm {
         return jar && !chosen && !own.isEmpty() && own.get(0).equals("certify");
     }
 
-    /** What it is started with beside the options of this one. */
+    /** The options that the second JVM gets beside those of this one. */
     static List<String> options(Path jar, String... arguments) {
         List<String> options = new ArrayList<>(List.of(COLLECTOR));
         if (isShort(arguments)) {
             options.add(WITHOUT_THE_OPTIMIZING_COMPILER);
         }
-        // as the build archived its classes; a JVM that cannot use them says nothing and loads them from the jar
+        // the classes as the build archived them; a JVM that cannot use the archive loads them from the jar, silently
         Path archive = jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".jsa"));
         if (Files.isReadable(archive)) {
             options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=error:stderr"));

@@ -15,13 +15,13 @@ import org.dropoutspec.implementation.FileTrouble;
 import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Printable;
 
-/** What {@code --require} and {@code --expect} want of the verdicts, and the exit status that follows. */
+/** The verdicts that {@code --require} and {@code --expect} want, and the exit status that follows. */
 record WantedVerdicts(Demands demands, Optional<Expectations> expectations) {
     /**
-     * @param certifier whose requirements may be required
+     * @param certifier the one whose requirements may be named
      * @param require ids, or {@code all}
      * @param expect a file of expectations
-     * @throws IllegalArgumentException when one is none
+     * @throws IllegalArgumentException when an id is not of a requirement examined, or the file is not of expectations
      */
     static WantedVerdicts of(Certifier certifier, List<String> require, Optional<Path> expect) {
         Demands demands = Demands.of(Ids.requirements("require", require));
@@ -47,7 +47,7 @@ record WantedVerdicts(Demands demands, Optional<Expectations> expectations) {
         }
     }
 
-    /** What is not as wanted, or that all is. */
+    /** The verdicts that are not as wanted, or that all are. */
     List<String> lines(Certificate certificate) {
         List<String> lines = new ArrayList<>();
         if (!demands.areNone()) {
@@ -70,7 +70,7 @@ record WantedVerdicts(Demands demands, Optional<Expectations> expectations) {
         return lines;
     }
 
-    /** What is expected takes the place of conformance, but what could not be judged stays so. */
+    /** The outcome. Expectations take the place of conformance, but what could not be judged stays not judged. */
     Outcome outcome(Certificate certificate) {
         Outcome outcome = expectations.isPresent() ? expected(certificate) : certificate.outcome();
         boolean asDemanded = demands.unmet(certificate).isEmpty();

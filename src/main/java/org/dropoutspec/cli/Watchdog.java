@@ -8,11 +8,11 @@ import org.dropoutspec.wire.Deadline;
 import org.dropoutspec.wire.OpenAdapters;
 
 /**
- * Ends a run that is not over some time after its deadline: code under test that does not come back, which nothing else
- * can stop.
+ * Ends a run that goes on for some time after its deadline. Then code under test does not return, and nothing else can
+ * stop it.
  */
 final class Watchdog {
-    /** For what was found until then to be written down. */
+    /** The time to write down what was found before the deadline. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
     private Watchdog() {}

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the failure of a requirement usually means, and where in an implementation to look: by requirement, else by chapter. */
+/**
+ * What a requirement's failure usually means, and where to look in an implementation: by requirement, else by chapter.
+ */
 final class WhereToLook {
     private static final Map<String, String> BY_NAME = parsed("""
             RATE: The check of the rate in the first lines of the call: what it compares, in which type, and in which modes.
@@ -74,7 +76,7 @@ final class WhereToLook {
 
     private WhereToLook() {}
 
-    /** Empty where nothing is known of it. */
+    /** Empty where nothing is known about the requirement. */
     static String of(String id) {
         return BY_NAME.getOrDefault(id, BY_NAME.getOrDefault(id.substring(0, id.indexOf('-')), ""));
     }
@@ -92,7 +94,7 @@ final class WhereToLook {
         return List.of(list.split(",")).stream();
     }
 
-    /** Requirements and chapters, for the test that there is no other. */
+    /** All requirements and chapters that have an entry, for the test that each of them exists. */
     static List<String> names() {
         return List.copyOf(BY_NAME.keySet());
     }

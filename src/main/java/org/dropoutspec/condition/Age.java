@@ -1,11 +1,11 @@
 package org.dropoutspec.condition;
 
-/** How much the process has drawn before. */
+/** How much the process has drawn before a call. */
 public enum Age {
     FIRST("among the first " + Age.FIRST_DRAWS + " draws of a process"),
     LATER("later in a process");
 
-    /** So many draws, those that come before rows included, are the first of a process. */
+    /** This many draws are the first of a process, including those that come before rows. */
     public static final int FIRST_DRAWS = 16;
 
     private final String words;

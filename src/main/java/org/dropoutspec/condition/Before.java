@@ -1,8 +1,8 @@
 package org.dropoutspec.condition;
 
-/** What the implementation was asked just before. */
+/** What the implementation was asked just before a row. */
 public enum Before {
-    /** Such a row is its own predecessor: it is meant to be asked 3 to 8 times in a row. */
+    /** A row with this level is its own predecessor: it is meant to be asked 3 to 8 times in succession. */
     SAME_SHAPE_AND_RATE("right after a call of the same shape and rate"),
     SAME_SHAPE("right after a call of the same shape and another rate"),
     SAME_RATE("right after a call of the same rate and another shape"),

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** A condition on its way to another level of one factor, with as little else changed as can be. */
+/** Brings a condition to another level of one factor and changes as little else as possible. */
 final class Change {
     private static final long SEED = 1;
 
@@ -37,7 +37,7 @@ final class Change {
         return Optional.of(change.row);
     }
 
-    /** Whether it could be done. */
+    /** Sets one level; returns whether that is possible. */
     private boolean set(Level level) {
         int index = level.index();
         switch (level.factor()) {
@@ -107,7 +107,7 @@ final class Change {
         row = row.with(shape, layout, mask, mask.noiseShape(shape, new SplittableRandom(SEED)));
     }
 
-    /** How many levels a row of the shape would share with this one. */
+    /** How many geometry levels a row with another shape would share with this one, and whether layout and mask fit. */
     private int likeness(Shape shape) {
         int shared = Geometry.of(shape)
                 .levels()
@@ -116,7 +116,7 @@ final class Change {
         return shared + (row.layout().fits(shape) ? 1 : 0) + (row.maskShape().fits(shape) ? 1 : 0);
     }
 
-    /** A shape of the same size class is to be near in size, any other one small. */
+    /** How far a shape is from the row's: the ratio of sizes in the same size class, its own size in any other. */
     private double distance(Shape shape) {
         int size = row.shape().size();
         return Geometry.sizeClass(size) == Geometry.sizeClass(shape.size())
@@ -124,7 +124,7 @@ final class Change {
                 : shape.size();
     }
 
-    /** What a shape may become: itself with neighbouring axes joined, a line, or any of the pool. */
+    /** The shapes to try: the row's own with neighbouring axes joined, a line, and all of the pool. */
     private static Stream<Shape> shapes(Shape shape) {
         Stream.Builder<Shape> own = Stream.builder();
         own.add(Shape.of(shape.size()));
@@ -135,7 +135,7 @@ final class Change {
         return Stream.concat(own.build(), Pool.SHAPES.stream());
     }
 
-    /** With this axis joined to the one before it. */
+    /** The shape with this axis joined to the one before it. */
     private static Shape joined(Shape shape, int axis) {
         int[] extents = new int[shape.rank() - 1];
         for (int i = 0; i < extents.length; i++) {
@@ -144,7 +144,7 @@ final class Change {
         return Shape.of(extents);
     }
 
-    /** Made when the first counterexample is shrunk. */
+    /** The pool is made when the first counterexample is shrunk. */
     private static final class Pool {
         static final List<Shape> SHAPES = new ShapePool(1 << 21, 3)
                 .geometries().stream().flatMap(List::stream).toList();

@@ -10,9 +10,9 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * A row of the design: a level of each factor, and the call that was chosen to show them. It is a training call.
+ * A row of the design: a level of each factor, and the training call that was chosen to show these levels.
  *
- * @param rate held by float32 and by the type
+ * @param rate a rate that both float32 and the type hold exactly
  * @param rateKind the level that the rate stands for
  * @param shape of the input as the implementation sees it
  * @param noiseShape the shape of the mask where it is not that of the input
@@ -32,7 +32,7 @@ public record Condition(
         Age age,
         ValueKind values) {
 
-    /** A call of a type, rate and shape that is plain in all else. */
+    /** A call of this type, rate and shape that is plain in everything else. */
     public static Condition plain(DType dtype, double rate, Shape shape) {
         return new Condition(
                 dtype,
@@ -49,7 +49,7 @@ public record Condition(
                 ValueKind.MODERATE);
     }
 
-    /** The index of the level of each factor, in the order of the factors. */
+    /** The index of each factor's level, in the order of the factors. */
     public int[] levels() {
         Geometry geometry = Geometry.of(shape);
         return Arrays.stream(Factor.values())
@@ -76,7 +76,7 @@ public record Condition(
         };
     }
 
-    /** The levels that are not the plainest of their factors: what is unusual about the call. */
+    /** The unusual things about the call: its levels that are not the plainest of their factor. */
     public List<Level> unusual() {
         return Arrays.stream(Factor.values())
                 .map(this::level)
@@ -84,7 +84,7 @@ public record Condition(
                 .toList();
     }
 
-    /** What the implementation's input is the transpose by, if it is not contiguous. */
+    /** The permutation of axes by which the input is a transposed view; empty where the input is contiguous. */
     public Optional<int[]> permutation() {
         return layout.permutation(shape.rank());
     }
@@ -104,32 +104,32 @@ public record Condition(
     }
 
     /**
-     * The same at this level, if it can be asked so. Of the other factors as few change as must: with another shape,
-     * what no longer fits it becomes plain.
+     * This condition at another level, if it can be asked so. The other factors change as little as possible: with
+     * another shape, whatever no longer fits it becomes plain.
      */
     public Optional<Condition> with(Level level, Scope scope) {
         return level(level.factor()).equals(level) ? Optional.of(this) : Change.of(this, level, scope);
     }
 
-    /** The same at the plainest level of the factor; this itself where it cannot be asked so. */
+    /** This condition at the plainest level of the factor; unchanged where it cannot be asked so. */
     public Condition plainer(Factor factor, Scope scope) {
         return with(factor.plainest(), scope).orElse(this);
     }
 
-    /** The same at a rate that is no level of the design's. */
+    /** This condition at a rate that is not a level of the design. */
     public Condition atRate(double other) {
         return with(dtype, RateKind.OF_THE_RUN, other);
     }
 
-    /** The same with fewer elements or axes, those that say most first; layout and mask stay of their kind. */
+    /** This condition with fewer elements or axes, the most telling first. Layout and mask stay of their kind. */
     public List<Condition> smaller() {
         return Smaller.of(this);
     }
 
     /**
-     * What a counterexample that was made as plain as can be still needs: {@code with a gradient}.
+     * What a counterexample still needs after it was made as plain as possible, such as {@code with a gradient}.
      *
-     * @param told of which factors; what a call shows at once need not be told
+     * @param told the factors to tell; what a call shows at once need not be told
      */
     public List<String> peculiarities(Set<Factor> told) {
         return unusual().stream()
@@ -138,7 +138,7 @@ public record Condition(
                 .toList();
     }
 
-    /** {@code 1,024 elements, not 1,023}, where {@link #smaller} has a line of one element less. */
+    /** Such as {@code 1,024 elements, not 1,023}, where {@link #smaller} has a line of one element less. */
     public Optional<String> leastSize() {
         int size = shape.size();
         return shape.rank() == 1 && size > Smaller.FEW
@@ -151,7 +151,7 @@ public record Condition(
                 otherType, value, kind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, values);
     }
 
-    /** The same with an input of another shape, which the layout and the noise shape have to fit. */
+    /** This condition with an input of another shape, which the layout and the noise shape must fit. */
     public Condition with(Shape other, Layout as, MaskShape mask, Optional<Shape> noise) {
         return new Condition(dtype, rate, rateKind, other, as, mask, noise, gradient, seed, before, age, values);
     }
@@ -166,7 +166,7 @@ public record Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, other, before, age, values);
     }
 
-    /** The same after another call. */
+    /** This condition after another call. */
     public Condition with(Before other) {
         return new Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, other, age, values);
@@ -182,7 +182,7 @@ public record Condition(
                 dtype, rate, rateKind, shape, layout, maskShape, noiseShape, gradient, seed, before, age, other);
     }
 
-    /** What a reader needs to picture the call: {@code float32 [4, 8], rate 0.1, with a gradient}. */
+    /** Enough for a reader to picture the call: {@code float32 [4, 8], rate 0.1, with a gradient}. */
     @Override
     public String toString() {
         String unusual = unusual().stream()

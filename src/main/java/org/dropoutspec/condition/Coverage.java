@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.dropoutspec.tensor.DType;
 
 /**
- * What a number of rows met, as the certificate states it.
+ * What a number of rows covered, as the certificate states it.
  *
  * @param rows how many there are
  * @param pairs how many pairs of levels of different factors were met
@@ -29,7 +29,7 @@ public record Coverage(
         SortedMap<DType, SortedSet<Double>> rates,
         List<Level> levels) {
 
-    /** Counted in the rows themselves, which may be all of a design or those that were asked. */
+    /** The coverage of these rows, which may be a whole design or only the rows that were asked. */
     public static Coverage of(List<Condition> rows) {
         BitSet pairs = new BitSet();
         BitSet triples = new BitSet();

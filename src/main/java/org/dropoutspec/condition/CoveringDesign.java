@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rows that meet every pair, or every triple, of levels that can be met at all. They stand in four lists.
+ * Rows that meet every possible pair, or triple, of levels. They stand in four lists.
  *
  * @param scope what the implementation can be asked
  * @param own rows whose mask has the input's own shape: every pair, or triple, of the other factors' levels
- * @param noise rows with a noise shape: every pair, or triple, with one of its levels; below 2^15 elements
+ * @param noise rows with a noise shape: every pair, or triple, that includes one; below 2^15 elements
  * @param large a few rows from 2^20 elements on: that level with every type and layout, at strength 3 with every level
  * @param first rows for the first draws of a process: a plain one for the very first, where signatures are not few, and
  *     that age with every level, or pair of levels. All other rows are for later in a process
- * @param signatures where the scope has few, all those of the rows and of what comes before them; otherwise none
+ * @param signatures where the scope has few, all signatures of the rows and of their predecessors; otherwise none
  */
 public record CoveringDesign(
         Scope scope,
@@ -33,7 +33,7 @@ public record CoveringDesign(
     }
 
     /**
-     * The same arguments give the same rows.
+     * A design. The same arguments give the same rows.
      *
      * @param strength 2 for pairs of levels, 3 for triples
      * @param largest the largest number of elements of a row, at least 2^12
@@ -48,12 +48,12 @@ public record CoveringDesign(
     }
 
     /**
-     * Rows in one list, own masks and noise shapes together, for what one call of each shows. The same arguments give the
-     * same rows.
+     * Rows in one list, own masks and noise shapes together, for what a single call of each shows. The same arguments
+     * give the same rows.
      *
      * @param strength 2 for pairs of levels, 3 for triples
      * @param largest the largest number of elements of a row
-     * @param factors every pair, or triple, of their levels is met; of all others there is some level
+     * @param factors whose levels meet in every pair, or triple; every other factor has any one of its levels
      */
     public static List<Condition> rows(Scope scope, int strength, int largest, Set<Factor> factors, long seed) {
         requireStrength(strength);

@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Shape;
 
 /** Makes the rows of a design. */
 final class Designer {
-    /** Candidates for a row, by strength; more of them save few rows. */
+    /** How many candidates are drawn for a row, by strength. More candidates would save few rows. */
     private static final int[] CANDIDATES = {0, 0, 8, 3};
 
     private static final int LAST_CLASS_OF_NOISE = Geometry.sizeClass(1 << 14);
@@ -20,7 +20,7 @@ final class Designer {
     private static final LevelSet OWN = LevelSet.of(Factor.MASK_SHAPE, MaskShape.OWN.ordinal());
     private static final LevelSet NOISE = LevelSet.allOf(Factor.MASK_SHAPE).without(OWN);
     private static final LevelSet LARGE = LevelSet.of(Factor.SIZE, LARGE_CLASS);
-    /** Large tensors are dear: at strength 2 each type once and each layout, and no pairs. */
+    /** Large tensors are expensive, so strength 2 asks for each type and each layout once, and for no pairs. */
     private static final LevelSet KINDS_OF_LARGE = LevelSet.allOf(Factor.SIZE, Factor.TYPE, Factor.LAYOUT);
 
     private static final int VERY_FIRST = 1021;
@@ -35,7 +35,7 @@ final class Designer {
     private final SplittableRandom random;
     private final Rules rules;
     private final RowDraw draw;
-    /** All that can be asked later in a process. */
+    /** All levels that can be asked later in a process. */
     private final LevelSet calls;
 
     private List<Frame> own;
@@ -78,19 +78,19 @@ final class Designer {
         return new CoveringDesign(scope, ownDrawn, noiseDrawn, largeDrawn, first, signatures);
     }
 
-    /** The plainest call there is, of so many elements that it shows by itself whether they were drawn. */
+    /** The plainest possible call. It has enough elements to show by itself whether they were drawn. */
     private Condition veryFirst() {
         return Condition.plain(DType.floating(scope.dtypes()).get(0), 0.5, Shape.of(VERY_FIRST))
                 .with(Age.FIRST);
     }
 
-    /** Rows in one list, whatever the shape of the mask: every pair, or triple, of levels of these factors. */
+    /** Rows in one list, whatever the shape of the mask, that meet every pair, or triple, of these factors' levels. */
     List<Condition> rows(Set<Factor> factors) {
         List<Frame> frames = Stream.concat(own.stream(), noise.stream()).toList();
         return draw.all(cover(strength, frames, LevelSet.allOf(factors.toArray(Factor[]::new)), LevelSet.ALL));
     }
 
-    /** The frames without the rates that tell nothing of rates. */
+    /** The frames without the kinds of rate whose masks tell nothing about the rate. */
     private static List<Frame> withEvidence(List<Frame> frames) {
         LevelSet edges = LevelSet.NONE;
         for (RateKind kind : RateKind.values()) {
@@ -102,7 +102,7 @@ final class Designer {
                 .toList();
     }
 
-    /** Replaces the frames by those of a few signatures, which show as many pairs as so few can. */
+    /** Replaces the frames by those of a few signatures, which show as many pairs as so few can show. */
     private List<Signature> keepToFewSignatures() {
         FewSignatures few = new FewSignatures(scope, rules);
         List<Row> largeRows = select(large, KINDS_OF_LARGE, LARGE, 1);
@@ -134,7 +134,7 @@ final class Designer {
         return new Greedy(tuples, frames, rules, CANDIDATES[strength], random);
     }
 
-    /** The frames as they are at the start of a process that was never seeded. */
+    /** The frames as they apply at the start of a process that was never seeded. */
     private List<Frame> start() {
         LevelSet unseeded = rules.beside(FIRST.numbers()[0]).or(FIRST);
         return Stream.concat(own.stream(), noise.stream())

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What may differ between two calls of dropout and matter to one that is broken; each has a few levels. */
+/** A property in which calls of dropout differ and which may matter to a broken implementation. It has a few levels. */
 public enum Factor {
     TYPE(2, "float16", "bfloat16", "float32", "float64"),
     RATE(4, (Object[]) RateKind.values()),

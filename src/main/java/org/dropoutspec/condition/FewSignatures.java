@@ -11,14 +11,14 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The signatures to which a design keeps where every new one is expensive. Most are of rows; one each is kept for the
- * evaluation, the empty input and the given mask that come before rows, so that those are not asked of each signature.
+ * The signatures to which a design keeps where every new one is expensive. Most are those of rows. One each is kept for
+ * the evaluation, the empty input and the given mask before rows; they are not asked in each row's signature.
  */
 final class FewSignatures {
-    /** A quarter of the signatures has a noise shape. */
+    /** One signature in this many has a noise shape. */
     private static final int NOISE_SHARE = 4;
 
-    /** A signature says nothing of these. */
+    /** The factors of which a signature tells nothing. */
     static final LevelSet DATA = LevelSet.allOf(Factor.RATE, Factor.BEFORE, Factor.AGE, Factor.VALUES);
 
     private static final LevelSet SEED = LevelSet.allOf(Factor.SEED);
@@ -33,7 +33,7 @@ final class FewSignatures {
         this.rules = rules;
     }
 
-    /** How many may be of rows with the input's own mask, when so many are of large ones. */
+    /** How many signatures are left for rows with the input's own mask, given the number for large rows. */
     int own(int large) {
         return rows() - large - noise();
     }
@@ -48,12 +48,12 @@ final class FewSignatures {
         return scope.signatures() - evaluation - mask - 1;
     }
 
-    /** Takes the signatures of these rows. */
+    /** Adds the signatures of these rows. */
     void add(List<Condition> rows) {
         rows.forEach(row -> all.add(row.signature()));
     }
 
-    /** Those for calls that come before rows. */
+    /** Adds the signatures of calls that come before rows. */
     void addPredecessors() {
         Signature plain = Signature.training(DType.floating(scope.dtypes()).get(0), Foundation.SHAPE);
         if (scope.evaluation()) {
@@ -69,7 +69,7 @@ final class FewSignatures {
         return List.copyOf(all);
     }
 
-    /** A frame for each signature of these rows, with all that can still be chosen beside it. */
+    /** A frame for each row's signature, with all levels that are still open beside it. */
     List<Frame> frames(List<Row> rows, List<Condition> drawn, LevelSet calls) {
         List<Frame> frames = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -86,7 +86,7 @@ final class FewSignatures {
         return frames;
     }
 
-    /** What cannot come before a row of the signature, for want of a signature. */
+    /** The levels of what comes before that no known signature allows for this row. */
     private LevelSet impossible(Signature row) {
         LevelSet impossible = LevelSet.NONE;
         for (Before before : Before.values()) {

@@ -8,12 +8,12 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The signatures that checks build on where there are few: one shape in every way of calling, so that the same call can
- * be asked with and without its seed, its gradient, in evaluation; and one of each other kind that a requirement is
- * about. The most important first.
+ * The signatures that checks build on where there are few. One shape is asked in every way of calling, so that the same
+ * call can be made with and without its seed or its gradient, and in evaluation. Each other kind that a requirement is
+ * about has one. The most important come first.
  */
 final class Foundation {
-    /** Of so many elements that no two masks at rate .5 are alike by chance. */
+    /** It has enough elements that no two masks at rate .5 are alike by chance. */
     static final Shape SHAPE = Shape.of(128);
 
     private static final Shape TINY = Shape.of(3);
@@ -79,7 +79,7 @@ final class Foundation {
         return plain(dtype, shape).filter(any -> scope.evaluation()).map(Signature::evaluation);
     }
 
-    /** The same without a seed or a gradient where there is none, so that the requirements that need none are asked. */
+    /** With a seed; unchanged where seeds cannot be asked, so that the requirements that need none are still asked. */
     private Optional<Signature> seeded(Optional<Signature> signature) {
         return scope.can(Capability.SEED) ? signature.map(Signature::withSeed) : signature;
     }

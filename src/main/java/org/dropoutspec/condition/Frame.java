@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Shape;
  * @param allowed at least one level of each factor
  * @param fixed the levels without an alternative
  * @param shapes that have the geometry, and a mask of the one mask shape allowed
- * @param signature where it is settled: the one shape is then the row's
+ * @param signature the row's signature where it is settled; its one shape is then the row's
  */
 record Frame(LevelSet allowed, LevelSet fixed, List<Shape> shapes, Optional<Signature> signature) {
 
@@ -34,9 +34,9 @@ record Frame(LevelSet allowed, LevelSet fixed, List<Shape> shapes, Optional<Sign
     }
 
     /**
-     * A frame for each geometry of the pool with each of these mask shapes.
+     * A frame for each geometry of the pool with each of the allowed mask shapes.
      *
-     * @param calls what calls may be asked: layouts, mask shapes and all that has nothing to do with shapes
+     * @param calls the levels that may be asked: layouts, mask shapes, and all that is independent of the shape
      */
     static List<Frame> of(ShapePool pool, int fromClass, int toClass, LevelSet calls) {
         List<Frame> frames = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The levels that follow from a shape, by index.
+ * The levels that follow from a shape, each as an index.
  *
  * @param size of {@link Factor#SIZE}
  * @param residue of {@link Factor#RESIDUE}: a power of two comes before its neighbours, and these before multiples
@@ -37,7 +37,7 @@ record Geometry(int size, int residue, int rank, int largeAxis, int lastAxis) {
     static final int LAST_128 = 4;
     static final int LAST_OTHER = 5;
 
-    /** Of a shape with at least one element. */
+    /** The geometry of a shape with at least one element. */
     static Geometry of(Shape shape) {
         int rank = shape.rank();
         return new Geometry(
@@ -111,7 +111,7 @@ record Geometry(int size, int residue, int rank, int largeAxis, int lastAxis) {
         return size > 0 && (size & size - 1) == 0;
     }
 
-    /** Another number for each geometry; cheaper to look up by than the record. */
+    /** A number that differs for each geometry; faster to look up by than the record. */
     int code() {
         return (((size * 6 + rank) * 5 + residue) * 5 + largeAxis) * 6 + lastAxis;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Rows one by one, each the best of a few that were drawn to meet many new tuples (AETG: Cohen, Dalal, Fredman and
- * Patton 1997). A draw starts from a tuple that is left, takes the frame and then, in random order, the other factors,
- * each at the level by which most is met.
+ * Draws rows one by one. Each is the best of a few candidates, the one that meets most new tuples (AETG: Cohen, Dalal,
+ * Fredman and Patton 1997). A candidate starts from a tuple that is left and takes a frame. Then it takes the other
+ * factors in random order, each at the level that meets most.
  */
 final class Greedy {
     private static final int FACTORS = Factor.values().length;
@@ -18,7 +18,7 @@ final class Greedy {
     private final int candidates;
     private final SplittableRandom random;
 
-    /** What a draw has chosen so far. */
+    /** The levels that the current draw has chosen so far. */
     private final int[] row = new int[FACTORS];
 
     private int size;
@@ -35,7 +35,7 @@ final class Greedy {
         this.random = random;
     }
 
-    /** Rows until nothing is left. */
+    /** Draws rows until no tuple is left. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         while (tuples.left() > 0) {
@@ -44,7 +44,7 @@ final class Greedy {
         return rows;
     }
 
-    /** So many rows, or fewer if nothing is left: every level first, as far as they go, and then as much as can be. */
+    /** At most this many rows: as far as possible every one of the levels first, then as many tuples as possible. */
     List<Row> rows(int most, LevelSet levels) {
         List<Row> rows = new ArrayList<>();
         LevelSet missing = levels;
@@ -60,7 +60,7 @@ final class Greedy {
         return rows;
     }
 
-    /** A row with these levels among others. */
+    /** A row that has these levels among others. */
     private Row next(LevelSet start) {
         List<Frame> fitting = bestFrames(start);
         Frame first = fitting.get(random.nextInt(fitting.size()));
@@ -78,7 +78,7 @@ final class Greedy {
         return best;
     }
 
-    /** The frames that hold the tuple and by which most is met. */
+    /** The frames that hold the tuple and meet most by it. */
     private List<Frame> bestFrames(LevelSet start) {
         List<Frame> best = new ArrayList<>();
         int most = -1;

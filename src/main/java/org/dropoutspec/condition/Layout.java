@@ -10,9 +10,9 @@ public enum Layout {
     CONTIGUOUS("contiguous"),
     SWAPPED("the last two axes swapped"),
     REVERSED("the axes reversed"),
-    /** As convolutions run: [N, C, H, W] of a buffer [N, H, W, C], and [C, H, W] of one [H, W, C]. */
+    /** As in convolutions: [N, C, H, W] seen in a buffer [N, H, W, C], and [C, H, W] in one [H, W, C]. */
     CHANNELS_LAST("channels last in memory"),
-    /** As heads are split off: the last axis stays one stretch of memory, and whole lines of it change places. */
+    /** As when attention heads are split off: lines of the last axis stay whole in memory, and change places. */
     LINES_SWAPPED("the two axes before the last swapped");
 
     private final String words;
@@ -22,8 +22,8 @@ public enum Layout {
     }
 
     /**
-     * Whether an input of this shape can lie so and in no plainer way: axes of extent 1 do not count, and among fewer
-     * than three axes every permutation is a swap.
+     * Whether an input of this shape can have this layout and no plainer one. Axes of extent 1 do not count, and with
+     * fewer than three axes every permutation is a swap.
      */
     public boolean fits(Shape shape) {
         int rank = shape.rank();
@@ -36,7 +36,7 @@ public enum Layout {
         };
     }
 
-    /** Behind the examples, where there are axes enough. */
+    /** The axis of the channels: after the examples, if there are enough axes. */
     private static int channels(int rank) {
         return rank >= 4 ? 1 : 0;
     }
@@ -47,7 +47,7 @@ public enum Layout {
                 .count();
     }
 
-    /** Axis i of what the implementation sees is axis {@code permutation[i]} of the contiguous buffer. */
+    /** For this rank: axis i of the input as seen is axis {@code permutation[i]} of the contiguous buffer. */
     public Optional<int[]> permutation(int rank) {
         if (this == CONTIGUOUS) {
             return Optional.empty();
@@ -63,7 +63,7 @@ public enum Layout {
         return Optional.of(axes);
     }
 
-    /** The plainest with this permutation; none has one that leaves the axes where they are. */
+    /** The plainest layout with this permutation; empty where no layout has it. */
     static Optional<Layout> of(Optional<int[]> permutation) {
         return permutation.isEmpty()
                 ? Optional.of(CONTIGUOUS)
@@ -74,7 +74,7 @@ public enum Layout {
                         .findFirst();
     }
 
-    /** The shape of the contiguous buffer of which the implementation sees {@code shape}. */
+    /** The shape of the contiguous buffer that the implementation sees as {@code shape}. */
     public Shape buffer(Shape shape) {
         return permutation(shape.rank())
                 .map(axes -> {

@@ -12,7 +12,7 @@ public record Level(Factor factor, int index) {
         Objects.checkIndex(index, factor.size());
     }
 
-    /** As it stands in a message: {@code rank 4}, {@code with a gradient}, {@code right after an evaluation}. */
+    /** The level in words for a message: {@code rank 4}, {@code with a gradient}, {@code right after an evaluation}. */
     public String words() {
         return factor.words(index);
     }

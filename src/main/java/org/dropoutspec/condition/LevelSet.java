@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A set of levels, each a bit. Levels are numbered from 0: first those that hang on shapes, then those of calls.
+ * A set of levels, one bit each. Levels are numbered from 0: first those that depend on shapes, then those of calls.
  *
  * @param shape bits of the factors in {@link #OF_SHAPES}
  * @param call bits of all other factors
@@ -22,7 +22,7 @@ record LevelSet(long shape, long call) {
 
     private static final Factor[] FACTORS = Factor.values();
     private static final int[] FIRST = new int[FACTORS.length];
-    /** How many levels hang on shapes: the numbers below this. */
+    /** How many levels depend on shapes. They have the numbers below this. */
     static final int SHAPE_LEVELS;
     /** How many levels there are. */
     static final int LEVELS;
@@ -87,7 +87,7 @@ record LevelSet(long shape, long call) {
         return OF_FACTOR[factor.ordinal()];
     }
 
-    /** The same by ordinal. */
+    /** All levels of a factor, given its ordinal. */
     static LevelSet ofFactor(int factor) {
         return OF_FACTOR[factor];
     }
@@ -140,7 +140,7 @@ record LevelSet(long shape, long call) {
         return Long.bitCount(shape) + Long.bitCount(call);
     }
 
-    /** In the order of the factors. */
+    /** The levels, in the order of the factors. */
     List<Level> levels() {
         return Arrays.stream(numbers())
                 .mapToObj(LevelSet::level)
@@ -148,7 +148,7 @@ record LevelSet(long shape, long call) {
                 .toList();
     }
 
-    /** The numbers of the levels, in order. */
+    /** The numbers of the levels, ascending. */
     int[] numbers() {
         int[] numbers = new int[size()];
         int next = 0;

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.dropoutspec.tensor.Shape;
 
-/** The shape of the mask beside that of the input. */
+/** The kind of shape that the mask has, compared with the input. */
 public enum MaskShape {
     OWN("a mask of the input's shape"),
     LAST_SHARED("a mask with 1 on the last axis"),
@@ -21,7 +21,7 @@ public enum MaskShape {
         this.words = words;
     }
 
-    /** Whether this says something else of an input of this shape than the other levels do. */
+    /** Whether this level means something different from the other levels for an input of this shape. */
     public boolean fits(Shape shape) {
         int rank = shape.rank();
         return switch (this) {
@@ -34,7 +34,7 @@ public enum MaskShape {
         };
     }
 
-    /** The noise shape, if the mask has not the input's own; the axis that is kept is drawn. */
+    /** The noise shape; empty where the mask has the input's own shape. Which axis keeps its extent is drawn. */
     Optional<Shape> noiseShape(Shape shape, SplittableRandom random) {
         int rank = shape.rank();
         int[] extents = shape.extents();
@@ -63,7 +63,7 @@ public enum MaskShape {
         return Optional.of(Shape.of(extents));
     }
 
-    /** The axis after the first two that are longer than 1: all from there on are shared where whole channels are dropped. */
+    /** The first axis after two longer than 1. Where whole channels are dropped, all axes from it on are shared. */
     private static int behindTwo(int[] extents) {
         int axis = 0;
         for (int found = 0; found < 2; axis++) {
@@ -72,7 +72,7 @@ public enum MaskShape {
         return axis;
     }
 
-    /** The number of axes before the last two that are longer than 1: shared where examples and heads have one mask. */
+    /** How many axes come before the last two longer than 1: those shared where examples and heads have one mask. */
     private static int beforeTwo(int[] extents) {
         int axes = extents.length;
         for (int found = 0; found < 2; axes--) {

@@ -6,21 +6,21 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The call that a row wants just before itself.
+ * The call that a row wants just before it.
  *
- * @param rate outside [0, 1] where the call is to be rejected
+ * @param rate outside [0, 1] where the call must be rejected
  */
 public record Predecessor(Signature signature, double rate) {
     private static final double BAD_RATE = 1.5;
-    /** From so many elements on, a call just before a row is no larger than the row. */
+    /** From this many elements on, the call before a row is no larger than the row. */
     private static final int LARGE = 1 << 20;
 
-    /** For an implementation that may be asked whatever its scope allows. */
+    /** The predecessor for an implementation that may be asked everything in its scope. */
     public static Predecessor of(Condition row, Scope scope) {
         return new Predecessor(wanted(row, otherType(row.dtype(), scope)), row);
     }
 
-    /** For one that may be asked these signatures only: the fitting one that is most like what is wanted. */
+    /** The same where only these signatures may be asked: of those that fit, the one most like the wanted one. */
     static Predecessor of(Condition row, Scope scope, List<Signature> signatures) {
         Signature wanted = wanted(row, otherType(row.dtype(), scope));
         return signatures.stream()
@@ -55,7 +55,7 @@ public record Predecessor(Signature signature, double rate) {
         };
     }
 
-    /** Whether a call of this signature can be what comes before a row of its own. */
+    /** Whether a call of this signature can come before a row of that signature, as the level {@code before} says. */
     static boolean fits(Before before, Signature row, Signature signature) {
         boolean drawn =
                 signature.training() && !signature.masked() && signature.shape().size() > 0;
@@ -75,7 +75,7 @@ public record Predecessor(Signature signature, double rate) {
         return size < LARGE ? size + 1 : size - 1;
     }
 
-    /** The next one in the order of types. */
+    /** The next type after this one, in the order of types. */
     private static DType otherType(DType dtype, Scope scope) {
         List<DType> types = List.copyOf(scope.dtypes());
         return types.get((types.indexOf(dtype) + 1) % types.size());

@@ -28,7 +28,7 @@ public enum RateKind {
         this.values = values;
     }
 
-    /** The kind that a rate from 0 to 1 is of; one that is near no number of another kind counts as drawn at random. */
+    /** The kind of a rate from 0 to 1. A rate that is near no number of another kind counts as drawn at random. */
     public static RateKind of(double rate) {
         if (rate == 0 || rate == 1) {
             return EXACT;
@@ -44,12 +44,12 @@ public enum RateKind {
                 .orElse(OF_THE_RUN);
     }
 
-    /** Whether the narrowest type may hold one for the other. */
+    /** Whether the narrowest type may round one to the other. */
     private static boolean isNear(double value, double rate) {
         return Math.abs(rate - value) <= value * 0x1p-8;
     }
 
-    /** Whether masks at such a rate say something of the rate; at its edges too few elements are kept or dropped. */
+    /** Whether masks at such a rate tell something about the rate. Near 0 or 1 too few elements are dropped or kept. */
     public boolean carriesEvidence() {
         return this != NEAR_ZERO && this != NEAR_ONE && this != EXACT;
     }
@@ -57,9 +57,9 @@ public enum RateKind {
     /**
      * A rate of this kind that float32 and the type both hold, since an implementation may receive it in either.
      *
-     * @param ofTheRun the one drawn for the whole run, in (0, 1)
+     * @param ofTheRun the rate drawn for the whole run, in (0, 1)
      * @param withOne whether the rate may be 1
-     * @param turn how many were drawn of this kind, from anywhere on
+     * @param turn how many rates of this kind were drawn before, counted from any number on
      */
     double draw(DType dtype, double ofTheRun, boolean withOne, int turn, SplittableRandom random) {
         return held(
@@ -73,7 +73,7 @@ public enum RateKind {
                 });
     }
 
-    /** One rate that stands for the kind; not for {@link #OF_THE_RUN}. */
+    /** One rate that is typical for the kind; not for {@link #OF_THE_RUN}. */
     double typical(DType dtype) {
         return held(
                 dtype,
@@ -84,7 +84,7 @@ public enum RateKind {
                 });
     }
 
-    /** The rate of this kind, for the type, that is next to this one of another type. */
+    /** The rate of this kind that the type holds and that is nearest to a given rate of another type. */
     double near(DType dtype, double rate) {
         return Arrays.stream(values)
                 .boxed()
@@ -93,14 +93,14 @@ public enum RateKind {
                 .orElseGet(() -> held(dtype, rate));
     }
 
-    /** One of four from 2^-9 to 2^-7, other ones in each run: evidence is kept by rate, and many rates take much memory. */
+    /** One of four from 2^-9 to 2^-7, different in each run. Evidence is kept by rate; more rates would cost memory. */
     private static double edge(double ofTheRun, SplittableRandom random) {
         return Math.pow(2, -9 + (random.nextInt(4) + ofTheRun) / 2);
     }
 
     /**
-     * The nearest rate that float32 and the type both hold; 1 only for 1, since bfloat16 holds nothing between 1 - 2^-8
-     * and 1.
+     * The nearest rate that float32 and the type both hold. It is 1 only for rate 1, since bfloat16 holds nothing
+     * between 1 - 2^-8 and 1.
      */
     static double held(DType dtype, double rate) {
         double held = dtype.value(dtype.round((float) rate));

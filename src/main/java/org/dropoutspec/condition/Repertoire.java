@@ -16,25 +16,25 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Which calls may be asked at all. Where every new signature is expensive, since it is compiled, these are few, chosen
- * once: those that the checks build on, and those of a covering design. Otherwise it is every call.
+ * The calls that may be asked at all. Normally that is every call. Where every new signature is expensive, since it is
+ * compiled, they are few and chosen once: the ones that the checks build on, and those of a covering design.
  */
 public final class Repertoire {
-    /** So many signatures are asked of an implementation that declares few shapes. */
+    /** How many signatures an implementation is asked at most if it declares few shapes. */
     public static final int MOST = 40;
 
-    /** Why another call is not asked. */
+    /** The reason given for any call that is not asked. */
     public static final String NOT_ASKED =
             "few_shapes is declared: at most " + MOST + " combinations of type, shape, mode and fields are asked";
 
-    /** At least so many of them are of the covering design. */
+    /** At least this many of them belong to the covering design. */
     private static final int OF_DESIGN = 12;
 
-    /** Of a call that is to be put into another shape, one smaller than this stands for any small shape. */
+    /** A call that needs another shape counts as small below this size. Any small shape then stands for any other. */
     private static final int SMALL = 100;
 
     private static final int LARGEST_FOR_SMALL = 1 << 12;
-    /** A call is put into no shape so many times as large, where there is another. */
+    /** No call is put into a shape more than this many times as large, if there is another shape. */
     private static final long MOST_TIMES = 64;
 
     private static final long SEED = 7;
@@ -47,7 +47,7 @@ public final class Repertoire {
         this.signatures = new LinkedHashSet<>(signatures);
     }
 
-    /** The same arguments give the same signatures; for the rest see {@link CoveringDesign#of}. */
+    /** The same arguments give the same signatures. For all else see {@link CoveringDesign#of}. */
     public static Repertoire of(Scope scope, int strength, int largest, long seed) {
         if (!scope.can(Capability.FEW_SHAPES)) {
             return new Repertoire(CoveringDesign.of(scope, strength, largest, seed), List.of());
@@ -64,7 +64,7 @@ public final class Repertoire {
                 all);
     }
 
-    /** Where there are few signatures, a call of each, whose numbers stand for any others. */
+    /** Where signatures are few, one call of each; the values in these calls do not matter. */
     public Stream<Call> examples() {
         return signatures.stream().map(signature -> {
             Tensor one = Tensor.full(signature.dtype(), Shape.of(1), 1);
@@ -75,12 +75,12 @@ public final class Repertoire {
         });
     }
 
-    /** The conditions under which masks are drawn: all of them may be asked. */
+    /** The conditions under which masks are drawn. All of them may be asked. */
     public CoveringDesign design() {
         return design;
     }
 
-    /** Whether there are only so many signatures. */
+    /** Whether only a limited number of signatures may be asked. */
     public boolean isLimited() {
         return !signatures.isEmpty();
     }
@@ -98,14 +98,14 @@ public final class Repertoire {
     }
 
     /**
-     * The shapes in which a plain training call of the type may be asked, the smallest first: contiguous, with a mask of
-     * its own, without a gradient.
+     * The shapes in which a plain training call of the type may be asked, the smallest first: contiguous, with a mask
+     * of its own, without a gradient.
      */
     public List<Shape> plainShapes(DType dtype, boolean seeded) {
         return shapes(shape -> seeded ? Signature.training(dtype, shape).withSeed() : Signature.training(dtype, shape));
     }
 
-    /** The shapes in which the type may be evaluated in the plainest way, the smallest first. */
+    /** The shapes in which the plainest evaluation of the type may be asked, the smallest first. */
     public List<Shape> evaluatedShapes(DType dtype) {
         return shapes(shape -> Signature.training(dtype, shape).evaluation());
     }
@@ -119,7 +119,7 @@ public final class Repertoire {
                 .toList();
     }
 
-    /** The shape itself where it may be asked; else the smallest that is as large; else the largest there is. */
+    /** The shape itself where it may be asked; else the smallest at least as large; else the largest there is. */
     public Shape plain(DType dtype, boolean seeded, Shape wanted) {
         if (!isLimited()) {
             return wanted;
@@ -135,10 +135,9 @@ public final class Repertoire {
     }
 
     /**
-     * The call in a shape in which it may be asked, its numbers repeated or cut off; itself where there is none. A large
-     * call is put into none that is smaller, since it is asked for its size. Type,
-     * mode and carried fields stay, but for the seed of an evaluation, and one for a call that may be asked with a seed
-     * only.
+     * The call in a shape in which it may be asked, its values repeated or cut off; unchanged where there is no such
+     * shape. A large call is not put into a smaller shape, since it is asked for its size. Type, mode and fields stay,
+     * with two exceptions: an evaluation may lose its seed, and a call that may only be asked with a seed gets one.
      */
     public Call fitted(Call call) {
         if (contains(call)) {
@@ -177,14 +176,14 @@ public final class Repertoire {
                 && fit(signature.noiseShape(), signature.shape()).equals(fit(call.noiseShape(), shape));
     }
 
-    /** Whether there is a noise shape, and a good one. */
+    /** Empty without a noise shape; else whether it is valid for the shape. */
     private static Optional<Boolean> fit(Optional<Shape> noise, Shape shape) {
         return noise.map(mask -> mask.broadcastsTo(shape));
     }
 
     /**
-     * Where there are few signatures, conditions for what is drawn again from a seed: rows with a seed, and every other
-     * signature with one, at rate .5. None larger than this.
+     * Where signatures are few, conditions for requirements that draw again from a seed: the rows with a seed, and
+     * every other signature with one, at rate .5. None has more than this many elements.
      */
     public List<Condition> seeded(int largest) {
         List<Condition> rows = Stream.of(design.own(), design.noise())
@@ -209,7 +208,7 @@ public final class Repertoire {
                 .with(SeedKind.SMALL);
     }
 
-    /** Any of the smaller ones for a small call, the smallest of them for the smallest; else one that is as large. */
+    /** For a small call a small shape, the smallest for the smallest; for others the smallest at least as large. */
     private static Signature chosen(List<Signature> those, int size) {
         if (size < SMALL) {
             List<Signature> small = those.stream()

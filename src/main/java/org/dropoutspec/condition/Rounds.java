@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The order in which rows are asked, round after round: each row once a round, in another order each time, so that soon
- * every level has come right before every other. A greedy chain: next is the row by which most pairs (level of the row
- * before, level of this row) are new.
+ * The order in which rows are asked, round after round. A round asks each row once, each time in another order, so that
+ * soon every level has come right before every other. The order is a greedy chain: next is the row that gives most new
+ * pairs (level of the row before, level of this row).
  */
 public final class Rounds {
     private final List<Condition> rows;
     private final LevelSet[] levels;
     private final SplittableRandom random;
-    /** For each level those that have come right after it. */
+    /** For each level, the levels that have come right after it. */
     private final LevelSet[] shown = new LevelSet[LevelSet.LEVELS];
 
     private final int possible;
     private int count;
     private int last = -1;
 
-    /** Over these rows; the same seed gives the same orders. */
+    /** Rounds of these rows. The same seed gives the same orders. */
     public Rounds(List<Condition> rows, long seed) {
         this.rows = List.copyOf(rows);
         this.levels = this.rows.stream().map(row -> LevelSet.of(row.levels())).toArray(LevelSet[]::new);
@@ -97,7 +97,7 @@ public final class Rounds {
         last = row;
     }
 
-    /** Of all pairs (level of a row, level of the row after it), the share that the rounds have shown so far. */
+    /** The share of all pairs (level of a row, level of the row after it) that the rounds have shown so far. */
     public double transitionsShown() {
         return possible == 0 ? 1 : (double) count / possible;
     }

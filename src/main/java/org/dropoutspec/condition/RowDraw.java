@@ -9,13 +9,13 @@ import org.dropoutspec.condition.Greedy.Row;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Chooses the call by which a row shows its levels: a shape, a rate, an axis. */
+/** Chooses a call that shows the levels of a row: its shape, its rate, its axis. */
 final class RowDraw {
     private final boolean rateOne;
     private final double rateOfTheRun;
     private final SplittableRandom random;
     private final ShapeDraw shapes;
-    /** How many rows of each kind of rate were drawn: its numbers come in turn. */
+    /** How many rows were drawn of each kind of rate. The rates of a kind are taken in turn. */
     private final Map<RateKind, Integer> turns = new EnumMap<>(RateKind.class);
 
     RowDraw(Scope scope, int largest, SplittableRandom random) {
@@ -59,7 +59,7 @@ final class RowDraw {
                 ValueKind.values()[levels[Factor.VALUES.ordinal()]]);
     }
 
-    /** A new shape of the same geometry, or one of those known. */
+    /** A new shape of the same geometry if the draw finds one, else one of the known shapes. */
     private Shape shape(Frame frame, Layout layout, MaskShape mask) {
         Geometry geometry = Geometry.of(frame.shapes().get(0));
         Optional<Shape> drawn = shapes.like(geometry, layout, mask);

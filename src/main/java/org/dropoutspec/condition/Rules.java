@@ -1,6 +1,6 @@
 package org.dropoutspec.condition;
 
-/** Which levels go together in one row, as far as no shape decides it. */
+/** Which levels can go together in one row, apart from what the shape decides. */
 final class Rules {
     private final LevelSet[] beside = new LevelSet[LevelSet.LEVELS];
 

@@ -15,9 +15,9 @@ import org.dropoutspec.tensor.DType;
  * @param dtypes floating types, at least one
  * @param capabilities as declared
  * @param evaluation whether there is an evaluation
- * @param rateOne whether rate 1 is taken and not rejected
- * @param seedBits seeds are below 2 to this, from 16 to 53
- * @param signatures of how many different kinds of call a process may be asked; see {@link Signature}
+ * @param rateOne whether rate 1 is accepted rather than rejected
+ * @param seedBits seeds are below 2 to the power of this, from 16 to 53
+ * @param signatures how many different kinds of call a process may be asked; see {@link Signature}
  */
 public record Scope(
         Set<DType> dtypes,
@@ -47,7 +47,7 @@ public record Scope(
         capabilities = Set.copyOf(capabilities);
     }
 
-    /** What the description declares. */
+    /** The scope of an implementation with this description. */
     public static Scope of(Description description) {
         return new Scope(
                 description.dtypes(),
@@ -58,7 +58,7 @@ public record Scope(
                 Integer.MAX_VALUE);
     }
 
-    /** For an implementation to which every new signature is expensive: no more than so many. */
+    /** The same scope with at most this many signatures, for an implementation to which each new one is expensive. */
     public Scope withSignatures(int most) {
         return new Scope(dtypes, capabilities, evaluation, rateOne, seedBits, most);
     }
@@ -77,7 +77,7 @@ public record Scope(
         return switch (level.factor()) {
             case TYPE -> dtypes.contains(DType.values()[index]);
             case RATE, SIZE, RESIDUE, RANK, LARGE_AXIS, LAST_AXIS, AGE -> true;
-            // a zero shows no mask: where nothing else would, whatever only such calls show of masks was never seen
+            // zeros show no mask: where nothing else shows it, the masks of such calls would never be seen
             case VALUES ->
                 index != ValueKind.WITH_ZEROS.ordinal() || can(Capability.BACKWARD) || can(Capability.MASK_OUTPUT);
             case LAYOUT -> index == Layout.CONTIGUOUS.ordinal() || can(Capability.PERMUTED_INPUT);
@@ -101,8 +101,8 @@ public record Scope(
     }
 
     /**
-     * Whether two levels can be asked of one call. A zero of the input shows no mask, so that it needs a gradient or a
-     * reported mask; a process that was seeded shows nothing of how one starts.
+     * Whether two levels can be asked in one call. A zero in the input shows no mask, so it needs a gradient or a mask
+     * output. A process that was seeded tells nothing about how a process starts.
      */
     boolean allows(Level one, Level other) {
         return !isHiddenZero(one, other)

@@ -2,7 +2,7 @@ package org.dropoutspec.condition;
 
 import java.util.SplittableRandom;
 
-/** What seed a call carries. */
+/** The kind of seed that a call carries. */
 public enum SeedKind {
     STREAM("without a seed"),
     SMALL("with a seed below 65,536"),
@@ -17,14 +17,14 @@ public enum SeedKind {
         this.words = words;
     }
 
-    /** Whether there are such seeds below 2^{@code seedBits}. */
+    /** Whether seeds of this kind exist below 2^{@code seedBits}. */
     boolean exists(int seedBits) {
         return this != LARGE || seedBits > SMALL_BITS;
     }
 
     /**
-     * A seed of this kind: small below 2^16; large from 2^32 up to 2^{@code seedBits}, or in the upper half where there
-     * are no more than 32 bits.
+     * A seed of this kind. A small one is below 2^16. A large one is from 2^32 up to 2^{@code seedBits}, or in the
+     * upper half where there are no more than 32 bits.
      */
     public long draw(int seedBits, SplittableRandom random) {
         return switch (this) {

@@ -9,8 +9,8 @@ import org.dropoutspec.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws shapes with a geometry in mind. Sizes are log-uniform inside their class. A draw may miss its aim, and does so
- * always where there is no such shape.
+ * Draws shapes that aim at a geometry. Sizes are log-uniform within their class. A draw may miss its aim, and always
+ * does where there is no such shape.
  */
 final class ShapeDraw {
     private static final double LN_2 = Math.log(2);
@@ -20,14 +20,14 @@ final class ShapeDraw {
     private final SplittableRandom random;
     private final Spread spreads;
 
-    /** No shape drawn is larger than {@code largest} by intent. */
+    /** {@code largest} is the size that draws do not intend to exceed. */
     ShapeDraw(int largest, SplittableRandom random) {
         this.largest = largest;
         this.random = random;
         this.spreads = new Spread(random);
     }
 
-    /** A shape of this geometry that the layout and the kind of mask fit; empty where some draws came to nothing. */
+    /** A shape of this geometry that the layout and the kind of mask fit; empty where a few draws all failed. */
     Optional<Shape> like(Geometry geometry, Layout layout, MaskShape mask) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Shape shape = draw(geometry);
@@ -42,7 +42,7 @@ final class ShapeDraw {
         return Optional.empty();
     }
 
-    /** A shape that may have this geometry; null where the draw came to nothing. */
+    /** A shape that is aimed at this geometry; null where the draw failed. */
     @Nullable
     Shape draw(Geometry aim) {
         int rank = aim.rank() == 5 ? 5 + random.nextInt(2) : aim.rank();
@@ -67,7 +67,7 @@ final class ShapeDraw {
         return size < Integer.MAX_VALUE ? Shape.of(extents) : null;
     }
 
-    /** Every extent a power of two. */
+    /** Extents that are all powers of two. */
     private int @Nullable [] powers(Geometry aim, int rank, int low, int high) {
         int bits = powerBits(low, high);
         if (bits < 0) {
@@ -109,7 +109,7 @@ final class ShapeDraw {
         };
     }
 
-    /** One off a power of two: its prime factors, thrown on the axes until they lie as they should. */
+    /** A size next to a power of two. Its prime factors are put on random axes until the axes are as they should be. */
     private int @Nullable [] factors(Geometry aim, int rank, int low, int high) {
         int bits = powerBits(low, high);
         int size = bits < 0 ? low - 1 : (1 << bits) + (random.nextBoolean() ? 1 : -1);
@@ -158,7 +158,7 @@ final class ShapeDraw {
         };
     }
 
-    /** Extents of a real size first, then one of them made to fit the residue. */
+    /** Draws real extents first, then changes one of them to fit the residue. */
     private int @Nullable [] block(Geometry aim, int rank, int low, int high) {
         double bits = (Math.log(low) + random.nextDouble() * Math.log((high + 1.0) / low)) / LN_2;
         int last = lastExtent(aim, bits, rank);
@@ -182,12 +182,12 @@ final class ShapeDraw {
         int step = Math.max(1, unit / Integer.lowestOneBit(others == 0 ? 64 : others));
         extents[fitted] = step * Math.max(1, (int) Math.round((double) extents[fitted] / step));
         if (aim.residue() == Geometry.ODD_SIZE && others % 2 == 1 && random.nextBoolean()) {
-            extents[fitted] = 2 * (extents[fitted] / 2 | 1); // vectors of two fill it, of four do not
+            extents[fitted] = 2 * (extents[fitted] / 2 | 1); // vectors of two elements fill it, vectors of four do not
         }
         return extents;
     }
 
-    /** Mostly odd where too many factors of two would spoil the residue, otherwise often a power of two. */
+    /** Mostly odd, where too many factors of two would spoil the residue; otherwise often a power of two. */
     private int rounded(double extent, boolean odd) {
         int near = (int) Math.max(1, Math.round(extent));
         if (random.nextInt(3) == 0) {
@@ -198,7 +198,7 @@ final class ShapeDraw {
         return random.nextBoolean() ? Integer.highestOneBit(near) : near;
     }
 
-    /** An extent of this level by which the large axis can lie as it should, or 0. */
+    /** An extent of this level that leaves the large axis where it should be, or 0 where there is none. */
     private int lastExtent(Geometry aim, double bits, int rank) {
         double from = switch (aim.largeAxis()) {
             case Geometry.LAST_LARGE -> (bits + 2 * (rank - 1)) / rank - 1;
@@ -222,7 +222,7 @@ final class ShapeDraw {
     private int lastExtent(int level, double most) {
         return switch (level) {
             case Geometry.LAST_1 -> 1;
-            // mostly odd: an even one leaves fewer tails
+            // mostly odd, since an even one rarely leaves a tail
             case Geometry.LAST_BELOW_32 -> random.nextInt(6) == 0 ? random.nextInt(1, 16) * 2 : logUniform(3, 31) | 1;
             case Geometry.LAST_TO_16 -> 4 << random.nextInt(3);
             case Geometry.LAST_TO_64 -> 32 << random.nextInt(2);
@@ -231,7 +231,7 @@ final class ShapeDraw {
         };
     }
 
-    /** In [low, high]. */
+    /** A number from {@code low} to {@code high}, log-uniform. */
     private int logUniform(int low, int high) {
         return Math.min(high, (int) (low * Math.exp(random.nextDouble() * Math.log((high + 1.0) / low))));
     }

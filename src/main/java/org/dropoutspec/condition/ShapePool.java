@@ -11,20 +11,20 @@ import org.dropoutspec.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which geometries there are, with some shapes of each: a geometry is taken as possible when a shape here has it. Made
- * of aimed draws, always the same ones, so that what is possible does not hang on the seed of a run.
+ * The possible geometries, with some shapes of each. A geometry counts as possible when a shape here has it. The shapes
+ * are aimed draws, always the same, so that the seed of a run does not decide what is possible.
  */
 final class ShapePool {
     private static final Layout[] LAYOUTS = Layout.values();
     private static final MaskShape[] MASK_SHAPES = MaskShape.values();
     private static final long SEED = 0x5EED_0F_54A9E5L;
     private static final int SHAPES = 3;
-    /** Draws with the same aim, by strength: to show all triples takes more shapes than to show all pairs. */
+    /** How many draws have the same aim, by strength: to show all triples takes more shapes than to show all pairs. */
     private static final int[] DRAWS = {0, 0, 2, 12};
-    /** Among few elements a shape is harder to hit. */
+    /** The same for few elements, where a shape is harder to hit. */
     private static final int[] DRAWS_OF_SMALL = {0, 0, 10, 40};
 
-    /** A sixth axis would be of extent 1. */
+    /** With so few elements, a sixth axis would have extent 1. */
     private static final int LARGEST_TINY_RANK = 5;
 
     private final Map<Integer, Shown> shown = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class ShapePool {
         }
     }
 
-    /** All shapes of the smallest class with these extents first. */
+    /** Adds all shapes of the smallest class that begin with these extents. */
     private void addTiny(int size, int... extents) {
         add(Shape.of(extents));
         if (extents.length < LARGEST_TINY_RANK) {
@@ -61,7 +61,7 @@ final class ShapePool {
         }
     }
 
-    /** Whether sizes of the residue have divisors of the level. */
+    /** Whether sizes of this residue have divisors of this level of the last axis. */
     private static boolean canHave(int residue, int last) {
         boolean even = last == Geometry.LAST_TO_16 || last == Geometry.LAST_TO_64 || last == Geometry.LAST_128;
         return switch (residue) {
@@ -98,12 +98,12 @@ final class ShapePool {
         known.add(shape);
     }
 
-    /** Some shapes of each geometry; at least one for each layout and mask shape that it was drawn with. */
+    /** Some shapes of each geometry, at least one for each layout and mask shape with which the geometry was drawn. */
     Collection<List<Shape>> geometries() {
         return shown.values().stream().map(known -> known.shapes).toList();
     }
 
-    /** Shapes of one geometry. */
+    /** The shapes of one geometry. */
     private static final class Shown {
         private final List<Shape> shapes = new ArrayList<>();
         private int uses;
@@ -116,7 +116,7 @@ final class ShapePool {
             }
         }
 
-        /** A bit for each layout with each mask shape. */
+        /** One bit for each pair of a layout and a mask shape that fit. */
         private static int uses(Shape shape) {
             int masks = 0;
             for (MaskShape mask : MASK_SHAPES) {

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Other calls with the levels of a row: a row that is asked again and again need not have the same shape each time, so
- * that what goes wrong at some sizes of a class only is met too.
+ * Other calls with the levels of a row. A row that is asked repeatedly need not have the same shape each time. So an
+ * error that occurs only at some sizes of a class is met too.
  */
 public final class Siblings {
     private final ShapeDraw shapes;
@@ -18,7 +18,7 @@ public final class Siblings {
         this.shapes = new ShapeDraw(largest, random);
     }
 
-    /** The row in another shape of the same geometry; itself where none was drawn. */
+    /** The row in another shape of the same geometry; unchanged where none could be drawn. */
     public Condition of(Condition row) {
         Optional<Shape> shape = shapes.like(Geometry.of(row.shape()), row.layout(), row.maskShape());
         return shape.map(other -> row.with(

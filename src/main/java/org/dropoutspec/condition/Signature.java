@@ -6,7 +6,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * What a compiled implementation compiles anew: everything of a call but rate, seed and the numbers in its tensors.
+ * All of a call for which a compiled implementation compiles again: not rate, seed, or values in tensors.
  *
  * @param shape of the input as the implementation sees it
  * @param training or evaluation
@@ -24,7 +24,7 @@ public record Signature(
         boolean seeded,
         boolean masked) {
 
-    /** What a call has; empty where its input lies in memory as no {@link Layout} says. */
+    /** The signature of a call; empty where no {@link Layout} describes how its input lies in memory. */
     public static Optional<Signature> of(Call call) {
         return Layout.of(call.permutation())
                 .map(layout -> new Signature(
@@ -70,7 +70,7 @@ public record Signature(
         return new Signature(dtype, shape, layout, Optional.of(mask), training, gradient, seeded, masked);
     }
 
-    /** How much this has in common with another one: shape and type before the rest. */
+    /** How much this has in common with another signature. Shape and type count more than the rest. */
     int likeness(Signature other) {
         return (shape.equals(other.shape) ? 16 : 0)
                 + (dtype == other.dtype ? 8 : 0)

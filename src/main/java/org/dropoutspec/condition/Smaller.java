@@ -7,7 +7,7 @@ import org.dropoutspec.tensor.Shape;
 
 /** Conditions with a smaller input: lines where layout and mask allow them, otherwise shorter axes. */
 final class Smaller {
-    /** Lines of up to so many elements are tried as they stand below; longer ones by parts and one by one. */
+    /** Lines up to this many elements are tried in fixed lengths (below). Longer ones lose a part or one element. */
     static final int FEW = 65;
 
     private static final int[] LINES = {1, 2, 3, 4, 5, 7, 8, 16, 17, 33, FEW};
@@ -50,7 +50,7 @@ final class Smaller {
         return lines;
     }
 
-    /** Without one axis, or with one axis half or one less as long. */
+    /** Shapes without one axis, or with one axis of extent 2, of half the length or one less. */
     private static List<Shape> shorter(Shape shape) {
         List<Shape> shorter = new ArrayList<>();
         for (int axis = 0; axis < shape.rank(); axis++) {

@@ -3,7 +3,7 @@ package org.dropoutspec.condition;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** How the elements of a shape spread over its axes, in bits: an axis of 2^b has b of them. */
+/** How the elements of a shape are spread over its axes, in bits: an axis of 2^b elements has b bits. */
 final class Spread {
     private static final double SHARE_OF_ONES = 0.25;
 
@@ -14,11 +14,11 @@ final class Spread {
     }
 
     /**
-     * The bits of each axis.
+     * Draws the bits of each axis.
      *
      * @param bits of all axes together
-     * @param last of the last axis
-     * @param largeAxis the level of {@link Factor#LARGE_AXIS} that is wanted
+     * @param last the bits of the last axis
+     * @param largeAxis the wanted level of {@link Factor#LARGE_AXIS}
      */
     double[] draw(double bits, double last, int rank, int largeAxis) {
         double[] spread = new double[rank];
@@ -56,7 +56,7 @@ final class Spread {
         spread[large] = rest - sum(spread);
     }
 
-    /** Makes one axis about as long as the last, and leaves what remains to the others. */
+    /** Makes one axis about as long as the last, and gives the rest to the others. */
     private void twin(double[] spread, int twin, double rest) {
         double like = Math.max(0, Math.min(rest, spread[spread.length - 1] + 3 * random.nextDouble() - 1.5));
         spread[twin] = 0;
@@ -64,7 +64,7 @@ final class Spread {
         spread[twin] += like;
     }
 
-    /** Scales the axes before the last to so many bits. */
+    /** Scales the axes before the last to this many bits in all. */
     private static void scale(double[] spread, double bits) {
         int axes = spread.length - 1;
         double sum = sum(spread);
@@ -73,7 +73,7 @@ final class Spread {
         }
     }
 
-    /** Draws the axes before the last together until none has more than {@code most} bits, if that can be. */
+    /** Moves the axes before the last towards their mean until none exceeds {@code most} bits, if possible. */
     private static void level(double[] spread, double rest, double most) {
         int axes = spread.length - 1;
         double mean = rest / axes;
@@ -93,7 +93,7 @@ final class Spread {
         return sum;
     }
 
-    /** The axis with most bits, the last one aside unless it is the only one. */
+    /** The axis with the most bits. The last axis does not count, unless it is the only one. */
     static int longest(double[] spread) {
         int longest = 0;
         for (int axis = 1; axis < spread.length - 1; axis++) {

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * The pairs, or triples, of levels of different factors that no row has met yet. For each level, or ordered pair of
- * levels, it keeps the set of those that are missing beside it, so that to count is to count bits.
+ * levels, a set holds the levels that are still missing beside it, so that counting tuples is counting bits.
  */
 final class Tuples {
     private static final int LEVELS = LevelSet.LEVELS;
@@ -15,7 +15,7 @@ final class Tuples {
     private final int strength;
     private final long[] shape;
     private final long[] call;
-    /** How many are left of each combination of factors. */
+    /** How many tuples are left, by combination of factors. */
     private final int[] combinations;
 
     private int left;
@@ -29,11 +29,11 @@ final class Tuples {
     }
 
     /**
-     * Those that some row can meet.
+     * The tuples that some row can meet.
      *
      * @param strength 2 or 3
-     * @param frames the levels from which a row takes its own; a row may be out of any of them
-     * @param rules which levels do not go together
+     * @param frames the levels from which a row takes its own; a row may come from any of them
+     * @param rules which levels go together
      * @param counted only tuples of these levels
      * @param must only tuples with at least one of these
      */
@@ -92,7 +92,7 @@ final class Tuples {
         }
     }
 
-    /** Each tuple stands in the table in every order and is counted in one. */
+    /** Counts a tuple in one order of its levels only; the table holds it in every order. */
     private void count(int one, int two, int three) {
         int first = LevelSet.factorOf(one);
         int last = LevelSet.factorOf(three);
@@ -112,9 +112,9 @@ final class Tuples {
     }
 
     /**
-     * How many more a row meets by a level.
+     * How many more tuples a row meets if it gets one more level.
      *
-     * @param row the levels that it has, by number; the first {@code size} of these
+     * @param row the levels that it has, by number; only the first {@code size} entries
      * @param levels the same as a set
      */
     int gain(int level, int[] row, int size, LevelSet levels) {
@@ -128,7 +128,7 @@ final class Tuples {
         return gain / 2;
     }
 
-    /** How many these levels meet among themselves. */
+    /** How many tuples these levels meet among themselves. */
     int gain(LevelSet levels) {
         return strength == 2 ? pairs(levels) : triples(levels);
     }
@@ -159,7 +159,7 @@ final class Tuples {
         return Long.bitCount(shape[cell] & levels.shape()) + Long.bitCount(call[cell] & levels.call());
     }
 
-    /** Strikes out all that a row meets. */
+    /** Removes all tuples that a row meets. */
     void meet(LevelSet row) {
         int[] numbers = row.numbers();
         for (int one : numbers) {
@@ -191,7 +191,7 @@ final class Tuples {
         }
     }
 
-    /** Whether it was there. */
+    /** Removes one level from a cell; returns whether it was there. */
     private boolean clear(int cell, int level) {
         long[] table = level < SPLIT ? shape : call;
         long bit = 1L << (level < SPLIT ? level : level - SPLIT);
@@ -200,7 +200,7 @@ final class Tuples {
         return there;
     }
 
-    /** One that is left, drawn from the combination of factors of which most are left. */
+    /** A tuple that is left, drawn from the combination of factors that has most left. */
     LevelSet any(SplittableRandom random) {
         int most = 0;
         for (int combination = 1; combination < combinations.length; combination++) {

@@ -1,6 +1,6 @@
 package org.dropoutspec.condition;
 
-/** What the elements of the input are. */
+/** The kind of values in the input. */
 public enum ValueKind {
     MODERATE("values of both signs from 2^-6 to 2^6"),
     CONSTANT("an input of one value"),

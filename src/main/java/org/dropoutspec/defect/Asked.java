@@ -18,14 +18,14 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A call as a defect looks at it: what kind it is, and no tensors.
+ * A call as a defect sees it: its kind, without tensors.
  *
  * @param shape of the input as the implementation sees it
  * @param maskShape the noise shape, or that of the input
  * @param given whether it carries a mask
  * @param draw how many masks were drawn in this process before
  * @param number how many calls were answered in this process before
- * @param levels by factor
+ * @param levels the index of each factor's level, by factor
  */
 record Asked(
         DType dtype,
@@ -81,7 +81,7 @@ record Asked(
                 .levels();
     }
 
-    /** Whether the call has this level; what came before it is for {@link History#cameBefore} to say. */
+    /** Whether the call has this level; for what came before it, see {@link History#cameBefore}. */
     boolean is(Level level) {
         return levels.length > 0 && levels[level.factor().ordinal()] == level.index();
     }
@@ -90,7 +90,7 @@ record Asked(
         return training && !given;
     }
 
-    /** Whether its mask is left to chance, and there is one. */
+    /** Whether the call has a mask that chance decides. */
     boolean isRandom() {
         return draws() && rate > 0 && rate < 1 && maskSize() > 0;
     }

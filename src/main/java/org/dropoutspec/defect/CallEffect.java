@@ -8,13 +8,13 @@ import org.dropoutspec.defect.History.Drawn;
 import org.dropoutspec.tensor.DType;
 
 /**
- * Elements are made of the random words of an earlier call.
+ * Elements are made from the random words of an earlier call.
  *
- * @param ago of a ring: how many calls of the same shape and rate ago, and 0 where the relation says which
- * @param shift by how many elements
+ * @param ago for a ring, how many calls of the same shape and rate ago; 0 where the relation names the earlier call
+ * @param shift by how many elements the other call's words are shifted
  */
 record CallEffect(EarlierDraw relation, int ago, Order order, int shift) implements Effect {
-    /** Which element of the other call. */
+    /** Which element of the other call is used. */
     enum Order {
         SAME(""),
         END_ALIGNED(", from the end"),
@@ -42,7 +42,7 @@ record CallEffect(EarlierDraw relation, int ago, Order order, int shift) impleme
         return found.filter(drawn -> drawn.asked().maskSize() <= History.LARGEST);
     }
 
-    /** The element of a call of {@code of} that an element of a call of {@code size} is made of; out of range for none. */
+    /** The index in a call of size {@code of} that one in a call of {@code size} copies; out of range for none. */
     private int source(int index, int size, int of) {
         return switch (order) {
             case SAME -> index + shift;
@@ -68,7 +68,7 @@ record CallEffect(EarlierDraw relation, int ago, Order order, int shift) impleme
         boolean plain = shift == 0 && (order == Order.SAME || order == Order.END_ALIGNED && size == of);
         int back = history.drawsOfShapeSince(other, asked);
         boolean related = ago <= 1;
-        // of a ring the suite sees how many calls of the same shape it takes to come round
+        // of a ring the suite sees after how many calls of the same shape it repeats
         String name = related ? relation + order.words + shift : back + " calls of the same shape ago";
         boolean kept = related || back <= Math.min(64, (1 << 14) / size);
         List<Trace> traces = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How a word is made of two others, and what that does to the drops: any two of the three are independent. */
+/** How a word is made from two others, which shows in the drops. Any two of the three words are independent. */
 enum Combination {
     NONE("no function"),
     SUM("the sum"),
@@ -23,7 +23,7 @@ enum Combination {
         return this == SUM ? a + b : a ^ b;
     }
 
-    /** How much more often than by chance all three are dropped, by 400,000 draws. */
+    /** How much more often than by chance all three are dropped, estimated from 400,000 draws. */
     double excess(double rate) {
         return this == NONE ? 0 : excess.computeIfAbsent(rate, this::sampled);
     }

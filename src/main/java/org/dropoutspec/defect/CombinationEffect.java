@@ -2,14 +2,14 @@ package org.dropoutspec.defect;
 
 import java.util.List;
 
-/** A word is made of two earlier ones of the same mask, as a lagged generator does. */
+/** A word is made from two earlier words of the same mask, as in a lagged generator. */
 record CombinationEffect(Combination combination, int near, int far) implements Effect {
     @Override
     public String kind() {
         return "relation";
     }
 
-    /** The suite looks at calls of 1,024 elements and more, at one rate. */
+    /** The suite looks for this in calls of 1,024 elements and more, at one rate. */
     @Override
     public List<Trace> traces(Asked asked, History history) {
         boolean looked = Math.abs(asked.rate() - 0.1) < 0.01 && asked.maskSize() >= 1024 && far <= 1024;

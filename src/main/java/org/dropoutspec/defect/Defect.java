@@ -5,7 +5,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 
 /**
- * Something that goes wrong: where, what, and how much of it.
+ * A generated defect: where it strikes, what goes wrong, and how strong it is.
  *
  * @param strength the share of what is hit, or how much of the change is made; in (0, 1]
  */
@@ -16,22 +16,22 @@ public record Defect(Where where, Effect effect, double strength) {
         }
     }
 
-    /** A dropout that has it and is sound otherwise, whose stream begins at a seed. */
+    /** A dropout with this defect that is otherwise sound. Its stream begins at the seed. */
     public Implementation implementation(Description description, long seed) {
         return new Defective(this, description, seed);
     }
 
-    /** {@code two levels}, {@code free}, ...: by which results are grouped. */
+    /** The kind of condition, such as {@code two levels} or {@code free}, by which results are grouped. */
     public String condition() {
         return where.kind();
     }
 
-    /** {@code rate}, {@code place}, ...: by which results are grouped. */
+    /** The kind of effect, such as {@code rate} or {@code place}, by which results are grouped. */
     public String kind() {
         return effect.kind();
     }
 
-    /** Whether a single call, or a few with the same seed, can show it for certain; not only evidence of many masks. */
+    /** Whether a single call, or a few with the same seed, can show it for certain, without evidence of many masks. */
     public boolean isSeenInSingleCalls() {
         return effect.isSeenInSingleCalls();
     }

@@ -1,6 +1,6 @@
 package org.dropoutspec.defect;
 
-/** Which of the earlier draws of a process. */
+/** The relation that an earlier draw of a process has to the next one. */
 enum EarlierDraw {
     PREVIOUS("the call before"),
     BEFORE_PREVIOUS("the call before the last"),

@@ -7,51 +7,51 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** What goes wrong in a call that is struck: one of the steps of a dropout is not done as it should be. */
+/** What goes wrong in a call that is struck: the dropout does one of its steps wrongly. */
 interface Effect {
-    /** By which results are grouped. */
+    /** The kind of effect, by which results are grouped. */
     String kind();
 
-    /** What the implementation has to be asked for it to matter. */
+    /** The capabilities without which the effect cannot show. */
     default Set<Capability> needs() {
         return Set.of();
     }
 
-    /** Which types it takes to matter. */
+    /** The types without which the effect cannot show. */
     default Set<DType> types() {
         return Set.of();
     }
 
-    /** Whether there is more or less of it. */
+    /** Whether the effect can be weaker or stronger. */
     default boolean isGradual() {
         return true;
     }
 
-    /** Whether a single call, or a few with the same seed, can show it for certain. */
+    /** Whether a single call, or a few with the same seed, can show the effect for certain. */
     default boolean isSeenInSingleCalls() {
         return false;
     }
 
-    /** Whether it can matter in such a call, wherever it strikes. */
+    /** Whether the effect can show in such a call, wherever it strikes. */
     default boolean concerns(Asked asked) {
         return asked.isRandom();
     }
 
-    /** What one such call lets be seen where it is struck. */
+    /** The traces that one such call shows if it is struck. */
     List<Trace> traces(Asked asked, History history);
 
-    /** May throw a {@code RejectedCall}. */
+    /** Reacts to a call before it is answered; may throw a {@code RejectedCall}. */
     default void react(Strike strike) {}
 
-    /** What the words of a draw follow from. */
+    /** The key from which the words of a draw follow. */
     default long key(long seed, long draw, Strike strike) {
         return IndependentWords.key(seed, draw);
     }
 
-    /** Changes the random words of a draw, one an element of the mask. */
+    /** Changes the random words of a draw, one word an element of the mask. */
     default void words(int[] words, Strike strike) {}
 
-    /** The rate at which it is drawn. */
+    /** The rate at which the mask is drawn. */
     default double rate(Strike strike) {
         return strike.asked().rate();
     }

@@ -4,27 +4,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Traces of one view in one cell, added up: the nats that the best bet is expected to gain by them, and how far these
- * scatter.
+ * The traces of one view in one cell, added up: the nats that the best bet is expected to gain from them, and how far
+ * its gain scatters.
  */
 final class ExpectedGain {
     private static final int TILTS = 27;
     private static final int STRENGTHS = 13;
     private static final int TRIPLE_STRENGTHS = 6;
-    /** So many elements, the first ones, are searched for functions of two earlier ones. */
+    /** Functions of two earlier elements are searched for in this many elements, the first ones. */
     private static final int TRIPLED = 1 << 14;
 
-    /** Least squares of n that a wandering or fixed number needs, about; below it nothing is promised. */
+    /** The least variance of a number of drops (about) for a promise about a number that wanders or is fixed. */
     private static final double FEWEST = 10;
 
-    /** Of the bells that bets on numbers too even are made of: 0.6 times powers of two, and the most that one costs. */
+    /** Bets on too even numbers consist of bells, 0.6 times powers of two wide. The reach limits what one costs. */
     private static final double NARROWEST = 0.6;
 
     private static final int WIDTHS = 12;
     private static final double REACH = 5;
     private static final int POINTS = 400;
 
-    /** By trace without its number of elements. */
+    /** The traces, by trace without its number of elements. */
     private final Map<Object, Bin> bins = new LinkedHashMap<>();
 
     private double tripled;
@@ -38,7 +38,7 @@ final class ExpectedGain {
         }
     }
 
-    /** Mean and variance of the nats that a bet gains. */
+    /** The mean and the variance of the nats that a bet gains. */
     record Gain(double mean, double variance) {
         static final Gain NONE = new Gain(0, 0);
 
@@ -46,7 +46,7 @@ final class ExpectedGain {
             return new Gain(this.mean + mean, this.variance + variance);
         }
 
-        /** What is there but for chance, so many standard deviations of it. */
+        /** The gain that remains after bad luck of this many standard deviations. */
         double less(double deviations) {
             return mean - deviations * Math.sqrt(variance);
         }
@@ -74,7 +74,7 @@ final class ExpectedGain {
         return new Trace.Shown(((Trace.Shown) trace).share(), 0);
     }
 
-    /** The gain of the bet that has most left after so many standard deviations. */
+    /** The gain of the bet that has most left after bad luck of this many standard deviations. */
     Gain best(double strength, double deviations) {
         Gain best = Gain.NONE;
         for (int bet = 0; bet < 2 * TILTS; bet++) {
@@ -101,7 +101,7 @@ final class ExpectedGain {
         } else if (bin.trace instanceof Trace.Calls trace) {
             return calls(gain, trace, n, strength, bet);
         }
-        // the number of times that a thing which settles it is expected: e^-x is the probability of none
+        // the mean number of decisive observations, x of them: e^-x is the probability of none
         double share = ((Trace.Shown) bin.trace).share();
         return gain.plus(-n * Math.log1p(-Math.min(share * strength, 1 - 1e-12)), 0);
     }
@@ -122,7 +122,7 @@ final class ExpectedGain {
         return gain.plus(n * mean, n * (square - mean * mean));
     }
 
-    /** Elements that are struck and those that are not are in one count. */
+    /** One count holds both the struck elements and the others. */
     private Gain triples(Gain gain, Trace.Triples trace, double struck, double full, int bet) {
         Bin unstruck = bins.get(new Trace.Triples(trace.view(), trace.rate(), Combination.NONE, 0));
         double all = struck + (unstruck == null ? 0 : unstruck.elements);
@@ -172,7 +172,7 @@ final class ExpectedGain {
         return gain.plus(n * mean, n * Math.max(0, square - mean * mean));
     }
 
-    /** A bet expects the number near the rate times the size, as a normal distribution of some width falls off. */
+    /** A bet expects a number of drops near rate times size, falling off like a normal distribution of some width. */
     private static Gain fixed(Gain gain, double often, double variance, double n, int bet) {
         if (variance < FEWEST) {
             return gain;
@@ -189,7 +189,7 @@ final class ExpectedGain {
             mean -= weight * z * z / 2;
             square += weight * z * z * z * z / 4;
         }
-        // rounded up or down, it is a half off on the average at most
+        // a number rounded up or down is on average at most a half off
         double off = 0.25 / (2 * width * width);
         mean = (1 - often) * mean - often * off;
         square = (1 - often) * square + often * off * off;
@@ -200,7 +200,7 @@ final class ExpectedGain {
         return drops * Math.log(q / p) + (size - drops) * Math.log((1 - q) / (1 - p));
     }
 
-    /** What a bet on {@code bet} gains by an element that is dropped with probability {@code real} where p was asked. */
+    /** The gain of betting on drop probability {@code bet} where it is {@code real} and p was asked, by element. */
     private static Gain log(double p, double real, double bet) {
         double q = Math.min(1 - 1e-9, Math.max(1e-9, real));
         double expected = Math.min(1 - 1e-9, Math.max(1e-9, bet));

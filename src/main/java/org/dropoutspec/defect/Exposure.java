@@ -16,8 +16,8 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.DType;
 
 /**
- * What a run asks of a sound implementation: the plan, as it is carried out. From it follows what the run gets to see of
- * a defect.
+ * What a run asks of a sound implementation: the plan, as it is carried out. It tells how much of a defect the run gets
+ * to see.
  */
 public final class Exposure {
     private static final long START = 1;
@@ -27,7 +27,7 @@ public final class Exposure {
     private final ToLongBiFunction<DType, Double> far;
     private final List<Event> events;
 
-    /** Something that a process was asked, or that it began. */
+    /** An event in a process: it answered a call, rejected one, or started. */
     private sealed interface Event {
         record Answered(Asked asked, List<Level> levels) implements Event {}
 
@@ -78,7 +78,7 @@ public final class Exposure {
         return prospect;
     }
 
-    /** The masks whose elements are compared with those far before them: the first of each type and rate, up to a number. */
+    /** The masks whose far elements are compared: the first of each type and rate, up to a number of elements. */
     private record Compared(ToLongBiFunction<DType, Double> most, Map<List<Object>, Long> taken) {
         Compared(ToLongBiFunction<DType, Double> most) {
             this(most, new HashMap<>());
@@ -98,7 +98,7 @@ public final class Exposure {
         }
     }
 
-    /** A sound implementation that notes what it is asked. */
+    /** A sound implementation that records what it is asked. */
     public static final class Recorder implements Implementation {
         private static final Defect NOTHING = new Defect(new Where.Nowhere(), new ReportEffect(), 1);
 
@@ -106,7 +106,7 @@ public final class Exposure {
         private final List<Event> events = new ArrayList<>();
         private History history = new History(START);
 
-        /** @param seed where its stream begins */
+        /** @param seed where the recorder's stream begins */
         public Recorder(Description description, long seed) {
             this.sound = NOTHING.implementation(description, seed);
         }
@@ -142,12 +142,12 @@ public final class Exposure {
         }
 
         /**
-         * What was heard.
+         * The exposure that was recorded.
          *
-         * @param rows under which conditions the run asked
+         * @param rows the conditions under which the run asked
          * @param strength how many levels are combined: 2 for pairs, 3 for triples
-         * @param horizon after how many calls the masks of the stream are no longer looked at
-         * @param far of how many elements of a type at a rate those far before are looked at
+         * @param horizon the number of calls after which the masks of the stream are no longer looked at
+         * @param far how many elements of a type at a rate are compared with elements far before them
          */
         public Exposure exposure(
                 List<Condition> rows, int strength, long horizon, ToLongBiFunction<DType, Double> far) {

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.dropoutspec.implementation.Description;
 
-/** Draws defects of which about as much can be seen as is needed: from a quarter of it to eight times as much. */
+/** Draws defects whose expected evidence is about the evidence needed: from a quarter of it to eight times as much. */
 public final class Generator {
     private static final double LEAST = 0.25;
     private static final double MOST = 8;
@@ -19,7 +19,7 @@ public final class Generator {
 
     /**
      * @param strength how many levels are combined: 2 for pairs, 3 for triples
-     * @param exposures what a run asks of a sound implementation of that description
+     * @param exposures what a run asks of a sound implementation with this description
      */
     public Generator(long seed, int strength, Function<Description, Exposure> exposures) {
         this.seed = seed;
@@ -28,15 +28,15 @@ public final class Generator {
     }
 
     /**
-     * A defect and what is promised of it.
+     * A defect and the promise about it.
      *
      * @param index which draws it again
      * @param promised whether the formula says that it is found with a probability of .999
-     * @param probability that it is found, about
+     * @param probability about how probable it is that it is found
      */
     public record Drawn(int index, Defect defect, Description description, boolean promised, double probability) {}
 
-    /** The same seed and index give the same defect. */
+    /** Draws the defect of this index. The same seed and index give the same defect. */
     public Drawn draw(int index) {
         Grammar grammar = new Grammar(new SplittableRandom(seed + index * 0x9E37_79B9_7F4A_7C15L).nextLong());
         for (int time = 1; ; time++) {
@@ -45,7 +45,7 @@ public final class Generator {
             Description description = Grammar.description(where, effect);
             Exposure exposure = exposures.computeIfAbsent(description, measured);
             Prospect prospect = exposure.of(where, effect);
-            // two levels of which no call shows both cannot be asked of any
+            // no call can be asked for two levels that no call shows together
             boolean exists = prospect.struck() > 0
                     || where.levels().isEmpty()
                     || where.levels().size() > 2;

@@ -25,7 +25,7 @@ final class Grammar {
     private static final List<Before> EVENTS =
             List.of(Before.EVALUATION, Before.SEEDED, Before.EMPTY, Before.REJECTED, Before.GRADIENT);
 
-    /** What a defective dropout can do, if it can do more than the plainest: no choice of its own leaves anything unasked. */
+    /** The capabilities of a defective dropout that can do more than the plainest, so that nothing is left unasked. */
     private static final Capability[] WHOLE = {
         Capability.BACKWARD,
         Capability.SEED,
@@ -41,7 +41,7 @@ final class Grammar {
         this.random = new SplittableRandom(seed);
     }
 
-    /** @param most levels in a condition: 2, or 3 */
+    /** @param most how many levels a condition has at most: 2 or 3 */
     Where where(int most) {
         int percent = random.nextInt(100);
         if (percent < 15) {
@@ -80,7 +80,7 @@ final class Grammar {
         };
     }
 
-    /** From {@code least} to {@code most}: a power of two, one of its neighbours, or any, evenly by magnitude. */
+    /** From {@code least} to {@code most}, log-uniform: a power of two, a neighbour of one, or any number. */
     private int number(int least, int most) {
         double magnitude = Math.exp(Math.log(least) + random.nextDouble() * (Math.log(most) - Math.log(least)));
         int power = 1 << (int) Math.rint(Math.log(magnitude) / Math.log(2));
@@ -147,7 +147,7 @@ final class Grammar {
         return new ValueEffect(one(Change.values()), random.nextInt(3) == 0, by);
     }
 
-    /** What an implementation has to be asked for a defect to be met; as little as there is to choose from. */
+    /** The description of an implementation that can meet the defect. There are as few different ones as possible. */
     static Description description(Where where, Effect effect) {
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
         capabilities.addAll(effect.needs());
@@ -160,7 +160,7 @@ final class Grammar {
             need(Factor.BEFORE.level(after.event().ordinal()), capabilities, types);
         }
         Description plain = Description.of("generated", "1").with(types.toArray(DType[]::new));
-        // every description has a plan of its own, so that few are enough
+        // every description needs a plan of its own, so few different ones are better
         return capabilities.isEmpty() ? plain : plain.with(WHOLE);
     }
 
@@ -191,7 +191,7 @@ final class Grammar {
         }
     }
 
-    /** A number from 0 to 1. */
+    /** A random number from 0 to 1. */
     double draw() {
         return random.nextDouble();
     }

@@ -3,9 +3,9 @@ package org.dropoutspec.defect;
 import java.util.List;
 
 /**
- * Groups of neighbours share their fate.
+ * Neighbours in a group share their fate.
  *
- * @param group how many
+ * @param group the number of elements in a group
  */
 record GroupEffect(int group) implements Effect {
     @Override
@@ -13,7 +13,7 @@ record GroupEffect(int group) implements Effect {
         return "within a mask";
     }
 
-    /** The second of a group copies the first with the strength as probability; what the others add is left out. */
+    /** The second of a group copies the first with the strength as probability. What the others add is not counted. */
     @Override
     public List<Trace> traces(Asked asked, History history) {
         double p = asked.rate();

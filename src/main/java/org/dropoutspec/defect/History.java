@@ -14,24 +14,24 @@ import java.util.stream.Stream;
 import org.dropoutspec.condition.Before;
 import org.dropoutspec.tensor.DType;
 
-/** What a process was asked up to now. */
+/** What a process was asked so far. */
 final class History {
     private static final int KEPT = 128;
-    /** The words of larger draws are not kept. */
+    /** The words of draws larger than this are not kept. */
     static final int LARGEST = 1 << 17;
 
     private static final int[] NO_WORDS = {};
 
     private final Deque<Drawn> latest = new ArrayDeque<>();
     private final Map<Object, Drawn> ofShape = new HashMap<>();
-    /** The numbers of the draws of each shape. */
+    /** The numbers of the draws, by shape. */
     private final Map<Object, List<Integer>> numbersOfShape = new HashMap<>();
 
     private final Map<Object, Drawn> ofRate = new HashMap<>();
     private final Map<Object, Deque<Drawn>> ofShapeAndRate = new HashMap<>();
     private final Map<DType, Drawn> ofType = new HashMap<>();
     private final Map<Before, Integer> drawsAt = new HashMap<>();
-    /** By seed and number of the draw after it. */
+    /** The draws after a seed was set, by seed and by number after it. */
     private final Map<List<Long>, Asked> ofSeed = new HashMap<>();
 
     private Optional<Asked> last = Optional.empty();
@@ -42,13 +42,13 @@ final class History {
     private long seed;
     private int drawOfSeed;
 
-    /** @param seed where the stream begins */
+    /** @param seed where the process's stream begins */
     History(long seed) {
         this.seed = seed;
     }
 
     /**
-     * A draw and the random words that it was made of, one an element; none where nobody needs them.
+     * A draw and the random words that it was made from, one an element; empty where nobody needs the words.
      *
      * @param words unsigned; an element is dropped where its word is below the rate times 2^32
      */
@@ -62,7 +62,7 @@ final class History {
         return calls;
     }
 
-    /** How many words were drawn. */
+    /** How many words were drawn so far. */
     long words() {
         return words;
     }
@@ -72,7 +72,7 @@ final class History {
         return seed;
     }
 
-    /** The number of the next draw since then, from 0. */
+    /** The number of the next draw since that seed was set, from 0. */
     int drawOfSeed() {
         return drawOfSeed;
     }
@@ -82,12 +82,12 @@ final class History {
         drawOfSeed = 0;
     }
 
-    /** A draw after that seed was set, counted from 0. */
+    /** A draw after this seed was set, counted from 0. */
     Optional<Asked> ofSeed(long value, int draw) {
         return Optional.ofNullable(ofSeed.get(List.of(value, (long) draw)));
     }
 
-    /** The same of another seed that agrees with this one in its lowest bits, by any of the bits above. */
+    /** The same for another seed with the same lowest {@code bits} bits, which differs by one of the bits above. */
     Optional<Asked> ofSeedsLike(long value, int bits, int draw) {
         return IntStream.range(bits, Long.SIZE - 11)
                 .boxed()
@@ -100,7 +100,7 @@ final class History {
         add(asked, NO_WORDS);
     }
 
-    /** A call was answered; {@code made} is what its mask was made of. */
+    /** Notes an answered call; {@code made} holds the words that its mask was made from. */
     void add(Asked asked, int[] made) {
         calls++;
         note(Before.EVALUATION, !asked.training());
@@ -120,7 +120,7 @@ final class History {
         }
     }
 
-    /** Only draws that chance decided can be drawn again. */
+    /** Keeps a draw. Only draws that chance decided can be copied later. */
     private void keep(Asked asked, int[] made) {
         Drawn drawn = new Drawn(asked, made.length <= LARGEST ? made : NO_WORDS);
         latest.addFirst(drawn);
@@ -140,7 +140,7 @@ final class History {
         }
     }
 
-    /** A call was rejected. */
+    /** Notes that a call was rejected. */
     void reject() {
         rejected = true;
         note(Before.REJECTED, true);
@@ -156,12 +156,12 @@ final class History {
         return List.of(asked.maskShape(), asked.rate(), asked.dtype());
     }
 
-    /** How many masks were drawn since an event of this kind, which counts as 0; empty where there was none. */
+    /** How many masks were drawn from the last event of this kind on, its own included; empty without such an event. */
     Optional<Integer> drawsSince(Before event) {
         return Optional.ofNullable(drawsAt.get(event)).map(at -> draws - at);
     }
 
-    /** Whether the call that comes next comes right after one of this kind. */
+    /** Whether the next call comes right after one of this kind. */
     boolean cameBefore(Before kind, Asked next) {
         if (kind == Before.REJECTED || rejected) {
             return kind == Before.REJECTED && rejected;
@@ -194,7 +194,7 @@ final class History {
         return call.rate() == next.rate();
     }
 
-    /** The draw that stands in this relation to a call that comes next. */
+    /** The earlier draw that stands in this relation to the next call. */
     Optional<Drawn> find(EarlierDraw relation, Asked next) {
         return switch (relation) {
             case PREVIOUS -> Optional.ofNullable(latest.peekFirst());
@@ -209,14 +209,14 @@ final class History {
         };
     }
 
-    /** How many draws of its shape ago an earlier one of the same shape as the next was, which counts as 1. */
+    /** How many draws of the next call's shape ago an earlier one was, the latest counted as 1; 0 for another shape. */
     int drawsOfShapeSince(Asked earlier, Asked next) {
         List<Integer> numbers = numbersOfShape.getOrDefault(next.maskShape(), List.of());
         int at = Collections.binarySearch(numbers, earlier.draw());
         return at < 0 ? 0 : numbers.size() - at;
     }
 
-    /** The draw of the same shape, rate and type, so many of these ago. */
+    /** The draw with the same shape, rate and type, this many such draws ago. */
     Optional<Drawn> ago(Asked next, int count) {
         Iterator<Drawn> alike =
                 ofShapeAndRate.getOrDefault(key(next), new ArrayDeque<>()).iterator();

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 final class IndependentWords {
     private IndependentWords() {}
 
-    /** What the words of a draw follow from. */
+    /** The key from which the words of a draw follow. */
     static long key(long seed, long draw) {
         return mixed(mixed(seed) + draw);
     }

@@ -6,9 +6,9 @@ import org.dropoutspec.condition.Factor;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.tensor.Tensor;
 
-/** Where the input is special, an element is always kept, or always dropped. */
+/** An element whose input is special is always kept, or always dropped. */
 record InputEffect(Feature feature, boolean dropped) implements Effect {
-    /** What is special about an element; the shares are those of numbers of both signs from 2^-6 to 2^6. */
+    /** What is special about an input. The shares hold for numbers of both signs from 2^-6 to 2^6. */
     enum Feature {
         NEGATIVE("is negative", 1 / 2.0),
         SMALL("is below 2^-4 in magnitude", 1 / 6.0),
@@ -36,7 +36,7 @@ record InputEffect(Feature feature, boolean dropped) implements Effect {
         return "input";
     }
 
-    /** With a noise shape an element of the mask has many of the input. */
+    /** With a noise shape, one element of the mask belongs to many of the input, so such calls do not count. */
     @Override
     public boolean concerns(Asked asked) {
         return Effect.super.concerns(asked)

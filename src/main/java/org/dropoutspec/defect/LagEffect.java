@@ -3,10 +3,10 @@ package org.dropoutspec.defect;
 import java.util.List;
 
 /**
- * An element is made of the random word of another one of the same mask.
+ * An element is made from the random word of another element of the same mask.
  *
- * @param lag how many elements before
- * @param opposite whether of one less it
+ * @param lag how many elements before it the other one is
+ * @param opposite whether one less that word is used
  */
 record LagEffect(int lag, boolean opposite) implements Effect {
     @Override

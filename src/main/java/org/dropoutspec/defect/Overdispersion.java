@@ -1,8 +1,8 @@
 package org.dropoutspec.defect;
 
-/** How the numbers of drops of calls differ from binomial ones. */
+/** How the numbers of drops in calls differ from binomial numbers. */
 enum Overdispersion {
-    /** The rate times the size, rounded up or down at random. */
+    /** The number is the rate times the size, rounded up or down at random. */
     FIXED("a number fixed in advance"),
     /** The rate moves by up to half of it, or of its complement, either way. */
     JITTER("at a rate of its own");

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The generator begins again after so many words.
+ * The generator repeats itself after a number of words.
  *
  * @param period in words
  */
 record PeriodEffect(int period) implements Effect {
-    /** A stretch that is long enough not to repeat by chance at the rates .05 to .95. */
+    /** A stretch of this length does not repeat by chance at the rates .05 to .95. */
     private static final int WINDOW = 1000;
-    /** One in which a stretch that the suite remembers begins for certain. */
+    /** In this many elements a stretch that the suite remembers begins for certain. */
     private static final int LONG = 1 << 13;
 
     private static final double FEW = 0.02;
@@ -27,8 +27,8 @@ record PeriodEffect(int period) implements Effect {
     }
 
     /**
-     * A call of more than a period repeats itself. Two smaller ones repeat each other where they fall on the same part of
-     * the period, at one rate, which few do.
+     * A call that is sufficiently longer than a period repeats itself. Two smaller calls repeat each other where they
+     * fall on the same part of the period at one rate, which is rare.
      */
     @Override
     public List<Trace> traces(Asked asked, History history) {

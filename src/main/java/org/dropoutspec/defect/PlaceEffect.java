@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * Some places of a mask are always kept, or always dropped.
  *
- * @param width of a vector or block, or how many elements; where the place has one
+ * @param width of a vector or block, or a number of elements, for places that have one
  */
 record PlaceEffect(Place place, int width, boolean dropped) implements Effect {
-    /** Where in a mask. */
+    /** A kind of place in a mask. */
     enum Place {
         FIRST("the first element"),
         LAST("the last element"),
@@ -79,7 +79,7 @@ record PlaceEffect(Place place, int width, boolean dropped) implements Effect {
         return traces;
     }
 
-    /** What the suite counts that is these elements and no others. */
+    /** The suite's count of exactly these elements; empty where there is none. */
     private Optional<View> view() {
         boolean divides = width > 0 && 64 % width == 0;
         return switch (place) {

@@ -9,14 +9,14 @@ import org.dropoutspec.condition.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run gets to see of a defect, of whatever strength: the traces of all calls, added up in each cell in which the
+ * What a run gets to see of a defect, at any strength. The traces of all calls are added up in each cell in which the
  * suite bets and which the defect's condition does not leave out.
  */
 final class Prospect {
-    /** A promise leaves out what chance may take: the quantile of .999. */
+    /** What a promise deducts for chance, in standard deviations: the quantile of .999. */
     private static final double DEVIATIONS = 3.1;
 
-    /** e^-x is the probability that nothing is shown, at most .001. */
+    /** The mean number of decisive observations x for which e^-x, the probability of seeing none, is at most .001. */
     private static final double CERTAIN = Math.log(1000);
 
     private static final double WEAKEST = 1e-5;
@@ -29,12 +29,12 @@ final class Prospect {
     private final Map<Row, Shift> shifts = new LinkedHashMap<>();
     private int struck;
 
-    /** What has a rate of its own that may explain what is seen: a row of the design, or all calls of a rate that are none. */
+    /** A group whose own rate may explain what is seen: a row of the design, or the calls of one rate in no row. */
     private record Row(List<Level> levels, double rate) {}
 
-    /** Elements, and how many more of them would be dropped at full strength. */
+    /** A number of elements, and how many more of them would be dropped at full strength. */
     private record Shift(double elements, double more) {
-        /** What the rate that they show explains, in nats: so much is no evidence of anything else. */
+        /** The nats that the elements' own rate explains. They are no evidence of anything else. */
         double explained(double rate, double strength) {
             double real = rate + strength * more / elements;
             double keeps = (1 - real) * Math.log((1 - real) / (1 - rate));
@@ -42,11 +42,11 @@ final class Prospect {
         }
     }
 
-    /** Where counts are kept apart: by view, and for calls of these levels. */
+    /** A place where counts are kept apart: one view, for the calls with these levels. */
     private record Cell(View view, List<Level> levels) {}
 
     /**
-     * @param condition the levels where the defect strikes; empty where it is no matter of levels
+     * @param condition the levels where the defect strikes; empty where levels do not decide it
      * @param strength how many levels the suite combines: 2 for pairs, 3 for triples
      */
     Prospect(List<Level> condition, int strength) {
@@ -54,7 +54,7 @@ final class Prospect {
         this.strength = strength;
     }
 
-    /** @param levels of the row that the call belongs to; empty for none */
+    /** @param levels of the row that the call belongs to; empty where it belongs to none */
     void add(List<Trace> traces, boolean isStruck, List<Level> levels) {
         struck += isStruck && !traces.isEmpty() ? 1 : 0;
         List<List<Level>> within = within(levels);
@@ -93,7 +93,7 @@ final class Prospect {
         return trace instanceof Trace.Calls ? View.NUMBERS : null;
     }
 
-    /** The cells of a call in which the defect may show: those of its condition, or else every single level. */
+    /** The cells of a call in which the defect may show: those of its condition, or else those of single levels. */
     private List<List<Level>> within(List<Level> levels) {
         List<List<Level>> cells = new ArrayList<>();
         cells.add(List.of());
@@ -112,12 +112,12 @@ final class Prospect {
         return cells;
     }
 
-    /** How many calls show anything. */
+    /** How many struck calls leave a trace. */
     int struck() {
         return struck;
     }
 
-    /** Whether a defect of this strength is found with a probability of .999, by the formula. */
+    /** Whether the formula says that a defect of this strength is found with a probability of .999. */
     boolean isPromised(double of) {
         return shown.best(of, 0).mean() >= CERTAIN
                 || cells.entrySet().stream()
@@ -125,7 +125,7 @@ final class Prospect {
                                 cell.getValue().best(of, DEVIATIONS).less(DEVIATIONS) >= threshold(cell.getKey(), of));
     }
 
-    /** The probability with which one of this strength is found, about. */
+    /** About how probable it is that a defect of this strength is found. */
     double probability(double of) {
         double best = -Math.expm1(-shown.best(of, 0).mean());
         for (Map.Entry<Cell, ExpectedGain> cell : cells.entrySet()) {
@@ -137,7 +137,7 @@ final class Prospect {
         return best;
     }
 
-    /** The evidence that is expected of one of this strength, as a multiple of what is needed. */
+    /** The evidence expected of a defect of this strength, as a multiple of the evidence needed. */
     double ratio(double of) {
         double ratio = shown.best(of, 0).mean() / CERTAIN;
         for (Map.Entry<Cell, ExpectedGain> cell : cells.entrySet()) {
@@ -146,7 +146,7 @@ final class Prospect {
         return ratio;
     }
 
-    /** The strength at which the evidence is that multiple of what is needed; 1 where none is so strong. */
+    /** The strength at which the evidence is this multiple of the evidence needed; 1 where none gives so much. */
     double strengthFor(double ratio) {
         if (ratio(1) <= ratio) {
             return 1;
@@ -164,7 +164,7 @@ final class Prospect {
         return Math.exp(high);
     }
 
-    /** What a wrong rate explains of the elements at some places is no evidence about the places: each row's is taken off. */
+    /** The evidence needed in a cell. What a row's wrong rate explains is no evidence about places, so it is added. */
     private double threshold(Cell cell, double of) {
         boolean isPart = cell.view() != View.ALL && !cell.view().name().startsWith("rate ");
         return cell.view().threshold(cell.levels().size(), strength) + (isPart ? explained(cell.levels(), of) : 0);

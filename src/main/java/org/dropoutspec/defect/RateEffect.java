@@ -2,9 +2,9 @@ package org.dropoutspec.defect;
 
 import java.util.List;
 
-/** A whole mask at another rate. */
+/** The whole mask is drawn at another rate. */
 record RateEffect(Target target) implements Effect {
-    /** The rate at full strength. */
+    /** The wrong rate, as it is at full strength. */
     enum Target {
         NOTHING("drops nothing"),
         EVERYTHING("drops everything"),

@@ -7,9 +7,9 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** A call is not answered as it should be. */
+/** A call gets a wrong kind of answer, or none. */
 record ReactionEffect(Reaction reaction) implements Effect {
-    /** What happens instead. */
+    /** What the implementation does instead. */
     enum Reaction {
         REJECTS("rejects the call"),
         FLATTENS("answers in rank 1"),

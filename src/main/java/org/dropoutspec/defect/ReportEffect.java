@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
-/** The mask that is reported is not the one that was applied. */
+/** The reported mask is not the one that was applied. */
 record ReportEffect() implements Effect {
     @Override
     public String kind() {

@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Capability;
  * @param number of bits that count, or of draws by which streams overlap
  */
 record SeedEffect(Kinship kinship, int number) implements Effect {
-    /** Which streams, and what. */
+    /** Which streams have what in common. */
     enum Kinship {
         CUT("counts %d bits of a seed"),
         OVERLAP("draws call n + %d of a seed as call n of the next seed"),
@@ -39,7 +39,7 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
         return Set.of(Capability.SEED);
     }
 
-    /** The stream, and the draw of it, that an earlier draw has in common with this one. */
+    /** The earlier draw that shares its words with this one, if there was one. */
     private Optional<Asked> kin(History history) {
         long seed = history.seed();
         int draw = history.drawOfSeed();
@@ -55,7 +55,7 @@ record SeedEffect(Kinship kinship, int number) implements Effect {
         return true;
     }
 
-    /** The suite compares what it asks in calls of 64 elements. */
+    /** The suite compares seeds in calls of 64 elements. */
     @Override
     public List<Trace> traces(Asked asked, History history) {
         return kin(history)

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The number of drops of a call is not distributed as it should be. */
+/** The number of drops in a call has the wrong distribution. */
 record SpreadEffect(Overdispersion spread) implements Effect {
     @Override
     public String kind() {
@@ -26,7 +26,7 @@ record SpreadEffect(Overdispersion spread) implements Effect {
         return strike.random().nextBoolean() ? rate + moved : rate - moved;
     }
 
-    /** The elements with the smallest words are dropped, as many as there have to be. */
+    /** Drops the elements with the smallest words, as many as the fixed number says. */
     @Override
     public void words(int[] words, Strike strike) {
         if (spread != Overdispersion.FIXED || !strike.hits()) {

@@ -6,7 +6,7 @@ import org.dropoutspec.implementation.Call;
 /**
  * A call that a defect strikes.
  *
- * @param history what was asked before it
+ * @param history what was asked before the call
  * @param strength the share of what is hit, or how much of the change is made; in (0, 1]
  * @param random decides what is hit
  */

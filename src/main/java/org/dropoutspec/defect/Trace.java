@@ -1,24 +1,24 @@
 package org.dropoutspec.defect;
 
-/** What one call lets be seen of a defect. Each of them is a kind of bet; {@link ExpectedGain} adds up what it is expected to pay. */
+/** What one call shows of a defect. Each kind is a kind of bet; {@link ExpectedGain} adds up what it should pay. */
 sealed interface Trace {
-    /** Elements that stand for one bet in a view. */
+    /** The number of elements, each of which stands for one bet in a view. */
     double elements();
 
-    /** Whether the masks of a stream show it, together; not an answer by itself, nor related seeds. */
+    /** Whether the masks of a stream show it together, rather than a single answer or related seeds. */
     default boolean isOfTheStream() {
         return true;
     }
 
-    /** Whether it is seen of the elements alone that are compared with those far before them. */
+    /** Whether it shows only in the elements that are compared with elements far before them. */
     default boolean isFar() {
         return false;
     }
 
-    /** The same in a call that is not struck: there is nothing to be seen, and it dilutes what is. */
+    /** The trace of a call that is not struck: it shows nothing, and dilutes what struck calls show. */
     Trace unstruck();
 
-    /** Dropped at {@code toward} instead of the rate, or as far on the way there as the strength says. */
+    /** Elements dropped at {@code toward} instead of the rate; at lower strength, as far on the way as it says. */
     record Rate(View view, double rate, double toward, double elements) implements Trace {
         @Override
         public Trace unstruck() {
@@ -27,10 +27,10 @@ sealed interface Trace {
     }
 
     /**
-     * Each made of the same random word as another element, with a probability that is the strength.
+     * Elements each made from the same random word as another element, with the strength as probability.
      *
-     * @param other the rate at which the other was drawn
-     * @param sign 1 for the same word, -1 for one less it, 0 for none
+     * @param other the rate at which the other element was drawn
+     * @param sign 1 for the same word, -1 for one less that word, 0 for neither
      */
     record Pairs(View view, double rate, double other, int sign, double elements) implements Trace {
         @Override
@@ -49,7 +49,7 @@ sealed interface Trace {
         }
     }
 
-    /** Each made of the words of two others, with a probability that is the strength. */
+    /** Elements each made from the words of two others, with the strength as probability. */
     record Triples(View view, double rate, Combination combination, double elements) implements Trace {
         @Override
         public Trace unstruck() {
@@ -57,7 +57,7 @@ sealed interface Trace {
         }
     }
 
-    /** Each a single observation that settles it, with a probability of {@code share} times the strength. */
+    /** Elements of which each settles it by itself, with a probability of {@code share} times the strength. */
     record Shown(double share, double elements) implements Trace {
         @Override
         public boolean isOfTheStream() {
@@ -70,7 +70,7 @@ sealed interface Trace {
         }
     }
 
-    /** Calls of which each drops a number that is fixed, or at a rate of its own; {@code struck} where it does. */
+    /** Calls with a fixed number of drops, or with a rate of their own; {@code struck} tells which calls those are. */
     record Calls(Overdispersion spread, boolean struck, double rate, int size, double elements) implements Trace {
         @Override
         public Trace unstruck() {

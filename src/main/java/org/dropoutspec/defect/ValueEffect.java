@@ -9,12 +9,12 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Elements of the output, or of the gradient, come out as other numbers.
+ * Elements of the output, or of the gradient, have wrong values.
  *
- * @param by relative, of a scale that is off
+ * @param by the relative error of a wrong scale
  */
 record ValueEffect(Change change, boolean gradient, double by) implements Effect {
-    /** What becomes of an element. */
+    /** What happens to an element. */
     enum Change {
         OFF("scales by a factor that is off"),
         UNSCALED("does not scale"),
@@ -54,7 +54,7 @@ record ValueEffect(Change change, boolean gradient, double by) implements Effect
         return true;
     }
 
-    /** A mistake of less than a hundredth is seen only where it is larger than what rounding may do. */
+    /** A wrong scale is seen only beyond what rounding may do: 2^-4 in coarse types, 2^-20 or 2^-19 in others. */
     @Override
     public List<Trace> traces(Asked asked, History history) {
         double p = asked.rate();
@@ -66,9 +66,9 @@ record ValueEffect(Change change, boolean gradient, double by) implements Effect
             case RATE -> Math.abs(p - 0.5) > (coarse ? 0x1p-4 : 0x1p-19);
             case STALE, LEAKS -> true;
         };
-        // zeros, huge and constant inputs show less of it
+        // zeros, huge and constant inputs show less of the effect
         boolean moderate = asked.is(Factor.VALUES.level(ValueKind.MODERATE.ordinal()));
-        // where the element before is dropped, its zero looks like a drop
+        // where the element before is dropped, the zero written in its place looks like a drop
         double share = change == Change.LEAKS ? p : change == Change.STALE ? (1 - p) * (1 - p) : 1 - p;
         return visible && moderate && (change != Change.STALE || size > 1)
                 ? List.of(new Trace.Shown(share, change == Change.STALE ? size - 1 : size))

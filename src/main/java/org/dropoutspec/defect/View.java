@@ -3,27 +3,27 @@ package org.dropoutspec.defect;
 import java.util.List;
 
 /**
- * A count that the suite keeps of the masks, as far as a promise needs to know it.
+ * A count that the suite keeps of the masks, with what a promise needs to know about it.
  *
  * @param name what is counted
- * @param byCondition whether it is kept apart by condition, and not of all calls together only
+ * @param byCondition whether it is also kept apart by condition, and not only for all calls together
  * @param looks how many counts of its kind share the capital of a test
- * @param far whether it is of elements so far apart that only a part of all is compared
+ * @param far whether the elements are so far apart that only some of them are compared
  */
 record View(String name, boolean byCondition, double looks, boolean far) {
-    /** ln of the odds against which a check rejects: a share of 1e-9 for each of eleven, and up to four tests a check. */
+    /** ln of the odds at which a check rejects: 1e-9 is shared by eleven checks with up to four tests each. */
     private static final double REJECTS = Math.log(1e9 * 11 * 4);
 
-    /** Factors that a design has more than one level of, at most. */
+    /** The number of factors that have more than one level in a design, at most. */
     private static final double FACTORS = 14;
 
-    /** Levels of a factor, pairs of two, triples of three that can be asked at all, at most. */
+    /** The number of levels of a factor, and of possible pairs of two and triples of three factors, at most. */
     private static final List<Double> CELLS = List.of(1.0, 12.0, 120.0, 840.0);
 
-    /** What the leak of a product over cells costs. */
+    /** What is lost by the leak of a product over cells. */
     private static final double LEAK = 1;
 
-    /** Mixtures over strengths, of which the two best share what is there; all rates alike, or each for itself. */
+    /** Mixtures over strengths, of which the two best share the evidence; and all rates alike, or each for itself. */
     private static final double BETS = Math.log(54 / 2.0) + Math.log(2);
 
     static final View ALL = new View("all elements", true, 1);
@@ -37,9 +37,9 @@ record View(String name, boolean byCondition, double looks, boolean far) {
 
     private static final int STRATA = 40;
     private static final int LAGS = 1024;
-    /** Distances up to this are looked at on all elements. */
+    /** Up to this distance all elements are looked at. */
     private static final int NEAR = 64;
-    /** Near distances, far ones and the longest share a half of the bets. */
+    /** Near distances, far ones and the longest together have half of the bets. */
     private static final int RANGES = 3;
 
     private static final int POWERS = 38;
@@ -55,12 +55,12 @@ record View(String name, boolean byCondition, double looks, boolean far) {
         return new View("rate " + rate, false, STRATA * Math.E);
     }
 
-    /** An index from the start, from the end, modulo 64, ...; there are 2,048 + 64 + 64 + 16 and some remainders. */
+    /** Places by index: from the start, from the end, modulo 64 and so on; 2,048 + 64 + 64 + 16 and some remainders. */
     static View position(String name) {
         return new View(name, false, 2300);
     }
 
-    /** What an index leaves modulo a power of two up to 4,096. */
+    /** All elements whose index has the same remainder modulo a power of two up to 4,096. */
     static View column(int power) {
         return new View("a column of " + power, false, 4 * 12 * power * Math.E);
     }
@@ -73,7 +73,7 @@ record View(String name, boolean byCondition, double looks, boolean far) {
         return new View("distance " + distance, false, 1 / weight, far);
     }
 
-    /** Of distances that are looked at by condition: 1, 2 and 4. */
+    /** The distances that are looked at by condition: 1, 2 and 4. */
     static View nearLag(int distance) {
         return new View("distance " + distance, true, 4);
     }
@@ -83,12 +83,12 @@ record View(String name, boolean byCondition, double looks, boolean far) {
         return new View("the elements " + far + " and " + near + " before", false, 1 / weight);
     }
 
-    /** The same element of a related call; or another element, or of another call. */
+    /** Pairs with a related call: {@code plain} for the same element of it; else another element, or another call. */
     static View call(String name, boolean plain) {
         return new View(name, false, plain ? 20 : 440);
     }
 
-    /** The same element of the call before, or of the last of the same shape and rate. */
+    /** Pairs with the same element of the call before, or of the last call with the same shape and rate. */
     static View nearCall(EarlierDraw relation) {
         return new View(relation.toString(), true, 2);
     }
@@ -98,10 +98,10 @@ record View(String name, boolean byCondition, double looks, boolean far) {
     }
 
     /**
-     * ln E that is needed in a cell of so many levels; see {@code statistics.Hierarchy} for the weights.
+     * The ln E that is needed in a cell of this many levels; see {@code statistics.Hierarchy} for the weights.
      *
-     * @param depth 0 for all calls together
-     * @param strength up to how many levels are combined: 2, or 3
+     * @param depth the number of levels; 0 for all calls together
+     * @param strength the most levels that are combined: 2 or 3
      */
     double threshold(int depth, int strength) {
         double triples = strength == 3 ? Math.log(4 / 3.0) : 0;

@@ -13,12 +13,12 @@ sealed interface Where {
     /** The kind of condition, by which results are grouped. */
     String kind();
 
-    /** The levels of the design's factors that it names. */
+    /** The levels of the design's factors that the condition names. */
     default List<Level> levels() {
         return List.of();
     }
 
-    /** In every call. */
+    /** The defect strikes in every call. */
     record Everywhere() implements Where {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -36,7 +36,7 @@ sealed interface Where {
         }
     }
 
-    /** In no call. */
+    /** The defect strikes in no call. */
     record Nowhere() implements Where {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -54,7 +54,7 @@ sealed interface Where {
         }
     }
 
-    /** Where each of one to three factors has a certain level. */
+    /** The defect strikes where each of one to three factors has a certain level. */
     record Levels(List<Level> levels) implements Where {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -80,7 +80,7 @@ sealed interface Where {
         }
     }
 
-    /** From so many elements on. */
+    /** The defect strikes from this many elements on. */
     record SizeFrom(int least) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -93,7 +93,7 @@ sealed interface Where {
         }
     }
 
-    /** Where the number of elements leaves this remainder. */
+    /** The defect strikes where the number of elements has this remainder. */
     record SizeModulo(int width, int remainder) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -106,7 +106,7 @@ sealed interface Where {
         }
     }
 
-    /** Where the last axis is a multiple of this. */
+    /** The defect strikes where the last axis is a multiple of this. */
     record LastAxisModulo(int width) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -120,7 +120,7 @@ sealed interface Where {
         }
     }
 
-    /** Every so-many-th draw of a process. */
+    /** The defect strikes at every draw of a process whose number is a multiple of the period. */
     record EveryDraw(int period) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -133,7 +133,7 @@ sealed interface Where {
         }
     }
 
-    /** The so-many-th draw after an event. */
+    /** The defect strikes at the draw with this number since an event; its own, or the first after it, is number 0. */
     record DrawAfter(Before event, int number) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -146,7 +146,7 @@ sealed interface Where {
         }
     }
 
-    /** After so many draws of a process. */
+    /** The defect strikes after this many draws of a process. */
     record AfterDraws(int count) implements Free {
         @Override
         public boolean holds(Asked asked, History history) {
@@ -159,7 +159,7 @@ sealed interface Where {
         }
     }
 
-    /** What is no level of a factor. */
+    /** A condition that is not made of levels of factors. */
     sealed interface Free extends Where {
         @Override
         default String kind() {

@@ -10,9 +10,9 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
- * What a report shows beside its certificate, got by asking the implementation once more after the verdict.
+ * What a report shows beside its certificate. The implementation is asked for it once more after the verdict.
  *
- * @param counterexamples of every operation
+ * @param counterexamples golden vectors of failed calls, of every operation
  * @param exhibits masks and errors to be looked at
  */
 public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhibits> exhibits) {
@@ -23,7 +23,7 @@ public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhib
         return new Appendix(Optional.of(counterexamples(certificate, implementation)), Exhibits.of(implementation));
     }
 
-    /** Golden vectors of what a few calls have shown to be broken. */
+    /** Golden vectors of the failures that a few calls show. Statistical requirements have none. */
     public static Counterexamples counterexamples(Certificate certificate, Implementation implementation) {
         List<Counterexamples.Broken> broken = new ArrayList<>();
         for (Certificate.Finding finding : certificate.findings()) {
@@ -42,7 +42,7 @@ public record Appendix(Optional<Counterexamples> counterexamples, Optional<Exhib
     }
 
     /**
-     * What is told of the counterexamples.
+     * The report's lines on the counterexamples.
      *
      * @param replay the command that asks them again
      */

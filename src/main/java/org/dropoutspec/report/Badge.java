@@ -11,7 +11,7 @@ public final class Badge {
 
     private Badge() {}
 
-    /** An SVG file. */
+    /** The badge as an SVG file. */
     public static String svg(StoredCertificate certificate) {
         String left = "dropout";
         boolean narrowed = certificate.json().at("/scope/narrowed").asBoolean();

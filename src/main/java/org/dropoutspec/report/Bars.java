@@ -4,23 +4,23 @@ import j2html.tags.ContainerTag;
 import java.util.List;
 import java.util.Locale;
 
-/** Bars with a limit each, one below the other. */
+/** Bars one below the other, each with a limit. */
 final class Bars {
     private static final int LEFT = 220;
     private static final int ROW = 20;
     private static final int TOP = 24;
-    /** Beyond this many times its limit a bar is cut off. */
+    /** A bar is cut off beyond this many times its limit. */
     private static final double MOST = 2;
 
-    /** Two of these show that a bar is cut off, in pixels. */
+    /** The width of a gap in a bar, in pixels. Two gaps show that a bar is cut off. */
     private static final double GAP = 3;
 
-    /** Numbers from here on are too long to stand beside a bar. */
+    /** Numbers from here on are too long to be written in full beside a bar. */
     private static final double LONG = 1e6;
 
     private Bars() {}
 
-    /** One bar, the limit in the same unit. */
+    /** One bar; the limit has the unit of the value. */
     record Bar(String name, double value, double limit) {}
 
     static ContainerTag<?> svg(List<Bar> bars, String label) {

@@ -21,7 +21,7 @@ import org.dropoutspec.implementation.Seeding;
 final class CertificateJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    /** In characters, of what an implementation says of itself. */
+    /** How long a text is at most in which an implementation describes itself, in characters. */
     private static final int LONGEST = 2000;
 
     private CertificateJson() {}
@@ -88,7 +88,7 @@ final class CertificateJson {
         return node;
     }
 
-    /** A message with its lines; what JSON cannot carry, such as half of a surrogate pair, is escaped. */
+    /** A message, line by line. Characters that JSON cannot carry, such as half of a surrogate pair, are escaped. */
     private static String text(String message) {
         return String.join("\n", Printable.lines(message));
     }
@@ -101,7 +101,7 @@ final class CertificateJson {
         return narrowed(node, narrowing);
     }
 
-    /** @param capabilities the field for what became of the calls that needed each */
+    /** @param capabilities the field that counts, for each capability, what became of the calls that needed it */
     private static ObjectNode asked(ObjectNode node, Inquiry inquiry, String capabilities) {
         node.put("largest_input", inquiry.largest());
         ArrayNode ranks = node.putArray("ranks");

@@ -11,7 +11,7 @@ import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.report.ReportLine.Tone;
 
-/** A certificate at a glance: a line a chapter, operation by operation. */
+/** A certificate at a glance: one line for each chapter, operation by operation. */
 final class Chapters {
     private Chapters() {}
 

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.dropoutspec.implementation.Printable;
 
 /**
- * Several certificates beside each other, of implementations or of versions: where they differ first.
+ * Several certificates side by side, of implementations or of versions. The rows in which they differ come first.
  *
- * @param from the directory that a page of them is to stand in, for its links
+ * @param from the directory that the page will stand in; its links are relative to it
  */
 public record Comparison(List<StoredCertificate> certificates, Path from) {
-    /** In one cell; their own pages tell the rest. */
+    /** How many requirements one cell names. The certificates' own pages name the rest. */
     private static final int MOST_NAMED = 6;
 
     static final List<String> WORST_FIRST = List.of("fail", "error", "inconclusive", "unsupported", "pass");
@@ -27,32 +27,32 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         certificates = List.copyOf(certificates);
     }
 
-    /** Of which no page is made, or one that stands in the working directory. */
+    /** A comparison of which no page is made, or whose page stands in the working directory. */
     public Comparison(List<StoredCertificate> certificates) {
         this(certificates, Path.of(""));
     }
 
-    /** The page. */
+    /** The comparison as a page. */
     public String page() {
         return new ComparisonPage(this).text();
     }
 
-    /** As text: one in full; of several, where they differ and what each of them found. */
+    /** The comparison as text: one certificate in full; of several, the differences and the findings of each. */
     public List<String> text() {
         return StoredText.lines(this);
     }
 
-    /** As test results. */
+    /** The certificates as test results, in JUnit XML. */
     public String junit() {
         return JUnitXml.of(certificates.stream().map(StoredCertificate::json).toList());
     }
 
-    /** One as it is; several in a list, after the requirements about which they differ. */
+    /** The comparison as JSON: one certificate as it is; several in a list, after the requirements that differ. */
     public String json() {
         return StoredJson.of(this);
     }
 
-    /** The same for a text: a table in Markdown, differences first. */
+    /** The comparison as a table in Markdown, rows that differ first. */
     public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         lines.add("| |"
@@ -73,17 +73,17 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         return cells.stream().map(cell -> " " + escaped(cell) + " |").reduce("", String::concat);
     }
 
-    /** What Markdown would take for its own: a stranger's name is no link, picture or tag. */
+    /** Escapes the characters of Markdown and HTML, so that a stranger's name becomes no link, picture or tag. */
     private static String escaped(String cell) {
         return Printable.line(cell).replaceAll("[\\\\|`*_\\[\\]<>!#&~]", "\\\\$0");
     }
 
-    /** Rows about which not all certificates say the same. */
+    /** The rows in which the certificates do not all say the same. */
     List<String> differing() {
         return rows().stream().filter(this::differs).toList();
     }
 
-    /** Operation and chapter, in the order in which they first come. */
+    /** The rows, each an operation and a chapter, in the order of their first appearance. */
     List<String> rows() {
         Set<String> rows = new LinkedHashSet<>();
         certificates.forEach(certificate ->
@@ -105,7 +105,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
         return verdicts;
     }
 
-    /** Of a requirement in its chapter. */
+    /** The number of a requirement within its chapter. */
     static int number(String name) {
         return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
@@ -137,7 +137,7 @@ public record Comparison(List<StoredCertificate> certificates, Path from) {
                 : String.join(", ", names.subList(0, MOST_NAMED)) + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
-    /** What became otherwise from the first to the last, a line each, what got worse first. */
+    /** The verdicts that changed from the first certificate to the last, one line each. What got worse comes first. */
     public List<String> changes() {
         List<String> worse = new ArrayList<>();
         List<String> other = new ArrayList<>();

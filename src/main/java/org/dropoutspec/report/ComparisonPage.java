@@ -32,7 +32,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A page that compares certificates: one table of the rows in which they differ, one of the others. */
+/** A page that compares certificates: one table of the rows in which they differ, another one of the rest. */
 final class ComparisonPage {
     private final Comparison comparison;
 
@@ -63,7 +63,7 @@ final class ComparisonPage {
                         iff(!ofOne.isEmpty(), div(h2("What one alone declares"), matrix(ofOne)))));
     }
 
-    /** Rows of which that is so of the verdicts of those certificates that declare the operation. */
+    /** The rows whose verdicts pass a test. Only certificates that declare the row's operation are looked at. */
     private List<String> where(Predicate<List<Map<String, String>>> so) {
         return comparison.rows().stream()
                 .filter(row -> so.test(comparison.certificates().stream()
@@ -73,7 +73,7 @@ final class ComparisonPage {
                 .toList();
     }
 
-    /** A sign for each verdict on a row, and a link to where the certificate's own page tells the first of them. */
+    /** A sign for each verdict on a row, linked to the place on the certificate's own page that tells the first one. */
     private DomContent cell(StoredCertificate certificate, String row) {
         Map<String, String> verdicts = Comparison.ofRow(certificate, row);
         List<DomContent> parts = new ArrayList<>();
@@ -99,7 +99,7 @@ final class ComparisonPage {
         return List.of(link(certificate, "#" + named.get(0).replace(':', '-'), told, ".square." + word + look));
     }
 
-    /** To the page beside the certificate, where there is one. */
+    /** A link to the page beside the certificate; only the words where there is no page. */
     private DomContent link(StoredCertificate certificate, String fragment, String words, String shortForm) {
         Path page = certificate.path().resolveSibling("index.html");
         if (!Files.exists(page)) {

@@ -24,7 +24,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
 
-/** All that an implementation says of itself, so that the verdicts on it can be computed where it is not. */
+/** Everything that an implementation declares, so that verdicts on it can be computed where it does not run. */
 final class DescriptionJson {
     private DescriptionJson() {}
 
@@ -71,7 +71,7 @@ final class DescriptionJson {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException when the node is not a description */
     static Description read(JsonNode node) {
         SortedMap<String, Declaration> declarations = new TreeMap<>();
         node.path("operations")

@@ -14,7 +14,7 @@ public final class Drawing {
     /**
      * An empty picture.
      *
-     * @param label what a reader who does not see it is told
+     * @param label the text for a reader who cannot see the picture
      */
     public static ContainerTag<?> svg(int height, String label) {
         return tag("svg")
@@ -24,7 +24,7 @@ public final class Drawing {
                 .attr("aria-label", label);
     }
 
-    /** One that keeps its width, and is scrolled where the page is narrower. */
+    /** An empty picture that keeps its width and is scrolled where the page is narrower. */
     static ContainerTag<?> broad(int height, String label) {
         return svg(height, label).withClass("broad");
     }
@@ -38,7 +38,7 @@ public final class Drawing {
                 .attr("stroke", colour);
     }
 
-    /** @param anchor which end of the words is at x: {@code start}, {@code middle} or {@code end} */
+    /** @param anchor the part of the words that is at x: {@code start}, {@code middle} or {@code end} */
     public static ContainerTag<?> text(double x, double y, String anchor, String words) {
         return tag("text")
                 .attr("x", at(x))
@@ -56,7 +56,7 @@ public final class Drawing {
                 .attr("fill", fill);
     }
 
-    /** A coordinate as SVG has it, to a tenth. */
+    /** A coordinate as SVG writes it, with one digit after the point. */
     public static String at(double coordinate) {
         return String.format(Locale.ROOT, "%.1f", coordinate);
     }

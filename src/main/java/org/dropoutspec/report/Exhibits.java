@@ -24,10 +24,10 @@ import org.dropoutspec.tensor.Tensor;
 import org.dropoutspec.tensor.Ulp;
 
 /**
- * Some calls of plain dropout made to be looked at, after the verdict and no part of it.
+ * Some calls of plain dropout that are made to be looked at, after the verdict. They are no part of the verdict.
  *
- * @param masks of calls one after the other, of one type at rate .5, in rows; a bit is set where an element is dropped
- * @param errors in ulp of the type, the largest among the elements kept, by type and rate
+ * @param masks of successive calls, of one type at rate .5, row by row; a bit is set where an element is dropped
+ * @param errors the largest error among the kept elements, in ulp of the type, by type and rate
  */
 public record Exhibits(List<byte[]> masks, Map<String, Long> errors) {
     static final int ROWS = 16;
@@ -36,7 +36,7 @@ public record Exhibits(List<byte[]> masks, Map<String, Long> errors) {
     private static final Shape SHAPE = Shape.of(ROWS, COLUMNS);
     private static final List<Double> RATES = List.of(0.1, 0.3, 0.5, 0.7, 0.9);
 
-    /** Empty where there is no plain dropout to show, few shapes can be asked, or the calls are not answered. */
+    /** Empty where there is no plain dropout to show, only few shapes can be asked, or the calls are not answered. */
     static Optional<Exhibits> of(Implementation implementation) {
         Description description = implementation.description();
         List<DType> types = DType.floating(description.dtypes());
@@ -77,7 +77,7 @@ public record Exhibits(List<byte[]> masks, Map<String, Long> errors) {
         return mask;
     }
 
-    /** From 1 to 2, where every number has the same distance to the next. */
+    /** The largest error in ulp. The inputs lie from 1 to 2, where every number has the same distance to the next. */
     private static long error(Implementation implementation, DType type, double rate) {
         double[] values = new double[SHAPE.size()];
         for (int i = 0; i < values.length; i++) {

@@ -3,13 +3,13 @@ package org.dropoutspec.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Requirements in a few words: three or more that follow each other are told by the first and the last. */
+/** Requirements in a few words: of three or more in sequence only the first and the last are named. */
 final class IdList {
     private static final int RUN = 3;
 
     private IdList() {}
 
-    /** {@code RATE-2 to RATE-5, RATE-8}. */
+    /** A list such as {@code RATE-2 to RATE-5, RATE-8}. */
     static String of(List<String> ids) {
         List<String> words = new ArrayList<>();
         for (int from = 0; from < ids.size(); ) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Intervals around 0, beside a band where there is one, one below the other. */
 final class Intervals {
     private static final int LEAST_LEFT = 100;
-    /** Of a letter of a name. */
+    /** The width of a letter of a name, in pixels. */
     private static final double LETTER = 6.6;
 
     private static final int ROW = 22;
@@ -14,7 +14,7 @@ final class Intervals {
 
     private Intervals() {}
 
-    /** One interval, with what it is of. */
+    /** One interval, and the name of what it is an interval of. */
     record Interval(String name, double low, double high) {}
 
     static ContainerTag<?> svg(double band, List<Interval> intervals) {

@@ -9,11 +9,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import org.dropoutspec.implementation.Printable;
 
-/** Certificates in the XML that continuous integration servers read as test results; made from the JSON, as a page is. */
+/** Certificates in the XML that CI servers read as test results. Like the page, it is made from the JSON. */
 final class JUnitXml {
     private JUnitXml() {}
 
-    /** One certificate is a suite, several are suites. */
+    /** One certificate becomes a test suite, several become several suites. */
     static String of(List<JsonNode> certificates) {
         StringWriter text = new StringWriter();
         try {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Masks as they were drawn, call after call: what never changes, or comes again, is seen at once. */
+/** Masks as they were drawn, call after call. A reader sees at once what never changes and what comes again. */
 final class MaskPictures {
     private static final int SHOWN = 6;
     private static final int CELL = 5;
@@ -31,7 +31,7 @@ final class MaskPictures {
     private static final int HEIGHT = Exhibits.ROWS * CELL;
     private static final int SIZE = Exhibits.ROWS * Exhibits.COLUMNS;
 
-    /** The probability that a sound mask has a place marked, at most. */
+    /** The probability, at most, that a place is marked in sound masks. */
     private static final double MARKED_BY_CHANCE = 1e-9;
 
     private final List<byte[]> masks;
@@ -40,7 +40,7 @@ final class MaskPictures {
         this.masks = masks;
     }
 
-    /** Empty where a certificate has none, or none of the right size. */
+    /** Empty where a certificate has no masks, or too few of the right size. */
     static List<DomContent> of(JsonNode certificate) {
         List<byte[]> masks = new ArrayList<>();
         for (JsonNode mask : certificate.at("/exhibits/masks")) {
@@ -105,7 +105,7 @@ final class MaskPictures {
                 .orElse(-1);
     }
 
-    /** One path for all cells, runs of a row together. */
+    /** One path for all dropped cells. Neighbours in a row form one rectangle. */
     private static String cells(byte[] mask, int x, int y) {
         StringBuilder path = new StringBuilder();
         for (int row = 0; row < Exhibits.ROWS; row++) {
@@ -137,7 +137,7 @@ final class MaskPictures {
         int few = few(masks.size());
         int odd = (int)
                 IntStream.range(0, SIZE).filter(element -> isOdd(element, few)).count();
-        boolean framed = odd <= SIZE / 2; // of a mask that never changes every element is odd
+        boolean framed = odd <= SIZE / 2; // where the mask never changes, every element is odd
         int scale = 2 * CELL;
         ContainerTag<?> svg =
                 svg(Exhibits.COLUMNS * scale + 4, Exhibits.ROWS * scale + 4, "how often each element was dropped");
@@ -184,7 +184,10 @@ final class MaskPictures {
         return count <= few || count >= masks.size() - few;
     }
 
-    /** So few drops, or keeps, of so many at rate .5 that all places together show them by chance with 1e-9 at most. */
+    /**
+     * An element that was dropped, or kept, at most this many times is marked. In sound masks at rate .5 the
+     * probability that any element is marked is 1e-9 at most.
+     */
     private static int few(int calls) {
         BigInteger all = BigInteger.ONE.shiftLeft(calls);
         BigInteger ways = BigInteger.ONE;

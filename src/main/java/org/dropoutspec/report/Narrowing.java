@@ -12,10 +12,10 @@ import org.dropoutspec.contract.Verdict;
  * What applies to an implementation and was not asked of it.
  *
  * @param notAsked the requirements that were not asked at all, by the reason
- * @param discarded by the name of a type, how many of its calls could not be expressed in each of the other requirements
+ * @param discarded by type and by requirement, how many calls the implementation could not express
  */
 record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Long>> discarded) {
-    /** More would hide the summary; the certificate has them all. */
+    /** A longer list would hide the summary; the certificate has all names. */
     private static final int IDS_SHOWN = 12;
 
     static Narrowing of(Certificate certificate) {
@@ -39,7 +39,7 @@ record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Lon
         return new Narrowing(notAsked, discarded);
     }
 
-    /** A line each reason and each type. */
+    /** One line for each reason, and one for each type. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         notAsked.forEach((reason, ids) -> lines.add("  not asked (" + reason + "): " + shown(ids)));

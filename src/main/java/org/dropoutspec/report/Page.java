@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A certificate as a page: one file without scripts that needs no network. It is made from the JSON, so that a
- * certificate of another day or another machine becomes one too. What an adapter says of itself is escaped.
+ * A certificate as a page: one file without scripts that needs no network. It is made from the JSON, so that it can be
+ * made of an older certificate or one from another machine, too. What an adapter says of itself is escaped.
  */
 record Page(JsonNode certificate) {
     /** The page of a certificate in the format {@code dropout-certificate/2}. */

@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What failed, what could not be decided, and what was told once for several requirements.
+ * What failed and what could not be decided; what several requirements have in common is told once.
  *
- * @param reasons why the run as a whole was not judged, told before
+ * @param reasons why the run as a whole was not judged; the page tells them before
  */
 record PageFindings(List<StoredVerdict> all, List<String> reasons) {
-    /** Of more, those that follow are folded. */
+    /** Findings after this many are folded. */
     private static final int UNFOLDED = 10;
 
     DomContent section() {
@@ -52,7 +52,7 @@ record PageFindings(List<StoredVerdict> all, List<String> reasons) {
                 end);
     }
 
-    /** Whether there are so many that an overview goes before them. */
+    /** Whether there are so many findings that an overview goes before them. */
     boolean areMany() {
         return all.stream().filter(StoredVerdict::isFinding).count() > UNFOLDED;
     }
@@ -95,7 +95,7 @@ record PageFindings(List<StoredVerdict> all, List<String> reasons) {
                 others(alike));
     }
 
-    /** The same of other operations; of what broke no more than the names, since it broke in the same way. */
+    /** The same finding in other operations. Where a check broke, only their names: it broke there in the same way. */
     private DomContent others(List<StoredVerdict> alike) {
         List<StoredVerdict> others = alike.subList(1, alike.size());
         if (alike.get(0).isError() && !others.isEmpty()) {

@@ -22,7 +22,7 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** By operation and chapter: how many passed or were not asked, and the number of each requirement that did neither. */
+/** By operation and chapter: how many requirements passed or were not asked, and the numbers of all others. */
 record PageMatrix(List<StoredVerdict> all) {
     DomContent section() {
         List<String> operations =
@@ -59,7 +59,7 @@ record PageMatrix(List<StoredVerdict> all) {
         return p(each(words, word -> word));
     }
 
-    /** A name of several words may go on in the next line. */
+    /** The name of an operation, with a possible line break after each underscore. */
     private static DomContent broken(String operation) {
         List<String> words = List.of(operation.split("(?<=_)"));
         return each(words, word -> each(text(word), rawHtml("<wbr>")));
@@ -85,7 +85,7 @@ record PageMatrix(List<StoredVerdict> all) {
         return td(each(parts, part -> part));
     }
 
-    /** In its chapter, which the row names. */
+    /** The number within the chapter; the row names the chapter. */
     private static String number(StoredVerdict entry) {
         return entry.id().substring(entry.chapter().length() + 1);
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.Specification;
 
-/** Every requirement with its sentence, its verdict and what was said of it, to be unfolded. */
+/** Every requirement with its sentence, its verdict and the message. Each can be unfolded. */
 record PageRequirements(List<StoredVerdict> all) {
     DomContent section() {
         List<String> operations =
@@ -49,14 +49,14 @@ record PageRequirements(List<StoredVerdict> all) {
                         span(" " + entry.name() + " "),
                         span(attrs(".level"), entry.level()),
                         span(" " + entry.title())),
-                // inside, so that a browser opens what a link leads to
+                // the anchor is inside, so that a browser unfolds the requirement that a link leads to
                 div(
                         attrs("#" + entry.anchor()),
                         each(sentences(entry), part -> part),
                         iff(!message.isEmpty(), pre(message))));
     }
 
-    /** None of a requirement that another version of the suite had; the details once, at the first operation that has it. */
+    /** Empty for a requirement unknown to this version. Details stand once, at the first operation that has it. */
     private List<DomContent> sentences(StoredVerdict entry) {
         Specification specification = Specification.embedded();
         if (!specification.has(entry.id())) {

@@ -47,14 +47,14 @@ record PageScope(JsonNode certificate) {
                 + " elements, ranks " + range(operation.path("ranks")) + rates(operation.path("rates"));
     }
 
-    /** Without a gap {@code 0 to 6}. */
+    /** The ranks in words; without a gap {@code 0 to 6}. */
     private static String range(JsonNode ranks) {
         int last = ranks.size() - 1;
         boolean gapless = last > 1 && ranks.get(last).asInt() - ranks.get(0).asInt() == last;
         return gapless ? ranks.get(0).asText() + " to " + ranks.get(last).asText() : list(ranks);
     }
 
-    /** Folded, since it is long where little is declared; on paper it is there. */
+    /** What was not asked, folded, since the list is long where little is declared. On paper it is shown. */
     private DomContent notAsked() {
         List<DomContent> items = new ArrayList<>();
         int requirements = 0;

@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
 import org.dropoutspec.oracle.Scaled;
 
 /**
- * What a certificate's evidence shows, drawn, with a table behind each picture. Drawn as SVG elements and not by a
- * plotting library, since those measure text with AWT, which a JDK without fonts does not have.
+ * Drawings of a certificate's evidence, with a table behind each. They are made of SVG elements and not by a plotting
+ * library: such a library measures text with AWT, which a JDK without fonts does not have.
  */
 final class Pictures {
     private Pictures() {}
 
-    /** Masks and errors of plain dropout; then for each operation its drop rate, its evidence and what was counted where. */
+    /** Masks and errors of plain dropout; then for each operation its drop rate, evidence and counts by place. */
     static List<DomContent> of(JsonNode certificate) {
         List<DomContent> pictures = new ArrayList<>(MaskPictures.of(certificate));
         errors(certificate).ifPresent(pictures::add);
@@ -71,7 +71,7 @@ final class Pictures {
         return pictures;
     }
 
-    /** One drop rate: the asked one, and where the true one lies. */
+    /** One drop rate: the rate asked for, and the interval in which the true one lies. */
     private record Rate(String words, double asked, double low, double high, long elements) {}
 
     private static Optional<DomContent> rates(JsonNode entry, JsonNode certificate) {
@@ -185,7 +185,7 @@ final class Pictures {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
-    /** Four digits without zeros at their end. */
+    /** A number with four digits, without zeros at the end. */
     static String plain(double value) {
         return new BigDecimal(value)
                 .round(new MathContext(4))

@@ -9,12 +9,12 @@ import org.dropoutspec.statistics.RateCount;
 import org.dropoutspec.statistics.RateFamily;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of a certificate's evidence computed again from the counts that it states. */
+/** Computes the figures of a certificate's evidence again, from the counts that it states. */
 final class Recount {
-    /** Of a figure in log10 with three digits after the point; of two such figures together twice as much. */
+    /** The error of a figure in log10 with three digits after the point. The sum of two figures has twice that. */
     static final double ROUNDING = 0.0005;
 
-    /** Logarithms differ between platforms in their last digit, and intervals with them; by far less than this. */
+    /** Logarithms, and so intervals, differ between platforms in the last digit, by far less than this. */
     private static final double PLATFORM = 1e-9;
 
     private final JsonNode evidence;
@@ -24,7 +24,7 @@ final class Recount {
 
     /**
      * @param resolution of drop rates, as declared
-     * @param contradictions to which figures are added that do not follow
+     * @param contradictions the list to which figures are added that do not follow from the counts
      */
     Recount(JsonNode evidence, double resolution, List<String> contradictions) {
         this.evidence = evidence;
@@ -32,7 +32,7 @@ final class Recount {
         this.contradictions = contradictions;
     }
 
-    /** How many were computed again. */
+    /** How many figures were computed again. */
     int figures() {
         return figures;
     }
@@ -68,7 +68,7 @@ final class Recount {
             if (count != null) {
                 asked.add(rate.path("rate").asDouble());
                 counts.add(count);
-                // an earlier version named two rows alike, and did not tell the level
+                // an earlier version gave two rows the same name, and did not tell the level
                 level(
                         rate,
                         rate.path("rate").asDouble(),
@@ -93,12 +93,12 @@ final class Recount {
                 RateFamily.logE(all, each, resolution(test)));
     }
 
-    /** A site may show rates no more finely than so, whatever is declared. */
+    /** The resolution of rates. A site may show rates less finely than declared, and then states its own. */
     private double resolution(JsonNode counted) {
         return counted.path("resolution").asDouble(resolution);
     }
 
-    /** The evidence of one row, from its counts; null where there are none. */
+    /** The evidence of one row, from its counts; null where the counts are impossible. */
     private @Nullable RateCount count(String name, JsonNode row, double rate, double within) {
         long elements = row.path("elements").asLong(-1);
         long dropped = row.path("dropped").asLong(-1);
@@ -154,7 +154,7 @@ final class Recount {
 
     private void same(String what, JsonNode told, double logE) {
         if (Double.isNaN(logE)) {
-            return; // of an earlier version, which does not tell the resolution
+            return; // a certificate of an earlier version, which does not tell the resolution
         }
         figures++;
         double computed = logE / Math.log(10);
@@ -166,7 +166,7 @@ final class Recount {
         }
     }
 
-    /** As it is written: {@code 2^-9}, {@code 1 - 2^-9}, or a number. */
+    /** A rate as certificates write it: {@code 2^-9}, {@code 1 - 2^-9}, or a number. */
     private static double rate(String words) {
         if (words.startsWith("1 - ")) {
             return 1 - rate(words.substring(4));

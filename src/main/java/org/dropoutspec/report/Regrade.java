@@ -26,9 +26,9 @@ import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.spec.Specification;
 
 /**
- * A certificate that was written earlier, its verdicts computed again from its evidence by the rules of this version.
- * That finds a certificate which contradicts itself, such as one that was edited by hand. It is no signature: whoever
- * changes the counts together with all that follows from them is not found out.
+ * Computes the verdicts of an earlier certificate again, from its evidence and by the rules of this version. That finds
+ * a certificate which contradicts itself, such as one that was edited by hand. It is no signature: it does not notice
+ * when the counts were changed together with all that follows from them.
  */
 public final class Regrade {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -41,7 +41,7 @@ public final class Regrade {
     private final Outcome outcome;
     private int figures;
 
-    /** @param falseAlarms the probability of a false alarm in the whole run, by which evidence decides */
+    /** @param falseAlarms the probability of a false alarm in the whole run; it decides how much evidence is needed */
     public Regrade(StoredCertificate certificate, double falseAlarms) {
         if (!(falseAlarms > 0 && falseAlarms < 1)) {
             throw new IllegalArgumentException("alpha (" + falseAlarms + ") must be between 0 and 1");
@@ -112,7 +112,7 @@ public final class Regrade {
         };
     }
 
-    /** By the rules by which certify comes to it. */
+    /** The outcome of the findings, by the same rules as in certify. */
     private static Outcome outcome(JsonNode json, List<Finding> findings) {
         List<Judged> judged = new ArrayList<>();
         for (JsonNode operation : json.path("operations")) {
@@ -142,17 +142,17 @@ public final class Regrade {
                 .outcome();
     }
 
-    /** What its verdicts come to now. */
+    /** The outcome that follows from the verdicts as they are now. */
     public Outcome outcome() {
         return outcome;
     }
 
-    /** Whether it says what its own evidence denies. */
+    /** Whether the certificate says something that its own evidence denies. */
     public boolean isContradictory() {
         return !contradictions.isEmpty();
     }
 
-    /** What was found, a line each. */
+    /** What was found, one line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         contradictions.forEach(wrong -> lines.add("contradiction  " + wrong));

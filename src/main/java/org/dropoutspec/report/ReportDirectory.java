@@ -22,7 +22,7 @@ import org.dropoutspec.certify.Shard;
 import org.dropoutspec.golden.Counterexamples;
 import org.dropoutspec.implementation.FileTrouble;
 
-/** Where a certificate is written for machines and for later: JSON, JUnit XML and the text. */
+/** The directory for a certificate that machines read, or people later: JSON, JUnit XML, the text and the page. */
 public final class ReportDirectory {
     private static final String CERTIFICATE = "certificate.json";
     private static final String JUNIT = "junit.xml";
@@ -30,7 +30,7 @@ public final class ReportDirectory {
     private static final String PAGE = "index.html";
     private static final String COUNTEREXAMPLES = Counterexamples.FILE;
 
-    /** Begins the names of files that are not whole yet. */
+    /** The names of unfinished files begin with this. */
     private static final String UNFINISHED = ".dropout-report-";
 
     private static final JsonMapper JSON =
@@ -43,10 +43,10 @@ public final class ReportDirectory {
     }
 
     /**
-     * Makes the directory, makes sure that files can be written there, and removes an earlier report: what is there after
-     * a run is of that run, and nothing is there when it came to no verdict.
+     * Makes the directory, makes sure that files can be written there, and removes an earlier report. So a report in
+     * the directory after a run is of that run, and there is none where the run came to no verdict.
      *
-     * @throws IllegalArgumentException when it cannot
+     * @throws IllegalArgumentException when the directory cannot be made or written to
      */
     public static ReportDirectory open(Path directory) {
         try {
@@ -60,12 +60,12 @@ public final class ReportDirectory {
         return new ReportDirectory(directory);
     }
 
-    /** Removes an earlier report, where there is one, for a run that does not come as far as opening the directory. */
+    /** Removes an earlier report, if there is one. For a run that ends before it opens the directory. */
     public static void discard(Path directory) {
         try {
             clear(directory);
         } catch (IOException notThere) {
-            // whatever is wrong with the directory, the run has another reason to end
+            // the run already ends for another reason, whatever is wrong with the directory
         }
     }
 
@@ -93,7 +93,7 @@ public final class ReportDirectory {
     }
 
     /**
-     * Writes the same of a shard, whose certificate holds what merge needs.
+     * Writes the same files for a shard, whose certificate holds what merge needs.
      *
      * @param command the arguments that name the implementation
      */
@@ -139,7 +139,7 @@ public final class ReportDirectory {
         }
     }
 
-    /** Which vector shows the failure again. */
+    /** Adds the name of the vector that shows the failure again. */
     private static void name(Map<String, String> vectors, ObjectNode entry) {
         String vector = vectors.get(new StoredVerdict(entry).name());
         if (vector != null) {
@@ -147,7 +147,7 @@ public final class ReportDirectory {
         }
     }
 
-    /** With the permissions that the umask gives, so that whoever collects reports can read it. */
+    /** The file gets the permissions of the umask, so that whoever collects reports can read it. */
     private void write(String name, String content, Map<Path, Path> written) throws IOException {
         Path file = unfinished(directory);
         written.put(file, directory.resolve(name));

@@ -6,7 +6,7 @@ import org.dropoutspec.implementation.Printable;
 /**
  * A line of a report on a terminal.
  *
- * @param text fit to show
+ * @param text the line; characters that a terminal would obey are escaped
  */
 public record ReportLine(Tone tone, String text) {
     /** What a line says of the implementation, for a terminal with colours. */
@@ -15,7 +15,7 @@ public record ReportLine(Tone tone, String text) {
         GOOD,
         BAD,
         OPEN,
-        /** Which is there to be copied, and not to be read. */
+        /** For a line that is there to be copied rather than read. */
         FAINT
     }
 

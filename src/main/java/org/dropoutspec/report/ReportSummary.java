@@ -14,14 +14,14 @@ import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportLine.Tone;
 import org.dropoutspec.tensor.DType;
 
-/** The end of a report: the outcome, of what implementation, and what was left out. */
+/** The end of a report: the outcome, the implementation, and what was left out. */
 final class ReportSummary {
     private static final int LONGEST_LANGUAGE = 60;
 
     private final Certificate certificate;
     private final boolean each;
 
-    /** @param each whether each requirement has a line above */
+    /** @param each whether every requirement has a line of its own above */
     ReportSummary(Certificate certificate, boolean each) {
         this.certificate = certificate;
         this.each = each;
@@ -34,7 +34,7 @@ final class ReportSummary {
         if (certificate.outcome() == Outcome.CONFORMANT) {
             summary.addAll(Narrowing.of(certificate).lines());
         }
-        if (!each) { // else the requirement's line says it
+        if (!each) { // otherwise the requirement's line says it
             certificate.findings().stream()
                     .filter(finding -> finding.verdict().evidence().containsKey(Verdict.LEFT_BEHIND))
                     .map(finding -> "  note: " + finding.name() + ": "
@@ -69,7 +69,7 @@ final class ReportSummary {
                 certificate.elements(),
                 certificate.duration().toMillis() / 1000.0,
                 certificate.specification().substring(0, 8)));
-        // the outcome first: what follows it is a stranger's
+        // the outcome comes first, since the words after it are a stranger's
         ReportLine outcome = new ReportLine(tone(certificate.outcome()), outcome() + ": " + subject());
         return Stream.concat(Stream.of(outcome), summary.stream().map(ReportLine::plain))
                 .toList();
@@ -98,7 +98,7 @@ final class ReportSummary {
                         : "");
     }
 
-    /** Each with its own types, where not all were judged in the same. */
+    /** The judged operations; each with its own types, where not all were judged in the same types. */
     private String operations() {
         boolean alike = certificate.judged().stream()
                         .map(judged -> judged.inquiry().judgedTypes())
@@ -111,7 +111,7 @@ final class ReportSummary {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Those in which some operation was judged. */
+    /** The types in which at least one operation was judged. */
     private String types() {
         return names(certificate.judged().stream()
                 .flatMap(judged -> judged.inquiry().judgedTypes().stream())

@@ -23,12 +23,12 @@ import org.dropoutspec.statistics.Interval;
 import org.dropoutspec.statistics.PairCount;
 import org.dropoutspec.statistics.RateCount;
 
-/** What a test counted along an axis, such as the distance of two elements: where the true value can lie at each place. */
+/** A test's counts along an axis, such as the distance of two elements, with an interval for each true value. */
 final class SeriesPicture {
     /** The probability that one of the intervals does not hold the true value. */
     private static final double WRONG = 1e-9;
 
-    /** More places than these have no room. */
+    /** There is no room for more places than these. */
     private static final int MOST = 512;
 
     private static final Map<String, String> WORDS = Map.of(
@@ -46,7 +46,7 @@ final class SeriesPicture {
     private final double rate;
     private final List<Place> places = new ArrayList<>();
 
-    /** Where the true value less the expected one lies, from so many elements. */
+    /** An interval for the true value less the expected one, at one place, with the number of elements behind it. */
     private record Place(String words, long elements, double seen, double low, double high) {
         boolean isOff() {
             return low > 0 || high < 0;
@@ -61,17 +61,17 @@ final class SeriesPicture {
         }
     }
 
-    /** Whether there is anything to draw for a requirement. */
+    /** Whether a requirement has anything to draw. */
     static boolean isDrawn(StoredVerdict entry) {
         return !of(entry).isEmpty();
     }
 
-    /** Where the first picture of a requirement is. */
+    /** The anchor of a requirement's first picture. */
     static String anchor(StoredVerdict entry) {
         return "picture-" + entry.anchor();
     }
 
-    /** One for each axis, none of it twice. */
+    /** One picture for each axis, without repetitions. */
     static List<DomContent> of(StoredVerdict entry) {
         List<DomContent> pictures = new ArrayList<>();
         for (JsonNode test : entry.json().at("/evidence/tests")) {
@@ -87,7 +87,7 @@ final class SeriesPicture {
         return pictures;
     }
 
-    /** What does not add up is not drawn. */
+    /** Adds one place. Counts that contradict each other are not drawn. */
     private void add(String words, JsonNode counts) {
         boolean pairs = counts.size() == 4;
         long elements = counts.path(0).asLong(-1);

@@ -26,9 +26,9 @@ import org.dropoutspec.sampling.Counted;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.tensor.DType;
 
-/** What a shard came to, in its certificate: all that merge needs of it. */
+/** The result of a shard as JSON in its certificate, with all that merge needs of it. */
 final class ShardJson {
-    /** Numbers as they were: whole ones are long. */
+    /** Whole numbers are read as long, so that the values come back as they were written. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
@@ -113,7 +113,7 @@ final class ShardJson {
         return node;
     }
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException when the node is not the result of a shard */
     static Shard read(JsonNode node) {
         List<Shard.AtSite> sites = new ArrayList<>();
         for (JsonNode site : node.path("sites")) {

@@ -11,7 +11,7 @@ import static j2html.TagCreator.title;
 
 import j2html.tags.DomContent;
 
-/** A page that is one file: nothing is loaded from anywhere, and nothing runs. */
+/** A page that is one file: it loads nothing and runs nothing. */
 public final class StandalonePage {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 

@@ -19,9 +19,9 @@ import org.dropoutspec.implementation.GivenFile;
 import org.dropoutspec.implementation.Printable;
 
 /**
- * A certificate that was written earlier, read again.
+ * A certificate that was written earlier and is read again.
  *
- * @param path where it was read
+ * @param path the file that it was read from
  * @param json in the format {@code dropout-certificate/2}
  */
 public record StoredCertificate(Path path, JsonNode json) {
@@ -32,16 +32,16 @@ public record StoredCertificate(Path path, JsonNode json) {
     private static final Pattern OPERATION = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Pattern REQUIREMENT = Pattern.compile("[A-Z]+-[0-9]+");
 
-    /** In characters, of what a stranger calls itself. */
+    /** How long a stranger's name is at most, in characters. */
     private static final int LONGEST = 100;
 
     private static final List<String> FIELDS =
             List.of("outcome", "suite", "implementation", "tier", "seed", "elements", "requirements");
 
     /**
-     * Reads {@code certificate.json}, given itself or as the directory that it is in.
+     * Reads {@code certificate.json}; the path is that of the file or of its directory.
      *
-     * @throws IllegalArgumentException when it is none, or of a newer format
+     * @throws IllegalArgumentException when it is not a certificate, or one of a newer format
      */
     public static StoredCertificate read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("certificate.json") : path;
@@ -53,7 +53,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         }
     }
 
-    /** Why it was not judged, or not all of it, beyond what its requirements say. */
+    /** Why the run as a whole was not judged, or part of it, beyond the messages of the requirements. */
     List<String> reasons() {
         return reasons(json);
     }
@@ -109,7 +109,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         return new StoredCertificate(file, current);
     }
 
-    /** Whoever wrote it: what stands in a report is a requirement with a verdict. */
+    /** Whoever wrote the certificate: each of its entries must be a requirement with a verdict. */
     private static void require(Path file, JsonNode entry) {
         String id = entry.path("id").asText();
         String verdict = entry.path("verdict").asText();
@@ -123,9 +123,9 @@ public record StoredCertificate(Path path, JsonNode json) {
     }
 
     /**
-     * Reads one that is to be shown.
+     * Reads a certificate that will be shown.
      *
-     * @throws IllegalArgumentException also when a MUST failed and it is not nonconformant
+     * @throws IllegalArgumentException also when a MUST failed and the outcome is not nonconformant
      */
     public static StoredCertificate toBeShown(Path path) {
         StoredCertificate read = read(path);
@@ -140,7 +140,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         return read;
     }
 
-    /** The first format knew plain dropout alone. */
+    /** Completes a certificate in the first format, which knew only plain dropout. */
     private static JsonNode plain(ObjectNode json) {
         json.path("requirements").forEach(entry -> ((ObjectNode) entry).put("operation", "dropout"));
         ObjectNode operation = json.putArray("operations").addObject().put("operation", "dropout");
@@ -181,7 +181,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         return json.path("outcome").asText();
     }
 
-    /** By {@code operation:ID}, the word of the verdict. */
+    /** The word of each verdict, by {@code operation:ID}. */
     public Map<String, String> verdicts() {
         Map<String, String> verdicts = new LinkedHashMap<>();
         for (JsonNode entry : json.path("requirements")) {
@@ -192,7 +192,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         return verdicts;
     }
 
-    /** As {@code operation:ID}, each SHOULD that failed. */
+    /** Every SHOULD that failed, as {@code operation:ID}. */
     Set<String> advice() {
         Set<String> advice = new HashSet<>();
         for (JsonNode entry : json.path("requirements")) {
@@ -204,7 +204,7 @@ public record StoredCertificate(Path path, JsonNode json) {
         return advice;
     }
 
-    /** By {@code operation:ID}, the first line of what is told. */
+    /** The first line of each message, by {@code operation:ID}. */
     Map<String, String> messages() {
         Map<String, String> messages = new LinkedHashMap<>();
         for (JsonNode entry : json.path("requirements")) {

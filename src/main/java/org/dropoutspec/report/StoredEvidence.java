@@ -15,7 +15,7 @@ final class StoredEvidence {
 
     /**
      * @param resolution of drop rates, as declared
-     * @param stricter how much more evidence is asked for than the certificate says, in powers of ten
+     * @param stricter how much more evidence is needed than the certificate says, in powers of ten
      */
     StoredEvidence(JsonNode entry, double resolution, double stricter) {
         this.entry = entry;
@@ -29,7 +29,7 @@ final class StoredEvidence {
         return contradictions;
     }
 
-    /** How many were computed again from counts. */
+    /** How many figures were computed again from counts. */
     int figures() {
         return recount.figures();
     }
@@ -47,7 +47,7 @@ final class StoredEvidence {
                 && !evidences().isEmpty();
     }
 
-    /** Each has evidence of its own and a place at which it rejects. */
+    /** The parts of the evidence, each with its own e-value and its own limit for rejection. */
     private List<JsonNode> evidences() {
         List<JsonNode> evidences = new ArrayList<>();
         for (String list : List.of("tests", "rates", "pairs")) {
@@ -56,7 +56,7 @@ final class StoredEvidence {
         return evidences;
     }
 
-    /** What the evidence comes to; where there is none that decides, what is stated. */
+    /** The verdict that follows from the evidence; the stated one where no evidence decides. */
     String verdict() {
         if (!isStatistical()) {
             return stated();
@@ -74,7 +74,7 @@ final class StoredEvidence {
                         >= one.path("rejects_at_log10_e").asDouble() + stricter;
     }
 
-    /** So near to the place at which it rejects that three digits do not tell on which side. */
+    /** Whether the evidence is so near to its limit for rejection that its three digits do not tell the side. */
     private static boolean isBorderline(JsonNode one) {
         return Math.abs(one.path("log10_e").asDouble()
                         - one.path("rejects_at_log10_e").asDouble())

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Certificates for programs: one as it is, several as {@code dropout-comparison/1}. */
+/** Certificates for programs: one alone as it is, several in the format {@code dropout-comparison/1}. */
 final class StoredJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

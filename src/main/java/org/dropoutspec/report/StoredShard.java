@@ -22,14 +22,14 @@ import org.dropoutspec.spec.Specification;
 /**
  * The certificate of a shard, read again.
  *
- * @param certificate with the field {@code shard}
+ * @param certificate one that has the field {@code shard}
  */
 public record StoredShard(StoredCertificate certificate) {
     private static final String FIELD = "shard";
-    /** In characters, of a value that is told. */
+    /** How long a value in a message is at most, in characters. */
     private static final int LONGEST = 60;
 
-    /** @throws IllegalArgumentException when it is a certificate of something else, or of another version of the suite */
+    /** @throws IllegalArgumentException when the certificate is not of a shard, or of another version of the suite */
     public StoredShard {
         JsonNode json = certificate.json();
         if (!json.has(FIELD)) {
@@ -71,7 +71,7 @@ public record StoredShard(StoredCertificate certificate) {
     }
 
     /**
-     * The certificate of a shard as a text, to be sent to where it is merged.
+     * The certificate of a shard as a text, to be sent to the place where it is merged.
      *
      * @param command the arguments that name the implementation
      */
@@ -81,12 +81,12 @@ public record StoredShard(StoredCertificate certificate) {
         return json.toString();
     }
 
-    /** @throws IllegalArgumentException when the text is no certificate of a shard */
+    /** @throws IllegalArgumentException when the text is not the certificate of a shard */
     public static StoredShard of(String text) {
         return new StoredShard(StoredCertificate.of(Path.of("sent"), text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** This certificate with another shard of the same run, as a text. */
+    /** This certificate as a text, with another shard of the same run in it. */
     public String with(Shard shard) {
         ObjectNode json = certificate.json().deepCopy();
         ObjectNode other = ShardJson.of(shard);
@@ -102,7 +102,7 @@ public record StoredShard(StoredCertificate certificate) {
         return certificate.json().path(FIELD);
     }
 
-    /** How many shards there are. */
+    /** How many shards the run has. */
     public int of() {
         return node().path("of").asInt();
     }
@@ -111,7 +111,7 @@ public record StoredShard(StoredCertificate certificate) {
         return certificate.json().path("seed").asLong();
     }
 
-    /** What certify was told about the implementation, so that it can be told again. */
+    /** The arguments of certify that name the implementation, for use in a new command. */
     public List<String> command() {
         List<String> words = new ArrayList<>();
         node().path("command").forEach(word -> words.add(word.asText()));
@@ -133,7 +133,7 @@ public record StoredShard(StoredCertificate certificate) {
         }
     }
 
-    /** What puts this shard and those that belong to it together. */
+    /** A merger for this shard and the others of its run. */
     public Merger merger() {
         Description description;
         try {
@@ -163,7 +163,7 @@ public record StoredShard(StoredCertificate certificate) {
         return names;
     }
 
-    /** @throws IllegalArgumentException when it is no shard of the same run as the other, naming the first difference */
+    /** @throws IllegalArgumentException when they are not of the same run; the message names the first difference */
     public void requireSameRun(StoredShard other) {
         JsonNode own = certificate.json();
         JsonNode others = other.certificate.json();

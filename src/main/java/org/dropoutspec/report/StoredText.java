@@ -13,7 +13,7 @@ import org.dropoutspec.implementation.Printable;
 final class StoredText {
     private StoredText() {}
 
-    /** One in full; of several, where they differ and then what each of them found. */
+    /** One certificate in full; of several, where they differ and then what each of them found. */
     static List<String> lines(Comparison comparison) {
         List<StoredCertificate> certificates = comparison.certificates();
         List<String> lines = new ArrayList<>();
@@ -90,7 +90,7 @@ final class StoredText {
         return lines;
     }
 
-    /** What failed in a line of each operation; what broke in one way in one line. */
+    /** A failure again in other operations, a line each. Checks that broke in the same way share one line. */
     private static List<String> again(List<StoredVerdict> alike) {
         List<StoredVerdict> others = alike.subList(1, alike.size());
         if (!others.isEmpty() && others.get(0).isError()) {

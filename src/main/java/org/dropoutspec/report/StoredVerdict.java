@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 /**
  * One entry of {@code requirements} in a certificate.
  *
- * @param json as it stands there
+ * @param json as it stands in the certificate
  */
 record StoredVerdict(JsonNode json) {
     static List<StoredVerdict> all(JsonNode certificate) {
@@ -20,8 +20,8 @@ record StoredVerdict(JsonNode json) {
     }
 
     /**
-     * Those that are told, by subject: operations share code, so what several of them fail stands together, and so does
-     * what broke in one way.
+     * The findings, grouped by subject. Operations share code, so one group holds what several of them fail; another
+     * holds all checks that broke in the same way.
      */
     static List<List<StoredVerdict>> findings(Stream<StoredVerdict> verdicts) {
         return List.copyOf(verdicts.filter(StoredVerdict::isFinding)
@@ -37,17 +37,17 @@ record StoredVerdict(JsonNode json) {
         };
     }
 
-    /** Whether its check broke, so that nothing is known. */
+    /** Whether the check broke, so that nothing is known about the requirement. */
     boolean isError() {
         return verdict().equals("error");
     }
 
-    /** Whether it broke for one of these reasons, for which the run as a whole was not judged. */
+    /** Whether the check broke for one of the reasons for which the run as a whole was not judged. */
     boolean isEndedBy(List<String> reasons) {
         return isError() && reasons.stream().anyMatch(message()::endsWith);
     }
 
-    /** What failed or stayed open by itself; the echo of another failure is told with that one. */
+    /** Whether it failed or stayed open by itself. The echo of another failure is told with that failure. */
     boolean isFinding() {
         return switch (verdict()) {
             case "fail", "error" -> true;
@@ -73,12 +73,12 @@ record StoredVerdict(JsonNode json) {
         return text("level");
     }
 
-    /** Whether it failed and changes nothing in the outcome. */
+    /** Whether the requirement failed without effect on the outcome. */
     boolean isAdvice() {
         return verdict().equals("fail") && !level().startsWith("MUST");
     }
 
-    /** What it looks like: its verdict, and {@code advice} beside a failed SHOULD. */
+    /** The style classes of this verdict: its word, and {@code advice} for a failed SHOULD. */
     String look() {
         return "." + verdict() + (isAdvice() ? ".advice" : "");
     }
@@ -95,12 +95,12 @@ record StoredVerdict(JsonNode json) {
         return json.path(field).asText();
     }
 
-    /** As {@code --only} takes it. */
+    /** The name in the form that {@code --only} takes. */
     String name() {
         return (operation().equals("dropout") ? "" : operation() + ":") + id();
     }
 
-    /** Where its page tells of it. */
+    /** The anchor of the entry on the certificate's page. */
     String anchor() {
         return operation() + "-" + id();
     }
@@ -109,17 +109,17 @@ record StoredVerdict(JsonNode json) {
         return id().substring(0, id().indexOf('-'));
     }
 
-    /** The id of the requirement whose failure this verdict is told under; empty where it stands for itself. */
+    /** The id of the failed requirement under which this verdict is told; empty where it stands for itself. */
     String cause() {
         return json.at("/evidence/because_of").asText();
     }
 
-    /** A sign beside the colour, for those who see it otherwise. */
+    /** A sign beside the colour, for readers who cannot tell the colours apart. */
     String sign() {
         return sign(verdict());
     }
 
-    /** That of a verdict, or of an outcome. */
+    /** The sign of a verdict or of an outcome. */
     static String sign(String verdict) {
         return switch (verdict) {
             case "conformant", "pass" -> "\u2713";

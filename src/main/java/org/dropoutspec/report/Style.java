@@ -1,6 +1,6 @@
 package org.dropoutspec.report;
 
-/** How pages look: in light and dark, on paper, on a telephone; colours that the colour-blind tell apart. */
+/** The style of the pages: light and dark, on paper and on a phone, in colours that the colour-blind tell apart. */
 final class Style {
     static final String CSS = """
             :root { color-scheme: light dark; --good: #00658f; --bad: #b3400a; --open: #8a6d00; --off: #6b6b6b;

@@ -13,12 +13,12 @@ import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportLine.Tone;
 
-/** A certificate as text: a line a requirement, then what did not pass with the command that replays it. */
+/** A certificate as text: a line for each requirement, then what did not pass, with the command that replays it. */
 public final class TextReport {
-    /** So many requirements have a line each in any case. */
+    /** Up to this many requirements always have a line each. */
     private static final int FEW = 8;
 
-    /** More that broke in one way are counted: their names stand above. */
+    /** If more checks than these broke in the same way, they are counted and not named: their names stand above. */
     private static final int NAMED = 4;
 
     private final Certificate certificate;
@@ -28,7 +28,7 @@ public final class TextReport {
 
     /**
      * @param replay the command that examines one requirement again, by its id
-     * @param verbose a line a requirement, however many there are, and how the false-alarm probability was spent
+     * @param verbose whether to give every requirement a line, and tell how the false-alarm probability was spent
      */
     public TextReport(Certificate certificate, Function<String, String> replay, boolean verbose) {
         this.certificate = certificate;
@@ -42,7 +42,7 @@ public final class TextReport {
         return toned().stream().map(ReportLine::text).toList();
     }
 
-    /** The lines with what each says of the implementation. */
+    /** The lines, each with its tone, which tells what it says of the implementation. */
     public List<ReportLine> toned() {
         List<ReportLine> lines = new ArrayList<>(each ? requirements() : Chapters.lines(certificate));
         lines.add(ReportLine.plain(""));
@@ -107,7 +107,7 @@ public final class TextReport {
                 remark);
     }
 
-    /** What ended the run is told below, once. */
+    /** Whether a verdict is an error that ended the run. The report tells that once, below. */
     private boolean isReason(Verdict verdict) {
         return verdict instanceof Verdict.Error error
                 && certificate.reasons().stream().anyMatch(error.message()::endsWith);
@@ -117,18 +117,18 @@ public final class TextReport {
         return verdict.message().lines().findFirst().orElse("");
     }
 
-    /** What is told together: what broke many checks, and the requirement that several operations fail. */
+    /** Findings with one subject are told together: the same error, or a requirement failed by several operations. */
     private String subject(Finding finding) {
         Verdict verdict = finding.verdict();
         boolean byRequirement = verdict instanceof Verdict.Fail && !verbose;
-        // by what broke, not by the request that did
+        // grouped by the error, not by the request that met it
         return verdict.word() + " "
                 + (verdict instanceof Verdict.Error
                         ? firstLine(verdict)
                         : byRequirement ? finding.requirement().id() : finding.name());
     }
 
-    /** Operations share code: a requirement is told in full of the first that fails it, and in a line of the others. */
+    /** Operations share code: the first that fails a requirement is told in full, and each other one in a line. */
     private List<ReportLine> inOperations(List<Finding> failures) {
         List<ReportLine> lines = told(failures.subList(0, 1));
         failures.stream()

@@ -23,29 +23,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Evidence against the elements drawn, for the statistical tests of an operation: how their verdicts came about. */
+/** Evidence against the number of elements drawn: how the verdicts of an operation's statistical tests came about. */
 final class TrailPicture {
     private static final int HEIGHT = 260;
     private static final int LEFT = 70;
     private static final int RIGHT = 430;
     private static final int TOP = 14;
     private static final int BOTTOM = 220;
-    /** In units of the evidence that rejects. */
+    /** The least and the greatest evidence that is drawn, in units of the evidence that rejects. */
     private static final double LEAST = -0.5;
 
     private static final double MOST = 2;
-    /** The left end, where no evidence is yet, is so many times fewer elements than the first look. */
+    /** The left end, where there is no evidence yet, stands at the elements of the first look divided by this. */
     private static final double BEFORE = 4;
 
     private static final int LINE = 14;
-    /** So many names have room. */
+    /** There is room for this many names. */
     private static final int NAMES = 14;
 
     private final List<Test> tests;
     private final double first;
     private final double last;
 
-    /** @param log10E minus infinity for an e-value of 0 */
+    /** @param log10E evidence as log10 of the e-value; minus infinity for an e-value of 0 */
     private record Look(long elements, double log10E) {}
 
     private record Test(String name, double rejects, List<Look> looks) {
@@ -57,7 +57,7 @@ final class TrailPicture {
             return end() >= rejects;
         }
 
-        /** In units of the evidence that rejects, as far as there is room. */
+        /** The evidence in units of the evidence that rejects, cut off at the borders of the picture. */
         double share(Look look) {
             return Math.max(LEAST, Math.min(MOST, look.log10E / rejects));
         }
@@ -162,7 +162,7 @@ final class TrailPicture {
                 .attr("stroke-opacity", test.isRejected() ? "1" : "0.6");
     }
 
-    /** Those that reject, the strongest on top, so far from each other that they can be read. */
+    /** Names the tests that reject, the strongest on top, far enough from each other to be read. */
     private ContainerTag<?> named(ContainerTag<?> svg) {
         List<Test> rejected = tests.stream()
                 .filter(Test::isRejected)

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Intervals around 0, one beside the other, with a dot at what was seen. */
+/** Intervals around 0, side by side, each with a dot at the value seen. */
 final class Whiskers {
     private static final int HEIGHT = 198;
     private static final int LEFT = 70;
     private static final int RIGHT = 710;
     private static final int TOP = 18;
     private static final int BOTTOM = 158;
-    /** So many of them have a name below. */
+    /** At most this many intervals have their name below. */
     private static final int NAMES = 16;
-    /** Of more the table tells. */
+    /** Up to this many intervals without 0 are named above. Where there are more, only the table names them. */
     private static final int NAMED_OFF = 4;
 
     private final List<Whisker> whiskers;
     private final double most;
 
-    /** One interval, and what it is of. */
+    /** One interval, and the name of what it is an interval of. */
     record Whisker(String name, double seen, double low, double high) {
         boolean isOff() {
             return low > 0 || high < 0;
@@ -37,7 +37,7 @@ final class Whiskers {
                 .orElse(1);
     }
 
-    /** @param along what the names are */
+    /** @param along what the names below stand for */
     static ContainerTag<?> svg(String along, List<Whisker> whiskers) {
         return new Whiskers(whiskers).svg(along);
     }
@@ -69,7 +69,7 @@ final class Whiskers {
         return value == 0 ? "0" : Double.toString(value).replace("-", "\u2212");
     }
 
-    /** The greatest of 1, 2 and 5 times a power of ten that is no greater. */
+    /** The greatest number of 1, 2 and 5 times a power of ten that does not exceed the argument. */
     private static double tick(double most) {
         double power = Math.pow(10, Math.floor(Math.log10(most)));
         double times = most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1;
@@ -96,7 +96,7 @@ final class Whiskers {
         return tag("path").attr("d", path.toString()).attr("stroke", colour).attr("stroke-width", width);
     }
 
-    /** Lines of no length with round ends. */
+    /** Draws the dots as lines of no length with round ends. */
     private ContainerTag<?> dots() {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < whiskers.size(); i++) {

@@ -1,6 +1,6 @@
 package org.dropoutspec.wire;
 
-/** The adapter broke the protocol: what happened, before the request and the adapter's log are told with it. */
+/** The adapter broke the protocol. The message tells what happened; the request and the log are added later. */
 final class AdapterFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -31,7 +31,7 @@ final class AdapterFault extends RuntimeException {
         return new AdapterFault(message, Kind.TIMEOUT);
     }
 
-    /** The suite's own memory ran out: which reply it was is told, and that it is not the adapter's doing. */
+    /** The suite's own memory ran out. The message tells what the suite was doing; it does not blame the adapter. */
     static AdapterFault outOfMemory(String doing) {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         return new AdapterFault(
@@ -44,7 +44,7 @@ final class AdapterFault extends RuntimeException {
         return kind == Kind.TIMEOUT;
     }
 
-    /** What happened, told as whose fault it is. */
+    /** What happened, in words that tell whose fault it is. */
     String words() {
         return kind == Kind.MEMORY ? getMessage() : "adapter fault: " + getMessage();
     }

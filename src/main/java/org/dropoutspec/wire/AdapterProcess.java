@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * second time-out, is final at once, which bounds the time that a broken adapter can take.
  */
 public final class AdapterProcess implements Implementation, AutoCloseable {
-    /** How long a request may take unless said otherwise. */
+    /** How long a request may take unless the caller says otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
     /** How often the process is started again after a fault. */
@@ -39,7 +39,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
     static final int TIMEOUTS = 2;
 
     static {
-        // here: a shutdown that asks for the open adapters is too late for another hook
+        // registered here, since a hook cannot be added any more once the shutdown asks for the open adapters
         Runtime.getRuntime().addShutdownHook(new Thread(OpenAdapters::killAll, "adapter shutdown"));
     }
 
@@ -66,13 +66,13 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
      * Starts {@code command} in the suite's own directory and environment and says hello.
      *
      * @param timeout the longest that a request may take; the start may take this or 120 s, whichever is more
-     * @throws ImplementationFault when the command cannot be started or hello goes wrong
+     * @throws ImplementationFault when the command cannot be started or hello fails
      */
     public AdapterProcess(List<String> command, Duration timeout) {
         this(command, timeout, Deadline.none());
     }
 
-    /** @param deadline when nothing more is asked; then every call is a fault */
+    /** @param deadline the time after which nothing more is asked; every later call is a fault */
     public AdapterProcess(List<String> command, Duration timeout, Deadline deadline) {
         this(command, TimeLimits.of(timeout), deadline);
     }
@@ -183,7 +183,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
             throw new ImplementationFault(why, e);
         }
         if (closed) {
-            // the suite is being ended, and the hook that kills has run already
+            // the suite is ending, and the hook that kills adapters has already run
             child.kill();
         }
         try {
@@ -221,7 +221,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         return fields;
     }
 
-    /** Ends a process that can no longer be trusted, and says what happened. */
+    /** Ends a process that can no longer be trusted, and returns the fault that tells what happened. */
     private ImplementationFault broken(Request request, AdapterFault fault) {
         Child broken = running();
         broken.end(limits.term());
@@ -266,12 +266,12 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         return child == null ? OptionalLong.empty() : child.residentBytes();
     }
 
-    /** Ends the input, which has to end the process; how it ended otherwise is kept, and told in the end. */
+    /** Ends the input, at which the process has to exit. A bad end is kept, and told when the adapter is closed. */
     private void endInput() {
         if (child == null) {
             return;
         }
-        // waited for once: what has not ended then does not end by itself
+        // the full time is waited only once: a process that did not exit by itself then will not do so later
         Optional<String> fault = child.close(badEnd == null ? limits.exit() : limits.term(), limits.term());
         if (fault.isPresent() && badEnd == null) {
             badEnd = "adapter fault at the end of its input: " + fault.get() + surroundings();
@@ -279,7 +279,7 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         child = null;
     }
 
-    /** For when the suite itself is being ended. */
+    /** Kills the process, for the case that the suite itself is ending. */
     void kill() {
         cutOff.now();
         closed = true;
@@ -306,22 +306,22 @@ public final class AdapterProcess implements Implementation, AutoCloseable {
         }
     }
 
-    /** How many elements it was asked for until now, of the largest tensor of each call. */
+    /** The number of elements asked for so far; for each call, those of its largest tensor. */
     public long elementsAsked() {
         return elementsAsked;
     }
 
-    /** How long it has taken to answer until now, in nanoseconds; with the request that it has not answered yet. */
+    /** The time taken to answer so far, in nanoseconds, including a request that is not answered yet. */
     public long nanosAnswering() {
         return answering.nanos();
     }
 
-    /** What the environment of the adapter's processes carries under {@link ProcessTree#MARKER}. */
+    /** The value of the variable {@link ProcessTree#MARKER} in the environment of the adapter's processes. */
     String session() {
         return session;
     }
 
-    /** The command. */
+    /** The command, its words separated by spaces. */
     @Override
     public String toString() {
         return String.join(" ", command);

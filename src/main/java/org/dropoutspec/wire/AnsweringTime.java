@@ -7,19 +7,19 @@ final class AnsweringTime {
     private volatile long nanos;
     private volatile OptionalLong askedAt = OptionalLong.empty();
 
-    /** A request is sent now. */
+    /** Notes that a request is sent now. */
     void begin() {
         askedAt = OptionalLong.of(System.nanoTime());
     }
 
-    /** It was answered, or will not be. */
+    /** Notes that the request was answered, or will not be. */
     void end() {
         long start = askedAt.orElseThrow();
         askedAt = OptionalLong.empty();
         nanos += System.nanoTime() - start;
     }
 
-    /** In nanoseconds, with the request that is not answered yet. */
+    /** The time so far in nanoseconds, including a request that is not answered yet. */
     long nanos() {
         OptionalLong open = askedAt;
         return nanos + (open.isPresent() ? System.nanoTime() - open.getAsLong() : 0);

@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Reads base64 of a reply, of which it is known how long it has to be. */
+/** Reads base64 from a reply, where the length of the data is known beforehand. */
 final class Base64Data {
     private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
     private Base64Data() {}
 
     /**
-     * By RFC 4648 section 4, padded and canonical; the length is compared first, before anything is allocated.
+     * Decodes base64 by RFC 4648 section 4, padded and canonical. Compares the length before it allocates anything.
      *
-     * @param expected how many bytes there have to be
+     * @param expected the number of bytes that there must be
      * @param what needs them, for a message
      */
     static byte[] decode(String path, ByteBuffer data, long expected, String what) throws AdapterFault {
@@ -42,7 +42,7 @@ final class Base64Data {
         return bytes;
     }
 
-    /** The first character that does not belong there. */
+    /** The first character that is not base64. */
     private static String stray(ByteBuffer data) {
         for (int i = 0; i < data.remaining(); i++) {
             if (DIGITS.indexOf(data.get(i)) < 0) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 
 /** One run of the adapter's command: a process, its three streams, and an end within bounded time. */
 final class Child {
-    /** 128 and the number of SIGINT. */
+    /** The exit status after SIGINT: 128 and the number of the signal. */
     private static final int INTERRUPTED = 130;
 
-    /** How often a wait looks whether the process still lives: a grandchild can keep its output open. */
+    /** How often a wait checks whether the process is alive. After its death a grandchild can keep its output open. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How long the last words of a process that has ended are waited for. */
+    /** How long to wait for the last output of a process that has ended. */
     private static final long LAST_WORDS_MILLIS = 300;
 
     private final Process process;
@@ -49,7 +49,7 @@ final class Child {
         return thread;
     }
 
-    /** Starts {@code command} in the suite's own directory and environment, with one variable more. */
+    /** Starts {@code command} in the suite's own directory and environment, with one more variable. */
     static Child start(List<String> command, String session, int replyLimit) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(ProcessTree.MARKER, session);
@@ -120,7 +120,7 @@ final class Child {
             if (e.getCause() instanceof OutOfMemoryError) {
                 throw AdapterFault.outOfMemory("wrote the request");
             }
-            // otherwise the adapter does not read, and how it ends is told when it has
+            // otherwise the adapter does not read; how it ended is told once it has
         }
     }
 
@@ -145,14 +145,14 @@ final class Child {
                 what + (rest.length == 0 ? " without an answer" : " in the middle of a line: " + Excerpt.of(rest)));
     }
 
-    /** Whether it ended by the signal that Ctrl-C sends, which Python tells so too when it ends itself. */
+    /** Whether it ended by the signal of Ctrl-C; Python also exits with that status when it ends itself on Ctrl-C. */
     boolean wasInterrupted() {
         return !process.isAlive() && process.exitValue() == INTERRUPTED;
     }
 
     private String ended() {
         int status = process.exitValue();
-        // the convention of shells, which the JDK follows
+        // the shells' convention for a signal, which the JDK follows
         String signal = status > 128 && status < 160 ? " (signal " + (status - 128) + ")" : "";
         return "it exited with status " + status + signal;
     }
@@ -162,7 +162,7 @@ final class Child {
         return log.text();
     }
 
-    /** What the process and all that it started hold of the memory, where the system tells. */
+    /** The memory that the process and all that it started hold, in bytes; empty where the system does not tell. */
     OptionalLong residentBytes() {
         return ResidentMemory.of(Stream.concat(Stream.of(process.toHandle()), process.descendants()));
     }
@@ -179,9 +179,9 @@ final class Child {
     }
 
     /**
-     * Ends the input, as the protocol has it, and whatever still runs {@code exit} later.
+     * Ends the input, as the protocol has it. Whatever still runs after the time {@code exit} is ended too.
      *
-     * @return what was wrong with how it ended
+     * @return what was wrong with the end of the process
      */
     Optional<String> close(Duration exit, Duration term) {
         sender.close();
@@ -200,7 +200,7 @@ final class Child {
         while (true) {
             boolean alive = process.isAlive();
             long left = deadline - System.nanoTime();
-            // read on while it ends: a process that nobody reads from may not get that far
+            // keep reading while it ends: a process whose output nobody reads may be blocked before its exit
             ReplyLines.Event event =
                     lines.poll(alive ? Math.min(left, LOOK_NANOS) : TimeUnit.MILLISECONDS.toNanos(LAST_WORDS_MILLIS));
             boolean closed = event instanceof ReplyLines.End end && end.rest().length == 0;
@@ -226,7 +226,7 @@ final class Child {
         return event instanceof ReplyLines.TooLong line ? Excerpt.of(line.start()) : "more than the heap holds";
     }
 
-    /** Lets the last words arrive, and gives up on threads that something still blocks. */
+    /** Waits for the last output, and gives up on threads that are still blocked. */
     private void release() {
         try {
             logger.join(LAST_WORDS_MILLIS);

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.dropoutspec.implementation.ImplementationFault;
 
-/** Whether the run was cut off by a signal, such as Ctrl-C: what an adapter does from then on is no fault of its own. */
+/** Whether a signal such as Ctrl-C cut the run off. What an adapter does from then on is not its own fault. */
 final class CutOff {
     private static final Duration BOTH_INTERRUPTED = Duration.ofSeconds(2);
 
     private final CountDownLatch latch = new CountDownLatch(1);
 
-    /** The run is cut off now. */
+    /** Notes that the run is cut off now. */
     void now() {
         latch.countDown();
     }
@@ -20,7 +20,7 @@ final class CutOff {
         return latch.getCount() == 0;
     }
 
-    /** Ctrl-C in a terminal is for the adapter as for the suite, and may reach the adapter first. */
+    /** Whether the run is cut off within a moment. Ctrl-C reaches adapter and suite, and perhaps the adapter first. */
     boolean isSoon() {
         try {
             return latch.await(BOTH_INTERRUPTED.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * When a whole run has to be over, however long single requests may take.
+ * The time at which a whole run has to be over, however long single requests may take.
  *
- * @param total from its start; empty for a run without one
- * @param nanos what time it is, in nanoseconds
- * @param start by that clock
+ * @param total the time from the start of the run; empty for a run without a limit
+ * @param nanos the clock, in nanoseconds
+ * @param start the start of the run by that clock
  */
 public record Deadline(Optional<Duration> total, LongSupplier nanos, long start) {
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    /** A run that may take as long as it takes. */
+    /** No deadline: the run may take any time. */
     public static Deadline none() {
         return new Deadline(Optional.empty(), System::nanoTime, 0);
     }
 
-    /** A run that begins now. */
+    /** The deadline of a run that begins now. */
     public static Deadline in(Duration total) {
         return in(total, System::nanoTime);
     }
@@ -32,20 +32,20 @@ public record Deadline(Optional<Duration> total, LongSupplier nanos, long start)
         return left().filter(left -> left.isNegative() || left.isZero()).isPresent();
     }
 
-    /** Why nothing more is asked. */
+    /** Why nothing more is asked, for a message. */
     public String words() {
         return "the time for the whole run is up: "
                 + total.map(TimeLimits::text).orElse("none") + " (--total-timeout)";
     }
 
-    /** The limit of one request, or what is left where that is less. */
+    /** The limit of one request, or the time left where that is less. */
     Duration within(Duration limit) {
         return left().filter(left -> left.compareTo(limit) < 0)
                 .map(left -> left.compareTo(LEAST) < 0 ? LEAST : left)
                 .orElse(limit);
     }
 
-    /** How much time there is yet, negative when it is over; empty without a deadline. */
+    /** The time that is left, negative when it is over; empty without a deadline. */
     public Optional<Duration> left() {
         return total.map(duration -> duration.minusNanos(nanos.getAsLong() - start));
     }

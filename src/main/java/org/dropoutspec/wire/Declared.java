@@ -15,9 +15,9 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tiled;
 
-/** Nothing is asked of an adapter that it does not declare. */
+/** Makes sure that an adapter is asked only what it declares. */
 final class Declared {
-    /** What each field of a request takes. */
+    /** The capability that each field of a request needs. */
     private static final Map<String, Capability> NEEDS = Map.ofEntries(
             Map.entry("grad_output", Capability.BACKWARD),
             Map.entry("gradients", Capability.BACKWARD),
@@ -39,7 +39,7 @@ final class Declared {
 
     private Declared() {}
 
-    /** @throws UnsupportedCall naming the first thing that the adapter does not declare */
+    /** @throws UnsupportedCall when the adapter does not declare something; it names the first such thing */
     static void require(OperationCall call, Description description) {
         Optional<Capability> between = BetweenCalls.needed(call);
         if (between.isPresent()) {
@@ -76,7 +76,7 @@ final class Declared {
                 "seeds of more than " + description.seeding().bits() + " bits (seed_bits)");
     }
 
-    /** The same call, whose answer may show the input's buffer where that is declared, whether or not it is asked for. */
+    /** The same call, but its answer may show the input's buffer, asked for or not, where that is declared. */
     static OperationCall allowed(OperationCall call, Description description) {
         boolean shown = call.has("input")
                 && description.declaration(call.operation()).can(Capability.INPUT_AFTER)

@@ -35,7 +35,7 @@ final class DeclaredCapabilities {
         }
     }
 
-    /** What an operation declares in an object of its own; what is about the adapter as a whole it has from there. */
+    /** The capabilities in an operation's own object. Those of the adapter as a whole are taken from hello. */
     static Set<Capability> readOwn(JsonNode fields, String operation, Set<Capability> common) throws AdapterFault {
         Set<Capability> own = read(fields, Protocol.MINOR);
         boolean gaussian = operation.equals("gaussian_dropout");

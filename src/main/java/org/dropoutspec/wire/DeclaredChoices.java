@@ -14,14 +14,14 @@ import org.dropoutspec.implementation.Choices.Scaling;
 import org.dropoutspec.implementation.Choices.WeightMask;
 import org.dropoutspec.json.JsonNode;
 
-/** Reads the {@code choices} of a hello or of an operation in it; who names none has the defaults. */
+/** Reads the {@code choices} of a hello or of an operation in it. A choice that is not named has its default. */
 final class DeclaredChoices {
     private static final List<String> FIRST =
             List.of("rate_one", "dropped_nonfinite", "scaling", "rate_resolution", "integer_input", "strided_mask");
 
     private DeclaredChoices() {}
 
-    /** What stands there of {@link DeclaredSeeding#NAMES} is read by itself. */
+    /** Reads all choices but those of {@link DeclaredSeeding#NAMES}, which are read separately. */
     static Choices read(JsonNode fields, int minor) throws AdapterFault {
         Choices choices = Choices.defaults();
         if (fields.has("rate_one")) {
@@ -50,7 +50,7 @@ final class DeclaredChoices {
         return choices;
     }
 
-    /** Those of version 1.1; before it, integer_input may be any string. */
+    /** Reads the choices of version 1.1. Before it, integer_input may be any string. */
     private static Choices newer(JsonNode fields, Choices before) throws AdapterFault {
         Choices choices = before;
         if (fields.has("modes")) {
@@ -78,7 +78,7 @@ final class DeclaredChoices {
         }
     }
 
-    /** The constant that the field names in lower case. */
+    /** The constant whose name in lower case stands in the field. */
     static <E extends Enum<E>> E value(JsonNode fields, String name, Class<E> type) throws AdapterFault {
         String text = fields.required(name).text();
         for (E value : type.getEnumConstants()) {

@@ -12,9 +12,9 @@ import org.dropoutspec.json.JsonNode;
 /**
  * Reads the {@code operations} of a hello: names, and from version 1.1 on also objects with declarations of their own.
  *
- * @param minor the minor version that the adapter answered
- * @param common what is declared beside the operations, for those that say nothing else
- * @param seeding what is declared for the adapter as a whole
+ * @param minor the minor version in the adapter's answer
+ * @param common the declarations beside the operations, for operations that declare nothing else
+ * @param seeding the declarations for the adapter as a whole
  */
 record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
 
@@ -34,7 +34,7 @@ record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
             if (declarations.containsKey(name)) {
                 throw new AdapterFault("operations (\"" + name + "\") must be each name once");
             }
-            // what version 1.0 names beside dropout it says nothing about: nothing is asked of it
+            // an adapter of version 1.0 can name other operations, but declares nothing about them: they are not asked
             Declaration named = minor >= 1 || name.equals(PlainDropout.NAME) ? common : Declaration.NONE;
             declarations.put(name, element.isText() ? named : declaration(name, element));
         }
@@ -44,7 +44,7 @@ record DeclaredOperations(int minor, Declaration common, Seeding seeding) {
         return declarations;
     }
 
-    /** Each of the three that is there replaces the common one. */
+    /** An operation's own declaration. Each of its three parts replaces the common one where it is there. */
     private Declaration declaration(String name, JsonNode own) throws AdapterFault {
         Declaration declaration = new Declaration(
                 own.has("dtypes") ? DeclaredTypes.read(own, minor) : common.dtypes(),

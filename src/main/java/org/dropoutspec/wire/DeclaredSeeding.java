@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.json.JsonNode;
 
-/** Reads the choices of a hello that are about the adapter as a whole: its seeds and its stream. */
+/** Reads the choices in a hello that concern the adapter as a whole: its seeds and its stream. */
 final class DeclaredSeeding {
     /** The names of these choices. */
     static final Set<String> NAMES = new TreeSet<>(Set.of("seed_bits", "stream", "seed_scope", "unseeded_stream"));
@@ -16,7 +16,7 @@ final class DeclaredSeeding {
         return minor >= 1 ? read(choices, Seeding.defaults()) : Seeding.defaults();
     }
 
-    /** Reads them again in an operation's own choices, where they may be repeated and not differ. */
+    /** Reads these choices again in an operation, where they may be repeated but must not differ. */
     static void requireSame(JsonNode own, Seeding whole) throws AdapterFault {
         for (String name : NAMES) {
             if (own.has(name) && !read(own, whole).equals(whole)) {

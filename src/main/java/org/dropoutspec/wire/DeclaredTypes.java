@@ -19,7 +19,7 @@ final class DeclaredTypes {
         for (String name : names) {
             try {
                 DType dtype = DType.named(name);
-                if (!dtype.isInteger()) { // what an integer gets is declared by the choice integer_input
+                if (!dtype.isInteger()) { // integer types are declared by the choice integer_input
                     dtypes.add(dtype);
                 } else if (minor < 1) {
                     throw new IllegalArgumentException(
@@ -30,7 +30,7 @@ final class DeclaredTypes {
                 throw new AdapterFault(fields.path("dtypes") + ": " + Excerpt.of(String.valueOf(e.getMessage()), 200));
             }
         }
-        // a well-formed name, but dropout of truth values is nothing that a requirement speaks of
+        // a well-formed name, but no requirement speaks of dropout of truth values
         dtypes.remove(DType.BOOL);
         return dtypes;
     }

@@ -3,7 +3,7 @@ package org.dropoutspec.wire;
 import java.nio.charset.StandardCharsets;
 import org.dropoutspec.implementation.Printable;
 
-/** What a message shows of text that a stranger wrote: bounded, and with control characters made visible. */
+/** An excerpt of a stranger's text for a message: of bounded length, with control characters made visible. */
 final class Excerpt {
     private static final int LIMIT = 300;
 
@@ -24,7 +24,7 @@ final class Excerpt {
         return visible(text.substring(0, Math.min(text.length(), limit)));
     }
 
-    /** Escapes what would move the cursor, ring the bell, or start a new line of a report. */
+    /** Escapes characters that would move the cursor, ring the bell, or start a new line of a report. */
     static String visible(String text) {
         return Printable.line(text);
     }

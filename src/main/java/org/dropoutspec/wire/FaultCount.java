@@ -3,14 +3,14 @@ package org.dropoutspec.wire;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.jspecify.annotations.Nullable;
 
-/** How often an adapter broke, and since when it is asked nothing more: which bounds the time that it can take. */
+/** Counts how often an adapter broke, and decides when to give it up. That bounds the time that it can take. */
 final class FaultCount {
     private final Deadline deadline;
     private int faults;
     private int timeouts;
     private @Nullable String givenUp;
 
-    /** @param deadline when it is given up in any case */
+    /** @param deadline the time at which the adapter is given up in any case */
     FaultCount(Deadline deadline) {
         this.deadline = deadline;
     }
@@ -29,7 +29,7 @@ final class FaultCount {
         givenUp = why;
     }
 
-    /** What goes wrong at the start goes wrong at every start: the next fault is the last. */
+    /** Makes the next fault the last: what goes wrong at the start goes wrong at every start. */
     void nextIsLast() {
         faults = AdapterProcess.RESTARTS;
     }

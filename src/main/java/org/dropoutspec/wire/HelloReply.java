@@ -13,11 +13,11 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.json.JsonNode;
 
-/** Reads what an adapter says of itself. A name that is not known is an error: misspelt, it would narrow the scope. */
+/** Reads an adapter's description of itself. An unknown name is an error: a misspelt one would narrow the scope. */
 final class HelloReply {
     private static final Pattern VERSION = Pattern.compile("(0|[1-9][0-9]{0,5})\\.(0|[1-9][0-9]{0,5})");
 
-    /** Longer texts are cut: a certificate names an implementation and does not print its manual. */
+    /** Longer texts are cut: a certificate names an implementation but does not print its manual. */
     private static final int NAME_LIMIT = 200;
 
     private static final int NOTES_LIMIT = 2000;
@@ -62,7 +62,7 @@ final class HelloReply {
         return description;
     }
 
-    /** First of all, since another version may have other fields. */
+    /** Read first of all, since another version may have other fields. */
     private static int minorVersion(JsonNode fields) throws AdapterFault {
         String version = fields.required("protocol").text();
         Matcher matcher = VERSION.matcher(version);
@@ -100,7 +100,7 @@ final class HelloReply {
                 : OptionalLong.empty();
     }
 
-    /** What one part of hello says against another. */
+    /** Refuses a hello of which one part contradicts another. */
     private static void requireNoContradiction(Declaration common, Description description) throws AdapterFault {
         boolean sliced = common.capabilities().contains(Capability.SLICES)
                 || description.declarations().values().stream()

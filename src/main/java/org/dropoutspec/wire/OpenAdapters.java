@@ -3,7 +3,7 @@ package org.dropoutspec.wire;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The adapters that were started and not closed yet: they have to be killed when the suite itself is being ended. */
+/** The adapters that are started and not closed yet. They have to be killed when the suite itself is ending. */
 public final class OpenAdapters {
     private static final Set<AdapterProcess> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -18,9 +18,9 @@ public final class OpenAdapters {
     }
 
     /**
-     * Kills every one, whoever waits for it. Every later call of one is a fault.
+     * Kills every open adapter, even if a thread waits for it. Every later call of one is a fault.
      *
-     * @return whether there was one
+     * @return whether there was an open adapter
      */
     public static boolean killAll() {
         OPEN.forEach(AdapterProcess::kill);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A process with all that it started. Descendants are found by parent; on Linux also by a variable in their
- * environment, since a grandchild whose parent has died is nobody's descendant any more.
+ * A process with all that it started. Descendants are found by their parent. On Linux they are also found by a variable
+ * in their environment, since a grandchild whose parent has died has no known ancestor any more.
  */
 final class ProcessTree {
     static final String MARKER = "DROPOUT_CONFORMANCE_SESSION";
@@ -29,7 +29,7 @@ final class ProcessTree {
         this.session = session;
     }
 
-    /** Asks every process to end, and kills those that have not after {@code grace}. */
+    /** Asks every process to end, and kills those that are still alive after {@code grace}. */
     void end(Duration grace) {
         Set<ProcessHandle> seen = alive();
         seen.forEach(ProcessHandle::destroy);
@@ -46,7 +46,7 @@ final class ProcessTree {
     }
 
     private void kill(Set<ProcessHandle> seen) {
-        // again and again, since a process may have started another between the look and the kill
+        // repeatedly, since a process may have started another one between the look and the kill
         for (int round = 0; round < ROUNDS; round++) {
             seen.addAll(alive());
             seen.removeIf(process -> !runs(process));
@@ -82,7 +82,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException e) {
-            // without a listing the descendants by parent are all that is known
+            // without the listing only the descendants by parent are known
         }
         return marked;
     }
@@ -100,7 +100,7 @@ final class ProcessTree {
         }
     }
 
-    /** Whether it is more than the entry of a dead process that nobody has waited for, which cannot be killed. */
+    /** Whether a process runs. A dead process that nobody has waited for does not; its entry cannot be killed. */
     private static boolean runs(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
@@ -118,7 +118,7 @@ final class ProcessTree {
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-            // killing goes on; whoever interrupted finds the flag set
+            // the killing goes on; whoever interrupted it finds the flag set
             Thread.currentThread().interrupt();
         }
     }

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.dropoutspec.implementation.Capability;
 
-/** The version spoken here, and the names that it and the one before it know. */
+/** The version of the protocol spoken here, and the names that this version and the one before know. */
 final class Protocol {
     static final int MAJOR = 1;
     static final int MINOR = 1;
     static final String VERSION = MAJOR + "." + MINOR;
 
-    /** What an adapter says of itself as a whole, for all its operations. */
+    /** The capabilities that concern the adapter as a whole, and so all its operations. */
     static final Set<Capability> WHOLE =
             Collections.unmodifiableSet(EnumSet.of(Capability.STATE, Capability.INSTANCES));
 
@@ -21,7 +21,7 @@ final class Protocol {
 
     private Protocol() {}
 
-    /** The operations of version 1.{@code minor}, in the order of the alphabet. */
+    /** The operations of version 1.{@code minor}, in alphabetical order. */
     static Set<String> operations(int minor) {
         Set<String> names = new TreeSet<>(FIRST_OPERATIONS);
         if (minor >= 1) {

@@ -10,12 +10,12 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.ResultField;
 import org.dropoutspec.json.JsonNode;
 
-/** What a reply can be: a result or an error. */
+/** A reply: either an answer or an error. */
 sealed interface Reply {
     /** The answer. */
     record Answer(OperationResult result) implements Reply {}
 
-    /** The adapter is healthy and says that the call got no answer. */
+    /** The adapter is healthy, and says why the call got no answer. */
     record Error(Type type, String message) implements Reply {}
 
     /** Why a call got no answer. */
@@ -47,7 +47,7 @@ sealed interface Reply {
         return new Answer(new OperationResult(answer));
     }
 
-    /** Why a field of the protocol has no place in this reply. */
+    /** Why a field that the protocol knows has no place in this reply; empty for a field that it does not know. */
     private static Optional<String> unasked(String name, OperationCall call) {
         if (call.has("reply")) {
             return Optional.of(

@@ -10,7 +10,7 @@ import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Reads a field of a reply by what it has to hold. */
+/** Reads a field of a reply as the kind of value that it must hold. */
 final class ReplyField {
     private ReplyField() {}
 
@@ -57,7 +57,7 @@ final class ReplyField {
         for (JsonNode each : reply.required(name).objects()) {
             each.only("weight", "bias");
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            if (!each.fields().isEmpty()) { // that of a layer without weights
+            if (!each.fields().isEmpty()) { // a layer without weights has no fields
                 tensors.put("weight", TensorReader.read(each, "weight"));
                 tensors.put("bias", TensorReader.read(each, "bias"));
             }

@@ -6,7 +6,7 @@ import org.dropoutspec.json.JsonFaults;
 import org.dropoutspec.json.JsonNode;
 import org.dropoutspec.json.NotJson;
 
-/** Reads one line as one JSON object; whatever is wrong with it is a fault of the adapter. */
+/** Reads one line as one JSON object. Anything wrong with it is a fault of the adapter. */
 final class ReplyJson implements JsonFaults {
     private static final ReplyJson FAULTS = new ReplyJson();
 

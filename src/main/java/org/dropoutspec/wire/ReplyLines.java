@@ -11,28 +11,28 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads an adapter's standard output, a line at a time, on a thread of its own: a read cannot time out, waiting for a
- * thread can. At most two lines are ever held, each no longer than the limit.
+ * Reads an adapter's standard output line by line on a thread of its own: a read cannot time out, but waiting for a
+ * thread can. At most two lines are held at once, each no longer than the limit.
  */
 final class ReplyLines implements Runnable {
     private static final int CHUNK = 1 << 16;
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    /** What came. */
+    /** What came from the adapter. */
     sealed interface Event {}
 
     /**
      * A whole line without its end.
      *
-     * @param last whether nothing came after it in the same read
+     * @param last whether nothing else came in the same read
      */
     record Line(byte[] bytes, boolean last) implements Event {}
 
-    /** More bytes than the limit and no end of line; nothing after it is read. */
+    /** More bytes than the limit without an end of line; nothing after them is read. */
     record TooLong(byte[] start, int limit) implements Event {}
 
-    /** The end of the stream, after the start of a line that was never ended. */
+    /** The end of the stream, with the start of a line that was not finished. */
     record End(byte[] rest) implements Event {}
 
     /** The heap could not hold the line. */
@@ -62,11 +62,11 @@ final class ReplyLines implements Runnable {
             try {
                 read();
             } catch (OutOfMemoryError e) {
-                // what was read is let go of, so that this can be told
+                // the bytes read so far are freed by now, so that this can be told
                 events.put(new OutOfMemory());
             }
         } catch (InterruptedException e) {
-            // the process is being killed and nobody listens any more
+            // the process is being killed, and nobody waits for lines any more
         }
     }
 
@@ -90,12 +90,12 @@ final class ReplyLines implements Runnable {
         events.put(new End(line.toByteArray()));
     }
 
-    /** Where the next line ends, or {@code to}: looked for in eight bytes at once, since replies are long. */
+    /** The end of the next line, or {@code to}. Looks at eight bytes at once, since replies are long. */
     private static int lineEnd(byte[] bytes, int from, int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             long ends = (long) EIGHT.get(bytes, i) ^ ONES * '\n';
-            // a byte borrows from the sign bit above it when it is 0
+            // of a byte that is 0, one less sets the sign bit, which was not set before
             if ((ends - ONES & ~ends & ONES << 7) != 0) {
                 break;
             }
@@ -106,7 +106,7 @@ final class ReplyLines implements Runnable {
         return i;
     }
 
-    /** A stream that was closed under the reader has ended. */
+    /** A stream that was closed during the read counts as ended. */
     private int read(byte[] chunk) {
         try {
             return in.read(chunk);

@@ -18,16 +18,16 @@ import org.dropoutspec.tensor.Tiled;
 /**
  * One request: a line of JSON, written as a stream so that a large tensor is never held twice.
  *
- * @param id repeated by the reply
+ * @param id the number that the reply repeats
  * @param body the fields after the id
- * @param replyLimit the longest reply in bytes that could be meant
+ * @param replyLimit the longest reply in bytes that can be meant
  */
 record Request(long id, Body body, int replyLimit) {
     /** Room for a greeting, an error message, or small tensors of a wrong shape. */
     private static final int BASE_LIMIT = 1 << 20;
 
     /**
-     * Bytes an element: three float64 tensors and a mask in base64 are 34, and an encoder that writes {@code /} as
+     * Bytes an element. Three float64 tensors and a mask are 34 in base64; an encoder that writes {@code /} as
      * {@code \/} doubles that at worst.
      */
     private static final int LIMIT_PER_ELEMENT = 72;
@@ -118,7 +118,7 @@ record Request(long id, Body body, int replyLimit) {
         }
     }
 
-    /** Writes the line, its end included. */
+    /** Writes the line, including its end. */
     void write(OutputStream out) throws IOException {
         write(out, TensorWriter.WHOLE);
         out.write('\n');
@@ -134,7 +134,7 @@ record Request(long id, Body body, int replyLimit) {
         }
     }
 
-    /** The request as a message shows it: without the bulk of its tensors. */
+    /** The request as messages show it, without the data of its tensors. */
     @Override
     public String toString() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();

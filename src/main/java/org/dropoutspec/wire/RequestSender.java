@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Writes requests on a thread of its own: an adapter that does not read blocks that thread and nobody else. */
+/** Writes requests on a thread of its own: an adapter that does not read blocks only that thread. */
 final class RequestSender {
     private final OutputStream out;
     private final ExecutorService thread;
@@ -33,7 +33,7 @@ final class RequestSender {
             try {
                 out.close();
             } catch (IOException e) {
-                // the adapter has gone already, which is what the end of input asks of it
+                // the adapter has already gone, which is what it has to do at the end of its input
             }
         });
         thread.shutdown();

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How much memory processes hold, as Linux tells it in /proc. */
+/** How much memory processes hold, read from /proc on Linux. */
 final class ResidentMemory {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d{1,15}) kB");
 
     private ResidentMemory() {}
 
-    /** In bytes, of all together; empty where the system does not tell it of the first. */
+    /** The sum over all processes, in bytes; empty where the system does not tell it of the first one. */
     static OptionalLong of(Stream<ProcessHandle> processes) {
         long sum = 0;
         boolean first = true;

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 final class StderrTail implements Runnable {
     private static final int BYTES = 4096;
     private static final int LINES = 12;
-    /** After so long without a byte nothing is under way any more. */
+    /** After this time without a byte, no more output is expected. */
     private static final long QUIET_MILLIS = 50;
-    /** However much more comes. */
+    /** The longest wait, however much output still comes. */
     private static final long LONGEST_MILLIS = 500;
 
     private final InputStream in;
@@ -76,7 +76,7 @@ final class StderrTail implements Runnable {
                 wait(QUIET_MILLIS);
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt(); // what has come has to do
+            Thread.currentThread().interrupt(); // go on with the output that has come
         }
     }
 }

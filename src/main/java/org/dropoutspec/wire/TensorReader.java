@@ -6,7 +6,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Reads a tensor of a reply; whether type and shape are the right ones is for the requirements to judge. */
+/** Reads a tensor of a reply. Whether its type and shape are right is judged by the requirements. */
 final class TensorReader {
     private TensorReader() {}
 

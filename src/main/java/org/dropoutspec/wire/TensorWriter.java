@@ -10,9 +10,9 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 import org.dropoutspec.tensor.Tiled;
 
-/** Writes tensors as the protocol has them. */
+/** Writes tensors in the form of the protocol. */
 enum TensorWriter {
-    /** Every element. */
+    /** Writes every element. */
     WHOLE {
         @Override
         void writeData(JsonGenerator json, ByteBuffer data) throws IOException {
@@ -20,7 +20,7 @@ enum TensorWriter {
         }
     },
 
-    /** For people: how much data there is in the place of it, which is no valid base64. */
+    /** Writes a text for people that tells the amount of data in its place; it is not valid base64. */
     SHORTENED {
         @Override
         void writeData(JsonGenerator json, ByteBuffer data) throws IOException {

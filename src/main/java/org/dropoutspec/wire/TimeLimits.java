@@ -5,19 +5,19 @@ import java.time.Duration;
 /**
  * How long an adapter may take.
  *
- * @param start from the start of the process to its answer to hello, the import of a large framework included
+ * @param start from the start of the process to its answer to hello, including the import of a large framework
  * @param request from the first byte of a request to the last byte of its reply
- * @param exit from the end of input to the end of the process, before it is killed
+ * @param exit from the end of input to the end of the process; after that it is killed
  * @param term from SIGTERM to SIGKILL
  */
 record TimeLimits(Duration start, Duration request, Duration exit, Duration term) {
     /** Importing torch or tensorflow takes seconds, and on a cold and busy machine a minute. */
     private static final Duration LEAST_START = Duration.ofMinutes(2);
 
-    /** So many take no longer than any request may; each as many more get its time once more. */
+    /** Up to this many elements a request has its usual time; it gets the same time again for each further as many. */
     private static final long ELEMENTS = 1L << 28;
 
-    /** A large framework takes a second or two to let go of what it holds. */
+    /** A large framework takes a second or two to release its resources. */
     private static final Duration LONGEST_EXIT = Duration.ofSeconds(10);
 
     TimeLimits {
@@ -31,7 +31,7 @@ record TimeLimits(Duration start, Duration request, Duration exit, Duration term
         return new TimeLimits(start, request, LONGEST_EXIT, Duration.ofMillis(500));
     }
 
-    /** How long a request may take on so many elements: of many hundred million the drawing alone takes long. */
+    /** How long a request on this many elements may take: with many hundred million, even the drawing takes long. */
     Duration request(long elements) {
         return request.multipliedBy(1 + elements / ELEMENTS);
     }

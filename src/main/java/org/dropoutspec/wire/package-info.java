@@ -1,4 +1,4 @@
-/** The wire protocol: an {@link org.dropoutspec.wire.AdapterProcess} is an implementation that is a child process. */
+/** The wire protocol. An {@link org.dropoutspec.wire.AdapterProcess} is an implementation that is a child process. */
 @NullMarked
 package org.dropoutspec.wire;
 

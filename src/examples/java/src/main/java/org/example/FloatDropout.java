@@ -2,11 +2,11 @@ package org.example;
 
 import java.util.SplittableRandom;
 
-/** The dropout of a library that knows nothing of the suite: inverted, on arrays of floats. */
+/** Inverted dropout on arrays of floats, as in a library that does not know the suite. */
 public final class FloatDropout {
     private SplittableRandom random = new SplittableRandom();
 
-    /** The masks that follow are a function of the seed. */
+    /** Sets the seed, which decides all masks that follow. */
     public void seed(long seed) {
         random = new SplittableRandom(seed);
     }
@@ -25,7 +25,7 @@ public final class FloatDropout {
         return kept;
     }
 
-    /** What is kept, divided by 1 - rate in double and rounded once; the output of x, and the gradient of upstream. */
+    /** Kept elements are divided by 1 - rate in double and rounded once. For x, and for the upstream gradient. */
     public float[] apply(float[] x, boolean[] kept, double rate) {
         float[] y = new float[x.length];
         for (int i = 0; i < x.length; i++) {
@@ -34,7 +34,7 @@ public final class FloatDropout {
         return y;
     }
 
-    /** @throws IllegalArgumentException unless it is in [0, 1]; NaN is not */
+    /** @throws IllegalArgumentException unless the rate is in [0, 1]; NaN is not */
     public static void requireRate(double rate) {
         if (!(rate >= 0 && rate <= 1)) {
             throw new IllegalArgumentException("rate (" + rate + ") must be in [0, 1]");

@@ -8,11 +8,11 @@ import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Tensor;
 
-/** Between the suite's tensors and the library's arrays. */
+/** Connects the suite, which uses tensors, with the library, which uses arrays. */
 public final class FloatDropoutUnderTest implements Implementation {
     private final FloatDropout dropout = new FloatDropout();
 
-    /** By default it takes float32, in training and evaluation; the more is declared, the more is checked. */
+    /** The default is float32, in training and evaluation. The more is declared, the more is checked. */
     @Override
     public Description description() {
         return Description.of("float-dropout", "1.0").with(Capability.BACKWARD, Capability.SEED);

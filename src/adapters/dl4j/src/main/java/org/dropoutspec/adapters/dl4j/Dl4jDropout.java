@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A {@code DropoutLayer} of Deeplearning4j, one new layer a call. Its masks come from the one stream of
+ * A {@code DropoutLayer} of Deeplearning4j, a new layer for each call. All masks come from the one stream of
  * {@code Nd4j.getRandom()}. To judge it, in the suite's checkout:
  *
  * <pre>
@@ -55,7 +55,7 @@ public final class Dl4jDropout implements Implementation {
             throw new UnsupportedCall("a layer has no backward pass without a training pass before it");
         }
         call.seed().ifPresent(Nd4j.getRandom()::setSeed);
-        Layer layer = layer(1 - call.rate()); // DL4J asks for the probability to retain
+        Layer layer = layer(1 - call.rate()); // DL4J takes the probability of keeping an element
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
         layer.setInput(array(call.input()), workspaces);
         Shape shape = call.input().shape();
