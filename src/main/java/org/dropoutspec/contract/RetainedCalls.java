@@ -17,6 +17,8 @@ final class RetainedCalls {
     /** The most calls that are retained at once. */
     static final int MOST = 16;
 
+    private static final String RETAINED = "BWD-11";
+
     private final CheckRun run;
     private final WalkReport report;
     private final List<Retained> retained = new ArrayList<>();
@@ -82,16 +84,27 @@ final class RetainedCalls {
         try {
             return run.ask(BetweenCalls.backward(call.id(), asked, call.asked()));
         } catch (RejectedCall rejection) {
-            throw call.plain()
-                    .map(plain -> run.cause().ofRejected(plain, report.violation(rejection)))
-                    .orElseGet(() -> report.violation(rejection));
+            throw rejected(call, rejection);
         }
+    }
+
+    /** Whoever lets go of a retained call by itself is told so by BWD-11, whatever requirement the walk is for. */
+    private Violation rejected(Retained call, RejectedCall rejection) {
+        Violation seen = report.violation(rejection);
+        if (!run.requirement().id().equals(RETAINED)) {
+            return run.cause().saidBy(RETAINED, seen);
+        }
+        return call.plain().map(plain -> run.cause().ofRejected(plain, seen)).orElse(seen);
     }
 
     void release(int which) {
         Retained call = retained.remove(which % retained.size());
         report.add("release of step " + call.step());
-        report.answered(BetweenCalls.release(call.id()));
+        try {
+            run.ask(BetweenCalls.release(call.id()));
+        } catch (RejectedCall rejection) {
+            throw rejected(call, rejection);
+        }
     }
 
     /** Lets go of all, whatever comes of it: it was found already, or is the matter of the requirement on releases. */
