@@ -69,7 +69,7 @@ public interface BackwardContract extends AskedGradientContract {
         }
     }
 
-    /** Training calls, one in each type at the largest rate that must be accepted: a narrow type may not hold its scale. */
+    /** Training calls, in each type one at the largest rate that must be accepted: a narrow type may lack its scale. */
     @Provide
     default Arbitrary<Call> callsWithMaskedGradients() {
         CallArbitraries calls = CheckRun.calls();
@@ -122,7 +122,7 @@ public interface BackwardContract extends AskedGradientContract {
         }
     }
 
-    /** Calls of zeros; of 128 at rate .5 where the mask is not known: all or none are dropped with probability 2^-127. */
+    /** Calls of zeros; where the mask is not known, 128 at rate .5: all or none dropped has probability 2^-127. */
     @Provide
     default Arbitrary<Call> callsWithZeroInput() {
         CallArbitraries calls = CheckRun.calls();

@@ -148,7 +148,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .map(condition -> Unsupported.inapplicable(condition.obstacle()));
     }
 
-    /** Whether a chapter about the operation or its gradients can ask for this of the operation, if not of a mask site. */
+    /** Whether a chapter on the operation or its gradients can ask this of the operation itself, not of a mask site. */
     private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
         boolean ofGradients = chapter == RetainContract.class
                 // where every new shape is expensive, all calls of a mask site ask for gradients anyway

@@ -68,7 +68,7 @@ final class CheckOutcome {
         return unsupported(String.valueOf(cannot.getMessage()));
     }
 
-    /** Keeps the fault and ends the try without a verdict; else jqwik would look for a smaller call that breaks it too. */
+    /** Keeps the fault and ends the try without a verdict; else jqwik would look for a smaller call that breaks too. */
     TestAbortedException broken(ImplementationFault how) {
         fault = Optional.of(how);
         return new TestAbortedException("no more calls", how);

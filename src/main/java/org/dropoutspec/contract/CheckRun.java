@@ -151,7 +151,7 @@ final class CheckRun {
         }
     }
 
-    /** Whether a property of many tries asks this for the first time: some calls are put only once, before all others. */
+    /** Whether a property of many tries asks this for the first time: some calls are put once, before all others. */
     boolean begins() {
         boolean first = !begun;
         begun = true;

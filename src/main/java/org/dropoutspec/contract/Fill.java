@@ -133,7 +133,7 @@ enum Fill {
         return tensor.build();
     }
 
-    /** The last of these ways for a large tensor, since these are few and the last has some of all; else the drawn one. */
+    /** The last of these ways for a large tensor, as these are few and the last has some of all; else the drawn one. */
     static Fill inLarge(Shape shape, Fill drawn, Fill... values) {
         return isLarge(shape) ? values[values.length - 1] : drawn;
     }

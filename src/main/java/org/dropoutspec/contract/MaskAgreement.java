@@ -83,7 +83,7 @@ final class MaskAgreement {
         return Math.abs(differences - ELEMENTS / 2.0) > far(ELEMENTS) + 2 * resolution * resolution * ELEMENTS;
     }
 
-    /** Whether a mask has too many or too few drops for the rate, give or take the resolution, by the same inequality. */
+    /** Whether a mask has too many or too few drops for a rate, give or take the resolution; by the same inequality. */
     static boolean isTooFar(int drops, int elements, double rate, double resolution) {
         return Math.abs(drops - rate * elements) > far(elements) + resolution * elements;
     }

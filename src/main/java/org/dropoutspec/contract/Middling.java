@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Conditions of some thousand elements: a line, a strided input and a shared mask, with gradients where they can be. */
+/** Conditions of some thousand elements: a line, a strided input and a shared mask, with gradients if there are any. */
 final class Middling {
     private static final int COLUMNS = 67;
     private static final int PLANES = 3;

@@ -13,7 +13,7 @@ final class OneSided {
     /** The highest probability that so many independent elements are all alike; each look at a call spends it. */
     private static final double CHANCE = 1e-24;
 
-    /** How far rounding may move a rate, beside the resolution: an element type of eight binary digits holds .9 no better. */
+    /** How far a rate may be rounded, beside the declared resolution: a type of eight binary digits holds .9 no better. */
     private static final double ROUNDED = 0.01;
 
     private OneSided() {}

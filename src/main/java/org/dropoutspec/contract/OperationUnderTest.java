@@ -14,7 +14,7 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.Tensor;
 
-/** The operation that is really asked where a check asks plain dropout: plain dropout itself, or that of a mask site. */
+/** The operation that is really asked when a check asks plain dropout: this itself, or the operation of a mask site. */
 final class OperationUnderTest {
     private final Optional<SiteView> site;
     private final Description description;

@@ -88,7 +88,7 @@ record Replay(Condition condition, long seed, Scope scope) {
         return CallForm.of(Condition.plain(condition.dtype(), 0.5, Conditions.WIDE), Fill.COUNTING, 0);
     }
 
-    /** A call without a seed whose mask shows a difference: {@link #call} if it does and is not large, else a plain call. */
+    /** A call without a seed whose mask shows any difference: {@link #call} if that does and is not large, else plain. */
     Call next() {
         boolean showing = condition.maskSize() >= SHOWING && condition.rate() >= 0.05 && condition.rate() <= 0.95;
         return showing && !isLarge() ? call() : probe();

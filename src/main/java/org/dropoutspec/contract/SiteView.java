@@ -41,7 +41,7 @@ public interface SiteView extends Implementation {
     /** A call of the operation, with the fields that its answer has to carry. */
     OperationCall awaiting(OperationCall call);
 
-    /** Asks these calls; if one cannot be expressed in this form of the site, a form in which it can is used from now on. */
+    /** Asks these calls; where one cannot be expressed, the site takes on a form in which it can, from now on. */
     void settle(Stream<Call> plain);
 
     /** The result of plain dropout that an answer of the operation shows. */

@@ -51,7 +51,7 @@ final class StepLists {
         return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** These lists, mostly after a seeded call: what a walk then shows is due to its own steps, not to those before it. */
+    /** These lists, mostly after a seeded call: then what a walk shows is due to its own steps, not to earlier ones. */
     static Arbitrary<List<Step>> begun(Arbitrary<List<Step>> steps) {
         if (!CheckRun.current().can(Capability.SEED)) {
             return steps;
@@ -114,7 +114,7 @@ final class StepLists {
             this(call, List.of(call), calls);
         }
 
-        /** Calls that are retained and released: where there is room for few masks, they may take that of the oldest. */
+        /** Calls that are retained and released: if there is room for few masks, they may take that of the oldest. */
         static Between letGo(Asked call, int calls) {
             return new Between(call, List.of(call.keep(), new Release(1)), calls);
         }
@@ -225,7 +225,7 @@ final class StepLists {
                         .toList());
     }
 
-    /** These lists, some after as many retained calls as there may be or fewer, with as many backward passes at the end. */
+    /** These lists, some after retained calls, at most as many as there may be, with as many backward passes at the end. */
     static Arbitrary<List<Step>> withManyKept(Step kept, Arbitrary<List<Step>> steps) {
         Arbitrary<Integer> many = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(0)),
@@ -242,7 +242,7 @@ final class StepLists {
         });
     }
 
-    /** The steps after one call of each of the first instances: where layers are made, and when, then does not matter. */
+    /** The steps after one call of each of the first instances: then it is no matter where and when layers are made. */
     static Arbitrary<List<Step>> naming(Arbitrary<List<Step>> steps, int instances) {
         Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 3);
         return steps.map(list -> {

@@ -169,7 +169,7 @@ final class Steps {
                 : calls;
     }
 
-    /** Steps that draw nothing: evaluations, retained ones too, calls with given masks, backward passes and releases. */
+    /** Steps that draw nothing: evaluations, also retained, calls with given masks, backward passes and releases. */
     static Arbitrary<Step> interlude() {
         List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
                 anywhere(evaluations(training())),

@@ -33,7 +33,7 @@ final class StepsTold {
         return text.toString();
     }
 
-    /** The step after the row of steps equal to this one; if they are few, the next one, since they are told one by one. */
+    /** The step after the row of steps equal to this one; if they are few, the next step: few are told one by one. */
     private int alike(int step) {
         int next = step + 1;
         while (next < steps.size() && steps.get(next).equals(steps.get(step))) {

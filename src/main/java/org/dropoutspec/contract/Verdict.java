@@ -23,7 +23,7 @@ public sealed interface Verdict {
     /** The entry that names another requirement, by which such an answer, or such a rejection, is wrong. */
     String SAID_BY = Conclusion.SAID_BY;
 
-    /** The entry that names another requirement: this failure, and what stands on it, is a part of that one's failure. */
+    /** The entry that names another requirement: this failure, and what stands on it, is a part of its failure. */
     String PART_OF = Conclusion.PART_OF;
 
     /** The entry that says that what is wrong may be no more than what is wrong with masks anyway. */
