@@ -13,7 +13,8 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
  * One cause is told once. A check that stands on a requirement which failed says nothing of its own; what another
- * requirement says is told by that one; and of the statistical requirements that the same masks break, one is the cause.
+ * requirement says is told by that one; and of the statistical requirements that the same masks break, one is the
+ * cause.
  */
 final class Causes {
     private static final String FRESH = "MASK-3";
@@ -130,8 +131,8 @@ final class Causes {
     }
 
     /**
-     * Masks of different seeds that hang together repeat stretches, which is no more than that where the calls of a stream
-     * do not hang together.
+     * Masks of different seeds that hang together repeat stretches, which is no more than that where the calls of a
+     * stream do not hang together.
      */
     private static Optional<Finding> ofSeeds(Finding finding, Failures failures) {
         if (!finding.requirement().id().equals(REPEATED) || !failures.passed(FRESH)) {

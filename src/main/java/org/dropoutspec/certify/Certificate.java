@@ -121,8 +121,8 @@ public record Certificate(
     }
 
     /**
-     * Nonconformant when a MUST failed; conformant when none did and it {@link #isJudged was judged}; otherwise it could
-     * not be judged.
+     * Nonconformant when a MUST failed; conformant when none did and it {@link #isJudged was judged}; otherwise it
+     * could not be judged.
      */
     public Outcome outcome() {
         if (mustFailed()) {

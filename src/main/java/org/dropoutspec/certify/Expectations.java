@@ -15,7 +15,8 @@ import org.dropoutspec.spec.Specification;
  * The verdicts that the owner of an implementation knows of and expects, so that its continuous integration fails when
  * something changes and not because of what is known.
  *
- * <p>A line a requirement: {@code FWD-3 fail} of plain dropout, {@code rnn:MASK-1 fail} of another operation; from a {@code #} on it is a comment.
+ * <p>A line a requirement: {@code FWD-3 fail} of plain dropout, {@code rnn:MASK-1 fail} of another operation; from a
+ * {@code #} on it is a comment.
  */
 public record Expectations(Map<String, String> verdicts) {
     private static final Set<String> WORDS = Set.of("pass", "fail", "unsupported", "inconclusive", "error");

@@ -10,8 +10,8 @@ import org.dropoutspec.contract.Checks;
 import org.dropoutspec.operation.Operations;
 
 /**
- * The requirements that each check of an operation stands on: those that it declares, and, since a mask is known by what an
- * answer makes of it, those of the operation's own chapter that say what an answer is.
+ * The requirements that each check of an operation stands on: those that it declares, and, since a mask is known by
+ * what an answer makes of it, those of the operation's own chapter that say what an answer is.
  */
 final class Foundations {
     /** That plain dropout scales what it keeps, and that it masks its gradient. */

@@ -34,8 +34,8 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
     private static final Map<String, Map<String, Method>> CHECKS = new ConcurrentHashMap<>();
 
     /**
-     * What the operation is, in one requirement each: without a decision in each of these sets nothing is certified. That
-     * of the evaluation is left out where there is none.
+     * What the operation is, in one requirement each: without a decision in each of these sets nothing is certified.
+     * That of the evaluation is left out where there is none.
      */
     List<Set<String>> core() {
         return Operations.named(operation)

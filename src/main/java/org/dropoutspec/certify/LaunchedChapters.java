@@ -23,8 +23,8 @@ import org.dropoutspec.contract.StateContract;
 import org.dropoutspec.contract.UnderWay;
 
 /**
- * The test classes that are launched: one a chapter, since jqwik goes through the fields of all interfaces of a class at
- * every try, and through their methods for every parameter.
+ * The test classes that are launched: one a chapter, since jqwik goes through the fields of all interfaces of a class
+ * at every try, and through their methods for every parameter.
  */
 final class LaunchedChapters {
     private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(

@@ -10,14 +10,14 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
- * Of the statistical requirements that the same masks break, one is the cause: the one with the strongest evidence, unless
- * a likelier one has a fair share of it.
+ * Of the statistical requirements that the same masks break, one is the cause: the one with the strongest evidence,
+ * unless a likelier one has a fair share of it.
  *
  * <p>Evidence for a place, for a property of the input, and for dependence is what a wrong rate leaves of it; so that a
- * requirement on these which fails as well says more than that the rate is wrong. A place that is never dropped shows in
- * the rate and in the agreement of calls, as often as not more strongly than by itself; a mask that is used again shows at
- * its places too, but by a fiftieth. How many drops there are in a call or in a word, and what patterns they make, is
- * changed by everything else, and says least about what is wrong.
+ * requirement on these which fails as well says more than that the rate is wrong. A place that is never dropped shows
+ * in the rate and in the agreement of calls, as often as not more strongly than by itself; a mask that is used again
+ * shows at its places too, but by a fiftieth. How many drops there are in a call or in a word, and what patterns they
+ * make, is changed by everything else, and says least about what is wrong.
  */
 final class MaskCause {
     /** Likelier causes first; one counts if its evidence is at least such a share of the strongest. */
@@ -103,9 +103,9 @@ final class MaskCause {
     }
 
     /**
-     * Where each call drops so many, a number of elements that is no whole one is rounded: tiny calls have another rate, at
-     * each of their places, and of two elements one knows the other. That the number is right in large calls says that they
-     * have the right rate.
+     * Where each call drops so many, a number of elements that is no whole one is rounded: tiny calls have another
+     * rate, at each of their places, and of two elements one knows the other. That the number is right in large calls
+     * says that they have the right rate.
      */
     private Optional<Finding> fixedNumber() {
         return broken.stream()

@@ -16,8 +16,8 @@ import org.dropoutspec.sampling.Counted;
 import org.dropoutspec.sampling.Pool;
 
 /**
- * Puts shards together as they come, in any order. Counts are added up at once, so that thousands of shards take the room
- * of one; verdicts follow when all are there, by one look at the masks of all.
+ * Puts shards together as they come, in any order. Counts are added up at once, so that thousands of shards take the
+ * room of one; verdicts follow when all are there, by one look at the masks of all.
  */
 public final class Merger {
     private static final int TOLD = 5;

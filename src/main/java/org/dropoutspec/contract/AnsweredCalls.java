@@ -73,7 +73,7 @@ final class AnsweredCalls {
         }
     }
 
-    /** What of the declared capabilities the answer depends on. */
+    /** The declared capabilities that the answer depends on. */
     private Set<Capability> needed(Call call) {
         Set<Capability> needed = EnumSet.noneOf(Capability.class);
         call.gradOutput().ifPresent(gradient -> needed.add(Capability.BACKWARD));

@@ -3,10 +3,10 @@ package org.dropoutspec.contract;
 /**
  * What became of the calls of one kind.
  *
- * @param answered with a result
- * @param rejected as invalid
- * @param discarded since the implementation cannot express them
- * @param broken because the implementation broke
+ * @param answered how many got a result
+ * @param rejected how many were rejected as invalid
+ * @param discarded how many the implementation cannot express
+ * @param broken how many the implementation broke in
  */
 public record Answers(long answered, long rejected, long discarded, long broken) {
     static final Answers NONE = new Answers(0, 0, 0, 0);
@@ -16,7 +16,7 @@ public record Answers(long answered, long rejected, long discarded, long broken)
         return answered + rejected + discarded + broken;
     }
 
-    /** Whether calls were made and none got an answer; a rejection is one, where it is what was asked for. */
+    /** Whether calls were made and none was answered. A rejection counts as an answer: some calls ask for one. */
     boolean areNone() {
         return answered + rejected == 0 && asked() > 0;
     }
@@ -29,7 +29,7 @@ public record Answers(long answered, long rejected, long discarded, long broken)
                 broken + others.broken);
     }
 
-    /** For a message: {@code 12 calls, of which 12 unsupported}. */
+    /** For a message: {@code 12 calls, 0 answered, 0 rejected, 12 unsupported, 0 broken}. */
     @Override
     public String toString() {
         return asked() == 0

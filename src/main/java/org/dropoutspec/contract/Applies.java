@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.tensor.DType;
 
-/** When a requirement applies, by what an implementation declares. */
+/** A condition on what an implementation declares, under which a requirement applies. */
 public enum Applies {
     INVERTED(
             "applies to an implementation that declares scaling inverted",

@@ -13,9 +13,9 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.oracle.Scaled;
 
-/** Of chapter BWD what holds of every operation with gradients, whichever chapter these belong to. */
+/** The part of chapter BWD that holds of every operation with gradients, whichever chapter defines these. */
 public interface AskedGradientContract extends Contract {
-    /** The most elements for which an operation's own gradients are asked: those of more show no more. */
+    /** The most elements for which an operation's own gradients are asked: larger calls show no more. */
     int MOST_DIFFERENTIATED = 1 << 12;
 
     @Property

@@ -33,7 +33,7 @@ public interface BackwardContract extends AskedGradientContract {
                 Violation violation =
                         seen.unexpected("", i, kept ? "a gradient where the output is kept" : "0", seen.gradInput());
                 if (seen.isMisreported(i)) {
-                    // gradient and reported mask then agree, and it is the output that is not as they say
+                    // gradient and reported mask agree, and the output contradicts both
                     throw CheckRun.current().cause().saidBy("MASK-4", violation);
                 }
                 throw !kept && isTiny(seen.input().value(i)) ? saidOfValues(violation) : violation;
@@ -41,7 +41,7 @@ public interface BackwardContract extends AskedGradientContract {
         }
     }
 
-    /** Below what float32 holds: it may be lost, and not dropped. */
+    /** Whether an element is below the normal numbers of float32: it may have been lost, and not dropped. */
     private static boolean isTiny(double x) {
         return Math.abs(x) < Float.MIN_NORMAL;
     }
@@ -62,14 +62,14 @@ public interface BackwardContract extends AskedGradientContract {
         Observation seen = Observation.of(call);
         Tensor upstream = call.gradOutput().orElseThrow();
         for (int i = 0; i < seen.size(); i++) {
-            // where mask and output disagree is another requirement's matter
+            // whether a gradient may be 0 is for another requirement, BWD-1
             if (seen.gradInput().value(i) != 0) {
                 seen.requireClose("", i, seen.gradInput(), seen.scaled(upstream.bits(i)), Scaled.ULPS);
             }
         }
     }
 
-    /** In each type also at the largest rate that has to be accepted, whose scale a narrow type may not hold. */
+    /** Training calls, in each type one at the largest rate that must be accepted: a narrow type may lack its scale. */
     @Provide
     default Arbitrary<Call> callsWithMaskedGradients() {
         CallArbitraries calls = CheckRun.calls();
@@ -122,7 +122,7 @@ public interface BackwardContract extends AskedGradientContract {
         }
     }
 
-    /** Where the mask is not known 128 zeros at rate .5: all or none dropped has probability 2^-127. */
+    /** Calls of zeros; where the mask is not known, 128 at rate .5: all or none dropped has probability 2^-127. */
     @Provide
     default Arbitrary<Call> callsWithZeroInput() {
         CallArbitraries calls = CheckRun.calls();

@@ -12,7 +12,7 @@ enum BadNoise {
             return input.rank() == 0 ? MORE_AXES.of(noise, input, axis) : with(noise, input, axis, 1);
         }
     },
-    /** One extent is smaller than the input's and not 1; where there is none so long, larger. */
+    /** One extent is smaller than the input's and not 1; where the input's is too short for that, it is larger. */
     SHORTER {
         @Override
         Shape of(Shape noise, Shape input, int axis) {
@@ -29,7 +29,7 @@ enum BadNoise {
             return behind(2, noise);
         }
     },
-    /** It has one more axis, of extent 1: the output would too. */
+    /** It has one more axis, of extent 1, which the output would have too. */
     ONE_MORE_AXIS {
         @Override
         Shape of(Shape noise, Shape input, int axis) {
@@ -37,7 +37,7 @@ enum BadNoise {
         }
     };
 
-    /** The noise shape, spoilt. */
+    /** The noise shape, spoilt in this way. */
     abstract Shape of(Shape noise, Shape input, int axis);
 
     private static Shape with(Shape noise, Shape input, int axis, int more) {

@@ -38,7 +38,7 @@ final class CallArbitraries {
     }
 
     /**
-     * Calls of each of these kinds, and then training calls of ordinary shapes at other rates.
+     * Calls of each of these kinds, and then calls of either mode at other rates, all in these shapes.
      *
      * @param kinds see {@link #kind}
      */
@@ -51,7 +51,7 @@ final class CallArbitraries {
                         seeded(call.withInput(kind.fill(call.input().dtype(), shape, variety)), seed));
     }
 
-    /** Each of these rates in each declared type, in each mode that there is. */
+    /** A call at each of these rates in each declared type, in each mode that the implementation has. */
     List<Call> kinds(List<Double> rates) {
         return rates.stream()
                 .flatMap(rate -> floating().stream().map(dtype -> kind(dtype, rate)))
@@ -80,7 +80,7 @@ final class CallArbitraries {
         return Combinators.combine(calls, modes()).as((call, training) -> training ? call : CallForm.evaluated(call));
     }
 
-    /** Whether to train: not always, where there is an evaluation. */
+    /** Whether a call is in training: always, or where there is an evaluation, sometimes. */
     Arbitrary<Boolean> modes() {
         return Applies.EVALUATION.holdsFor(description) ? Arbitraries.of(true, false) : Arbitraries.just(true);
     }
@@ -92,7 +92,7 @@ final class CallArbitraries {
                         .fill(call.input().dtype(), call.shape(), variety)));
     }
 
-    /** The same calls, those that carry an upstream gradient with such a one. */
+    /** The same calls; an upstream gradient that a call carries is replaced by one of these values. */
     Arbitrary<Call> withGradients(Arbitrary<Call> calls, Fill... values) {
         return Combinators.combine(calls, Arbitraries.of(values), varieties())
                 .as((call, kind, variety) -> call.gradOutput().isEmpty()
@@ -125,7 +125,7 @@ final class CallArbitraries {
                         call.withPermutation(permutation(call.input().shape().rank(), number)));
     }
 
-    /** Strided calls whose shape does not tell it, where they can be asked. */
+    /** Strided calls whose shape does not tell that they are strided; empty where they cannot be asked. */
     Optional<Arbitrary<Call>> squares(Rates rates, Fill... values) {
         return description.can(Capability.PERMUTED_INPUT) && !description.can(Capability.FEW_SHAPES)
                 ? Optional.of(training(rates, Shapes.square(), values)
@@ -161,8 +161,8 @@ final class CallArbitraries {
     }
 
     /**
-     * Small ones for the most part, and the ends of the range; which seed it is says nothing of a failure, so none is
-     * sought that is smaller.
+     * Seeds, most of them small, some from the whole range, some its ends. A smaller seed would not explain a failure
+     * better, so they do not shrink.
      */
     Arbitrary<Long> seeds() {
         long limit = description.seeding().limit();

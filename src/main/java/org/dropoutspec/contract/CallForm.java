@@ -7,16 +7,16 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The call that a condition, or a signature, stands for. */
+/** Makes the call that a condition or a signature stands for. */
 final class CallForm {
     private CallForm() {}
 
-    /** The call of a condition in the stream, its gradient, where it carries one, 1, 2, 3 and so on. */
+    /** The call of a condition, without a seed; an upstream gradient, where it carries one, is 1, 2, 3 and so on. */
     static Call of(Condition condition, Fill kind, long variety) {
         return of(condition.signature(), condition.rate(), kind, variety);
     }
 
-    /** A call of a signature without the seed, its input 1, 2, 3 and so on. */
+    /** The call of a signature, without a seed; its input is 1, 2, 3 and so on. */
     static Call of(Signature signature, double rate) {
         return of(signature, rate, Fill.COUNTING, 0);
     }
@@ -48,7 +48,7 @@ final class CallForm {
         return Tensor.ofBooleans(shape, kept);
     }
 
-    /** The same call in evaluation; a noise shape says nothing there. */
+    /** The same call in evaluation, without mask and noise shape, which mean nothing there. */
     static Call evaluated(Call call) {
         return new Call(
                 call.rate(),

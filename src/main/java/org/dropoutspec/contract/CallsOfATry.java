@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 
-/** The calls of plain dropout that one try has made, for whoever wants to make them again. */
+/** The calls of plain dropout that one try has made, so that they can be made again. */
 final class CallsOfATry {
-    /** What takes more to show is not shown by repeating it. */
+    /** A try of more calls than these is not repeated. */
     private static final int MOST = 16;
 
     private final List<Call> calls = new ArrayList<>();
@@ -34,13 +34,13 @@ final class CallsOfATry {
         lastAsked = Optional.empty();
     }
 
-    /** Something else was asked, which calls of plain dropout do not repeat. */
+    /** Notes that something else was asked, which calls of plain dropout cannot repeat. */
     void addOther() {
         calls.clear();
         whole = false;
     }
 
-    /** A call of an operation was asked, or something between calls. */
+    /** Notes a call of an operation, or something that was asked between calls. */
     void addOther(OperationCall asked) {
         addOther();
         lastAsked = Optional.of(asked);
@@ -51,12 +51,12 @@ final class CallsOfATry {
         return last;
     }
 
-    /** What was asked after it of an operation, or between calls. */
+    /** The last call of an operation, or request between calls, that came after {@link #last}; empty where none did. */
     Optional<OperationCall> lastAsked() {
         return lastAsked;
     }
 
-    /** In their order; empty where they are not all that was asked. */
+    /** The calls in their order; empty where they are not all that was asked. */
     List<Call> shown() {
         return List.copyOf(calls);
     }

@@ -30,13 +30,13 @@ import org.opentest4j.TestAbortedException;
 
 /** Runs the check of one requirement and turns how it ended into a verdict. */
 final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
-    /** Calls that an adapter cannot express are discarded; however many, the others count. */
+    /** Calls that an adapter cannot express are discarded; the others count, however many were discarded. */
     private static final int ANY_DISCARD_RATIO = 1_000_000;
 
-    /** What keeps masks between calls is mostly the same for all operations, and each is asked. */
+    /** Walks at one mask site: operations mostly share the code that keeps masks between calls, and each is asked. */
     private static final int MOST_WALKS_AT_A_SITE = 20;
 
-    /** Of calls with and without gradients, where these are the operation's own and shown by every other call too. */
+    /** Tries with and without gradients, where these are the operation's own: other checks ask for them too. */
     private static final int MOST_AT_A_SITE_OF_ITS_OWN_GRADIENTS = 40;
 
     @Override
@@ -62,8 +62,8 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     }
 
     /**
-     * Once no more calls may be made, and while a violation is being shrunk, a try that is discarded passes: jqwik takes
-     * it for one to look behind, and would go through all smaller calls there are.
+     * Once no more calls may be made, and while a violation is being shrunk, a discarded try passes: otherwise jqwik
+     * looks behind it, and would go through all smaller calls there are.
      */
     @Override
     public TryExecutionResult aroundTry(TryLifecycleContext context, TryExecutor aTry, List<Object> parameters) {
@@ -75,7 +75,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .map(replay -> ((Replay) replay).condition())
                 .forEach(condition -> run.violations().under(Optional.of(condition)));
         if (run.description().can(Capability.FEW_SHAPES)) {
-            run.violations().under(Optional.empty()); // what is plainer may not be asked, and nothing is said of it
+            run.violations().under(Optional.empty()); // plainer conditions may not be asked, so nothing is said of them
         }
         run.violations().asked().begin();
         TryExecutionResult result = aTry.execute(fitted);
@@ -89,13 +89,13 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     private static void configure(PropertyLifecycleContext context, CheckRun run) {
         PropertyAttributes attributes = context.attributes();
         Session session = run.session();
-        attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name theirs, with the others around them
+        attributes.setEdgeCases(EdgeCasesMode.NONE); // the calls name edge cases of their own, among other values
         attributes.setSeed(Long.toString(session.seedFor(run.requirement().id())));
         attributes.setTries(attributes
                 .tries()
                 .map(tries -> session.operation().site().isPresent() ? Math.min(tries, MOST_WALKS_AT_A_SITE) : tries)
                 .orElseGet(() -> tries(context, run)));
-        // the run bounds it; jqwik's own bound is a clock, and shrinks in a thread that has no run
+        // the run bounds the shrinking; jqwik's own bound is a clock, and shrinks in a thread that has no run
         boolean ofSteps = List.of(context.targetMethod().getParameterTypes()).contains(List.class);
         attributes.setShrinking(
                 ofSteps ? ShrinkingMode.OFF : ShrinkingMode.FULL); // a walk finds its fewest steps itself
@@ -103,7 +103,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         attributes.setAfterFailure(AfterFailureMode.RANDOM_SEED);
     }
 
-    /** Every condition once, at least. */
+    /** How many tries a check gets: at least one for every condition. */
     private static int tries(PropertyLifecycleContext context, CheckRun run) {
         if (run.isOver()) {
             return 1;
@@ -148,10 +148,10 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
                 .map(condition -> Unsupported.inapplicable(condition.obstacle()));
     }
 
-    /** What is about an operation, or about the gradients of a call, is asked of the operation and not of a mask site. */
+    /** Whether a chapter on the operation or its gradients can ask this of the operation itself, not of a mask site. */
     private static boolean canWhole(Session session, Class<?> chapter, Capability capability) {
         boolean ofGradients = chapter == RetainContract.class
-                // where every other shape is expensive, all calls are asked for gradients
+                // where every new shape is expensive, all calls of a mask site ask for gradients anyway
                 || chapter == AskedGradientContract.class
                         && !session.description().can(Capability.FEW_SHAPES);
         boolean whole =
@@ -176,8 +176,8 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
     }
 
     /**
-     * A pass stands only if no answer under any condition broke the requirement either. Where the implementation broke,
-     * what it was seen to break before is known all the same; it is asked nothing more.
+     * The verdict, or a failure that was seen elsewhere: a pass stands only if no answer under any condition broke the
+     * requirement. An implementation that broke is asked nothing more, but what it was seen to break before counts.
      */
     private static Verdict withWhatWasSampled(CheckRun run, Verdict verdict) {
         boolean broke = verdict instanceof Verdict.Error;
@@ -204,7 +204,7 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
         }
     }
 
-    /** What a test runner is told: an error or an open question is no pass there either. */
+    /** What a test runner is told: an error or an inconclusive verdict is a failure there. */
     private static PropertyExecutionResult mapped(PropertyExecutionResult result, Verdict verdict, long seed) {
         if (verdict instanceof Unsupported) {
             return result.mapToAborted(new TestAbortedException(verdict.message()));

@@ -28,7 +28,7 @@ final class CheckOutcome {
         this.obstacle = obstacle;
     }
 
-    /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
+    /** Whether no more calls may be made: the implementation cannot be asked at all, or it broke. */
     boolean isOver() {
         return obstacle.isPresent() || fault.isPresent();
     }
@@ -37,12 +37,12 @@ final class CheckOutcome {
         return obstacle;
     }
 
-    /** A call was answered, or rejected. */
+    /** Counts a call that was answered or rejected. */
     void answered() {
         answered++;
     }
 
-    /** A try got all its calls answered, and as it wanted them. */
+    /** Counts a try that got all its calls answered, in the way it wanted. */
     void completed() {
         completed++;
     }
@@ -54,9 +54,9 @@ final class CheckOutcome {
     }
 
     /**
-     * Ends the try: the implementation cannot express a call, is asked no such call, or there is none.
+     * Ends the try: the implementation cannot express the call, is not asked such calls, or no such call exists.
      *
-     * @param kind under which the call is counted
+     * @param kind the name under which the call is counted
      */
     TestAbortedException unsupported(UnsupportedCall cannot, String kind) {
         if (cannot instanceof NotAsked) {
@@ -68,13 +68,13 @@ final class CheckOutcome {
         return unsupported(String.valueOf(cannot.getMessage()));
     }
 
-    /** Keeps the fault and ends the try without a verdict, or jqwik would look for a smaller call that breaks it too. */
+    /** Keeps the fault and ends the try without a verdict; else jqwik would look for a smaller call that breaks too. */
     TestAbortedException broken(ImplementationFault how) {
         fault = Optional.of(how);
         return new TestAbortedException("no more calls", how);
     }
 
-    /** @param what a pass certifies, in words */
+    /** Notes what a pass certifies, in words. */
     void certify(String what) {
         certified = what;
     }
@@ -89,7 +89,7 @@ final class CheckOutcome {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        // before a fault, which may have come while the violation was being shrunk
+        // this comes before a fault, which may have come while the violation was being shrunk
         if (thrown instanceof Violation violation) {
             return new Verdict.Fail(violation.finding(), evidence, violation.calls(), violation.asked());
         }

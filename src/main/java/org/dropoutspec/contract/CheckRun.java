@@ -32,7 +32,7 @@ final class CheckRun {
 
     /**
      * @param obstacle why the implementation cannot be asked at all
-     * @param needed what every call of the check is about, and needs no telling
+     * @param needed the capabilities that every call of the check uses, so that no message has to name them
      */
     CheckRun(Session session, Requirement requirement, Optional<Verdict.Unsupported> obstacle, Set<Capability> needed) {
         this.session = session;
@@ -87,17 +87,17 @@ final class CheckRun {
         return session.conditions();
     }
 
-    /** What became of its calls. */
+    /** What became of the check's calls. */
     CheckOutcome outcome() {
         return outcome;
     }
 
-    /** The violations that it has seen. */
+    /** The violations that the check has seen. */
     Violations violations() {
         return violations;
     }
 
-    /** What it spends on comparing masks that may be alike by chance. */
+    /** What the check spends on comparing masks that may be alike by chance. */
     Coincidences coincidences() {
         return coincidences;
     }
@@ -125,7 +125,7 @@ final class CheckRun {
     }
 
     /**
-     * Puts what stands behind a call of plain dropout, perhaps with fields beyond it.
+     * Puts the operation's call that stands behind a call of plain dropout, perhaps with more fields.
      *
      * @throws RejectedCall when the implementation rejects it
      */
@@ -137,12 +137,12 @@ final class CheckRun {
                 () -> session.implementation().answer(call, asked));
     }
 
-    /** What is asked from now on shows by itself what is wrong: a counterexample does without the calls before. */
+    /** Forgets the calls so far: those from now on show by themselves what is wrong, and make the counterexample. */
     void asksAnew() {
         violations.asked().begin();
     }
 
-    /** The call of the operation under test that stands behind a call of plain dropout; the try ends where none does. */
+    /** The call of the operation under test that stands behind a call of plain dropout; the try ends if none does. */
     OperationCall standingBehind(Call call) {
         try {
             return session.operation().standingBehind(call);
@@ -151,7 +151,7 @@ final class CheckRun {
         }
     }
 
-    /** Whether this is the first time that a property with many tries asks: for what is put once, before all others. */
+    /** Whether a property of many tries asks this for the first time: some calls are put once, before all others. */
     boolean begins() {
         boolean first = !begun;
         begun = true;
@@ -164,7 +164,7 @@ final class CheckRun {
     }
 
     /**
-     * Puts what stands behind a call of plain dropout to a second instance.
+     * Puts the operation's call that stands behind a call of plain dropout to a second instance.
      *
      * @throws RejectedCall when it rejects it
      */
@@ -179,7 +179,7 @@ final class CheckRun {
         }
     }
 
-    /** Starts the implementation anew, as another process, where it can be. */
+    /** Starts the implementation anew, as another process, if it can be, and returns whether it could. */
     boolean mayRestart() {
         violations.asked().addOther();
         try {
@@ -203,12 +203,12 @@ final class CheckRun {
                 () -> session.implementation().answer(call));
     }
 
-    /** What a fault's message says first, should the adapter break during the calls that follow. */
+    /** Sets how a fault's message begins, should the adapter break during the calls that follow. */
     void circumstance(String words) {
         circumstance = words;
     }
 
-    /** @param kind under which a call is counted that the implementation cannot express */
+    /** @param kind the name under which a call is counted if the implementation cannot express it */
     private <T> T ask(String kind, long elements, Supplier<T> put) {
         if (isOver()) {
             throw new TestAbortedException("no more calls");
@@ -240,7 +240,7 @@ final class CheckRun {
         }
     }
 
-    /** Puts what stands behind a call of plain dropout, which the implementation has to answer. */
+    /** Puts the operation's call that stands behind a call of plain dropout; the implementation has to answer it. */
     OperationResult answer(Call call, OperationCall asked) {
         return answered(call, asked, () -> ask(call, asked));
     }
@@ -307,7 +307,7 @@ final class CheckRun {
         return violation(finding, call, true);
     }
 
-    /** By a mask that was drawn: fewer elements would show less of it, and another seed perhaps nothing. */
+    /** A violation in a drawn mask: fewer elements would show less of it, and another seed perhaps nothing. */
     Violation violationOfDraws(String finding, Call call) {
         if (call.seed().isPresent()) {
             cause.ofASeed();
@@ -315,9 +315,9 @@ final class CheckRun {
         return violation(finding, call, false);
     }
 
-    /** @param gradient whether it is an element of the gradient */
+    /** @param gradient whether the element is one of the gradient */
     Violation violationAt(int index, boolean gradient, String finding, Call call) {
-        // where it is the last one, a call of one element less has none to show it
+        // a call with one element less does not have the last one, and cannot show it
         Violation seen = violation(finding, call, index < call.shape().size() - 1);
         return gradient ? cause.ofGradient(seen) : seen;
     }
@@ -349,7 +349,7 @@ final class CheckRun {
                         "requirement (" + requirement.id() + ") must be asked of an operation that has it"));
     }
 
-    /** Whether no more calls may be made: there was no point in any, or the adapter broke. */
+    /** Whether no more calls may be made: the implementation cannot be asked at all, or it broke. */
     boolean isOver() {
         return outcome.isOver();
     }

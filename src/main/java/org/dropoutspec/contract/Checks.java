@@ -28,15 +28,15 @@ public @interface Checks {
      */
     String[] standsOn() default {};
 
-    /** The factors of a call that it asks at one level only; all others are asked as the covering design has them. */
+    /** The factors that the check asks at one level only; it asks all others as the covering design has them. */
     Factor[] blindTo() default {};
 
-    /** Why one level of these is enough. */
+    /** Why one level of the factors in {@link #blindTo} is enough. */
     String because() default "";
 
-    /** Whether a sound implementation can fail it by chance; the check then states what each comparison spends. */
+    /** Whether a sound implementation can fail the check by chance; it then states what each comparison spends. */
     boolean byCoincidence() default false;
 
-    /** What it must have declared for the requirement to apply. */
+    /** What an implementation must have declared for the requirement to apply. */
     Applies[] when() default {};
 }

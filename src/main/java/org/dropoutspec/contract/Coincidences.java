@@ -2,7 +2,7 @@ package org.dropoutspec.contract;
 
 /** What a check spends of its requirement's share of the ledger on masks that may be alike by chance. */
 final class Coincidences {
-    /** More masks than these are not compared for one requirement. */
+    /** At most so many masks are compared for one requirement, so one comparison may spend a millionth of its share. */
     private static final double MOST_COMPARISONS = 1e6;
 
     private final CheckRun run;
@@ -15,7 +15,7 @@ final class Coincidences {
     /**
      * Spends a part of the share, before masks are compared.
      *
-     * @param probability with which sound masks are alike
+     * @param probability of sound masks being alike
      * @throws IllegalStateException when the share is used up: the suite asks too much
      */
     void spend(double probability) {

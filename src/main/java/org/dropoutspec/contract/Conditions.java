@@ -18,20 +18,21 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The conditions under which the checks of this package ask: rows of covering designs, as large as is cheap, and one
- * row as large as matters.
+ * The conditions under which the checks of this package ask: rows of covering designs, with as many elements as is
+ * cheap, and one row with as many as matter.
  *
- * @param calls for checks that one call decides: some of a few thousand elements, which loops over vectors and blocks
- *     begin with, then every pair, or triple, of levels of what a call itself is
- * @param large one beyond the indices of 16 bits
- * @param replays for what is drawn again from a seed: what comes before and the kind of the seed besides
+ * @param calls for checks that one call decides: first some of a few thousand elements, enough for loops over vectors
+ *     and blocks, then every pair, or triple, of levels of the factors of a single call
+ * @param large one with more elements than an index of 16 bits counts
+ * @param replays for masks that are drawn again from a seed: these also vary what comes before, and the kind of seed
  */
 record Conditions(Scope scope, List<Condition> calls, List<Condition> large, List<Replay> replays) {
     private static final int LARGEST = 1 << 11;
     private static final int LARGEST_OF_FEW = 1 << 18;
-    /** Beyond what fits a block, and beyond what is worth a second thread. */
+    /** More elements than fit a block. */
     private static final int MIDDLING = 1 << 12;
 
+    /** Enough elements to be worth a second thread. */
     private static final int MORE = 1 << 14;
     /** More elements than an index of 16 bits counts. */
     private static final Shape BEYOND_16_BITS = Shape.of(65_537);
@@ -72,7 +73,7 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
         return new Conditions(scope, calls, large, Replay.of(again, description, random));
     }
 
-    /** What the rows of a design follow from. The last ones made are kept: many mutants are asked under the same. */
+    /** What determines the rows of a design. The last designs made are kept: many mutants are asked under the same. */
     private record Rows(Scope scope, int strength, Set<Factor> factors, long seed) {
         private static final int KEPT = 8;
 
@@ -93,13 +94,13 @@ record Conditions(Scope scope, List<Condition> calls, List<Condition> large, Lis
         }
     }
 
-    /** The same, with replays in so many shapes only. */
+    /** The same conditions, with replays only in the shapes of {@code few}. */
     Conditions within(Repertoire few, Description description, long seed) {
         List<Condition> rows = few.seeded(LARGEST_OF_FEW);
         return new Conditions(scope, calls, large, Replay.of(rows, description, new SplittableRandom(seed)));
     }
 
-    /** As plain as can be in all factors but these. */
+    /** The row, as plain as can be in its seed, what came before, its age and its values, except in factors kept. */
     private static Condition plain(Condition row, Scope scope, Set<Factor> kept) {
         Condition plain = row;
         for (Factor factor : List.of(Factor.SEED, Factor.BEFORE, Factor.AGE, Factor.VALUES)) {

@@ -3,12 +3,12 @@ package org.dropoutspec.contract;
 import java.security.SecureRandom;
 import org.dropoutspec.implementation.Implementation;
 
-/** What every chapter's contract is held against: an implementation, examined. */
+/** What the contracts of all chapters have in common: an implementation, and the session that examines it. */
 public interface Contract {
-    /** The implementation under test; asked for once a test class. */
+    /** The implementation under test; asked for once in each test class. */
     Implementation implementation();
 
-    /** How much is asked of it. */
+    /** How much is asked of the implementation. */
     default Tier tier() {
         return Tier.QUICK;
     }
@@ -18,7 +18,7 @@ public interface Contract {
         return new SecureRandom().nextLong() >>> 11;
     }
 
-    /** The session that this test class is: one for all its properties, so that they pool their evidence. */
+    /** The session of this test class: one for all its properties, so that they pool their evidence. */
     default Session session() {
         return Sessions.of(this);
     }

@@ -35,13 +35,13 @@ final class CoveringCalls {
     /**
      * Training calls under every condition in turn, and then ordinary ones of few elements.
      *
-     * @param rates those of the conditions where they are among them
+     * @param rates a condition whose rate is not among these gets one of them
      */
     Arbitrary<Call> calls(Rates rates, Fill... values) {
         return calls(calls.floating(), rates, condition -> true, Shapes.any(), values);
     }
 
-    /** The same, some few large ones among them, for what two calls decide. */
+    /** The same calls, beginning with a few large ones, for checks that two calls decide. */
     Arbitrary<Call> callsOfAnySize(Rates rates, Fill... values) {
         List<Condition> rows = new ArrayList<>(run.conditions().large());
         rows.addAll(run.conditions().calls());
@@ -49,9 +49,9 @@ final class CoveringCalls {
     }
 
     /**
-     * The same of some types only.
+     * The same calls, of some types only.
      *
-     * @param asked under which conditions
+     * @param asked the conditions to ask under
      * @param shapes of the ordinary calls
      */
     Arbitrary<Call> calls(
@@ -89,7 +89,7 @@ final class CoveringCalls {
                 });
     }
 
-    /** The row as it is, or where its type is none of these, of one of them in turn. */
+    /** The row as it is, or if its type is none of these, the row in one of them, in turn. */
     private Condition ofType(Condition row, List<DType> dtypes, int number) {
         DType other = dtypes.contains(row.dtype()) ? row.dtype() : dtypes.get(number % dtypes.size());
         return row.with(Factor.TYPE.level(other.ordinal()), run.conditions().scope())
@@ -121,7 +121,7 @@ final class CoveringCalls {
         return replays(replay -> true);
     }
 
-    /** Every replay of these in turn. */
+    /** Every one of these replays in turn. */
     Arbitrary<Replay> replays(Predicate<Replay> asked) {
         Conditions all = run.conditions();
         return InTurn.cycle(all.replays().stream()

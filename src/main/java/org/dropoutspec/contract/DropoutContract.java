@@ -1,7 +1,7 @@
 package org.dropoutspec.contract;
 
 /**
- * Every requirement of the specification. To hold a dropout written in Java to it:
+ * Every requirement on plain dropout. To hold a dropout written in Java to them:
  *
  * <pre>
  *   class MyDropoutTest implements DropoutContract {

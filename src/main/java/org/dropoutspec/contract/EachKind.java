@@ -17,13 +17,13 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The shortest lists of steps in which one kind of step comes next to what it may disturb: each kind is asked in every run,
- * whatever is drawn at random beside it.
+ * The shortest lists of steps in which a step of one kind comes next to what it may disturb. Each kind is asked in
+ * every run, whatever else is drawn at random.
  */
 final class EachKind {
     private EachKind() {}
 
-    /** Between the plain call and its backward pass; and with a backward pass of its own, after the plain one or another of its kind. */
+    /** Each kind between the plain call and its backward pass; and the plain call, or its own kind, before its own. */
     static List<List<Step>> beforeABackwardPass() {
         Asked plain = Steps.mostPlain();
         List<List<Step>> lists = new ArrayList<>();
@@ -36,14 +36,14 @@ final class EachKind {
         return lists;
     }
 
-    /** Retained, and used right away, before a call of the same stream. */
+    /** Each kind retained, its backward pass right after it, and then a call of the same stream. */
     static List<List<Step>> withItsBackwardPass() {
         return keepable().stream()
                 .map(kind -> List.<Step>of(kind.keep(), new Backward(0), Steps.mostPlain()))
                 .toList();
     }
 
-    /** Right before a state is saved. */
+    /** Each kind right before a state is saved. */
     static List<List<Step>> beforeASave() {
         return all().map(kind -> {
                     List<Step> steps = new ArrayList<>(kind);
@@ -53,7 +53,7 @@ final class EachKind {
                 .toList();
     }
 
-    /** Right before a state is saved; and right after, and again after it is restored. */
+    /** Each kind right before a state is saved; and right after that, and again after it is restored. */
     static List<List<Step>> aroundASave() {
         Asked plain = Steps.mostPlain();
         List<List<Step>> lists = new ArrayList<>();
@@ -74,8 +74,8 @@ final class EachKind {
     }
 
     /**
-     * A call that draws nothing, in each way in which it is not asked elsewhere: retained and let go, of another instance,
-     * in place. After each the plain call draws, and all comes again from the same seeds without it.
+     * A call that draws nothing, in each way in which no other check asks it: retained and released, of another
+     * instance, in place. After it the plain call draws; then all is repeated from the same seeds without the call.
      */
     static List<List<Step>> aroundWhatDrawsNothing(UnaryOperator<Call> drawingNothing) {
         if (can(Capability.FEW_SHAPES)) {
@@ -102,7 +102,7 @@ final class EachKind {
         return StepLists.twice(seeded, steps, step -> StepLists.call(step).filter(call -> !call.equals(nothing)));
     }
 
-    /** An instance draws after its seed, with seeds for others in between and without. */
+    /** An instance draws after its seed, once with seeds for others in between and once without. */
     static List<Step> besidesSeeds(int instance, List<Integer> others) {
         Asked seeded = Steps.seededCall();
         Asked plain = Steps.mostPlain().at(instance);
@@ -179,7 +179,7 @@ final class EachKind {
         return kinds;
     }
 
-    /** Steps that cannot: calls that have their gradient already, and one that has to be rejected. */
+    /** Steps that cannot be retained: calls that have their gradient already, and one that has to be rejected. */
     private static List<Step> others() {
         if (isLimited()) {
             return List.of();
@@ -203,7 +203,7 @@ final class EachKind {
         return CheckRun.current().can(capability);
     }
 
-    /** Where every other shape is expensive; and other operations are asked calls of their own. */
+    /** Whether no kinds are asked: where every new shape is expensive, or the operation is asked calls of its own. */
     private static boolean isLimited() {
         return can(Capability.FEW_SHAPES)
                 || CheckRun.current().session().operation().site().isPresent();

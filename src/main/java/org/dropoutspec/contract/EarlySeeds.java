@@ -15,8 +15,8 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 
 /**
- * The first seeded calls of a session and their answers, to be asked again much later. A seed that is taken for "none
- * given" is often replaced by the time: two calls at the same tick of a clock draw the same mask all the same.
+ * The first seeded calls of a session and their answers, to be asked again much later. An implementation that takes a
+ * seed for "none given" often uses the time instead: two calls at the same tick of its clock still draw the same mask.
  */
 final class EarlySeeds {
     private final List<Answered> answered;
@@ -35,7 +35,7 @@ final class EarlySeeds {
     /**
      * Asks the smallest seeds and the largest.
      *
-     * @param form of a call as it may be asked
+     * @param form makes of a call one that may be asked
      */
     static EarlySeeds ask(Description description, UnaryOperator<Call> form, Function<Call, Result> implementation) {
         if (!description.can(Capability.SEED)) {
@@ -47,13 +47,13 @@ final class EarlySeeds {
             try {
                 answered.add(new Answered(call, implementation.apply(call)));
             } catch (RejectedCall | UnsupportedCall | ImplementationFault told) {
-                // judged where it is asked for its own sake; the session knows of the fault
+                // other checks ask such calls and judge that; the session knows of the fault
             }
         });
         return new EarlySeeds(answered);
     }
 
-    /** One of them for each number, in turn. */
+    /** One of the calls for each number, in turn; empty where there are none. */
     Optional<Answered> turn(long number) {
         return answered.isEmpty()
                 ? Optional.empty()

@@ -34,7 +34,7 @@ public interface EvaluationContract extends Contract {
     default Arbitrary<Call> evaluationCalls() {
         Rates accepted = Rates.accepted(CheckRun.current().description());
         return CheckRun.covering()
-                // a failure is shown by the first, where that shows it
+                // a failure shrinks to the first filling, if that shows it
                 .callsOfAnySize(accepted, Fill.COUNTING, Fill.ANYTHING, Fill.ANYTHING)
                 .map(CallForm::evaluated);
     }

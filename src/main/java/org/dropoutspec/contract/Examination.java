@@ -8,18 +8,19 @@ import java.util.Optional;
 import org.dropoutspec.sampling.Counted;
 
 /**
- * What a session came to; of one of several processes, what of its masks is to be put together with those of the others.
+ * The result of a session. That of one of several processes also has the counts of its masks, for a sum over all of
+ * them.
  *
- * @param verdicts by requirement id, in the order in which they fell
- * @param seen by requirement id, what an answer of the operation broke, whatever it was asked for
+ * @param verdicts by requirement id, in the order in which they were reached
+ * @param seen by requirement id, how an answer of the operation broke it, whatever the call was made for
  * @param inquiry what was asked and answered
  * @param elements how many mask elements were asked for
  * @param faults how the implementation broke, each way once
- * @param ledger how the probability of a false alarm was spent, a line a check
- * @param counted what was counted of the masks of a part
+ * @param ledger how the probability of a false alarm was spent, one line for each check
+ * @param counted the counts of the masks, where the session is a part
  * @param failure how the sampling of a part broke: then nothing was counted
  * @param discarded how many calls of the sampling could not be expressed, by the name of their type
- * @param shapes how many combinations were asked, where there are few
+ * @param shapes how many combinations of type, shape and fields were asked, where only few may be
  */
 public record Examination(
         Map<String, Verdict> verdicts,
@@ -44,7 +45,7 @@ public record Examination(
         return new Examination(others, seen, inquiry, elements, faults, ledger, counted, failure, discarded, shapes);
     }
 
-    /** The same with the masks of the part counted so. */
+    /** The same with these counts of the masks of the part. */
     public Examination with(Counted other) {
         return new Examination(
                 verdicts, seen, inquiry, elements, faults, ledger, Optional.of(other), failure, discarded, shapes);

@@ -14,14 +14,14 @@ import org.dropoutspec.implementation.NotAsked;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.UnsupportedCall;
 
-/** The only signatures that an implementation with few shapes is asked; any may be asked of another implementation. */
+/** The few signatures that an implementation with {@code few_shapes} is asked; any other may be asked all. */
 final class FewShapes {
     private static final int LARGEST_OF_PLAIN = 1 << 12;
 
     private final Optional<Repertoire> repertoire;
     private final OperationUnderTest operation;
     private final Set<Signature> asked = new HashSet<>();
-    /** What the calls of the operation look like that stand behind these; empty until one is asked by itself. */
+    /** The forms of the operation's calls behind these signatures; empty until such a call is asked by itself. */
     private final Set<OperationForm> forms = new HashSet<>();
 
     FewShapes(Optional<Repertoire> repertoire, OperationUnderTest operation) {
@@ -29,7 +29,7 @@ final class FewShapes {
         this.operation = operation;
     }
 
-    /** A parameter of a check: its calls in shapes that may be asked. */
+    /** A parameter of a check, its calls brought into shapes that may be asked. */
     Object fitted(Object parameter) {
         if (repertoire.isPresent() && parameter instanceof List<?> list) {
             return list.stream().map(this::fitted).toList();
@@ -37,7 +37,7 @@ final class FewShapes {
         return parameter instanceof Call call ? fitted(call) : parameter;
     }
 
-    /** The plainest calls that may be asked, where there are few, with some elements each. */
+    /** The plainest calls that may be asked, of 1 to 4,096 elements; empty where any may be asked. */
     Optional<Stream<Call>> plain() {
         return repertoire.map(few -> few.examples()
                 .filter(call -> call.training()
@@ -65,14 +65,14 @@ final class FewShapes {
         });
     }
 
-    /** @throws NotAsked when the call has another signature, or fields beyond it, which make one of their own */
+    /** @throws NotAsked when the call has another signature, or more fields, which make another signature of it */
     void admit(Call call, OperationCall behind) {
         if (repertoire.isPresent() && (!repertoire.get().contains(call) || BetweenCalls.isMore(behind))) {
             throw new NotAsked(Repertoire.NOT_ASKED);
         }
     }
 
-    /** @throws NotAsked when it asks more than a call of the operation, or one of another form than those that stand behind */
+    /** @throws NotAsked when the call has fields that concern other calls too, or a form that is behind no signature */
     void admit(OperationCall call) {
         if (repertoire.isEmpty() || BetweenCalls.needed(call).isPresent()) {
             return;
@@ -95,7 +95,7 @@ final class FewShapes {
         return forms;
     }
 
-    /** @throws NotAsked where the form of an answer is part of a signature */
+    /** @throws NotAsked where few signatures may be asked: the form of an answer would be part of one */
     void admitAnswerInBits() {
         if (repertoire.isPresent()) {
             throw new NotAsked(Repertoire.NOT_ASKED);
@@ -106,7 +106,7 @@ final class FewShapes {
         return repertoire.map(few -> all.within(few, description, seed)).orElse(all);
     }
 
-    /** How many were asked, for the evidence. */
+    /** How many signatures were asked, for the evidence; empty where any may be asked. */
     Optional<String> summary() {
         return repertoire.map(few -> "few_shapes: asked " + asked.size()
                 + " combinations of type, shape, mode and carried fields, and no other (at most " + Repertoire.MOST

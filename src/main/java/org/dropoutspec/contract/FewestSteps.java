@@ -14,11 +14,11 @@ import org.dropoutspec.contract.Step.Release;
 import org.dropoutspec.implementation.Call;
 
 /**
- * Finds the fewest and plainest steps that still show what a list of them showed, in the place of jqwik, which makes no
- * shorter what is put by name, and what it drew only as far as its calls are paid for.
+ * Finds the fewest and plainest steps that still show what a list of steps showed. It does this in the place of jqwik,
+ * which does not shorten lists given by name, and shortens those that it drew only as far as their calls are paid for.
  */
 final class FewestSteps {
-    /** Longer lists are a call, and many others that are alike: one stretch of these is as good as another. */
+    /** A longer list is a call and many others that are alike: it is no matter which stretch of these is left out. */
     private static final int MOST = 64;
 
     private FewestSteps() {}
@@ -38,7 +38,7 @@ final class FewestSteps {
             again = false;
             for (List<Step> less : (Iterable<List<Step>>) less(now.steps())::iterator) {
                 Shown shown = walk.apply(less).orElse(now);
-                if (shown.violation() != now.violation()) { // nor is it where nothing is left to pay for calls with
+                if (shown.violation() != now.violation()) { // the same, too, when no more calls can be paid for
                     now = shown;
                     again = true;
                     break;
@@ -48,7 +48,7 @@ final class FewestSteps {
         return now;
     }
 
-    /** With less to pay for first, and what takes many tries last. */
+    /** Shorter and plainer lists: first those with fewer elements to pay for, last the kinds that take many tries. */
     private static Stream<List<Step>> less(List<Step> steps) {
         if (steps.size() > MOST) {
             return Stream.iterate(steps.size() / 2, length -> length > 0, length -> length / 2)
@@ -67,7 +67,7 @@ final class FewestSteps {
                 .filter(list -> !list.equals(steps));
     }
 
-    /** As many calls may be retained as there is room for: what is let go may be no matter. */
+    /** The releases, which may not matter: calls may stay retained as long as there is room. */
     private static List<Integer> releases(List<Step> steps) {
         return IntStream.range(0, steps.size())
                 .filter(step -> steps.get(step) instanceof Release)
@@ -83,7 +83,7 @@ final class FewestSteps {
                                 .toList()));
     }
 
-    /** Two steps of the same call: what is compared comes twice. */
+    /** The pairs of steps with the same call, to be changed together: what is compared comes twice. */
     private static Stream<List<Integer>> alike(List<Step> steps) {
         return IntStream.range(0, steps.size())
                 .boxed()
@@ -112,7 +112,7 @@ final class FewestSteps {
         return how.retained() ? How.PLAIN.keep() : How.PLAIN;
     }
 
-    /** The same of the plain call's rate and input. */
+    /** The same step, with the rate and the input of the plain call. */
     private static Step small(Step step) {
         if (!(step instanceof Asked asked)) {
             return step;

@@ -14,7 +14,7 @@ enum Fill {
             return dtype.round(index % 100 + 1);
         }
     },
-    /** Such is the gradient of a sum. */
+    /** All 1, as the gradient of a sum is. */
     ONES {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
@@ -29,7 +29,7 @@ enum Fill {
             return dtype.round(random.nextBoolean() ? magnitude : -magnitude);
         }
     },
-    /** Normal numbers of every magnitude, of both signs, that scaling takes to no infinity. */
+    /** Normal numbers of both signs, of every magnitude that does not overflow when it is scaled. */
     NORMAL {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
@@ -94,7 +94,7 @@ enum Fill {
             return sign(dtype, random) | dtype.infinity() | payload;
         }
     },
-    /** Moderate numbers with some infinities and NaNs among them, the first one too, which are to spoil no other element. */
+    /** Moderate numbers among infinities and NaNs, which must not spoil other elements; the first element is a NaN. */
     SPOILT {
         @Override
         long bits(DType dtype, int index, SplittableRandom random) {
@@ -133,7 +133,7 @@ enum Fill {
         return tensor.build();
     }
 
-    /** Of the few large tensors each is filled in the last way, which has some of all: one of many small ones has each. */
+    /** The last of these ways for a large tensor, as these are few and the last has some of all; else the drawn one. */
     static Fill inLarge(Shape shape, Fill drawn, Fill... values) {
         return isLarge(shape) ? values[values.length - 1] : drawn;
     }

@@ -9,7 +9,7 @@ import org.dropoutspec.oracle.Watch;
 /**
  * What came of the calls before any check.
  *
- * @param gradientsTell whether gradients show the mask where the input is 0: not where they are wrong
+ * @param gradientsTell whether gradients show the mask where the input is 0; wrong gradients do not
  * @param earlySeeds the first calls with seeds; none where nothing asks for them again
  */
 record FirstCalls(boolean gradientsTell, EarlySeeds earlySeeds) {

@@ -16,7 +16,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter FWD of the specification: the forward pass of training. */
 public interface ForwardContract extends Contract {
-    /** With this probability all of some elements are kept, at most, where that is held to be no coincidence. */
+    /** That all of some elements are kept is taken for no coincidence where its probability is below this. */
     double NEVER = 1e-30;
 
     @Property
@@ -40,7 +40,7 @@ public interface ForwardContract extends Contract {
     @Checks(value = "FWD-2", pin = "6a8a320d")
     default void whatIsDroppedIsZero(@ForAll("finiteCalls") Call call) {
         Observation seen = Observation.of(call);
-        // scaled before it is masked, a dropped number may be an infinity times 0, which shows no mask
+        // scaled before it is masked, a dropped number may become an infinity times 0: a NaN, which shows no mask
         Optional<Tensor> mask = seen.hasNaNOfAnOverflow() ? seen.knownMask() : Optional.empty();
         for (int i = 0; i < seen.size(); i++) {
             boolean dropped =
@@ -89,7 +89,7 @@ public interface ForwardContract extends Contract {
         }
         double chance = FalseAlarmShares.alike(any, run.description().choices().rateResolution());
         boolean apart = mask.isEmpty() && call.noiseShape().isEmpty();
-        // what was dropped and looks as if it were kept is not told from what was kept, but all of them are
+        // one dropped element that looks kept cannot be told from kept ones, but not all of them can be kept
         if (apart && call.rate() >= 0.5 && chance < NEVER) {
             run.coincidences().spend(chance);
             if (shown == 0) {

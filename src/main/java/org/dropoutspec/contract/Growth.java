@@ -5,10 +5,11 @@ import java.util.OptionalLong;
 import java.util.function.IntConsumer;
 
 /**
- * Whether the memory of a process grows with each call that was retained and let go of again. A collector lets garbage lie
- * for a while, so that a sound process grows too; but then calls that are not retained make it grow as well, or it stops
- * growing. So it is said to keep something when it grows by what was retained, at least, in each of four quarters, does not
- * grow by half as much in as many calls that are not retained, and then does so again.
+ * Whether the memory of a process grows with each call that was retained and released again. A garbage collector lets
+ * garbage lie for a while, so that a sound process grows too; but then calls that are not retained make it grow as
+ * well, or it stops growing. A process is said to keep something when three things come one after the other: in each of
+ * four quarters it grows by at least what was retained; in as many calls that are not retained, by no more than half of
+ * that growth; and in four more quarters as in the first.
  */
 final class Growth {
     private static final int QUARTERS = 4;
@@ -18,8 +19,8 @@ final class Growth {
     private final CheckRun run = CheckRun.current();
 
     /**
-     * @param calls in a quarter
-     * @param bytes that a call retains at least
+     * @param calls how many calls make a quarter
+     * @param bytes how many bytes a call retains at least
      */
     Growth(int calls, long bytes) {
         this.calls = calls;
@@ -27,9 +28,9 @@ final class Growth {
     }
 
     /**
-     * How many bytes each retained call leaves behind; empty where nobody knows that it leaves any.
+     * How many bytes each retained call leaves behind; empty where it is not known to leave any.
      *
-     * @param retained makes a call that is retained and let go of, given how many were made before
+     * @param retained makes a call that is retained and released, given how many were made before
      * @param plain makes one that is not retained
      */
     OptionalLong of(IntConsumer retained, IntConsumer plain) {

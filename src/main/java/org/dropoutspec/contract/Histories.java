@@ -7,9 +7,9 @@ import java.util.Map;
 import org.dropoutspec.implementation.Seeding.Scope;
 
 /**
- * What the next mask of each instance may depend on: where its stream began, and what was drawn from it since. Where a
- * seed starts the streams of all instances they may be one stream, and what any of them drew counts for each; so may those
- * of instances that were never seeded, which draw from a generator of the library as often as not.
+ * What the next mask of each instance may depend on: where its stream began, and what was drawn from it since. Where
+ * one seed starts the streams of all instances, they may be a single stream, and the draws of each count for all. So
+ * may the streams of instances that were never seeded: these often draw from a generator of the library.
  */
 final class Histories {
     private static final int ALL = -1;
@@ -17,10 +17,10 @@ final class Histories {
     private final Scope scope;
     private final Map<Integer, List<Object>> byInstance;
 
-    /** The beginning of a stream. The same beginning, the same stream. */
+    /** The beginning of a stream; streams with the same beginning are the same. */
     private record Beginning(String how, long number, int instance) {}
 
-    /** @param draw of which kind; of which instance, where that counts */
+    /** @param draw what kind of draw it was */
     private record Drawn(int instance, Object draw) {}
 
     Histories(Scope scope) {
@@ -32,12 +32,12 @@ final class Histories {
         this.byInstance = new HashMap<>(byInstance);
     }
 
-    /** As they are now, whatever comes. */
+    /** A copy as they are now, which nothing changes that comes later. */
     Histories copy() {
         return new Histories(scope, byInstance);
     }
 
-    /** Of an instance. */
+    /** The history of an instance. */
     List<Object> of(int instance) {
         int stream = stream(instance);
         return byInstance.getOrDefault(stream, List.of(new Beginning("of itself", 0, stream)));
@@ -58,9 +58,9 @@ final class Histories {
     }
 
     /**
-     * Something happened of which nothing says whether it draws.
+     * Notes something that may or may not draw.
      *
-     * @param number no other loss has
+     * @param number one that no other such event has
      */
     void lose(int instance, long number) {
         byInstance.put(stream(instance), List.of(new Beginning("unknown", number, instance)));

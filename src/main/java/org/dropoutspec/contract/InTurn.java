@@ -10,9 +10,9 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
-/** What a sentence promises by name: each is tried in every run, whatever is drawn at random beside it. */
+/** Values that the specification names: each is tried in every run, whatever else is drawn at random. */
 final class InTurn {
-    /** What jqwik gives its own generators; it says how they weigh what is small. */
+    /** The size that jqwik gives its own generators; it says how they weigh small values. */
     static final int GENERATOR_SIZE = 1000;
 
     private InTurn() {}
@@ -34,7 +34,7 @@ final class InTurn {
         return after(0, first, others);
     }
 
-    /** Some others, so that what is wrong with those too is seen by them, then these once, and then others. */
+    /** Some others, so that a defect which they show too is told by them; then these once, and then others. */
     static <T> Arbitrary<T> after(int some, List<T> first, Arbitrary<T> others) {
         AtomicInteger turn = new AtomicInteger(-some);
         RandomGenerator<T> rest = others.generator(GENERATOR_SIZE);
@@ -44,7 +44,7 @@ final class InTurn {
         });
     }
 
-    /** These once, each with a way to less of its own, and then others. */
+    /** These once, each of which shrinks in its own way, and then others. */
     static <T> Arbitrary<T> once(List<? extends Shrinkable<T>> first, Arbitrary<T> others) {
         AtomicInteger turn = new AtomicInteger();
         RandomGenerator<T> rest = others.generator(GENERATOR_SIZE);
@@ -54,7 +54,7 @@ final class InTurn {
         });
     }
 
-    /** One of a list, on its way to the first. */
+    /** One of a list, which shrinks to those before it. */
     private record Named<T>(List<T> all, int index) implements Shrinkable<T> {
         @Override
         public T value() {

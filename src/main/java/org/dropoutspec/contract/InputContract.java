@@ -19,7 +19,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter FWD of the specification, as far as it is about the buffer of the input. */
 public interface InputContract extends Contract {
-    /** Instances that have a buffer of their own, or none. */
+    /** Other instances to ask in place: each may have a buffer of its own, or none. */
     List<Integer> OTHER_LAYERS = List.of(1, 15);
 
     @Property
@@ -55,9 +55,9 @@ public interface InputContract extends Contract {
     default void inPlaceTheInputHoldsTheOutput(@ForAll("callsInPlace") Call call, @ForAll("waysOfOneLayer") How way) {
         CheckRun run = CheckRun.current();
         boolean begins = run.begins();
-        requireInPlace(call, way); // told by a small one where that shows it too
+        requireInPlace(call, way); // first, since a small call tells a defect that it shows too
         if (begins && !run.can(Capability.FEW_SHAPES)) {
-            // the first may be an evaluation, or drop all it is given
+            // the first call may be an evaluation, or drop every element
             requireInPlace(Steps.mostPlain().call(), How.PLAIN);
             requireInPlace(Steps.far().call(), How.PLAIN);
             if (run.can(Capability.INSTANCES)) {
@@ -103,7 +103,7 @@ public interface InputContract extends Contract {
         return inEitherMode(Fill.COUNTING, Fill.MODERATE, Fill.ZEROS);
     }
 
-    /** Calls of either mode at every rate, now and then with a mask of their own where one may be given. */
+    /** Calls of either mode at every rate, some with a mask of their own where one may be given. */
     private static Arbitrary<Call> inEitherMode(Fill... values) {
         CheckRun run = CheckRun.current();
         Arbitrary<Call> training = CheckRun.covering().callsOfAnySize(Rates.accepted(run.description()), values);

@@ -31,7 +31,7 @@ public record Inquiry(
         SortedSet<Integer> ranks,
         Rates rates) {
 
-    /** Of an implementation that was asked nothing. */
+    /** The inquiry of an implementation that was asked nothing. */
     public static final Inquiry NOTHING = new Inquiry(Map.of(), Map.of(), Set.of(), 0, new TreeSet<>(), Rates.NONE);
 
     /**
@@ -67,7 +67,7 @@ public record Inquiry(
         ranks = Collections.unmodifiableSortedSet(new TreeSet<>(ranks));
     }
 
-    /** What was asked in both together: at several mask sites. */
+    /** What was asked in both together, such as at two mask sites. */
     public Inquiry and(Inquiry other) {
         Map<DType, Answers> ofTypes = new EnumMap<>(DType.class);
         ofTypes.putAll(types);
@@ -93,7 +93,7 @@ public record Inquiry(
     }
 
     /**
-     * What is declared and nothing was seen of, a sentence each: there is no certificate for it.
+     * What is declared but was never answered, one sentence for each: there is no certificate for it.
      *
      * @param whole whether every requirement was asked about, so that every declared type was asked for
      */

@@ -56,7 +56,7 @@ public interface IntegerContract extends Contract {
                         });
     }
 
-    /** Small numbers first, then such as fewer bits than the type's do not hold. */
+    /** The factor of each nine numbers: 1 first, then such that fewer bits than the type's do not hold the numbers. */
     private static double scale(DType dtype, int nines) {
         return switch (nines) {
             case 1 -> 0x1p8;
@@ -66,7 +66,7 @@ public interface IntegerContract extends Contract {
         };
     }
 
-    /** Numbers and rates that every floating type holds whose exponents reach so far. */
+    /** Calls of numbers and rates that are exact in every floating type whose exponents reach that far. */
     @Provide
     default Arbitrary<Call> integers() {
         return Combinators.combine(

@@ -22,8 +22,8 @@ import org.dropoutspec.tensor.Tiled;
 
 /**
  * A call on more elements than an index of 32 bits counts, looked at where an index or an offset in bytes wraps, at the
- * start and at the end. Each stretch is held to what it has to be by itself; and where masks repeat, or all of a stretch
- * is alike, something wrapped.
+ * start and at the end. Each stretch of the output is judged by itself; and where masks repeat, or all of a window is
+ * alike, something wrapped.
  */
 final class LargeTensor {
     private static final long SIGNED = 1L << 31;
@@ -35,7 +35,7 @@ final class LargeTensor {
 
     private static final int WINDOW = 128;
 
-    /** With what probability a sound stretch has a count of drops that is told as wrong. */
+    /** The highest probability that the count of drops in a sound stretch is told as wrong. */
     private static final double MISCOUNT = 1e-21;
 
     private static final double RATE = 0.5;
@@ -45,7 +45,7 @@ final class LargeTensor {
     private final List<List<Long>> slices;
     private final Watch watch;
 
-    /** The largest that may be asked of those just beyond 2^31 and 2^32 elements. */
+    /** The input has just over 2^32 elements where so many may be asked, else just over 2^31. */
     LargeTensor(CheckRun run) {
         this.run = run;
         this.watch = new Watch(run.description());
@@ -92,7 +92,7 @@ final class LargeTensor {
         }
     }
 
-    /** The slices of the output, each what it has to be by its values. */
+    /** The slices of the output, after the values of each were held to what they have to be. */
     private List<Tensor> answered(boolean training) {
         OperationCall call = OperationCall.of(PlainDropout.NAME)
                 .with("rate", RATE)
@@ -132,7 +132,7 @@ final class LargeTensor {
         }
     }
 
-    /** By Hoeffding's inequality, the rate anywhere within the resolution. */
+    /** Bounds the count of drops by Hoeffding's inequality, with the rate anywhere within the resolution. */
     private void requireCount(int number, PackedMask mask) {
         run.coincidences().spend(MISCOUNT);
         double far = Math.sqrt(Math.log(2 / MISCOUNT) * mask.size() / 2)
@@ -145,7 +145,7 @@ final class LargeTensor {
         }
     }
 
-    /** A window of 128 elements is all alike, or in two places, with probability 2^-128 for each pair. */
+    /** Windows of 128 elements: two are equal with probability 2^-128, one is all alike with probability 2^-127. */
     private void requireNoRepetition(List<PackedMask> masks) {
         record Window(long low, long high) {}
         double resolution = run.description().choices().rateResolution();

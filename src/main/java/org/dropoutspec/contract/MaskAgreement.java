@@ -7,30 +7,30 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * Whether two masks at rate .5 agree in too many or too few elements to be independent.
  *
- * <p>Given what came before, two independent elements, each dropped at .5 give or take r, differ with a probability within
- * 2 r^2 of a half; so the number of differences among n is further than t + 2 r^2 n from n/2 with a probability of at
- * most 2 exp(-2 t^2 / n), whatever the probabilities do (Hoeffding 1963, Azuma 1967).
+ * <p>Given what came before, two independent elements, each dropped at .5 give or take r, differ with a probability
+ * within 2 r^2 of a half; so the number of differences among n is further than t + 2 r^2 n from n/2 with a probability
+ * of at most 2 exp(-2 t^2 / n), whatever the probabilities do (Hoeffding 1963, Azuma 1967).
  */
 final class MaskAgreement {
-    /** What is compared. A correlation of .16 shows. */
+    /** How many elements of two masks are compared. A correlation of .16 shows. */
     static final int ELEMENTS = 4096;
 
-    /** The probability with which one comparison finds fault with independent masks, at most. */
+    /** The highest probability that one comparison finds fault with independent masks. */
     static final double LEVEL = 1e-22;
 
-    /** So many elements are never alike by chance, wherever they are looked for. */
+    /** Two stretches of so many elements are never alike by chance, wherever they are looked for. */
     static final int STRETCH = 128;
 
-    /** Independent elements at rate .5 differ from others at every second place; at every eighth, of 64, once in 3e9 masks. */
+    /** Independent elements at rate .5 differ at every second place; of 64, at only every eighth once in 3e9 masks. */
     private static final int RUN = 8;
 
     private MaskAgreement() {}
 
     /**
-     * How two masks show that they are not independent, in words.
+     * How two masks show that they are not independent, in words; empty where they do not.
      *
-     * @param first what the one is of
-     * @param second what the other is of
+     * @param first what {@code one} is the mask of
+     * @param second what {@code other} is the mask of
      */
     static Optional<String> dependence(
             PackedMask one, String first, PackedMask other, String second, double resolution) {
@@ -47,7 +47,7 @@ final class MaskAgreement {
                 : Optional.empty();
     }
 
-    /** Where in a mask another one begins, from element 1 on; -1 where it does not. */
+    /** The element, from 1 on, at which another mask begins in a mask; -1 where there is none. */
     static int overlap(PackedMask mask, PackedMask beginning) {
         for (int from = 1; from <= mask.size() - STRETCH; from++) {
             if (mask.bits(from) == beginning.bits(0) && mask.bits(from + 64) == beginning.bits(64)) {
@@ -58,8 +58,8 @@ final class MaskAgreement {
     }
 
     /**
-     * Whether nearly all elements of a mask are like those so far before them, for some distance up to half of it: as where
-     * it is its own beginning again and again, or nearly so, and where what is dropped is sorted.
+     * Whether nearly all elements of a mask are like those some distance before them, where the distance is at most
+     * half the mask. So it is where a mask repeats its beginning, exactly or nearly, and where its drops are sorted.
      */
     static boolean repeatsItself(Tensor mask) {
         for (int distance = 1; distance <= mask.size() / 2; distance++) {
@@ -74,7 +74,7 @@ final class MaskAgreement {
         return false;
     }
 
-    /** The probability that two independent masks of so many elements overlap anywhere, in either way, at most. */
+    /** The highest probability that two independent masks of so many elements overlap anywhere, in either order. */
     static double overlapping(int elements, double resolution) {
         return 2.0 * elements * FalseAlarmShares.equal(STRETCH, resolution);
     }
@@ -83,7 +83,7 @@ final class MaskAgreement {
         return Math.abs(differences - ELEMENTS / 2.0) > far(ELEMENTS) + 2 * resolution * resolution * ELEMENTS;
     }
 
-    /** Whether a mask has more or fewer drops than one at this rate, give or take the resolution; by the same inequality. */
+    /** Whether a mask has too many or too few drops for a rate, give or take the resolution; by the same inequality. */
     static boolean isTooFar(int drops, int elements, double rate, double resolution) {
         return Math.abs(drops - rate * elements) > far(elements) + resolution * elements;
     }

@@ -63,7 +63,7 @@ public interface MaskContract extends Contract {
                 : Arbitraries.just(false);
     }
 
-    /** What an output of zeros does not show, its gradient does; and the mask of the seed, where the two are one. */
+    /** An output of zeros shows no mask; its gradient does, where it agrees with the mask that the seed draws. */
     private static void requireReportedAtZeros(Call call) {
         Call zeros = call.withInput(
                         Fill.ZEROS.fill(call.input().dtype(), call.input().shape(), 0))
@@ -138,7 +138,7 @@ public interface MaskContract extends Contract {
         }
     }
 
-    /** Masks of all kept, all dropped, and half of each, at rates that have nothing to do with that. */
+    /** Calls with masks that keep all, drop all, or half of each, at rates that have nothing to do with that. */
     @Provide
     default Arbitrary<Call> callsWithMask() {
         CallArbitraries calls = CheckRun.calls();
@@ -181,7 +181,7 @@ public interface MaskContract extends Contract {
         }
     }
 
-    /** Calls that draw the same again: by their seed, by the mask that they carry, or since nothing is left to chance. */
+    /** Calls that repeat their mask: by their seed, by the mask that they carry, or since nothing is left to chance. */
     @Provide
     default Arbitrary<Call> callsInBits() {
         CallArbitraries calls = CheckRun.calls();
@@ -226,7 +226,7 @@ public interface MaskContract extends Contract {
                         i,
                         expected.bits(i) != 0 ? "it kept, as for 1, 2, 3, ..." : "it dropped, as for 1, 2, 3, ...",
                         seen.output());
-                // which is no value of a kept element either
+                // a NaN is no value of a kept element either
                 throw Double.isNaN(seen.output().value(i))
                         ? CheckRun.current().cause().partOf("FWD-1", differs)
                         : differs;

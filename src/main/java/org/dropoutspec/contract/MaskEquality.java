@@ -3,11 +3,11 @@ package org.dropoutspec.contract;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Requires two masks to be equal, or not to be; that chance makes them equal is paid for from the ledger. */
+/** Requires two masks to be equal, or not to be; the ledger pays for the chance that makes them equal. */
 final class MaskEquality {
     private MaskEquality() {}
 
-    /** Requires the expected mask; one that does not follow from its seed may follow from something else. */
+    /** Requires the expected mask. What another one follows from, if not from its seed, other requirements may tell. */
     static void required(Tensor expected, Tensor seen, String when, Call call) {
         for (int i = 0; i < expected.size(); i++) {
             if (expected.bits(i) != seen.bits(i)) {
@@ -39,7 +39,7 @@ final class MaskEquality {
         excluded(first, second, "seeds " + call.seed().orElseThrow() + " and " + otherSeed, call);
     }
 
-    /** @param which drew the two masks, in words */
+    /** @param which what drew the two masks, in words */
     static void excluded(Tensor first, Tensor second, String which, Call call) {
         CheckRun run = CheckRun.current();
         run.coincidences()
@@ -50,7 +50,7 @@ final class MaskEquality {
                     which + ": expected different masks, got the same "
                             + call.maskShape().size() + " elements",
                     call);
-            // where each repeats a few elements, they may be so for that alone
+            // masks that each repeat a few elements may be equal for that alone
             throw MaskAgreement.repeatsItself(first) ? run.cause().ofMasks(same) : same;
         }
     }

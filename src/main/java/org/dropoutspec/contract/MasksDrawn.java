@@ -12,12 +12,12 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The masks that a walk has seen: one with the same history is the same, one of another call is another. */
+/** The masks that a walk has seen: draws with the same history have to be the same, those of other calls different. */
 final class MasksDrawn {
     private final Map<Draw, Drawn> byHistory = new HashMap<>();
     private final List<Drops> inTurn = new ArrayList<>();
 
-    /** What draws alike with the same history. */
+    /** What calls must have in common to draw the same mask after the same history. */
     record Kind(Shape shape, Shape mask, List<Integer> permutation, double rate, DType dtype) {
         static Kind of(Call call) {
             int[] axes = call.permutation().orElse(new int[0]);
@@ -53,7 +53,7 @@ final class MasksDrawn {
         return mask.bits(index) == 0 ? "dropped" : "kept";
     }
 
-    /** What is wrong with a mask of its call's own shape, by itself and beside those that the same instance drew before. */
+    /** What is wrong with a mask of its call's own shape, by itself or beside those of the same instance before it. */
     Optional<String> unlikely(int step, int instance, double rate, Tensor mask) {
         if (mask.size() < MaskAgreement.STRETCH || rate == 0 || rate == 1) {
             return Optional.empty();

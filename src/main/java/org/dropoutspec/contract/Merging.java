@@ -15,11 +15,11 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parts of an examination come to together. The masks are weighed once, all of them, against the share that one
+ * Puts the parts of an examination together. All their masks are weighed once, against the share that a single
  * examination has; no part has weighed its own.
  *
- * @param parts of the first process, which was asked all else too, and then of the others
- * @param sampling another one of the same design, by which nothing can be asked
+ * @param parts that of the first process, which was asked all else too, and then those of the others
+ * @param sampling another sampling of the same design, which can ask nothing
  */
 record Merging(List<Examination> parts, Sampling sampling) {
 

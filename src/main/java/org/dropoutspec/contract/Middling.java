@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Conditions of a few thousand elements: a line with a gradient, what is strided, and a mask that is shared. */
+/** Conditions of some thousand elements: a line, a strided input and a shared mask, with gradients if there are any. */
 final class Middling {
     private static final int COLUMNS = 67;
     private static final int PLANES = 3;
@@ -24,9 +24,9 @@ final class Middling {
     }
 
     /**
-     * A line of each type, and of the others one in all.
+     * A line in each type, and one condition each of the two other kinds, where they can be asked.
      *
-     * @param least no row has fewer elements
+     * @param least the fewest elements that a row may have
      */
     static List<Condition> of(int least, List<DType> dtypes, Scope scope) {
         Middling middling = new Middling(scope);

@@ -7,11 +7,11 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.spec.Requirement;
 
 /**
- * What the evidence says of the cause of a violation, so that one cause is told once: whose matter it is, and where it was
- * seen.
+ * What the evidence says of the cause of a violation, so that one cause is told once: which requirement it belongs to,
+ * and where it was seen.
  */
 final class NamedCause {
-    /** By the id of a requirement, the one that says the same of strided inputs. */
+    /** The requirement that says the same of strided inputs, by the id of the one for all inputs. */
     private static final Map<String, String> OF_STRIDED = Map.of(
             "FWD-1", "SHAPE-6",
             "FWD-2", "SHAPE-6",
@@ -56,40 +56,40 @@ final class NamedCause {
         return seen;
     }
 
-    /** The masks are wrong, of which the requirements on masks in general may say more. */
+    /** The masks are wrong; the requirements on masks in general may say more about that. */
     Violation ofMasks(Violation seen) {
         evidence.put(Verdict.OF_MASKS, true);
         return seen;
     }
 
-    /** Among the fewest steps that show it there is an evaluation, or there is none. */
+    /** Notes whether an evaluation is among the fewest steps that show the violation. */
     Violation withEvaluation(boolean among, Violation seen) {
         evidence.put(Verdict.WITH_EVALUATION, among);
         return seen;
     }
 
-    /** A single seed may be what is wrong; this stays said of later violations too. */
+    /** A single seed may be what is wrong; unlike the rest, this entry stays for later violations. */
     void ofASeed() {
         evidence.put(Verdict.OF_A_SEED, true);
     }
 
-    /** It is an element of the gradient that is wrong. */
+    /** The wrong element is one of the gradient. */
     Violation ofGradient(Violation seen) {
         evidence.put(Verdict.OF_GRADIENT, true);
         return seen;
     }
 
-    /** What is special about the call of plain dropout that shows it. */
+    /** Notes what is special about the call of plain dropout that shows the violation. */
     Violation ofCall(Call call, Violation seen) {
         if (call.scaleOverflows()) {
             evidence.put(Verdict.SCALE_OVERFLOWS, true);
         }
         String ofStrided = OF_STRIDED.get(requirement.id());
-        // a plainer call is tried next, and tells by itself where it shows the same
+        // a plainer call is tried next; if it shows the same, it is told without this cause
         return ofStrided != null && call.permutation().isPresent() ? partOf(ofStrided, seen) : seen;
     }
 
-    /** What is known of the cause where an answer of an operation was seen to break a requirement. */
+    /** Notes what is known of the cause where an answer of an operation was seen to break a requirement. */
     Violation of(Sighting sighting, Violation seen) {
         if (sighting.whateverTheMask()) {
             evidence.put(Verdict.WHATEVER_THE_MASK, true);
@@ -98,8 +98,8 @@ final class NamedCause {
     }
 
     /**
-     * The call was rejected, which is for the requirement to report that says that such calls are accepted; if that is the
-     * one on rate 1 itself, for the one on any rate.
+     * The call was rejected. The requirement that such calls are accepted reports that; where it is the one on rate 1,
+     * and the one being checked, the requirement on any rate does.
      */
     Violation ofRejected(Call call, Violation seen) {
         if (call.shape().size() == 0) {

@@ -14,9 +14,9 @@ import net.jqwik.api.Shrinkable;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Seeds below 2^16, in one call, some in each try, each held against all before it: of n seeds that are hashed to b bits
- * some n^2 / 2^(b+1) pairs come to the same, be they neighbours or not. They are the same in every run, so that what is
- * found of an implementation is too.
+ * Seeds below 2^16 for one call, some in each try, each compared with all before it: of n seeds that are hashed to b
+ * bits some n^2 / 2^(b+1) pairs get the same hash, be they neighbours or not. The seeds are the same in every run, and
+ * so is what they show of an implementation.
  */
 final class NumberedSeeds {
     private static final int IN_A_TRY = 32;
@@ -24,7 +24,7 @@ final class NumberedSeeds {
     private static final int ALL = 1 << 16;
 
     private final List<Integer> seeds;
-    /** The seed that first drew a mask, shared by all tries. */
+    /** The seed that first drew each mask, in all tries together. */
     private final Map<Tensor, Long> drawnBy;
 
     private NumberedSeeds(List<Integer> seeds, Map<Tensor, Long> drawnBy) {
@@ -32,7 +32,7 @@ final class NumberedSeeds {
         this.drawnBy = drawnBy;
     }
 
-    /** None in the first tries, in which a pair that says more may be found. */
+    /** The seeds of each try; none in the first tries, in which a pair of seeds that says more may be found. */
     static Arbitrary<NumberedSeeds> after(int tries) {
         Map<Tensor, Long> drawnBy = new HashMap<>();
         List<Integer> seeds = new ArrayList<>(IntStream.range(0, ALL).boxed().toList());
@@ -46,7 +46,7 @@ final class NumberedSeeds {
     /** Two seeds whose masks are the same, where there are any. */
     record Pair(long one, long other) {}
 
-    /** Draws the masks of these seeds, each of which is compared with all that were drawn in tries before. */
+    /** Draws the masks of these seeds and compares each with all that were drawn before, also in earlier tries. */
     Optional<Pair> same(LongFunction<Tensor> mask) {
         return seeds.stream()
                 .mapToLong(Integer::longValue)
@@ -55,7 +55,7 @@ final class NumberedSeeds {
                 .findFirst();
     }
 
-    /** With how many masks those of this try are compared. */
+    /** How many pairs of a mask of this try and one of an earlier try are compared. */
     int comparisons() {
         return seeds.size() * drawnBy.size();
     }

@@ -58,7 +58,7 @@ public interface NumericsContract extends Contract {
         }
     }
 
-    /** Near the largest number, and near what the scale takes to it. */
+    /** Calls of values near the largest number, and near the values that the scale takes to it. */
     @Provide
     default Arbitrary<Call> largestValues() {
         Arbitrary<Call> largest = CheckRun.covering().calls(Rates.ordinary(), Fill.LARGEST);
@@ -70,7 +70,7 @@ public interface NumericsContract extends Contract {
         Tensor input = call.input();
         Tensor.Builder edge = Tensor.builder(input.dtype(), input.shape());
         for (int i = 0; i < input.size(); i++) {
-            // of the few large tensors each has some of both
+            // large tensors are few, so each has some of both
             boolean beyond = i % 2 == 1 && Fill.isLarge(input.shape());
             edge.setBits(i, beyond ? input.bits(i) : Scaled.product(input.dtype(), input.bits(i), call.rate()));
         }
@@ -128,7 +128,7 @@ public interface NumericsContract extends Contract {
         }
     }
 
-    /** Where a subnormal number would be the only witness of the mask, nothing may be dropped. */
+    /** Calls of subnormal numbers; where only these would show the mask, at rate 0, so that nothing is dropped. */
     @Provide
     default Arbitrary<Call> subnormalCalls() {
         boolean maskKnown = CheckRun.current().can(SEED) || CheckRun.current().can(MASK_OUTPUT);

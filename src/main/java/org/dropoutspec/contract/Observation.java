@@ -110,9 +110,9 @@ final class Observation {
     }
 
     /**
-     * Whether the output shows an element as kept. The input has to be finite and not 0 there: then a kept element is at
-     * least as large as the input, whatever the rate, and a dropped one is 0; half the input divides the two, so that
-     * either may also be a little wrong and is still recognised.
+     * Whether the output shows an element as kept. The input has to be finite and not 0 there: then a kept element is
+     * at least as large as the input, whatever the rate, and a dropped one is 0; half the input divides the two, so
+     * that either may also be a little wrong and is still recognised.
      */
     boolean showsKept(int index) {
         return !(Math.abs(output().value(index)) < Math.abs(input.value(index)) / 2);
@@ -185,7 +185,7 @@ final class Observation {
         }
     }
 
-    /** Requires an element of a half type to be the quotient of {@code x} as arithmetic in float32 or wider gives it. */
+    /** Requires an element of a half type to be the quotient of {@code x} as arithmetic in float32 or wider has it. */
     void requireRoundedOnce(String name, int index, Tensor tensor, long x) {
         if (!Scaled.roundedOnce(dtype(), x, call.rate(), tensor.bits(index))) {
             throw unexpected(name, index, dtype().text(scaled(x)), tensor);
@@ -199,7 +199,7 @@ final class Observation {
         }
     }
 
-    /** Requires an element to be the expected number with its sign, or a NaN where that is one. */
+    /** Requires an element to be the expected number with its sign, or any NaN where a NaN is expected. */
     void requireSame(String name, int index, Tensor tensor, long expected) {
         if (dtype().isNaN(expected) ? !dtype().isNaN(tensor.bits(index)) : tensor.bits(index) != expected) {
             throw unexpected(name, index, dtype().text(expected), tensor);
@@ -231,13 +231,13 @@ final class Observation {
         long product = Scaled.product(dtype(), x, call.rate());
         boolean normal = (product & ~dtype().signBit()) >>> dtype().fractionBits() != 0;
         boolean zero = (x & ~dtype().signBit()) == 0;
-        // nothing is said of rate 1, nor of a product that is subnormal
+        // the specification says nothing of rate 1, nor of a product that is subnormal
         if (call.rate() < 1 && (normal || zero)) {
             requireClose(name, index, tensor, product, Scaled.CLASSIC_ULPS);
         }
     }
 
-    /** The mask that was reported, as the input's elements see it. */
+    /** The mask that was reported, broadcast to the shape of the input. */
     Tensor requireReportedMask() {
         Tensor mask = result.mask().orElseThrow();
         if (mask.dtype() != DType.BOOL || !mask.shape().broadcastsTo(input.shape())) {

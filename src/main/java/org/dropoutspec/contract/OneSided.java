@@ -5,24 +5,25 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.spec.Requirement;
 
 /**
- * A training call that keeps or drops every element, of so many that independent ones are never alike by chance: whatever
- * the call was made for, and under whatever conditions, its elements were not dropped with the asked probability.
+ * A training call that keeps or drops every element, of so many that independent ones are never all alike by chance.
+ * Then its elements were not dropped with the asked probability, whatever the call was made for, and under which
+ * conditions.
  */
 final class OneSided {
-    /** How probable it may be that so many elements are alike; each look spends what it is. */
+    /** The highest probability that so many independent elements are all alike; each look at a call spends it. */
     private static final double CHANCE = 1e-24;
 
-    /** Of the rate, beside the declared resolution: an element type of eight binary digits holds .9 no better. */
+    /** How far a rate may be rounded, beside the declared resolution: a type of eight binary digits holds .9 no better. */
     private static final double ROUNDED = 0.01;
 
     private OneSided() {}
 
-    /** The requirement that says so: what seeds are asked for, one seed alone may do. */
+    /** The requirement that tells this: SEED-9 in checks of seeds, as a single seed may be at fault, else MASK-1. */
     static String saidBy(Requirement asked) {
         return asked.id().startsWith("SEED-") ? "SEED-9" : "MASK-1";
     }
 
-    /** What is wrong with the mask that a call shows, in words. */
+    /** What is wrong with the mask that a call shows, in words; empty where nothing is. */
     static Optional<String> seen(Observation observation, CheckRun run) {
         Call call = observation.call();
         double rate = call.rate();
@@ -31,7 +32,7 @@ final class OneSided {
         }
         double resolution = run.description().choices().rateResolution();
         int enough = Math.max(enough(Math.max(rate, 1 - rate) + resolution + ROUNDED), 1);
-        // an element of a mask that is shared is seen in some element or other only where all are seen
+        // every element of a shared mask is seen for sure only where all elements of the input are visible
         boolean shared = call.maskShape().size() != observation.size();
         if (call.maskShape().size() < enough) {
             return Optional.empty();
@@ -50,7 +51,7 @@ final class OneSided {
                 return Optional.empty();
             }
         }
-        if (seen < enough || observation.hasNaNOfAnOverflow()) { // which says nothing of the mask
+        if (seen < enough || observation.hasNaNOfAnOverflow()) { // a NaN says nothing of the mask
             return Optional.empty();
         }
         String saidBy = saidBy(run.requirement());
@@ -59,7 +60,7 @@ final class OneSided {
                 + (kept == 0 ? "all" : "none"));
     }
 
-    /** Of how many independent elements all are alike with {@link #CHANCE} at most. */
+    /** How many independent elements it takes for all to be alike with probability {@link #CHANCE} at most. */
     private static int enough(double likelier) {
         return likelier < 1 ? (int) Math.ceil(Math.log(CHANCE / 2) / Math.log(likelier)) : Integer.MAX_VALUE;
     }

@@ -12,7 +12,7 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** What the chapters of single operations have in common: calls of the operation, each answer held to exact arithmetic. */
+/** What chapters of single operations have in common: calls of the operation, each answer held to exact arithmetic. */
 public interface OperationContract extends Contract {
     /** Calls that the operation under test can be asked. */
     @Provide
@@ -21,7 +21,7 @@ public interface OperationContract extends Contract {
         return run.can(Capability.FEW_SHAPES) ? fewShapes(run) : run.site().calls();
     }
 
-    /** Where every other shape is expensive: calls that show the mask, in the shapes that are asked anyway. */
+    /** Where every new shape is expensive: calls that show the mask, in the shapes that are asked anyway. */
     private static Arbitrary<OperationCall> fewShapes(CheckRun run) {
         CallArbitraries calls = CheckRun.calls();
         return calls.withGradientWherePossible(
@@ -33,8 +33,8 @@ public interface OperationContract extends Contract {
     }
 
     /**
-     * Training calls without a seed, one for each floating type, that show a mask of this shape; where every other shape
-     * is expensive, of one that is asked anyway.
+     * Training calls without a seed, one for each floating type, that show a mask of this shape; where every new shape
+     * is expensive, of a shape that is asked anyway.
      */
     default List<OperationCall> drawing(Shape shape, double rate) {
         CheckRun run = CheckRun.current();
@@ -49,12 +49,12 @@ public interface OperationContract extends Contract {
                 .toList();
     }
 
-    /** How many elements of plain dropout's masks are looked at, by the tier. */
+    /** How many elements of plain dropout's masks the tier looks at. */
     default long sampledElements() {
         return CheckRun.current().session().tier().plan().elements();
     }
 
-    /** Whether calls may be asked in as many shapes as there are. */
+    /** Whether calls of any shape may be asked. */
     default boolean takesAnyShape() {
         return !CheckRun.current().can(Capability.FEW_SHAPES);
     }
@@ -69,12 +69,12 @@ public interface OperationContract extends Contract {
         return held(call);
     }
 
-    /** Tells how answers to a call break the requirement that is being checked. */
+    /** Ends the check, and tells how answers to a call break the requirement that is being checked. */
     default void broken(String finding, OperationCall call) {
         throw CheckRun.current().violation(finding + " (" + call + ")");
     }
 
-    /** The same of what no mask explains, so that it is not for requirements on masks to tell. */
+    /** The same for answers that no mask explains, so that requirements on masks do not tell it. */
     default void brokenWhateverTheMask(String finding, OperationCall call) {
         CheckRun run = CheckRun.current();
         Violation seen = run.violation(finding + " (" + call + ")");

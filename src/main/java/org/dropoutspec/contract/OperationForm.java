@@ -9,10 +9,10 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What a compiled implementation compiles anew of a call of an operation: everything but its rates, its seed and the
- * numbers in its tensors.
+ * The part of an operation's call that a compiled implementation has to compile for: everything but its rates, its seed
+ * and the numbers in its tensors.
  *
- * @param fields of each what is not data: of a tensor its type and shape, of a number or a text nothing
+ * @param fields what is not data in each: the type and shape of a tensor, nothing of a number or a text
  */
 record OperationForm(String operation, Map<String, Object> fields) {
     private static final String DATA = "data";

@@ -14,7 +14,7 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.tensor.Tensor;
 
-/** The operation that is really asked where a check asks plain dropout: plain dropout itself, or the one of a mask site. */
+/** The operation that is really asked when a check asks plain dropout: this itself, or the operation of a mask site. */
 final class OperationUnderTest {
     private final Optional<SiteView> site;
     private final Description description;
@@ -32,15 +32,15 @@ final class OperationUnderTest {
     }
 
     /**
-     * A call as the operation has it.
+     * The operation's call that stands behind a call of plain dropout.
      *
-     * @throws UnsupportedCall where it has no such call
+     * @throws UnsupportedCall where the operation has no such call
      */
     OperationCall standingBehind(Call call) {
         return site.map(view -> view.standingBehind(call)).orElseGet(() -> PlainDropout.asked(call, description));
     }
 
-    /** The same; empty where it has no such call, or is plain dropout. */
+    /** The same; empty where the operation has no such call, or is plain dropout. */
     Optional<OperationCall> behind(Call call) {
         try {
             return site.map(view -> view.standingBehind(call));
@@ -58,14 +58,14 @@ final class OperationUnderTest {
         });
     }
 
-    /** What an answer to a call of the operation breaks; each requirement at most once. */
+    /** How an answer to a call of the operation breaks requirements, each at most once. */
     List<Sighting> judged(OperationCall asked, OperationResult answer) {
         return site.map(view -> view.judge(asked, answer))
                 .orElseGet(() -> watch.look(PlainDropout.call(asked), PlainDropout.result(answer))
                         .sightings());
     }
 
-    /** What an answer to it shows as plain dropout. */
+    /** The result of plain dropout that an answer of the operation shows. */
     Result shown(Call call, OperationCall asked, OperationResult answer) {
         return site.map(view -> view.shown(call, asked, answer)).orElseGet(() -> PlainDropout.result(answer));
     }

@@ -8,22 +8,22 @@ import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Whether an output that is scaled wrongly is that of dropout at another rate, such as the keep probability: then the mask
- * is of that rate too, and it is the rate that is wrong. It only says which requirement tells what was seen.
+ * Whether an output that is scaled wrongly is that of dropout at another rate, such as the keep probability: then the
+ * mask is of that rate too, and the rate is what is wrong. This only decides which requirement tells what was seen.
  */
 final class OtherRate {
-    /** Enough to tell two rates apart that are not near each other. */
+    /** Enough elements to tell two rates apart that are not near each other. */
     private static final Shape ASKED = Shape.of(256);
 
-    /** The other rate makes the drops likelier by this factor, at least. */
+    /** The logarithm of the factor by which, at least, the other rate makes the drops likelier. */
     private static final double LIKELIER = Math.log(1e6);
 
-    /** So near to 0 or 1 a rate is taken to be, that a few elements of a mask do not refute it. */
+    /** No rate is taken to be nearer to 0 or 1 than this, so that a few elements of a mask do not refute it. */
     private static final double NEAREST = 1e-3;
 
     private OtherRate() {}
 
-    /** @param x of the input, which came out as {@code y} */
+    /** @param x an element of the input, which came out as {@code y} */
     static boolean isUsed(Call call, double x, double y) {
         double other = 1 - x / y;
         if (!call.training() || call.mask().isPresent() || !(other >= 0 && other < 1)) {

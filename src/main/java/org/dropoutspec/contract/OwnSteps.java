@@ -9,16 +9,16 @@ import org.dropoutspec.implementation.OperationCall;
 
 /** Steps that are calls of the operation under test, as its own chapter asks them. */
 final class OwnSteps {
-    /** Where a call carries what is otherwise drawn. */
+    /** The fields in which a call carries what is otherwise drawn. */
     private static final List<String> DRAWN = List.of("mask", "recurrent_mask", "masks", "noise");
 
     private OwnSteps() {}
 
     /**
-     * Lists made from calls of the operation under test, which its own chapter asks: two that differ in their rate alone,
-     * where it has one, and another.
+     * Lists made from three calls of the operation under test that its own chapter asks: two that differ in their rate
+     * alone, where they have one, and another.
      *
-     * @param lists given such calls, without masks, seeds and gradients
+     * @param lists makes lists of such calls, which are without masks, seeds and gradients
      */
     static Arbitrary<List<Step>> lists(Function<List<OperationCall>, Arbitrary<List<Step>>> lists) {
         return CheckRun.current()
@@ -36,7 +36,7 @@ final class OwnSteps {
         return Arbitraries.of(calls).map(Own::of);
     }
 
-    /** Evaluations, where there are any; else training calls. */
+    /** The calls as evaluations, where there are any; else as they are. */
     static Arbitrary<Own> evaluations(Arbitrary<Own> calls) {
         return Applies.EVALUATION.holdsFor(CheckRun.current().description())
                 ? calls.map(step ->

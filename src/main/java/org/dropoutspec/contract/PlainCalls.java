@@ -21,11 +21,11 @@ import org.dropoutspec.tensor.Tensor;
 
 /**
  * The plainest calls there are: six elements at rate .5, in each mode, each declared type and with each declared
- * capability once. Who does not answer these is not judged: more likely than an implementation that rejects them is an
- * adapter that is not finished.
+ * capability once. An implementation that does not answer these is not judged: most likely its adapter is not finished,
+ * less likely does it reject them.
  */
 final class PlainCalls {
-    /** The first in which the call can be expressed counts. */
+    /** A call is asked in the first of these in which it can be expressed. */
     private static final List<Shape> SHAPES = List.of(
             Shape.of(2, 3),
             Shape.of(6),
@@ -35,7 +35,7 @@ final class PlainCalls {
             Shape.of(16, 128),
             Shape.of(2048));
 
-    /** Of so many elements some are dropped and some kept but for once in 2^2047. */
+    /** Of so many elements some are dropped and some are kept, except once in 2^2047 times. */
     private static final Shape MANY = Shape.of(16, 128);
 
     private final Description description;
@@ -46,7 +46,7 @@ final class PlainCalls {
         this.implementation = implementation;
     }
 
-    /** Asks them all; what is wrong with the first that is not answered. */
+    /** Asks them all, and returns what is wrong with the first that is not answered. */
     static Optional<String> obstacle(Description description, Function<Call, Result> implementation) {
         return new PlainCalls(description, implementation).obstacle();
     }
@@ -58,8 +58,8 @@ final class PlainCalls {
     }
 
     /**
-     * Whether some of the zeros at rate .5 get a gradient, and some none: where all are alike, it is not of the mask. Who
-     * reports the mask is held to that.
+     * Whether some of the zeros at rate .5 get a gradient, and some none: where all are alike, the gradient does not
+     * follow the mask. True for an implementation that reports its mask, since it is judged by that.
      */
     static boolean gradientAtZeroTells(Description description, Function<Call, Result> implementation) {
         if (!description.can(Capability.BACKWARD) || description.can(Capability.MASK_OUTPUT)) {
@@ -79,7 +79,7 @@ final class PlainCalls {
                     })
                     .orElse(true);
         } catch (RejectedCall | UnsupportedCall | ImplementationFault notAnswered) {
-            return true; // which other checks tell
+            return true; // other checks tell that
         }
     }
 
@@ -131,7 +131,7 @@ final class PlainCalls {
         };
     }
 
-    /** One element of the mask for all along the last axis. */
+    /** A noise shape with one element of the mask for all along the last axis. */
     private static Shape shared(Shape shape) {
         int[] extents = shape.extents();
         extents[extents.length - 1] = 1;

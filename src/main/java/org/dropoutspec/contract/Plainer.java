@@ -12,10 +12,9 @@ import org.dropoutspec.condition.Layout;
 import org.dropoutspec.condition.Scope;
 
 /**
- * What is asked under a condition; where that fails, it becomes the plainest condition and the smallest input that still
- * do.
+ * What is asked under a condition. A failure shrinks to the plainest condition and the smallest input that still fail.
  *
- * @param form makes what is asked of a condition
+ * @param form makes what is asked under a condition
  * @param allowed the conditions that the check can be asked under
  */
 record Plainer<T>(Condition condition, Function<Condition, T> form, Scope scope, Predicate<Condition> allowed)
@@ -48,7 +47,7 @@ record Plainer<T>(Condition condition, Function<Condition, T> form, Scope scope,
                 .filter(plainer -> plainer.distance().compareTo(distance()) < 0);
     }
 
-    /** How many levels are unusual, then how far from memory's order and how large the input is. */
+    /** How many levels are unusual, then how far the layout is from memory's order, then how large the input is. */
     @Override
     public ShrinkingDistance distance() {
         long unusual = FACTORS.stream()

@@ -30,9 +30,9 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Chapter STATE of the specification, as far as it is about a process as a whole: asked of the first operation that is judged. */
+/** Chapter STATE of the specification on processes as a whole, asked only of the first operation that is judged. */
 public interface ProcessContract extends Contract {
-    /** So many of each process are compared. */
+    /** How many calls of each process are compared. */
     int CALLS = 3;
 
     @Example
@@ -44,7 +44,7 @@ public interface ProcessContract extends Contract {
             standsOn = {"STATE-1", "STATE-5", "EVAL-3"})
     default void aStateIsRestoredInAnotherProcess() {
         CheckRun run = CheckRun.current();
-        run.restart(); // what was never seeded is in the state too
+        run.restart(); // a new process was never seeded: such streams are in the state too
         DType dtype = CheckRun.calls().floating().get(0);
         Asked draw = Asked.of(Steps.call(dtype, 0.5, 128));
         Asked odd = Asked.of(Steps.call(dtype, 0.25, 131));
@@ -134,7 +134,7 @@ public interface ProcessContract extends Contract {
     private static void requireIndependent(Tensor one, String of, Tensor other, String and, Call call) {
         CheckRun run = CheckRun.current();
         String where = "in two processes that were never seeded, " + of + " of one and " + and + " of the other: ";
-        if (one.size() != MaskAgreement.ELEMENTS) { // where other shapes are expensive
+        if (one.size() != MaskAgreement.ELEMENTS) { // so it is where new shapes are expensive
             requireDifferent(one, other, where, call);
             return;
         }
@@ -147,8 +147,8 @@ public interface ProcessContract extends Contract {
     }
 
     /**
-     * The masks that two processes draw first, which begin at the same moment where they can: a clock that counts seconds
-     * is no seed.
+     * The masks that two processes draw first. The processes begin at the same moment where they can, since a clock
+     * that counts seconds is no seed.
      */
     private static List<List<Tensor>> firstOfTwo(CheckRun run, Call call) {
         run.restart();
@@ -181,7 +181,7 @@ public interface ProcessContract extends Contract {
         }
     }
 
-    /** How it ends is what the first one's end is: nothing more is told of it. */
+    /** Ends the second process; a fault in its end is not told, since the first one's end shows the same. */
     private static void close(Optional<Implementation> other) {
         if (other != null && other.isPresent() && other.get() instanceof AutoCloseable process) {
             try {

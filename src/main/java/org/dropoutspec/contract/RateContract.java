@@ -54,12 +54,12 @@ public interface RateContract extends Contract {
         return InTurn.of(List.of(2.0, 1.5, 1.001, 1 + 0x1p-16, 50.0, 1e300)).map(rate -> above1(rate, resolution));
     }
 
-    /** The rate itself, where it is below 0 by more than the resolution. */
+    /** The rate itself, if it is below 0 by more than the resolution; else lower by the resolution. */
     private static double below0(double rate, double resolution) {
         return rate < -resolution ? rate : rate - resolution;
     }
 
-    /** The rate itself, where it is above 1 by more than the resolution. */
+    /** The rate itself, if it is above 1 by more than the resolution; else higher by the resolution. */
     private static double above1(double rate, double resolution) {
         return rate > 1 + resolution ? rate : rate + resolution;
     }
@@ -139,7 +139,7 @@ public interface RateContract extends Contract {
         Observation seen = Observation.of(call);
         DType dtype = seen.dtype();
         for (int i = 0; i < seen.size(); i++) {
-            if (seen.isZeroed(i)) { // as everywhere, where masks are not those of their rate
+            if (seen.isZeroed(i)) { // as at every rate, where masks are not drawn at their rate
                 Violation dropped =
                         seen.unexpected("", i, dtype.text(seen.input().bits(i)), seen.output());
                 throw CheckRun.current().cause().partOf("MASK-1", dropped);

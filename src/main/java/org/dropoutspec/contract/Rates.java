@@ -13,26 +13,26 @@ import org.dropoutspec.tensor.DType;
 /**
  * The drop rates that a check is about.
  *
- * @param drawn any of them
- * @param among which others are among them: a condition keeps its own rate where it is
- * @param held whether each is rounded to the element type, so that rounding it there changes nothing
+ * @param drawn draws any of them
+ * @param among whether a given rate is among them: a condition keeps its own rate if it is
+ * @param held whether each is rounded to the element type, so that an implementation that does so changes nothing
  */
 record Rates(Arbitrary<Double> drawn, DoublePredicate among, boolean held) {
     private static final List<Double> FAMILIAR = Stream.of(0.5f, 0.25f, 0.75f, 0.2f, 0.1f, 0.3f, 0.6f, 0.9f, 1 / 3f)
             .map(Float::doubleValue)
             .toList();
 
-    /** Below 1. */
+    /** Rates below 1. */
     static Rates ordinary() {
         return new Rates(ordinaryRates(), rate -> rate < 1, true);
     }
 
-    /** Below 1, among those drawn the smallest and the largest that float32 holds. */
+    /** Rates below 1; those drawn include the smallest and the largest that float32 holds. */
     static Rates belowOne() {
         return new Rates(ratesBelowOne(), rate -> rate < 1, true);
     }
 
-    /** From 0 to 1, 1 left out where the implementation rejects it. */
+    /** Rates from 0 to 1, without 1 where the implementation rejects it. */
     static Rates accepted(Description description) {
         Arbitrary<Double> accepted = Applies.RATE_ONE_ZEROS.holdsFor(description)
                 ? Arbitraries.oneOf(ratesBelowOne(), Arbitraries.just(1.0))
@@ -40,12 +40,12 @@ record Rates(Arbitrary<Double> drawn, DoublePredicate among, boolean held) {
         return new Rates(accepted, rate -> true, true);
     }
 
-    /** These and no others. */
+    /** These rates and no others. */
     static Rates only(Double... rates) {
         return new Rates(InTurn.of(List.of(rates)), rate -> false, true);
     }
 
-    /** These, as they are, whether or not the element type holds them. */
+    /** These rates as they are, whether or not the element type holds them. */
     static Rates unrounded(Arbitrary<Double> rates) {
         return new Rates(rates, rate -> false, false);
     }
@@ -54,15 +54,16 @@ record Rates(Arbitrary<Double> drawn, DoublePredicate among, boolean held) {
         return held ? held(dtype, rate) : rate;
     }
 
-    /** The number nearest to the rate that the type holds, 1 only for 1. */
+    /** The number of the type that is nearest to the rate, but 1 only for 1. */
     static double held(DType dtype, double rate) {
         double held = dtype.value(dtype.round(rate));
         return held < 1 || rate == 1 ? held : dtype.value(dtype.round(1) - 1);
     }
 
     /**
-     * From 2^-7 to 1 - 2^-7, all of them exact in float32, since a rate may travel as one; a quarter of them familiar.
-     * Below a half 1 less such a rate is not exact in float32: what computes it there for float64 is seen.
+     * Rates from 2^-7 to 1 - 2^-7, all of them exact in float32, since a rate may travel as one; a quarter are
+     * familiar. For a rate below a half, 1 - p is not exact in float32: so it shows if that is computed there for
+     * float64.
      */
     static Arbitrary<Double> ordinaryRates() {
         Arbitrary<Double> familiar = Arbitraries.of(FAMILIAR);

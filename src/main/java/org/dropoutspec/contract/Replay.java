@@ -18,14 +18,14 @@ import org.dropoutspec.implementation.Description;
  * @param seed of the first call
  */
 record Replay(Condition condition, long seed, Scope scope) {
-    /** Masks of fewer elements may be equal by chance, which would hide that something small shows a failure too. */
+    /** Masks of fewer elements may be equal by chance, which would hide that a small call shows a failure too. */
     private static final int SHOWING = 64;
-    /** Beyond this a call that is not itself in question is a plain one. */
+    /** If the call in question has more elements than this, the calls around it are plain ones. */
     private static final int LARGE = 1 << 14;
 
     private static final int SEEDS_WHILE_SHRINKING = 4;
 
-    /** The seeds that are taken for none or for one another, with plain calls; then rows. */
+    /** First plain calls with the seeds that are often taken for none or for one another; then the rows. */
     static List<Replay> of(List<Condition> rows, Description description, SplittableRandom random) {
         Scope scope = Scope.of(description);
         List<Replay> replays = new ArrayList<>();
@@ -43,7 +43,7 @@ record Replay(Condition condition, long seed, Scope scope) {
         return new long[] {0, 1, description.seeding().limit() - 1};
     }
 
-    /** The largest that 32 bits with a sign hold, and what they hold as negative, as -1, and as 0. */
+    /** The largest seed that signed 32 bits hold, and those that they hold as the least number, as -1, and as 0. */
     private static LongStream wrapping(Description description) {
         return LongStream.of((1L << 31) - 1, 1L << 31, (1L << 32) - 1, 1L << 32)
                 .filter(seed -> seed < description.seeding().limit() - 1);
@@ -61,7 +61,7 @@ record Replay(Condition condition, long seed, Scope scope) {
         return new Replay(other, seed, scope);
     }
 
-    /** The same from a few seeds, where a violation is being made smaller and few elements may hide it. */
+    /** This replay, or while a violation is being shrunk and few elements may hide it, the same from a few seeds. */
     List<Replay> tries(boolean shrinking) {
         boolean hiding = shrinking && condition.maskSize() < SHOWING;
         return LongStream.range(0, hiding ? SEEDS_WHILE_SHRINKING : 1)
@@ -74,7 +74,7 @@ record Replay(Condition condition, long seed, Scope scope) {
         return call().withSeed(seed);
     }
 
-    /** The call in the stream. */
+    /** The call without a seed, which draws from the stream. */
     Call call() {
         return CallForm.of(condition, Fill.COUNTING, 0);
     }
@@ -88,23 +88,23 @@ record Replay(Condition condition, long seed, Scope scope) {
         return CallForm.of(Condition.plain(condition.dtype(), 0.5, Conditions.WIDE), Fill.COUNTING, 0);
     }
 
-    /** A call in the stream whose mask shows a difference: that of the condition where it does, and is not large. */
+    /** A call without a seed whose mask shows any difference: {@link #call} if that does and is not large, else plain. */
     Call next() {
         boolean showing = condition.maskSize() >= SHOWING && condition.rate() >= 0.05 && condition.rate() <= 0.95;
         return showing && !isLarge() ? call() : probe();
     }
 
-    /** The same in evaluation. */
+    /** The call in evaluation. */
     Call evaluation() {
         return CallForm.evaluated(call());
     }
 
-    /** The same with every other element of the mask given as kept. */
+    /** The call with a mask given that keeps every other element. */
     Call masked() {
         return call().withMask(CallForm.everyOther(call().maskShape()));
     }
 
-    /** The training calls of a stream, in which the condition comes after what it wants before it. */
+    /** The training calls of a stream, in which the call of the condition follows the one that it wants before it. */
     List<Call> stream() {
         if (isLarge()) {
             return List.of(start(), call(), probe());
@@ -116,7 +116,7 @@ record Replay(Condition condition, long seed, Scope scope) {
         return draws ? List.of(seeded(), before.withoutSeed(), call()) : List.of(seeded(), call(), call());
     }
 
-    /** What the condition wants before it; the call itself in the stream where that is the same once more. */
+    /** The call that the condition wants before its own; its own without a seed, where it wants that once more. */
     Call before() {
         if (condition.before() == Before.SAME_SHAPE_AND_RATE) {
             return isLarge() ? probe() : call();

@@ -26,7 +26,7 @@ import org.dropoutspec.implementation.RejectedCall;
 
 /** Chapter BWD of the specification, where the backward pass comes later than its call. */
 public interface RetainContract extends Contract {
-    /** The number of no request in a run: there are not as many. */
+    /** The number of a request that no run comes to. */
     long NEVER_MADE = 1L << 30;
 
     @Property(tries = 80)
@@ -83,7 +83,7 @@ public interface RetainContract extends Contract {
                         among(List.of(kept, kept, training, evaluations.map(Own::keep), evaluations, Steps.wrong()))));
     }
 
-    /** The steps that retain calls, beside those that use and release them, and where there are states move the stream. */
+    /** These steps, with those that use and release what they retain, and where there are states move the stream. */
     private static List<Arbitrary<? extends Step>> among(List<Arbitrary<? extends Step>> retaining) {
         List<Arbitrary<? extends Step>> kinds = new ArrayList<>(retaining);
         kinds.addAll(List.of(Steps.backward(), Steps.backward(), Steps.backward(), Steps.release()));
@@ -192,7 +192,7 @@ public interface RetainContract extends Contract {
         long released = retained(call, asked);
         requireAnswered(BetweenCalls.release(released));
         requireRejected(released, asked, "that was released");
-        // and what is retained is there still
+        // a rejection leaves alone what is retained
         long kept = retained(call, asked);
         requireRejected(NEVER_MADE, asked, "that was never made");
         requireAnswered(backward(kept, asked));
@@ -247,7 +247,7 @@ public interface RetainContract extends Contract {
             }
             return;
         }
-        // a mask takes a bit an element, at least
+        // a mask takes at least one bit for each element
         new Growth(2_500, elements / 8)
                 .of(round -> letGo(round, call, asked), round -> run.ask(call, asked))
                 .ifPresent(bytes -> {

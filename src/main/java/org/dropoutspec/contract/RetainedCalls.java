@@ -42,7 +42,7 @@ final class RetainedCalls {
     /**
      * Keeps the call, if it was put as one to retain.
      *
-     * @param asked the call as it would be put otherwise
+     * @param asked the call as it would be put without retaining it
      */
     void keep(OperationCall put, Optional<Call> plain, OperationCall asked, OperationResult answer) {
         if (put.flag("retain")) {
@@ -107,7 +107,7 @@ final class RetainedCalls {
         }
     }
 
-    /** Lets go of all, whatever comes of it: it was found already, or is the matter of the requirement on releases. */
+    /** Releases all. A failure of that is ignored: it was found already, or is for the requirement on releases. */
     void letGo() {
         if (run.isOver()) {
             return;

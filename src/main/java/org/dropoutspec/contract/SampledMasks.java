@@ -14,11 +14,11 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 
 /** The one sampling of a session, run when its first conclusion is asked for; then only the conclusions are kept. */
 final class SampledMasks {
-    /** What there is to say of a requirement on masks of which only some were counted. */
+    /** The message on a requirement on masks, where only a part of them was counted. */
     static final String OF_A_PART = "counted in one shard; merge judges the masks of all";
 
     private final UnderTest implementation;
-    /** This session's own first, then those of the other processes. */
+    /** This session's own sampling first, then those of the other processes. */
     private final Supplier<List<Sampling>> samplings;
 
     /** Whether the other processes are asked elsewhere. */
@@ -38,8 +38,8 @@ final class SampledMasks {
     }
 
     /**
-     * What the answers under all conditions show: of a statistical requirement whatever the evidence came to, of another
-     * one only that an answer broke it.
+     * What the answers under all conditions show: for a statistical requirement the conclusion from the evidence, for
+     * any other only that an answer broke it.
      *
      * @throws ImplementationFault when the implementation broke during the sampling and nothing was decided about this
      *     requirement before
@@ -58,24 +58,24 @@ final class SampledMasks {
                 : conclusion;
     }
 
-    /** The same as far as it is known, without sampling. */
+    /** The same, as far as it is known without sampling. */
     Optional<Conclusion> known(String requirement) {
         return conclusions.map(known -> known.get(requirement));
     }
 
-    /** Samples, whatever becomes of it. */
+    /** Samples, if that was not done yet; an exception is kept for {@link #failure}. */
     void ask() {
         if (conclusions.isEmpty()) {
             sample();
         }
     }
 
-    /** What was counted of a part; nothing before it was sampled, or where that broke. */
+    /** The counts of a part; empty before it was sampled, or where that broke. */
     Optional<Counted> counted() {
         return counted;
     }
 
-    /** How the sampling broke. */
+    /** How the sampling broke; empty where it did not. */
     Optional<String> failure() {
         return failure.map(Throwable::getMessage);
     }
@@ -85,7 +85,7 @@ final class SampledMasks {
         return discarded;
     }
 
-    /** What the sampling cost, a line each; none before it ran. */
+    /** What the sampling cost, in lines; none before it ran. */
     List<String> summary() {
         return summary;
     }

@@ -32,7 +32,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Chapter SEED of the specification: determinism, and independence of seeds. */
 public interface SeedContract extends Contract {
-    /** Those that MUST count beside the lowest. */
+    /** The bits of a seed that MUST count, beside the lowest. */
     List<Integer> LOW_BITS = IntStream.range(1, 16).boxed().toList();
 
     @Property
@@ -115,7 +115,7 @@ public interface SeedContract extends Contract {
         MaskEquality.excluded(call, seed ^ 1);
         MaskEquality.excluded(call, seed ^ 1L << bit);
         MaskEquality.excluded(call.withSeed(Math.min(seed, limit - 2)), Math.min(seed, limit - 2) + 1);
-        // workers are numbered from 0, and 0 is taken for no seed or for 1
+        // workers are often numbered from 0, and 0 is often taken for no seed or for 1
         MaskEquality.excluded(call.withSeed(0), 1);
         MaskEquality.excluded(call.withSeed(1), 2);
         CheckRun run = CheckRun.current();
@@ -137,7 +137,7 @@ public interface SeedContract extends Contract {
         return NumberedSeeds.after(LOW_BITS.size());
     }
 
-    /** In how many calls each is asked follows from the conditions. */
+    /** The bits in turn; how many calls ask each of them follows from the conditions. */
     @Provide
     default Arbitrary<Integer> lowBits() {
         return InTurn.of(LOW_BITS);
@@ -210,7 +210,7 @@ public interface SeedContract extends Contract {
                 expected, seen, "since " + between + " came between the call (" + start + ") and this one", next);
     }
 
-    /** Nothing is said of a given mask at rate 1. */
+    /** The specification says nothing of a given mask at rate 1. */
     @Provide
     default Arbitrary<Replay> replaysBelowRateOne() {
         return CheckRun.covering().replays(replay -> replay.condition().rate() < 1);
@@ -228,7 +228,7 @@ public interface SeedContract extends Contract {
                         row -> row.maskSize() >= Conditions.WIDE.size(),
                         Arbitraries.just(Conditions.WIDE),
                         Fill.COUNTING);
-        // the smallest, which are taken for none or for one another, and the largest, in every run
+        // in every run the smallest seeds, which are often taken for none or for one another, and the largest
         return Combinators.combine(wide, InTurn.first(List.of(0L, 1L, limit - 1), calls.seeds()))
                 .as(Call::withSeed);
     }

@@ -4,7 +4,7 @@ import static org.dropoutspec.implementation.Capability.SEED;
 
 import net.jqwik.api.Example;
 
-/** What many seeds show: that their masks are independent, and that under one of them neighbouring rates differ. */
+/** What many seeds show: that their masks are independent, and that with the same seed neighbouring rates differ. */
 public interface SeedStatisticsContract extends Contract {
 
     @Example

@@ -7,11 +7,11 @@ import java.util.stream.LongStream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.tensor.Tensor;
 
-/** Seeds that layers compute from their number and a given seed: two layers with different seeds may get the same. */
+/** Layers may compute seeds from their number and a given seed: two with different seeds may then get the same one. */
 final class SeedsOfLayers {
     private static final int LAYERS = 16;
     private static final int FEW_LAYERS = 4;
-    /** Consecutive ones, and some as far apart as the factors by which people multiply a layer's number. */
+    /** Consecutive seeds, and some as far apart as the factors by which people multiply a layer's number. */
     private static final List<Long> SEEDS = LongStream.concat(
                     LongStream.rangeClosed(1, LAYERS + 1), LongStream.of(33, 65, 101, 129, 257, 1001))
             .boxed()
@@ -38,7 +38,7 @@ final class SeedsOfLayers {
                         .spend(seen.size()
                                 * FalseAlarmShares.equal(
                                         mask.size(), run.description().choices().rateResolution()));
-                if (before != null && before.seed() != seed) { // of equal seeds nothing is said
+                if (before != null && before.seed() != seed) { // layers with equal seeds may draw the same
                     MaskEquality.excluded(
                             mask,
                             mask,

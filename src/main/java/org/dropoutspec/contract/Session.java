@@ -66,8 +66,8 @@ public final class Session {
 
     /**
      * @param selected the ids of the requirements that will be asked about
-     * @param falseAlarms the probability that it finds fault with a sound implementation, at most
-     * @param part that this process is asked, where the others are asked elsewhere
+     * @param falseAlarms the highest probability that the session finds fault with a sound implementation
+     * @param part the part that this process is asked, where the others are asked elsewhere
      */
     public Session(
             Implementation implementation,
@@ -101,7 +101,7 @@ public final class Session {
                 && description.dtypes().stream().anyMatch(DType::isFloating);
     }
 
-    /** What pictures show of the sampling is kept in the evidence. */
+    /** Keeps in the evidence what pictures show of the sampling. */
     public void keepTrails() {
         keepsTrails = true;
     }
@@ -118,7 +118,7 @@ public final class Session {
         return seed;
     }
 
-    /** The verdicts by requirement id, in the order in which they fell. */
+    /** The verdicts by requirement id, in the order in which they were reached. */
     public Map<String, Verdict> verdicts() {
         return Collections.unmodifiableMap(verdicts);
     }
@@ -134,7 +134,7 @@ public final class Session {
         return beside.stream().map(Session::inquiry).reduce(implementation.inquiry(), Inquiry::and);
     }
 
-    /** How the implementation broke, each way once, whatever was being checked and whether or not it decided anything. */
+    /** How the implementation broke, each way once, whatever was being checked and whether or not that decided it. */
     public Set<String> faults() {
         Set<String> all = new LinkedHashSet<>(implementation.faults());
         beside.forEach(other -> all.addAll(other.faults()));
@@ -149,7 +149,7 @@ public final class Session {
         verdicts.put(requirement, verdict);
     }
 
-    /** How the probability of a false alarm is shared, a line a check, and what the sampling of the masks cost. */
+    /** How the probability of a false alarm is shared, one line for each check, and what sampling the masks cost. */
     public List<String> ledger() {
         List<String> lines = new ArrayList<>(ledger.lines());
         lines.addAll(masks.summary());
@@ -170,14 +170,14 @@ public final class Session {
         if (isJudged(description())) {
             first = FirstCalls.ask(implementation, operation, shapes, selected.contains("SEED-1"));
         }
-        implementation.countAnew(); // who answers these and nothing else has earned nothing
+        implementation.countAnew(); // an implementation that answers only these has earned nothing
     }
 
     EarlySeeds earlySeeds() {
         return first.earlySeeds();
     }
 
-    /** The implementation, which counts every call of it. */
+    /** The implementation under test, with every call counted. */
     UnderTest implementation() {
         return implementation;
     }
@@ -194,7 +194,7 @@ public final class Session {
         return masks;
     }
 
-    /** How an answer of the operation broke a requirement, whatever it was asked for. */
+    /** How an answer of the operation broke a requirement, whatever the call was made for; empty where none did. */
     Optional<String> seen(String requirement) {
         return Stream.concat(Stream.of(this), beside.stream())
                 .flatMap(session -> session.operation.site().flatMap(site -> site.seen(requirement)).stream())
@@ -213,7 +213,7 @@ public final class Session {
     /** What the session found. */
     public Examination examination() {
         Map<String, String> broken = new LinkedHashMap<>();
-        // what was asked here, and of the operation's own chapter what was asked at another mask site
+        // the requirements asked here, and those of the operation's own chapter that are asked at another mask site
         Stream.concat(
                         selected.stream(),
                         Stream.concat(Stream.of(this), beside.stream())
@@ -233,15 +233,15 @@ public final class Session {
                 shapes.summary());
     }
 
-    /** Counts to which those of its parts can be added. */
+    /** Empty counts, to which those of the parts of this session can be added. */
     public Pool pool() {
         return sampling(Part.WHOLE).pool();
     }
 
     /**
-     * What its parts found together, without asking anything.
+     * What the parts of this session found together; nothing is asked for it.
      *
-     * @param parts the first process's first
+     * @param parts that of the first process first
      * @throws IllegalArgumentException when they are not of this session
      */
     public Examination merged(List<Examination> parts) {
@@ -268,12 +268,12 @@ public final class Session {
         return description;
     }
 
-    /** Another sampling of the same implementation, of which nothing was asked yet. */
+    /** A new sampling of the same implementation, which has asked nothing yet. */
     public Sampling sampling() {
         return sampling(Part.WHOLE);
     }
 
-    /** One for each process, this session's own first. */
+    /** One sampling for each process, this session's own first. */
     private List<Sampling> samplings() {
         if (!part.isWhole()) {
             return List.of(sampling(part));

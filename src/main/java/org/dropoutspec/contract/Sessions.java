@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The session of each test class, for as long as the JVM lives: jqwik makes a new instance for every property, and
- * what its stores hold is seen by one property alone.
+ * The session of each test class, for as long as the JVM lives: jqwik makes a new instance for every property, and only
+ * one property sees what a store of jqwik holds.
  */
 final class Sessions {
     private static final Map<Class<?>, Session> BY_TEST_CLASS = new ConcurrentHashMap<>();

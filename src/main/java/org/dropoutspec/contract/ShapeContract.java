@@ -138,7 +138,7 @@ public interface ShapeContract extends Contract {
         }
     }
 
-    /** Neither all kept nor all dropped, as any observation requires. */
+    /** Asks a mask that shares nothing: any observation requires that some elements are kept and some dropped. */
     private static void requireBothKindsWhereNothingIsShared(CheckRun run) {
         DType dtype = CheckRun.calls().floating().get(0);
         run.violations().under(Optional.empty());
@@ -146,7 +146,7 @@ public interface ShapeContract extends Contract {
                 Call.training(0.5, Fill.COUNTING.fill(dtype, NOTHING_SHARED, 0)).withNoiseShape(NOTHING_SHARED));
     }
 
-    /** Whether a mask of this shape is as it should be where no noise shape asks for it. */
+    /** Whether a mask of this shape varies along the axis, as it should, where no noise shape asks for it. */
     private static boolean variesWithoutNoiseShape(Call call, int axis) {
         Tensor input = Fill.COUNTING.fill(call.input().dtype(), call.maskShape(), 0);
         Call own = Call.training(call.rate(), input);
@@ -168,7 +168,7 @@ public interface ShapeContract extends Contract {
         return false;
     }
 
-    /** Where all are like the ones before them, so many that need not be have probability 2^-127 at rate .5. */
+    /** Calls at rate .5, so large that a sound mask is all alike along an axis with probability 2^-127 at most. */
     @Provide
     default Arbitrary<Call> wideNoiseShapeCalls() {
         Arbitrary<Shape> others = InTurn.of(List.of(Shape.of(128, 3), Shape.of(3, 128)));
@@ -182,7 +182,7 @@ public interface ShapeContract extends Contract {
                 .map(call -> call.noiseShape().isPresent() ? call : call.withNoiseShape(wide(call.shape())));
     }
 
-    /** 1 where the extent is 3. */
+    /** The shape with 1 in the place of each extent of 3. */
     private static Shape wide(Shape shape) {
         return Shape.of(Arrays.stream(shape.extents())
                 .map(extent -> extent == 3 ? 1 : extent)

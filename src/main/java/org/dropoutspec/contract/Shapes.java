@@ -17,7 +17,7 @@ final class Shapes {
 
     private Shapes() {}
 
-    /** Rank 1 to 5, no extent 0; extents 1, odd, and around the widths of vector lanes. */
+    /** Shapes of rank 1 to 5 without an extent 0; the extents are 1, odd, and around the widths of vector lanes. */
     static Arbitrary<Shape> any() {
         return Arbitraries.of(EXTENTS).list().ofMinSize(1).ofMaxSize(5).map(Shapes::bounded);
     }
@@ -32,7 +32,7 @@ final class Shapes {
                 .map(Shapes::bounded);
     }
 
-    /** Shapes of rank 2 and 3 that no transpose changes: there a layout cannot be told by its shape. */
+    /** Shapes of rank 2 and 3 that no transpose changes, so that the shape does not tell the layout. */
     static Arbitrary<Shape> square() {
         return Combinators.combine(
                         Arbitraries.integers().between(2, 6),

@@ -1,6 +1,6 @@
 package org.dropoutspec.contract;
 
-/** What holds wherever a mask is drawn, whatever the operation does with it. */
+/** The requirements that hold wherever a mask is drawn, whatever the operation does with it. */
 public interface SiteContract
         extends RateContract,
                 MaskContract,

@@ -15,9 +15,9 @@ import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Sighting;
 
 /**
- * A place in an operation where a mask is drawn, seen from outside as plain dropout: calls of plain dropout become calls
- * of the operation that show this mask and nothing else. So every requirement on masks is asked of every operation by
- * the same expression.
+ * A place in an operation where a mask is drawn, seen from outside as plain dropout: calls of plain dropout become
+ * calls of the operation that show this mask and nothing else. So the same code asks every requirement on masks of
+ * every operation.
  */
 public interface SiteView extends Implementation {
     /** The name of the operation, such as {@code rnn}. */
@@ -26,22 +26,22 @@ public interface SiteView extends Implementation {
     /** What the implementation declares about the operation. */
     Declaration declared();
 
-    /** Whether it could be asked this at all, were it declared. */
+    /** Whether this capability, if it were declared, could be asked for at this mask. */
     boolean shows(Capability capability);
 
     /** The call of the operation that stands behind a call of plain dropout. */
     OperationCall standingBehind(Call call);
 
-    /** The same as {@link #dropout} asks it: under some shapes with an upstream gradient, which changes no mask. */
+    /** The same call as {@link #dropout} puts it: in some shapes with an upstream gradient, which changes no mask. */
     OperationCall asked(Call call);
 
     /** A call of the operation, asked for its gradients too. */
     OperationCall differentiated(OperationCall call);
 
-    /** A call of the operation, saying which fields its answer carries. */
+    /** A call of the operation, with the fields that its answer has to carry. */
     OperationCall awaiting(OperationCall call);
 
-    /** Asks these in the one form that can be expressed from now on, where one of them cannot be in its own. */
+    /** Asks these calls; where one cannot be expressed, the site takes on a form in which it can, from now on. */
     void settle(Stream<Call> plain);
 
     /** The result of plain dropout that an answer of the operation shows. */
@@ -50,12 +50,12 @@ public interface SiteView extends Implementation {
     /** Calls of the operation itself, for the requirements of its own chapter. */
     Arbitrary<OperationCall> calls();
 
-    /** What an answer breaks of the operation's own chapter; each requirement at most once. */
+    /** How an answer breaks requirements of the operation's own chapter, each at most once. */
     List<Sighting> judge(OperationCall call, OperationResult result);
 
-    /** What any answer broke of a requirement so far, with the smallest call that showed it. */
+    /** How any answer so far broke a requirement, with the smallest call that showed it; empty where none did. */
     Optional<String> seen(String requirement);
 
-    /** The requirements of which there is such an answer. */
+    /** The requirements that an answer broke so far. */
     Set<String> broken();
 }

@@ -25,17 +25,17 @@ import org.dropoutspec.implementation.Seeding.Scope;
 
 /** Chapter STATE of the specification, as far as it is about one process: states, and layers beside each other. */
 public interface StateContract extends Contract {
-    /** Those that walks go through, and {@link #WRAPPING}; the others are never seeded. */
+    /** How many instances, the first ones, walks may seed beside {@link #WRAPPING}; the others are never seeded. */
     int INSTANCES_SEEDED = 4;
 
-    /** What counters of 3 bits, and 15 layers, take for 0. */
+    /** Instances that a counter of 3 bits, or an array of 15 layers, takes for instance 0. */
     List<Integer> WRAPPING = List.of(8, 15);
 
-    /** The numbers of instances 0 to 3 of a walk. */
+    /** The numbers that instances 0 to 3 of a walk may get. */
     List<List<Integer>> NUMBERINGS =
             List.of(List.of(0, 1, 2, 3), List.of(1, 2, 0, 3), List.of(0, 8, 15, 1), List.of(15, 0, 8, 2));
 
-    /** An instance that nothing names in a process started anew before a state is saved. */
+    /** An instance that, in a process started anew, nothing names before a state is saved. */
     int LATE = 5;
 
     @Property(tries = 40)
@@ -47,7 +47,7 @@ public interface StateContract extends Contract {
             standsOn = {"SEED-1", "SEED-2", "EVAL-3", "STATE-3", "MASK-3"})
     default void aRestoredStateGoesOnAsItDid(@ForAll("savedAndRestored") List<Step> steps) {
         if (CheckRun.current().begins()) {
-            // told by the plain one where that shows it too
+            // the plain call first, which tells a defect that it shows too
             Walk.of(StepLists.resumedAfter(Steps.mostPlain()), Walk.Judging.MASKS);
             for (Asked far : Steps.farther()) {
                 Walk.of(StepLists.resumedAfter(far), Walk.Judging.MASKS);
@@ -113,7 +113,7 @@ public interface StateContract extends Contract {
             standsOn = {"STATE-1", "STATE-3", "STATE-7", "MASK-3", "STATE-9", "EVAL-3"})
     default void theStateIsThatOfAllInstances(@ForAll("severalSavedAndRestored") List<Step> steps) {
         CheckRun run = CheckRun.current();
-        if (run.begins()) { // in a process that has named them all there is none to be named first
+        if (run.begins()) { // in a process that has named all instances, none is named for the first time
             run.restart();
             Asked late = Steps.mostPlain().at(LATE);
             Walk.of(List.of(Steps.mostPlain(), new Save(), late, new Restore(0), late), Walk.Judging.MASKS);
@@ -121,7 +121,7 @@ public interface StateContract extends Contract {
         Walk.of(steps, Walk.Judging.MASKS);
     }
 
-    /** Instance 3 is first named after a save, where the list has it so. */
+    /** Lists that may name instance 3 for the first time after a save. */
     @Provide
     default Arbitrary<List<Step>> severalSavedAndRestored() {
         return StepLists.renumbered(
@@ -182,7 +182,7 @@ public interface StateContract extends Contract {
                 Steps.at(Steps.draws(), 0, 1, 2),
                 Steps.at(Steps.draws(), 0, 1),
                 Steps.at(Steps.evaluations(Steps.draws()), 0, 1, 2),
-                // after one of any instance nothing is known of a stream that all share
+                // after a rejected call of any instance nothing is known of a stream that all share
                 global ? Steps.at(Steps.draws(), 2) : Steps.wrong(1, 2),
                 Steps.at(Steps.seeded(Steps.draws()), global ? 0 : 1, 1, 2)));
         return StepLists.renumbered(
@@ -211,9 +211,9 @@ public interface StateContract extends Contract {
         CheckRun run = CheckRun.current();
         if (run.begins() && run.can(Capability.NOISE_SHAPE) && !run.can(Capability.FEW_SHAPES)) {
             Asked plain = Steps.mostPlain().at(LATE);
-            Walk.of(List.of(plain, plain), Walk.Judging.WHOLE); // told by these where they show it too
+            Walk.of(List.of(plain, plain), Walk.Judging.WHOLE); // first, to tell a defect that these show too
             Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
-            if (run.mayRestart()) { // a layer that is new begins with it
+            if (run.mayRestart()) { // then a new layer begins with the shared mask
                 Walk.of(StepLists.plainAfterShared(LATE), Walk.Judging.WHOLE);
             }
         }

@@ -8,7 +8,7 @@ import org.opentest4j.TestAbortedException;
 final class StatisticalCheck {
     private StatisticalCheck() {}
 
-    /** Ends the check that runs with what the sampling found about its requirement. */
+    /** Ends the current check with what the sampling found about its requirement. */
     static void decide() {
         CheckRun run = CheckRun.current();
         CheckOutcome outcome = run.outcome();

@@ -3,20 +3,23 @@ package org.dropoutspec.contract;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
 
-/** One of a list of things that an implementation is asked to do in turn. A step that needs what is not there, such as a retained call, is left out. */
+/**
+ * One of a list of things that an implementation is asked to do in turn. A step is left out if what it needs, such as a
+ * retained call, is not there.
+ */
 sealed interface Step {
     /**
      * How a call is put.
      *
-     * @param instance of the layer, 0 to 15
-     * @param retained whether it is kept for a backward pass
+     * @param instance the number of the layer, 0 to 15
+     * @param retained whether the call is kept for a backward pass
      * @param recomputed whether its forward pass is computed again for its gradients
      * @param inPlace whether its output goes into the buffer of its input
      */
     record How(int instance, boolean retained, boolean recomputed, boolean inPlace) {
         static final How PLAIN = new How(0, false, false, false);
 
-        /** The call with the fields that say so, but for its being retained. */
+        /** The call with the fields that say so, except for {@code retain}. */
         OperationCall of(OperationCall plain) {
             OperationCall call = instance > 0 ? plain.with("instance", (long) instance) : plain;
             call = recomputed ? call.with("recompute", true) : call;
@@ -31,7 +34,7 @@ sealed interface Step {
             return new How(instance, true, recomputed, inPlace);
         }
 
-        /** And not in place: what is computed again needs its input. */
+        /** The same, recomputed or not; a recomputed call is not in place, since it needs its input again. */
         How recompute(boolean again) {
             return new How(instance, retained, again, inPlace && !again);
         }
@@ -41,7 +44,7 @@ sealed interface Step {
         }
     }
 
-    /** Whether it is an evaluation, which draws nothing. */
+    /** Whether the step is an evaluation, which draws nothing. */
     default boolean isEvaluation() {
         return false;
     }
@@ -91,7 +94,7 @@ sealed interface Step {
         }
     }
 
-    /** A call of the operation under test as a whole, without masks; recomputed with its gradients. */
+    /** A call of the operation under test as a whole, without masks; where it is recomputed, with its gradients. */
     record Own(OperationCall call, How how) implements Put<Own> {
         static Own of(OperationCall call) {
             return new Own(call, How.PLAIN);
@@ -115,16 +118,16 @@ sealed interface Step {
     /** A call of this layer that has to be rejected. */
     record Wrong(Call call, int instance) implements Step {}
 
-    /** The backward pass of one of the retained calls, counted round. */
+    /** The backward pass of one of the retained calls, counted modulo their number. */
     record Backward(int which) implements Step {}
 
-    /** One of the retained calls is let go. */
+    /** One of the retained calls, counted so too, is released. */
     record Release(int which) implements Step {}
 
     /** The state is saved. */
     record Save() implements Step {}
 
-    /** One of the saved states is restored, counted round; it can be again. */
+    /** One of the saved states, counted modulo their number, is restored; it can be restored again. */
     record Restore(int which) implements Step {}
 
     /** The same in a process started anew, which has no retained calls. */

@@ -30,7 +30,7 @@ final class StepLists {
     private static final int SHORT = 16;
     private static final int LONG = 50;
 
-    /** Who keeps the masks of the last calls keeps those of a power of two. */
+    /** An implementation that keeps the masks of the last calls often keeps a power of two of them. */
     private static final int FEW_BETWEEN = 1 << 6;
 
     private static final int SOME_BETWEEN = 1 << 8;
@@ -38,12 +38,12 @@ final class StepLists {
 
     private static final int MORE_CALLS = 300;
 
-    /** Neither the first nor, mostly, the last of the retained calls. */
+    /** The number of a retained call that is neither the first nor, mostly, the last. */
     private static final int FIFTH = 4;
 
     private StepLists() {}
 
-    /** Steps of these kinds, each as often as the others. */
+    /** Lists of steps of these kinds, each kind as often as the others. */
     static Arbitrary<List<Step>> of(List<Arbitrary<? extends Step>> kinds) {
         int longest = CheckRun.current().session().tier() == Tier.QUICK ? SHORT : LONG;
         List<Arbitrary<Step>> steps =
@@ -51,7 +51,7 @@ final class StepLists {
         return Arbitraries.oneOf(steps).list().ofMaxSize(longest).withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** The same after a seeded call, for the most part: what a walk shows is then its own, and not of those before it. */
+    /** These lists, mostly after a seeded call: then what a walk shows is due to its own steps, not to earlier ones. */
     static Arbitrary<List<Step>> begun(Arbitrary<List<Step>> steps) {
         if (!CheckRun.current().can(Capability.SEED)) {
             return steps;
@@ -63,25 +63,25 @@ final class StepLists {
         });
     }
 
-    /** A call, then a state is saved, and after it is restored the same comes again. */
+    /** A call, a save, the plain call, and after the state is restored the plain call again. */
     static List<Step> resumedAfter(Asked call) {
         return List.of(call, new Save(), Steps.mostPlain(), new Restore(0), Steps.mostPlain());
     }
 
-    /** The same after more calls than a counter of 8 bits counts. */
+    /** The same with the plain call, after more calls than a counter of 8 bits counts. */
     static List<Step> resumedAfterMany() {
         List<Step> all = new ArrayList<>(Collections.nCopies(MORE_CALLS, Steps.mostPlain()));
         all.addAll(resumedAfter(Steps.mostPlain()));
         return all;
     }
 
-    /** What a call shares of its mask is no matter of the next one of the same layer. */
+    /** A call with a shared mask, and then the plain call of the same layer, whose mask must not be shared. */
     static List<Step> plainAfterShared(int instance) {
         Asked plain = Steps.mostPlain().at(instance);
         return List.of(plain.with(plain.call().withNoiseShape(Shape.of(1))), plain);
     }
 
-    /** The first layer draws after a seed, with and without a draw of another layer before it. */
+    /** The first layer draws after a seed, once after a draw of another layer and once without it. */
     static List<Step> besides(int other) {
         return List.of(
                 Steps.seededCall(),
@@ -91,7 +91,7 @@ final class StepLists {
                 Steps.mostPlain());
     }
 
-    /** Some steps, a state saved, others, and after the state is restored the calls among those again. */
+    /** Some steps, a save, other steps, and after the state is restored the calls among these others again. */
     static Arbitrary<List<Step>> resumed(Arbitrary<List<Step>> steps) {
         return Combinators.combine(steps, steps).as((before, after) -> {
             List<Step> all = new ArrayList<>(before);
@@ -105,16 +105,16 @@ final class StepLists {
     }
 
     /**
-     * So many calls that are let pass between a retained one and its backward pass, on the way to fewer.
+     * A number of calls between a retained call and its backward pass, which shrinks to fewer calls.
      *
-     * @param between what each of them comes to: one that is retained is also let go
+     * @param between the steps that each of these calls consists of: one that is retained is also released
      */
     private record Between(Asked call, List<Step> between, int calls) implements Shrinkable<List<Step>> {
         Between(Asked call, int calls) {
             this(call, List.of(call), calls);
         }
 
-        /** Who has room for no more masks than are retained at once takes that of the oldest for the next. */
+        /** Calls that are retained and released: if there is room for few masks, they may take that of the oldest. */
         static Between letGo(Asked call, int calls) {
             return new Between(call, List.of(call.keep(), new Release(1)), calls);
         }
@@ -144,8 +144,9 @@ final class StepLists {
     }
 
     /**
-     * The shortest lists there are; then a retained call, others of the same kind, and its backward pass: many small ones,
-     * and of plain dropout as many that are retained and let go, and one large one.
+     * The shortest lists there are; then lists of a retained call, others of the same kind, and its backward pass. The
+     * others are many small calls, and for plain dropout also as many that are retained and released, and one large
+     * call.
      */
     static List<Shrinkable<List<Step>>> between() {
         boolean quick = CheckRun.current().session().tier() == Tier.QUICK;
@@ -164,26 +165,26 @@ final class StepLists {
         return all;
     }
 
-    /** Each call of the design retained, made again, and then its backward pass. */
+    /** Each call of the design: retained, then made again, and then its backward pass. */
     static Arbitrary<List<Step>> madeAgain() {
         return Steps.covered().map(step -> List.of(step.keep(), step, new Backward(0)));
     }
 
     /**
-     * The steps after a seeded call, and all of it again without what should make no difference.
+     * The steps after a seeded call, and then all of them again without what should make no difference.
      *
-     * @param plain what a step comes to the second time
+     * @param plain what a step becomes the second time; empty where it is left out
      */
     static Arbitrary<List<Step>> twice(Arbitrary<List<Step>> steps, Function<Step, Optional<Step>> plain) {
         return steps.map(list -> twice(list, plain));
     }
 
-    /** The same of one list. */
+    /** The same for one list. */
     static List<Step> twice(List<Step> steps, Function<Step, Optional<Step>> plain) {
         return twice(List.of(Steps.seededCall()), steps, plain);
     }
 
-    /** What is left of a list without all that is no call. */
+    /** The step if it is a call, else empty, so that only the calls of a list are left. */
     static Optional<Step> call(Step step) {
         return Optional.of(step).filter(Put.class::isInstance);
     }
@@ -212,7 +213,7 @@ final class StepLists {
         return step instanceof Put<?> put ? put.how().instance() : 0;
     }
 
-    /** The same with other numbers for the instances, each list with those of one numbering. */
+    /** The same lists with other numbers for the instances; each list takes one of the numberings. */
     static Arbitrary<List<Step>> renumbered(Arbitrary<List<Step>> steps, List<List<Integer>> numberings) {
         return Combinators.combine(steps, Arbitraries.of(numberings))
                 .as((list, numbers) -> list.stream()
@@ -224,7 +225,7 @@ final class StepLists {
                         .toList());
     }
 
-    /** The same, now and then after many retained calls, up to all that there may be, with as many backward passes at the end. */
+    /** These lists, some after retained calls, at most as many as there may be, with as many backward passes at the end. */
     static Arbitrary<List<Step>> withManyKept(Step kept, Arbitrary<List<Step>> steps) {
         Arbitrary<Integer> many = Arbitraries.frequencyOf(
                 Tuple.of(2, Arbitraries.just(0)),
@@ -241,7 +242,7 @@ final class StepLists {
         });
     }
 
-    /** The steps after one call of each of these instances: where layers are made, and when, is then no matter. */
+    /** The steps after one call of each of the first instances: then it is no matter where and when layers are made. */
     static Arbitrary<List<Step>> naming(Arbitrary<List<Step>> steps, int instances) {
         Call call = Steps.call(CheckRun.calls().floating().get(0), 0.5, 3);
         return steps.map(list -> {

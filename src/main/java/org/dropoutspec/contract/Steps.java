@@ -19,32 +19,32 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Single steps. Few calls and few seeds, so that histories come again. */
+/** Single steps. There are few calls and few seeds, so that the same histories come again. */
 final class Steps {
     private static final long SEED = 3;
 
     /** Retained calls and saved states are named by numbers below this. */
     private static final int MOST_AT_ONCE = 4;
 
-    /** What is kept for each layer may be kept for the first few. */
+    /** An implementation may keep something for the first few layers only. */
     private static final int LAST_INSTANCE = 15;
 
-    /** What is kept from call to call is often kept from some number of elements on. */
+    /** Some implementations keep something from call to call only above some number of elements. */
     private static final int MANY = 2053;
 
-    /** So far on a counter of 16 bits has come round. */
+    /** After so many elements a counter of 16 bits begins again. */
     private static final int FAR = (1 << 16) + 3;
 
     private static final int FARTHER = (1 << 20) + 3;
 
     private Steps() {}
 
-    /** So much is drawn as in a training run that is resumed. */
+    /** A call that draws much, as a training run has drawn much when it is resumed. */
     static Asked far() {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, FAR));
     }
 
-    /** The same, and from the tier standard on more than counters of 20 bits count. */
+    /** The same call, and for plain dropout from the tier standard on one of more elements than 20 bits count. */
     static List<Asked> farther() {
         CheckRun run = CheckRun.current();
         DType first = CheckRun.calls().floating().get(0);
@@ -58,7 +58,7 @@ final class Steps {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, 128).withSeed(SEED));
     }
 
-    /** Training calls: of the same shape, of another rate, another type, an odd size, and none at all. */
+    /** Training calls: the plain one, and others of another rate, another type, an odd size, and no elements. */
     static Arbitrary<Asked> training() {
         List<DType> types = CheckRun.calls().floating();
         DType first = types.get(0);
@@ -72,7 +72,7 @@ final class Steps {
                 Asked.of(call(first, 0.5, 0)));
     }
 
-    /** A training call on zeros among others, of which the output does not show the mask. */
+    /** A training call on zeros, whose output does not show the mask. */
     static Arbitrary<Asked> withZeros() {
         DType first = CheckRun.calls().floating().get(0);
         return Arbitraries.of(Asked.of(Call.training(0.5, Fill.ZEROS.fill(first, Shape.of(128), 0))));
@@ -99,14 +99,14 @@ final class Steps {
         return call.withMask(CallForm.everyOther(call.maskShape()));
     }
 
-    /** Two training calls and no more: masks with the same history are then many. */
+    /** Only two training calls, so that many masks have the same history. */
     static Arbitrary<Asked> draws() {
         List<DType> types = CheckRun.calls().floating();
         return Arbitraries.of(
                 Asked.of(call(types.get(0), 0.5, 128)), Asked.of(call(types.get(types.size() - 1), 0.25, 131)));
     }
 
-    /** The same where seeds can be taken, one of two of them at each call. */
+    /** The same calls, where seeds can be taken each with one of two seeds. */
     static Arbitrary<Asked> seeded(Arbitrary<Asked> calls) {
         return CheckRun.current().can(Capability.SEED)
                 ? calls.flatMap(step -> Arbitraries.of(SEED, SEED + 1)
@@ -118,12 +118,12 @@ final class Steps {
         return calls.flatMap(step -> Arbitraries.of(instances).map(step::at));
     }
 
-    /** The same in two layers, where there are several. */
+    /** The same calls in layers 0, 1 and 15, where there are several. */
     static <P extends Put<P>> Arbitrary<P> anywhere(Arbitrary<P> calls) {
         return CheckRun.current().can(Capability.INSTANCES) ? at(calls, 0, 1, 0, 1, LAST_INSTANCE) : calls;
     }
 
-    /** The same, in the buffer of its input or not, where it can be. */
+    /** The same calls; where they can be, some are in the buffer of their input. */
     static <P extends Put<P>> Arbitrary<P> anyBuffer(Arbitrary<P> calls) {
         return writesOver() ? calls.flatMap(step -> Arbitraries.of(step, step, step.writeOver())) : calls;
     }
@@ -141,12 +141,12 @@ final class Steps {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MANY));
     }
 
-    /** So many elements that a rate that is far off shows in a single mask. */
+    /** The plain call, but of so many elements that a rate that is far off shows in a single mask. */
     static Asked compared() {
         return Asked.of(call(CheckRun.calls().floating().get(0), 0.5, MaskAgreement.ELEMENTS));
     }
 
-    /** Calls that are alike but for their size, on the way to the plain one. */
+    /** Calls that differ only in their size, and shrink to the plain one. */
     static Arbitrary<Asked> larger(Asked largest) {
         return Arbitraries.of(mostPlain(), large(), largest);
     }
@@ -155,21 +155,21 @@ final class Steps {
         return calls.map(Put::keep);
     }
 
-    /** The same with an upstream gradient. */
+    /** The same calls with an upstream gradient. */
     static Arbitrary<Asked> withGradient(Arbitrary<Asked> calls) {
         return calls.map(step -> step.with(step.call()
                 .withGradOutput(Fill.COUNTING.fill(
                         step.call().input().dtype(), step.call().shape(), 0))));
     }
 
-    /** Evaluations, where there are any; else training calls. */
+    /** The calls as evaluations, where there are any; else as they are. */
     static Arbitrary<Asked> evaluations(Arbitrary<Asked> calls) {
         return Applies.EVALUATION.holdsFor(CheckRun.current().description())
                 ? calls.map(step -> step.with(step.call().withTraining(false)))
                 : calls;
     }
 
-    /** What draws nothing: evaluations, calls that are given their masks, and retained calls with their backward passes. */
+    /** Steps that draw nothing: evaluations, also retained, calls with given masks, backward passes and releases. */
     static Arbitrary<Step> interlude() {
         List<Arbitrary<? extends Step>> kinds = new ArrayList<>(List.of(
                 anywhere(evaluations(training())),
@@ -185,7 +185,7 @@ final class Steps {
                 kinds.stream().map(kind -> kind.map(step -> (Step) step)).toList());
     }
 
-    /** What RATE-3 has rejected; of one of these instances, or of the plain one. */
+    /** A call that RATE-3 wants rejected, of one of these instances, or of instance 0 if there are none. */
     static Arbitrary<Wrong> wrong(Integer... instances) {
         Call call = call(CheckRun.calls().floating().get(0), 0.5, 128).withRate(2);
         return Arbitraries.of(instances.length == 0 ? new Integer[] {0} : instances)

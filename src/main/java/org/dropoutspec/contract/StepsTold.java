@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The steps of a walk so far, in words, as a counterexample lists them. */
 final class StepsTold {
-    /** More steps that are the same are told as one line. */
+    /** More equal steps in a row than this are told in one line. */
     private static final int MOST_ALIKE = 4;
 
     private final List<String> steps = new ArrayList<>();
@@ -14,12 +14,12 @@ final class StepsTold {
         steps.add(step);
     }
 
-    /** Of the step that was told last, from 1 on. */
+    /** The number of the step that was added last, from 1 on. */
     int number() {
         return steps.size();
     }
 
-    /** The finding, and the steps that show it, one a line. */
+    /** The finding, and the steps that show it, one on each line. */
     String after(String finding) {
         StringBuilder text = new StringBuilder(finding + ":");
         for (int step = 0, next; step < steps.size(); step = next) {
@@ -33,7 +33,7 @@ final class StepsTold {
         return text.toString();
     }
 
-    /** The first step that is not the same as this one and all between; of a few the next, since they are told one by one. */
+    /** The step after the row of steps equal to this one; if they are few, the next step: few are told one by one. */
     private int alike(int step) {
         int next = step + 1;
         while (next < steps.size() && steps.get(next).equals(steps.get(step))) {

@@ -12,18 +12,18 @@ import org.dropoutspec.tensor.DType;
 
 /** Seeds that may leave a generator in a state in which it drops all, nothing, or far too much. */
 final class StuckSeeds {
-    /** Enough for a mask that drops a third or two thirds to be none that is drawn at rate .5. */
+    /** Enough elements that a mask which drops a third or two thirds of them is none that is drawn at rate .5. */
     private static final int ELEMENTS = 1024;
 
     private StuckSeeds() {}
 
-    /** Requires about as many drops as the rate says after each of them, in its own call and in the next. */
+    /** Requires about as many drops as the rate says after each of these seeds, in its own call and in the next. */
     static void requireNone() {
         CheckRun run = CheckRun.current();
         List<DType> types = CheckRun.calls().floating();
         int turn = 0;
         for (long seed : all(run.description().seeding().limit())) {
-            // where shapes are dear, in the call that is seeded anyway
+            // where new shapes are expensive, the call that is seeded anyway
             Call call = run.can(Capability.FEW_SHAPES)
                     ? Replay.plain(seed, run.description()).seeded()
                     : Steps.call(types.get(turn++ % types.size()), 0.5, ELEMENTS)

@@ -9,7 +9,7 @@ import org.dropoutspec.sampling.Plan;
  * How much is asked of an implementation, and so how narrow a bound a pass certifies.
  *
  * @param name {@code quick}, {@code standard}, {@code deep}, or such as {@code within 1E-5}
- * @param bound a pass says that the drop rate lies within this of the asked one
+ * @param bound a pass says that the drop rate is no further than this from the asked one
  * @param tries how many calls a deterministic property tries
  * @param plan how much is asked of the masks
  */
@@ -68,7 +68,7 @@ public record Tier(String name, double bound, int tries, Plan plan) {
     private static final List<Tier> NAMED = List.of(QUICK, STANDARD, DEEP);
     private static final String WITHIN = "within ";
 
-    /** Narrower than this the digits of a mixture over 1e13 elements do not reach. */
+    /** The narrowest bound: for less, the digits of a mixture over 1e13 elements do not suffice. */
     private static final double NARROWEST = 1e-6;
 
     /**
@@ -88,8 +88,8 @@ public record Tier(String name, double bound, int tries, Plan plan) {
     }
 
     /**
-     * Drop rates to within any bound. What is asked is what the widest tier asks that has a bound as narrow or wider, with
-     * all bands narrower in the same proportion, and as many elements more as the square of it.
+     * Drop rates to within any bound. It asks what the narrowest named tier asks that has this bound or a wider one,
+     * with all bands narrower in the same proportion, and with more elements by the square of it.
      *
      * @param epsilon such as {@code 1e-5}
      * @throws IllegalArgumentException when it is no number from 1e-6 to 1e-2
@@ -119,7 +119,7 @@ public record Tier(String name, double bound, int tries, Plan plan) {
         }
     }
 
-    /** Whether a name of its own says how much is asked. */
+    /** Whether this is quick, standard or deep, and not a tier made for a bound. */
     public boolean isNamed() {
         return NAMED.contains(this);
     }

@@ -21,8 +21,8 @@ import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tiled;
 
 /**
- * The implementation under test. Every call is counted, every answer is complete, and whatever is thrown beyond what may
- * be is a fault of the implementation.
+ * The implementation under test. Every call is counted, every answer is complete, and any exception that must not be
+ * thrown is a fault of the implementation.
  */
 final class UnderTest implements Enclosing {
     private final Implementation implementation;
@@ -46,7 +46,7 @@ final class UnderTest implements Enclosing {
         return description;
     }
 
-    /** How many mask elements it was asked for and answered. */
+    /** How many mask elements the implementation was asked for and answered. */
     long elements() {
         return elements;
     }
@@ -56,7 +56,7 @@ final class UnderTest implements Enclosing {
         return tally.inquiry();
     }
 
-    /** How many calls it could not express since then, by the name of their type. */
+    /** How many calls it could not express since {@link #countAnew}, by the name of their type. */
     Map<String, Long> discarded() {
         return tally.discarded();
     }
@@ -65,7 +65,7 @@ final class UnderTest implements Enclosing {
         tally = new AnsweredCalls(description);
     }
 
-    /** How it broke, each way once. */
+    /** How the implementation broke, each way once. */
     Set<String> faults() {
         return faults;
     }
@@ -82,7 +82,7 @@ final class UnderTest implements Enclosing {
         return counted(call, () -> complete(call, implementation.kept(call)));
     }
 
-    /** Whatever became of the call is counted; an Error is a fault too: a session outlives a stack that overflowed. */
+    /** Counts what became of the call. An Error is a fault too: a session goes on after a stack overflow. */
     private <A> A counted(Call call, Supplier<A> answer) {
         try {
             A answered = answer.get();
@@ -103,12 +103,12 @@ final class UnderTest implements Enclosing {
         }
     }
 
-    /** Answers what stands behind a call, perhaps with fields beyond it. */
+    /** Answers the operation's call that stands behind a call, perhaps with more fields. */
     OperationResult answer(Call call, OperationCall asked) {
         shapes.admit(call, asked);
         try {
             OperationResult result = answer(asked);
-            if (call.input().dtype().isFloating()) { // integers are no declared type
+            if (call.input().dtype().isFloating()) { // integers are not among the declared types
                 tally.answered(call);
             }
             return result;
@@ -174,7 +174,7 @@ final class UnderTest implements Enclosing {
                 .orElse(result);
     }
 
-    /** An adapter's reply is held to the protocol before it comes here; a Java implementation's result here. */
+    /** Requires a Java implementation's result to be complete; an adapter's reply was held to the protocol before. */
     private Result complete(Call call, Result result) {
         String missing = null;
         if (result == null || result.output() == null) {

@@ -2,7 +2,7 @@ package org.dropoutspec.contract;
 
 import org.dropoutspec.implementation.Implementation;
 
-/** What a certifier launches: contracts that are put to the session under way on this thread. */
+/** The base of the contracts that a certifier launches: they are put to the session under way on this thread. */
 public abstract class UnderWay implements Contract {
     private static final ThreadLocal<Session> UNDER_WAY = new ThreadLocal<>();
 

@@ -9,7 +9,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Seeding.Scope;
 import org.dropoutspec.statistics.PackedMask;
 
-/** Instances that were never seeded: the masks of each are independent of those of the others. */
+/** Requires of instances that were never seeded that the masks of each are independent of those of the others. */
 final class UnseededInstances {
     static final int ALL = 16;
 
@@ -51,7 +51,7 @@ final class UnseededInstances {
         }
     }
 
-    /** Of large masks, which threads may fill part by part, each from a seed that is next to that of another instance. */
+    /** Compares large masks: threads may fill these part by part, each from a seed next to that of another instance. */
     private static void requireNoCommonPart(int first) {
         CheckRun run = CheckRun.current();
         double resolution = run.description().choices().rateResolution();
@@ -75,7 +75,7 @@ final class UnseededInstances {
         }
     }
 
-    /** A layer is often made in one mode and used in the other. */
+    /** Asks an evaluation first: a layer is often made in one mode and used in the other. */
     private static void evaluateFirst(Call call, int instance) {
         if (Applies.EVALUATION.holdsFor(CheckRun.current().description())
                 && !CheckRun.current().can(Capability.FEW_SHAPES)) {
@@ -84,8 +84,8 @@ final class UnseededInstances {
     }
 
     /**
-     * Starts the process anew where a seed or a state may have reached them; for operations beside plain dropout,
-     * instances that were never seeded suffice.
+     * Starts the process anew where a seed or a state may have reached all instances, and returns whether it did. For
+     * operations beside plain dropout, instances that were never seeded suffice.
      */
     private static boolean isStartedAnew(CheckRun run) {
         boolean global = run.description().seeding().scope() == Scope.GLOBAL;
@@ -107,7 +107,7 @@ final class UnseededInstances {
         String first = Integer.toString(of);
         String second = Integer.toString(instance);
         MaskAgreement.dependence(one, first, other, second, resolution).ifPresent(what -> {
-            // what two masks agree in says that they hang together only where the elements of each do not
+            // that two masks agree shows that they depend on each other only if the elements of each are independent
             throw run.cause().ofMasks(run.violation(neither + what, call));
         });
     }

@@ -11,40 +11,40 @@ import org.dropoutspec.sampling.Conclusion;
 
 /** What a session found about one requirement; exactly one of five. */
 public sealed interface Verdict {
-    /** Where the evidence holds the number of calls that could not be expressed, by the name of their type. */
+    /** The entry of the evidence with the number of calls that could not be expressed, by the name of their type. */
     String DISCARDED = "discarded";
 
-    /** Where the evidence says that the call's element type cannot hold the scale at its rate. */
+    /** The entry that says that the call's element type cannot hold the scale at its rate. */
     String SCALE_OVERFLOWS = "scale_overflows";
 
-    /** Where the evidence says that it is an element of a gradient that is wrong. */
+    /** The entry that says that the wrong element is one of a gradient. */
     String OF_GRADIENT = Conclusion.OF_GRADIENT;
 
-    /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
+    /** The entry that names another requirement, by which such an answer, or such a rejection, is wrong. */
     String SAID_BY = Conclusion.SAID_BY;
 
-    /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
+    /** The entry that names another requirement: this failure, and what stands on it, is a part of its failure. */
     String PART_OF = Conclusion.PART_OF;
 
-    /** Where the evidence says that what is wrong may be no more than what is wrong with masks anyway. */
+    /** The entry that says that what is wrong may be no more than what is wrong with masks anyway. */
     String OF_MASKS = "of_masks";
 
-    /** Where the evidence says whether there is an evaluation among the fewest steps that show what is wrong. */
+    /** The entry that says whether an evaluation is among the fewest steps that show what is wrong. */
     String WITH_EVALUATION = "with_evaluation";
 
-    /** Where the evidence says that no mask explains what is wrong: then nothing that is said of the mask is its cause. */
+    /** The entry that says that no mask explains what is wrong: then no failure of masks is its cause. */
     String WHATEVER_THE_MASK = "whatever_the_mask";
 
-    /** Where the evidence says that the call carried a seed, which alone may be what is wrong. */
+    /** The entry that says that the call carried a seed, which alone may be what is wrong. */
     String OF_A_SEED = "of_a_seed";
 
-    /** Where the evidence says how many bytes each retained call leaves in the memory, which is noted and no failure. */
+    /** The entry for how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";
 
     /** What was seen, in words; empty where there is nothing to say. */
     String message();
 
-    /** The figures behind it, by name, for the certificate. */
+    /** The figures behind the verdict, by name, for the certificate. */
     default Map<String, Object> evidence() {
         return Map.of();
     }
@@ -58,7 +58,7 @@ public sealed interface Verdict {
         return discarded;
     }
 
-    /** The same, seen at one of several mask sites. */
+    /** The same verdict, told with the name of one of several mask sites. */
     default Verdict at(String site) {
         String told = message().isEmpty() ? "" : site.replace('_', ' ') + ": " + message();
         if (this instanceof Pass) {
@@ -80,11 +80,12 @@ public sealed interface Verdict {
     record Pass(String message, Map<String, Object> evidence) implements Verdict {}
 
     /**
-     * It does not: {@code message} is what was expected and what was seen, with the smallest call that shows it.
+     * The implementation breaks the requirement: {@code message} is what was expected and what was seen, with the
+     * smallest call that shows it.
      *
-     * @param calls of plain dropout that show it, one after the other; empty where other operations, more than single
-     *     calls, or many masks do
-     * @param asked calls of another operation that showed it, the smallest first; perhaps not without those before them
+     * @param calls the calls of plain dropout that show it, one after the other; empty where other operations, more
+     *     than single calls, or many masks show it
+     * @param asked calls of another operation that showed it, the smallest first; they may need the calls before them
      */
     record Fail(String message, Map<String, Object> evidence, List<Call> calls, List<OperationCall> asked)
             implements Verdict {
@@ -93,7 +94,7 @@ public sealed interface Verdict {
             asked = List.copyOf(asked);
         }
 
-        /** Of plain dropout. */
+        /** A failure that calls of plain dropout show. */
         public Fail(String message, Map<String, Object> evidence, List<Call> calls) {
             this(message, evidence, calls, List.of());
         }
@@ -105,46 +106,46 @@ public sealed interface Verdict {
     }
 
     /**
-     * It was not asked, or the adapter could not express it.
+     * The requirement was not asked, or the adapter could not express its calls.
      *
-     * @param applies whether it says anything of an implementation with these choices: what does not apply narrows no
-     *     scope
+     * @param applies whether the requirement says anything of an implementation with these choices; one that does not
+     *     apply does not narrow the scope
      */
     record Unsupported(String message, boolean applies, Map<String, Object> evidence) implements Verdict {
-        /** For want of a declaration. */
+        /** The requirement was not asked for want of a declaration. */
         public Unsupported(String message) {
             this(message, true, Map.of());
         }
 
-        /** Since the implementation legitimately differs. */
+        /** The requirement does not apply, since the implementation legitimately differs. */
         public static Unsupported inapplicable(String message) {
             return new Unsupported(message, false, Map.of());
         }
     }
 
-    /** The sample budget ended before the evidence did. Never taken for a pass. */
+    /** The sample budget was spent before the evidence decided. Never taken for a pass. */
     record Inconclusive(String message, Map<String, Object> evidence) implements Verdict {
-        /** Where the evidence names the requirement whose failure was seen here too. */
+        /** The entry of the evidence that names the requirement whose failure was seen here too. */
         private static final String BECAUSE_OF = "because_of";
 
-        /** What failed, but tells nothing beside the failure of another requirement. */
+        /** The verdict on a check that failed, but tells nothing beside the failure of another requirement. */
         public static Inconclusive echo(String cause, Verdict failure) {
             Map<String, Object> evidence = new LinkedHashMap<>(failure.evidence());
             evidence.put(BECAUSE_OF, cause);
             return new Inconclusive("not judged because of " + cause + ": " + failure.message(), evidence);
         }
 
-        /** The requirement whose failure it is the echo of; empty where it is none. */
+        /** The requirement of whose failure this is the echo; empty where it is none. */
         public String cause() {
             return (String) evidence.getOrDefault(BECAUSE_OF, "");
         }
 
-        /** Whether it is the echo of a failure. */
+        /** Whether this is the echo of a failure. */
         public boolean isEcho() {
             return evidence.containsKey(BECAUSE_OF);
         }
     }
 
-    /** The adapter or the suite broke; it says nothing about the implementation. Never taken for a pass. */
+    /** The adapter or the suite broke, which says nothing about the implementation. Never taken for a pass. */
     record Error(String message) implements Verdict {}
 }

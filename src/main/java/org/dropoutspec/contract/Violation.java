@@ -25,12 +25,12 @@ public final class Violation extends AssertionError {
         return finding;
     }
 
-    /** The calls of plain dropout that show it, in their order; empty where more than such calls does. */
+    /** The calls of plain dropout that show it, in their order; empty where more than such calls is needed. */
     List<Call> calls() {
         return calls;
     }
 
-    /** The call of another operation that was asked last. */
+    /** The call of another operation that was asked last, then the one that first showed the violation. */
     List<OperationCall> asked() {
         return asked;
     }

@@ -13,10 +13,10 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.spec.Requirement;
 
-/** How a check saw its requirement broken: at first, and then by smaller calls until the search for the smallest ends. */
+/** How a check saw its requirement broken: first by any calls, then by smaller ones until the search for these ends. */
 final class Violations {
     /**
-     * What is spent on finding the smallest call that still shows a violation: counts and no clock, so that runs repeat.
+     * What may be spent on finding the smallest call that shows a violation: a count and no clock, so that runs repeat.
      */
     private static final int CALLS_WHILE_SHRINKING = 1000;
 
@@ -28,17 +28,17 @@ final class Violations {
     private final CallsOfATry calls = new CallsOfATry();
     private Optional<Condition> under = Optional.empty();
 
-    /** The last one seen, which shows the smallest call so far. */
+    /** The last violation seen, which has the smallest call so far. */
     private Optional<Violation> violation = Optional.empty();
 
-    /** The same without a word on what it needs, which was not tried to the end. */
+    /** The same, without words on the conditions that it needs: those are not known before the search ends. */
     private Optional<Violation> unfinished = Optional.empty();
 
     private Optional<OperationCall> first = Optional.empty();
     private int callsLeft = CALLS_WHILE_SHRINKING;
     private long elementsLeft = ELEMENTS_WHILE_SHRINKING;
 
-    /** @param needed what every call of the check is about, and needs no telling */
+    /** @param needed the capabilities that every call of the check uses, so that no message has to name them */
     Violations(Requirement requirement, OperationUnderTest operation, Set<Capability> needed) {
         this.requirement = requirement;
         this.operation = operation;
@@ -55,17 +55,17 @@ final class Violations {
         };
     }
 
-    /** What is asked from now on is asked under this condition, made plainer where it fails; or under none. */
+    /** Sets the condition under which calls are asked from now on, which is made plainer where they fail; or none. */
     void under(Optional<Condition> condition) {
         under = condition;
     }
 
-    /** What was asked in the try under way. */
+    /** The calls that were asked in the try under way. */
     CallsOfATry asked() {
         return calls;
     }
 
-    /** Whether one was seen, so that the calls now are smaller ones. */
+    /** Whether a violation was seen, so that the calls now are smaller ones. */
     boolean any() {
         return violation.isPresent();
     }
@@ -85,7 +85,7 @@ final class Violations {
         }
     }
 
-    /** @param ofItsSize whether a smaller call would show it too, if the size were no part of what is wrong */
+    /** @param ofItsSize whether a smaller call would show it too, unless the size is a part of what is wrong */
     Violation of(String finding, Call call, boolean ofItsSize) {
         String words = " (" + operation.words(call) + ")";
         Violation seen = of(finding + only(ofItsSize) + words);
@@ -100,7 +100,7 @@ final class Violations {
                 ? new Violation(requirement, finding, List.of(), shownBy())
                 : new Violation(requirement, finding, calls.shown(), List.of());
         unfinished = Optional.of(seen);
-        // seen by another line of the check it is the same failure still; jqwik would take it for a try to look behind
+        // another line of the check may see the same failure; jqwik would take another stack trace for another failure
         violation.ifPresent(first -> seen.setStackTrace(first.getStackTrace()));
         violation = Optional.of(seen);
         return seen;
@@ -113,13 +113,13 @@ final class Violations {
         return Stream.concat(last.stream(), first.stream()).distinct().toList();
     }
 
-    /** What is left unusual about the condition was tried without. */
+    /** What is still unusual about the condition, in words: without each of these nothing failed. */
     private String only(boolean ofItsSize) {
         List<String> words = new ArrayList<>();
         under.ifPresent(condition -> {
             words.addAll(condition.peculiarities(told));
             if (ofItsSize
-                    && !FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // which asks for nothing smaller
+                    && !FalseAlarmShares.BY_COINCIDENCE.contains(requirement.id())) { // those ask for nothing smaller
                 condition.leastSize().ifPresent(words::add);
             }
         });

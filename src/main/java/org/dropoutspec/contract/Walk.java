@@ -24,10 +24,11 @@ import org.dropoutspec.tensor.Tensor;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Steps put to the implementation one by one, and judged by one idea: a mask is a function of its history. The history of
- * a mask is where its stream began and what was drawn from it since; a saved state brings its history back; evaluations,
- * backward passes, releases and saves are no part of it. What is drawn with a history that was seen before has to be the
- * mask that was drawn then. And the gradient of a retained call is that of the call, whatever came between.
+ * Steps put to the implementation one by one, and judged by one idea: a mask is a function of its history. The history
+ * of a mask is where its stream began and what was drawn from it since; a saved state brings its history back;
+ * evaluations, backward passes, releases and saves are no part of it. What is drawn with a history that was seen before
+ * has to be the mask that was drawn then. And the gradient of a retained call is that of the call, whatever came
+ * between.
  */
 final class Walk {
     private final CheckRun run = CheckRun.current();
@@ -53,7 +54,7 @@ final class Walk {
         this.judging = judging;
     }
 
-    /** Takes the steps in turn, and lets go of what they retained; what they show is told by the fewest that do. */
+    /** Takes the steps in turn, and releases what they retained. The fewest steps that show a violation tell it. */
     static void of(List<Step> steps, Judging judging) {
         shown(steps, judging).ifPresent(shown -> {
             Shown fewest = FewestSteps.of(shown, fewer -> expressible(fewer, judging));
@@ -82,7 +83,7 @@ final class Walk {
         try {
             return shown(steps, judging);
         } catch (TestAbortedException notExpressed) {
-            return Optional.empty(); // which is counted where it was asked
+            return Optional.empty(); // the call is counted where it was asked
         }
     }
 
@@ -92,7 +93,7 @@ final class Walk {
             try {
                 of(steps, judging);
             } catch (TestAbortedException notExpressed) {
-                // which is counted where it was asked
+                // the call is counted where it was asked
             }
         });
     }
@@ -157,7 +158,7 @@ final class Walk {
         }
     }
 
-    /** A call of the operation, of which nothing is known to show a mask. */
+    /** Asks a call of the operation, whose answer is not known to show a mask. */
     private void ask(Own step) {
         How how = step.how();
         OperationCall own = how.recomputed() ? run.session().operation().differentiated(step.call()) : step.call();
@@ -173,7 +174,7 @@ final class Walk {
         }
     }
 
-    /** The call as it is put in this step, which is noted for the report. */
+    /** The call as this step puts it; it is noted for the report. */
     private OperationCall asked(How how, OperationCall plain) {
         OperationCall put = how.of(plain);
         OperationCall asked = how.retained() && !retained.isFull() ? BetweenCalls.retained(put) : put;
@@ -188,13 +189,13 @@ final class Walk {
         histories.draw(instance, kind);
         if (judging != Judging.GRADIENTS && other.isPresent()) {
             Violation wrong = report.violation(other.get());
-            // where no plainer walk shows it, it is the other layers whose state is not saved
+            // where no plainer walk shows this, the state that is not saved is that of the other layers
             boolean ofOther = instance != 0 && run.requirement().id().equals("STATE-1");
             throw ofOther ? run.cause().partOf("STATE-5", wrong) : wrong;
         }
     }
 
-    /** What is wrong with the gradients alone: what the forward pass breaks is another requirement's matter. */
+    /** What is wrong with the gradients alone; another requirement judges the forward pass. */
     private List<Sighting> gradients(OperationCall asked, OperationResult answer) {
         return run.session().operation().judged(asked, answer).stream()
                 .filter(sighting -> run.session().operation().site().isPresent()
@@ -202,14 +203,14 @@ final class Walk {
                 .toList();
     }
 
-    /** Whether a rejected call draws is not specified. */
+    /** Puts a call that has to be rejected; whether such a call draws is not specified. */
     private void reject(Call call, OperationCall asked, int instance) {
         OperationCall put = judging == Judging.GRADIENTS ? BetweenCalls.retained(asked) : asked;
         report.add(put + ", to be rejected");
         try {
             run.ask(call, put);
         } catch (RejectedCall asItShouldBe) {
-            // whether it is rejected is another requirement's matter
+            // another requirement judges whether it is rejected
         }
         histories.lose(instance, report.number());
     }

@@ -42,7 +42,7 @@ final class WalkReport {
         }
     }
 
-    /** What is wrong where a forward pass is computed again is for another requirement to tell. */
+    /** Requires that nothing is wrong. BWD-12 tells what is wrong where a forward pass is computed again. */
     void requireRight(List<Sighting> wrong, String of, How how) {
         if (!wrong.isEmpty()) {
             throw run.cause()

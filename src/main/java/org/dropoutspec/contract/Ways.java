@@ -11,7 +11,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 
-/** How a call can be put beside plainly: what holds of a call holds of the same one retained, recomputed or of another layer. */
+/** Ways to put a call: what holds of a plain call holds of the same one retained, recomputed or of another layer. */
 final class Ways {
     private static final How RETAINED = How.PLAIN.keep();
     private static final How RECOMPUTED = How.PLAIN.recompute(true);
@@ -19,12 +19,12 @@ final class Ways {
 
     private Ways() {}
 
-    /** Plainly half of the time. */
+    /** All declared ways; half of the time the plain one. */
     static Arbitrary<How> all() {
         return plainOr(declared(true));
     }
 
-    /** The same but for another layer, in which a seed may draw another mask. */
+    /** The same without another layer, in which a seed may draw another mask. */
     static Arbitrary<How> ofOneLayer() {
         return plainOr(declared(false));
     }
@@ -54,8 +54,8 @@ final class Ways {
     }
 
     /**
-     * The way, where a call can be put so: what is retained gets its gradient later, and what is recomputed gets one now.
-     * Of the two the one that fits.
+     * The way as it is, or in the place of retained and recomputed the one of the two that fits the call: a retained
+     * call gets its gradient later, a recomputed one now. The plain way, where neither can be.
      */
     static How fitting(How way, Call call) {
         if (!way.retained() && !way.recomputed()) {
@@ -68,13 +68,13 @@ final class Ways {
         return call.training() && run.can(Capability.RECOMPUTE) ? RECOMPUTED : How.PLAIN;
     }
 
-    /** What stands behind the call, put that way. */
+    /** The operation's call that stands behind the call, put that way. */
     static OperationCall of(How way, Call call) {
         OperationCall asked = way.of(CheckRun.current().standingBehind(call));
         return way.retained() ? BetweenCalls.retained(asked) : asked;
     }
 
-    /** The answer, which there has to be, and after which nothing is retained. */
+    /** The answer, which must not be a rejection; nothing is retained after it. */
     static OperationResult answer(Call call, OperationCall asked) {
         CheckRun run = CheckRun.current();
         OperationResult answer = run.answer(call, asked);
