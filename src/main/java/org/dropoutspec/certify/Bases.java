@@ -12,10 +12,10 @@ final class Bases {
     /** Failures of these explain nothing that is wrong with an output. */
     private static final Set<String> GRADIENTS = Set.of("BWD-1", "BWD-2", "BWD-4");
 
-    /** Whatever a check is about, one of these reports what is wrong with a gradient. */
+    /** One of these requirements reports a wrong gradient, whatever the check is about that saw it. */
     private static final Set<String> OF_ANY_GRADIENT = Set.of("BWD-1", "BWD-3", "BWD-5", "BWD-6", "BWD-7", "BWD-8");
 
-    /** That an evaluation draws explains nothing where none was asked. */
+    /** That an evaluation draws nothing: a failure of it explains nothing that shows without an evaluation. */
     private static final String DRAWS_NOTHING = "EVAL-3";
 
     private final Map<String, Set<String>> standsOn;
@@ -39,21 +39,21 @@ final class Bases {
     Optional<Finding> failed(Finding finding, Failures failures) {
         return failures.stream()
                 .filter(other -> isBase(other, finding))
-                // what goes wrong where a scale overflows hides nothing that goes wrong elsewhere
+                // a failure where a scale overflows hides no failure elsewhere
                 .filter(other -> !overflows(other) || overflows(finding))
-                // nor does what goes wrong with gradients hide what goes wrong with outputs
+                // a wrong gradient hides no wrong output
                 .filter(other ->
                         !GRADIENTS.contains(other.requirement().id()) || isOfChapter(finding) || isOfGradient(finding))
-                // and of gradients their own chapter tells
+                // a failure that another chapter saw in a gradient hides none of the gradients' own chapter
                 .filter(other -> !isOfChapter(finding) || isOfChapter(other) || !isOfGradient(other))
-                // nor does what is another requirement's to say
+                // a failure that another requirement tells is no cause itself
                 .filter(other -> failures.named(Verdict.SAID_BY, other).isEmpty())
                 .filter(other -> failures.ofASeed(other).isEmpty())
-                // and a whole does not stand on its part
+                // a whole does not stand on its part
                 .filter(other -> !finding.requirement()
                         .id()
                         .equals(other.verdict().evidence().get(Verdict.PART_OF)))
-                // nor do masks that are wrong for what another seed draws explain what is wrong with a seed
+                // a failure that itself stands on one of seeds does not explain a failure of seeds
                 .filter(other -> !isOfSeeds(finding) || isOfSeeds(other) || !standsOnSeeds(other, failures))
                 // a failure that alone decides the outcome is not hidden behind one that does not
                 .filter(other -> other.isMust() || !finding.isMust())
@@ -73,7 +73,7 @@ final class Bases {
         return failures.stream().filter(Bases::isOfSeeds).anyMatch(other -> stands(finding, other));
     }
 
-    /** What its check declares; and if a gradient is wrong, the requirements on gradients, whatever the check is about. */
+    /** The requirements that its check declares; outside chapter BWD those on gradients too, if a gradient is wrong. */
     private Set<String> standsOn(Finding finding) {
         Set<String> declared = standsOn.getOrDefault(finding.requirement().id(), Set.of());
         if (isOfChapter(finding) || !isOfGradient(finding)) {
@@ -88,7 +88,7 @@ final class Bases {
         return finding.requirement().id().startsWith("SEED-");
     }
 
-    /** Whether it is a requirement on gradients, which says itself what it stands on. */
+    /** Whether it is of chapter BWD, on gradients: the checks of this chapter declare all that they stand on. */
     private static boolean isOfChapter(Finding finding) {
         return finding.requirement().id().startsWith("BWD-");
     }

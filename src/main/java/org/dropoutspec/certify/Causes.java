@@ -12,9 +12,8 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
- * One cause is told once. A check that stands on a requirement which failed says nothing of its own; what another
- * requirement says is told by that one; and of the statistical requirements that the same masks break, one is the
- * cause.
+ * Tells one cause once. A check that stands on a failed requirement says nothing of its own. What another requirement
+ * says is told by that one. Of the statistical requirements that the same masks break, one is the cause.
  */
 final class Causes {
     private static final String FRESH = "MASK-3";
@@ -23,13 +22,13 @@ final class Causes {
 
     private static final String SEEDS = "SEED-8";
 
-    /** What says which value a kept element has. */
+    /** The requirements that say which value a kept element has. */
     private static final Set<String> VALUES = Set.of("FWD-1", "FWD-8");
 
-    /** The family that rejects by stretches alone. */
+    /** The name of the family of statistics that rejects by repeated stretches alone. */
     private static final String REPEATING = "duplicate";
 
-    /** What is wrong at rates next to 0 and 1 alone explains no mask at another. */
+    /** The requirement on rates next to 0 and 1: its failure explains no mask at another rate. */
     private static final String EDGES = "MASK-13";
 
     private final Bases bases;
@@ -52,7 +51,7 @@ final class Causes {
         return resolved;
     }
 
-    /** Why a requirement on masks stays open: if they are wrong in another way, no number of masks gives a bound. */
+    /** The failure that leaves a requirement on masks open: masks that are wrong otherwise give no bound. */
     private Optional<Finding> whatLeavesItOpen(Finding finding, Failures failures) {
         if (!(finding.verdict() instanceof Verdict.Inconclusive) || !Failures.isOfMasks(finding)) {
             return Optional.empty();
@@ -77,7 +76,7 @@ final class Causes {
         return Optional.of(root).filter(cause -> cause != finding);
     }
 
-    /** Of findings that are each other's causes: the one that another is a part of, else the first. */
+    /** Of findings that are each other's causes, the one to tell: that which another is a part of, else the first. */
     private static Finding firstOf(List<Finding> cycle, Failures failures) {
         Comparator<Finding> order = Comparator.comparingInt(failures::place);
         Failures circular = new Failures(cycle);
@@ -116,7 +115,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** What is wrong with the masks of every stream shows in those of seeds too. */
+    /** A failure of the masks of any stream: it shows in the masks of seeds too. */
     private static Optional<Finding> ofAnyStream(Finding finding, Failures failures) {
         if (!(finding.verdict().evidence().get(StatisticalRequirements.REJECTED_BY) instanceof String rejectedBy)
                 || Failures.isOfMasks(finding)) {
@@ -131,8 +130,8 @@ final class Causes {
     }
 
     /**
-     * Masks of different seeds that hang together repeat stretches, which is no more than that where the calls of a
-     * stream do not hang together.
+     * Masks that depend on each other across seeds also repeat stretches. Where the calls of a stream are independent,
+     * the repeated stretches show no more than this dependence.
      */
     private static Optional<Finding> ofSeeds(Finding finding, Failures failures) {
         if (!finding.requirement().id().equals(REPEATED) || !failures.passed(FRESH)) {
@@ -144,7 +143,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** An output of 0 is taken for dropped: of values alone that is wrong by what the value becomes. */
+    /** An output of 0 is taken for dropped: if tiny values alone show it, wrong kept values are the cause. */
     private static Optional<Finding> ofTinyValues(Finding finding, Failures failures) {
         if (!finding.says(StatisticalRequirements.OF_TINY_VALUES)) {
             return Optional.empty();
@@ -154,7 +153,7 @@ final class Causes {
                 .findFirst();
     }
 
-    /** Such as masks that are the same and repeat themselves, for what makes their elements alike. */
+    /** The strongest failure on masks, if it may explain this: elements that are alike make masks the same too. */
     private Optional<Finding> ofElements(Finding finding, Failures failures) {
         if (!finding.says(Verdict.OF_MASKS)) {
             return Optional.empty();

@@ -30,7 +30,7 @@ import org.dropoutspec.spec.RequirementLevel;
  * @param judged the operations that were examined
  * @param ledger how the probability of a false alarm was spent, a line a check
  * @param faults why the session cannot be relied on, beyond what a finding tells: how the adapter broke, and what it
- *     declares and answered nothing of
+ *     declares without having answered any such call
  * @param findings a verdict for each requirement examined, in the order of the specification
  */
 public record Certificate(
@@ -52,7 +52,7 @@ public record Certificate(
 
     /** One requirement of one operation and what was found about it. */
     public record Finding(String operation, Requirement requirement, Verdict verdict) {
-        /** Of plain dropout. */
+        /** A finding on plain dropout. */
         public Finding(Requirement requirement, Verdict verdict) {
             this(PlainDropout.NAME, requirement, verdict);
         }
@@ -62,7 +62,7 @@ public record Certificate(
             return isPlain() ? requirement.id() : operation + ":" + requirement.id();
         }
 
-        /** As --only names it: of plain dropout alone, where other operations were judged too. */
+        /** The name to give to --only: with the operation, even plain dropout, where several were judged. */
         public String replayed(int operations) {
             return operations > 1 ? operation + ":" + requirement.id() : name();
         }
@@ -71,7 +71,7 @@ public record Certificate(
             return operation.equals(PlainDropout.NAME);
         }
 
-        /** Whether this names the requirement: by its id at whatever operation, or with the operation. */
+        /** Whether this name means the requirement: by its id alone, at any operation, or with the operation. */
         public boolean isNamed(String named) {
             return requirement.id().equals(named) || (operation + ":" + requirement.id()).equals(named);
         }
@@ -89,12 +89,12 @@ public record Certificate(
             return verdict.evidence().containsKey(entry);
         }
 
-        /** How strong the evidence is; 0 where it is none that is weighed. */
+        /** The logarithm to base 10 of the e-value; 0 where the evidence is not statistical. */
         double log10E() {
             return verdict.evidence().get("log10_e") instanceof Number evidence ? evidence.doubleValue() : 0;
         }
 
-        /** Whether it should have been found out and was not; the echo of a failure was, as that failure. */
+        /** Whether it should have been decided and was not. The echo of a failure is decided, by that failure. */
         boolean isOpen() {
             return verdict instanceof Verdict.Error
                     || isMust() && verdict instanceof Verdict.Inconclusive open && !open.isEcho();
@@ -136,14 +136,14 @@ public record Certificate(
     }
 
     /**
-     * Whether all that had to be found out was: no MUST is inconclusive, the core of dropout was decided, and nothing
-     * broke, were it in the check of a SHOULD.
+     * Whether everything was decided that had to be: no MUST is inconclusive, the core of dropout was decided, and
+     * nothing broke, not even in the check of a SHOULD.
      */
     public boolean isJudged() {
         return faults.isEmpty() && openCore().isEmpty() && !any(Finding::isOpen);
     }
 
-    /** Why it was not judged, or not all of it, beyond what the findings say of their requirements. */
+    /** Why it was not judged, or not all of it, beyond the reasons that the findings give. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>(faults);
         if (!mustFailed() && !any(Finding::isOpen)) {
@@ -174,8 +174,8 @@ public record Certificate(
     }
 
     /**
-     * Whether something that applies to the implementation was not asked of it, or not of all its calls: then what is
-     * certified is less than the specification.
+     * Whether something that applies to the implementation was not asked of it, or not in all calls: the certificate
+     * then covers less than the specification.
      */
     public boolean isNarrowed() {
         return any(Finding::isNarrowed) || !operationsNotJudged().isEmpty();

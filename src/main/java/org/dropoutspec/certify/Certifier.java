@@ -31,19 +31,19 @@ import org.dropoutspec.spec.Specification;
  * @param seed the master seed
  * @param selection what is judged
  * @param progress told the id of each requirement as its check begins
- * @param pictured whether the evidence holds what pictures show of it, beside what verdicts need
+ * @param pictured whether the evidence also holds the figures for pictures, which no verdict needs
  * @param examiner how a mask site is examined
  */
 public record Certifier(
         Tier tier, long seed, Selection selection, Consumer<String> progress, boolean pictured, Examiner examiner) {
-    /** Kept, so that its level is: jqwik logs what is of no interest to whoever certifies, or told here. */
+    /** Held here to keep its level: what jqwik logs is of no interest to whoever certifies, or told by the suite. */
     private static final Logger JQWIK = Logger.getLogger("net.jqwik");
 
     public Certifier {
         JQWIK.setLevel(Level.OFF);
     }
 
-    /** One that asks everything, without pictures. */
+    /** A certifier that asks everything by itself, without pictures. */
     public Certifier(Tier tier, long seed, Selection selection, Consumer<String> progress) {
         this(tier, seed, selection, progress, false, Examiner.ASKING);
     }
@@ -53,12 +53,12 @@ public record Certifier(
         this(tier, seed, Selection.of(only), progress);
     }
 
-    /** The same, telling its progress. */
+    /** The same certifier, telling its progress to another consumer. */
     public Certifier withProgress(Consumer<String> told) {
         return new Certifier(tier, seed, selection, told, pictured, examiner);
     }
 
-    /** The same, with what pictures show. */
+    /** The same certifier, with the figures for pictures. */
     public Certifier withPictures() {
         return new Certifier(tier, seed, selection, progress, true, examiner);
     }
@@ -67,7 +67,7 @@ public record Certifier(
         return new Certifier(tier, seed, selection, progress, pictured, other);
     }
 
-    /** A shard, and how far it comes by itself: what the masks of all are needed for is left open. */
+    /** A shard and its own certificate, which leaves open whatever needs the masks of all shards. */
     public record OfPart(Certificate certificate, Shard shard) {
         /** The same with one fault more, which came after the last finding. */
         public OfPart withFault(String fault) {
@@ -75,7 +75,7 @@ public record Certifier(
         }
     }
 
-    /** Examines what one of several processes is asked, where the others are asked elsewhere. */
+    /** Examines the part of one of several processes; the other parts are examined elsewhere. */
     public OfPart part(Implementation implementation, Part part) {
         Examiner.OfPart examining = new Examiner.OfPart(part);
         Certificate certificate = examining(examining).certify(implementation);
@@ -89,7 +89,7 @@ public record Certifier(
         return pools;
     }
 
-    /** How many checks an implementation that is described so is put to. */
+    /** How many checks an implementation with this description is put to. */
     public int count(Description description) {
         Set<String> operations = operations(description);
         return operations.stream()
@@ -113,7 +113,7 @@ public record Certifier(
                 Stream.of(PlainDropout.NAME), Operations.all().stream().map(Operation::name));
     }
 
-    /** Whether all is asked that the suite asks of what is declared. */
+    /** Whether the selection leaves out nothing of the declared operations. */
     boolean isWhole(Description description) {
         return selection.isAllOf(
                 known().filter(description.operations()::contains).toList());
@@ -136,7 +136,7 @@ public record Certifier(
                 .toList();
     }
 
-    /** The same among others that are examined: what is about the process is asked of the first. */
+    /** The same among all examined operations: requirements on the process are asked of the first alone. */
     private List<Requirement> requirements(String operation, Set<String> operations) {
         boolean first = operations.iterator().next().equals(operation);
         return requirements(operation).stream()
@@ -176,7 +176,7 @@ public record Certifier(
                 all.stream().flatMap(examined -> examined.findings().stream()).toList());
     }
 
-    /** Plain dropout has the whole where it is alone, else half; the other mask sites have the rest in equal parts. */
+    /** Plain dropout has half, the other mask sites share the other half equally; a single operation has the whole. */
     private static double share(String operation, int operations, int others) {
         double all = Certificate.FALSE_ALARM_RATE;
         if (operations == 1 && others == 0) {
@@ -199,7 +199,7 @@ public record Certifier(
                 .toList();
     }
 
-    /** Of the suite. */
+    /** The version of the suite; {@code development} where no jar tells it. */
     public static String version() {
         String version = Certifier.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

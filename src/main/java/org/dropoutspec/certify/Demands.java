@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.dropoutspec.contract.Verdict;
 
 /**
- * The requirements that the owner of an implementation wants passed and asked in full, whatever the specification makes
- * of what is unsupported.
+ * The requirements that the owner of an implementation wants passed and asked in full, even where the specification
+ * allows calls to be unsupported.
  *
  * @param ids of the requirements; those that do not apply to the implementation are unmet demands too
  * @param all whether each requirement that applies is meant
@@ -16,7 +16,7 @@ import org.dropoutspec.contract.Verdict;
 public record Demands(Set<String> ids, boolean all) {
     public static final Demands NONE = new Demands(Set.of(), false);
 
-    /** Means every requirement. */
+    /** The word that demands every requirement that applies. */
     public static final String ALL = "all";
 
     public Demands {
@@ -38,7 +38,7 @@ public record Demands(Set<String> ids, boolean all) {
         return ids.isEmpty() && !all;
     }
 
-    /** What is demanded and was not passed, or was not asked in full, a line each. */
+    /** The demands that were not passed, or not asked in full, a line each. */
     public List<String> unmet(Certificate certificate) {
         List<String> unmet = new ArrayList<>();
         ids.stream()

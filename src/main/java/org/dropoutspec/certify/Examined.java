@@ -28,11 +28,11 @@ import org.dropoutspec.tensor.DType;
  * @param judged what was asked of it
  * @param elements how many elements its calls had
  * @param ledger how the probability of a false alarm was spent, a line a check
- * @param faults why it cannot be relied on, beyond what a finding tells
+ * @param faults why the result cannot be relied on, beyond what a finding tells
  * @param findings a verdict for each requirement examined
  */
 record Examined(Judged judged, long elements, List<String> ledger, List<String> faults, List<Finding> findings) {
-    /** What each mask shows by itself, and several together no better: how fine its rates are. They take many elements. */
+    /** On how fine rates are: each mask shows it by itself, several together no better, and it takes many elements. */
     private static final Set<String> OF_RATES = Set.of("MASK-13", "RATE-11");
 
     /** @param share the probability of finding fault with a sound mask site, at most */
@@ -82,16 +82,16 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         return runs;
     }
 
-    /** The calls of one mask are not of the shapes of another's: so few are asked in one process. */
+    /** Starts another process: the next mask site has calls of other shapes, and one process is asked few shapes. */
     private static void startAnew(Implementation implementation) {
         try {
             implementation.restart();
         } catch (ImplementationFault broken) {
-            // the next call tells it, or finds it mended
+            // the next call reports the fault, or finds it mended
         }
     }
 
-    /** Those that show a type which is declared: the operation's own chapter is asked at the first of these. */
+    /** The sites that show a declared type; all where none does. The first is asked the operation's own chapter too. */
     private static List<MaskSite> shown(List<MaskSite> sites, Declaration declared) {
         List<MaskSite> shown = sites.stream()
                 .filter(site -> site.shown(declared).dtypes().stream().anyMatch(DType::isFloating))
@@ -99,7 +99,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         return shown.isEmpty() ? sites : shown;
     }
 
-    /** The worst of what was found at the sites where it was asked, told with the name of the site. */
+    /** The worst verdict of the sites where it was asked, told with the name of the site if there were several. */
     private static Verdict verdict(Requirement requirement, List<SiteRun> runs) {
         List<SiteRun> asked =
                 runs.stream().filter(run -> run.asked().contains(requirement)).toList();
@@ -137,7 +137,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
         return verdict instanceof Verdict.Pass ? 1 : 0;
     }
 
-    /** What no finding tells: how it broke in a check that failed all the same; or what it declares and answered not. */
+    /** The faults that no finding tells: a break in a check that failed anyway, or no answer to what is declared. */
     private static List<String> faults(
             List<SiteRun> runs, List<Finding> findings, Certifier certifier, Description description) {
         Set<String> broken = runs.stream()

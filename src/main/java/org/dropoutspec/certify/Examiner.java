@@ -15,7 +15,7 @@ import org.dropoutspec.sampling.Part;
 import org.dropoutspec.sampling.Pool;
 import org.dropoutspec.spec.Requirement;
 
-/** How a mask site is examined: by asking all that is to be asked, by asking a part of it, or from what its parts came to. */
+/** How a mask site is examined: by asking everything, by asking a part, or by merging the results of parts. */
 interface Examiner {
     /** Asks everything. */
     Examiner ASKING = (operation, site, session, asked) -> {
@@ -27,12 +27,12 @@ interface Examiner {
     /** @throws ImplementationFault when the plainest calls are not answered: then there is nothing to judge */
     Examination examined(String operation, String site, Session session, List<Requirement> asked);
 
-    /** Of what is asked, the part. */
+    /** The part that is asked; the whole unless an examiner says otherwise. */
     default Part part() {
         return Part.WHOLE;
     }
 
-    /** Asks a part, and remembers what it came to: the first of all that is not about many masks, the others of masks. */
+    /** Asks a part and keeps its result. The first part also makes every check that is not about many masks. */
     final class OfPart implements Examiner {
         private static final String OTHERS = "the first shard is asked about this";
 
@@ -84,7 +84,7 @@ interface Examiner {
         }
     }
 
-    /** Asks nothing, and makes for each site counts to which those of shards can be added. */
+    /** Asks nothing, and makes empty counts for each site, to which those of shards can be added. */
     record OfPools(Map<String, Pool> pools) implements Examiner {
         @Override
         public Examination examined(String operation, String site, Session session, List<Requirement> asked) {
@@ -94,9 +94,9 @@ interface Examiner {
     }
 
     /**
-     * Asks nothing, and puts together what shards came to.
+     * Asks nothing, and merges the results of shards.
      *
-     * @param shards the first process's first
+     * @param shards of all processes, that of the first process first
      */
     record FromShards(List<Shard> shards) implements Examiner {
         @Override

@@ -13,15 +13,15 @@ import org.dropoutspec.spec.Specification;
 
 /**
  * The verdicts that the owner of an implementation knows of and expects, so that its continuous integration fails when
- * something changes and not because of what is known.
+ * something changes and not for failures that are known.
  *
- * <p>A line a requirement: {@code FWD-3 fail} of plain dropout, {@code rnn:MASK-1 fail} of another operation; from a
- * {@code #} on it is a comment.
+ * <p>One line for each requirement: {@code FWD-3 fail} of plain dropout, {@code rnn:MASK-1 fail} of another operation;
+ * {@code #} begins a comment.
  */
 public record Expectations(Map<String, String> verdicts) {
     private static final Set<String> WORDS = Set.of("pass", "fail", "unsupported", "inconclusive", "error");
 
-    /** In characters, of what is repeated of a line. */
+    /** How many characters of a line a message repeats at most. */
     private static final int LONGEST = 100;
 
     public Expectations {
@@ -64,7 +64,7 @@ public record Expectations(Map<String, String> verdicts) {
         return new Expectations(verdicts);
     }
 
-    /** A file of many words on one line, or none of ours, is not repeated. */
+    /** A word as a message repeats it: cut short, since the file may be one long line, or none of ours. */
     private static String shown(String word) {
         return Printable.line(word, LONGEST);
     }
@@ -82,7 +82,7 @@ public record Expectations(Map<String, String> verdicts) {
         }
     }
 
-    /** What is not as expected, a line each; a requirement not named is expected not to fail, nor to stay open. */
+    /** The verdicts not as expected, a line each; a MUST that is not named is expected to be passed or unsupported. */
     public List<String> deviations(Certificate certificate) {
         List<String> deviations = new ArrayList<>();
         for (Certificate.Finding finding : certificate.findings()) {

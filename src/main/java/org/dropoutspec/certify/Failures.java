@@ -9,13 +9,13 @@ import org.dropoutspec.sampling.StatisticalRequirements;
 
 /** The failed findings of an operation, in the order of the specification, and what the evidence of one says of another. */
 final class Failures {
-    /** No seed may leave a generator stuck. */
+    /** The requirement that no seed leaves a generator stuck. */
     private static final String ONE_SEED = "SEED-9";
 
     private final List<Finding> findings;
     private final List<Finding> failed;
 
-    /** @param findings all, whatever became of them */
+    /** @param findings all of the operation, failed or not */
     Failures(List<Finding> findings) {
         this.findings = findings;
         this.failed = findings.stream().filter(Finding::isFailure).toList();
@@ -25,7 +25,7 @@ final class Failures {
         return failed.stream();
     }
 
-    /** Those of requirements on the masks of one stream. */
+    /** The failures of requirements on the masks of one stream. */
     Stream<Finding> ofMasks() {
         return stream().filter(Failures::isOfMasks);
     }
@@ -35,12 +35,12 @@ final class Failures {
                 finding.requirement().id());
     }
 
-    /** Those before this one. */
+    /** The failures before this one. */
     Stream<Finding> before(Finding finding) {
         return failed.subList(0, failed.indexOf(finding)).stream();
     }
 
-    /** Its place among them. */
+    /** The place of a failure among all failures, from 0 on. */
     int place(Finding finding) {
         return failed.indexOf(finding);
     }
@@ -51,7 +51,7 @@ final class Failures {
                 .anyMatch(one -> one.requirement().id().equals(requirement) && one.verdict() instanceof Verdict.Pass);
     }
 
-    /** The failure that an entry of the evidence names, such as that to accept a call that was rejected. */
+    /** The other failure that an entry of the evidence names: of the requirement to accept the call, for instance. */
     Optional<Finding> named(String as, Finding finding) {
         Object named = finding.verdict().evidence().get(as);
         return stream()

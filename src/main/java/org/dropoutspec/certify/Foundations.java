@@ -10,21 +10,21 @@ import org.dropoutspec.contract.Checks;
 import org.dropoutspec.operation.Operations;
 
 /**
- * The requirements that each check of an operation stands on: those that it declares, and, since a mask is known by
- * what an answer makes of it, those of the operation's own chapter that say what an answer is.
+ * The requirements that each check of an operation stands on: those that it declares, and, since masks are seen through
+ * answers, those of the operation's own chapter that say what an answer is.
  */
 final class Foundations {
-    /** That plain dropout scales what it keeps, and that it masks its gradient. */
+    /** The requirements that plain dropout scales what it keeps, and that it masks its gradient. */
     private static final String OUTPUT = "FWD-1";
 
     private static final String GRADIENT = "BWD-1";
 
-    /** What is rejected, and what an evaluation gives, needs no mask to be seen. */
+    /** The chapters that need no mask to be seen: they are about rejected rates and about evaluations. */
     private static final Set<String> MASKLESS = Set.of("RATE", "EVAL");
 
     private static final String EVALUATION = "EVAL-";
 
-    /** But for what is dropped at rate 0, at rate 1, next to them, and at rates next to each other. */
+    /** The exceptions, which need masks: what is dropped at rates 0 and 1, next to these, and at neighbouring rates. */
     private static final Set<String> OF_MASKS_AT_RATES = Set.of("RATE-7", "RATE-8", "RATE-10", "RATE-11");
 
     private final Map<String, Method> checks;
@@ -65,7 +65,7 @@ final class Foundations {
         return under;
     }
 
-    /** Where an evaluation computes what a training call does, masks aside: what says that this is right. */
+    /** The core requirements under an own one: they say that what evaluation and training both compute is right. */
     private Set<String> forward(String own) {
         Set<String> forward = new HashSet<>(declared(own));
         forward.retainAll(core);
@@ -76,7 +76,7 @@ final class Foundations {
         return OF_MASKS_AT_RATES.contains(id) || !MASKLESS.contains(id.substring(0, id.indexOf('-')));
     }
 
-    /** Whether one stands on the other, through others too: then it cannot be what that one stands on. */
+    /** Whether one stands on the other, directly or through others: then the other cannot stand on it. */
     private boolean standsOn(String one, String other, Set<String> passed) {
         return passed.add(one)
                 && declared(one).stream().anyMatch(next -> next.equals(other) || standsOn(next, other, passed));

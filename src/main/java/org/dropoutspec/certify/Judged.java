@@ -28,14 +28,14 @@ import org.dropoutspec.operation.Operations;
 public record Judged(String operation, Declaration declared, Inquiry inquiry) {
     private static final Set<String> EVALUATION = Set.of("EVAL-1", "EVAL-5");
 
-    /** What plain dropout is, in one requirement each. */
+    /** The core of plain dropout: of each set one requirement has to be decided. */
     private static final List<Set<String>> PLAIN = List.of(Set.of("FWD-1", "FWD-8"), EVALUATION, Set.of("MASK-1"));
 
     private static final Map<String, Map<String, Method>> CHECKS = new ConcurrentHashMap<>();
 
     /**
-     * What the operation is, in one requirement each: without a decision in each of these sets nothing is certified.
-     * That of the evaluation is left out where there is none.
+     * The core of the operation, in sets of requirements: without a decision in each set nothing is certified. The set
+     * on evaluation is left out where the implementation has no evaluation.
      */
     List<Set<String>> core() {
         return Operations.named(operation)
@@ -46,7 +46,7 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
                 .toList();
     }
 
-    /** By the id of the requirement, the properties that the operation is held to. */
+    /** The properties that the operation is held to, by the id of their requirement. */
     static Map<String, Method> checks(String operation) {
         return CHECKS.computeIfAbsent(operation, name -> {
             Map<String, Method> checks = new TreeMap<>();
@@ -58,7 +58,7 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
         });
     }
 
-    /** The check of a requirement that there is one for. */
+    /** The check of a requirement that has one. */
     static Method check(String operation, String id) {
         return Objects.requireNonNull(checks(operation).get(id), id);
     }
@@ -73,7 +73,7 @@ public record Judged(String operation, Declaration declared, Inquiry inquiry) {
         return check(operation, id).getDeclaringClass() == ProcessContract.class;
     }
 
-    /** The class that is launched. */
+    /** The test class that holds all checks of the operation. */
     static Class<?> contract(String operation) {
         return operation.equals(PlainDropout.NAME)
                 ? Certification.class

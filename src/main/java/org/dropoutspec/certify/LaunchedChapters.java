@@ -23,8 +23,8 @@ import org.dropoutspec.contract.StateContract;
 import org.dropoutspec.contract.UnderWay;
 
 /**
- * The test classes that are launched: one a chapter, since jqwik goes through the fields of all interfaces of a class
- * at every try, and through their methods for every parameter.
+ * The test classes that are launched: one for each chapter, since jqwik goes through the fields of all interfaces of a
+ * class at every try, and through their methods for every parameter.
  */
 final class LaunchedChapters {
     private static final Map<Class<?>, Class<?>> BY_CONTRACT = Arrays.stream(
@@ -33,7 +33,7 @@ final class LaunchedChapters {
 
     private LaunchedChapters() {}
 
-    /** The class that a check is launched in: that of its chapter, or of all checks of an operation that has its own. */
+    /** The class that a check is launched in: that of its chapter, or else the one with all checks of the operation. */
     static Class<?> of(Method check, Class<?> all) {
         return BY_CONTRACT.getOrDefault(check.getDeclaringClass(), all);
     }

@@ -10,23 +10,23 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /**
- * Of the statistical requirements that the same masks break, one is the cause: the one with the strongest evidence,
+ * Finds the cause among the statistical requirements that the same masks break: the one with the strongest evidence,
  * unless a likelier one has a fair share of it.
  *
- * <p>Evidence for a place, for a property of the input, and for dependence is what a wrong rate leaves of it; so that a
- * requirement on these which fails as well says more than that the rate is wrong. A place that is never dropped shows
- * in the rate and in the agreement of calls, as often as not more strongly than by itself; a mask that is used again
- * shows at its places too, but by a fiftieth. How many drops there are in a call or in a word, and what patterns they
- * make, is changed by everything else, and says least about what is wrong.
+ * <p>The evidence for a place, for a property of the input and for dependence leaves out what a wrong rate explains. So
+ * if a requirement on these fails as well, it says more than that the rate is wrong. A place that is never dropped also
+ * shows in the rate and in the agreement of calls, as often as not more strongly than by itself. A mask that is used
+ * again shows at its places too, but by a fiftieth. The number of drops in a call or in a word, and their patterns, are
+ * changed by every other defect and say least about what is wrong.
  */
 final class MaskCause {
-    /** Likelier causes first; one counts if its evidence is at least such a share of the strongest. */
+    /** Likelier causes first. Each counts if its evidence is at least its share of the strongest: 1 unless listed. */
     private static final List<String> ORDER =
             List.of("MASK-12", "MASK-8", "MASK-1", "MASK-3", "MASK-2", "MASK-10", "MASK-9", "MASK-11", "MASK-13");
 
     private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.1, "MASK-8", 0.1, "MASK-1", 0.5);
 
-    /** And such a share of the evidence for dependence between elements, which counts all else many times over. */
+    /** And at least such a share of the evidence for dependence, which counts every other defect many times over. */
     private static final Map<String, Double> SHARES_OF_DEPENDENCE = Map.of("MASK-8", 0.5, "MASK-1", 1.0);
 
     private static final String DEPENDENCE = "MASK-2";
@@ -39,15 +39,15 @@ final class MaskCause {
 
     private static final String REPEATED = "MASK-10";
 
-    /** Two masks were seen to be the same: then what else shows of masks that are used again is theirs. */
+    /** Fails if two masks were seen to be the same: other traces of masks that are used again then come from that. */
     private static final String ALIKE = "SEED-4";
 
-    /** What everything else changes too is the cause where all else has less than a tenth of its evidence. */
+    /** Any defect breaks these too: they are the cause only if all others have less than a tenth of their evidence. */
     private static final Set<String> UNSPECIFIC = Set.of("MASK-9", "MASK-11");
 
     private static final double SPECIFIC = 0.1;
 
-    /** What dependence has at least of the evidence that elements which are alike are dropped at another rate. */
+    /** Where elements that are alike make the rate look wrong, dependence has at least this share of that evidence. */
     private static final double ALIKE_IN_CALLS = 0.001;
 
     private final List<Finding> broken;
@@ -68,7 +68,7 @@ final class MaskCause {
                 .or(masks::likeliest);
     }
 
-    /** A mask drawn again where it dropped everything spares any element of a tiny call, by place or by value. */
+    /** Masks are drawn again where they dropped everything: tiny calls then drop each place and value too rarely. */
     private Optional<Finding> drawnAgain() {
         double any = most(broken);
         return broken.stream()
@@ -103,9 +103,9 @@ final class MaskCause {
     }
 
     /**
-     * Where each call drops so many, a number of elements that is no whole one is rounded: tiny calls have another
-     * rate, at each of their places, and of two elements one knows the other. That the number is right in large calls
-     * says that they have the right rate.
+     * Each call drops a fixed number of elements. Where the rate gives no whole number, it is rounded: tiny calls have
+     * another rate, at each of their places, and one of two elements tells the other. Large calls drop the right
+     * number, and so have the right rate.
      */
     private Optional<Finding> fixedNumber() {
         return broken.stream()
@@ -123,7 +123,7 @@ final class MaskCause {
         };
     }
 
-    /** One draw for a whole call: a large one has the wrong rate by all of its elements, whatever the rate is. */
+    /** There is one draw for a whole call: all elements of a large call then speak for a wrong rate, whatever it is. */
     private Optional<Finding> drawnForAllAtOnce() {
         if (broken.stream().noneMatch(one -> one.says(StatisticalRequirements.ALL_OR_NOTHING))) {
             return Optional.empty();
@@ -138,8 +138,8 @@ final class MaskCause {
     }
 
     /**
-     * Elements of one mask that are alike make stretches of it alike, and take a call as far from its rate as they are
-     * many: but the next one as far to the other side.
+     * Whether dependence explains the finding. Elements of one mask that are alike repeat stretches. The more they are,
+     * the further they take a call from its rate, but the next call as far to the other side.
      */
     private static boolean isOfDependence(Finding finding, double dependence) {
         String id = finding.requirement().id();

@@ -80,7 +80,7 @@ public final class Merger {
         }
     }
 
-    /** All that were added as shards again, the counts of all with the one of the lowest number: to be added elsewhere. */
+    /** The added shards, to be added elsewhere; the counts of all are in the one of the lowest number. */
     public List<Shard> put() {
         List<Shard> all = new ArrayList<>(shards);
         all.sort(Comparator.comparingInt(shard -> shard.part().number()));
@@ -105,7 +105,7 @@ public final class Merger {
     }
 
     /**
-     * What all come to.
+     * The certificate of all shards together.
      *
      * @throws IllegalArgumentException when one is missing
      */

@@ -1,6 +1,6 @@
 package org.dropoutspec.certify;
 
-/** What a certificate says in one word, and with which status the command line exits. */
+/** The result of a certificate in one word, and the status with which the command line exits. */
 public enum Outcome {
     CONFORMANT("conformant", 0),
     NONCONFORMANT("nonconformant", 1),

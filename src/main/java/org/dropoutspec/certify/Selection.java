@@ -10,7 +10,7 @@ import org.dropoutspec.operation.Operations;
 import org.dropoutspec.spec.Specification;
 
 /**
- * What is judged, of all that could be.
+ * The operations and requirements that are judged, of all that could be.
  *
  * @param operations by name; all when empty
  * @param only requirements, such as {@code MASK-1} at every operation or {@code rnn:MASK-1} at one; all when empty

@@ -6,13 +6,13 @@ import org.dropoutspec.contract.Examination;
 import org.dropoutspec.sampling.Part;
 
 /**
- * What one of several processes was asked, to be merged with what the others were.
+ * The result of one of several processes, to be merged with those of the others.
  *
  * @param part which of how many
- * @param sites what each mask site came to, in the order in which they were examined
+ * @param sites the result of each mask site, in the order in which they were examined
  */
 public record Shard(Part part, List<AtSite> sites) {
-    /** More would each be left too few seeds to begin with. */
+    /** With more shards, each would have too few seeds of its own. */
     public static final int MOST = 10_000;
 
     public Shard {
@@ -20,9 +20,9 @@ public record Shard(Part part, List<AtSite> sites) {
     }
 
     /**
-     * What one mask site came to.
+     * The result of one mask site.
      *
-     * @param obstacle how it broke at the plainest calls
+     * @param obstacle how it broke at the plainest calls; empty where it did not
      */
     public record AtSite(String operation, String site, Examination examination, Optional<String> obstacle) {
         String name() {
@@ -37,7 +37,7 @@ public record Shard(Part part, List<AtSite> sites) {
     /**
      * Reads {@code 2/8}, which counts from 1.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it names no shard
      */
     public static Part part(String name) {
         int slash = name.indexOf('/');

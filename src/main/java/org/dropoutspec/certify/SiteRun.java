@@ -19,10 +19,10 @@ import org.dropoutspec.spec.Requirement;
 /**
  * One mask site put to the contracts.
  *
- * @param name of the site, such as {@code recurrent_mask}
- * @param operation that it is a site of
+ * @param name the site's, such as {@code recurrent_mask}
+ * @param operation the one that it is a site of
  * @param description of the site, as plain dropout
- * @param examination what it came to
+ * @param examination its result
  * @param asked the requirements that it was asked about
  * @param obstacle how it broke at the plainest calls; nothing else was asked then
  */
@@ -49,7 +49,7 @@ record SiteRun(
                 Optional.empty());
     }
 
-    /** Of another operation: what breaks there does not hide what is known of the others. */
+    /** Examines a site of another operation: a fault there does not hide what is known of the other sites. */
     static SiteRun of(Site site, String name, List<Requirement> requirements, Certifier certifier, double share) {
         long mixed = certifier.seed() * 31 + (site.operation() + name).hashCode();
         long seed = new SplittableRandom(mixed).nextLong() >>> 11;
@@ -88,7 +88,7 @@ record SiteRun(
     }
 
     Verdict verdict(Requirement requirement) {
-        // an answer may have broken it after its own check had passed, or the plainest one before any check
+        // an answer may have broken it after its own check had passed, or the plainest answer before any check
         Optional<String> seen = Optional.ofNullable(examination.seen().get(requirement.id()));
         Verdict verdict = examination.verdicts().get(requirement.id());
         if (obstacle.isPresent()) {

@@ -8,7 +8,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
 
-/** An implementation of which there is only what it said of itself. */
+/** An implementation known by its description alone: it answers no call. */
 record Unasked(Description description) implements Implementation {
     private static final String WHY = "shards are merged without asking anything";
 
