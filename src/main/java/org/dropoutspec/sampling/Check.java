@@ -38,6 +38,9 @@ final class Check {
     /** Of calls that should come once in so many: everything dropped and nothing dropped, at one rate, are no other rate. */
     private static final double RARE = 1e-2;
 
+    /** From the largest rate below 1 that bfloat16 holds. */
+    private static final double EXTREME = 0x1p-8;
+
     private final SamplingContext context;
     private final String requirement;
     private final List<SequentialTest> tests = new ArrayList<>();
@@ -181,6 +184,17 @@ final class Check {
         return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
 
+    /** Whether a wrong rate shows nowhere but at extreme rates, where a draw of eight bits is all or nothing. */
+    private static boolean isOfExtremeRates(SequentialTest test) {
+        List<Finding> shown = test.family.findings().stream()
+                .filter(found -> found.logE() >= SHOWN)
+                .toList();
+        return !shown.isEmpty()
+                && shown.stream()
+                        .mapToDouble(found -> found.stratum().rate())
+                        .allMatch(rate -> Math.min(rate, 1 - rate) <= EXTREME);
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
@@ -212,6 +226,9 @@ final class Check {
                         && under.conditions().contains(ValueKind.TINY.toString()))
                 .isPresent()) {
             evidence.put(StatisticalRequirements.OF_TINY_VALUES, true);
+        }
+        if (rejecting().filter(Check::isOfExtremeRates).isPresent()) {
+            evidence.put(StatisticalRequirements.OF_EXTREME_RATES, true);
         }
         evidence.put(
                 "tests",
