@@ -13,6 +13,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
+import org.dropoutspec.oracle.Identity;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.statistics.PackedMask;
 import org.opentest4j.TestAbortedException;
@@ -27,8 +28,15 @@ final class CheckRun {
     private final Violations violations;
     private final Coincidences coincidences;
     private final NamedCause cause;
+    private Optional<Answered> last = Optional.empty();
     private String circumstance = "";
     private boolean begun;
+
+    private record Answered(Call call, Result result) {
+        boolean isInput() {
+            return Identity.isAnswerOf(call, result);
+        }
+    }
 
     /**
      * @param obstacle why the implementation cannot be asked at all
@@ -118,10 +126,12 @@ final class CheckRun {
      */
     Result ask(Call call) {
         violations.asked().add(call);
-        return ask(
+        Result result = ask(
                 call.input().dtype().toString(),
                 call.input().size(),
                 () -> session.implementation().dropout(call));
+        last = Optional.of(new Answered(call, result));
+        return result;
     }
 
     /**
@@ -324,6 +334,10 @@ final class CheckRun {
 
     private Violation violation(String finding, Call call, boolean ofItsSize) {
         cause.forget();
+        if (last.filter(answered -> answered.call() == call && answered.isInput())
+                .isPresent()) {
+            cause.ofIdentity();
+        }
         return cause.ofCall(call, violations.of(finding, call, ofItsSize));
     }
 

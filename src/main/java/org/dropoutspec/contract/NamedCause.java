@@ -29,7 +29,8 @@ final class NamedCause {
             Verdict.OF_GRADIENT,
             Verdict.OF_MASKS,
             Verdict.WITH_EVALUATION,
-            Verdict.WHATEVER_THE_MASK);
+            Verdict.WHATEVER_THE_MASK,
+            Verdict.OUTPUT_IS_INPUT);
 
     private final Requirement requirement;
     private final Map<String, Object> evidence;
@@ -71,6 +72,11 @@ final class NamedCause {
     /** A single seed may be what is wrong; unlike the rest, this entry stays for later violations. */
     void ofASeed() {
         evidence.put(Verdict.OF_A_SEED, true);
+    }
+
+    /** The call was a training call, and was answered as an evaluation. */
+    void ofIdentity() {
+        evidence.put(Verdict.OUTPUT_IS_INPUT, true);
     }
 
     /** The wrong element is one of the gradient. */

@@ -10,6 +10,7 @@ import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
+import org.dropoutspec.oracle.Identity;
 import org.dropoutspec.oracle.Look;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
@@ -37,8 +38,16 @@ final class Analysis implements AutoCloseable {
     private List<Runnable> batch = new ArrayList<>();
     private int size;
 
-    /** A requirement that an answer broke, and what was asked. */
-    record Seen(Sighting sighting, Asking asking) {
+    /**
+     * A requirement that an answer broke, and what was asked.
+     *
+     * @param identity whether a training call put out its input as it is
+     */
+    record Seen(Sighting sighting, Asking asking, boolean identity) {
+        Seen(Sighting sighting, Asking asking) {
+            this(sighting, asking, false);
+        }
+
         int size() {
             return asking.call().input().size();
         }
@@ -56,7 +65,10 @@ final class Analysis implements AutoCloseable {
             if (sighting.partOf().isPresent()) {
                 return Map.of(Conclusion.PART_OF, sighting.partOf().get());
             }
-            return sighting.ofGradient() ? Map.of(Conclusion.OF_GRADIENT, true) : Map.of();
+            if (sighting.ofGradient()) {
+                return Map.of(Conclusion.OF_GRADIENT, true);
+            }
+            return identity ? Map.of(Conclusion.OUTPUT_IS_INPUT, true) : Map.of();
         }
     }
 
@@ -100,7 +112,7 @@ final class Analysis implements AutoCloseable {
     private Look look(Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
         for (Sighting sighting : look.sightings()) {
-            see(new Seen(sighting, asking));
+            see(new Seen(sighting, asking, Identity.isAnswerOf(asking.call(), result)));
         }
         return look;
     }

@@ -41,6 +41,8 @@ final class Check {
     /** From the largest rate below 1 that bfloat16 holds. */
     private static final double EXTREME = 0x1p-8;
 
+    private static final double HALF = 0.5;
+
     private final SamplingContext context;
     private final String requirement;
     private final List<SequentialTest> tests = new ArrayList<>();
@@ -122,7 +124,13 @@ final class Check {
     Conclusion conclusion(CoveringDesign design, Optional<Conclusion> nothing) {
         Optional<SequentialTest> rejected = rejecting();
         if (rejected.isPresent()) {
-            return new Rejected(new SmallestShape(context, design, rejected.get()).message(), evidence());
+            SmallestShape.Told told = new SmallestShape(context, design, rejected.get()).told();
+            Map<String, Object> evidence = evidence();
+            if (told.finding().dropped()
+                    < HALF * told.finding().elements() * told.finding().expected()) {
+                evidence.put(StatisticalRequirements.HARDLY_ANYTHING, true);
+            }
+            return new Rejected(told.message(), evidence);
         }
         List<SequentialTest> asked =
                 tests.stream().filter(test -> test.family.elements() > 0).toList();

@@ -15,6 +15,9 @@ public sealed interface Conclusion {
     /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
     String PART_OF = "part_of";
 
+    /** Where the evidence says that a training call put out its input as it is. */
+    String OUTPUT_IS_INPUT = "output_is_input";
+
     /** What was seen, or what is certified, in words. */
     String message();
 

@@ -60,9 +60,12 @@ final class SmallestShape {
         this.original = test.finding().orElseThrow();
     }
 
-    String message() {
+    /** A finding to tell, and its words. */
+    record Told(Finding finding, String message) {}
+
+    Told told() {
         if (test.family instanceof SeedStreams) {
-            return RefutationWords.of(original); // it names the seeds, and one shape shows it
+            return new Told(original, RefutationWords.of(original)); // it names the seeds, and one shape shows it
         }
         for (Shape shape : shapes()) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
@@ -73,22 +76,29 @@ final class SmallestShape {
             }
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
-                return RefutationWords.of(again.get()) + " ("
-                        + original.stratum().dtype() + " " + shape
-                        + (test.everySeed ? ", seeds from " + seed(shape) + " on, one more each call" : "") + ")";
+                return new Told(
+                        again.get(),
+                        RefutationWords.of(again.get()) + " ("
+                                + original.stratum().dtype() + " " + shape
+                                + (test.everySeed ? ", seeds from " + seed(shape) + " on, one more each call" : "")
+                                + ")");
             }
         }
         if (original.place() instanceof Place.Under under) {
             for (Condition row : rows(under)) {
                 Optional<Finding> again = under(row);
                 if (again.isPresent()) {
-                    return RefutationWords.of(again.get()) + ", only under: " + String.join("; ", under.conditions())
-                            + " (" + row.dtype() + " " + row.shape() + ")";
+                    return new Told(
+                            again.get(),
+                            RefutationWords.of(again.get()) + ", only under: " + String.join("; ", under.conditions())
+                                    + " (" + row.dtype() + " " + row.shape() + ")");
                 }
             }
         }
-        return RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes"
-                + (test.everySeed ? ", each with a seed of its own)" : ")");
+        return new Told(
+                original,
+                RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes"
+                        + (test.everySeed ? ", each with a seed of its own)" : ")"));
     }
 
     private List<Shape> shapes() {

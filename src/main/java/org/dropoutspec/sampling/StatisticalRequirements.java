@@ -54,6 +54,9 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether a wrong rate shows at rates alone that are as near to 0 or 1 as MASK-13 asks. */
     public static final String OF_EXTREME_RATES = "of_extreme_rates";
 
+    /** In the evidence of a rejection: whether less than half as many were dropped as should be. */
+    public static final String HARDLY_ANYTHING = "hardly_anything";
+
     /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),

@@ -83,6 +83,27 @@ class CausesTest {
         assertThat(told(Map.of(), findings)).containsExactly(told.split(" "));
     }
 
+    /** As of a graph that was traced in the other mode: training that drops nothing is no cause of its own then. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            EVAL-1 MASK-1 FWD-1 RATE-8 | EVAL-1
+            EVAL-1 FWD-1               | EVAL-1 FWD-1
+            MASK-1 FWD-1               | MASK-1 FWD-1
+            """)
+    void aModeThatIsTakenForTheOtherIsToldByTheEvaluation(String failed, String told) {
+        Map<String, Map<String, Object>> evidence = Map.of(
+                "EVAL-1", Map.of(),
+                "MASK-1", Map.of("log10_e", 20.0, StatisticalRequirements.HARDLY_ANYTHING, true),
+                "FWD-1", Map.of(Verdict.OUTPUT_IS_INPUT, true),
+                "RATE-8", Map.of(Verdict.OUTPUT_IS_INPUT, true));
+        assertThat(told(
+                        Map.of(),
+                        Stream.of(failed.split(" "))
+                                .map(id -> failing(id, evidence.get(id)))
+                                .toList()))
+                .containsExactly(told.split(" "));
+    }
+
     /** As of uniform numbers of 8 bits: whether a run draws enough at a rate of 1 - 2^-8 to see it by MASK-1 is chance. */
     @ParameterizedTest
     @CsvSource({"true, MASK-13", "false, MASK-1"})
