@@ -41,6 +41,9 @@ final class Check {
      */
     private static final double RARE = 1e-2;
 
+    /** The distance from 1 of the largest rate below 1 that bfloat16 holds: nearer to 0 or 1, a rate is extreme. */
+    private static final double EXTREME = 0x1p-8;
+
     private final SamplingContext context;
     private final String requirement;
     private final List<SequentialTest> tests = new ArrayList<>();
@@ -184,6 +187,17 @@ final class Check {
         return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
 
+    /** Whether a wrong rate shows nowhere but at extreme rates, where a draw of eight bits is all or nothing. */
+    private static boolean isOfExtremeRates(SequentialTest test) {
+        List<Finding> shown = test.family.findings().stream()
+                .filter(found -> found.logE() >= SHOWN)
+                .toList();
+        return !shown.isEmpty()
+                && shown.stream()
+                        .mapToDouble(found -> found.stratum().rate())
+                        .allMatch(rate -> Math.min(rate, 1 - rate) <= EXTREME);
+    }
+
     private Map<String, Object> evidence() {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("log10_e", Figures.log10(strongest()));
@@ -215,6 +229,9 @@ final class Check {
                         && under.conditions().contains(ValueKind.TINY.toString()))
                 .isPresent()) {
             evidence.put(StatisticalRequirements.OF_TINY_VALUES, true);
+        }
+        if (rejecting().filter(Check::isOfExtremeRates).isPresent()) {
+            evidence.put(StatisticalRequirements.OF_EXTREME_RATES, true);
         }
         evidence.put(
                 "tests",

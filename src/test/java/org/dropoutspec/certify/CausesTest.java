@@ -83,6 +83,17 @@ class CausesTest {
         assertThat(told(Map.of(), findings)).containsExactly(told.split(" "));
     }
 
+    /** As of uniform numbers of 8 bits: whether a run draws enough at a rate of 1 - 2^-8 to see it by MASK-1 is chance. */
+    @ParameterizedTest
+    @CsvSource({"true, MASK-13", "false, MASK-1"})
+    void aRateThatIsWrongNextTo0And1AloneIsToldByTheRequirementOnThese(boolean alone, String told) {
+        Map<String, Object> evidence = alone
+                ? Map.of("log10_e", 14.0, StatisticalRequirements.OF_EXTREME_RATES, true)
+                : Map.of("log10_e", 14.0);
+        assertThat(told(Map.of(), List.of(failing("MASK-1", evidence), failing("MASK-13", Map.of()))))
+                .containsExactly(told);
+    }
+
     /** As on a backend that rejects the gradient at rate 1 alone: that says nothing of a mask that is drawn again. */
     @Test
     void aRejectionHidesNoFindingOfOtherCalls() {
