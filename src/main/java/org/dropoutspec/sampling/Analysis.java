@@ -51,7 +51,7 @@ final class Analysis implements AutoCloseable {
 
         Map<String, Object> evidence() {
             if (sighting.requirement().equals("RATE-1") && asking.call().shape().rank() == 0) {
-                return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // SHAPE-1 says that a scalar is rejected
+                return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // a scalar was rejected
             }
             if (sighting.partOf().isPresent()) {
                 return Map.of(Conclusion.PART_OF, sighting.partOf().get());

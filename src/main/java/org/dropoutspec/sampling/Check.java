@@ -41,7 +41,7 @@ final class Check {
      */
     private static final double RARE = 1e-2;
 
-    /** The distance from 1 of the largest rate below 1 that bfloat16 holds: nearer to 0 or 1, a rate is extreme. */
+    /** The distance from 1 of the largest rate below 1 in bfloat16: a rate as near to 0 or 1, or nearer, is extreme. */
     private static final double EXTREME = 0x1p-8;
 
     private final SamplingContext context;

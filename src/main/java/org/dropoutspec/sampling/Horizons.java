@@ -57,7 +57,7 @@ record Horizons(SamplingContext context) {
         return Family.joins(design, Horizon.of(MIDDLE, design.strata()));
     }
 
-    /** Sums of two earlier numbers show at rates away from .5. A tenth serves as well as any, also for exclusive ors. */
+    /** Sums of two earlier numbers show at rates away from .5. A tenth is as good as any, for exclusive ors too. */
     Family triples(Design design) {
         return Family.triples(design, Horizon.of(MIDDLE, TRIPLED, at(design, Horizons::isTenth)));
     }

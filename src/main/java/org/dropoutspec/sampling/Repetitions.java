@@ -18,8 +18,8 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Asks the rows again and again in other orders, the small ones most often. At first no seed is set for long, since a
- * stream that repeats takes long to come round; the rows with seeds come last.
+ * Asks the rows again and again in other orders, the small ones most often. First the stream goes on for long without
+ * seeds, since a stream that repeats takes long to come round. The rows with seeds come last.
  */
 final class Repetitions {
     private static final int SMALLEST_RING = 100;

@@ -51,7 +51,7 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether it shows under tiny values alone, which may be lost and not dropped. */
     public static final String OF_TINY_VALUES = "of_tiny_values";
 
-    /** In the evidence of a rejection: whether a wrong rate shows only at rates as near to 0 or 1 as those of MASK-13. */
+    /** In the evidence of a rejection: whether a wrong rate shows only at rates as near 0 or 1 as those of MASK-13. */
     public static final String OF_EXTREME_RATES = "of_extreme_rates";
 
     /** By the family that rejects masks of seeds: the requirements on any stream whose failure explains it. */

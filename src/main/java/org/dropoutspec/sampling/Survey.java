@@ -18,7 +18,7 @@ import org.dropoutspec.tensor.Shape;
 final class Survey {
     private static final int FEWEST_STEPS = 32;
     private static final int STEPS = 4;
-    /** One in so many planned elements is enough to see if the input decides: such bands are twelve times as wide. */
+    /** Of so many planned elements, one with a known input is enough: bands on the input are twelve times as wide. */
     private static final int KNOWN = 4;
 
     /** The shape of the first call of a process whose stream is led away from its start. */
