@@ -20,11 +20,11 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Stratum;
 
 /**
- * What is done with answers, beside the calls: each is held to what its call has to give, and its mask goes to the
- * families. Small ones together, since waking a thread costs more.
+ * Analyses answers on another thread than the calls: compares each with what its call has to give, and adds its mask to
+ * the families. Small answers go there together, since waking a thread costs more than they do.
  */
 final class Analysis implements AutoCloseable {
-    /** What is broken where gradient or reported mask tell another mask than the output does. */
+    /** The requirements that break where a gradient or a reported mask shows another mask than the output. */
     private static final Set<String> TELLING = Set.of("BWD-1", "BWD-3", "MASK-4");
 
     private static final int BATCH = 1 << 15;
@@ -52,7 +52,7 @@ final class Analysis implements AutoCloseable {
             return asking.call().input().size();
         }
 
-        /** As it was seen, before a smaller call was looked for. */
+        /** The conclusion from this call, before a smaller one is looked for. */
         Conclusion conclusion() {
             return new Conclusion.Rejected(
                     sighting.what() + " (" + asking.call() + ")", evidence(), List.of(asking.call()));
@@ -60,7 +60,7 @@ final class Analysis implements AutoCloseable {
 
         Map<String, Object> evidence() {
             if (sighting.requirement().equals("RATE-1") && asking.call().shape().rank() == 0) {
-                return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // where no scalar is accepted
+                return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // a scalar was rejected
             }
             if (sighting.partOf().isPresent()) {
                 return Map.of(Conclusion.PART_OF, sighting.partOf().get());
@@ -79,7 +79,7 @@ final class Analysis implements AutoCloseable {
         this.sampler = context.sampler();
     }
 
-    /** Holds an answer to its call, and adds its mask where {@code row} tells which row of the design it belongs to. */
+    /** Compares an answer with its call, and adds its mask if a row is given: the number of the design's row, or -1. */
     void add(Asking asking, Result result, Optional<Integer> row) {
         List<Family> observing = families;
         later(asking.call().input().size(), () -> {
@@ -103,12 +103,12 @@ final class Analysis implements AutoCloseable {
         });
     }
 
-    /** Notes what two answers together broke. */
+    /** Notes a requirement that two answers together broke. */
     void saw(Sighting sighting, Asking asking) {
         later(0, () -> see(new Seen(sighting, asking)));
     }
 
-    /** Notes what the answer breaks. */
+    /** Notes the requirements that an answer breaks. */
     private Look look(Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
         for (Sighting sighting : look.sightings()) {
@@ -126,11 +126,11 @@ final class Analysis implements AutoCloseable {
         seen.merge(now.sighting().requirement(), now, (first, other) -> other.size() < first.size() ? other : first);
     }
 
-    /** A call that had to be answered was rejected. */
+    /** Notes that a call was rejected that had to be answered. */
     void rejected(Asking asking, String reason) {
         Call call = asking.call();
         if (call.rate() == 1 || call.input().size() == 0) {
-            return; // RATE-8 and SHAPE-2 ask for these by themselves
+            return; // the checks of RATE-8 and SHAPE-2 ask such calls themselves
         }
         later(0, () -> see(new Seen(new Sighting("RATE-1", "rejected: " + reason), asking)));
     }
@@ -156,7 +156,7 @@ final class Analysis implements AutoCloseable {
         }
         boolean wrong = !gradientsTell && call.gradOutput().isPresent();
         if (wrong || look.sightings().stream().map(Sighting::requirement).anyMatch(TELLING::contains)) {
-            return Optional.empty(); // what shows the mask where the input is 0 is wrong itself
+            return Optional.empty(); // the only sign of the mask where the input is 0 is wrong itself
         }
         return look.shownMask()
                 .or(() -> result.mask()
@@ -185,12 +185,12 @@ final class Analysis implements AutoCloseable {
         thread.settle();
     }
 
-    /** Goes on with these alone. */
+    /** Adds later masks to these families alone. */
     void narrow(List<Family> remaining) {
         families = remaining;
     }
 
-    /** What was seen to be broken so far, by requirement; to be read when settled. */
+    /** The requirements that answers broke so far, by id; to be read when settled. */
     Map<String, Seen> seen() {
         return seen;
     }

@@ -6,11 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work done on a second thread, in order, while the first goes on asking. What is read after {@link #settle} does not
- * depend on timing.
+ * Does work on a second thread, in order, while the first goes on asking. Results that are read after {@link #settle}
+ * do not depend on timing.
  */
 final class AnalysisThread implements AutoCloseable {
-    /** A few outputs at most are in memory at once. */
+    /** The most tasks that wait, so that only a few outputs are in memory at once. */
     private static final int WAITING = 4;
 
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(WAITING);
@@ -38,7 +38,7 @@ final class AnalysisThread implements AutoCloseable {
         }
     }
 
-    /** Has the task done after all before it; waits while too many wait already. */
+    /** Queues a task behind all before it; blocks while too many tasks wait. */
     void then(Runnable task) {
         try {
             queue.put(task);
@@ -48,7 +48,7 @@ final class AnalysisThread implements AutoCloseable {
         }
     }
 
-    /** Waits until all is done; what a task threw is thrown here. */
+    /** Waits until all tasks are done; throws if one of them threw, with its exception as the cause. */
     void settle() {
         CountDownLatch done = new CountDownLatch(1);
         then(done::countDown);
@@ -63,7 +63,7 @@ final class AnalysisThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, whatever still waits. */
+    /** Ends the thread, even if tasks still wait. */
     @Override
     public void close() {
         closed = true;

@@ -5,10 +5,10 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.statistics.PackedMask;
 
 /**
- * A call, and what it is asked for.
+ * A call, and the condition that it is asked for.
  *
  * @param condition that the call shows
- * @param features what is known of the elements of its mask, where that is something
+ * @param features what is known of the elements of its mask; none where nothing is known
  */
 record Asking(Condition condition, Call call, PackedMask... features) {
     LabelledCall labelled() {

@@ -13,10 +13,10 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The same call answered in full and in bits: both have to tell the same mask. Only then are bits taken for evidence.
+ * Asks the same call in full and in bits: both answers must have the same mask. Only then are bits taken for evidence.
  *
- * <p>Where a seed can be set, it is what makes two calls the same; otherwise a mask that is given, and at least a rate of
- * 0, at which every bit is set.
+ * <p>A seed makes two calls the same. Where none can be set, a mask is given; where none can be given either, the rate
+ * is 0, at which every bit is set.
  */
 final class BothWays {
     /** The requirement that a contradiction breaks. */
@@ -34,7 +34,7 @@ final class BothWays {
     static boolean canAsk(Asking asking, Description description) {
         Call call = asking.call();
         return description.can(Capability.KEPT_BITS)
-                // a field more is a signature more
+                // one more field makes one more signature
                 && !description.can(Capability.FEW_SHAPES)
                 && call.training()
                 && call.gradOutput().isEmpty()
@@ -42,18 +42,18 @@ final class BothWays {
                 && asking.condition().values() != ValueKind.WITH_ZEROS;
     }
 
-    /** How the answer in bits contradicts one in full that has the form it should have; empty when it does not. */
+    /** How the answer in bits contradicts a well-formed answer in full; empty when it does not. */
     Optional<Sighting> contradiction(Call call, Tensor output) {
         if (call.seed().isPresent()) {
             return compared(call, PackedMask.ofOutput(output))
-                    // what draws another mask each time is no matter of bits
+                    // if two answers in full differ as well, bits are not at fault
                     .filter(seen -> sampler.tryPut(call)
                             .map(Result::output)
                             .filter(output::equals)
                             .isPresent());
         }
         if (description.can(Capability.SEED)) {
-            return Optional.empty(); // calls that carry one are among the others
+            return Optional.empty(); // the calls with a seed are compared
         }
         if (description.can(Capability.MASK_INPUT)) {
             Tensor mask = kept(output);

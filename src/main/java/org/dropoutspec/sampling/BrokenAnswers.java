@@ -3,20 +3,20 @@ package org.dropoutspec.sampling;
 import java.util.Map;
 import org.dropoutspec.condition.CoveringDesign;
 
-/** The requirements that answers of a survey broke, told as conclusions. */
+/** Concludes on the requirements that answers of a survey broke. */
 final class BrokenAnswers {
     private final SamplingContext context;
     private final CoveringDesign conditions;
     private final Map<String, Conclusion> conclusions;
 
-    /** @param conclusions to which those on broken requirements are added */
+    /** @param conclusions to which the conclusions on broken requirements are added */
     BrokenAnswers(SamplingContext context, CoveringDesign conditions, Map<String, Conclusion> conclusions) {
         this.context = context;
         this.conditions = conditions;
         this.conclusions = conclusions;
     }
 
-    /** Notes what is broken, however the asking ends. */
+    /** Asks, and concludes on each requirement that broke, even if the asking ends with an exception. */
     void note(Analysis analysis, Runnable asking) {
         try {
             asking.run();
@@ -26,7 +26,7 @@ final class BrokenAnswers {
         }
     }
 
-    /** Tells each by the smallest call that shows it. */
+    /** Replaces the conclusion on each selected requirement by one on the smallest call that shows it. */
     void shrink(Map<String, Analysis.Seen> broken) {
         broken.forEach((id, seen) -> {
             if (context.selected().contains(id)) {

@@ -21,10 +21,10 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Draws calls under conditions: their inputs, gradients, masks and seeds. */
 final class CallDraw {
-    /** Seeds that agree in these may stand for one another: whether the other bits count is SEED-5, which is advice. */
+    /** Masks are compared only if their seeds differ in these many low bits: whether others count is SEED-5, advice. */
     static final int LOW_BITS = 16;
 
-    /** So many seeds that differ in their low bits are found by drawing again, some eight times at most. */
+    /** The most seeds with different low bits that are drawn, 7/8 of all: the last take some eight tries. */
     private static final int MOST_SEEDS = (1 << LOW_BITS) - (1 << LOW_BITS - 3);
 
     private static final List<ValueKind> UPSTREAM =
@@ -35,14 +35,14 @@ final class CallDraw {
     private final boolean takesNoiseShapes;
     private final Part part;
     private final SplittableRandom random;
-    /** The low bits of the seeds used. None comes twice: the mask may have been seen before, as it should. */
+    /** The low bits of the seeds used. None is used twice: its mask could rightly be an earlier one. */
     private final Set<Long> usedSeeds = new HashSet<>();
 
     private long number;
     private int gradients;
     private int rejections;
 
-    /** @param part whose seeds are set: a mask that two processes draw is to be counted once */
+    /** @param part whose seeds are set: no other process sets them, so that no mask is counted twice */
     CallDraw(Description description, long seed, Part part) {
         this.part = part;
         this.inputs = new Inputs(seed, description.can(Capability.TILED_INPUT));
@@ -72,7 +72,7 @@ final class CallDraw {
         return flat ? new Asking(condition, call, input.features()) : new Asking(condition, call);
     }
 
-    /** The same in evaluation, without a seed. */
+    /** The same call as an evaluation, without a seed. */
     Asking evaluation(Condition condition) {
         return new Asking(
                 condition, training(condition).call().withTraining(false).withoutSeed());
@@ -106,7 +106,7 @@ final class CallDraw {
                 row, bad && takesNoiseShapes && rejections++ % 2 == 1 ? withBadNoise(call, row.rate()) : call);
     }
 
-    /** To be rejected for its noise shape: every axis is one too long, or there is one where the input has none. */
+    /** The call with a noise shape to be rejected: each axis is one longer than the input's; a scalar's has an axis. */
     private static Call withBadNoise(Call call, double rate) {
         int[] extents = call.shape().extents();
         int[] longer = extents.length == 0
@@ -125,12 +125,12 @@ final class CallDraw {
         return inputs.of(dtype, values, shape, number++);
     }
 
-    /** Of all kinds in turn but for zeros, which would show nothing of what became of them. */
+    /** An upstream gradient with values of all kinds in turn, except zeros, whose products would show nothing. */
     private Tensor gradient(DType dtype, Shape shape) {
         return input(dtype, UPSTREAM.get(gradients++ % UPSTREAM.size()), shape).tensor();
     }
 
-    /** A mask to be given: every other element or so is kept. */
+    /** A mask to be given, at random: each element is kept with probability one half. */
     private Tensor mask(Shape shape) {
         boolean[] kept = new boolean[shape.size()];
         for (int i = 0; i < kept.length; i++) {
@@ -143,7 +143,7 @@ final class CallDraw {
         return inputs;
     }
 
-    /** The call with a seed whose low bits were not used yet; as it is once nearly all that there are were used. */
+    /** The call with a seed whose low bits are not used yet; the call unchanged once nearly all are used. */
     Call withFreshSeed(Call call, SeedKind kind) {
         if (usedSeeds.size() >= MOST_SEEDS / part.of()) {
             return call;
@@ -155,7 +155,7 @@ final class CallDraw {
         return call.withSeed(seed);
     }
 
-    /** What two seeds must differ in for their masks to be held against each other. */
+    /** The low bits of a seed. Masks are compared only if their seeds differ in these. */
     static long low(long seed) {
         return seed % (1L << LOW_BITS);
     }

@@ -8,7 +8,7 @@ import org.dropoutspec.condition.Predecessor;
 import org.dropoutspec.condition.Signature;
 import org.dropoutspec.tensor.Shape;
 
-/** The call before a row, no dearer than what it is there for: the row shows what the call left behind. */
+/** The call before a row, made as cheap as possible: only the row shows what the call left behind. */
 final class CheapPredecessor {
     private static final int LARGEST = 1 << 15;
     private static final Shape SMALL = Shape.of(67);
@@ -37,7 +37,7 @@ final class CheapPredecessor {
                 wanted.rate());
     }
 
-    /** What matters of a call of another kind before a large row is its kind: a few elements show it. */
+    /** The call with a few elements where only its kind matters; otherwise the call itself. */
     private static Predecessor small(Before kind, Predecessor wanted) {
         return switch (kind) {
             case EVALUATION, SEEDED, INJECTED_MASK, GRADIENT -> {

@@ -22,23 +22,26 @@ import org.dropoutspec.statistics.RateFamily;
 import org.dropoutspec.statistics.Stratum;
 
 /**
- * One requirement's tests, and what they come to. Its share of the ledger is divided among the tests that were added, so
- * that adding one makes the others stricter and the whole no larger.
+ * The tests of one requirement, and the conclusion from them. Its share of the ledger is divided among its tests: one
+ * more test makes the others stricter and the share no larger.
  */
 final class Check {
-    /** Of the evidence of all calls together. */
+    /** The finding on one condition is told if its ln E is so many times that of all calls together. */
     private static final double FAR_MORE = 2;
 
-    /** ln of the evidence with which calls show a wrong rate: more than chance has. */
+    /** ln of the e-value from which whole calls show a wrong rate; chance does not reach it. */
     private static final double SHOWN_OF_CALLS = Math.log(1e6);
 
-    /** Enough to say what kind of thing is wrong with masks that are refuted. */
+    /** ln of the e-value that is enough to say how masks are wrong that are refuted already. */
     private static final double SHOWN = Math.log(1e3);
 
-    /** Of calls that should come once in so many: everything dropped and nothing dropped, at one rate, are no other rate. */
+    /**
+     * From this probability down, a single excess of calls that drop everything, or nothing, counts. If both come too
+     * often at one rate, no other rate explains it.
+     */
     private static final double RARE = 1e-2;
 
-    /** From the largest rate below 1 that bfloat16 holds. */
+    /** The distance from 1 of the largest rate below 1 in bfloat16: a rate as near to 0 or 1, or nearer, is extreme. */
     private static final double EXTREME = 0x1p-8;
 
     private static final double HALF = 0.5;
@@ -53,7 +56,7 @@ final class Check {
         this.requirement = requirement;
     }
 
-    /** Adds a way of looking, before the first draw. */
+    /** Adds a test, before the first draw. */
     SequentialTest add(CertifiedQuantity claim, boolean everySeed, Function<Design, Family> fresh, Design design) {
         if (started) {
             throw new IllegalStateException("a test of " + requirement + " must be added before the first draw");
@@ -86,15 +89,15 @@ final class Check {
         return tests.stream().anyMatch(test -> test.finding().isPresent());
     }
 
-    /** What stands although the sampling broke. */
+    /** The rejection that stands even if the sampling broke off. */
     Conclusion rejectedSoFar() {
         return new Rejected(
                 RefutationWords.of(rejecting().orElseThrow().finding().orElseThrow()), evidence());
     }
 
     /**
-     * The first test that rejects, unless it is one condition alone that is wrong, or some of the places that it tells: that
-     * is then the better one to tell.
+     * The first test that rejects; or one that is better to tell, since it finds that one condition alone is wrong, or
+     * only some of the places that the first one tells.
      */
     private Optional<SequentialTest> rejecting() {
         Optional<SequentialTest> first =
@@ -115,12 +118,12 @@ final class Check {
         return found.place() instanceof Place.Under && found.logE() >= FAR_MORE * told.logE();
     }
 
-    /** The first way of looking, which knows nothing of conditions. */
+    /** The first test, which knows nothing of conditions. */
     SequentialTest first() {
         return tests.get(0);
     }
 
-    /** @param nothing what there is to say where no mask was drawn, if another process than this one knows */
+    /** @param nothing the conclusion where no mask was drawn, if another process than this one knows it */
     Conclusion conclusion(CoveringDesign design, Optional<Conclusion> nothing) {
         Optional<SequentialTest> rejected = rejecting();
         if (rejected.isPresent()) {
@@ -178,7 +181,7 @@ final class Check {
         return often.values().stream().anyMatch(kinds -> kinds.size() == 2);
     }
 
-    /** In calls of so many elements that nothing but the number of drops makes it the same in each. */
+    /** Whether drops vary too little in number even in the largest calls, where only a fixed number explains it. */
     private boolean isFixedNumber() {
         return tests.stream()
                 .flatMap(test -> test.family.findings().stream())

@@ -10,7 +10,7 @@ import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.statistics.Undecidable;
 import org.dropoutspec.tensor.DType;
 
-/** What a pass says: what was certified, of what was asked, and no more. */
+/** The message of a pass: what was certified, for what was asked, and no more. */
 record Claims(SamplingContext context, String requirement, List<SequentialTest> tests) {
 
     String words() {
@@ -64,7 +64,7 @@ record Claims(SamplingContext context, String requirement, List<SequentialTest> 
                 .collect(Collectors.joining("; "));
     }
 
-    /** What the declared resolution explains, and no number of elements would show. */
+    /** Defects that the declared resolution would explain, so that no number of elements shows them. */
     private String undecidable() {
         List<String> open = new ArrayList<>();
         add(open, "is fixed", what -> what.variance() == 0);

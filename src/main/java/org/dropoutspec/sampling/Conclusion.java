@@ -6,13 +6,16 @@ import org.dropoutspec.implementation.Call;
 
 /** What the sampling found about one requirement; the evidence is plain numbers, strings, lists and maps. */
 public sealed interface Conclusion {
-    /** Where the evidence says that it is an element of a gradient that is wrong. */
+    /** The key under which evidence says that the wrong element is one of a gradient. */
     String OF_GRADIENT = "of_gradient";
 
-    /** Where the evidence names another requirement, which says of such an answer, or of such a rejection, that it is wrong. */
+    /** The key under which evidence names another requirement, which says that such an answer or rejection is wrong. */
     String SAID_BY = "said_by";
 
-    /** Where the evidence names another requirement of whose failure this one, and what stands on it, is a part. */
+    /**
+     * The key under which evidence names another requirement: this failure, and what stands on it, is a part of that
+     * requirement's failure.
+     */
     String PART_OF = "part_of";
 
     /** Where the evidence says that a training call put out its input as it is. */
@@ -26,7 +29,7 @@ public sealed interface Conclusion {
     /**
      * The null hypothesis is refuted, or an answer broke a requirement.
      *
-     * @param calls that show it, one after the other; empty where it takes many masks
+     * @param calls that show it, one after the other; empty if it takes many masks to show it
      */
     record Rejected(String message, Map<String, Object> evidence, List<Call> calls) implements Conclusion {
         Rejected(String message, Map<String, Object> evidence) {

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one of several processes has counted, to be added up with what the others have before anything is weighed.
+ * The counts of one of several processes, to be added to those of the others before anything is weighed.
  *
  * @param number of the process, from 0 on
- * @param counts of every test, and of what was asked, written by {@link Pool}; nothing where they are held elsewhere
- * @param seen by requirement what an answer broke, whatever the others show
- * @param nothing what there is to say of masks where none of the processes drew one
+ * @param counts of every test, and of what was asked, written by {@link Pool}; empty where they are held elsewhere
+ * @param seen by requirement, the conclusions on those that an answer broke, whatever the other processes show
+ * @param nothing the conclusion on masks if none of the processes drew one
  */
 public record Counted(int number, byte[] counts, Map<String, Conclusion.Rejected> seen, Conclusion nothing) {
     public Counted {

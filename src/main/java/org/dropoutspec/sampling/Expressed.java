@@ -10,14 +10,14 @@ import org.dropoutspec.sampling.Conclusion.Inapplicable;
 import org.dropoutspec.sampling.Conclusion.Undecided;
 import org.dropoutspec.statistics.Stratum;
 
-/** Of which strata an implementation can be asked for masks. */
+/** In which strata an implementation can be asked for masks. */
 final class Expressed {
-    /** In which a mask was to be asked, and could not be. */
+    /** The strata in which the implementation could not express a call that draws a mask. */
     private final Set<Stratum> unsupported = new HashSet<>();
 
     private final Set<Stratum> asked = new HashSet<>();
     private String reason = "";
-    /** What became of the last call that draws a mask, if the implementation can express it. */
+    /** The outcome of the last call that draws a mask and could be expressed, in words. */
     private Optional<String> drawn = Optional.empty();
 
     void answered(Call call) {
@@ -42,7 +42,7 @@ final class Expressed {
         }
     }
 
-    /** That a call cannot be asked in bits tells nothing of its stratum. */
+    /** Notes a call that cannot be asked in bits, which tells nothing of its stratum. */
     void unsupportedInBits(String why) {
         reason = why;
     }
@@ -64,19 +64,19 @@ final class Expressed {
         return unsupported.contains(stratum) && !asked.contains(stratum);
     }
 
-    /** Where other processes were asked too, what could be asked of any. */
+    /** Notes of a stratum whether, of several processes, none could express it. */
     void recall(Stratum stratum, boolean couldNot) {
         (couldNot ? unsupported : asked).add(stratum);
     }
 
-    /** How often a stratum could not be asked, 1 or 0; and how often it was. */
+    /** By stratum, 1 or 0: whether it could be asked, or for {@code could} false whether it could not. */
     long[] counted(List<Stratum> strata, boolean could) {
         return strata.stream()
                 .mapToLong(stratum -> (could ? asked : unsupported).contains(stratum) ? 1 : 0)
                 .toArray();
     }
 
-    /** What there is to say where no mask was seen. */
+    /** The conclusion where no mask was seen. */
     Conclusion noMask() {
         return drawn.<Conclusion>map(why -> new Undecided(why, Map.of())).orElseGet(() -> new Inapplicable(reason));
     }

@@ -18,15 +18,15 @@ import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Rates of 2^-(b+1) and 1 - 2^-(b+1): rounded to b bits they become 0 or twice themselves. */
+/** Judges rates of 2^-(b+1) and 1 - 2^-(b+1): rounded to b bits, they lie at the edge or twice as far from it. */
 final class ExtremeRates {
-    /** A rate is certified to lie within this much of the distance from the edge: neither nothing, nor twice as much. */
+    /** The band to certify, as a share of the distance from the edge: the edge and twice the distance lie outside. */
     private static final double BAND = 0.9;
 
-    /** Of 2^(b+1) elements; 75 are enough on average, and 140 in all but one run of a thousand. */
+    /** The planned elements, in units of 2^(b+1): 75 are enough on average, 140 in all but one run of a thousand. */
     private static final int HORIZON = 150;
 
-    /** Of 2^(b+1) elements in one call, where that is no large one: about half of all rates need no other. */
+    /** The elements of one call in the same units, unless it gets large: about half of all rates need no other call. */
     private static final int IN_ONE_CALL = 80;
 
     /** A resolution that is coarser than this part of the distance from the edge leaves nothing to ask. */
@@ -56,7 +56,7 @@ final class ExtremeRates {
             for (double distance : distances) {
                 for (double rate : List.of(distance, 1 - distance)) {
                     if (dtype.value(dtype.round(rate)) != rate) {
-                        continue; // a type that does not hold the rate rounds it, and may
+                        continue; // a type that does not hold the rate may round it
                     }
                     RateCount count = drawn(dtype, rate, distance);
                     if (count.elements() == 0) {
@@ -102,7 +102,7 @@ final class ExtremeRates {
         return count;
     }
 
-    /** Filled by no vectors, or by those of two elements alone; or a large one. */
+    /** A shape that no vectors fill, near rate 1 only those of two elements; or a large one. */
     private Shape shape(DType dtype, double rate, double distance) {
         int enough = (int) Math.min(1 << 20, IN_ONE_CALL / distance) + (rate < 0.5 ? 3 : 2);
         Shape large = context.large(dtype);
@@ -126,7 +126,7 @@ final class ExtremeRates {
         return count.interval(rate, context.alpha(parts));
     }
 
-    /** Told by what is rare: near rate 1 the elements that were kept. */
+    /** The counts in words, by the rarer outcome: near rate 1 by the elements that were kept. */
     private String seen(DType dtype, double rate, double distance, RateCount count) {
         boolean low = rate < 0.5;
         return Figures.count(low ? count.dropped() : count.kept()) + " of " + Figures.count(count.elements())

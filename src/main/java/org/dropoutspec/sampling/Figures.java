@@ -34,7 +34,7 @@ final class Figures {
         return rate > 1 - 0x1p-8 ? "1 - " + rate(1 - rate) : digits(rate, 4, RoundingMode.HALF_EVEN);
     }
 
-    /** Seven digits, which tell a rate from the number that a type holds in its place: {@code 0.1}, {@code 0.8984375}. */
+    /** Seven digits, enough to tell a rate from the number that a type holds for it: {@code 0.1}, {@code 0.8984375}. */
     static String exactly(double rate) {
         return digits(rate, 7, RoundingMode.HALF_EVEN);
     }
@@ -44,7 +44,7 @@ final class Figures {
         return digits(bound, 3, RoundingMode.UP);
     }
 
-    /** A number to be expected, to a tenth where it is small. */
+    /** An expected number: three digits below 100, four below 1,000, a whole number from there on. */
     static String expected(double number) {
         return number < 1000 ? digits(number, number < 100 ? 3 : 4, RoundingMode.HALF_EVEN) : count(Math.round(number));
     }
@@ -70,7 +70,7 @@ final class Figures {
                 : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
     }
 
-    /** What so many elements could have shown, by the kind of claim. */
+    /** What the elements of a family could have shown, by the kind of claim. */
     static Map<String, Object> detectable(
             CertifiedQuantity claim, Family family, double resolution, double threshold, double alpha) {
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ final class Figures {
             }
             figures.put("rates", byRate);
         } else if (claim == CertifiedQuantity.CORRELATION && family.elements() > 0) {
-            // a third of the elements or so are at the rate .5, and the share of one bet among a few hundred
+            // about a third of the elements are at rate .5; one bet among a few hundred has its share of the capital
             long half = family.elements() / 6;
             RateCount count = new RateCount(half, half / 2);
             double found = new PairCount(count, count).detectable(0.5, resolution, threshold + Math.log(300));

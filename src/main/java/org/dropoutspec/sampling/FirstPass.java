@@ -11,25 +11,25 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
-/** Every row once in training, after what it wants before it, and once in evaluation, and then some large calls. */
+/** Asks each row once in training, after the call that it wants before it, and in evaluation; then some large calls. */
 final class FirstPass {
-    /** Evaluations of more elements are few: they show values, of which large tensors have no more kinds. */
+    /** Few evaluations have more elements: they show values, and large tensors have no more kinds of values. */
     private static final int LARGEST_EVALUATION = 1 << 16;
 
     /**
-     * Two calls of so many elements in training, where the design has none, and one in evaluation. Vectors of two elements
-     * fill it and those of four do not, and a block of 1,024 leaves a long tail: a generator that advances by too little shows
-     * in the second call.
+     * The shape of two calls in training and one in evaluation, where the design has no large rows. Vectors of two
+     * elements fill it, those of four do not, and blocks of 1,024 leave a long tail. A generator that advances by too
+     * little shows in the second call.
      */
     private static final Shape BEYOND = Shape.of((1 << 20) + 1022);
 
-    /** After a large call: long enough for a stretch that comes again to be none by chance, at each certified rate. */
+    /** The shape of the call after a large one: long enough that no stretch repeats by chance at a certified rate. */
     private static final Shape SMALL = Shape.of(1021);
 
-    /** So many elements that half or twice the rate is no chance. */
+    /** A shape with so many elements that half or twice the rate is no chance. */
     private static final Shape AT_EVERY_RATE = Shape.of(2047);
 
-    /** Types hold slightly different numbers for one rate. */
+    /** Rates are told apart in percent, since types hold slightly different numbers for one rate. */
     private static final int PERCENT = 100;
 
     private final SamplingContext context;
@@ -58,7 +58,7 @@ final class FirstPass {
         }
     }
 
-    /** All but those that are asked before any other. */
+    /** The rows of this process, except those that are asked before all others. */
     List<Condition> rows() {
         List<Condition> rows = new ArrayList<>(design.own());
         rows.addAll(design.noise());
@@ -66,7 +66,7 @@ final class FirstPass {
         return rows;
     }
 
-    /** Each once, in one type after the other. */
+    /** Asks each usual shape once, the types in turn. */
     private void usualShapes() {
         if (!design.signatures().isEmpty()) {
             return;
@@ -82,7 +82,7 @@ final class FirstPass {
         }
     }
 
-    /** Each rate of the design once, in the type that has it first: the rows that have it may all be small. */
+    /** Asks each rate of the design once, in the first type that has it: all rows with this rate may be small. */
     private void everyRate() {
         if (!design.signatures().isEmpty()) {
             return;
@@ -117,7 +117,7 @@ final class FirstPass {
         }
     }
 
-    /** And a small one after it, which may find a mask where the large one left it. */
+    /** Asks a large call, and a small one after it, which may use the mask that the large one left behind. */
     private void askLarge(Condition large) {
         sampling.ask(large);
         if (design.signatures().isEmpty() && large.rateKind().carriesEvidence()) {
@@ -125,7 +125,7 @@ final class FirstPass {
         }
     }
 
-    /** Rows that cannot be evaluated for want of a signature leave these, which are of other shapes. */
+    /** Evaluates in the shapes that may be evaluated: rows of other shapes have no signature for it. */
     private void evaluateOtherShapes() {
         for (Stratum stratum : context.certifiedStrata()) {
             for (Shape shape : context.repertoire().evaluatedShapes(stratum.dtype())) {
@@ -134,7 +134,7 @@ final class FirstPass {
         }
     }
 
-    /** As many elements as the largest row has, in each type, at rate .5, whose scale shows in every type. */
+    /** Evaluates as many elements as the largest row has, in each type, at rate .5: its scale shows in every type. */
     private void evaluateTheLargest() {
         int large = context.large(context.dtypes().get(0)).size();
         int line = Math.min(large, context.plan().largest() + 3);

@@ -10,23 +10,23 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Horizon;
 import org.dropoutspec.statistics.Stratum;
 
-/** How far back the elements of masks are compared, and with how many elements: what the time of a run allows. */
+/** How far back the elements of masks are compared, and how many of them: as much as the time of a run allows. */
 record Horizons(SamplingContext context) {
-    /** All elements, whatever their number. */
+    /** The distance to which all elements are compared, whatever their number. */
     private static final int NEAR = 64;
 
     private static final int MIDDLE = 1024;
-    /** Of each stratum that is certified, as long as that is more than the tenth of what is drawn of a type. */
+    /** Elements of each certified stratum compared to the middle distance; a tenth of a type's if that is more. */
     private static final long LEAST = 1 << 21;
-    /** Of each other stratum, of which there are hundreds. */
+    /** The same of each other stratum, of which there are hundreds. */
     private static final long OTHERS = 1 << 18;
-    /** Of each type at two rates, in longer runs, up to the longest horizon. */
+    /** Elements of each type, at each of two rates, compared to the longest horizon in longer runs. */
     private static final long FAR = 1 << 20;
-    /** Of each type, for all pairs of distances. */
+    /** Elements of each type that are compared at all pairs of distances. */
     private static final long TRIPLED = 1 << 14;
-    /** Of each stratum, for remainders that take a count an element. */
+    /** Elements of each stratum for the remainders and columns that are counted element by element. */
     private static final long COUNTED = 1 << 16;
-    /** Of each stratum, where every element is looked at by itself: whoever reflects a matrix does it to all. */
+    /** Elements of each stratum that are looked at one by one in matrices: a reflection shows in all matrices. */
     private static final long IN_MATRICES = 1 << 15;
 
     Family lags(Design design) {
@@ -46,7 +46,7 @@ record Horizons(SamplingContext context) {
         return new Horizon(MIDDLE, elements);
     }
 
-    /** So many elements are compared with all up to the middle distance before them. */
+    /** How many elements of a stratum are compared with all elements up to the middle distance before them. */
     long middle(Stratum stratum) {
         return context.certifiedStrata().contains(stratum)
                 ? Math.max(LEAST, context.plan().elements() / 10)
@@ -57,7 +57,7 @@ record Horizons(SamplingContext context) {
         return Family.joins(design, Horizon.of(MIDDLE, design.strata()));
     }
 
-    /** Sums of two earlier numbers show at rates away from .5; a tenth is as good as any, also for exclusive ors. */
+    /** Sums of two earlier numbers show at rates away from .5. A tenth is as good as any, for exclusive ors too. */
     Family triples(Design design) {
         return Family.triples(design, Horizon.of(MIDDLE, TRIPLED, at(design, Horizons::isTenth)));
     }

@@ -27,16 +27,16 @@ final class Inputs {
             "the input is the smallest of its call",
             "the input is the largest of its call in magnitude");
 
-    /** Of longer calls no single element is the largest, since the row repeats. */
+    /** In longer calls no element counts as the largest: where the row repeats, no single one is. */
     private static final int RANKED = 4096;
 
-    /** Of shorter ones most extremes would be, so that what is wrong with tiny calls seemed to be so with extremes. */
+    /** Shorter calls would have most of the extremes: an error of tiny calls would look like one of extremes. */
     private static final int LEAST_RANKED = 17;
 
-    /** So many inputs of which it is remembered where their extremes are. */
+    /** The number of inputs whose places of extremes are remembered. */
     private static final int REMEMBERED = 1024;
 
-    /** A few kilobytes; no power of two, so that a value is not always at the same place of a block. */
+    /** Elements of a tile, a few kilobytes; no power of two, so that a value is not at the same place of each block. */
     private static final int TILE = 17 * 64;
 
     private final long seed;
@@ -57,12 +57,12 @@ final class Inputs {
     }
 
     /**
-     * An input and what is known of its elements, packed in the order of {@link #FEATURES}; of other values than moderate
-     * ones nothing.
+     * An input and what is known of its elements, packed in the order of {@link #FEATURES}; nothing is known of values
+     * that are not moderate.
      */
     record Input(Tensor tensor, PackedMask... features) {}
 
-    /** The same arguments give the same input. */
+    /** An input; the same arguments give the same one. */
     Input of(DType dtype, ValueKind values, Shape shape, long number) {
         Row row = row(dtype, values);
         int start = (int) Math.floorMod(number * 0x9E37_79B9_7F4A_7C15L >>> 20, (long) Row.SIZE / 64) * 64;
@@ -151,9 +151,9 @@ final class Inputs {
             int sign = random.nextBoolean() ? 1 : -1;
             long bits = switch (kind) {
                 case MODERATE -> dtype.round(sign * Math.scalb(fraction, random.nextInt(12) - 6));
-                case CONSTANT -> dtype.round(1); // what most inputs of a test are
+                case CONSTANT -> dtype.round(1); // as in most inputs of tests
                 case TINY -> dtype.round(sign * Math.scalb(fraction, dtype.minExponent() + random.nextInt(4)));
-                // no scale of the rates asked takes them to infinity, which a dropped one would turn into a NaN
+                // no asked rate scales one to infinity, which would become a NaN where it is dropped
                 case HUGE -> dtype.round(sign * dtype.largest() * 0x1p-11 * fraction);
                 case WITH_ZEROS ->
                     random.nextInt(4) == 0

@@ -4,15 +4,15 @@ import java.util.List;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Stratum;
 
-/** When the evidence is weighed while it grows, and whether anything is asked after that. */
+/** When the evidence is weighed while it grows, and whether anything more is asked then. */
 final class InterimLooks {
-    /** Where a run ends with what it finds, soon; otherwise the evidence is complete before it is weighed. */
+    /** Elements before the first look where a run ends with its first find; other runs look later, at more evidence. */
     private static final long SOON = 1 << 18;
 
     private static final long FIRST_LOOK = 1 << 21;
     private static final int GROWTH = 8;
 
-    /** Where a trail of the evidence is kept. */
+    /** Elements before the first note where a trail of the evidence is kept. */
     private static final long FIRST_NOTE = 1 << 17;
 
     private static final int NOTE_GROWTH = 4;
@@ -27,7 +27,7 @@ final class InterimLooks {
     private volatile boolean over;
 
     /**
-     * @param part of the rows; a process that is not the only one decides nothing by itself
+     * @param part of the rows that is asked; one process of several decides nothing by itself
      * @param untilFirst whether nothing more is asked once something was found
      */
     InterimLooks(List<SequentialTest> tests, Part part, Analysis analysis, boolean untilFirst) {
@@ -39,7 +39,7 @@ final class InterimLooks {
         this.nextNote = part.isWhole() && keepsTrail ? FIRST_NOTE : Long.MAX_VALUE;
     }
 
-    /** Nothing more is to be asked. */
+    /** Ends the asking. */
     void end() {
         over = true;
     }
@@ -78,7 +78,7 @@ final class InterimLooks {
         return asked <= weighed;
     }
 
-    /** @param horizon whether all was asked that it takes to find what is looked for */
+    /** @param horizon whether enough was asked to find every defect that is looked for */
     void decide(boolean horizon) {
         analysis.settle();
         tests.stream().filter(SequentialTest::isOpen).forEach(test -> test.look(horizon));
@@ -89,7 +89,7 @@ final class InterimLooks {
         weighed = asked;
     }
 
-    /** A test that is decided sees nothing more: its evidence is then the same whatever else was asked about. */
+    /** The families of open tests. A decided test sees no more masks: its evidence stays, whatever else is asked. */
     private List<Family> openFamilies() {
         return tests.stream()
                 .filter(SequentialTest::isOpen)

@@ -13,9 +13,9 @@ final class JointSurvey {
     private JointSurvey() {}
 
     /**
-     * What each counted, in order.
+     * The counts of each process, in order.
      *
-     * @throws RuntimeException what one of the processes broke by, once all have come to rest
+     * @throws RuntimeException that broke one of the processes, once all have stopped
      */
     static List<PartSurvey.Drawn> of(List<PartSurvey> processes) {
         ExecutorService threads = Executors.newFixedThreadPool(processes.size(), task -> {

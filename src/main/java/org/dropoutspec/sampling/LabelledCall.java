@@ -4,9 +4,9 @@ import org.dropoutspec.implementation.Call;
 import org.dropoutspec.statistics.PackedMask;
 
 /**
- * A call, whatever it is asked for.
+ * A call with what is known of its elements, whatever it is asked for.
  *
- * @param features what is known of the elements of its mask, where that is something
+ * @param features what is known of the elements of its mask; none where nothing is known
  */
 record LabelledCall(Call call, PackedMask... features) {
     LabelledCall withCall(Call other) {

@@ -8,11 +8,11 @@ import org.dropoutspec.condition.Layout;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
-/** Many elements at once for strata that need more, in calls like large rows of the design. */
+/** Asks large calls, like the large rows of the design, for strata that need more elements. */
 final class LargeCalls {
     private static final int FEWEST = 1 << 14;
     private static final int MOST = 1 << 18;
-    /** Smaller rows that stand in where large ones are not answered. */
+    /** The number of smaller rows that stand in where large ones are not answered. */
     private static final int SMALLER = 16;
 
     private final SamplingContext context;
@@ -28,7 +28,7 @@ final class LargeCalls {
     }
 
     /**
-     * A large call of each stratum, all of one shape, so that large calls of one shape follow each other too.
+     * Asks a large call of each stratum, all of one shape, so that large calls of one shape follow each other too.
      *
      * @return whether any was answered
      */
@@ -49,7 +49,7 @@ final class LargeCalls {
         return sampling.asked() > before;
     }
 
-    /** Large calls; smaller ones where there are no large ones, or not of every kind. */
+    /** Whether calls are left to ask: large ones first, smaller ones once no large one is left. */
     private boolean hasMore() {
         if (!hasLarge) {
             like.addAll(large());
@@ -72,7 +72,7 @@ final class LargeCalls {
         return large.isEmpty() ? PlainConditions.all(context, Shape.of(FEWEST + 3)) : withFlat(large);
     }
 
-    /** Of a strided input nothing is known element by element: where all are so, one is asked contiguous too. */
+    /** The rows, with a contiguous one added where all are strided: a strided input is not known by element. */
     private static List<Condition> withFlat(List<Condition> rows) {
         if (rows.stream().anyMatch(row -> row.layout() == Layout.CONTIGUOUS)) {
             return rows;

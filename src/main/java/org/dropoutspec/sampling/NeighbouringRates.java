@@ -19,25 +19,27 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Neighbouring rates p and q under the same seed: the two masks are not the same more often than they can be.
+ * Masks at neighbouring rates p and q under the same seed, which may be equal no more often than is possible.
  *
- * <p>Nothing is known of how the two masks hang together: drawn from the same uniform numbers they differ in each element
- * for itself, with the probability q - p; drawn in another way they may be equal under most seeds and differ in hundreds
- * of elements under the rest. So the elements of a pair are not counted, but the pairs, each under a seed of its own that
- * is drawn at random: whether the masks of one pair differ then has nothing to do with those of another, whatever the
- * implementation does. And two masks are equal with probability at most the sum over all masks of the smaller of their two
- * probabilities, which is 1 less the total variation distance of the two distributions (the coupling inequality). For
- * independent elements that is the distance of two binomial distributions; within the resolution r it is at least that
- * at p + r and q - r, since the number of drops is never more than at the one and never less than at the other.
+ * <p>Nothing is known of how the two masks depend on each other. Drawn from the same uniform numbers, they differ in
+ * each element by itself, with probability q - p. Drawn in another way, they may be equal under most seeds and differ
+ * in hundreds of elements under the rest. So the pairs of masks are counted and not their elements, each pair under a
+ * seed of its own that is drawn at random. Whether one pair differs is then independent of every other pair, whatever
+ * the implementation does.
  *
- * <p>The rates are 1/32 and 15/32 of a step of 2^-b above a multiple of it: rounded to b bits, down, up or to nearest,
- * they are the same, and so are all pairs.
+ * <p>The probability that two masks are equal is at most the sum over all masks of the smaller of their two
+ * probabilities. This is 1 less the total variation distance of the two distributions (the coupling inequality). For
+ * independent elements it is the distance of two binomial distributions. Within the resolution r it is at least the
+ * distance at p + r and q - r: the number of drops is never more than at the one and never less than at the other.
+ *
+ * <p>The rates are 1/32 and 15/32 of a step of 2^-b above a multiple of the step. Rounded to b bits, down, up or to
+ * nearest, they are the same, and then the masks of every pair are equal.
  */
 final class NeighbouringRates {
-    /** A larger call shows more, and costs more: about as the square root of its size. */
+    /** Larger calls show more a pair, but all pairs together cost more: about as the square root of the size. */
     private static final Shape WANTED = Shape.of(4096);
 
-    /** Of 1/least pairs; about 30 are enough to reject, and 40 to certify where no more differ than must. */
+    /** The most pairs, in units of 1/least: some 30 are enough to reject, 40 to certify if no more differ than must. */
     private static final int LIMIT = 120;
 
     /** The share of the least probability that a pass certifies. */
@@ -61,7 +63,7 @@ final class NeighbouringRates {
         return Math.scalb(7.0, -bits - 4);
     }
 
-    /** A number that float32 and the type hold: far from the edges where it has the digits. */
+    /** A rate that float32 and the type hold; far from 0 and 1 if the type has the digits. */
     private double rate(int bits) {
         double multiple = dtype.fractionBits() > 20 ? Math.floor(0.3 * Math.scalb(1.0, bits)) : 1;
         return Math.scalb(multiple + 1.0 / 32, -bits);
@@ -71,7 +73,7 @@ final class NeighbouringRates {
         return rate(bits) + difference(bits);
     }
 
-    /** With what probability the masks of a pair differ at least. */
+    /** The least probability with which the masks of a pair differ. */
     private double least(int bits) {
         Binomial fewer = new Binomial(shape.size(), rate(bits) + context.resolution());
         return fewer.distance(new Binomial(shape.size(), neighbour(bits) - context.resolution()));
@@ -106,7 +108,7 @@ final class NeighbouringRates {
                 : new Certified(message(), Map.of("pairs", evidence));
     }
 
-    /** Of how many pairs of calls the masks differ; a pair that cannot be expressed ends it. */
+    /** Counts pairs of calls and those whose masks differ; ends at a pair that cannot be expressed. */
     private RateCount different(int width, double least) {
         SplittableRandom seeds = new SplittableRandom(context.seedFor("neighbours " + width));
         RateCount pairs = RateCount.NONE;

@@ -1,14 +1,14 @@
 package org.dropoutspec.sampling;
 
 /**
- * What one of several processes of an implementation is asked, so that no two are asked the same: rows of the design and
- * seeds by what their number leaves modulo the number of processes.
+ * The part that one of several processes of an implementation is asked. No two are asked the same: each has the rows of
+ * the design and the seeds whose number, modulo the number of processes, is its own.
  *
  * @param number of the process, from 0 on
- * @param of how many there are
+ * @param of the number of processes
  */
 public record Part(int number, int of) {
-    /** Of the only process. */
+    /** The part of an only process: everything. */
     public static final Part WHOLE = new Part(0, 1);
 
     public Part {
@@ -21,7 +21,7 @@ public record Part(int number, int of) {
         return Math.floorMod(number, (long) of) == this.number;
     }
 
-    /** Whether it is the one that is asked what one process shows as well as many. */
+    /** Whether this process is the one that is asked whatever one process shows as well as many. */
     public boolean isFirst() {
         return number == 0;
     }

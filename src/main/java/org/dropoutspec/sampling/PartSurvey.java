@@ -9,7 +9,7 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Stratum;
 import org.jspecify.annotations.Nullable;
 
-/** One process of several, asked its part: it counts masks, and decides nothing about them. */
+/** Asks one process of several its part, and counts its masks without deciding anything about them. */
 final class PartSurvey {
     private final SamplingContext context;
     private final CoveringDesign conditions;
@@ -19,7 +19,7 @@ final class PartSurvey {
     private volatile @Nullable Survey survey;
     private volatile boolean stopped;
 
-    /** @param conclusions to which those on answers that broke a requirement are added */
+    /** @param conclusions to which the conclusions on answers that broke a requirement are added */
     PartSurvey(
             SamplingContext context,
             CoveringDesign conditions,
@@ -33,7 +33,7 @@ final class PartSurvey {
         this.conclusions = conclusions;
     }
 
-    /** What the process showed, its counts in a pool of their own. */
+    /** The results of the process, its counts in a pool of their own. */
     record Drawn(Pool pool, Map<String, Conclusion.Rejected> seen, Conclusion nothing) {
         Counted counted(Part part) {
             return new Counted(part.number(), pool.written(part.number()), seen, nothing);
@@ -72,7 +72,7 @@ final class PartSurvey {
         return seen;
     }
 
-    /** Another process broke: nothing more is asked. */
+    /** Ends the asking, since another process broke. */
     void stop() {
         stopped = true;
         Survey own = survey;

@@ -13,9 +13,9 @@ import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
-/** Conditions that are no rows of the design: plain but for size and layout, in certified strata. */
+/** Conditions that are no rows of the design: plain but for shape and layout, mostly in certified strata. */
 final class PlainConditions {
-    /** Large, and of large masks along two axes. */
+    /** A large shape; a mask along its two outer axes alone is large too. */
     static final Shape SHARED = Shape.of(257, 3, 101);
 
     private PlainConditions() {}
@@ -40,20 +40,20 @@ final class PlainConditions {
                 ValueKind.MODERATE);
     }
 
-    /** A large mask that is shared: the rows of the design have small ones. */
+    /** A condition with a large shared mask: the shared masks of the design's rows are small. */
     static Condition shared(Stratum stratum) {
         Shape mask = Shape.of(SHARED.extent(0), 1, SHARED.extent(2));
         return at(stratum, SHARED).with(SHARED, Layout.CONTIGUOUS, MaskShape.MIDDLE_SHARED, Optional.of(mask));
     }
 
-    /** One for each certified stratum. */
+    /** A condition of this shape for each certified stratum. */
     static List<Condition> all(SamplingContext context, Shape shape) {
         return context.certifiedStrata().stream()
                 .map(stratum -> at(stratum, shape))
                 .toList();
     }
 
-    /** The same, with as many elements as a large input of the type has. */
+    /** A condition for each certified stratum, with as many elements as a large input of the type has. */
     static List<Condition> large(SamplingContext context) {
         return context.certifiedStrata().stream()
                 .map(stratum -> at(stratum, context.large(stratum.dtype())))

@@ -9,7 +9,7 @@ import java.util.List;
  * @param correlation the band of a correlation, on either side of 0
  * @param place the band of the drop rate among elements picked by their place or by the input, on either side
  * @param strength 2 for every pair of conditions, 3 for every triple
- * @param largest the largest number of elements of a row, some few large ones aside
+ * @param largest the largest number of elements of a row, apart from a few large rows
  * @param repetitions of a row whose mask has the input's own shape, by the size class of the input
  * @param noiseRepetitions of a row with a noise shape, by the size class of the input
  * @param elements at least so many are drawn of each element type; where that leaves something undecided, four times as
@@ -28,7 +28,7 @@ public record Plan(
         long elements,
         List<Integer> bits,
         int restarts) {
-    /** By how much the budget may exceed the horizon before a check ends inconclusive. */
+    /** How many times the horizon may be asked before a check ends inconclusive. */
     static final int EXTENSION = 4;
 
     private static final int LARGEST_AT_SITE = 1 << 12;
@@ -43,8 +43,9 @@ public record Plan(
     }
 
     /**
-     * For a mask site of another operation than plain dropout: bands at least twice as wide, masks of up to 4,096 elements and a
-     * few larger ones, a quarter of the elements. There are many sites, and each call of one costs much more.
+     * The plan for a mask site of another operation than plain dropout: bands at least twice as wide, masks of up to
+     * 4,096 elements and a few larger ones, a quarter of the elements. There are many sites, and each call costs much
+     * more.
      */
     public Plan ofSite() {
         return new Plan(
@@ -60,7 +61,7 @@ public record Plan(
                 restarts);
     }
 
-    /** The same with all bands narrower, and the elements that this takes. */
+    /** The plan with this band of the drop rate, all bands scaled alike, and the number of elements that this takes. */
     public Plan within(double bound) {
         double narrower = bound / rate;
         return new Plan(
@@ -76,7 +77,7 @@ public record Plan(
                 restarts);
     }
 
-    /** For calls that each carry a seed: there are only so many that differ in the bits which every implementation uses. */
+    /** The plan for calls with a seed each: not many seeds differ in the bits that every implementation uses. */
     public Plan ofSeeds() {
         return new Plan(
                 rate,
@@ -91,7 +92,7 @@ public record Plan(
                 restarts);
     }
 
-    /** The horizon of the calls that each carry a seed, for each element type. */
+    /** The horizon of the calls with a seed each, in elements of each type. */
     long seededElements() {
         return Math.max(elements / 4, Math.min(elements, 250_000));
     }

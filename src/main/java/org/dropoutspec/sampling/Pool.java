@@ -6,12 +6,12 @@ import org.dropoutspec.statistics.CountsReader;
 import org.dropoutspec.statistics.CountsWriter;
 import org.dropoutspec.statistics.Family;
 
-/** Counts of processes added up, the same in whatever order they come. */
+/** The counts of processes, added up; their order does not matter. */
 public final class Pool {
     private final List<Family> families;
     /** Elements by row of the design. */
     private final long[] rows;
-    /** By certified stratum, in how many processes it could not be asked, and in how many it was. */
+    /** By certified stratum, in how many processes it could not be asked; then in how many it was. */
     private final long[] inexpressible;
 
     private final long[] expressible;
@@ -29,16 +29,16 @@ public final class Pool {
         this.expressible = expressible;
     }
 
-    /** How many elements the process was asked for, and how many of them in bits. */
+    /** Sets how many elements the process was asked for, and how many of them in bits. */
     void asked(long all, long inBits) {
         elements = all;
         elementsInBits = inBits;
     }
 
     /**
-     * Adds what a process counted.
+     * Adds the counts of a process.
      *
-     * @throws IllegalArgumentException when it is damaged, or of another design
+     * @throws IllegalArgumentException when they are damaged, or of another design
      */
     public void add(byte[] counts) {
         CountsReader reader = new CountsReader(counts);
@@ -46,7 +46,7 @@ public final class Pool {
         reader.requireEnd();
     }
 
-    /** @param process whose counts they are; of several put together, any of them */
+    /** The counts as bytes, with the number of their process; of several put together, of any of them. */
     public byte[] written(int process) {
         CountsWriter writer = new CountsWriter(process);
         name(writer);
@@ -66,7 +66,7 @@ public final class Pool {
         return rows;
     }
 
-    /** Whether a certified stratum was asked and could not be expressed, by any process. */
+    /** Whether a certified stratum was asked and no process could express it. */
     boolean isInexpressible(int stratum) {
         return inexpressible[stratum] > 0 && expressible[stratum] == 0;
     }

@@ -17,9 +17,9 @@ import org.dropoutspec.condition.Level;
  * How far the masks that were drawn reach into each condition: whether a level, or a pair of levels, was drawn so often
  * that a gross failure confined to it would have been found.
  *
- * <p>Gross is: nothing dropped, everything dropped, or the mask of the call before again. What an element is expected to
- * show of it is -ln(1-p), -ln p, and the entropy of p; the evidence that is needed is the threshold of the check, ln of
- * the number of cells, and 4 for the choice among bets.
+ * <p>There are three gross failures: nothing dropped, everything dropped, and the mask of the call before again. The
+ * evidence that an element is expected to give of them is -ln(1-p), -ln p, and the entropy of p. The evidence needed is
+ * the threshold of the check, plus ln of the number of cells, plus 4 for the choice among bets.
  */
 final class Reach {
     private static final double CHOICE = 4;
@@ -31,7 +31,7 @@ final class Reach {
         drawn.merge(row, (long) elements, Long::sum);
     }
 
-    /** Of what several processes drew, by row of the design. */
+    /** The reach of several processes together, from the elements drawn by row of the design. */
     static Reach of(List<Condition> rows, long[] elements) {
         Reach reach = new Reach();
         for (int row = 0; row < elements.length; row++) {
@@ -42,12 +42,12 @@ final class Reach {
         return reach;
     }
 
-    /** The elements drawn of each of these rows. */
+    /** The elements drawn under each of these rows. */
     long[] by(List<Condition> rows) {
         return rows.stream().mapToLong(row -> drawn.getOrDefault(row, 0L)).toArray();
     }
 
-    /** What was asked, a line each. */
+    /** What was asked and how far it reaches, in lines. */
     List<String> lines(double threshold) {
         Coverage coverage = Coverage.of(List.copyOf(drawn.keySet()));
         Map<List<Level>, double[]> levels = cells(1);
@@ -85,7 +85,7 @@ final class Reach {
         double needed = threshold + Math.log(Math.max(1, cells.size())) + CHOICE;
         List<String> found = new ArrayList<>();
         cells.forEach((cell, nats) -> {
-            // less what chance may take of it, at 2.33 standard deviations
+            // less what chance may take of the evidence, at 2.33 standard deviations
             double least = Double.POSITIVE_INFINITY;
             for (double gain : nats) {
                 least = Math.min(least, gain - 2.33 * Math.sqrt(2 * gain));
@@ -98,7 +98,7 @@ final class Reach {
         return found;
     }
 
-    /** By levels, or by pairs of levels: what the three gross failures are expected to show, in nats. */
+    /** By level, or by pair of levels: the evidence expected of each of the three gross failures, in nats. */
     private Map<List<Level>, double[]> cells(int strength) {
         Map<List<Level>, double[]> cells = new HashMap<>();
         drawn.forEach((row, elements) -> {

@@ -10,7 +10,7 @@ import org.dropoutspec.statistics.Finding.Given;
 import org.dropoutspec.statistics.Place;
 import org.dropoutspec.statistics.Place.Where;
 
-/** What refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
+/** The finding that refuted a requirement, in words: {@code element 0 was dropped in 0 of 4,096 calls at rate 0.5}. */
 final class RefutationWords {
     private static final Map<Integer, String> PARTS = Map.of(2, "half", 4, "quarter", 8, "eighth");
 
@@ -216,7 +216,7 @@ final class RefutationWords {
                 : known + dropped(found, "elements");
     }
 
-    /** Oldest first, as the mask is read. */
+    /** The six elements before, the oldest first, as the mask is read. */
     private static String six(int bits, char one, char zero) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 6; i++) {

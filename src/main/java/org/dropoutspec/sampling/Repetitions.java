@@ -18,41 +18,44 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The rows again and again in other orders, the small ones most. The stream goes on for long by itself, since what repeats
- * in it takes long to come round; then seeds are set.
+ * Asks the rows again and again in other orders, the small ones most often. First the stream goes on for long without
+ * seeds, since a stream that repeats takes long to come round. The rows with seeds come last.
  */
 final class Repetitions {
     private static final int SMALLEST_RING = 100;
     private static final int LARGEST_RING = 1000;
     private static final int RINGS = 3;
     private static final int LARGE_RING = 12;
-    /** Of 32,768 to 65,535 elements. */
+    /** The size class of 32,768 to 65,535 elements. */
     private static final int LARGE_RING_CLASS = 4;
 
-    /** More than the 64 calls that are looked back to. */
+    /** The calls of a ring: more than the 64 calls that are looked back to. */
     private static final int RING = 70;
 
-    /** After one in so many of these something comes between it and the next of its kind. */
+    /** After one in so many calls of a ring, a call of another kind comes before the next one. */
     private static final int OFTEN = 5;
 
-    /** Calls at one rate, so many more than of a row at most that even among some ten thousand masks one comes again. */
+    /**
+     * Small calls at one rate, as a multiple of the most repetitions of a row: so many that even of a pool of some ten
+     * thousand masks one comes again.
+     */
     private static final int POOL = 5;
 
     private static final int SMALLEST_OF_POOL = 104;
     private static final int SIZES_OF_POOL = 64;
 
-    /** Of a stratum; alone they reject what never drops everything, or never nothing. */
+    /** Tiny calls of a stratum: they alone reject an implementation that never drops everything, or never nothing. */
     private static final int TINY_CALLS = 128;
 
-    /** In turn: of two elements the drops are the fewest that there can be. */
+    /** The sizes of tiny calls, in turn; mostly two elements, which have the fewest possible numbers of drops. */
     private static final int[] TINY_SIZES = {2, 3, 2, 4};
 
     private static final int SMALL = 64;
     private static final int OF_EACH_SIZE = 32;
-    /** Of so few elements a fixed number of drops is told from a random one by each call a little. */
+    /** Up to this size, a call tells a fixed number of drops from a random one only a little: more calls are asked. */
     private static final int FEW = 16;
 
-    /** A row that cannot be asked in bits is repeated so much less often where others can: one mask is as good as another. */
+    /** Where others are asked in bits, a row that cannot be is repeated so much less: any mask is as good. */
     private static final int COSTLY = 8;
 
     private final SamplingContext context;
@@ -82,9 +85,9 @@ final class Repetitions {
             pool();
         }
         repeat(rows.stream().filter(Repetitions::isOfTheStream).toList(), "stream");
-        // another that is started anew may begin as this one did
+        // the first process alone: another that is started anew may begin with the same masks
         if (part.isFirst() && restarted.getAsBoolean()) {
-            // and what it draws second may be what it drew first
+            // the second mask after the start may be the first one again
             design.first().stream()
                     .filter(row -> row.rateKind().carriesEvidence() && row.maskSize() >= SMALLEST_RING)
                     .limit(1)
@@ -97,12 +100,12 @@ final class Repetitions {
         repeat(rows.stream().filter(row -> !isOfTheStream(row)).toList(), "seeds");
     }
 
-    /** A row that leaves the stream alone: a seed begins another. */
+    /** Whether a row leaves the stream alone: a seed begins another stream. */
     private static boolean isOfTheStream(Condition row) {
         return row.seed() == SeedKind.STREAM && row.before() != Before.SEEDED;
     }
 
-    /** Calls of one shape and rate, so many that a ring of masks comes round: of a few rows, others between them. */
+    /** Asks a few rows so often that a ring of masks for one shape and rate comes round, with other calls between. */
     private void rings() {
         List<Condition> rows = streamed()
                 .filter(row ->
@@ -119,7 +122,7 @@ final class Repetitions {
                 }
             }
         }
-        // a few large ones too: what is compiled or captured is replayed from some call of a shape on
+        // a few large calls too: what is compiled or captured for a shape is replayed only after some calls of it
         streamed()
                 .filter(row -> row.level(Factor.SIZE).index() == LARGE_RING_CLASS)
                 .filter(row -> !sampling.isDead(row))
@@ -127,7 +130,7 @@ final class Repetitions {
                 .forEach(row -> IntStream.range(0, LARGE_RING).forEach(call -> sampling.ask(row)));
     }
 
-    /** Small calls at rate .5, of all types in turn: no other rate shows as soon that masks are taken from a pool. */
+    /** Small calls at rate .5, of all types in turn: this rate shows soonest that masks are taken from a pool. */
     private void pool() {
         List<Stratum> halves = context.certifiedStrata().stream()
                 .filter(stratum -> stratum.rate() == 0.5)
@@ -139,7 +142,7 @@ final class Repetitions {
         }
     }
 
-    /** Of a few elements at rates .1 and .9, where most drop nothing or all: what sees to it that neither happens shows there. */
+    /** Calls of a few elements at .1 and .9, where most drop nothing or all: whoever prevents either is found there. */
     private void tiny() {
         DType first = context.dtypes().get(0);
         List<Stratum> steep = context.certifiedStrata().stream()
@@ -153,7 +156,7 @@ final class Repetitions {
         }
     }
 
-    /** Of every size up to 64, at rates .5 and .9: what goes wrong at one size alone shows there. */
+    /** Calls of every size up to 64, at rates .5 and .9: an error at one size alone shows there. */
     private void ofEachSize() {
         DType first = context.dtypes().get(0);
         List<Stratum> strata = context.certifiedStrata().stream()
@@ -181,7 +184,7 @@ final class Repetitions {
                 .orElse(1);
     }
 
-    /** What may come between two calls of one shape and rate, and leave the second the mask of the first. */
+    /** The kinds of calls between two calls of one shape and rate that may leave the second the mask of the first. */
     private List<Before> between() {
         Scope scope = design.scope();
         return Stream.of(
@@ -206,7 +209,7 @@ final class Repetitions {
     private void repeat(List<Condition> rows, String name) {
         Rounds rounds = new Rounds(rows, context.seedFor("rounds " + name));
         int most = most();
-        // few shapes stand in many rows, the longer ones too
+        // where shapes are few, each stands in many rows, the large ones too
         long limit = context.repertoire().isLimited()
                 ? sampling.asked() + Plan.EXTENSION * context.wanted() / part.of()
                 : Long.MAX_VALUE;
@@ -219,7 +222,7 @@ final class Repetitions {
         }
     }
 
-    /** Where every new shape is expensive there is none. */
+    /** The row in another shape with its levels; unchanged where every new shape is expensive. */
     private Condition sibling(Condition row) {
         return design.signatures().isEmpty() ? siblings.of(row) : row;
     }

@@ -20,10 +20,10 @@ import org.dropoutspec.statistics.Stratum;
 
 /** Asks under the rows of the design and under conditions beside them, and hands the answers to the analysis. */
 final class RowSampling {
-    /** Of so many calls that can be asked in bits one is asked in full, which shows values too. */
+    /** Of so many calls that could be asked in bits, one is asked in full, which shows values too. */
     private static final int IN_FULL = 16;
 
-    /** No row of the design. */
+    /** Stands for a condition that is no row of the design. */
     private static final int NO_ROW = -1;
 
     private final SamplingContext context;
@@ -36,9 +36,9 @@ final class RowSampling {
     private final Reach reach = new Reach();
     private final BothWays bothWays;
     private final SplittableRandom ways;
-    /** Elements of masks. */
+    /** The elements of masks so far. */
     private final Map<Stratum, Long> drawn = new HashMap<>();
-    /** Of these, elements of whose input something is known. */
+    /** Those of them of whose input something is known. */
     private final Map<Stratum, Long> known = new HashMap<>();
 
     private boolean covering = true;
@@ -72,27 +72,27 @@ final class RowSampling {
         return design.own().stream().filter(row -> !isDead(row));
     }
 
-    /** Elements of all calls. */
+    /** The elements of all calls so far. */
     long asked() {
         return asked;
     }
 
-    /** Elements of masks. */
+    /** The elements of the stratum's masks so far. */
     long drawn(Stratum stratum) {
         return drawn.getOrDefault(stratum, 0L);
     }
 
-    /** Elements of masks of whose input something is known: its values are ordinary, and the mask has its shape. */
+    /** The elements of masks with known inputs: of moderate values, contiguous, in the shape of the mask. */
     long known(Stratum stratum) {
         return known.getOrDefault(stratum, 0L);
     }
 
-    /** What was drawn under each condition. */
+    /** The elements that were drawn under each condition. */
     Reach reach() {
         return reach;
     }
 
-    /** Every row was asked: from now on bits are trusted, unless they told something else than values did. */
+    /** Notes that every row was asked: from now on bits are trusted, unless they contradicted an answer in full. */
     void covered() {
         covering = false;
         context.sampler().trustBits(agreed);
@@ -101,7 +101,7 @@ final class RowSampling {
     /**
      * Asks under a row of the design, after the call that it wants before it.
      *
-     * @param condition the row, or one with its levels
+     * @param condition the row, or a condition with the same levels
      */
     void askAfterItsPredecessor(Condition row, Condition condition) {
         if (isDead(row)) {
@@ -115,7 +115,7 @@ final class RowSampling {
         ask(row, condition);
     }
 
-    /** Asks under a row of the design after a call that it does not want before it. */
+    /** Asks under a row of the design after a call of another kind than it wants before it. */
     void askAfter(Before other, Condition row) {
         precede(row.with(other));
         ask(row);
@@ -160,7 +160,7 @@ final class RowSampling {
         }
     }
 
-    /** False when the call was not answered: it was rejected, or cannot be expressed. */
+    /** Puts a call and adds its answer; false when it is not answered: rejected, or impossible to express. */
     private boolean put(Asking asking, Optional<Integer> row, boolean bad) {
         if (looks.isOver()) {
             return true;
@@ -192,13 +192,13 @@ final class RowSampling {
         return true;
     }
 
-    /** The mask alone, without the values; false where it was not answered so. */
+    /** Asks for the mask alone, without the values; false if the call is not answered in bits. */
     private boolean putInBits(Asking asking, int row) {
         Optional<PackedMask> mask = Optional.empty();
         try {
             mask = context.sampler().putInBits(asking.call());
         } catch (RejectedCall rejection) {
-            // in full it may be answered, and then one contradicts the other
+            // the call is asked in full next: an answer there contradicts this rejection
         }
         mask.ifPresent(drawn -> {
             analysis.add(asking, drawn, row);
@@ -207,7 +207,7 @@ final class RowSampling {
         return mask.isPresent();
     }
 
-    /** Asks the same in bits, whose answer is no evidence of anything else. */
+    /** Asks the same in bits and notes a contradiction; the answer in bits is not counted. */
     private void compare(Asking asking, Result inFull) {
         boolean asks = covering
                 ? BothWays.canAsk(asking, context.description())

@@ -2,9 +2,9 @@ package org.dropoutspec.sampling;
 
 import org.dropoutspec.statistics.RateCount;
 
-/** How many elements certify a rate: planned where several processes are asked, none of which sees what the others do. */
+/** How many elements certify a rate: the plan for several processes, none of which sees what the others counted. */
 final class SampleSize {
-    /** A sound implementation strays further once in three million times. */
+    /** In standard deviations: a sound implementation strays further to one side once in three million times. */
     private static final double DEVIATIONS = 5;
 
     private static final long MOST = 1L << 52;
@@ -12,8 +12,8 @@ final class SampleSize {
     private SampleSize() {}
 
     /**
-     * The least number of elements whose confidence sequence lies within the band although the observed rate strays by
-     * five standard deviations towards a half, where it is wider.
+     * The least number of elements, to 0.1 %, whose confidence sequence lies within the band even if the observed rate
+     * strays by five standard deviations towards a half, where the sequence is wider.
      *
      * @param alpha of the confidence sequence
      */

@@ -17,9 +17,9 @@ import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 
-/** Puts calls to the implementation, and keeps what could be asked and the time that it took. */
+/** Puts calls to the implementation, and notes what could be asked and how long it took. */
 final class Sampler {
-    /** Of so many elements the values cost no more than the call does. */
+    /** Up to so many elements, the values cost no more than the call itself. */
     private static final int FEW = 1 << 12;
 
     private final Implementation implementation;
@@ -30,21 +30,21 @@ final class Sampler {
     private long elements;
     private long nanos;
     private long elementsInBits;
-    /** Whether bits were seen to tell the same as answers in full. */
+    /** Whether masks are asked in bits, since bits were seen to agree with answers in full. */
     private boolean inBits;
 
     Sampler(Implementation implementation, long seed) {
         this(implementation, seed, Part.WHOLE);
     }
 
-    /** @param part whose seeds it sets: a mask that two processes draw is to be counted once */
+    /** @param part whose seeds it sets: no other process sets them, so that no mask is counted twice */
     Sampler(Implementation implementation, long seed, Part part) {
         this.implementation = implementation;
         this.description = implementation.description();
         this.draw = new CallDraw(description, seed, part);
     }
 
-    /** One whose calls do not depend on which were made before; what it takes counts here too. */
+    /** A sampler whose calls do not depend on those made before; its calls, elements and time count here too. */
     Sampler part(long seed) {
         Sampler alone = new Sampler(
                 new Implementation() {
@@ -73,7 +73,7 @@ final class Sampler {
         return alone;
     }
 
-    /** Where its calls come from. */
+    /** The source of its calls. */
     CallDraw draw() {
         return draw;
     }
@@ -83,7 +83,7 @@ final class Sampler {
         return implementation.layout(call);
     }
 
-    /** What could be asked. */
+    /** Which strata could be asked. */
     Expressed expressed() {
         return expressed;
     }
@@ -108,7 +108,7 @@ final class Sampler {
     }
 
     /**
-     * The mask by a bit an element; empty where the implementation cannot express the call.
+     * The mask, answered by one bit an element; empty where the implementation cannot express the call.
      *
      * @throws RejectedCall when it rejects the call
      */
@@ -124,7 +124,7 @@ final class Sampler {
         }
     }
 
-    /** Whether from now on masks are asked for in bits where that saves something. */
+    /** Sets whether masks are asked in bits from now on, where that saves something. */
     void trustBits(boolean told) {
         inBits = told && description.can(Capability.KEPT_BITS) && !description.can(Capability.FEW_SHAPES);
     }
@@ -134,13 +134,13 @@ final class Sampler {
         return inBits && asking.call().input().size() > FEW && BothWays.canAsk(asking, description);
     }
 
-    /** Whether a row has to be asked in full, where others with masks as large as its own are asked in bits. */
+    /** Whether a row has to be asked in full while others with masks as large as its own are asked in bits. */
     boolean isCostly(Condition row) {
         boolean full = row.gradient() || row.values() == ValueKind.WITH_ZEROS;
         return inBits && full && row.noiseShape().isEmpty() && row.shape().size() > FEW;
     }
 
-    /** The same of a call before a row, which is not there for its gradient. */
+    /** The same of a call before a row, for a row that does not want its gradient. */
     boolean isCostly(Predecessor before) {
         Signature signature = before.signature();
         return inBits && signature.gradient() && signature.shape().size() > FEW;
@@ -166,7 +166,7 @@ final class Sampler {
         }
     }
 
-    /** The mask that a plain call draws; empty where it is not answered, or in another form. */
+    /** The mask that a plain call draws; empty if there is no answer, or one of another type or shape. */
     Optional<PackedMask> mask(Call call) {
         if (inBits) {
             try {
@@ -182,7 +182,7 @@ final class Sampler {
                 .map(PackedMask::ofOutput);
     }
 
-    /** The answer; empty also where the call is rejected. */
+    /** The answer; empty where the implementation cannot express the call, or rejects it. */
     Optional<Result> tryPut(Call call) {
         try {
             return put(call);

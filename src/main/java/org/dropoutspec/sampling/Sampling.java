@@ -24,9 +24,9 @@ import org.dropoutspec.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers of one implementation under every condition of a covering design: every element is held to what its call
- * has to give, and the masks are judged by evidence. Then neighbouring seeds, the rates near 0 and 1, and neighbouring
- * rates under the same seed. All tests of a stream share its masks.
+ * Asks one implementation under every condition of a covering design, compares every element with what its call has to
+ * give, and judges the masks by evidence. Then come neighbouring seeds, the rates near 0 and 1, and neighbouring rates
+ * under the same seed. All tests of a stream share its masks.
  */
 public final class Sampling {
     private final SamplingContext context;
@@ -38,9 +38,9 @@ public final class Sampling {
     private List<Sampling> beside = List.of();
     private Optional<Reach> reach = Optional.empty();
     private @Nullable Pool pool;
-    /** What there is to say where no process drew a mask. */
+    /** The conclusion where no process drew a mask. */
     private Optional<Conclusion> nothing = Optional.empty();
-    /** Whose counts were weighed without asking; 0 where the implementation was asked. */
+    /** The number of shards whose counts were weighed without asking; 0 where the implementation was asked. */
     private int shards;
 
     private double seconds;
@@ -51,7 +51,7 @@ public final class Sampling {
      * @param ledger with a share for each of {@link StatisticalRequirements#ALL}
      * @param seed from which every input and every seed of a call follows
      * @param selected the ids of the requirements that are asked about
-     * @param implementation whose exceptions beyond what it may throw end the sampling and are passed on
+     * @param implementation any exception that it may not throw ends the sampling and is passed on
      */
     public Sampling(Implementation implementation, Plan plan, Ledger ledger, long seed, Set<String> selected) {
         this(implementation, plan, ledger, seed, selected, Part.WHOLE, true);
@@ -59,7 +59,7 @@ public final class Sampling {
 
     /**
      * @param part that this process is asked where there are several
-     * @param gradientsTell whether gradients show the mask where the input is 0: not where they are known to be wrong
+     * @param gradientsTell whether gradients show the mask where the input is 0; false if they are known to be wrong
      */
     public Sampling(
             Implementation implementation,
@@ -95,7 +95,7 @@ public final class Sampling {
                 Scope.of(description), plan.strength(), plan.largest(), SamplingContext.seedFor(seed, "conditions"));
     }
 
-    /** What pictures show is kept too: how the evidence came about, and what was counted where. */
+    /** Also keeps the figures for pictures: how the evidence grew, and the counts by place. */
     public void keepTrails() {
         keepsTrails = true;
     }
@@ -110,9 +110,9 @@ public final class Sampling {
     }
 
     /**
-     * The same, of several processes at the same time.
+     * Asks several processes at the same time, each its part, once.
      *
-     * @param others with the same arguments, but for the implementation and the part
+     * @param others the samplings of the other processes: the same arguments but for implementation and part
      */
     public void run(List<Sampling> others) {
         beside = List.copyOf(others);
@@ -127,8 +127,8 @@ public final class Sampling {
     }
 
     /**
-     * Asks the part of one process whose other parts are asked elsewhere. Of what the masks of all are needed for nothing is
-     * concluded; what one process shows as well as many, the first decides.
+     * Asks the part of one process; the other parts are asked elsewhere. Nothing is concluded that needs the masks of
+     * all parts. The first process alone decides what one process shows as well as many.
      *
      * @throws ImplementationFault when the implementation broke
      */
@@ -147,7 +147,7 @@ public final class Sampling {
     }
 
     /**
-     * Weighs what the parts of several processes came to, none of which can be asked any more.
+     * Weighs the counts of several processes, none of which can be asked any more.
      *
      * @param parts of all processes, in any order
      * @throws IllegalArgumentException when the counts of one are damaged
@@ -159,7 +159,7 @@ public final class Sampling {
         });
     }
 
-    /** Counts to which those of processes can be added, so that there is less to send. */
+    /** An empty pool, to which the counts of processes can be added so that there is less to send. */
     public Pool pool() {
         return pool(streamTests());
     }
@@ -186,8 +186,8 @@ public final class Sampling {
     }
 
     /**
-     * Asks until something is found, and looks for no smaller call that shows it: as much of a run as a suite needs that
-     * is judged itself.
+     * Asks until something is found, and looks for no smaller call that shows it. Judging the suite itself needs no
+     * more of a run.
      *
      * @return the requirements that were found broken by then; empty when all was asked and nothing found
      */
@@ -215,30 +215,33 @@ public final class Sampling {
         return found;
     }
 
-    /** How many calls are asked until whatever is looked for in a stream has to be found; those after them settle rates. */
+    /** The number of calls by which any defect looked for in a stream has to be found; later calls settle rates. */
     public long horizon() {
         return horizon;
     }
 
-    /** How many elements of a type at a rate are compared with those more than some few before them, in masks that fit. */
+    /**
+     * How many elements of a type at a rate are compared with those further back than the nearest. They are the
+     * elements of the first masks; a mask counts if all of it fits in.
+     */
     public long comparedFarBack(DType dtype, double rate) {
         return new Horizons(context).middle(new Stratum(dtype, rate));
     }
 
-    /** Under which conditions it asks. */
+    /** The conditions under which it asks. */
     public List<Condition> rows() {
         return conditions.all();
     }
 
     /**
-     * What is known so far, by requirement: what the masks show of the statistical ones; of the others those that an
-     * answer broke.
+     * The conclusions so far, by requirement: on statistical ones from the masks; on others only if an answer broke
+     * them.
      */
     public Map<String, Conclusion> conclusions() {
         return conclusions;
     }
 
-    /** What was asked and how far it reaches, how long it took, and how much of that the calls took by themselves. */
+    /** Lines on what was asked and how far it reaches, how long it took, and how long the calls alone took. */
     public List<String> summary() {
         List<String> lines = new ArrayList<>();
         reach.ifPresent(drawn -> lines.addAll(drawn.lines(context.threshold(StatisticalRequirements.RATE, 1))));
@@ -292,7 +295,7 @@ public final class Sampling {
                 .toList();
     }
 
-    /** Adds up what the processes counted, and looks at it once. */
+    /** Adds up the counts of the processes, and looks at the sums once. */
     private void weigh(List<Counted> parts) {
         StreamTests tests = streamTests();
         checks.putAll(tests.checks());

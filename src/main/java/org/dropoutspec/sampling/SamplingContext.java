@@ -12,13 +12,13 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * What every part of the sampling knows.
+ * The data that every part of the sampling shares.
  *
  * @param selected the ids of the requirements that are asked about
  * @param repertoire the calls that may be asked
  * @param certifiedStrata the rates that a pass certifies: near .5, .1, .9 and .05, each the number that float32 and the
  *     type both hold, since an implementation may receive its rate in either
- * @param gradientsTell whether a gradient shows the mask where the input is 0; not where gradients are wrong
+ * @param gradientsTell whether a gradient shows the mask where the input is 0; false where gradients are wrong
  */
 record SamplingContext(
         Description description,
@@ -52,17 +52,17 @@ record SamplingContext(
                 description, plan, ledger, seed, Set.copyOf(selected), sampler, repertoire, certified, gradientsTell);
     }
 
-    /** Where calls come from. */
+    /** The source of calls. */
     CallDraw draw() {
         return sampler.draw();
     }
 
-    /** What could be asked. */
+    /** Which strata could be asked. */
     Expressed expressed() {
         return sampler.expressed();
     }
 
-    /** For a part that asks the same alone as among all others. */
+    /** The context for a part whose calls do not depend on which other parts are asked. */
     SamplingContext part(String name) {
         return new SamplingContext(
                 description,
@@ -90,22 +90,22 @@ record SamplingContext(
         return description.can(Capability.SEED);
     }
 
-    /** Seeds are below 2 to this. */
+    /** The number of bits of a seed: seeds are below 2 to this power. */
     int seedBits() {
         return description.seeding().bits();
     }
 
-    /** A large input, for what only many elements show. */
+    /** A large shape, for errors that only many elements show. */
     Shape large(DType dtype) {
         return plain(dtype, Shape.of(131_075));
     }
 
-    /** An input of this shape, or of the one next to it that is asked. */
+    /** This shape; where only few shapes are asked, the one that stands in for it. */
     Shape plain(DType dtype, Shape shape) {
         return repertoire.plain(dtype, false, shape);
     }
 
-    /** Elements of all types together, that the plan asks at least. */
+    /** The least number of elements that the plan asks, all types together. */
     long wanted() {
         return plan.elements() * dtypes().size();
     }

@@ -3,10 +3,10 @@ package org.dropoutspec.sampling;
 import java.util.Locale;
 
 /**
- * How much was asked for masks.
+ * How much was asked in sampling masks.
  *
- * @param elements of masks
- * @param inBits those of them that were answered in bits
+ * @param elements of the inputs of all calls
+ * @param inBits how many of them were asked in bits
  */
 record SamplingEffort(long elements, long inBits) {
     /** @param calls how long the calls took by themselves, in seconds */

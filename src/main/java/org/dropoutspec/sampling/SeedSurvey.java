@@ -21,8 +21,8 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * The masks of seeds: calls that each carry a seed, one more than the call before; and the first draws after each of some
- * seeds that are neighbours, differ in a bit, or by a power of two.
+ * Looks at the masks of seeds: in a series of calls, each with the seed after that of the call before; and in the first
+ * draws after each of some seeds that are neighbours, or differ in one bit or by a power of two.
  */
 final class SeedSurvey {
     private static final List<Shape> SHAPES = List.of(
@@ -37,7 +37,7 @@ final class SeedSurvey {
             Shape.of(16),
             Shape.of(2, 16, 7, 8));
 
-    /** Of draws after a seed: enough for an agreement of one element in two at any shift. */
+    /** Shapes of draws after a seed: enough elements to see at any shift that one in two agrees. */
     private static final List<Shape> STREAMED = List.of(
             Shape.of(64),
             Shape.of(8, 8),
@@ -59,33 +59,33 @@ final class SeedSurvey {
 
     private static final int RUN = 12;
 
-    /** Through all types: at one place of these a correlation of .4 between neighbouring seeds is found. */
+    /** Small calls of all types together: they show a correlation of .4 between neighbouring seeds at one place. */
     private static final int BEGINNINGS = 1 << 10;
 
     private static final double EVEN_RATE = 0.5;
 
-    /** Longer than the part of a call that a thread commonly fills, which a generator of its own seed may do. */
+    /** Elements of a large call: more than a thread commonly fills, perhaps by a generator with its own seed. */
     private static final int LARGE = 1 << 17;
 
-    /** So that twice a seed is another one in its low bits too. */
+    /** Below this, twice a seed is another one in its low bits too. */
     private static final long MOST_DOUBLED = 1 << CallDraw.LOW_BITS - 1;
 
-    /** What changes a seed, but not the exclusive or of its halves. */
+    /** Bits that change a seed by exclusive or, but not the exclusive or of its halves. */
     private static final long FOLDED = 0x9A5C_9A5CL;
 
-    /** Half of the seeds that differ in their low bits: so many there are after any first one below 2^15. */
+    /** The most calls of the series, half of the seeds with different low bits: so many follow any one below 2^15. */
     private static final int MOST_CALLS = 1 << CallDraw.LOW_BITS - 1;
 
-    /** Of a type, where a trail of the evidence is kept. */
+    /** Elements of a type before the first note where a trail of the evidence is kept. */
     private static final long FIRST_NOTE = 1 << 14;
 
     private final SamplingContext context;
     private final List<SequentialTest> tests;
     private final SequentialTest repetitions;
     private final SequentialTest streams;
-    /** The low bits of the seeds of streams: none comes twice, also not in another type. */
+    /** The low bits of the seeds of streams: none is used twice, not even in another type. */
     private final Set<Long> usedSeeds = new HashSet<>();
-    /** Of the next call of a series, through all types. */
+    /** The seed of the next call of the series, which goes on through all types. */
     private long seed;
 
     SeedSurvey(SamplingContext context, Check check) {
@@ -120,7 +120,7 @@ final class SeedSurvey {
         streams.look(true);
     }
 
-    /** Each call with the seed after that of the call before. */
+    /** Asks calls in a series, each with the seed after that of the call before. */
     private void series(List<Stratum> strata) {
         long horizon = context.plan().seededElements();
         long asked = 0;
@@ -145,7 +145,7 @@ final class SeedSurvey {
         }
     }
 
-    /** The series goes on with small calls at one rate, which are cheap: each of the first few elements by itself. */
+    /** Goes on with cheap small calls at one rate, to look at each of the first few elements by itself. */
     private void beginnings(List<Stratum> strata) {
         Optional<Stratum> even = even(strata);
         if (even.isEmpty()) {
@@ -161,7 +161,7 @@ final class SeedSurvey {
         }
     }
 
-    /** Large calls of neighbouring seeds, and of one twice another: a part of one may be any part of another. */
+    /** Asks large calls of neighbouring seeds and of one twice another: parts of one may repeat any part of another. */
     private void large() {
         Optional<Stratum> even = even(context.certifiedStrata());
         if (even.isEmpty() || !repetitions.isOpen()) {
@@ -214,7 +214,7 @@ final class SeedSurvey {
                 .orElse(shapes.get(0));
     }
 
-    /** Seeds that are one with the given one where 31 or 32 bits are kept of their magnitude, or 16 that are folded. */
+    /** Seeds that equal the given one where 31 or 32 bits of the magnitude are kept, or where they are folded to 16. */
     private List<Long> folded(long base) {
         long signed = 1L << 31;
         long limit = 1L << context.seedBits();
@@ -223,7 +223,7 @@ final class SeedSurvey {
                 .toList();
     }
 
-    /** As people choose them: of a few digits, and so a long way from the end of their range. */
+    /** A first seed as people choose it: of a few digits, so a long way from the end of its range. */
     private long first(String part, long reach) {
         long limit = 1L << Math.min(30, context.seedBits());
         return new SplittableRandom(context.seedFor(part)).nextLong(Math.max(1, limit - reach));

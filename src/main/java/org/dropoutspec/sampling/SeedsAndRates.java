@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What one process shows as well as many: neighbouring seeds, the rates near 0 and 1, neighbouring rates. */
+/** The checks for which one process is as good as many: neighbouring seeds, rates near 0 and 1, neighbouring rates. */
 final class SeedsAndRates {
     private final SamplingContext context;
     private final Map<String, Check> checks;
@@ -13,8 +13,8 @@ final class SeedsAndRates {
     private final boolean keepsTrails;
 
     /**
-     * @param checks to which that of the seeds is added
-     * @param conclusions to which those on the rates are added
+     * @param checks to which the check of the seeds is added
+     * @param conclusions to which the conclusions on the rates are added
      */
     SeedsAndRates(
             SamplingContext context,
@@ -28,9 +28,9 @@ final class SeedsAndRates {
     }
 
     /**
-     * One for each requirement that is asked about.
+     * The steps, one for each selected requirement.
      *
-     * @param alone whether each asks the same, whatever was asked before
+     * @param alone whether the calls of each step do not depend on the calls before it
      */
     List<Runnable> steps(boolean alone) {
         List<Runnable> steps = new ArrayList<>();

@@ -15,13 +15,13 @@ import org.dropoutspec.statistics.Stratum;
 /** One way of looking at the masks of a stream, for one requirement: it rejects, certifies, or goes on. */
 final class SequentialTest {
     /**
-     * A bound is claimed of what holds at least this share of the elements that the fullest count holds: chosen by how
-     * much it holds, which the design decides, and not by what it shows.
+     * A bound is claimed of a count that holds at least this share of the elements of the fullest count. The numbers of
+     * elements follow from the design, so that no count is chosen by what it shows.
      */
     private static final double SHARE = 1.0 / 8;
 
     final Check check;
-    /** What was counted; of several processes together. */
+    /** The counts; where there are several processes, the sum of theirs. */
     final Family family;
 
     final Function<Design, Family> fresh;
@@ -45,7 +45,7 @@ final class SequentialTest {
         this.family = family;
     }
 
-    /** From now on it is kept what pictures show. */
+    /** From now on keeps the figures for pictures. */
     void keepTrail() {
         trail = Optional.of(new Trail());
     }
@@ -54,7 +54,7 @@ final class SequentialTest {
         return trail.isPresent();
     }
 
-    /** Looks without deciding anything. */
+    /** Adds the evidence to the trail without deciding anything. */
     void note() {
         if (family.elements() > 0) {
             trail.ifPresent(kept -> kept.add(family, family.logE()));
@@ -65,12 +65,12 @@ final class SequentialTest {
         return finding.isEmpty() && !certified;
     }
 
-    /** What refuted the requirement. */
+    /** The finding that refuted the requirement; empty if none did. */
     Optional<Finding> finding() {
         return finding;
     }
 
-    /** Decides if the evidence does. Dependence is looked for up to the horizon; a rate is settled by its bound. */
+    /** Decides if the evidence suffices. Dependence is looked for up to the horizon; a rate is settled by its bound. */
     void look(boolean horizon) {
         if (family.elements() == 0) {
             return;
@@ -90,7 +90,7 @@ final class SequentialTest {
         }
     }
 
-    /** A rate is claimed of every stratum that is to be certified; anything else of those that were drawn. */
+    /** The strata that must have a bound: for a rate all that are to be certified; otherwise none but those drawn. */
     private List<Stratum> claimed() {
         return claim == CertifiedQuantity.RATE
                 ? check.context().certifiedStrata().stream()
@@ -111,7 +111,7 @@ final class SequentialTest {
                 && !(bounds.getOrDefault(stratum, Double.POSITIVE_INFINITY) <= band());
     }
 
-    /** Those of the strata that are to be certified. */
+    /** The bounds that are claimed, in the strata that are to be certified. */
     private List<Bound> claimed(List<Bound> all) {
         List<Stratum> strata = check.context().certifiedStrata();
         return all.stream()
@@ -127,7 +127,7 @@ final class SequentialTest {
         return largest;
     }
 
-    /** Up to which distance the bounds hold at every distance, in every stratum. */
+    /** The distance up to which bounds hold at every distance, in every stratum; 0 without bounds on distances. */
     private static int reach(List<Bound> all) {
         Map<Stratum, Integer> furthest = new LinkedHashMap<>();
         for (Bound bound : all) {
@@ -142,7 +142,7 @@ final class SequentialTest {
         return logE;
     }
 
-    /** Up to which distance the bound holds at every distance; 0 where it is not about distances. */
+    /** The distance up to which the bound holds at every distance; 0 where it is not about distances. */
     int reach() {
         return reach;
     }

@@ -16,13 +16,13 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 
 /**
- * Shows what an answer broke again, under the plainest condition and with the fewest elements that still do. What is left
- * unusual about the call was tried without, and then nothing was seen.
+ * Shows again that a requirement is broken, under the plainest condition and with the fewest elements that still show
+ * it. If something unusual is left about the call, then without it nothing was seen.
  */
 final class SmallestCall {
     private static final int CALLS = 600;
     private static final long ELEMENTS = 4_000_000;
-    /** An element is dropped or kept by chance; so often is a condition asked before it is said not to show. */
+    /** How often a condition is asked before it is said not to show it, since elements are dropped by chance. */
     private static final int TIMES = 3;
 
     private final SamplingContext context;
@@ -41,7 +41,7 @@ final class SmallestCall {
         this.shown = List.of(seen.asking().call());
     }
 
-    /** What was expected and seen, the smallest call, and the condition without which it was not seen. */
+    /** The conclusion: what was expected and seen, the smallest call, and the conditions that it takes to see it. */
     Conclusion conclusion() {
         Condition condition = smallest.asking().condition();
         boolean training = smallest.asking().call().training();
@@ -153,7 +153,7 @@ final class SmallestCall {
         elementsLeft -= call.input().size();
     }
 
-    /** The call itself shows its type, rate, shape and seed. */
+    /** What is unusual about the condition, without type, rate, shape and seed: the call itself shows these. */
     private String words(Condition condition, boolean training) {
         Set<Factor> told = EnumSet.of(Factor.LAYOUT, Factor.BEFORE, Factor.AGE, Factor.MASK_SHAPE);
         if (training) {

@@ -23,9 +23,9 @@ import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Shows a refuted requirement again, in the smallest calls that still do: plain ones of a few shapes, then those of the
- * condition that the finding names. A fresh sequential test for each, at 1e-6, and the first that shows it goes on until
- * it would have been refuted by itself. The verdict stands either way.
+ * Shows a refuted requirement again in the smallest calls that can: plain ones of a few shapes, then those of the
+ * condition that the finding names. Each gets a fresh sequential test at 1e-6. A test that rejects at this level goes
+ * on, up to four times as long, until it would refute the requirement by itself. The verdict stands either way.
  */
 final class SmallestShape {
     private static final List<Shape> SHAPES = List.of(
@@ -45,7 +45,7 @@ final class SmallestShape {
     private static final double SHOWN = Math.log(1e6);
     private static final int CALLS = 1024;
     private static final int ELEMENTS = 1 << 17;
-    /** Rows of the condition that are tried, the smallest first. */
+    /** The number of rows of the condition that are tried, the smallest first. */
     private static final int ROWS = 4;
 
     private final SamplingContext context;
@@ -65,14 +65,15 @@ final class SmallestShape {
 
     Told told() {
         if (test.family instanceof SeedStreams) {
-            return new Told(original, RefutationWords.of(original)); // it names the seeds, and one shape shows it
+            // the finding names the seeds, and is of one shape already
+            return new Told(original, RefutationWords.of(original));
         }
         for (Shape shape : shapes()) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
-                continue; // of one element the number is the element: it shows the rate
+                continue; // in calls of one element the number of drops shows the rate alone
             }
             if (original.place() instanceof Place.Residue residue && shape.size() < 2 * residue.modulus()) {
-                continue; // in it another place holds the same elements
+                continue; // in so small a shape another place holds the same elements
             }
             Optional<Finding> again = plain(shape);
             if (again.isPresent()) {
@@ -126,7 +127,7 @@ final class SmallestShape {
         return design.all().stream()
                 .filter(row ->
                         row.rate() > 0 && row.rate() < 1 && row.noiseShape().isEmpty())
-                // an output of 0 is told from a drop by the input only
+                // only the input tells an output of 0 from a drop
                 .filter(row -> row.values() != ValueKind.WITH_ZEROS)
                 .filter(row -> Arrays.stream(Factor.values())
                         .map(factor -> row.level(factor).words())

@@ -22,42 +22,42 @@ public final class StatisticalRequirements {
     public static final List<String> ALL =
             List.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES, SEEDS, NEIGHBOURS);
 
-    /** Those that look at the masks of streams, so that one defect may break several. */
+    /** The requirements on the masks of a stream; one defect may break several of them. */
     public static final Set<String> OF_ONE_STREAM =
             Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT, EDGES);
 
-    /** Those that are judged by the masks of all processes together, where there are several. */
+    /** The requirements that are judged by the masks of all processes together, where there are several. */
     public static final Set<String> OF_ALL_PROCESSES =
             Set.of(RATE, LAGS, FRESH, POSITION, DISPERSION, DUPLICATES, CONTEXTS, INPUT);
 
-    /** Where evidence names the family of counts that rejects. */
+    /** The key under which evidence names the family of statistics that rejects. */
     public static final String REJECTED_BY = "rejected_by";
 
-    /** Where evidence says that tiny calls drop everything too rarely. */
+    /** In the evidence of a rejection: whether tiny calls drop everything too rarely. */
     public static final String HARDLY_EVERYTHING = "hardly_everything";
 
-    /** Where tiny calls drop everything too often, and nothing too often: what is drawn is drawn for all elements at once. */
+    /** In the evidence of a rejection: whether tiny calls too often drop all and too often none: one draw for all. */
     public static final String ALL_OR_NOTHING = "all_or_nothing";
 
-    /** Where evidence says that whole calls, counted once each, do not show a wrong rate. */
+    /** In the evidence of a rejection: whether whole calls, counted once each, do not show a wrong rate. */
     public static final String NOT_OF_CALLS = "not_of_calls";
 
     /** In the evidence of a rejection: whether the number of drops hardly varies between calls of the most elements. */
     public static final String FIXED_NUMBER = "fixed_number";
 
-    /** In the evidence of a rejection: whether what is told shows in calls of a few elements alone. */
+    /** In the evidence of a rejection: whether the finding that is told is of calls of a few elements alone. */
     public static final String OF_TINY_CALLS = "of_tiny_calls";
 
     /** In the evidence of a rejection: whether it shows under tiny values alone, which may be lost and not dropped. */
     public static final String OF_TINY_VALUES = "of_tiny_values";
 
-    /** In the evidence of a rejection: whether a wrong rate shows at rates alone that are as near to 0 or 1 as MASK-13 asks. */
+    /** In the evidence of a rejection: whether a wrong rate shows only at rates as near 0 or 1 as those of MASK-13. */
     public static final String OF_EXTREME_RATES = "of_extreme_rates";
 
     /** In the evidence of a rejection: whether less than half as many were dropped as should be. */
     public static final String HARDLY_ANYTHING = "hardly_anything";
 
-    /** By the family that rejects masks of seeds: the requirements that explain it by the masks of any stream. */
+    /** By the family that rejects masks of seeds: the requirements on any stream whose failure explains it. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(
             "position", Set.of(POSITION),
             "duplicate", Set.of(DUPLICATES, RATE, LAGS),

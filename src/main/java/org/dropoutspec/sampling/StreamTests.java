@@ -22,9 +22,9 @@ import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.statistics.Stratum;
 import org.dropoutspec.tensor.DType;
 
-/** The tests that share the masks of a stream, for the requirements that are asked about, before the first draw. */
+/** The tests that share the masks of a stream, for the selected requirements; made before the first draw. */
 final class StreamTests {
-    /** The rates of a type that are certified: of each a quarter of the elements of the type are drawn at least. */
+    /** The number of certified rates of a type: at least a quarter of the type's elements is drawn at each. */
     private static final int CERTIFIED = 4;
 
     private final SamplingContext context;
@@ -110,12 +110,12 @@ final class StreamTests {
         return all;
     }
 
-    /** What is counted, for each of the tests. */
+    /** The family of statistics of each test, in order. */
     List<Family> families() {
         return all.stream().map(test -> test.family).toList();
     }
 
-    /** By requirement. */
+    /** The checks by requirement. */
     Map<String, Check> checks() {
         return checks;
     }

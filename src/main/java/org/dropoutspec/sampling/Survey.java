@@ -18,10 +18,10 @@ import org.dropoutspec.tensor.Shape;
 final class Survey {
     private static final int FEWEST_STEPS = 32;
     private static final int STEPS = 4;
-    /** Of what is planned, so much tells at least whether the input decides: such bands are twelve times as wide. */
+    /** Of so many planned elements, one with a known input is enough: bands on the input are twelve times as wide. */
     private static final int KNOWN = 4;
 
-    /** Of the first call of a process that is led away from its start. */
+    /** The shape of the first call of a process whose stream is led away from its start. */
     private static final Shape VERY_FIRST = Shape.of(1021);
 
     private final SamplingContext context;
@@ -36,7 +36,7 @@ final class Survey {
     private long horizon;
 
     /**
-     * @param part of the rows; a process that is not the only one decides nothing by itself
+     * @param part of the rows that is asked; one process of several decides nothing by itself
      * @param untilFirst whether nothing more is asked once something was found
      */
     Survey(
@@ -66,7 +66,7 @@ final class Survey {
         }
     }
 
-    /** What is drawn before anything is weighed; what has to be drawn once is drawn by the first process. */
+    /** Draws all rows and their repetitions; the first process also draws whatever has to be drawn only once. */
     private void draw() {
         leaveTheStart();
         design.first().forEach(sampling::ask);
@@ -80,7 +80,7 @@ final class Survey {
         horizon = context.sampler().calls();
     }
 
-    /** Processes that begin alike would draw the same masks: a seed that none of the others is given leads away. */
+    /** Sets a seed of its own in each process but the first: processes that begin alike would draw the same masks. */
     private void leaveTheStart() {
         if (!part.isFirst() && context.takesSeeds()) {
             DType dtype = context.dtypes().get(0);
@@ -102,7 +102,7 @@ final class Survey {
 
     /** Goes on with large calls of the strata that are not decided yet. */
     private void fill() {
-        // at most, where so many were asked for before anything was weighed
+        // the rows may have taken more than the plan wants: then what they took counts as planned
         long budget = Plan.EXTENSION * Math.max(context.wanted(), sampling.asked());
         long next = sampling.asked() + context.wanted() / STEPS;
         while (sampling.asked() < budget && looks.hasOpenTests()) {
@@ -120,15 +120,15 @@ final class Survey {
         }
     }
 
-    /** After how many elements more it is weighed again whether some strata are decided. */
+    /** How many elements more are asked before the next look at whether some strata are decided. */
     private long step(List<Stratum> open) {
-        // looks are not for nothing: where the last stratum stays open, they are as far apart as what was asked is long
+        // looks cost time: where the last stratum stays open, their distance grows with what was asked
         return Math.max(
                 context.wanted() / STEPS / context.certifiedStrata().size() * open.size(),
                 sampling.asked() / FEWEST_STEPS);
     }
 
-    /** Asks the part and decides nothing: how much is drawn follows from the plan, and not from what the others see. */
+    /** Asks the part and decides nothing: how much is drawn follows from the plan, not from what others see. */
     void drawPart(ToLongFunction<Stratum> planned) {
         draw();
         boolean answered = true;
@@ -141,7 +141,10 @@ final class Survey {
         analysis.settle();
     }
 
-    /** Large rows may have filled a stratum with unusual values alone; where none are known, more of it do not help. */
+    /**
+     * Whether a stratum needs more elements, in all or with known inputs: large rows may have filled it with unusual
+     * values alone. If its inputs stay unknown, more elements do not help.
+     */
     private boolean isShort(Stratum stratum, long planned) {
         long drawn = sampling.drawn(stratum);
         return drawn < planned || (sampling.known(stratum) < planned / KNOWN && drawn < Plan.EXTENSION * planned);
@@ -152,12 +155,12 @@ final class Survey {
         looks.end();
     }
 
-    /** After how many calls every test that looks for something decides, whatever it claims. */
+    /** The number of calls after which every test for a defect decides, whether or not it claims a bound. */
     long horizon() {
         return horizon;
     }
 
-    /** What was drawn under each condition. */
+    /** The elements that were drawn under each condition. */
     Reach reach() {
         return sampling.reach();
     }

@@ -8,9 +8,9 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Series;
 import org.dropoutspec.statistics.Stratum;
 
-/** How the evidence of a test came about, and what it counted where: for pictures, and no part of a verdict. */
+/** How the evidence of a test grew, and its counts by place: for pictures alone, not for a verdict. */
 final class Trail {
-    /** When there are more, every other one is let go of. */
+    /** The most looks that are kept. When there are more, every other one is removed. */
     private static final int MOST = 32;
 
     private final List<List<Object>> looks = new ArrayList<>();
@@ -28,7 +28,7 @@ final class Trail {
         }
     }
 
-    /** At the rate of what was found, or at the plainest. */
+    /** The looks, and the counts by place at the rate of a stratum: the finding's, or the plainest. */
     Map<String, Object> evidence(Family family, Stratum shown) {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("looks", List.copyOf(looks));

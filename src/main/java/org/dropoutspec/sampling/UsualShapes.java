@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * What dropout is mostly applied to, and kernels are tuned for: every width up to 64, those of well-known networks, their
- * heads and feature maps, small images, and square matrices of powers of two. Drawn at random, most of them would come in few runs.
+ * Shapes that dropout is mostly applied to, and that kernels are tuned for: every width up to 64, the widths of
+ * well-known networks, their heads and feature maps, small images, and square matrices of powers of two. If shapes were
+ * drawn at random, most of these would come in few runs.
  */
 final class UsualShapes {
     private static final int FEWEST = 512;
@@ -36,7 +37,7 @@ final class UsualShapes {
 
     private UsualShapes() {}
 
-    /** All of at most so many elements, each in so many examples that what happens to it is no chance. */
+    /** All usual shapes of at most so many elements; each width in enough examples that an error is no chance. */
     static List<Shape> upTo(int largest) {
         List<Shape> all = new ArrayList<>(MAPS);
         IntStream.concat(IntStream.rangeClosed(2, SMALL_WIDTHS), Arrays.stream(WIDTHS))
