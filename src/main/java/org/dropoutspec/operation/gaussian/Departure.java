@@ -57,7 +57,7 @@ record Departure(double[] edges, double[] probabilities) {
         for (int cell = 0; cell < q.length; cell++) {
             double lower = normal.lower(cell);
             double upper = normal.upper(cell);
-            boolean next = -NEXT <= lower && upper <= NEXT; // without noise, all elements lie in the two cells next to the mean
+            boolean next = -NEXT <= lower && upper <= NEXT; // without noise, all is in the two cells next to the mean
             double other = deviation == 0
                     ? next ? 0.5 : 0
                     : NoiseShape.below(upper / deviation) - NoiseShape.below(lower / deviation);

@@ -149,7 +149,7 @@ final class NoiseSite implements MaskSite {
     private Tensor noise(Tensor mask, DType dtype, double rate) {
         boolean inside = rate > 0 && rate < 1;
         double quantile = inside ? quantile(rate) : 2;
-        double far = inside ? Math.max(1, Math.abs(quantile) / 2) : -1; // at rate 0, noise 1 keeps and all other noise drops
+        double far = inside ? Math.max(1, Math.abs(quantile) / 2) : -1; // at rate 0 noise 1 keeps, any other drops
         long kept = dtype.round(quantile + far);
         long dropped = dtype.round(quantile - far);
         Tensor.Builder noise = Tensor.builder(dtype, mask.shape());

@@ -12,7 +12,10 @@ final class Redrawn {
         this.example = example;
     }
 
-    /** Leaves the masks as they explain the step; those of the input as they were, where the other one is enough. */
+    /**
+     * Whether there are such masks. The masks are left as they explain the step; that of the input stays as it was if
+     * changing the recurrent one is enough.
+     */
     boolean explains() {
         return cell.isDiagonal() ? each() : tried();
     }
