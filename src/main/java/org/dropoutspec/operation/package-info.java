@@ -1,6 +1,6 @@
 /**
- * The operations of the family beside plain dropout, each in a package of its own. {@link
- * org.dropoutspec.operation.Operation} is the interface of each, {@link org.dropoutspec.operation.Operations} lists them.
+ * The operations of the family beside plain dropout, each in a package of its own. Each is an {@link
+ * org.dropoutspec.operation.Operation}; {@link org.dropoutspec.operation.Operations} lists them.
  */
 @NullMarked
 package org.dropoutspec.operation;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
-/** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 where an element was dropped. */
+/** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 if the element was dropped. */
 public final class PackedMask {
     private final long[] words;
     private final int size;

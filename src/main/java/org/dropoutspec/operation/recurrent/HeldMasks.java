@@ -162,8 +162,8 @@ final class HeldMasks {
     }
 
     /**
-     * The same for a cell in which no state depends on another: each state has its own element of either mask, and 4 ways
-     * to fit.
+     * The same for a cell in which no state depends on another. Each state has its own element of either mask, and 4
+     * ways to fit.
      */
     private boolean stateByState(int example) {
         boolean all = true;
