@@ -45,10 +45,7 @@ public final class BrokenBetweenCalls {
         return List.copyOf(all);
     }
 
-    /**
-     * The mutant with a wrong buffer, if a site shows one: after a call in place, or after a call that must not change
-     * it.
-     */
+    /** The mutant with a wrong buffer, if a site shows one, after a call in place or one that must not change it. */
     private Optional<Mutant> ofBuffer() {
         if (shows(Capability.IN_PLACE)) {
             return Optional.of(mutant(

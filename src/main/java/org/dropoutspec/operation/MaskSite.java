@@ -17,10 +17,7 @@ import org.dropoutspec.tensor.Shape;
 
 /** A place in an operation where a mask is drawn, with the translation that makes it look like plain dropout. */
 public interface MaskSite {
-    /**
-     * Capabilities that are about calls and not about one mask in them. They are asked for where all masks of a call
-     * show.
-     */
+    /** Capabilities of calls, not of one mask in them; they are asked for where all masks of a call show. */
     Set<Capability> BETWEEN_CALLS =
             Set.of(Capability.STATE, Capability.INSTANCES, Capability.RETAIN, Capability.RECOMPUTE);
 
@@ -38,8 +35,8 @@ public interface MaskSite {
     }
 
     /**
-     * Whether the site shows several masks as one, each of which another site shows by itself. Such a site is asked
-     * only how the masks depend on each other.
+     * Whether it shows several masks as one, which other sites show alone; it is then asked how they depend on each
+     * other.
      */
     default boolean isOfSeveral() {
         return false;
@@ -47,8 +44,7 @@ public interface MaskSite {
 
     /**
      * The declaration of the site as plain dropout, if the operation is declared so. What becomes of a dropped NaN
-     * cannot be judged from sums: a site that shows its mask by sums gives its results by {@link ShownMask}, which
-     * drops to 0.
+     * cannot be judged from sums: a site with sums gives its results by {@link ShownMask}, which drops to 0.
      */
     default Declaration shown(Declaration declared) {
         return withItsCapabilities(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
@@ -64,17 +60,13 @@ public interface MaskSite {
 
     /**
      * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it. Plain
-     * calls with the same type, shape, mode and fields become calls of the operation with the same types, shapes, mode
-     * and fields.
+     * calls that agree in type, shape, mode and fields become calls of the operation that agree in these.
      *
      * @param description the description of the whole implementation
      */
     OperationCall call(Call plain, Description description);
 
-    /**
-     * The same place, asked only by calls of one form: one site for each form. An implementation may support one form
-     * and not another.
-     */
+    /** The same place, one site for each form of calls, for implementations that support only some of the forms. */
     default List<MaskSite> forms() {
         return List.of();
     }

@@ -25,10 +25,7 @@ public interface Operation {
     /** The places where it draws masks, at least one. */
     List<MaskSite> sites();
 
-    /**
-     * The class with the properties that it is held to: the chapters that apply at each of its sites, and its own
-     * chapter.
-     */
+    /** The class with the properties that it is held to: the chapters that apply at its sites, and its own. */
     Class<? extends Contract> checks();
 
     /**

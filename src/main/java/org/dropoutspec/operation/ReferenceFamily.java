@@ -51,8 +51,7 @@ public class ReferenceFamily extends Layers {
     }
 
     /**
-     * Adds the capabilities between calls that a mask site shows. State and instances are about the whole, and always
-     * added.
+     * Adds the capabilities between calls that a mask site shows, and state and instances, which are about the whole.
      */
     private static Declaration between(Declaration declared, Set<Capability> shown) {
         Set<Capability> all = EnumSet.copyOf(BETWEEN);

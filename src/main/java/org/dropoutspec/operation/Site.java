@@ -29,10 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One mask site of one implementation, as plain dropout. Every answer that passes through is judged in full. */
 public final class Site implements SiteView, Enclosing {
-    /**
-     * The largest mask with which gradients are asked for: those of large masks cost several times as much as the
-     * masks.
-     */
+    /** The largest mask with which gradients are asked for, since those of larger ones cost several times as much. */
     private static final int MOST_DIFFERENTIATED = 1 << 8;
 
     private static final int ONE_SHAPE_OF = 7;
@@ -184,10 +181,7 @@ public final class Site implements SiteView, Enclosing {
         return gradientsToo ? operation.differentiated(asked, whole) : asked;
     }
 
-    /**
-     * The call of the operation that is asked, now and then with gradients. Real training asks for them, so the masks
-     * that are drawn then have to be looked at too.
-     */
+    /** The call of the operation, now and then with gradients, as in training: masks drawn either way are looked at. */
     @Override
     public OperationCall asked(Call call) {
         OperationCall asked = standingBehind(call);

@@ -6,9 +6,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Values for calls of an operation, made from those of a plain call so that each shows whether it was dropped. */
 public final class VisibleValues {
-    /**
-     * The longest row in which a mask is laid out, in elements; the amount of computing grows with the size times this.
-     */
+    /** The longest row in which a mask is laid out, in elements; the amount of computing grows with size times this. */
     private static final int LONGEST_ROW = 16;
 
     /** The longest row for masks of more than {@link #LARGE} elements. */
@@ -46,7 +44,7 @@ public final class VisibleValues {
     }
 
     /**
-     * Whether masks of this many elements are laid out in squares if possible: so are half of the sizes up to 4,096.
+     * Whether masks of this many elements are laid out in squares if possible, as half of the sizes up to 4,096 are.
      */
     public static boolean isSquare(int size) {
         return size <= LARGE && mixed(size) < 0;
@@ -99,10 +97,7 @@ public final class VisibleValues {
         return values.build();
     }
 
-    /**
-     * The same tensor with a zero at an index, which shows terms that are added to the input instead of multiplied with
-     * it.
-     */
+    /** The same tensor with a zero at an index, which shows what is added to the input instead of multiplied. */
     public static Tensor withZero(Tensor x, int index) {
         Tensor.Builder zeroed = Tensor.builder(x.dtype(), x.shape());
         for (int i = 0; i < x.size(); i++) {

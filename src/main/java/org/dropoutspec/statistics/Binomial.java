@@ -6,9 +6,7 @@ package org.dropoutspec.statistics;
  * @param rate in (0, 1)
  */
 public record Binomial(int size, double rate) {
-    /**
-     * Smaller weights, relative to the largest, are left out: all of them together are below the last digit of a sum.
-     */
+    /** Smaller weights, relative to the largest, are left out: together they are below the last digit of a sum. */
     private static final double LEAST = 0x1p-90;
 
     public Binomial {

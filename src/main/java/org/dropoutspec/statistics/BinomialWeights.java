@@ -86,8 +86,8 @@ final class BinomialWeights {
         private double logs;
 
         /**
-         * Adds the counts from one on, away from the centre. The bell too is computed by the ratios of neighbours, each
-         * of which is the one before times the same factor.
+         * Adds counts outwards from one. Ratios of neighbours give the bell too: each is the one before times the same
+         * factor.
          */
         void add(Bell bell, int from, int to, int sign) {
             double squares = bell.width() * bell.width();

@@ -91,9 +91,8 @@ final class BitLags {
     }
 
     /**
-     * Adds to {@code sums[offset + lag]}, for every lag from {@code first} to {@code last} with the remainder {@code
-     * shift} modulo 64, the number of elements in {@code length} words that are set together with the element {@code
-     * lag} before.
+     * Adds to {@code sums[offset + lag]}, for every lag from {@code first} to {@code last} that is {@code shift} modulo
+     * 64, how many elements of {@code length} words are set together with the element {@code lag} before.
      *
      * @param at the word of {@code shifted} that goes with the first word at lag {@code shift}
      */

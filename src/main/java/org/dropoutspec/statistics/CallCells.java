@@ -26,13 +26,9 @@ final class CallCells {
     static final int FIRST_OF_PREVIOUS = ENDS + 3 + BLOCKS.length;
     static final int FIRST_OF_SAME_RATE = FIRST_OF_PREVIOUS + FIRST;
     static final int WITHIN = FIRST_OF_SAME_RATE + FIRST;
-    /**
-     * The first cell for calls further back: the third before. The two calls before that are among the related ones.
-     */
+    /** The first cell for calls further back: the third before. The two before that are among the related calls. */
     static final int BACK = WITHIN + 1;
-    /**
-     * The first cell for earlier calls of the same shape: the second before. The last one is among the related ones.
-     */
+    /** The first cell for earlier calls of the same shape: the second before. The last is among the related calls. */
     static final int OF_SHAPE = BACK + Past.RECENT - 2;
 
     private CallCells() {}

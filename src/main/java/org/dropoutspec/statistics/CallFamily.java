@@ -5,10 +5,9 @@ import java.util.List;
 import org.dropoutspec.statistics.Place.Related;
 
 /**
- * Elements of a call against those of earlier calls, whatever their shapes and rates. The earlier calls are the last
- * one in each relation to this call ({@link Related}); each of the last 64; and each of the last 64 of the same shape,
- * since a store of k masks gives one out again after k calls. Calls of different sizes are compared over what they
- * share.
+ * Elements of a call against those of earlier calls, whatever their shapes and rates: the last call in each relation to
+ * this one ({@link Related}), each of the last 64, and each of the last 64 of the same shape, since a store of k masks
+ * gives one out again after k calls. Calls of different sizes are compared over what they share.
  *
  * <p>A bet on an element uses the drops of earlier calls, all of which are known before the element is drawn.
  */
@@ -145,10 +144,7 @@ final class CallFamily implements Family {
         return table.family();
     }
 
-    /**
-     * Forgets the calls of the process before, which are not compared: a generator that always starts alike is judged
-     * by another requirement.
-     */
+    /** Forgets the calls of the process before: a generator that always starts alike is another requirement's. */
     @Override
     public void restarted() {
         past = past.fresh();

@@ -111,8 +111,7 @@ final class ColumnFamily implements Family {
     }
 
     /**
-     * The strongest finding. Several places can hold the same elements, for example those modulo 2 and modulo 4 of a
-     * call of two; then the shortest to tell is taken.
+     * The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two) the shortest to tell.
      */
     @Override
     public Optional<Finding> strongest() {

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The bets on a cell are common to its rows, whatever their rates: on the same shift of the log odds of a drop
  * ({@link Tilt}), or on the same correlation ({@link PairMixture}). The gain of each bet in each row is computed once
- * and summed over the rows of each cell. Where the rate itself is judged, the null is its resolution. Any other
- * evidence is the smaller of two e-values, as in {@link CellTable}, and what a wrong rate explains is taken off by cell
- * ({@link WrongRate}). So a rate that is wrong only in some rows is no evidence either, and where all rates are right
- * this costs the bets next to nothing.
+ * and summed over the rows of each cell. Where the rate itself is judged, the null is its resolution. Other evidence is
+ * the smaller of two e-values, as in {@link CellTable}, less what a wrong rate explains, by cell ({@link WrongRate}).
+ * So a rate that is wrong only in some rows is no evidence either, and right rates cost the bets next to nothing.
  */
 final class ConditionEvidence {
     private final Design design;
@@ -135,8 +134,7 @@ final class ConditionEvidence {
     }
 
     /**
-     * The sums of the gains over each cell's parts, one cell after the other. Where {@code judged} is given, only its
-     * cells are summed.
+     * The summed gains of each cell's parts, one cell after the other; if {@code judged} is given, of its cells only.
      */
     private double[] sums(Partition partition, double[][] gains, int count, boolean @Nullable [] judged) {
         double[] sums = new double[partition.cells() * count];

@@ -23,8 +23,7 @@ final class ConditionFindings {
     }
 
     /**
-     * A finding for every condition with evidence in it, told by the stratum that shows it best. All elements together
-     * have a finding in any case.
+     * A finding for all elements together and one for every condition with evidence, by the stratum that shows it best.
      */
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();

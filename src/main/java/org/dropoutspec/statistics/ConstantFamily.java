@@ -25,10 +25,7 @@ final class ConstantFamily implements Family {
     private final WrongRate wrongRate;
     private final Standing all;
     private final Map<DType, Standing> byType;
-    /**
-     * Whether the process may be repeating the one before, as it may from its start until a seed is set. Such calls
-     * show nothing new and are not counted.
-     */
+    /** Whether the process may be repeating the one before, until a seed is set; such calls show nothing new. */
     private boolean repeats;
 
     ConstantFamily(Design design) {
@@ -206,10 +203,7 @@ final class ConstantFamily implements Family {
         }
     }
 
-    /**
-     * The gain from a call that goes as the bet has it, in nats: the least of those for the probabilities in the
-     * resolution.
-     */
+    /** The least gain, in nats, from a call that goes as the bet has it, over the probabilities in the resolution. */
     private double gain(int stratum, int side) {
         double rate = design.rate(stratum);
         return side == 0

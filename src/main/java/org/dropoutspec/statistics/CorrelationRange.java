@@ -8,8 +8,7 @@ package org.dropoutspec.statistics;
  * rate over that of (q1, q0) is an e-process if these are the true rates, so (q1, q0) is refuted where it reaches
  * 1/alpha (Ville's inequality). The correlation is q1 - q0. Its largest value among the pairs not refuted has a dual:
  * for any m > 0 it is at most the maximum of q1 - q0 + (ln L(q1, q0) - ln L*)/m, with L* the likelihood at which a pair
- * is refuted. For nearly every lag, the m taken from the lag before already shows that the lag does not widen the
- * interval.
+ * is refuted. With the m of the lag before, nearly every lag is seen not to widen the interval.
  */
 final class CorrelationRange {
     private static final int STEPS = 12;

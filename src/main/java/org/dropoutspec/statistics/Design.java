@@ -7,9 +7,8 @@ import java.util.Map;
 import org.dropoutspec.tensor.DType;
 
 /**
- * The strata, the resolution and the conditions that a run judges, fixed before the first draw. E-values of several
- * strata are combined with weights, and the result is an e-value only if neither strata nor weights are chosen by what
- * they show.
+ * The strata, the resolution and the conditions that a run judges, fixed before the first draw. E-values of strata are
+ * combined with weights, which gives an e-value only if neither strata nor weights are chosen by what they show.
  */
 public final class Design {
     private final List<Stratum> strata;

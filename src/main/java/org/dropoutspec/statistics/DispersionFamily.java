@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The spread of the numbers of drops in calls, in rows and in words of 64 neighbours, against the spread to be expected
- * at the rate.
+ * The spread of the numbers of drops in calls, in rows and in words of 64 neighbours, against what the rate lets
+ * expect.
  *
  * <p>The null has two parts. In the first, every element, whatever came before it, is dropped with a probability within
  * the resolution of the rate, which an adversary may choose; every bet by itself holds against this. In the second, all
  * elements of a stratum are dropped independently at some other constant rate, which is wrong but no evidence for
- * uneven counts. Against this, a bet holds after the {@link RateCount#excess(double, double) excess} of the observed
- * rate is taken off. A rate that jitters moves the observed rate too, but only by as much as one count in many does.
+ * uneven counts; a bet holds after the {@link RateCount#excess(double, double) excess} of the observed rate is taken
+ * off. A rate that jitters moves the observed rate too, but only by as much as one count in many does.
  */
 final class DispersionFamily implements TableFamily {
     private static final int MIN_ROW = 32;
@@ -44,8 +44,8 @@ final class DispersionFamily implements TableFamily {
     /** By stratum. */
     private final SpreadBets[] bets;
     /**
-     * The gains of the bets, by stratum and unit, for all units but words. Words are counted by their number of drops,
-     * and their gains are computed when they are asked for.
+     * The gains of the bets by stratum and unit; words are counted by their drops instead, until their gains are asked
+     * for.
      */
     private final SpreadSums[][] sums;
 
@@ -133,10 +133,7 @@ final class DispersionFamily implements TableFamily {
         }
     }
 
-    /**
-     * The unit of a call: an octave of sizes for small calls, a few classes for large ones. In a common unit, calls of
-     * other sizes would outvote the ones with a defect.
-     */
+    /** The unit of a call of this size. With fewer units, calls of other sizes would outvote those with a defect. */
     private static int ofCalls(int size) {
         if (size >= WORD) {
             return size >= LARGE ? 0 : size >= MIDDLE ? 1 : 2;
@@ -243,9 +240,7 @@ final class DispersionFamily implements TableFamily {
         return sum - Math.log(WORD - 1);
     }
 
-    /**
-     * ln of the e-value, combined as for a cell of a table: half on every stratum for itself, half on one bet for all.
-     */
+    /** ln of the e-value: half on every stratum for itself, half on one bet for all, as for a cell of a table. */
     private double logE(IntFunction<SpreadSums> counted) {
         double[] apart = new double[bets.length];
         double[] alike = new double[SpreadBets.BETS];
@@ -283,10 +278,7 @@ final class DispersionFamily implements TableFamily {
         return findings;
     }
 
-    /**
-     * A finding about counts. They have no single number of drops; the place tells whether they vary too little or too
-     * much.
-     */
+    /** A finding about counts, without a number of drops; the place tells whether they vary too little or too much. */
     private Finding finding(String unit, SpreadSums own, int stratum) {
         return new Finding(
                 name(),

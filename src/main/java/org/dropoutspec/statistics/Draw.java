@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Shape;
  * @param shape the shape of the mask
  * @param mask 1 = dropped
  * @param features bits that were known of each element before the draw (such as where the input was negative), packed
- *     like the mask, in the order in which the family of strata names them; empty where nobody asks for them
+ *     like the mask, in the order of their names in the family of strata; empty where nobody asks for them
  * @param row the row of the design's {@link Rows} that the call belongs to; -1 for none
  * @param seeded whether the call carried a seed of its own
  * @param layout the shape in which the implementation drew the mask; it differs from {@code shape} where the call

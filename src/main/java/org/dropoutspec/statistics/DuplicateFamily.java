@@ -79,16 +79,11 @@ final class DuplicateFamily implements Family {
         private final StretchTable table;
         private long elements;
         private long seen;
-        /**
-         * The windows selected in the whole stream, including those before this shard began: the horizon limits all
-         * together.
-         */
+        /** The windows selected in the whole stream, also before this shard began: the horizon limits them together. */
         private long selected;
 
         private long repeated;
-        /**
-         * The processes of which a window was seen. Each has its own horizon, so each may have a duplicate by chance.
-         */
+        /** The processes of which a window was seen, each with a horizon and so with the chance of a duplicate. */
         private int processes;
 
         /** @param rare the smallest probability of the rarer symbol, at which two windows agree by chance most often */

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Bets on counts of drops that vary less than they should.
  *
  * <p>A bet expects a count of n elements to lie on a {@link Bell} g around n p: it pays g(S)/E(g), where E is the
- * expectation among independent draws at the rate p. That is fair at p. Under the null, however, the probability of a
- * drop may change from element to element within [low, high], and an adversary can steer the count towards n p. Two
- * repairs hold against any adversary:
+ * expectation among independent draws at the rate p. That is fair at p. Under the null, however, an adversary may
+ * choose each probability of a drop in [low, high], and can steer the count towards n p. Two repairs hold against any
+ * adversary:
  *
  * <ul>
  *   <li>divide g not by E(g) but by the largest expectation of g that an adversary can reach ({@link SteeredCounts});
@@ -19,10 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *       the largest p (q/p)^b + (1-p) ((1-q)/(1-p))^b for q in [low, high], which is at one of the ends.
  * </ul>
  *
- * <p>The repair and a follow from n, p and the resolution r: they are those with which the bet grows fastest if it is
- * right. With z = r (n/(p (1-p)))^(1/2), Hölder's inequality takes about the part 2 z / (2 k)^(1/2) of a growth k,
- * which is next to nothing at the default resolution; the dynamic program takes half as much of a fast growth. A bet
- * that would not grow is not made.
+ * <p>The repair and a follow from n, p and the resolution r: those with which the bet grows fastest if it is right.
+ * With z = r (n/(p (1-p)))^(1/2), Hölder's inequality takes about the part 2 z / (2 k)^(1/2) of a growth k, next to
+ * nothing at the default resolution; the dynamic program takes half as much of a fast growth. A bet that would not grow
+ * is not made.
  */
 final class EvenBets {
     /** Widths of the bells, in standard deviations of the count: a width of w divides the variance by 1 + 1/w^2. */
@@ -40,10 +40,7 @@ final class EvenBets {
     /** The bet that the number is fixed. */
     static final int FIXED_NUMBER = BETS - 1;
 
-    /**
-     * In nats a count: a bet that is not made counts as lost if it would grow by more than this but for the resolution.
-     * From counts of a few elements there is nothing to be told anyway.
-     */
+    /** In nats a count: a bet with less growth than this is not told as lost, as in counts of a few elements. */
     private static final double NOTHING = 0.01;
 
     /** Numbers of drops that are less probable than this part of the most probable one are left out. */
@@ -147,8 +144,8 @@ final class EvenBets {
     }
 
     /**
-     * Whether the dynamic program is worth its time: Hölder's inequality has to take more than a fifth of the growth,
-     * and the program has to leave some. The bounds for the latter were found by trying many sizes and rates.
+     * Whether Hölder's inequality takes more than a fifth, and the dynamic program leaves something, as was found by
+     * trials.
      */
     private boolean isWorthAProgram(int size, double fair, double left) {
         double z = Math.max(high - rate, rate - low) * Math.sqrt(size / (rate * (1 - rate)));

@@ -30,28 +30,25 @@ public sealed interface Family
         return new RateFamily(design);
     }
 
-    /**
-     * Elements by index from the start, by distance from the end, by index mod 64, by sixteenth of the call and by
-     * remainder of vector loops.
-     */
+    /** Elements by index from either end, by index mod 64, by sixteenth of the call, by remainder of vector loops. */
     static Family position(Design design) {
         return new PositionFamily(design);
     }
 
     /**
-     * Elements by index modulo every number to 64 and every power of two to 4,096, by index on the last axis and on the
-     * first.
+     * Elements by index modulo every number to 64 and every power of two to 4,096, by index on the last and the first
+     * axis.
      *
-     * @param elements how many elements of each stratum, from its first on, are counted on the last axis and by moduli
-     *     that are no powers of two
+     * @param elements how many elements of each stratum, the first ones, count for the last axis and for other moduli
+     *     than powers of two
      */
     static Family columns(Design design, long elements) {
         return new ColumnFamily(design, elements);
     }
 
     /**
-     * Elements in the matrices that the last two axes make: on the diagonals, in the first and the last row, and on
-     * every other field.
+     * Elements of the matrices that the last two axes make: diagonals, the first and the last row, and every other
+     * field.
      *
      * @param elements how many elements of each stratum, from its first on, are counted
      */
@@ -70,8 +67,7 @@ public sealed interface Family
     }
 
     /**
-     * Each element that vectors of 4 to 64 leave over, by how many they leave; each element of calls of up to 64, by
-     * the size of the call.
+     * Each element that vectors of 4 to 64 leave over, by how many; each element of calls of up to 64, by their size.
      */
     static Family tails(Design design) {
         return new TailFamily(design);
@@ -82,10 +78,7 @@ public sealed interface Family
         return new ConstantFamily(design);
     }
 
-    /**
-     * Drops of a call, of a row and of a word, which can be too even or too uneven; tiny calls that drop everything or
-     * nothing.
-     */
+    /** Drops of a call, a row and a word, too even or too uneven; tiny calls that drop everything or nothing. */
     static Family dispersion(Design design) {
         return new DispersionFamily(design);
     }
@@ -102,8 +95,7 @@ public sealed interface Family
     }
 
     /**
-     * Elements of a call by those of earlier calls of the same stratum, at every distance when these calls are laid end
-     * to end.
+     * Elements of a call by those of earlier calls of the stratum, at every distance when calls are laid end to end.
      */
     static Family joins(Design design, Horizon horizon) {
         return new JoinFamily(design, horizon);
@@ -137,9 +129,7 @@ public sealed interface Family
         return new ConditionFamily(design, strength, new Reading.Elements());
     }
 
-    /**
-     * The first and last elements of calls and rows, and those that loops over vectors of 64 leave over, by condition.
-     */
+    /** The first and last elements of calls and rows, and those that vectors of 64 leave over, by condition. */
     static Family positionByCondition(Design design, int strength) {
         return new ConditionFamily(design, strength, new Reading.Ends());
     }
@@ -184,8 +174,7 @@ public sealed interface Family
     default void restarted() {}
 
     /**
-     * A family without counts that goes on where this one stands: it still knows the calls that the next one is
-     * compared with.
+     * A family without counts that goes on where this one stands: it knows the calls that the next is compared with.
      */
     Family continued();
 
@@ -219,10 +208,7 @@ public sealed interface Family
         return List.of();
     }
 
-    /**
-     * The bounds that the counts certify, all together at level {@code alpha}; empty where the family certifies
-     * nothing.
-     */
+    /** The bounds that the counts certify, all together at level {@code alpha}; empty if the family has none. */
     default List<Bound> bounds(double alpha) {
         return bounds(alpha, 0);
     }

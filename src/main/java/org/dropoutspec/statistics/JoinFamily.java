@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class JoinFamily implements Family {
     /**
-     * In elements. Smaller calls are left out: they are many, hold next to nothing, and would cost most of the time.
+     * In elements. Smaller calls are left out: they are many, hold next to nothing, and would take most of the time.
      */
     private static final int SMALLEST = 64;
 

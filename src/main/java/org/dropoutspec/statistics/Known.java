@@ -2,13 +2,12 @@ package org.dropoutspec.statistics;
 
 /**
  * The rate at which the other element of a pair was drawn, as a class, which is all that a bet needs. The choice of
- * classes is free: every bet that is made before the draw is fair, and the classes only decide how soon a dependence is
- * found.
+ * classes is free: any bet made before the draw is fair, and classes only decide how soon a dependence is found.
  */
 final class Known {
     /**
-     * The number of classes: the rate of the element itself, then seven rates whose odds are a factor of three apart:
-     * .036, .1, .25, .5, ...
+     * The number of classes: the element's own rate, and seven with odds a factor of three apart: .036, .1, .25, .5,
+     * ...
      */
     static final int CLASSES = 8;
 

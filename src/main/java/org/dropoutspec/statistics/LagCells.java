@@ -17,13 +17,11 @@ final class LagCells {
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
 
     /**
-     * The number of chunk sizes, from 64 to 65,536 elements: a chunk may begin with the word that ended the one before.
+     * The number of chunk sizes, from 64 to 65,536 elements: a chunk may begin with the last word of the one before.
      */
     private static final int SEAMS = 11;
 
-    /**
-     * The largest of the tiny calls, which are counted by size: the pairs of other calls would outvote their defects.
-     */
+    /** The largest of the tiny calls, counted by size: the pairs of other calls would outvote their defects. */
     private static final int TINY = 4;
 
     private static final double OF_TINY = 0.005;
@@ -136,9 +134,7 @@ final class LagCells {
         }
     }
 
-    /**
-     * Counts the elements left over by those before them: a loop may draw for one vector more, or once for all of them.
-     */
+    /** Counts the elements left over by those before them: a loop may draw for one vector more, or once for all. */
     private static void tails(long[] row, int cell, PackedMask mask) {
         int size = mask.size();
         for (int i = 0; i < WIDTHS.length; i++) {

@@ -7,11 +7,10 @@ import java.util.TreeMap;
 
 /**
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest
- * horizon, beyond it at powers of two and half as much again, and at the places of {@link LagCells}.
+ * horizon, beyond it at powers of two and half as much again, and at those of {@link LagCells}.
  *
- * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. The other half goes to the
- * strides (two fifths), the parts of a call (a tenth), the nearest eight lags (a quarter) and the powers of two (a
- * quarter).
+ * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half, two fifths are
+ * on the strides, a tenth on the parts of a call, a quarter on the nearest eight lags, a quarter on powers of two.
  */
 final class LagFamily implements Family {
 
@@ -162,10 +161,7 @@ final class LagFamily implements Family {
         return findings;
     }
 
-    /**
-     * The correlations at the nearest lags, at powers of two and half as much again, and at the lags that stand out
-     * most.
-     */
+    /** The correlations at the nearest lags, at powers of two and half as much again, and where they stand out most. */
     @Override
     public List<Series> series(double rate) {
         SortedMap<Integer, PairCount> counts = new TreeMap<>();

@@ -1,8 +1,7 @@
 package org.dropoutspec.statistics;
 
 /**
- * Counts each of 64 bit positions over many words. The counters are binary and stand upright: plane k holds their bits
- * k.
+ * Counts each of 64 bit positions over many words, in binary counters that stand upright: plane k holds their bits k.
  */
 final class LaneCounter {
     private static final int PLANES = 12;

@@ -62,9 +62,7 @@ public final class Ledger {
             return put(weights, name, weight);
         }
 
-        /**
-         * Adds a check of another kind, with a bound on the probability that it ever raises a false alarm in the run.
-         */
+        /** Adds a check of another kind, with a bound on the probability of any false alarm by it in the run. */
         public Opening charge(String name, double bound) {
             if (!(bound > 0)) {
                 throw new IllegalArgumentException("bound (" + bound + ") of " + name + " must be positive");

@@ -3,9 +3,8 @@ package org.dropoutspec.statistics;
 /** Sums of numbers that are given by their natural logarithms. */
 final class LogSpace {
     /**
-     * The part that is taken off a sum of terms S ln(q/p), relative to the sum of their magnitudes, so that rounding
-     * never overstates an e-value: each logarithm errs by at most 4 roundings of 2^-53, each product and sum by one
-     * more.
+     * The part taken off a sum of terms S ln(q/p), relative to the sum of their magnitudes, so that rounding never
+     * overstates an e-value: each logarithm errs by at most 4 roundings of 2^-53, each product and sum by one more.
      */
     static final double SLACK = 0x1p-49;
 
@@ -63,10 +62,8 @@ final class LogSpace {
     }
 
     /**
-     * ln of the likelihood ratio of rate q to rate p, rounded towards minus infinity.
-     *
-     * @param onKeep ln of the factor of a keep
-     * @param onDrop ln of the factor of a drop
+     * ln of the likelihood ratio of rate q to rate p, from the logarithms of its factors at a keep and at a drop,
+     * rounded towards minus infinity.
      */
     static double ratio(long kept, long dropped, double onKeep, double onDrop) {
         // 0 * -infinity would be NaN: a factor of 0 that was never met counts as 1

@@ -21,10 +21,7 @@ final class MatrixFamily implements TableFamily {
 
     private static final int SIDE = 64;
     private static final int SMALLEST_SIDE = 8;
-    /**
-     * The number of square matrices counted in each call, whatever was counted before: a defect of one size shows in
-     * few.
-     */
+    /** The number of square matrices counted in each call, beyond any limit: a defect of one size shows in few. */
     private static final int SQUARES = 4;
 
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
@@ -129,8 +126,7 @@ final class MatrixFamily implements TableFamily {
     }
 
     /**
-     * Counts starts of rows by the end of the row before: a loop over whole vectors may take the last elements of a row
-     * again for the start of the next one.
+     * Counts starts of rows by ends of the row before: what whole vectors leave over of a row may begin the next one.
      */
     private static void rowTails(long[] row, PackedMask mask, int from, int rows, int columns) {
         for (int w = 0; w < WIDTHS.length; w++) {

@@ -5,9 +5,8 @@ final class Overlap {
     private Overlap() {}
 
     /**
-     * Adds a table of four counts at {@code slot}. It counts the elements i of {@code mask} for which {@code known} has
-     * an element i + shift: how many there are, how many were dropped, for how many the other was dropped, and for how
-     * many both.
+     * Adds a table of four counts at {@code slot}, of the elements i of {@code mask} for which {@code known} has an
+     * element i + shift: how many there are, how many were dropped, how many have the other dropped, and how many both.
      */
     static void add(long[] counts, int slot, PackedMask mask, PackedMask known, int shift) {
         int from = Math.max(0, -shift);

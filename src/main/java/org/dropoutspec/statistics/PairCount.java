@@ -1,8 +1,7 @@
 package org.dropoutspec.statistics;
 
 /**
- * Drops, split by something that was known before each element: for a lag, whether the element that many earlier was
- * dropped.
+ * Drops, split by something known before each: for a lag, whether the element that many earlier was dropped.
  *
  * @param after the elements for which it was so, such as those after a drop
  * @param otherwise the other elements
@@ -80,9 +79,7 @@ public record PairCount(RateCount after, RateCount otherwise) {
         return new RateCount(elements, Math.min(elements, Math.max(0, Math.round(elements * rate))));
     }
 
-    /**
-     * The judgement: rejected at the threshold, certified if the correlation lies within +- band, otherwise undecided.
-     */
+    /** The judgement: rejected at the threshold, certified if the correlation lies within +- band, or undecided. */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = correlation(rate, alpha);
         return Evidence.judge(

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The e-process for dependence of a drop on something known before it, such as the drop k elements earlier. It uses the
- * table of counts (N1, S1, N0, S0): elements and drops where the known bit is 1, and where it is 0.
+ * The e-process for dependence of a drop on something known before it, such as the drop k elements earlier, from the
+ * counts (N1, S1, N0, S0): elements and drops where the known bit is 1, and where it is 0.
  *
  * <p>A bet on correlation rho expects the rates q1 = p + rho (1-p) and q0 = p - rho p. Each element is bet on given its
  * own past, so overlapping pairs are counted exactly, at any p. Under the composite null [low, high], a rate that the
@@ -13,9 +13,9 @@ import java.util.List;
  * pays against that end: this is at most fair anywhere in the null, also if the probability changes from element to
  * element.
  *
- * <p>The known bit may be 1 at another rate k than p, for example if it is a drop of a call at another rate. A bet then
- * expects q1 = p + c (1-k) and q0 = p - c k, so that the two average to p. Here c is in proportion to the largest
- * possible: that of two masks drawn by comparing one set of numbers with two rates.
+ * <p>The known bit may be 1 at another rate k than p, as a drop of a call at another rate is. A bet then expects q1 = p
+ * + c (1-k) and q0 = p - c k, which average to p, with c in proportion to the largest possible: that of two masks drawn
+ * by comparing one set of numbers with two rates.
  */
 final class PairMixture {
     private static final int STRENGTHS = 13;

@@ -3,8 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /**
- * The place or time at which elements were counted, which is the subject of a finding. It is data; a report puts it
- * into words.
+ * The place or time at which elements were counted: the subject of a finding, as data that a report puts into words.
  */
 public sealed interface Place {
     /** All elements. */
@@ -32,9 +31,7 @@ public sealed interface Place {
     /** The elements with this index on the first axis, of calls of rank 2 and more; -1 for the last. */
     record Slab(int index) implements Place {}
 
-    /**
-     * The elements with equal indices on the last two axes or, on the other diagonal, equally far from opposite ends.
-     */
+    /** The elements with equal indices on the last two axes or, on the other diagonal, as far from opposite ends. */
     record Diagonal(boolean other) implements Place {}
 
     /** The elements whose indices on the last two axes have an even sum. */
@@ -43,10 +40,7 @@ public sealed interface Place {
     /** The first or the last row of each matrix that the last two axes make. */
     record RowOfMatrix(boolean first) implements Place {}
 
-    /**
-     * One element of those left over behind the last whole vector of {@code width}, in calls that leave {@code left}
-     * over.
-     */
+    /** One element of those left behind the last whole vector of {@code width}, in calls that leave {@code left}. */
     record TailOf(int width, int left, int index) implements Place {}
 
     /** One element of the calls of exactly this size. */
@@ -77,8 +71,8 @@ public sealed interface Place {
     record Joined(int distance) implements Place {}
 
     /**
-     * Elements by the one some strides of an axis before, give or take one: {@code row}, {@code plane}, {@code
-     * example}.
+     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, give or take
+     * one.
      */
     record Stride(String axis, int times, int plus) implements Place {}
 
@@ -108,8 +102,7 @@ public sealed interface Place {
     /**
      * Elements by one of another call.
      *
-     * @param what the unit that follows its like in the stream: {@code call}, or {@code seed} where each call has the
-     *     next one
+     * @param what the unit of the stream: {@code call}, or {@code seed} where each call has the next one
      */
     record Other(String what, Call call, Where where) implements Place {}
 
@@ -152,9 +145,7 @@ public sealed interface Place {
     /** Elements by the one with row and column exchanged, in matrices of exactly so many rows and columns. */
     record Square(int side) implements Place {}
 
-    /**
-     * The first elements of each row, by the elements that whole vectors of {@code width} leave over of the row before.
-     */
+    /** The first elements of each row, by those that whole vectors of {@code width} leave over of the row before. */
     record RowTail(int width) implements Place {}
 
     /** Elements by the one half a call before, in calls of exactly so many elements. */
@@ -247,10 +238,7 @@ public sealed interface Place {
             private static final long BIT_31 = 1L << 31;
             private static final long BIT_32 = 1L << 32;
 
-            /**
-             * Whether, as signed numbers, they have one magnitude or are complements, or whether they fold to the same
-             * 16 bits.
-             */
+            /** Whether they have one magnitude as signed numbers, are complements, or fold to the same 16 bits. */
             static boolean holds(long seed, long other) {
                 long sum = seed + other;
                 return sum == BIT_31
@@ -268,16 +256,12 @@ public sealed interface Place {
         record Different() implements Kinship {}
     }
 
-    /**
-     * The elements of the streams of two seeds that are compared: one of the lower seed's, one of the higher seed's.
-     */
+    /** The elements of the streams of two seeds that are compared, of the lower seed's and the higher seed's. */
     sealed interface Match {
         /** The same element of the draw of this number, counted from 1; 0 for every number. */
         record SameDraw(int number) implements Match {}
 
-        /**
-         * The same element of one draw and of the one so many draws later (earlier if negative) under the higher seed.
-         */
+        /** The same element of one draw and of that so many draws later (earlier if negative) under the higher seed. */
         record DrawsLater(int draws) implements Match {}
 
         /** An element and the one so many later (earlier if negative) in the stream of the higher seed. */

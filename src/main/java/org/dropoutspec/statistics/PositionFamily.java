@@ -29,9 +29,8 @@ final class PositionFamily implements TableFamily {
 
     private final CellTable table;
     /**
-     * By stratum: the number of calls of each size, with sizes from {@link #INDICES} on counted as one; the number of
-     * calls of each size modulo 64; and the number of whole words of 64. The elements at each index, lane and distance
-     * from the end follow from these.
+     * By stratum: the number of calls of each size (sizes from {@link #INDICES} on as one) and of each size modulo 64,
+     * and the number of whole words of 64. The elements at each index, lane and distance from the end follow.
      */
     private final long[][] sizes;
 

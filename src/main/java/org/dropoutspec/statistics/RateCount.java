@@ -29,9 +29,9 @@ public record RateCount(long elements, long dropped) {
     }
 
     /**
-     * ln of the e-value against the null that every element is dropped with probability at least {@code rate}. It
-     * serves events that must happen often enough, such as that one seed gives different masks at rates that differ by
-     * {@code rate}.
+     * ln of the e-value against the null that every element is dropped with probability at least {@code rate}: for
+     * events that must happen often enough, such as that one seed gives different masks at rates that differ by {@code
+     * rate}.
      */
     public double logEAtLeast(double rate) {
         Stratum.requireRate(rate);
@@ -57,9 +57,7 @@ public record RateCount(long elements, long dropped) {
         return new Interval(edge(0, rate, least), edge(1, rate, least));
     }
 
-    /**
-     * The refuted rate closest to the observed one, on the side of {@code end}; the end itself if it is not refuted.
-     */
+    /** The refuted rate closest to the observed one, on the side of {@code end}; {@code end} if it is not refuted. */
     private double edge(double end, double rate, double least) {
         double outside = end;
         double inside = rate();
@@ -144,8 +142,7 @@ public record RateCount(long elements, long dropped) {
     }
 
     /**
-     * The judgement: rejected at the threshold, certified if the confidence sequence lies in rate +- band, otherwise
-     * undecided.
+     * The judgement: rejected at the threshold, certified if the confidence sequence is in rate +- band, or undecided.
      */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = interval(rate, alpha);

@@ -52,8 +52,7 @@ public final class RateFamily implements Family {
     }
 
     /**
-     * ln of the e-value of whole calls, each of which counts once. It stays evidence where the elements of a call share
-     * their fate.
+     * ln of the e-value of whole calls, each counted once: it holds even if the elements of a call share their fate.
      */
     public double logEOfCalls() {
         return shares.logE();
@@ -65,8 +64,8 @@ public final class RateFamily implements Family {
     }
 
     /**
-     * ln of the e-value: half on every stratum for itself and half on all together, as in a table of cells, but against
-     * the resolution alone.
+     * ln of the e-value: half on each stratum, half on all together, as in a table of cells, but for the resolution
+     * alone.
      */
     @Override
     public double logE() {

@@ -7,8 +7,7 @@ import org.dropoutspec.statistics.Place.Related;
 /** The choice of counts that are taken of each draw, by row of a design. */
 interface Reading {
     /**
-     * Four counts of one kind: elements and drops; with {@code pairs}, then elements and drops where the known bit is
-     * 1.
+     * Four counts: elements and drops and, with {@code pairs}, elements and drops where the known bit is 1.
      *
      * @param place what is counted; neighbouring columns with the same place are judged as one
      * @param known the class ({@link Known}) of the rate at which the other element of a pair was drawn

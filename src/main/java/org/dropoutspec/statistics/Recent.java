@@ -59,8 +59,7 @@ final class Recent {
     }
 
     /**
-     * Adds a table of four counts for the elements of {@code mask} and the first elements of a call, at the same
-     * places.
+     * Adds a table of four counts for elements of {@code mask} and the first elements of a call, at the same places.
      */
     void compare(PackedMask mask, int before, long[] counts, int slot) {
         int at = at(before);

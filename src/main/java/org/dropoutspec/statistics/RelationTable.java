@@ -102,9 +102,7 @@ final class RelationTable {
         return design.indexOf(draw.stratum());
     }
 
-    /**
-     * The counts to which pairs of an element of one stratum and one of another are added, four for each {@link #slot}.
-     */
+    /** The counts to which pairs of an element of one stratum and one of another are added, four a {@link #slot}. */
     long[] counts(int stratum, int other) {
         int part = stratum * Known.CLASSES + classes[stratum][other];
         if (counts[part] == null) {
@@ -219,8 +217,7 @@ final class RelationTable {
     }
 
     /**
-     * The intervals of the correlations in the first {@code count} cells, which hold all together at level {@code
-     * alpha}.
+     * The intervals of the correlations of the first {@code count} cells, which hold together at level {@code alpha}.
      */
     List<Bound> bounds(double alpha, double share, int count) {
         double part = alpha / (design.size() * count);

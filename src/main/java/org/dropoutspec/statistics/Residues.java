@@ -2,9 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.Arrays;
 
-/**
- * Elements and drops by the index in the call modulo some number. Memory grows with the largest call that was added.
- */
+/** Elements and drops by the index in the call modulo some number; memory grows with the largest call added. */
 final class Residues {
     private final int modulus;
     private LaneCounter[] lanes = new LaneCounter[0];
@@ -64,10 +62,7 @@ final class Residues {
         }
     }
 
-    /**
-     * Names the counts in full length, as if calls of every size had been added, so that the room in use does not
-     * matter.
-     */
+    /** Names the counts in full length, as if calls of every size had been added, whatever room is in use. */
     void counted(Counts counts) {
         reach(modulus);
         drain();

@@ -6,10 +6,7 @@ import java.util.stream.IntStream;
 import org.dropoutspec.statistics.Place.Kinship;
 import org.dropoutspec.statistics.Place.Match;
 
-/**
- * The cells in which the streams of two seeds are compared: for each relation of the seeds, draws by number, and
- * shifts.
- */
+/** The cells for the streams of two seeds: for each relation of the seeds, draws by number, and shifts. */
 final class SeedCells {
     /** The largest shift between two streams, in elements. */
     static final int SHIFT = 4096;
@@ -35,10 +32,7 @@ final class SeedCells {
 
     private static final int FOLDED = FIRST.size() - 2;
     private static final int SHIFTED = FOLDED;
-    /**
-     * The number of cells of a kinship: all draws of the same number together, each number, and a draw later and
-     * earlier.
-     */
+    /** The number of cells of a kinship: all draws of the same number, each number, and a draw later and earlier. */
     private static final int MATCHES = 1 + DRAWS + 2;
 
     private static final int BY_SHIFT = MATCHES * (FIRST.size() + 2 * (BITS + 1));
@@ -51,8 +45,8 @@ final class SeedCells {
     private SeedCells() {}
 
     /**
-     * All cells. Half of the weight is on the first kinships: on all numbers together, on the first draw, and on a draw
-     * later and earlier.
+     * All cells; half of the weight is on the first kinships, by all numbers, the first draw, and a draw to either
+     * side.
      */
     private static List<Cell> all() {
         List<Kinship> kinships = new ArrayList<>(FIRST);

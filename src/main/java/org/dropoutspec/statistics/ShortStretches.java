@@ -3,21 +3,19 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * Stretches of a mask that have been seen before, and that are short enough to repeat by chance, so that evidence takes
- * several.
+ * Stretches of a mask that have been seen before, so short that one may repeat by chance: evidence takes several.
  *
  * <p>They start where a call starts, and after a run of the rarer symbol, like the long ones of {@link
- * DuplicateFamily}; the run that selects a stretch lies before it. Before each stretch it is known which ones are
- * remembered. If the mask is drawn as it should be, a stretch equals a given content of w elements, d of them dropped,
- * with probability h^d (1-l)^(w-d) at most, whatever was drawn before and however the probability changes within [l,
- * h]. It equals any of those remembered with the sum q of these at most. A bet of a share eps of the capital pays eps/q
- * if it does and 1 - eps if it does not: its expectation is at most 1. Under a wrong rate contents repeat more often;
- * so q is computed at the rate that was drawn so far if that makes it larger.
+ * DuplicateFamily}; the run lies before the stretch. Before each stretch it is known which ones are remembered. If the
+ * mask is drawn as it should be, a stretch equals a given content of w elements, d of them dropped, with probability
+ * h^d (1-l)^(w-d) at most, whatever was drawn before and however the probability changes within [l, h]. It equals any
+ * of those remembered with the sum q of these at most. A bet of a share eps of the capital pays eps/q if it does and 1
+ * - eps if it does not: its expectation is at most 1. Under a wrong rate contents repeat more often; so q is taken at
+ * the rate drawn so far if that makes it larger.
  */
 final class ShortStretches {
     /**
-     * ln of 2^44, the inverse of the probability that a stretch equals a given one. With all that are remembered, the
-     * probability of a repetition is about 2^-31 at most.
+     * -ln of the most probable match with one stretch, so that a match with any has probability 2^-31 at most, about.
      */
     private static final double LOG_MATCH = 44 * Math.log(2);
 
@@ -31,9 +29,7 @@ final class ShortStretches {
     private static final double LARGEST_SHARE = -6 * Math.log(2);
     private static final double STEP = -4 * Math.log(2);
 
-    /**
-     * Gains are kept as whole numbers of this fraction of a nat, rounded down, whose sums do not depend on the order.
-     */
+    /** Gains are whole numbers of this fraction of a nat, rounded down, whose sums do not depend on the order. */
     private static final double UNIT = 0x1p-20;
 
     private final int length;

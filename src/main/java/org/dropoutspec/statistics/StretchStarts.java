@@ -1,9 +1,8 @@
 package org.dropoutspec.statistics;
 
 /**
- * The places at which stretches of a mask begin: after a run of the rarer symbol and the one symbol that ends it. So a
- * copy has a stretch wherever the original has one, however far it was shifted. The run that selects a stretch lies
- * before it.
+ * The places at which stretches of a mask begin: after a run of the rarer symbol and the symbol that ends it. So a copy
+ * has one wherever the original has one, however far it was shifted. The run that selects a stretch lies before it.
  *
  * @param length the length of each stretch, in elements
  * @param run how long a run has to be

@@ -5,10 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The counts of {@link TailFamily} for one stratum: the number of calls and, for each element, how many of them dropped
- * it.
- */
+/** The counts of {@link TailFamily} for one stratum: calls and, for each element, how many of them dropped it. */
 final class TailCounts {
     private static final int WIDEST = 64;
 

@@ -1,12 +1,12 @@
 package org.dropoutspec.statistics;
 
 /**
- * Bets that the log odds of a drop are shifted by the same amount at whatever rate was asked. With them, counts at
+ * Bets that the log odds of a drop are shifted by the same amount at whatever rate was asked, so that counts at
  * different rates give evidence together.
  *
  * <p>A bet on a shift t > 0 expects the rate with odds e^t times those of the upper end of the null, and pays against
- * that end; a shift t < 0 pays against the lower end. It is at most fair anywhere in the null, also if the probability
- * changes from element to element.
+ * that end; t < 0 pays against the lower end. It is at most fair anywhere in the null, also if the probability changes
+ * from element to element.
  */
 final class Tilt {
     private static final double LARGEST = 8;

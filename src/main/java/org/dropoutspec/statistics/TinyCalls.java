@@ -27,8 +27,7 @@ final class TinyCalls {
             double other = cells.get(i).expected(Math.min(1, rate + resolution));
             for (int bet = 0; bet < ODDS.length; bet++) {
                 double end = ODDS[bet] < 1 ? Math.min(one, other) : Math.max(one, other);
-                // q/end and (1-q)/(1-end) for a bet on q with q/(1-q) = odds * end/(1-end); there is no bet on a sure
-                // event
+                // q/end and (1-q)/(1-end) for a bet on q with q/(1-q) = odds * end/(1-end); no bet is on a sure event
                 double against = end > 0 && end < 1 ? Math.log1p((ODDS[bet] - 1) * end) : 0;
                 onEvent[bet][i] = end > 0 && end < 1 ? Math.log(ODDS[bet]) - against : 0;
                 onOther[bet][i] = -against;

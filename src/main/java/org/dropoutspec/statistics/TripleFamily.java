@@ -171,8 +171,7 @@ final class TripleFamily implements Family {
     }
 
     /**
-     * ln of an e-value of 0 for each stratum in which a scan may pass over a pair, and of 1 where there is nothing to
-     * scan.
+     * ln of an e-value of 0 for strata in which a scan may pass over a pair, and of 1 for those with nothing to scan.
      */
     private double[] passedOver() {
         return sequences.entrySet().stream()
@@ -220,7 +219,7 @@ final class TripleFamily implements Family {
     }
 
     /**
-     * The nearest of those that show at least half as much as the strongest, since multiples of its distances show too.
+     * The nearest of those with at least half of the strongest's evidence, since multiples of its distances show too.
      */
     @Override
     public Optional<Finding> strongest() {

@@ -76,8 +76,7 @@ final class TripleScan {
         }
         int[] first = elementsBefore(start);
         int[] last = elementsBefore(mask.size());
-        // how often the two elements before are both set, by the nearer one; from one b to the next, distances grow by
-        // 1
+        // how often the two elements before are both set, by the nearer; from one b to the next, distances grow by 1
         int[] before = new int[horizon + 1];
         for (int b = 2; b <= horizon; b++) {
             before[0] = pairs[b - 1];

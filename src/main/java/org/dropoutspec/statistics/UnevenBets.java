@@ -65,10 +65,7 @@ final class UnevenBets {
         }
     }
 
-    /**
-     * Adds the rates on one side of the null, which ends at {@code end}, and the share of each bet on each of them, as
-     * a part of the half for this side.
-     */
+    /** Adds the rates on one side of the null, which ends at {@code end}, and the share of this side's half on each. */
     private static void side(
             double end, int sign, double room, double scale, List<double[]> pays, List<double[]> shares) {
         List<Double> far = new ArrayList<>();
@@ -91,10 +88,7 @@ final class UnevenBets {
         }
     }
 
-    /**
-     * The part of one half of a normal distribution of this width that lies around a distance, or from there on if it
-     * is the largest.
-     */
+    /** The part of half a normal distribution that lies around a distance or, for the largest, from there on. */
     private static double normal(double distance, double width, boolean largest) {
         double nearer = distance * Math.sqrt(0.5) / width;
         double farther = distance * Math.sqrt(2) / width;

@@ -44,8 +44,8 @@ record Affine(double a, double b) {
     }
 
     /**
-     * The bound for n roundings in a row: n u / (1 - n u) of the sum of magnitudes, twice as many roundings in float64,
-     * since this oracle computes in it too.
+     * n roundings in a row are off by n u / (1 - n u) of the sum of magnitudes; float64 has this oracle's roundings
+     * too.
      */
     private static double bound(DType dtype, double magnitude) {
         double n = (dtype == DType.FLOAT64 ? 2 : 1) * ROUNDINGS * dtype.roundoff();

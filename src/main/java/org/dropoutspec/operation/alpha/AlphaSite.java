@@ -22,10 +22,7 @@ final class AlphaSite implements MaskSite {
     /** Inputs closer to alpha' than this change their sign, since kept and dropped elements would look alike. */
     private static final double APART = 0.5;
 
-    /**
-     * The largest magnitude of an input: times a, which is 45 at the largest rate below 1 in float16, it fits every
-     * type.
-     */
+    /** The largest magnitude of an input; times a, at most 45 at rates below 1 in float16, it fits every type. */
     private static final double LARGEST = 0x1p10;
 
     @Override

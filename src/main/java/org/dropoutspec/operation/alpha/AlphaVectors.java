@@ -21,9 +21,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/**
- * Vectors of alpha dropout: a and b from the definition to 120 digits, with the error that the chapter ALPHA allows.
- */
+/** Vectors of alpha dropout: a and b from the definition to 120 digits, with the error that its chapter allows. */
 final class AlphaVectors implements VectorOperation {
     /** The value that a dropped element takes before the affine map, as the specification writes it. */
     private static final BigDecimal DROPPED = new BigDecimal("-1.7580993408473766");

@@ -136,10 +136,7 @@ final class AttentionDerivation {
         answer.put("grad_value", arithmetic.expected(call.tensor("value").shape(), ofValue));
     }
 
-    /**
-     * The gradient of a row of scores: P (dP - r), with r the sum of P dP. The sum of the output times its gradient is
-     * the same number, but rounds otherwise, so the larger of the two errors is taken.
-     */
+    /** P (dP - r), with r the sum of P dP, or of the output times its gradient, which is equal but rounds otherwise. */
     private List<Approximate> ofScores(Tensor dy, int row) {
         List<Approximate> dp = new ArrayList<>();
         List<List<Approximate>> sum = new ArrayList<>();

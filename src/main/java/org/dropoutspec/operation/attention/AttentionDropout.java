@@ -30,15 +30,11 @@ public final class AttentionDropout implements Operation {
 
     static final AttentionJudge JUDGE = new AttentionJudge();
 
-    /**
-     * Factors of the scores, divided by the width. With them scores are at most 2, so that the softmax is far from its
-     * limits.
-     */
+    /** Factors of the scores, over the width: scores are at most 2, so that the softmax is far from its limits. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3, 0.0);
 
     /**
-     * The factor for scores of up to 48 in magnitude. Their exponentials are far from the ends of float32 and float64,
-     * but not of half types.
+     * For scores of up to 48, whose exponentials are far from the ends of float32 and float64, but not of half types.
      */
     private static final double LARGE_SCALE = 12;
 
@@ -77,8 +73,7 @@ public final class AttentionDropout implements Operation {
 
     /** A call whose value shows the mask in its first columns; further columns are arbitrary. */
     private static OperationCall call(OperationCalls calls, List<Integer> axes, Description description) {
-        // now and then a call is longer than a vector or a block of a kernel, in one of four ways; none is if its last
-        // extent is smaller, so that calls shrink
+        // now and then longer than a vector or a block of a kernel, in one of four ways; calls shrink to short ones
         int isLong = axes.get(5) == MOST ? calls.number(4) : -1;
         boolean square = isLong == 0;
         int keys = axes.get(2) * (square || isLong == 1 ? LONG : 1);

@@ -22,13 +22,13 @@ import org.dropoutspec.tensor.Tensor;
 
 /**
  * The mask of attention. With the identity as the value, the output is the mask times the scale and the probabilities.
- * The elements of the plain input become those of the queries. If keys are 0, every key of a query has the same
- * probability, 1/S, whatever the query. If they are the identity times a small number, the probability of a key grows
- * with the element of the query, so that elements dropped by their probability are dropped by the input.
+ * The elements of the plain input become those of the queries. With keys of 0, every key of a query has the same
+ * probability, 1/S, whatever the query. With keys that are the identity times a small number, it grows with the element
+ * of the query, so that elements dropped by their probability are dropped by the input.
  *
  * <p>An identity of many keys would be most of a call. With more than {@value #ALONE} keys, eight of them share a
- * column of the value, with the elements 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types
- * are too coarse for that.
+ * column of the value, as 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types are too coarse
+ * for that.
  */
 final class AttentionSite implements MaskSite {
     private static final int MOST_KEYS = 16;
@@ -45,8 +45,7 @@ final class AttentionSite implements MaskSite {
 
     private static final int MOST_SQUARE = 32;
     /**
-     * The largest small mask. Larger ones have at most as many keys as queries, so that the value is not larger than
-     * the mask.
+     * The largest small mask. Larger ones have no more keys than queries, so that the value is no larger than the mask.
      */
     private static final int SMALL = 1 << 10;
     /** One in this many shapes has probabilities that differ. */
@@ -221,10 +220,7 @@ final class AttentionSite implements MaskSite {
         return ShownMask.trained(plain, shown, answer.optionalTensor("mask"), choices);
     }
 
-    /**
-     * Whether a column that sums different powers of two contains this one. If it is none of their sums, all count as
-     * kept.
-     */
+    /** Whether a column that sums different powers of two has this one; if it is none of their sums, all are kept. */
     private static boolean isKept(double sum, int power) {
         return !(sum < (1 << TOGETHER) - 0.5) || (Math.round(sum) >> power & 1) == 1;
     }

@@ -30,8 +30,7 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        // now and then a call is wide along one axis or along all three, as far as the mask shows; none is if its last
-        // extent is small, so that calls shrink
+        // now and then wide along one axis or along all three, as far as the mask shows; calls shrink to narrow ones
         int wide = extents.get(3) >= MOST - 1 ? 1 + calls.number(4) : 0;
         int inputs = shown
                 ? length(extents.get(1), wide, WIDE_INPUTS)
@@ -65,10 +64,7 @@ final class ConnectCalls {
         return wide == 0 ? extent : wide == axis ? 60 + 5 * extent : wide > WIDE_OUTPUTS ? 7 * extent : extent;
     }
 
-    /**
-     * Weights. Some are 0 if the output need not show what was dropped; the gradient of such a weight is masked all the
-     * same.
-     */
+    /** Weights, some of them 0 if the output need not show what was dropped; their gradient is masked all the same. */
     private static Tensor weights(OperationCalls calls, DType dtype, Shape shape, boolean shown) {
         double[] weights = calls.moderate(dtype, shape).values();
         for (int i = 0; i < weights.length && shown; i++) {

@@ -141,10 +141,7 @@ final class ConnectOracle {
         }
     }
 
-    /**
-     * Adds the sighting of a wrong output. If no mask explains the output, the layer is at fault, and nothing is said
-     * about the mask that is given or reported.
-     */
+    /** If no mask explains the output, the layer is at fault, and nothing is said of the mask given or reported. */
     private void trained(String words) {
         double[] y = result.tensor("output").values();
         boolean none = WeightExplanation.of(numbers, y, kept) == WeightExplanation.NONE;

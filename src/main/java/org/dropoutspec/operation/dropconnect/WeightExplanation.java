@@ -27,9 +27,7 @@ enum WeightExplanation {
         return another ? ANOTHER : UNKNOWN;
     }
 
-    /**
-     * Whether the one mask of a call explains one example of an output but not another, though both use every weight.
-     */
+    /** Whether the mask of a call explains one example of an output but not another, though both use every weight. */
     private static boolean isOfSomeExamples(ConnectNumbers numbers, double[] y, boolean[] kept) {
         for (int o = 0; o < numbers.outputs() && !numbers.eachExample(); o++) {
             boolean explained = false;
@@ -59,8 +57,7 @@ enum WeightExplanation {
     }
 
     /**
-     * Whether there is a mask under which the rest of an output is the bias in each example or, with {@code anyBias},
-     * the same number in each.
+     * Whether some mask leaves as the rest of an output its bias or, with {@code anyBias}, one number in all examples.
      */
     private static boolean isExplained(ConnectNumbers numbers, double[] y, int m, int o, boolean anyBias) {
         for (int mask = 0; mask < 1 << numbers.inputs(); mask++) {

@@ -5,10 +5,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Recovers the mask of an answer of DropConnect from its output. */
 final class WeightRecovery {
-    /**
-     * The most weights of an output that are recovered by trying every mask; if there are more, each has to show by
-     * itself.
-     */
+    /** The most weights of an output that are recovered by trying every mask; of more, each has to show by itself. */
     static final int FEW = 4;
 
     private final ConnectNumbers numbers;

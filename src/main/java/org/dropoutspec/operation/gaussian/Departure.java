@@ -96,10 +96,7 @@ record Departure(double[] edges, double[] probabilities) {
         return new Departure(EDGES, q);
     }
 
-    /**
-     * The widths of the layers on either side of 0, from the lowest up. The lowest has the width that it would have if
-     * its tail were as high as the rest of it.
-     */
+    /** Widths of the layers on either side of 0, lowest first; its tail counts as if it were as high as the rest. */
     private static double[] widths(int layers, double base) {
         double area = base * bell(base) + Math.sqrt(2 * Math.PI) * NoiseShape.below(-base);
         double[] widths = new double[layers];
@@ -134,10 +131,7 @@ record Departure(double[] edges, double[] probabilities) {
         return Double.isInfinite(z) ? 0 : hermite * density(z);
     }
 
-    /**
-     * A law whose tails beyond the edges are {@code times} as heavy as normal ones; the rest lies in the remaining
-     * cell.
-     */
+    /** A law whose tails beyond the edges are {@code times} as heavy as normal ones; the rest is in the other cell. */
     private static Departure tails(double times, double... edges) {
         Departure normal = new Departure(edges, new double[edges.length + 1]);
         double[] q = normal.probabilities;

@@ -94,10 +94,7 @@ public interface GaussianContract extends OperationContract {
         }
     }
 
-    /**
-     * Checks each small size by itself, a scalar too: pairs, vectors and the elements that vectors leave over are drawn
-     * by different code.
-     */
+    /** Checks each small size by itself, a scalar too: pairs, vectors and remainders are drawn by different code. */
     private void theNoiseOfSmallCallsIsNormalToo() {
         for (int size = 0; size <= SMALL; size++) {
             List<OperationCall> ofEachType = drawing(size == 0 ? Shape.of() : Shape.of(size), 0.5);

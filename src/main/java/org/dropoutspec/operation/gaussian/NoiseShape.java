@@ -97,10 +97,7 @@ final class NoiseShape {
         return sum;
     }
 
-    /**
-     * Tells, for the departure that fits best, the cell whose count is furthest from what is expected, in standard
-     * deviations.
-     */
+    /** Tells, for the departure that fits best, the cell with the count furthest from expected, in deviations. */
     private static String words(List<NoiseShape> shapes) {
         double[] gained = gained(shapes);
         int best = 0;
@@ -159,9 +156,9 @@ final class NoiseShape {
     }
 
     /**
-     * The probability of what may be on the wrong side of an edge: because of the roundings that {@link NoiseSite}
-     * counts, of a standard deviation that is off by twice the resolution and, in half types, of uniform numbers as
-     * coarse as the type.
+     * The probability of what may be on the wrong side of an edge: through the roundings that {@link NoiseSite} counts,
+     * a standard deviation that is off by twice the resolution and, in half types, uniform numbers as coarse as the
+     * type.
      */
     double crossing(double z) {
         if (Double.isInfinite(z)) {

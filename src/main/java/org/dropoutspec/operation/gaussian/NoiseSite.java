@@ -42,10 +42,7 @@ final class NoiseSite implements MaskSite {
      */
     private static final int SENSITIVITY = 13;
 
-    /**
-     * The largest exponent of an input, of either sign: in float16 nothing overflows, and nothing near a quantile
-     * underflows.
-     */
+    /** The largest exponent of an input, of either sign: float16 never overflows, nor underflows near a quantile. */
     private static final int EXPONENTS = 6;
 
     private static final int MOST_SHIFT = 10;

@@ -13,10 +13,7 @@ final class Spots {
     private static final double[] NORMAL =
             ALL.stream().mapToDouble(Spot::normal).toArray();
 
-    /**
-     * The probability q = PARTS p + MORE that a spot of probability p has instead: next to nothing, half, or 2^-12 or
-     * 2^-8 more.
-     */
+    /** A spot of probability p has PARTS p + MORE instead: next to nothing, half, or 2^-12 or 2^-8 more. */
     private static final double[] PARTS = {0x1p-6, 0.5, 1, 1};
 
     private static final double[] MORE = {0, 0, 0x1p-12, 0x1p-8};

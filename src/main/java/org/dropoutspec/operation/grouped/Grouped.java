@@ -21,10 +21,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** The mask of groups. The operation computes plain dropout with a noise shape whose extents within a group are 1. */
 abstract class Grouped implements MaskSite {
-    /**
-     * The largest mask whose groups have several elements. Each further element costs as much again, and large masks
-     * show groups no better than small ones.
-     */
+    /** The largest mask with groups of several elements, which cost more and show no better in large masks. */
     private static final int MOST_GROUPS_WITH_WIDTH = 1 << 12;
 
     private final String operation;
@@ -169,8 +166,7 @@ abstract class Grouped implements MaskSite {
     }
 
     /**
-     * Whether all elements are finite and none is subnormal: an element flushed to 0 looks dropped, in a group that was
-     * kept.
+     * Whether all elements are finite and none is subnormal: one flushed to 0 looks dropped, in a group that was kept.
      */
     private static boolean showsItsMask(Tensor tensor) {
         double smallest = tensor.dtype().smallestNormal();

@@ -123,10 +123,7 @@ public final class SpatialDropout implements Operation {
                 .toList();
     }
 
-    /**
-     * The sighting of a failure with a strided input. A failure of any input is told by the requirement for an input
-     * that is not strided.
-     */
+    /** A failure with a strided input; if other inputs fail too, the requirement on those tells it. */
     private static Sighting ofStrided(Sighting sighting, boolean inverted) {
         String whole = sighting.requirement().equals(EVALUATED)
                 ? inverted ? "EVAL-1" : "EVAL-5"

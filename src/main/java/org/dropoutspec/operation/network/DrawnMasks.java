@@ -58,8 +58,7 @@ record DrawnMasks(List<Drawn> drawn) {
         }
 
         /**
-         * Whether some example is neither dropped nor kept whole. Examples that are whole are often the same, without
-         * one mask for all of them.
+         * Whether some example is dropped in part: examples that are dropped whole, or not at all, are often the same.
          */
         private boolean hasMixedExample() {
             for (int i = 1; i < known.length; i++) {

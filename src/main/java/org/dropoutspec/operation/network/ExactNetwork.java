@@ -88,10 +88,7 @@ final class ExactNetwork {
         return given;
     }
 
-    /**
-     * The mean loss. The loss of each example has the errors of its exponentials, its logarithm and the differences;
-     * the mean has that of the sum besides.
-     */
+    /** The mean loss, with the errors of exponentials, logarithm and differences in each example, and of the sum. */
     Enclosure loss(Tensor logits, int[] target) {
         int classes = logits.shape().extent(1);
         double sum = 0;
@@ -237,8 +234,7 @@ final class ExactNetwork {
     }
 
     /**
-     * The gradient of the input of a ReLU: dx = dy where x is positive. If x may have been 0 before it was rounded, dy
-     * and 0 are both right.
+     * The gradient of the input of a ReLU: dy where x is positive; dy or 0 if x may have been 0 before its rounding.
      */
     Enclosure reluBackward(Tensor taken, Enclosure dy) {
         Enclosure dx = Enclosure.ofSize(taken.size());

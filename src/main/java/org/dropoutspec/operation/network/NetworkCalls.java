@@ -17,9 +17,7 @@ import org.dropoutspec.tensor.Tensor;
 final class NetworkCalls {
     private static final int MOST = 4;
 
-    /**
-     * The factor of the largest extent that makes an axis longer than a vector or a warp, and not a multiple of one.
-     */
+    /** The factor of the largest extent that makes an axis longer than a vector or a warp, and no multiple of one. */
     private static final int LONG = 17;
 
     /** More units than an index of 8 bits counts, and below, more examples than two blocks of 64. */

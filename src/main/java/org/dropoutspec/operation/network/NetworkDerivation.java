@@ -14,10 +14,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A step of a network under given masks, to 120 digits. The roundings of the chapter NET are carried from layer to
- * layer.
- */
+/** A step of a network under given masks, to 120 digits, with the roundings of chapter NET carried between layers. */
 final class NetworkDerivation {
     private final OperationCall call;
     private final boolean inverted;

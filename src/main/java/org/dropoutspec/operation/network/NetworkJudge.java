@@ -156,10 +156,7 @@ final class NetworkJudge {
                 Objects.requireNonNull(gradients.get(layer).get(of)));
     }
 
-    /**
-     * Compares a gradient. An element that is 0 whatever the numbers are is so because its unit was dropped, or stopped
-     * by a ReLU; a wrong one is told by a requirement of its own.
-     */
+    /** An element that is 0 whatever the numbers are is so because of dropout, or of a ReLU: it is told apart. */
     private void gradient(String name, Enclosure expected, Tensor got) {
         IntPredicate nothing = i -> expected.values()[i] == 0 && expected.bounds()[i] == 0;
         List<Integer> missed = new ArrayList<>();

@@ -73,9 +73,7 @@ final class NetworkMaskMutants {
         });
     }
 
-    /**
-     * Keeps the masks as long as their shapes and the rates stay the same, like a layer that draws when it is built.
-     */
+    /** Keeps the masks while their shapes and the rates stay the same, like a layer that draws when it is built. */
     private static final class Keeping implements Change {
         private List<Object> layers = List.of();
         private List<Tensor> kept = List.of();

@@ -33,19 +33,14 @@ import org.dropoutspec.tensor.Tensor;
 final class NetworkSite implements MaskSite {
     /** The mask of the first dropout layer, which drops the input; the second one has one unit and another rate. */
     static final NetworkSite FIRST = new NetworkSite("masks[0]", true, false);
-    /**
-     * The mask of the second dropout layer. Each of its units is fed by a unit of the first layer or, if there are
-     * many, all by a single one.
-     */
+    /** The mask of the second dropout layer, whose units are each fed by a unit of the first; if many, all by one. */
     static final NetworkSite SECOND = new NetworkSite("masks[1]", false, true);
     /** Both masks side by side: for each example, the units of the first layer, then those of the second. */
     static final NetworkSite BOTH = new NetworkSite("masks", true, true);
 
     private static final double OTHER_RATE = 0.25;
     private static final int MOST_SQUARE = 8;
-    /**
-     * Inputs are smaller than the largest number by this power of two, so that no asked rate scales them to infinity.
-     */
+    /** Inputs are below the largest number by this power of two, so that no asked rate scales them to infinity. */
     private static final int MOST_SCALE = -12;
 
     private final String name;
@@ -122,8 +117,8 @@ final class NetworkSite implements MaskSite {
     }
 
     /**
-     * Whether the second mask is that of a third dropout layer, after one that drops nothing; so it is for every third
-     * shape.
+     * Whether the second mask is that of a third dropout layer, after one that drops nothing: so for a third of the
+     * shapes.
      */
     private static boolean isThird(Shape plain) {
         return Math.floorMod(plain.hashCode(), 3) == 0;

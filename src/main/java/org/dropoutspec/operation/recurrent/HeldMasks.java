@@ -50,9 +50,8 @@ final class HeldMasks {
     }
 
     /**
-     * Takes the masks that an implementation was given, or that it reports, for those that it applied, unless the
-     * output tells otherwise. It does not tell if no masks explain all of it, since then the cell is wrong, nor at
-     * elements for which tanh is at its ends whatever the mask.
+     * Takes the masks that were given or reported for those applied, unless the output tells otherwise. It does not
+     * where no masks explain all of it, since then the cell is wrong, nor where tanh is at its ends whatever the mask.
      */
     static void believe(Unrolled cell, boolean[] in, boolean[] back) {
         if (Arrays.equals(cell.in, in) && Arrays.equals(cell.back, back)) {
@@ -109,9 +108,7 @@ final class HeldMasks {
         }
     }
 
-    /**
-     * Whether a term is kept. If it is lost beside the rest, both may be true, and the nearer one explains the output.
-     */
+    /** Whether a term is kept. If it is lost beside the rest, that is open, and the nearer one explains the output. */
     private boolean isKept(double got, double rest, double term, double scale) {
         return cell.shows(rest, term) ? cell.showsKept(got, rest, term) : cell.isNearer(got, rest + scale * term, rest);
     }
@@ -161,10 +158,7 @@ final class HeldMasks {
         return fitting > 0;
     }
 
-    /**
-     * The same for a cell in which no state depends on another. Each state has its own element of either mask, and 4
-     * ways to fit.
-     */
+    /** The same for a diagonal cell, in which each state has its own element of either mask, and 4 ways to fit. */
     private boolean stateByState(int example) {
         boolean all = true;
         int backs = extents.steps() > 1 ? 1 : 0;

@@ -20,10 +20,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** A mask of the cell, as plain dropout. Weights on the diagonal alone let each element show by itself. */
 abstract class HeldSite implements MaskSite {
-    /**
-     * The largest mask with longer sequences: each step costs as much again, and shows a large mask no better than a
-     * small one.
-     */
+    /** The largest mask with longer sequences: each step costs as much again, and shows large masks no better. */
     private static final int LARGE = 1 << 12;
 
     private static final int SMALL = 64;
@@ -32,8 +29,7 @@ abstract class HeldSite implements MaskSite {
     static final double BIAS = 0.25;
 
     /**
-     * The recurrent weight, with which a state that comes back moves tanh by much, whatever the scale: from .24 to .63
-     * at least.
+     * The recurrent weight: a state that comes back moves tanh by much, whatever the scale, from .24 to .63 at least.
      */
     static final double RECURRENT = 2;
 
@@ -123,10 +119,7 @@ abstract class HeldSite implements MaskSite {
         return ShownMask.trained(plain, kept, reported, choices);
     }
 
-    /**
-     * Whether the reported masks have the right form. A requirement of its own tells a wrong form, which says nothing
-     * about the elements.
-     */
+    /** Whether reported masks have the right form; if not, another requirement tells, and elements say nothing. */
     private static boolean isTold(OperationResult answer, SequenceExtents extents) {
         return answer.tensor("mask").shape().equals(extents.mask())
                 && answer.tensor("recurrent_mask").shape().equals(extents.recurrentMask());

@@ -84,8 +84,7 @@ final class RecurrentMaskMutants {
     }
 
     /**
-     * Unrolls the cell with masks of its own for each step. The masks reported are those that are used first: that of
-     * the input in the first step, the recurrent one in the second.
+     * Unrolls the cell with masks of its own for each step; reports the first input mask and the first recurrent one.
      */
     private static OperationResult eachStep(
             OperationCall call, Dropout dropout, Operation sound, boolean input, boolean recurrent) {

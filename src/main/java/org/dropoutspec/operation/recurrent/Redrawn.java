@@ -12,10 +12,7 @@ final class Redrawn {
         this.example = example;
     }
 
-    /**
-     * Whether there are such masks. The masks are left as they explain the step; that of the input stays as it was if
-     * changing the recurrent one is enough.
-     */
+    /** Whether there are any; sets them, with that of the input unchanged if the recurrent one is enough. */
     boolean explains() {
         return cell.isDiagonal() ? each() : tried();
     }

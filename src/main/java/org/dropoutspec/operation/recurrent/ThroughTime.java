@@ -57,9 +57,9 @@ final class ThroughTime {
         }
 
         /**
-         * The bound on the error of a sum. The roundings are those of keep probability, reciprocal, two products and a
-         * state, and of the additions. Infinite if the sum may overflow: what overflowed stays infinite on its way
-         * back, or becomes NaN, though the exact sum may be small again.
+         * The bound on the error of a sum, with the roundings of keep probability, reciprocal, two products, a state
+         * and the additions. Infinite if the sum may overflow: an overflow stays infinite, or NaN, on its way back,
+         * though the exact sum may be small again.
          */
         double tolerance(int index) {
             if (roundoff.mayOverflow(sizes[index])) {
