@@ -34,10 +34,7 @@ public interface MaskSite {
         return all;
     }
 
-    /**
-     * Whether it shows several masks as one, which other sites show alone; it is then asked how they depend on each
-     * other.
-     */
+    /** Whether it shows several masks as one, which other sites show alone, to judge how they depend on each other. */
     default boolean isOfSeveral() {
         return false;
     }

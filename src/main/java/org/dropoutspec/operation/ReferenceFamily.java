@@ -50,9 +50,7 @@ public class ReferenceFamily extends Layers {
         return all;
     }
 
-    /**
-     * Adds the capabilities between calls that a mask site shows, and state and instances, which are about the whole.
-     */
+    /** Adds the capabilities between calls that a mask site shows, and state and instances, which concern the whole. */
     private static Declaration between(Declaration declared, Set<Capability> shown) {
         Set<Capability> all = EnumSet.copyOf(BETWEEN);
         all.retainAll(shown);

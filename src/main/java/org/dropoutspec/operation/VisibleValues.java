@@ -43,9 +43,7 @@ public final class VisibleValues {
         return size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
     }
 
-    /**
-     * Whether masks of this many elements are laid out in squares if possible, as half of the sizes up to 4,096 are.
-     */
+    /** Whether masks of this many elements are laid out in squares if possible, like half of the sizes up to 4,096. */
     public static boolean isSquare(int size) {
         return size <= LARGE && mixed(size) < 0;
     }

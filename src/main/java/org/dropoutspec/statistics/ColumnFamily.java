@@ -111,7 +111,7 @@ final class ColumnFamily implements Family {
     }
 
     /**
-     * The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two) the shortest to tell.
+     * The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two), the one told shortest.
      */
     @Override
     public Optional<Finding> strongest() {

@@ -22,9 +22,7 @@ final class ConditionFindings {
         this.evidence = evidence;
     }
 
-    /**
-     * A finding for all elements together and one for every condition with evidence, by the stratum that shows it best.
-     */
+    /** A finding for all elements together and for every condition with evidence, by the stratum that shows it best. */
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
         for (Partition partition : hierarchy.partitions()) {

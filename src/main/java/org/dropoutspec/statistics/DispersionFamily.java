@@ -44,8 +44,7 @@ final class DispersionFamily implements TableFamily {
     /** By stratum. */
     private final SpreadBets[] bets;
     /**
-     * The gains of the bets by stratum and unit; words are counted by their drops instead, until their gains are asked
-     * for.
+     * The gains of the bets by stratum and unit; words are counted by their drops, and pay when gains are asked for.
      */
     private final SpreadSums[][] sums;
 

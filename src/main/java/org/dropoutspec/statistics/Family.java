@@ -66,9 +66,7 @@ public sealed interface Family
         return MatrixFamily.ofReflections(design, elements);
     }
 
-    /**
-     * Each element that vectors of 4 to 64 leave over, by how many; each element of calls of up to 64, by their size.
-     */
+    /** Each element that vectors of 4 to 64 leave over, by how many; each element of calls of up to 64, by size. */
     static Family tails(Design design) {
         return new TailFamily(design);
     }
@@ -94,9 +92,7 @@ public sealed interface Family
         return new LagFamily(design, horizons);
     }
 
-    /**
-     * Elements of a call by those of earlier calls of the stratum, at every distance when calls are laid end to end.
-     */
+    /** Elements of a call by those of earlier calls of the stratum, at every distance when they lie end to end. */
     static Family joins(Design design, Horizon horizon) {
         return new JoinFamily(design, horizon);
     }
@@ -173,9 +169,7 @@ public sealed interface Family
     /** Begins a new process, whose calls are not compared with those of the one before. */
     default void restarted() {}
 
-    /**
-     * A family without counts that goes on where this one stands: it knows the calls that the next is compared with.
-     */
+    /** A family without counts that goes on where this one stands: it knows the calls the next is compared with. */
     Family continued();
 
     /** The sum of the counts of both, which goes on where {@code later} stands. */

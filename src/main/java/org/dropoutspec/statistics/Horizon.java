@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far back elements are compared, and how many elements of each stratum: fixed before the first draw, since the
- * choice must not depend on what is seen.
+ * How far back elements are compared, and how many elements of each stratum: fixed before the first draw, not by what
+ * is seen.
  *
  * @param lags the largest distance, in elements
  * @param elements how many elements of each stratum, from its first on, are compared; none of a stratum without an

@@ -16,9 +16,7 @@ final class LagCells {
     /** Sizes of vectors: the loop over the elements that they leave over may begin where the call began. */
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
 
-    /**
-     * The number of chunk sizes, from 64 to 65,536 elements: a chunk may begin with the last word of the one before.
-     */
+    /** The number of chunk sizes, from 64 to 65,536 elements: a chunk may begin as the last word of the one before. */
     private static final int SEAMS = 11;
 
     /** The largest of the tiny calls, counted by size: the pairs of other calls would outvote their defects. */

@@ -125,9 +125,7 @@ final class MatrixFamily implements TableFamily {
         }
     }
 
-    /**
-     * Counts starts of rows by ends of the row before: what whole vectors leave over of a row may begin the next one.
-     */
+    /** Counts starts of rows by ends of the row before: what whole vectors leave over of a row may begin the next. */
     private static void rowTails(long[] row, PackedMask mask, int from, int rows, int columns) {
         for (int w = 0; w < WIDTHS.length; w++) {
             int tail = columns % WIDTHS[w];

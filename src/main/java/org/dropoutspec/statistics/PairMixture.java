@@ -9,9 +9,8 @@ import java.util.List;
  *
  * <p>A bet on correlation rho expects the rates q1 = p + rho (1-p) and q0 = p - rho p. Each element is bet on given its
  * own past, so overlapping pairs are counted exactly, at any p. Under the composite null [low, high], a rate that the
- * bet expects above p is moved above high by the same odds against keeping, and a rate below p is moved below low. Each
- * pays against that end: this is at most fair anywhere in the null, also if the probability changes from element to
- * element.
+ * bet expects above p is moved above high by the same odds against keeping, one below p below low. Each pays against
+ * that end: at most fair anywhere in the null, also if the probability changes from element to element.
  *
  * <p>The known bit may be 1 at another rate k than p, as a drop of a call at another rate is. A bet then expects q1 = p
  * + c (1-k) and q0 = p - c k, which average to p, with c in proportion to the largest possible: that of two masks drawn

@@ -2,9 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/**
- * The place or time at which elements were counted: the subject of a finding, as data that a report puts into words.
- */
+/** The place or time at which elements were counted: the subject of a finding, as data that a report words. */
 public sealed interface Place {
     /** All elements. */
     record All() implements Place {}
@@ -71,8 +69,7 @@ public sealed interface Place {
     record Joined(int distance) implements Place {}
 
     /**
-     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, give or take
-     * one.
+     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, or next to it.
      */
     record Stride(String axis, int times, int plus) implements Place {}
 

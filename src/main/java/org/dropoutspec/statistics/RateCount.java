@@ -30,8 +30,7 @@ public record RateCount(long elements, long dropped) {
 
     /**
      * ln of the e-value against the null that every element is dropped with probability at least {@code rate}: for
-     * events that must happen often enough, such as that one seed gives different masks at rates that differ by {@code
-     * rate}.
+     * events that must be frequent, such as that one seed gives different masks at rates that differ by {@code rate}.
      */
     public double logEAtLeast(double rate) {
         Stratum.requireRate(rate);
@@ -142,7 +141,8 @@ public record RateCount(long elements, long dropped) {
     }
 
     /**
-     * The judgement: rejected at the threshold, certified if the confidence sequence is in rate +- band, or undecided.
+     * The judgement: rejected at the threshold, certified if the confidence sequence is in rate +- band, else
+     * undecided.
      */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = interval(rate, alpha);

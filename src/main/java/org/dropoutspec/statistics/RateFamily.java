@@ -51,9 +51,7 @@ public final class RateFamily implements Family {
         shares.counted(counts);
     }
 
-    /**
-     * ln of the e-value of whole calls, each counted once: it holds even if the elements of a call share their fate.
-     */
+    /** ln of the e-value of whole calls, each counted once, which holds even if elements of a call share their fate. */
     public double logEOfCalls() {
         return shares.logE();
     }
@@ -64,8 +62,7 @@ public final class RateFamily implements Family {
     }
 
     /**
-     * ln of the e-value: half on each stratum, half on all together, as in a table of cells, but for the resolution
-     * alone.
+     * ln of the e-value: half on each stratum, half on all together, as in a table of cells, for the resolution alone.
      */
     @Override
     public double logE() {

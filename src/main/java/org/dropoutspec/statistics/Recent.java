@@ -58,9 +58,7 @@ final class Recent {
         return strata[at(before)];
     }
 
-    /**
-     * Adds a table of four counts for elements of {@code mask} and the first elements of a call, at the same places.
-     */
+    /** Adds a table of four counts for elements of {@code mask} and the first elements of a call, at equal places. */
     void compare(PackedMask mask, int before, long[] counts, int slot) {
         int at = at(before);
         int length = Math.min(mask.size(), elements[at]);

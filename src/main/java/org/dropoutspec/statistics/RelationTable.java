@@ -216,9 +216,7 @@ final class RelationTable {
                 logE);
     }
 
-    /**
-     * The intervals of the correlations of the first {@code count} cells, which hold together at level {@code alpha}.
-     */
+    /** The intervals of the correlations of the first {@code count} cells; all hold together at level {@code alpha}. */
     List<Bound> bounds(double alpha, double share, int count) {
         double part = alpha / (design.size() * count);
         List<Bound> bounds = new ArrayList<>();

@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class ShortStretches {
     /**
-     * -ln of the most probable match with one stretch, so that a match with any has probability 2^-31 at most, about.
+     * -ln of the most probable match with one stretch: with any of them, a match has probability 2^-31 at most, about.
      */
     private static final double LOG_MATCH = 44 * Math.log(2);
 

@@ -170,9 +170,7 @@ final class TripleFamily implements Family {
         return together;
     }
 
-    /**
-     * ln of an e-value of 0 for strata in which a scan may pass over a pair, and of 1 for those with nothing to scan.
-     */
+    /** ln of an e-value of 0 for strata in which a scan may pass over a pair, and of 1 if there is nothing to scan. */
     private double[] passedOver() {
         return sequences.entrySet().stream()
                 .mapToDouble(entry -> entry.getValue().size() > start(entry.getKey()) ? Double.NEGATIVE_INFINITY : 0)
@@ -219,7 +217,7 @@ final class TripleFamily implements Family {
     }
 
     /**
-     * The nearest of those with at least half of the strongest's evidence, since multiples of its distances show too.
+     * The nearest of those with half of the strongest's evidence or more, since multiples of its distances show too.
      */
     @Override
     public Optional<Finding> strongest() {

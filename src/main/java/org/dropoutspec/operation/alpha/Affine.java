@@ -44,8 +44,7 @@ record Affine(double a, double b) {
     }
 
     /**
-     * n roundings in a row are off by n u / (1 - n u) of the sum of magnitudes; float64 has this oracle's roundings
-     * too.
+     * n roundings in a row: n u / (1 - n u) of the sum of magnitudes; in float64, this oracle's roundings are added.
      */
     private static double bound(DType dtype, double magnitude) {
         double n = (dtype == DType.FLOAT64 ? 2 : 1) * ROUNDINGS * dtype.roundoff();

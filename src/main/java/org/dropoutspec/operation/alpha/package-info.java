@@ -1,5 +1,5 @@
 /**
- * Alpha dropout: a dropped element takes the value at which the unit saturates; an affine map keeps mean and variance.
+ * Alpha dropout: dropped elements take the value at which the unit saturates; an affine map keeps mean and variance.
  */
 @NullMarked
 package org.dropoutspec.operation.alpha;

@@ -33,9 +33,7 @@ public final class AttentionDropout implements Operation {
     /** Factors of the scores, over the width: scores are at most 2, so that the softmax is far from its limits. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3, 0.0);
 
-    /**
-     * For scores of up to 48, whose exponentials are far from the ends of float32 and float64, but not of half types.
-     */
+    /** For scores of up to 48, whose exponentials are far from the ends of float32 and float64, not of half types. */
     private static final double LARGE_SCALE = 12;
 
     /** A score whose exponential overflows in float32, which holds those up to 88.7. */

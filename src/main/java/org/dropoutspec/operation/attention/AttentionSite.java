@@ -44,9 +44,7 @@ final class AttentionSite implements MaskSite {
     private static final int LEAST_SQUARE = 12;
 
     private static final int MOST_SQUARE = 32;
-    /**
-     * The largest small mask. Larger ones have no more keys than queries, so that the value is no larger than the mask.
-     */
+    /** The largest small mask. Larger ones have no more keys than queries: the value is no larger than the mask. */
     private static final int SMALL = 1 << 10;
     /** One in this many shapes has probabilities that differ. */
     private static final int ONE_SHAPE_OF = 2;

@@ -56,9 +56,7 @@ enum WeightExplanation {
         return false;
     }
 
-    /**
-     * Whether some mask leaves as the rest of an output its bias or, with {@code anyBias}, one number in all examples.
-     */
+    /** Whether some mask leaves of an output its bias or, with {@code anyBias}, the same number in all examples. */
     private static boolean isExplained(ConnectNumbers numbers, double[] y, int m, int o, boolean anyBias) {
         for (int mask = 0; mask < 1 << numbers.inputs(); mask++) {
             double low = anyBias ? Double.POSITIVE_INFINITY : numbers.bias()[o];

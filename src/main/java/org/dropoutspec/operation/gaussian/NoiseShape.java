@@ -156,9 +156,8 @@ final class NoiseShape {
     }
 
     /**
-     * The probability of what may be on the wrong side of an edge: through the roundings that {@link NoiseSite} counts,
-     * a standard deviation that is off by twice the resolution and, in half types, uniform numbers as coarse as the
-     * type.
+     * The probability of what may be on the wrong side of an edge: by the roundings that {@link NoiseSite} counts, a
+     * standard deviation off by twice the resolution and, in half types, uniform numbers as coarse as the type.
      */
     double crossing(double z) {
         if (Double.isInfinite(z)) {

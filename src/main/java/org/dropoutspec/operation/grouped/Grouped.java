@@ -166,7 +166,7 @@ abstract class Grouped implements MaskSite {
     }
 
     /**
-     * Whether all elements are finite and none is subnormal: one flushed to 0 looks dropped, in a group that was kept.
+     * Whether all elements are finite and none is subnormal: one flushed to 0 looks dropped in a group that is kept.
      */
     private static boolean showsItsMask(Tensor tensor) {
         double smallest = tensor.dtype().smallestNormal();

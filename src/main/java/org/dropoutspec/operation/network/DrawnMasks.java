@@ -58,7 +58,7 @@ record DrawnMasks(List<Drawn> drawn) {
         }
 
         /**
-         * Whether some example is dropped in part: examples that are dropped whole, or not at all, are often the same.
+         * Whether some example is dropped in part: examples that are dropped whole or not at all are often the same.
          */
         private boolean hasMixedExample() {
             for (int i = 1; i < known.length; i++) {

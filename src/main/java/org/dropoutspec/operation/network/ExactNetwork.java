@@ -233,9 +233,7 @@ final class ExactNetwork {
         return gradient;
     }
 
-    /**
-     * The gradient of the input of a ReLU: dy where x is positive; dy or 0 if x may have been 0 before its rounding.
-     */
+    /** The gradient of the input of a ReLU: dy where x is positive; dy or 0 if x may have been 0 before rounding. */
     Enclosure reluBackward(Tensor taken, Enclosure dy) {
         Enclosure dx = Enclosure.ofSize(taken.size());
         for (int i = 0; i < taken.size(); i++) {

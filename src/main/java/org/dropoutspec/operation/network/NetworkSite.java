@@ -116,10 +116,7 @@ final class NetworkSite implements MaskSite {
         return NetworkDropout.expecting(call, description);
     }
 
-    /**
-     * Whether the second mask is that of a third dropout layer, after one that drops nothing: so for a third of the
-     * shapes.
-     */
+    /** Whether the second mask is that of a third dropout layer, after one that drops nothing: of every third shape. */
     private static boolean isThird(Shape plain) {
         return Math.floorMod(plain.hashCode(), 3) == 0;
     }

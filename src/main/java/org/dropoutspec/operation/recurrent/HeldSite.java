@@ -28,9 +28,7 @@ abstract class HeldSite implements MaskSite {
     /** The bias at sites whose input is in the first step only; the recurrent connection then shows beside it. */
     static final double BIAS = 0.25;
 
-    /**
-     * The recurrent weight: a state that comes back moves tanh by much, whatever the scale, from .24 to .63 at least.
-     */
+    /** The recurrent weight: a state that comes back moves tanh by much, from .24 to .63 at least, at any scale. */
     static final double RECURRENT = 2;
 
     @Override

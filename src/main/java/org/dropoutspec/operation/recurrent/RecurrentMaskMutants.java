@@ -83,9 +83,7 @@ final class RecurrentMaskMutants {
         return call.training() && !call.has("mask");
     }
 
-    /**
-     * Unrolls the cell with masks of its own for each step; reports the first input mask and the first recurrent one.
-     */
+    /** Unrolls the cell with masks of its own for each step; reports the first input mask and first recurrent mask. */
     private static OperationResult eachStep(
             OperationCall call, Dropout dropout, Operation sound, boolean input, boolean recurrent) {
         OperationResult result = sound.answer(call, dropout);
