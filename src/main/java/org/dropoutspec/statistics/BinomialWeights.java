@@ -86,7 +86,7 @@ final class BinomialWeights {
         private double logs;
 
         /**
-         * Adds counts outwards from one. The bell too comes from ratios of neighbours, which fall by the same factor.
+         * Adds counts outwards from one. The bell too comes from ratios of neighbours, which fall by a fixed factor.
          */
         void add(Bell bell, int from, int to, int sign) {
             double squares = bell.width() * bell.width();

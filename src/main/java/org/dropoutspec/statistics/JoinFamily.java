@@ -9,7 +9,7 @@ import java.util.List;
  * call are left to {@link LagFamily}.
  */
 final class JoinFamily implements Family {
-    /** In elements. Smaller calls are left out: they are many, hold next to nothing, and would take most time. */
+    /** In elements. Smaller calls are left out: they are many, hold next to nothing, and would cost much time. */
     private static final int SMALLEST = 64;
 
     private final Design design;

@@ -2,7 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/** The place or time at which elements were counted: the subject of a finding, as data that a report words. */
+/** The place or time of the elements counted: the subject of a finding, as data that a report puts into words. */
 public sealed interface Place {
     /** All elements. */
     record All() implements Place {}

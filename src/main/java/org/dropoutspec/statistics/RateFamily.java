@@ -62,7 +62,8 @@ public final class RateFamily implements Family {
     }
 
     /**
-     * ln of the e-value: half on each stratum, half on all together, as in a table of cells, for the resolution alone.
+     * ln of the e-value against the resolution alone: half on each stratum for itself, half on all together, as in a
+     * table of cells.
      */
     @Override
     public double logE() {

@@ -14,9 +14,7 @@ import java.util.Arrays;
  * the rate drawn so far if that makes it larger.
  */
 final class ShortStretches {
-    /**
-     * -ln of the most probable match with one stretch: with any of them, a match has probability 2^-31 at most, about.
-     */
+    /** -ln of the largest probability of a match with one stretch; with any of them, it is about 2^-31 at most. */
     private static final double LOG_MATCH = 44 * Math.log(2);
 
     private static final int LONGEST = 512;
