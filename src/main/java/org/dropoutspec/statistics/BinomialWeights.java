@@ -85,9 +85,7 @@ final class BinomialWeights {
         private double paid;
         private double logs;
 
-        /**
-         * Adds counts outwards from one. The bell too comes from ratios of neighbours, which fall by a fixed factor.
-         */
+        /** Adds counts outwards from one. Ratios of neighbours give the bell too; they fall by a fixed factor. */
         void add(Bell bell, int from, int to, int sign) {
             double squares = bell.width() * bell.width();
             double distance = sign * (from - bell.centre());

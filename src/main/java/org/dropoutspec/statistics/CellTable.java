@@ -236,7 +236,7 @@ final class CellTable {
         }
     }
 
-    /** The intervals of the cells' rates and correlations, which hold all together at level {@code alpha}. */
+    /** The intervals of the cells' rates and correlations, all of which hold together at level {@code alpha}. */
     List<Bound> bounds(double alpha, double share) {
         double part = alpha / (rows.length * cells.size());
         List<Bound> bounds = new ArrayList<>();

@@ -110,7 +110,7 @@ final class ColumnFamily implements Family {
         return findings;
     }
 
-    /** The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two), that told shortest. */
+    /** The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two), the shortest told. */
     @Override
     public Optional<Finding> strongest() {
         return findings().stream()

@@ -133,7 +133,7 @@ final class ConditionEvidence {
         return point;
     }
 
-    /** The summed gains of each cell's parts, one cell after the other; of the {@code judged} cells only, if given. */
+    /** The summed gains of each cell's parts, one cell after the other; of the {@code judged} cells alone, if given. */
     private double[] sums(Partition partition, double[][] gains, int count, boolean @Nullable [] judged) {
         double[] sums = new double[partition.cells() * count];
         for (int i = 0; i < gains.length; i++) {

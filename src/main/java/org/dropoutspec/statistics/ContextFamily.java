@@ -7,7 +7,7 @@ import java.util.List;
  * Elements by the six before them in the call: by each of the 64 contexts, and by each parity of at least two of the
  * six.
  *
- * <p>Thirteen neighbours hold seven contexts, each with its next element. So one group is counted for every seven
+ * <p>Thirteen neighbours hold seven contexts, each with its next element. So one such group is counted for every seven
  * elements; the counts of the contexts follow from these when they are read.
  */
 final class ContextFamily implements TableFamily {

@@ -18,8 +18,7 @@ public final class Design {
 
     /**
      * @param strata the strata that will be drawn, no two equal
-     * @param resolution the largest difference between the asked and the effective drop rate that is no defect, in [0,
-     *     1)
+     * @param resolution the largest difference of the effective from the asked rate that is no defect, in [0, 1)
      * @param rows the conditions under which calls will be made
      */
     public Design(List<Stratum> strata, double resolution, Rows rows) {

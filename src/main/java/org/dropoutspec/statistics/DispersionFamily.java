@@ -43,9 +43,7 @@ final class DispersionFamily implements TableFamily {
     private final CellTable table;
     /** By stratum. */
     private final SpreadBets[] bets;
-    /**
-     * The gains of the bets by stratum and unit; words are counted by their drops, and pay when gains are asked for.
-     */
+    /** Gains of the bets by stratum and unit; words are counted by their drops, and pay when gains are asked for. */
     private final SpreadSums[][] sums;
 
     private final long[][] words;

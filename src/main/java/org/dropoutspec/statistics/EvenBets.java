@@ -143,9 +143,7 @@ final class EvenBets {
         }
     }
 
-    /**
-     * Whether Hölder's inequality takes more than a fifth, and the program leaves something, as was found by trials.
-     */
+    /** Whether Hölder's inequality takes more than a fifth, and the program leaves something (found by trials). */
     private boolean isWorthAProgram(int size, double fair, double left) {
         double z = Math.max(high - rate, rate - low) * Math.sqrt(size / (rate * (1 - rate)));
         return size <= SteeredCounts.LARGEST && left < 0.8 * fair && fair > 0.35 && z < 2 * fair;

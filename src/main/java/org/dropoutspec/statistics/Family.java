@@ -110,7 +110,7 @@ public sealed interface Family
     /**
      * Elements of different calls, at the same place or shifted.
      *
-     * @param what the unit that follows its like in the stream: {@code call}, {@code seed} for neighbouring seeds, ...
+     * @param what the unit of the stream: {@code call}, {@code seed} for neighbouring seeds, ...
      */
     static Family across(Design design, String what) {
         return new CallFamily(design, what);

@@ -5,7 +5,7 @@ package org.dropoutspec.statistics;
  * classes is free: any bet made before the draw is fair, and classes only decide how soon a dependence is found.
  */
 final class Known {
-    /** The number of classes: the element's own rate, and seven with odds three times apart: .036, .1, .25, .5, ... */
+    /** The number of classes: the element's own rate, and seven with odds a factor 3 apart: .036, .1, .25, .5, ... */
     static final int CLASSES = 8;
 
     private static final double STEP = Math.log(3);

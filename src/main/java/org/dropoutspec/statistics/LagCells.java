@@ -16,7 +16,7 @@ final class LagCells {
     /** Sizes of vectors: the loop over the elements that they leave over may begin where the call began. */
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
 
-    /** The number of chunk sizes, from 64 to 65,536 elements: a chunk may begin as the last word of the one before. */
+    /** The number of chunk sizes, 64 to 65,536 elements: a chunk may begin with the last word of the one before. */
     private static final int SEAMS = 11;
 
     /** The largest of the tiny calls, counted by size: the pairs of other calls would outvote their defects. */
@@ -80,7 +80,7 @@ final class LagCells {
             int stride = stride(draw.layout(), axis);
             for (int[] distance : DISTANCES) {
                 int lag = distance[0] * stride + distance[1];
-                // a stride of 1 is a lag of {@link LagFamily}, and a call of low rank has no stride
+                // a stride of 1 is looked at as a lag anyway, and a call of low rank has no stride
                 if (stride > 1 && lag < mask.size()) {
                     CellTable.addPairs(row, cell, mask, mask, -lag);
                 }

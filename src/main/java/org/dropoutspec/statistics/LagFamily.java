@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest
- * horizon, beyond it at powers of two and half as much again, and at those of {@link LagCells}.
+ * horizon, beyond it at powers of two and half as much again, and at the places of {@link LagCells}.
  *
  * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half, two fifths are
  * on the strides, a tenth on the parts of a call, a quarter on the nearest eight lags, a quarter on powers of two.

@@ -1,6 +1,6 @@
 package org.dropoutspec.statistics;
 
-/** Counts each of 64 bit positions over many words, in binary counters that stand upright: plane k is their bit k. */
+/** Counts each of 64 bit positions over many words, by binary counters that stand upright: plane k holds bits k. */
 final class LaneCounter {
     private static final int PLANES = 12;
 

@@ -79,7 +79,7 @@ public record PairCount(RateCount after, RateCount otherwise) {
         return new RateCount(elements, Math.min(elements, Math.max(0, Math.round(elements * rate))));
     }
 
-    /** The judgement: rejected at the threshold, certified if the correlation lies within +- band, or undecided. */
+    /** The answer: rejected at the threshold, certified if the correlation lies within +- band, or undecided. */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = correlation(rate, alpha);
         return Evidence.judge(

@@ -69,7 +69,7 @@ public sealed interface Place {
     record Joined(int distance) implements Place {}
 
     /**
-     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, or next to it.
+     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, give or take one.
      */
     record Stride(String axis, int times, int plus) implements Place {}
 

@@ -140,10 +140,7 @@ public record RateCount(long elements, long dropped) {
         return rejected;
     }
 
-    /**
-     * The judgement: rejected at the threshold, certified if the confidence sequence is in rate +- band, else
-     * undecided.
-     */
+    /** The answer: rejected at the threshold, certified if the confidence sequence is in rate +- band, or undecided. */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = interval(rate, alpha);
         return Evidence.judge(

@@ -44,9 +44,7 @@ final class SeedCells {
 
     private SeedCells() {}
 
-    /**
-     * All cells. Half of the weight is on the first kinships: all numbers, the first draw, and a draw to either side.
-     */
+    /** All cells; half of the weight is on the first kinships: all numbers, the first draw, a draw to either side. */
     private static List<Cell> all() {
         List<Kinship> kinships = new ArrayList<>(FIRST);
         for (int i = 0; i <= BITS; i++) {

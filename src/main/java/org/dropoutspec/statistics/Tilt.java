@@ -5,8 +5,8 @@ package org.dropoutspec.statistics;
  * different rates give evidence together.
  *
  * <p>A bet on a shift t > 0 expects the rate with odds e^t times those of the upper end of the null, and pays against
- * that end; t < 0 pays against the lower end. It is at most fair anywhere in the null, also if the probability changes
- * from element to element.
+ * that end; a negative t pays against the lower end. It is at most fair anywhere in the null, also if the probability
+ * changes from element to element.
  */
 final class Tilt {
     private static final double LARGEST = 8;

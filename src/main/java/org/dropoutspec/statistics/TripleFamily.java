@@ -216,9 +216,7 @@ final class TripleFamily implements Family {
         return found.finding(name(), new Place.LagPair(pair - TripleCounts.pairs(far - 1) + 1, far), stratum, logE);
     }
 
-    /**
-     * The nearest of those with half of the strongest's evidence or more, since multiples of its distances show too.
-     */
+    /** The nearest of those with half of the strongest's evidence or more: multiples of its distances show too. */
     @Override
     public Optional<Finding> strongest() {
         List<Finding> findings = findings();

@@ -43,9 +43,7 @@ record Affine(double a, double b) {
         return Math.abs(a * v) + Math.abs(b) <= HEADROOM * dtype.largest();
     }
 
-    /**
-     * n roundings in a row: n u / (1 - n u) of the sum of magnitudes; in float64, this oracle's roundings are added.
-     */
+    /** n roundings in a row: n u / (1 - n u) of the sum of magnitudes; in float64 this oracle's come on top. */
     private static double bound(DType dtype, double magnitude) {
         double n = (dtype == DType.FLOAT64 ? 2 : 1) * ROUNDINGS * dtype.roundoff();
         double flushed = 4 * dtype.smallestNormal();

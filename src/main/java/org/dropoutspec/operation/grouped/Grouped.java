@@ -165,9 +165,7 @@ abstract class Grouped implements MaskSite {
                 .toList();
     }
 
-    /**
-     * Whether all elements are finite and none is subnormal: one flushed to 0 looks dropped in a group that is kept.
-     */
+    /** Whether all is finite and nothing subnormal: what is flushed to 0 looks dropped in a group that is kept. */
     private static boolean showsItsMask(Tensor tensor) {
         double smallest = tensor.dtype().smallestNormal();
         for (int i = 0; i < tensor.size(); i++) {

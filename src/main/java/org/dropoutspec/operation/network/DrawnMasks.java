@@ -57,9 +57,7 @@ record DrawnMasks(List<Drawn> drawn) {
                     .count();
         }
 
-        /**
-         * Whether some example is dropped in part: examples that are dropped whole or not at all are often the same.
-         */
+        /** Whether some example is dropped in part; whole ones, dropped or kept, are often the same by chance. */
         private boolean hasMixedExample() {
             for (int i = 1; i < known.length; i++) {
                 if (i % units != 0 && known[i] && known[i - 1] && kept[i] != kept[i - 1]) {

@@ -156,7 +156,7 @@ final class NetworkJudge {
                 Objects.requireNonNull(gradients.get(layer).get(of)));
     }
 
-    /** An element that is 0 whatever the numbers are is so because of dropout, or of a ReLU: it is told apart. */
+    /** An element that must be 0 whatever the numbers are follows a dropped unit or a ReLU, and is told apart. */
     private void gradient(String name, Enclosure expected, Tensor got) {
         IntPredicate nothing = i -> expected.values()[i] == 0 && expected.bounds()[i] == 0;
         List<Integer> missed = new ArrayList<>();

@@ -117,7 +117,7 @@ abstract class HeldSite implements MaskSite {
         return ShownMask.trained(plain, kept, reported, choices);
     }
 
-    /** Whether reported masks have the right form; if not, another requirement tells, and elements say nothing. */
+    /** Whether reported masks have the right form. If not, another requirement tells so; elements are ignored. */
     private static boolean isTold(OperationResult answer, SequenceExtents extents) {
         return answer.tensor("mask").shape().equals(extents.mask())
                 && answer.tensor("recurrent_mask").shape().equals(extents.recurrentMask());

@@ -12,7 +12,7 @@ final class Redrawn {
         this.example = example;
     }
 
-    /** Whether there are any; sets them, with that of the input unchanged if the recurrent one is enough. */
+    /** Whether such masks exist; sets them, with that of the input unchanged if the recurrent one is enough. */
     boolean explains() {
         return cell.isDiagonal() ? each() : tried();
     }
