@@ -15,7 +15,7 @@ final class CallCountBets {
     private final List<Cell> cells;
     private final Map<Integer, Mixtures> bets = new ConcurrentHashMap<>();
 
-    /** The bets against every probability inside the resolution, and those against the asked rate alone. */
+    /** The bets against every probability inside the resolution, changing or not, and against the asked rate alone. */
     private record Mixtures(RateMixture wide, RateMixture point) {}
 
     CallCountBets(double rate, double resolution, List<Cell> cells) {

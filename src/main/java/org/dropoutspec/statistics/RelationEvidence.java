@@ -6,9 +6,9 @@ import java.util.Arrays;
  * The evidence in the counts of a {@link RelationTable}, for one cell after another.
  *
  * <p>Half of a cell's bet is on all strata alike and half on each for itself ({@link Disjoint}). The e-value is the
- * smaller of two: one against every probability inside the resolution, and one against the asked rate alone, less what
- * a wrong rate explains ({@link WrongRate}). A wrong rate is looked for in the elements of the cell, so that an element
- * which is always kept is no dependence either, and in the rows that all elements belong to.
+ * smaller of two: one against every probability inside the resolution, changing or not, and one against the asked rate
+ * alone, less what a wrong rate explains ({@link WrongRate}). A wrong rate is looked for in the elements of the cell,
+ * so that an element which is always kept is no dependence either, and in the rows that all elements belong to.
  */
 final class RelationEvidence {
     /** The counts of a cell, by stratum and class of the other rate. */
