@@ -13,7 +13,7 @@ import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** An operation whose single calls are right, and that goes wrong between them. */
+/** Broken implementations of an operation whose single calls are right, and which go wrong between calls. */
 public final class BrokenBetweenCalls {
     private final Operation operation;
     private final String prefix;
@@ -24,9 +24,9 @@ public final class BrokenBetweenCalls {
     }
 
     /**
-     * Mutants of an operation.
+     * The given mutants of an operation, with those of this class added.
      *
-     * @param prefix of their names, such as {@code rnn}
+     * @param prefix the prefix of the names of those added, such as {@code rnn}
      */
     public static List<Mutant> beside(List<Mutant> own, Operation operation, String prefix) {
         BrokenBetweenCalls broken = new BrokenBetweenCalls(operation, prefix);
@@ -45,7 +45,7 @@ public final class BrokenBetweenCalls {
         return List.copyOf(all);
     }
 
-    /** The one whose buffer is wrong, where a site shows it: where it may be changed, or where it may not. */
+    /** The mutant with a wrong buffer, if a site shows one, after a call in place or one that must not change it. */
     private Optional<Mutant> ofBuffer() {
         if (shows(Capability.IN_PLACE)) {
             return Optional.of(mutant(

@@ -15,30 +15,30 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.mutant.Mutant;
 import org.dropoutspec.reference.Dropout;
 
-/** An implementation of one operation that answers as the reference does, but for one defect. */
+/** An implementation of one operation that answers like the reference except for one defect. */
 public final class BrokenOperation implements Implementation {
     private final Operation operation;
     private final Dropout dropout;
     private final Declaration declared;
     private final Defect defect;
 
-    /** What is answered in the place of what the reference answers. */
+    /** The defect: an answer in place of the reference's. */
     @FunctionalInterface
     public interface Defect {
         /**
-         * @param call whose seed, if it has one, was set already
-         * @param dropout whose stream the masks continue
-         * @param operation which answers soundly
+         * @param call the call, whose seed, if it has one, was set already
+         * @param dropout the source of masks, whose stream goes on
+         * @param operation the operation, which answers soundly
          */
         OperationResult answer(OperationCall call, Dropout dropout, Operation operation);
     }
 
-    /** Declaring what the reference declares. */
+    /** An implementation that declares what the reference declares. */
     public BrokenOperation(Operation operation, long seed, Defect defect) {
         this(operation, seed, operation.reference(), defect);
     }
 
-    /** @param declared about the operation; what the answer carries beyond it is left out */
+    /** @param declared the declaration of the operation; fields of an answer that go beyond it are left out */
     public BrokenOperation(Operation operation, long seed, Declaration declared, Defect defect) {
         this.declared = declared;
         this.operation = operation;

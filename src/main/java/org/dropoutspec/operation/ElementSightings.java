@@ -12,8 +12,8 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What one answer breaks of an operation whose output has an element for each of its input; each requirement is told by
- * the first element that breaks it.
+ * The requirements that one answer breaks, for an operation whose output has one element for each of its input. Each
+ * requirement is told by the first element that breaks it.
  */
 public final class ElementSightings {
     private final OperationCall call;
@@ -29,7 +29,7 @@ public final class ElementSightings {
         this.dtype = x.dtype();
     }
 
-    /** Whether a tensor of the answer, where it is there, has type and shape of the input. */
+    /** Whether a tensor of the answer, if it is there, has the type and shape of the input; if not, that is told. */
     public boolean requireForm(String requirement, String field) {
         Optional<Tensor> got = answer.optionalTensor(field);
         boolean right =
@@ -43,12 +43,12 @@ public final class ElementSightings {
         return right;
     }
 
-    /** The gradient, where it was asked for. */
+    /** The gradient, if it was asked for and is there. */
     public Optional<Tensor> gradient() {
         return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
     }
 
-    /** The gradient, where there is one, has to be the upstream one, bit for bit. */
+    /** Requires the gradient, if there is one, to be the upstream one, bit for bit. */
     public void requireGradientPassedOn(String requirement) {
         gradient().ifPresent(dx -> {
             Tensor dy = call.tensor("grad_output");
@@ -61,7 +61,7 @@ public final class ElementSightings {
         });
     }
 
-    /** The gradient, where there is one, has to be 0, for all is dropped. */
+    /** Requires the gradient, if there is one, to be 0, since everything is dropped. */
     public void requireGradientZero(String requirement) {
         gradient().ifPresent(dx -> {
             Tensor dy = call.tensor("grad_output");
@@ -73,7 +73,7 @@ public final class ElementSightings {
         });
     }
 
-    /** @param name of the tensor, with a space; empty for the output */
+    /** @param name the name of the tensor, with a space; empty for the output */
     public void see(String requirement, int index, String name, String expected, Tensor got) {
         if (!seen.containsKey(requirement)) {
             seen.put(

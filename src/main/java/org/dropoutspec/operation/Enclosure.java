@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The exact elements of a tensor, and how far each may be off.
+ * The exact elements of a tensor, and how far an answer may be off at each.
  *
  * @param values in row-major order
  * @param bounds of the absolute error; infinite where nothing is required
  */
 public record Enclosure(double[] values, double[] bounds) {
-    /** All zero, to be added up. */
+    /** An enclosure of zeros, to which terms are added. */
     public static Enclosure ofSize(int size) {
         return new Enclosure(new double[size], new double[size]);
     }
@@ -22,13 +22,13 @@ public record Enclosure(double[] values, double[] bounds) {
         bounds[index] += bound;
     }
 
-    /** The first element that lies outside, in words: {@code output index 3, expected 0.5, got 1.0}. */
+    /** The first element outside its bound, in words: {@code output index 3, expected 0.5, got 1.0}. */
     public Optional<String> misses(String name, Tensor got) {
         int index = firstMissed(got);
         return index < 0 ? Optional.empty() : Optional.of(words(name, index, got));
     }
 
-    /** The first element that lies outside; -1 where there is none. */
+    /** The index of the first element outside its bound; -1 if there is none. */
     public int firstMissed(Tensor got) {
         for (int i = 0; i < values.length; i++) {
             if (misses(i, got)) {
@@ -38,13 +38,13 @@ public record Enclosure(double[] values, double[] bounds) {
         return -1;
     }
 
-    /** Whether this element lies outside; a NaN does unless nothing is required. */
+    /** Whether this element is outside its bound. A NaN is, unless nothing is required. */
     public boolean misses(int index, Tensor got) {
         return !(Math.abs(got.value(index) - values[index]) <= bounds[index])
                 && bounds[index] < Double.POSITIVE_INFINITY;
     }
 
-    /** What there should be at an element, and what there is. */
+    /** The expected element and the one that was got, in words. */
     public String words(String name, int index, Tensor got) {
         String should = got.dtype().text(got.dtype().round(values[index]));
         String is = got.dtype().text(got.bits(index));

@@ -15,39 +15,39 @@ import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Shape;
 
-/** A place in an operation where a mask is drawn, and how it shows itself as plain dropout. */
+/** A place in an operation where a mask is drawn, with the translation that makes it look like plain dropout. */
 public interface MaskSite {
-    /** What is about calls and not about one mask of them: asked where all masks of a call show. */
+    /** Capabilities of calls, not of one mask in them; they are asked for where all masks of a call show. */
     Set<Capability> BETWEEN_CALLS =
             Set.of(Capability.STATE, Capability.INSTANCES, Capability.RETAIN, Capability.RECOMPUTE);
 
     /** The name of the mask, such as {@code recurrent_mask}. */
     String name();
 
-    /** What can be asked of the site as plain dropout, where the operation declares it. */
+    /** The capabilities that can be asked of the site as plain dropout, if the operation declares them. */
     Set<Capability> capabilities();
 
-    /** These, and what is asked between calls. */
+    /** These capabilities together with those between calls. */
     static Set<Capability> withBetweenCalls(Capability... own) {
         Set<Capability> all = EnumSet.copyOf(BETWEEN_CALLS);
         all.addAll(Set.of(own));
         return all;
     }
 
-    /** Whether it shows several masks as one, each of which another site shows by itself: then it is asked how they hang together. */
+    /** Whether it shows several masks as one, which other sites show alone, to judge how they depend on each other. */
     default boolean isOfSeveral() {
         return false;
     }
 
     /**
-     * How the site declares itself as plain dropout, where the operation is declared so. What becomes of a dropped NaN is
-     * not judged of sums: a site that shows its mask by them shows it by {@link ShownMask}, which drops to 0.
+     * The declaration of the site as plain dropout, if the operation is declared so. What becomes of a dropped NaN
+     * cannot be judged from sums: a site with sums gives its results by {@link ShownMask}, which drops to 0.
      */
     default Declaration shown(Declaration declared) {
         return withItsCapabilities(declared).with(declared.choices().with(DroppedNonfinite.ZERO));
     }
 
-    /** The same operation with what the site can be asked. */
+    /** The declaration of the operation, limited to the capabilities of the site. */
     default Declaration withItsCapabilities(Declaration declared) {
         Set<Capability> shown = EnumSet.copyOf(capabilities());
         shown.add(Capability.FEW_SHAPES);
@@ -56,14 +56,14 @@ public interface MaskSite {
     }
 
     /**
-     * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it. Plain calls of
-     * one type, shape, mode and with the same fields become such calls of the operation.
+     * The call of the operation that draws a mask of the plain call's shape here, at its rate, and shows it. Plain
+     * calls that agree in type, shape, mode and fields become calls of the operation that agree in these.
      *
-     * @param description what the implementation says of itself
+     * @param description the description of the whole implementation
      */
     OperationCall call(Call plain, Description description);
 
-    /** The same place asked in calls of one form alone, by form, where an implementation may have one and not another. */
+    /** The same place, one site for each form of calls, for implementations that support only some of the forms. */
     default List<MaskSite> forms() {
         return List.of();
     }
@@ -76,14 +76,14 @@ public interface MaskSite {
     /**
      * The result that plain dropout would have given with the mask that the answer shows.
      *
-     * @throws UnsupportedCall when the answer has not the form that it should have
+     * @throws UnsupportedCall if the answer does not have the form that it should have
      */
     Result result(Call plain, OperationCall asked, OperationResult answer, Description description);
 
     /**
      * The bits that plain dropout would have given, where the site shows {@link Capability#KEPT_BITS}.
      *
-     * @param ofOutput those of the operation's output
+     * @param ofOutput the bits of the operation's output
      */
     default Bits bits(Call plain, Bits ofOutput) {
         throw new UnsupportedCall("the output of this operation does not show its mask in bits");

@@ -15,65 +15,65 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * An operation of the family: places where masks are drawn, and exact arithmetic given the masks. All that the suite
- * knows of it is here.
+ * An operation of the family: places where masks are drawn, and exact arithmetic given the masks. It holds all that the
+ * suite knows of the operation.
  */
 public interface Operation {
     /** The name on the wire, such as {@code spatial_dropout}. */
     String name();
 
-    /** Where it draws masks, at least one. */
+    /** The places where it draws masks, at least one. */
     List<MaskSite> sites();
 
-    /** The class whose properties it is held to: the chapters that apply at each of its sites, and its own. */
+    /** The class with the properties that it is held to: the chapters that apply at its sites, and its own. */
     Class<? extends Contract> checks();
 
     /**
-     * The requirements of which each has to be decided, or nothing is certified. Those of its own chapter say what an answer
-     * is; masks are known by that, and so every check of masks stands on them.
+     * The requirements that must all be decided, or nothing is certified. Those of the operation's own chapter say what
+     * an answer is. Masks are read from answers, so every check of masks stands on these requirements.
      */
     Set<String> core();
 
     /**
-     * Calls of the operation, simplest first, for the requirements of its own chapter. Each shows the mask it draws, or
-     * carries one.
+     * Calls of the operation, simplest first, for the requirements of its own chapter. Each shows the mask that it
+     * draws, or carries one.
      *
-     * @param description what the implementation says of itself, this operation declared
+     * @param description the description of the implementation, which declares this operation
      */
     Arbitrary<OperationCall> calls(Description description);
 
-    /** The call, saying which fields its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     OperationCall awaiting(OperationCall call, Description description);
 
-    /** The shape of what it puts out, and so of an upstream gradient. */
+    /** The shape of its output, and so of an upstream gradient. */
     default Shape output(OperationCall call) {
         Shape shape = call.tensor("input").shape();
         return call.fields().get("permutation") instanceof int[] axes ? shape.permuted(axes) : shape;
     }
 
-    /** The same call, asked for its gradients too, with no zero in what they come from. */
+    /** The same call, asked for gradients too, with no zero in the upstream gradient. */
     default OperationCall differentiated(OperationCall call, Description description) {
         DType dtype = call.tensor(call.has("input") ? "input" : "query").dtype();
         return awaiting(call.with("grad_output", VisibleValues.upstream(dtype, output(call))), description);
     }
 
-    /** What the answers of an implementation that describes itself so are held to. */
+    /** The oracle that judges the answers of an implementation with this description. */
     Oracle oracle(Description description);
 
-    /** What the reference declares about it. */
+    /** The declaration of the reference for this operation. */
     Declaration reference();
 
     /**
      * The reference's answer.
      *
-     * @param dropout whose stream the masks continue; seeded already where the call carries a seed
-     * @throws IllegalArgumentException when the call is invalid
+     * @param dropout the source of masks, whose stream goes on; seeded already if the call carries a seed
+     * @throws IllegalArgumentException if the call is invalid
      */
     OperationResult answer(OperationCall call, Dropout dropout);
 
-    /** What its golden vectors are derived from; shares nothing with {@link #oracle} and {@link #answer}. */
+    /** The derivation of its golden vectors, which shares nothing with {@link #oracle} and {@link #answer}. */
     VectorOperation vectors();
 
-    /** Broken implementations, for each requirement of its own at least one. */
+    /** Broken implementations: at least one for each requirement of its own chapter. */
     List<Mutant> mutants();
 }

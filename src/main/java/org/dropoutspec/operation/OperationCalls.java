@@ -14,11 +14,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Calls of an operation within what an implementation declares. Their extents shrink; what fills them follows from a
- * number that does not.
+ * Calls of an operation within what an implementation declares. A call shrinks by its extents; its contents follow from
+ * a number that does not shrink.
  */
 public final class OperationCalls {
-    /** Held by every type, so that a rate that is rounded to one is the same. */
+    /** Rates that every type holds exactly, so that rounding a rate to a type changes nothing. */
     private static final List<Double> RATES =
             List.of(0.5, 0.25, 0.75, 0.125, 0.0625, 0.875, 0.3125, 0.0, 0.40625, 0x1p-10);
 
@@ -58,7 +58,7 @@ public final class OperationCalls {
                 .map(variety -> maker.make(new OperationCalls(operation, description, variety), chosen)));
     }
 
-    /** A call with a rate, a mode and, where they are taken, a seed. */
+    /** A call with a rate, a mode and, if seeds can be set, often a seed. */
     public OperationCall begun() {
         boolean evaluated = declaration.choices().modes() == Modes.BOTH && random.nextInt(EVALUATIONS) == 0;
         OperationCall call = OperationCall.of(operation).with("rate", rate()).with("training", !evaluated);
@@ -69,12 +69,12 @@ public final class OperationCalls {
         return declaration.can(capability);
     }
 
-    /** Heads as often as tails. */
+    /** True or false, each as likely. */
     public boolean coin() {
         return random.nextBoolean();
     }
 
-    /** From 0 up to, not including, {@code bound}. */
+    /** A number from 0 up to, not including, {@code bound}. */
     public int number(int bound) {
         return random.nextInt(bound);
     }
@@ -95,10 +95,10 @@ public final class OperationCalls {
     }
 
     /**
-     * The shape of an input, of as many axes as there are extents or fewer. Where the first extent is the largest that there
-     * is, the axis is now and then much longer: large tensors are often computed by other code.
+     * The shape of an input, with as many axes as there are extents or fewer. If the first extent is the largest
+     * possible, this axis is now and then made much longer, since large tensors are often computed by other code.
      *
-     * @param most what the extents go up to
+     * @param most the largest extent
      */
     public Shape shape(List<Integer> extents, int most) {
         int[] shape = extents.stream()

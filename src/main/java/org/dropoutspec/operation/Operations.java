@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Every operation of the family that this suite judges beside plain dropout. Adding one is one line, in {@code
+ * Every operation of the family that this suite judges beside plain dropout. To add one takes one line in {@code
  * META-INF/services/org.dropoutspec.operation.Operation}.
  */
 public final class Operations {
@@ -16,7 +16,7 @@ public final class Operations {
 
     private Operations() {}
 
-    /** In the order of the specification. */
+    /** All operations, in the order of the specification. */
     public static List<Operation> all() {
         return ALL;
     }

@@ -5,9 +5,9 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.oracle.Sighting;
 
-/** Holds the answers of one implementation to exact arithmetic from the call and the masks. */
+/** Compares the answers of one implementation with exact arithmetic from the call and the masks. */
 @FunctionalInterface
 public interface Oracle {
-    /** What an answer breaks, each requirement once. */
+    /** The requirements that an answer breaks, each of them once. */
     List<Sighting> judge(OperationCall call, OperationResult result);
 }

@@ -18,13 +18,13 @@ import org.dropoutspec.implementation.Seeding;
 import org.dropoutspec.implementation.UnsupportedCall;
 import org.dropoutspec.reference.Dropout;
 
-/** The reference of all operations as one implementation under test, with one stream of masks for all of them. */
+/** The reference of all operations as a single implementation under test, with one stream of masks for all of them. */
 public class ReferenceFamily extends Layers {
 
     private static final Set<Capability> BETWEEN =
             EnumSet.of(Capability.RETAIN, Capability.RECOMPUTE, Capability.INPUT_AFTER, Capability.IN_PLACE);
 
-    /** @param seed where the stream of unseeded calls begins */
+    /** @param seed the start of the stream of unseeded calls */
     public ReferenceFamily(long seed) {
         this(seed, Operations.all());
     }
@@ -34,7 +34,7 @@ public class ReferenceFamily extends Layers {
         super(described(operations), (call, layer) -> answer(operations, call, layer), seed);
     }
 
-    /** What every reference of these operations says of itself. */
+    /** The description of every reference of these operations. */
     public static Description described(List<Operation> operations) {
         Description plain = ReferenceImplementation.DESCRIPTION;
         Description all = plain.with(plain.choices().with(IntegerInput.PROMOTE))
@@ -50,7 +50,7 @@ public class ReferenceFamily extends Layers {
         return all;
     }
 
-    /** What lies between calls, as far as a mask site shows it; state and instances are about the whole. */
+    /** Adds the capabilities between calls that a mask site shows, and state and instances, which concern the whole. */
     private static Declaration between(Declaration declared, Set<Capability> shown) {
         Set<Capability> all = EnumSet.copyOf(BETWEEN);
         all.retainAll(shown);

@@ -10,8 +10,8 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What plain dropout gives with a mask, for sites where the operation's own arithmetic is another one: the mask is judged
- * as that of plain dropout, and the arithmetic by the operation's own chapter.
+ * The results of plain dropout with a given mask, for sites whose operation has arithmetic of its own. The mask is
+ * judged as that of plain dropout, the arithmetic by the operation's own chapter.
  */
 public final class ShownMask {
     private ShownMask() {}
@@ -19,8 +19,8 @@ public final class ShownMask {
     /**
      * The result of a training call.
      *
-     * @param kept what the answer shows of the mask, of as many elements as the plain call's input
-     * @param reported the mask as the implementation reports it, in whatever shape it came
+     * @param kept the mask as the answer shows it, with as many elements as the plain call's input
+     * @param reported the mask as the implementation reports it, in whatever shape
      */
     public static Result trained(Call plain, boolean[] kept, Optional<Tensor> reported, Choices choices) {
         Tensor x = plain.input();
@@ -37,7 +37,7 @@ public final class ShownMask {
                 .orElse(result);
     }
 
-    /** Whether it has the elements of the input in the shape that the operation has them in. */
+    /** Whether the mask has as many elements as the input, but in the shape that the operation has them in. */
     private static boolean isShapedOtherwise(Call plain, Tensor mask) {
         return mask.size() == plain.input().size()
                 && mask.dtype() == DType.BOOL
@@ -47,7 +47,7 @@ public final class ShownMask {
     /**
      * The result of an evaluation.
      *
-     * @param whole whether the answer is what it has to be without a mask; otherwise the result is zero
+     * @param whole whether the answer is right for a call without a mask; if not, the result is zero
      */
     public static Result evaluated(Call plain, boolean whole, Choices choices) {
         Tensor x = plain.input();

@@ -27,9 +27,9 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** One mask site of one implementation, as plain dropout; every answer that passes by is judged in full. */
+/** One mask site of one implementation, as plain dropout. Every answer that passes through is judged in full. */
 public final class Site implements SiteView, Enclosing {
-    /** Of small masks: gradients of large ones cost several times as much as the masks. */
+    /** The largest mask with which gradients are asked for, since those of larger ones cost several times as much. */
     private static final int MOST_DIFFERENTIATED = 1 << 8;
 
     private static final int ONE_SHAPE_OF = 7;
@@ -45,12 +45,12 @@ public final class Site implements SiteView, Enclosing {
     private final Oracle oracle;
     private final Description description;
     /**
-     * Where every other shape is expensive, the calls of the own chapter are those of the site: then these show the
-     * gradients too.
+     * Whether all calls of the site ask for gradients. They do if every further shape is expensive: then the
+     * operation's own chapter has no other calls than these, and they have to show the gradients too.
      */
     private final boolean gradientsToo;
 
-    /** Whether they show under some shapes alone. */
+    /** Whether calls of the site ask for gradients under some shapes only. */
     private final boolean gradientsAtTimes;
 
     private final Map<String, Seen> seen = new TreeMap<>();
@@ -135,10 +135,10 @@ public final class Site implements SiteView, Enclosing {
     public OperationResult answer(OperationCall call) {
         OperationResult result = implementation.answer(call);
         if (!call.operation().equals(operation.name())) {
-            return result; // what is asked between calls is judged by who asks it
+            return result; // another operation's call is one between calls, and is judged by whoever asks it
         }
         if (call.flag("recompute") || call.flag("in_place")) {
-            return result; // so is what may be wrong for this alone
+            return result; // such a call too is judged by whoever asks it, since it may be wrong for this reason alone
         }
         for (Sighting sighting : judge(call, result)) {
             Seen smallest = seen.get(sighting.requirement());
@@ -181,7 +181,7 @@ public final class Site implements SiteView, Enclosing {
         return gradientsToo ? operation.differentiated(asked, whole) : asked;
     }
 
-    /** Whoever trains asks for gradients: what is drawn then is looked at as much as what is drawn without. */
+    /** The call of the operation, now and then with gradients, as in training: masks drawn either way are looked at. */
     @Override
     public OperationCall asked(Call call) {
         OperationCall asked = standingBehind(call);
@@ -194,7 +194,7 @@ public final class Site implements SiteView, Enclosing {
         return differentiated ? operation.differentiated(asked, whole) : asked;
     }
 
-    /** So that no gradient comes near what its type holds. */
+    /** Whether the input is small enough for gradients to stay far from the largest number of their type. */
     private static boolean isModerate(Tensor input) {
         for (int i = 0; i < input.size(); i++) {
             if (!(Math.abs(input.value(i)) <= LARGEST_INPUT)) {
@@ -219,7 +219,7 @@ public final class Site implements SiteView, Enclosing {
         return operation.calls(whole);
     }
 
-    /** Once, though who asked judges what has passed by. */
+    /** Judges an answer, but only once: whoever asked may judge an answer that was judged as it passed through. */
     @Override
     public List<Sighting> judge(OperationCall call, OperationResult result) {
         if (call != last.call || result != last.result) {

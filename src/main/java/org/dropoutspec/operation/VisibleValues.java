@@ -4,29 +4,29 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The values of a plain call as an operation takes them, where each has to show whether it was dropped. */
+/** Values for calls of an operation, made from those of a plain call so that each shows whether it was dropped. */
 public final class VisibleValues {
-    /** Masks are laid out in rows of at most so many elements: what is computed grows with the size times this. */
+    /** The longest row in which a mask is laid out, in elements; the amount of computing grows with size times this. */
     private static final int LONGEST_ROW = 16;
 
-    /** The same for masks of more than {@link #LARGE} elements. */
+    /** The longest row for masks of more than {@link #LARGE} elements. */
     private static final int LONGEST_ROW_OF_LARGE = 4;
 
     private static final int LARGE = 1 << 12;
 
-    /** Of some small sizes, so that rows are also asked which are longer than a word of random bits or a warp. */
+    /** The longest row for some small sizes, so that some rows are longer than a word of random bits or a warp. */
     private static final int LONGEST_ROW_OF_SOME = 80;
 
     private static final int SMALL = 1 << 9;
 
-    /** Of fewer sizes from there on, so that rows are asked which are longer than a block of a kernel. */
+    /** The longest row for fewer of the sizes above that, so that some rows are longer than a block of a kernel. */
     private static final int LONGEST_ROW_OF_FEW = 300;
 
     private VisibleValues() {}
 
     /**
-     * Whether masks of so many elements are laid out in long rows: a quarter of the sizes up to 512, then one in sixteen, but
-     * not the one whose other layout is a square.
+     * Whether masks of this many elements are laid out in long rows: a quarter of the sizes up to 512, one in sixteen
+     * of those up to 4,096, but not 256, whose other layout is a square.
      */
     public static boolean isInLongRows(int size) {
         if (size == LONGEST_ROW * LONGEST_ROW) {
@@ -35,7 +35,7 @@ public final class VisibleValues {
         return size <= SMALL ? mixed(size) >>> 30 == 0 : size <= LARGE && mixed(size) >>> 28 == 11;
     }
 
-    /** How long a row of a mask of so many elements may be: 16, or 4 where it is large, or 80 or 300 now and then. */
+    /** The longest row for a mask of this many elements: 16, or 4 if the mask is large, or now and then 80 or 300. */
     public static int longestRow(int size) {
         if (isInLongRows(size)) {
             return size <= SMALL ? LONGEST_ROW_OF_SOME : LONGEST_ROW_OF_FEW;
@@ -43,17 +43,17 @@ public final class VisibleValues {
         return size > LARGE ? LONGEST_ROW_OF_LARGE : LONGEST_ROW;
     }
 
-    /** Whether masks of so many elements are square where they can be: half of the sizes up to 4,096. */
+    /** Whether masks of this many elements are laid out in squares if possible, like half of the sizes up to 4,096. */
     public static boolean isSquare(int size) {
         return size <= LARGE && mixed(size) < 0;
     }
 
-    /** By what is done to one size and not to another, with no more rhyme than this. */
+    /** A hash of the size, by which sizes are chosen for a layout in no particular pattern. */
     private static int mixed(int size) {
         return size * 0x9E3779B1;
     }
 
-    /** The largest divisor of {@code size} that is no more than {@link #longestRow}; 1 for 0. */
+    /** The largest divisor of {@code size} that is at most {@link #longestRow}; 1 for 0. */
     public static int row(int size) {
         int row = longestRow(size);
         while (size % row != 0 || row > Math.max(1, size)) {
@@ -63,11 +63,11 @@ public final class VisibleValues {
     }
 
     /**
-     * The first elements of {@code x} in another shape, each as it is where it is a normal number that the scale does not
-     * take to infinity, else 1 with its sign; in {@code float32} too, since what is computed in that type by mistake shows
-     * its mask all the same.
+     * The first elements of {@code x} in another shape. An element stays as it is if it is a normal number that the
+     * scale does not take to infinity; otherwise it becomes 1 with its sign. Both are decided for {@code float32} too,
+     * since an implementation that computes in that type by mistake shows its mask all the same.
      *
-     * @param rate from which the scale follows; any double
+     * @param rate the rate from which the scale follows; any double
      */
     public static Tensor of(Tensor x, Shape shape, double rate) {
         DType dtype = x.dtype();
@@ -85,7 +85,7 @@ public final class VisibleValues {
         return values.build();
     }
 
-    /** An upstream gradient: 1, -2, 3, -4, 5, -1 and so on, so that no element of it, nor a sum of two, is 0. */
+    /** An upstream gradient: 1, -2, 3, -4, 5, -1 and so on, in which no element, and no sum of two, is 0. */
     public static Tensor upstream(DType dtype, Shape shape) {
         Tensor.Builder values = Tensor.builder(dtype, shape);
         for (int i = 0; i < shape.size(); i++) {
@@ -95,7 +95,7 @@ public final class VisibleValues {
         return values.build();
     }
 
-    /** The same with a zero, which shows what is added to the input, or made of it, and not multiplied by it. */
+    /** The same tensor with a zero at an index, which shows what is added to the input instead of multiplied. */
     public static Tensor withZero(Tensor x, int index) {
         Tensor.Builder zeroed = Tensor.builder(x.dtype(), x.shape());
         for (int i = 0; i < x.size(); i++) {
@@ -104,7 +104,7 @@ public final class VisibleValues {
         return zeroed.build();
     }
 
-    /** A square matrix, {@code value} on the diagonal and 0 elsewhere. */
+    /** A square matrix with {@code value} on the diagonal and 0 elsewhere. */
     public static Tensor diagonal(DType dtype, int extent, double value) {
         Tensor.Builder matrix = Tensor.builder(dtype, Shape.of(extent, extent));
         for (int i = 0; i < extent; i++) {

@@ -1,6 +1,6 @@
 /**
- * The operations of the family beside plain dropout, each in a package of its own: {@link
- * org.dropoutspec.operation.Operation} is what one is, {@link org.dropoutspec.operation.Operations} has them all.
+ * The operations of the family beside plain dropout, each in a package of its own. Each is an {@link
+ * org.dropoutspec.operation.Operation}; {@link org.dropoutspec.operation.Operations} lists them.
  */
 @NullMarked
 package org.dropoutspec.operation;

@@ -3,17 +3,17 @@ package org.dropoutspec.statistics;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Elements and drops by the index on the last axis, its columns, and on the first axis, its slabs: each of the first 64,
- * and the last, of calls of rank 2 and more.
+ * Counts of elements and drops by the index on the last axis (its columns) and on the first axis (its slabs). Calls of
+ * rank 2 and more are counted: at each of the first 64 indices of either axis, and at the last.
  */
 final class AxisCounts {
-    /** Of either axis: the first 64 indices, then the last index. */
+    /** The number of indices counted on either axis: the first 64, then the last. */
     static final int EACH = 65;
 
     private static final int LAST = EACH - 1;
 
     private final LaneCounter columns = new LaneCounter();
-    /** How many rows had so many columns, 64 for more. */
+    /** The number of rows by their width; rows of 64 columns and more share the last entry. */
     private final long[] widths = new long[EACH];
 
     private final long[] elements = new long[2 * EACH];

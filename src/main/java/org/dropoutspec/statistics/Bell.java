@@ -1,19 +1,19 @@
 package org.dropoutspec.statistics;
 
 /**
- * Where a bet expects a count: around a centre, as a normal distribution of that width falls off.
+ * The counts that a bet expects: around a centre, falling off like a normal distribution of the given width.
  *
  * <p>Centres are multiples of a half and widths are 0.6 times powers of two, so that few programs serve all sizes.
  *
  * @param width the standard deviation
  */
 record Bell(double centre, double width) {
-    /** In widths: beyond it all counts are worth the same, so that one of them costs a bet 12.5 nats at most. */
+    /** In widths. Beyond it all counts are worth the same, so that one of them costs a bet 12.5 nats at most. */
     static final double REACH = 5;
 
     private static final double NARROWEST = 0.6;
 
-    /** The bell for counts of {@code size} elements of which one in 1/rate is dropped, about as wide as that. */
+    /** The bell for the drops among {@code size} elements at the rate, with the nearest width that bells have. */
     static Bell of(int size, double rate, double width) {
         return new Bell(centre(size, rate), width(power(width)));
     }
@@ -35,7 +35,7 @@ record Bell(double centre, double width) {
         return power(width);
     }
 
-    /** ln of the bell at a count. */
+    /** ln of the height of the bell at a count; 0 at the centre. */
     double log(int count) {
         double z = Math.min(REACH, Math.abs(count - centre) / width);
         return -0.5 * z * z;

@@ -1,8 +1,8 @@
 package org.dropoutspec.statistics;
 
 /**
- * The bets on each stratum of a design, made when they are first needed: against every probability inside the
- * resolution, wandering or not ({@code wide}), or against the asked rate alone.
+ * The bets on each stratum of a design, made when they are first needed. A bet is either against every probability
+ * inside the resolution, which may change from element to element ({@code wide}), or against the asked rate alone.
  */
 final class Bets {
     private final Design design;
@@ -17,7 +17,7 @@ final class Bets {
         this.rates = new RateMixture[design.size()][2];
     }
 
-    /** @param known at what rate the other element was drawn, as a class of {@link Known} */
+    /** @param known the class ({@link Known}) of the rate at which the other element was drawn */
     PairMixture pair(int stratum, int known, boolean wide) {
         int index = 2 * known + (wide ? 1 : 0);
         if (pairs[stratum][index] == null) {

@@ -3,11 +3,11 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * How probable each number of drops is among independent draws, but for a common factor, as far as it is not below some
- * part of the most probable one.
+ * The probabilities of the numbers of drops among independent draws, but for a common factor. Numbers less probable
+ * than a given part of the most probable one are left out.
  *
- * <p>By the ratios of neighbours from the most probable number on, without a factorial: the relative error is that of a
- * few roundings a step.
+ * <p>They are computed from the ratios of neighbours, outwards from the most probable number, without a factorial. So
+ * the relative error is that of a few roundings a step.
  */
 final class BinomialWeights {
     private final double[] weights;
@@ -43,14 +43,14 @@ final class BinomialWeights {
     }
 
     /**
-     * What independent draws make of a bell g.
+     * The expectation of a bell g under independent draws.
      *
      * @param log ln E(g), rounded up
      * @param growth what a bet on g gains a count if it is right: the expectation of ln(g/E(g)) in proportion to g
      */
     record Expectation(double log, double growth) {}
 
-    /** The probability of at least so many drops. */
+    /** The probability of at least {@code count} drops. */
     double atLeast(int count) {
         double sum = 0;
         for (int i = Math.max(0, count - first); i < weights.length; i++) {
@@ -72,8 +72,8 @@ final class BinomialWeights {
         double floor = bell.log(Integer.MAX_VALUE);
         double off = Math.max(0, all - sums.weight) * Math.exp(floor);
         double mean = Math.log((sums.paid + off) / all);
-        // those left out are worth no more than their neighbours here, and a mean over all is no more than the larger
-        // of two over parts
+        // counts that were left out are worth no more than their neighbours here, and a mean over all counts is at most
+        // the larger of the means over two parts
         double others = Math.max(bell.log(first - 1), bell.log(last + 1));
         double steps = weights.length;
         double log = Math.max(mean, others) + steps * (steps + 8) * 0x1p-50;
@@ -85,7 +85,7 @@ final class BinomialWeights {
         private double paid;
         private double logs;
 
-        /** Outwards from a count: the bell by the ratios of neighbours too, which fall by the same factor each. */
+        /** Adds counts outwards from one. Ratios of neighbours give the bell too; they fall by a fixed factor. */
         void add(Bell bell, int from, int to, int sign) {
             double squares = bell.width() * bell.width();
             double distance = sign * (from - bell.centre());

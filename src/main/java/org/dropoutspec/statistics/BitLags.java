@@ -1,11 +1,11 @@
 package org.dropoutspec.statistics;
 
 /**
- * Counts, for every lag of a range at once, the elements that are dropped together with the element so many before: one
- * AND and one bit count for 64 pairs.
+ * Counts the pairs of dropped elements at each lag of a range: both the element and the one so many before it are
+ * dropped. One AND and one bit count serve 64 pairs.
  *
- * <p>For each of the 64 ways in which two words can be out of step the mask is shifted once, and then serves all lags
- * that leave that remainder.
+ * <p>Two words can be out of step in 64 ways. For each, the mask is shifted once, and the shifted copy serves all lags
+ * with that remainder modulo 64.
  */
 final class BitLags {
     /** Above this many lags Fourier transforms are faster. */
@@ -30,15 +30,15 @@ final class BitLags {
     }
 
     /**
-     * Adds the pairs of an element of {@code mask} and an earlier one, in {@code history}, whose last element is the one
-     * right before the mask.
+     * Adds the pairs of an element of {@code mask} and an earlier one in {@code history}. The last element of the
+     * history is the one right before the mask.
      *
      * @param history a multiple of 64 elements, at least as many as the longest lag
      * @param both {@code both[k - 1]} for lag k, from 1 to {@code last}
      */
     static void across(PackedMask history, PackedMask mask, int last, long[] both) {
         int before = history.words().length;
-        // later elements are too far away from any in the history
+        // elements further on are too far away from any in the history
         int length = Math.min(before, mask.words().length);
         int pad = pad(last);
         long[] known = padded(pad, history.words(), before + length);
@@ -46,7 +46,7 @@ final class BitLags {
         count(words, pad + before, known, 1, last, both);
     }
 
-    /** How many words of 0 there have to be in front, so that the longest lag finds something to read. */
+    /** The number of zero words that have to be in front, so that the longest lag finds something to read. */
     private static int pad(int longest) {
         return (longest >>> 6) + 2;
     }
@@ -73,7 +73,7 @@ final class BitLags {
         }
     }
 
-    /** The mask in words with each element at the place of the one {@code shift} later. */
+    /** The mask shifted to {@code shift} places later, in words. */
     static long[] shifted(PackedMask mask, int shift) {
         long[] shifted = new long[mask.words().length];
         shift(padded(1, mask.words(), shifted.length), 1, shift, shifted, shifted.length);
@@ -91,10 +91,10 @@ final class BitLags {
     }
 
     /**
-     * Adds to {@code sums[offset + lag]}, for every lag from {@code first} to {@code last} that leaves the remainder
-     * {@code shift} modulo 64, how many elements of {@code length} words are set together with the one so many before.
+     * Adds to {@code sums[offset + lag]}, for every lag from {@code first} to {@code last} that is {@code shift} modulo
+     * 64, how many elements of {@code length} words are set together with the element {@code lag} before.
      *
-     * @param at which word of {@code shifted} goes with the first word at lag {@code shift}
+     * @param at the word of {@code shifted} that goes with the first word at lag {@code shift}
      */
     static void overlaps(
             long[] words,

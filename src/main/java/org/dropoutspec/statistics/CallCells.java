@@ -5,7 +5,7 @@ import java.util.List;
 import org.dropoutspec.statistics.Place.Related;
 import org.dropoutspec.statistics.Place.Where;
 
-/** What calls and those before them are counted in, in the order of the cells. */
+/** The cells in which a call is compared with earlier calls, in their order. */
 final class CallCells {
     static final Related[] RELATED = Related.values();
     static final List<Where> NEAR = List.of(
@@ -26,19 +26,19 @@ final class CallCells {
     static final int FIRST_OF_PREVIOUS = ENDS + 3 + BLOCKS.length;
     static final int FIRST_OF_SAME_RATE = FIRST_OF_PREVIOUS + FIRST;
     static final int WITHIN = FIRST_OF_SAME_RATE + FIRST;
-    /** From the third on: the first two are related. */
+    /** The first cell for calls further back: the third before. The two before that are among the related calls. */
     static final int BACK = WITHIN + 1;
-    /** From the second on: the first is related. */
+    /** The first cell for earlier calls of the same shape: the second before. The last is among the related calls. */
     static final int OF_SHAPE = BACK + Past.RECENT - 2;
 
     private CallCells() {}
 
-    /** Of the element at the same place of this call. */
+    /** The cell that compares elements at the same place of this call and a related one. */
     static int related(Related call) {
         return NEAR.size() * call.ordinal();
     }
 
-    /** Half of the weight is on the element at the same place of the related calls. */
+    /** All cells. Half of the weight is on the element at the same place of the related calls. */
     static List<Cell> all(String what) {
         List<Place.Other> places = new ArrayList<>();
         for (Related related : RELATED) {

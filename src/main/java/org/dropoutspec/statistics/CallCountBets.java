@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The bets on the cells of one stratum that count calls: against every wandering inside the resolution, and against a
- * constant rate. They are made when a cell is first asked about, since most cells of most strata hold no calls.
+ * The bets on the cells of one stratum that count calls: against every probability inside the resolution, and against
+ * the asked rate. They are made when a cell is first asked about, since most cells of most strata hold no calls.
  */
 final class CallCountBets {
     private final double rate;
@@ -15,7 +15,7 @@ final class CallCountBets {
     private final List<Cell> cells;
     private final Map<Integer, Mixtures> bets = new ConcurrentHashMap<>();
 
-    /** Against every probability inside the resolution, wandering or not, and against the asked rate alone. */
+    /** The bets against every probability inside the resolution, changing or not, and against the asked rate alone. */
     private record Mixtures(RateMixture wide, RateMixture point) {}
 
     CallCountBets(double rate, double resolution, List<Cell> cells) {
@@ -38,7 +38,7 @@ final class CallCountBets {
     /**
      * ln of the e-value of a cell.
      *
-     * @param excess how much better the observed rate explains all draws than the asked one does, in nats
+     * @param excess how much better the observed rate explains all draws than the asked rate does, in nats
      */
     double rate(int cell, RateCount count, double excess) {
         if (count.elements() == 0) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.dropoutspec.statistics.Place.Related;
 
 /**
- * Elements of a call against those of calls before it, whatever their shapes and rates: the last call that has something
- * in common with this one, by each of what it may be; each of the last 64; and each of the last 64 of the same shape,
- * which a store of k masks gives out again after k calls. Calls of different sizes are compared over what they share.
+ * Elements of a call against those of earlier calls, whatever their shapes and rates: the last call in each relation to
+ * this one ({@link Related}), each of the last 64, and each of the last 64 of the same shape, since a store of k masks
+ * gives one out again after k calls. Calls of different sizes are compared over what they share.
  *
- * <p>An element is bet on by what earlier calls drew, all of which is known before it is drawn.
+ * <p>A bet on an element uses the drops of earlier calls, all of which are known before the element is drawn.
  */
 final class CallFamily implements Family {
     private final String what;
@@ -49,7 +49,7 @@ final class CallFamily implements Family {
         past.add(draw);
     }
 
-    /** Most often one call is related in several ways, and compared once. */
+    /** Compares with the related calls. One call is often related in several ways; it is compared only once. */
     private void related(Draw draw, int stratum) {
         Earlier[] calls = new Earlier[CallCells.RELATED.length];
         long[][] found = new long[calls.length][];
@@ -111,8 +111,8 @@ final class CallFamily implements Family {
     }
 
     /**
-     * The first few, each alone, of calls at one rate: a generator reseeded with 1, 2, 3, ... begins much as it did the
-     * time before, and the same number gives the same drop at the same rate only.
+     * Compares the first few elements one by one, between calls at one rate. A generator reseeded with 1, 2, 3, ...
+     * begins much as it did the time before, and the same number gives the same drop only at the same rate.
      */
     private static void first(long[] counts, int cell, PackedMask mask, PackedMask other) {
         for (int i = 0; i < Math.min(CallCells.FIRST, Math.min(mask.size(), other.size())); i++) {
@@ -144,7 +144,7 @@ final class CallFamily implements Family {
         return table.family();
     }
 
-    /** What another process drew is not compared: a generator that always starts alike is another requirement's. */
+    /** Forgets the calls of the process before: a generator that always starts alike is another requirement's. */
     @Override
     public void restarted() {
         past = past.fresh();
@@ -181,7 +181,7 @@ final class CallFamily implements Family {
         return table.findings();
     }
 
-    /** By each of the last 64 calls. */
+    /** The correlations with each of the last 64 calls. */
     @Override
     public List<Series> series(double rate) {
         Series.Builder series = new Series.Builder(what + "s before", rate);

@@ -16,15 +16,15 @@ record Cell(Place place, Kind kind, double weight, int size) {
     enum Kind {
         /** Elements, each dropped at the rate p. */
         RATE,
-        /** Elements, each dropped at the rate p whatever a bit says that is known before. */
+        /** Elements, each dropped at the rate p whatever the value of a bit that is known before. */
         PAIR,
-        /** Calls of some size n, each dropping everything at the rate p^n. */
+        /** Calls of the size n. One that drops everything counts as a drop, at the rate p^n. */
         ALL,
-        /** Calls of some size n, each dropping nothing at the rate (1-p)^n. */
+        /** Calls of the size n. One that drops nothing counts as a drop, at the rate (1-p)^n. */
         NOTHING
     }
 
-    /** {@code count} cells that together get the weight 1. */
+    /** {@code count} cells of equal weight, 1 together. */
     static List<Cell> group(Kind kind, int count, IntFunction<Place> place) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -41,7 +41,7 @@ record Cell(Place place, Kind kind, double weight, int size) {
                 .toArray();
     }
 
-    /** The rate to be expected where elements are dropped at {@code rate}. */
+    /** The rate that the cell has if elements are dropped at {@code rate}. */
     double expected(double rate) {
         return switch (kind) {
             case RATE, PAIR -> rate;

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The counts of a family for each stratum of the design, and what they say: an e-value for each cell, from all strata
- * together, and their weighted mean, which is an e-value under any dependence between cells.
+ * The counts of a family for each stratum of the design, and their evidence: an e-value for each cell, from all strata
+ * together, and the weighted mean of these, which is an e-value under any dependence between cells.
  *
- * <p>A row holds the elements and drops of all draws of its stratum, then four counts for each cell: elements, drops,
- * and both again where the known bit is 1.
+ * <p>A row holds the elements and drops of all draws of its stratum, then four counts for each cell: elements and
+ * drops, then elements and drops where the known bit is 1.
  *
- * <p>Strata are disjoint data. A cell bets on them in two ways, half each: that all deviate alike, with one bet for all,
- * and each for itself, by the product of their e-values ({@link Disjoint}). Cells that are nowhere near any evidence are
- * passed over ({@link Surprise}).
+ * <p>Strata are disjoint data. Half of a cell's bet is that all strata deviate alike, with one bet for all. The other
+ * half is on each stratum for itself, by the product of their e-values ({@link Disjoint}). Cells that are nowhere near
+ * any evidence are passed over ({@link Surprise}).
  *
- * <p>Each e-value is the smaller of two: one against every probability inside the rate's resolution, wandering or not,
- * and one against the asked rate, less what a wrong one explains ({@link WrongRate}). A wrong rate by itself is thus no
- * evidence for anything else, also where it is wrong under some condition only.
+ * <p>Each e-value is the smaller of two: one against every probability inside the rate's resolution, which may change
+ * from element to element, and one against the asked rate alone, less what a wrong rate explains ({@link WrongRate}).
+ * So a wrong rate by itself is no evidence for anything else, even if it is wrong under some condition only.
  */
 final class CellTable {
     private static final int WIDTH = 4;
@@ -104,7 +104,7 @@ final class CellTable {
         wrongRate.counted(counts);
     }
 
-    /** The row of a draw, with its elements added to the total. */
+    /** The row of a draw's stratum, after the draw's elements were added to its total. */
     long[] observe(Draw draw) {
         wrongRate.observe(draw);
         long[] row = row(design.indexOf(draw.stratum()));
@@ -126,7 +126,7 @@ final class CellTable {
         row[slot(cell) + 1] += dropped;
     }
 
-    /** Adds the elements i of {@code mask} for which {@code known} has an element i + shift, known before. */
+    /** Adds the elements i of {@code mask} for which {@code known} has an element i + shift, which was known before. */
     static void addPairs(long[] row, int cell, PackedMask mask, PackedMask known, int shift) {
         Overlap.add(row, slot(cell), mask, known, shift);
     }
@@ -156,7 +156,7 @@ final class CellTable {
         return new PairCount(after, new RateCount(row[slot] - after.elements(), row[slot + 1] - after.dropped()));
     }
 
-    /** Of all strata of this rate, whatever their type. */
+    /** The sum over all strata of this rate, whatever their type. */
     RateCount countAt(double rate, int cell) {
         RateCount sum = RateCount.NONE;
         for (int s = 0; s < rows.length; s++) {
@@ -169,7 +169,7 @@ final class CellTable {
         return LogSpace.sum(logWeights, new Evaluation().together);
     }
 
-    /** Every cell that holds elements, by the stratum that shows it best. */
+    /** One finding for every cell that holds elements, told by the stratum that shows it best. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         Evaluation evaluation = new Evaluation();
@@ -181,10 +181,10 @@ final class CellTable {
         return findings;
     }
 
-    /** The e-values as they stand: of each cell in all strata together. */
+    /** The e-value of each cell, over all strata together, from the counts so far. */
     private final class Evaluation {
         final double[] together = new double[cells.size()];
-        /** The stratum that shows a cell best; -1 where none holds elements. */
+        /** The stratum that shows a cell best; -1 where none holds elements of it. */
         final int[] shown = new int[cells.size()];
 
         private final WrongRate.Charges charges = wrongRate.charges();
@@ -236,7 +236,7 @@ final class CellTable {
         }
     }
 
-    /** What each cell's rate or correlation can still be, all of it together at level {@code alpha}. */
+    /** The intervals of the cells' rates and correlations, all of which hold together at level {@code alpha}. */
     List<Bound> bounds(double alpha, double share) {
         double part = alpha / (rows.length * cells.size());
         List<Bound> bounds = new ArrayList<>();

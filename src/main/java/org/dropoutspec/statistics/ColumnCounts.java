@@ -3,10 +3,10 @@ package org.dropoutspec.statistics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@link ColumnFamily} counts of one stratum. */
+/** The counts of {@link ColumnFamily} for one stratum. */
 final class ColumnCounts {
     static final int POWERS = 1 << 12;
-    /** Every smaller number divides one of those from here to {@link #MOST}, or is a power of two. */
+    /** Every smaller number divides one of the numbers from here to {@link #MOST}, or is a power of two. */
     private static final int LEAST = 33;
 
     static final int MOST = 63;
@@ -41,12 +41,12 @@ final class ColumnCounts {
         axes.add(mask, draw.layout(), count);
     }
 
-    /** By index modulo {@link #POWERS}. */
+    /** The counts by index modulo {@link #POWERS}. */
     Tally powers() {
         return powers.tally();
     }
 
-    /** By index modulo a number of at most {@link #MOST}. */
+    /** The counts by index modulo a number of at most {@link #MOST}. */
     Tally modulo(int modulus) {
         int multiple = (LEAST + modulus - 1) / modulus * modulus;
         return others.get(multiple - LEAST).tally().folded(modulus);

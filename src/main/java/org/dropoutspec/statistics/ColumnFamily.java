@@ -10,12 +10,12 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Elements by column: what the index leaves modulo every number to 64 and every power of two to 4,096, the index on the
- * last axis, and the index on the first.
+ * Elements by column: by the index modulo every number to 64 and every power of two to 4,096, by the index on the last
+ * axis, and by the index on the first.
  *
- * <p>The powers of two and the first axis see all elements, the rest the first few of each stratum, since a word of
- * elements costs the other moduli some 30 additions. Half of the bet is on the axes, a quarter on the powers of two, a
- * quarter on the other moduli; on each modulus as much as on another.
+ * <p>All elements are counted by powers of two and on the first axis. The rest sees only the first elements of each
+ * stratum, since the other moduli cost some 30 additions for a word of elements. Half of the bet is on the axes, a
+ * quarter on the powers of two, a quarter on the other moduli. Moduli that share a part have equal weights.
  */
 final class ColumnFamily implements Family {
     private final Design design;
@@ -110,7 +110,7 @@ final class ColumnFamily implements Family {
         return findings;
     }
 
-    /** Of places that hold the same elements, as those modulo 2 and modulo 4 of two, the one that is told most shortly. */
+    /** The strongest finding; of places with the same elements (modulo 2 and 4 in calls of two), the shortest told. */
     @Override
     public Optional<Finding> strongest() {
         return findings().stream()
@@ -158,7 +158,7 @@ final class ColumnFamily implements Family {
         return Arrays.stream(counts).map(each).toArray(Tally[]::new);
     }
 
-    /** Judges places that share a weight. */
+    /** Judges places that share a weight equally. */
     private static void judge(
             RateEvidence evidence, IntFunction<Place> place, double weight, Tally[] tallies, Verdict verdict) {
         int places = tallies[0].elements().length;

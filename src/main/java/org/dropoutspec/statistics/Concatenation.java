@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** Masks in a row, up to a limit. */
+/** Masks laid end to end, up to a limit of elements. */
 final class Concatenation {
     private final int limit;
     private long[] words = new long[16];
@@ -38,7 +38,7 @@ final class Concatenation {
         return copy;
     }
 
-    /** Itself where it is written; where it was, another one. */
+    /** This sequence where counts are written; the sequence that was written where counts are read. */
     Concatenation named(Counts counts) {
         Concatenation other = new Concatenation(limit);
         long[] read = counts.words(LongStream.concat(LongStream.of(size), Arrays.stream(mask().words()))

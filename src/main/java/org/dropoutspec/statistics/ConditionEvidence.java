@@ -7,13 +7,13 @@ import org.dropoutspec.statistics.Reading.Column;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the counts of rows say in each condition.
+ * The evidence in the counts of rows, for each condition.
  *
  * <p>The bets on a cell are common to its rows, whatever their rates: on the same shift of the log odds of a drop
- * ({@link Tilt}), or on the same correlation ({@link PairMixture}). What each has gained in a row is worked out once and
- * summed over the rows of each cell. Where the rate itself is judged, the null is its resolution. Of all else it is the
- * smaller of two, as in {@link CellTable}, and a wrong rate is taken off by cell ({@link WrongRate}): so a rate that is
- * wrong in some rows only is no evidence either, and where all are right it costs the bets next to nothing.
+ * ({@link Tilt}), or on the same correlation ({@link PairMixture}). The gain of each bet in each row is computed once
+ * and summed over the rows of each cell. Where the rate itself is judged, the null is its resolution. Other evidence is
+ * the smaller of two e-values, as in {@link CellTable}, less what a wrong rate explains, by cell ({@link WrongRate}).
+ * So a rate that is wrong only in some rows is no evidence either, and right rates cost the bets next to nothing.
  */
 final class ConditionEvidence {
     private final Design design;
@@ -25,12 +25,12 @@ final class ConditionEvidence {
     private final List<Statistic> statistics = new ArrayList<>();
 
     /**
-     * What is counted, in which columns, and what each bet has gained by it, in nats.
+     * One statistic with its columns, and the gain of each bet on it, in nats.
      *
      * @param from the first column
-     * @param to the first column of the next one
-     * @param wide by part, of bets against the wide null
-     * @param point by part, of bets against the asked rate: filled in when they are first needed
+     * @param to the first column of the next statistic
+     * @param wide the gains by part of the bets against the wide null
+     * @param point the gains by part of the bets against the asked rate, filled in when they are first needed
      */
     record Statistic(Place place, boolean pairs, int from, int to, double[][] wide, double[][] point) {}
 
@@ -77,7 +77,7 @@ final class ConditionEvidence {
         return statistics;
     }
 
-    /** The mean over the statistics. */
+    /** ln of the mean of the e-values over the statistics. */
     double logE() {
         double sum = Double.NEGATIVE_INFINITY;
         for (Partition partition : hierarchy.partitions()) {
@@ -90,7 +90,7 @@ final class ConditionEvidence {
         return sum - Math.log(statistics.size());
     }
 
-    /** The cell of a part; -1 where it has none. */
+    /** The index of a part's cell in a partition; -1 where it has none. */
     int cell(Partition partition, int part) {
         int row = parts.get(part).row();
         return partition.factors().length == 0 ? 0 : row < 0 ? -1 : partition.cellOf()[row];
@@ -107,8 +107,8 @@ final class ConditionEvidence {
             logE[cell] = LogSpace.mean(wide, cell * count, count);
             judged[cell] = logE[cell] > 0 && charges[cell] > 0;
             any |= judged[cell];
-            // never more than the smaller of the two, since no bet gains less against the asked rate: enough where
-            // there is nothing
+            // this is never more than the smaller of the two, since no bet gains less against the asked rate alone;
+            // where there is no evidence it is good enough
             logE[cell] -= judged[cell] ? 0 : charges[cell];
         }
         if (any) {
@@ -133,7 +133,7 @@ final class ConditionEvidence {
         return point;
     }
 
-    /** The gains of each cell's parts, one cell after the other; where {@code judged} is given, of these cells alone. */
+    /** The summed gains of each cell's parts, one cell after the other; of the {@code judged} cells alone, if given. */
     private double[] sums(Partition partition, double[][] gains, int count, boolean @Nullable [] judged) {
         double[] sums = new double[partition.cells() * count];
         for (int i = 0; i < gains.length; i++) {
@@ -148,7 +148,7 @@ final class ConditionEvidence {
         return sums;
     }
 
-    /** What a wrong rate explains in each cell. */
+    /** The nats that a wrong rate explains in each cell; 0 where the rate itself is judged. */
     double[] charges(Partition partition) {
         double[] charges = new double[partition.cells()];
         if (reading.judgesRate()) {

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A few statistics, counted by row of the design, and the evidence in them for each condition ({@link Hierarchy}): what
- * goes wrong in one level or in one pair of levels needs no more than that condition's own elements to be found.
+ * A few statistics, counted by row of the design, and their evidence for each condition ({@link Hierarchy}). A defect
+ * in one level or in one pair of levels only is found from that condition's own elements.
  */
 final class ConditionFamily implements Family {
-    /** In nats: with so much less evidence a wider condition is still the better answer. */
+    /** In nats: a wider condition is still the better answer with this much less evidence. */
     private static final double FEW = 5;
 
     private final Design design;
@@ -113,7 +113,7 @@ final class ConditionFamily implements Family {
         return new ConditionEvidence(design, hierarchy, reading, bets, parts);
     }
 
-    /** The widest condition that has nearly as much evidence as any. */
+    /** The finding with the widest condition among those with nearly the most evidence. */
     @Override
     public Optional<Finding> strongest() {
         List<Finding> findings = findings();
@@ -128,7 +128,7 @@ final class ConditionFamily implements Family {
         return finding.place() instanceof Place.Under under ? under.conditions().size() : 0;
     }
 
-    /** None: what holds in a condition alone is certified where all conditions are. */
+    /** None: bounds under single conditions are not certified, only those over all conditions. */
     @Override
     public List<Bound> bounds(double alpha, double share) {
         return List.of();

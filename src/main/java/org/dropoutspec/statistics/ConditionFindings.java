@@ -5,7 +5,7 @@ import java.util.List;
 import org.dropoutspec.statistics.ConditionEvidence.Statistic;
 import org.dropoutspec.statistics.Hierarchy.Partition;
 
-/** What is to be told of the counts of rows: the conditions that show something, with the counts of one stratum each. */
+/** The findings from the counts of rows: the conditions that show something, each with the counts of one stratum. */
 final class ConditionFindings {
     private final Design design;
     private final Hierarchy hierarchy;
@@ -22,7 +22,7 @@ final class ConditionFindings {
         this.evidence = evidence;
     }
 
-    /** Every condition with evidence in it, by the stratum that shows it best; of all elements together in any case. */
+    /** A finding for all elements together and for every condition with evidence, by the stratum that shows it best. */
     List<Finding> all() {
         List<Finding> findings = new ArrayList<>();
         for (Partition partition : hierarchy.partitions()) {
@@ -40,7 +40,7 @@ final class ConditionFindings {
         return findings;
     }
 
-    /** What one stratum holds of a cell; {@code row} is one of the cell's. */
+    /** The counts of one stratum in a cell; {@code row} is one of the cell's rows. */
     private record Shown(int stratum, int row, RateCount all, PairCount pairs, double[] gains) {
         Shown plus(Shown other) {
             double[] sums = gains.clone();
@@ -66,7 +66,7 @@ final class ConditionFindings {
         return new Shown(part.stratum(), part.row(), all, pairs, statistic.wide()[i]);
     }
 
-    /** By cell, the stratum with the most evidence. */
+    /** The stratum with the most evidence, by cell. */
     private Shown[] shown(Partition partition, Statistic statistic, double[] logE) {
         Shown[] shown = new Shown[partition.cells()];
         for (int from = 0, to; from < parts.size(); from = to) {

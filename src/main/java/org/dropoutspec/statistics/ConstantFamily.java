@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import org.dropoutspec.tensor.DType;
 
 /**
- * Single indices of large calls: elements that no call has dropped, or that none has kept.
+ * Single indices of large calls: elements that no call has dropped, or that no call has kept.
  *
- * <p>Of every index a bet stakes all it has on that each call keeps the element, another that each drops it: a call pays
- * 1/(1-p), or 1/p, or all is lost. What an index has gained follows from the sizes and rates of the calls, and whether it
- * still stands is a bit; so that this takes a few operations a word. Half of the bets are on all calls together, half on
- * those of each type; on every index as much as on another.
+ * <p>For every index, one bet stakes all it has on each call keeping the element, another on each call dropping it. A
+ * call pays 1/(1-p), or 1/p, or all is lost. The gain of an index follows from the sizes and rates of the calls, and
+ * one bit tells whether its bet still stands, so this takes a few operations a word. Half of the bets are on all calls
+ * together, half on the calls of each type; all indices have equal shares.
  */
 final class ConstantFamily implements Family {
     /** Indices from here on are not looked at. */
@@ -25,7 +25,7 @@ final class ConstantFamily implements Family {
     private final WrongRate wrongRate;
     private final Standing all;
     private final Map<DType, Standing> byType;
-    /** A process may begin as the one before did: until a seed is set it shows nothing new. */
+    /** Whether the process may be repeating the one before, until a seed is set; such calls show nothing new. */
     private boolean repeats;
 
     ConstantFamily(Design design) {
@@ -42,12 +42,12 @@ final class ConstantFamily implements Family {
         this.byType = byType;
     }
 
-    /** What some calls have left standing. */
+    /** The bets of some calls that still stand. */
     private static final class Standing {
         private final int strata;
-        /** Where no call dropped, and where none kept. */
+        /** A bit for each index: first whether no call dropped it, then whether no call kept it. */
         private final long[][] words = new long[2][INDICES >>> 6];
-        /** How many calls there were, by size, at most {@link #INDICES}, and stratum. */
+        /** The numbers of calls by size, cut to {@link #INDICES}, and stratum. */
         private final TreeMap<Integer, long[]> calls = new TreeMap<>();
 
         Standing(int strata) {
@@ -92,7 +92,7 @@ final class ConstantFamily implements Family {
             return sum;
         }
 
-        /** The first index in [from, to) that stands; -1 where none does. */
+        /** The first index in [from, to) whose bet stands; -1 where none does. */
         int first(int side, int from, int to) {
             for (int i = from; i < to; i++) {
                 if ((words[side][i >>> 6] >>> i & 1) == 1) {
@@ -114,9 +114,9 @@ final class ConstantFamily implements Family {
         }
     }
 
-    /** Indices that the same calls hold, which have gained the same. */
+    /** Takes a range of indices that the same calls hold, whose bets have therefore gained the same. */
     private interface Stretch {
-        /** @param counts how many calls hold them, by stratum */
+        /** @param counts the numbers of calls that hold these indices, by stratum */
         void of(Standing standing, int side, int from, int to, long[] counts, double gain);
     }
 
@@ -203,7 +203,7 @@ final class ConstantFamily implements Family {
         }
     }
 
-    /** What a call pays that goes as the bet has it, whatever the probability within the resolution is. */
+    /** The least gain, in nats, from a call that goes as the bet has it, over the probabilities in the resolution. */
     private double gain(int stratum, int side) {
         double rate = design.rate(stratum);
         return side == 0
@@ -211,7 +211,7 @@ final class ConstantFamily implements Family {
                 : -Math.log(Math.min(1, rate + design.resolution()));
     }
 
-    /** ln of the share of the bet that is on one side of one index. */
+    /** ln of the share of the bet on one side of one index. */
     private double logWeight(Standing standing) {
         return -Math.log(2.0 * INDICES) - Math.log(standing == all ? 2 : 2 * byType.size());
     }
@@ -228,7 +228,7 @@ final class ConstantFamily implements Family {
         return sum[0] - wrongRate.charges().all();
     }
 
-    /** Of each side, and of each type, the index that has gained most. */
+    /** For each side, for all calls and for each type, the index that has gained most. */
     @Override
     public List<Finding> findings() {
         double charge = wrongRate.charges().all();

@@ -4,26 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Elements by the six before them in the call: each of the 64 contexts, and each parity of at least two of the six.
+ * Elements by the six before them in the call: by each of the 64 contexts, and by each parity of at least two of the
+ * six.
  *
- * <p>Thirteen neighbours hold seven contexts with their next element, so one count for every seven elements of a word
- * is enough; the counts of the contexts follow from these when they are read.
+ * <p>Thirteen neighbours hold seven contexts, each with its next element. So one such group is counted for every seven
+ * elements; the counts of the contexts follow from these when they are read.
  */
 final class ContextFamily implements TableFamily {
     private static final int LENGTH = 6;
     private static final int CONTEXTS = 1 << LENGTH;
     private static final int SEVENS = 1 << LENGTH + 1;
     private static final int THIRTEENS = 1 << 2 * LENGTH + 1;
-    /** In elements, of which one in seven is counted: no count of an int overflows. */
+    /** In elements. One group is counted for every seven of them, so that no int overflows. */
     private static final long MOST_IN_THIRTEENS = 1L << 33;
 
     private static final List<Integer> PARITIES = parities();
 
     private final CellTable table;
     private final long[][] sevens;
-    /** Of strata that were drawn, for a while: then they are counted as sevens. */
+    /** Counts of groups of thirteen by stratum, until they are turned into sevens; null where there are none. */
     private final int[][] thirteens;
-    /** Elements since the thirteens of a stratum were last counted as sevens. */
+    /** The elements of each stratum since its thirteens were last turned into sevens. */
     private final long[] sinceSevens;
 
     ContextFamily(Design design) {
@@ -74,7 +75,7 @@ final class ContextFamily implements TableFamily {
         }
         int[] counts = thirteens[rate];
         int from = 0;
-        // 63 elements at a time, in nine strides of seven, read 69: those of the word and up to five more
+        // a step takes 63 elements, in nine strides of seven, and reads 69: 64 and the five after them
         for (; from + 69 <= mask.size(); from += 63) {
             int word = from >>> 6;
             int shift = from & 63;
@@ -123,7 +124,7 @@ final class ContextFamily implements TableFamily {
         }
     }
 
-    /** In sevens alone, which hold any number of draws and are few. */
+    /** Names the sevens alone, which are few and hold any number of draws. */
     @Override
     public void counted(Counts counts) {
         table.counted(counts);

@@ -1,18 +1,18 @@
 package org.dropoutspec.statistics;
 
 /**
- * What the correlations of several lags can still be, taken together: the smallest interval that holds the confidence
+ * The range of the correlations of several lags, taken together: the smallest interval that holds the confidence
  * sequence of each.
  *
- * <p>With q1 and q0 the conditional drop rates after a drop and after a keep, the likelihood of bets around the asked rate
- * over that of (q1, q0) is an e-process if these are the true ones, so that (q1, q0) is refuted where it reaches 1/alpha
- * (Ville's inequality). The correlation is q1 - q0. Its largest value among what is not refuted has a dual: for any m > 0
- * it is at most the maximum of q1 - q0 + (ln L(q1, q0) - ln L*)/m, with L* the likelihood at which a pair is refuted. One
- * such m, taken from the lag before, shows of nearly every lag that it does not widen the interval.
+ * <p>Let q1 and q0 be the conditional drop rates after a drop and after a keep. The likelihood of bets around the asked
+ * rate over that of (q1, q0) is an e-process if these are the true rates, so (q1, q0) is refuted where it reaches
+ * 1/alpha (Ville's inequality). The correlation is q1 - q0. Its largest value among the pairs not refuted has a dual:
+ * for any m > 0 it is at most the maximum of q1 - q0 + (ln L(q1, q0) - ln L*)/m, with L* the likelihood at which a pair
+ * is refuted. With the m of the lag before, nearly every lag is seen not to widen the interval.
  */
 final class CorrelationRange {
     private static final int STEPS = 12;
-    /** In nats of the multiplier, to either side of where it is for normal counts. */
+    /** How far the multiplier is searched, in nats, to either side of its value for normal counts. */
     private static final double AROUND = 3;
 
     private final double rate;
@@ -36,7 +36,7 @@ final class CorrelationRange {
 
     void add(PairCount pairs) {
         RateCount total = pairs.total();
-        // half of the bets around the rate are on the rate itself, which is nearly all they are worth if it is right
+        // half of the bets around the rate are on the rate itself; if it is right, the others are worth nearly nothing
         double bets = total.excess(rate) < 2 ? -Math.log(2) : around.logE(total.elements(), total.dropped());
         high.add(pairs.after(), pairs.otherwise(), bets + logAlpha);
         low.add(pairs.otherwise(), pairs.after(), bets + logAlpha);
@@ -46,7 +46,7 @@ final class CorrelationRange {
         return new Interval(-low.furthest, high.furthest);
     }
 
-    /** The largest difference of the rates of two counts. */
+    /** The largest difference between the rates of two counts. */
     private final class Edge {
         private double furthest = -1;
         private double multiplier = 1;
@@ -56,8 +56,8 @@ final class CorrelationRange {
             if (bound <= furthest && bound > Double.NEGATIVE_INFINITY) {
                 return;
             }
-            // the dual is smallest where the likelihood of the pair it finds is the least; elsewhere it is no less
-            // valid
+            // the dual is smallest where the pair of rates that it finds has the likelihood L*; elsewhere it is larger,
+            // but just as valid
             double below = usual(first, second, least) - AROUND;
             double above = below + 2 * AROUND;
             for (int i = 0; i < STEPS; i++) {
@@ -72,13 +72,13 @@ final class CorrelationRange {
             furthest = Math.max(furthest, Math.min(1, dual(first, second, least, multiplier)));
         }
 
-        /** ln of the multiplier where ln of the likelihood falls off as a parabola. */
+        /** ln of the multiplier for the case that ln of the likelihood falls off as a parabola. */
         private double usual(RateCount first, RateCount second, double least) {
             double most = first.excess(rate) + second.excess(rate);
             return 0.5 * Math.log(2 * (most - least) / (variance(first) + variance(second)));
         }
 
-        /** Of the observed rate. */
+        /** The variance of the observed rate. */
         private static double variance(RateCount count) {
             double n = count.elements() + 1.0;
             double observed = (count.dropped() + 0.5) / n;

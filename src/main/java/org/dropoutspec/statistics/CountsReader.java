@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Adds what a {@link CountsWriter} wrote. */
+/** Adds the counts that a {@link CountsWriter} wrote. */
 public final class CountsReader implements Counts {
     private final Inflater inflater = new Inflater();
     private final byte[] buffer = new byte[1 << 14];
@@ -76,7 +76,7 @@ public final class CountsReader implements Counts {
         if (next < end || isFilled()) {
             throw malformed("longer than what was counted");
         }
-        inflater.end(); // its memory is not the heap's
+        inflater.end(); // its memory lies outside the heap
     }
 
     private int length(long most) {

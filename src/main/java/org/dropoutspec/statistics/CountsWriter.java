@@ -10,8 +10,8 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * Writes counts, each by how much it is more or less than the one before it: a byte for each seven bits of a number, and a
- * stretch of equal ones as a zero and its length; then compressed.
+ * Writes counts. Each is written as its difference from the one before, with a byte for each seven bits of the number;
+ * a run of equal counts is written as a zero and its length. Then all is compressed.
  */
 public final class CountsWriter implements Counts {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -20,7 +20,7 @@ public final class CountsWriter implements Counts {
 
     private final int process;
 
-    /** @param process whose counts they are, from 0 on: no two have the same number */
+    /** @param process the number of the process whose counts they are, from 0 on; each process has its own */
     public CountsWriter(int process) {
         this.process = process;
     }
@@ -97,7 +97,7 @@ public final class CountsWriter implements Counts {
         return bytes.toByteArray();
     }
 
-    /** Numbers near 0 first, whatever their sign. */
+    /** The number as an unsigned one: small if it is near 0, whatever its sign. */
     private static long sign(long number) {
         return number << 1 ^ number >> 63;
     }

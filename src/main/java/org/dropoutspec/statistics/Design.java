@@ -7,8 +7,8 @@ import java.util.Map;
 import org.dropoutspec.tensor.DType;
 
 /**
- * What a run sets out to judge, fixed before the first draw: e-values of several strata are combined with weights, and
- * that is an e-value only when neither strata nor weights are chosen by what they show.
+ * The strata, the resolution and the conditions that a run judges, fixed before the first draw. E-values of strata are
+ * combined with weights, which gives an e-value only if neither strata nor weights are chosen by what they show.
  */
 public final class Design {
     private final List<Stratum> strata;
@@ -17,9 +17,8 @@ public final class Design {
     private final Map<Stratum, Integer> indices = new HashMap<>();
 
     /**
-     * @param strata that will be drawn, no two equal
-     * @param resolution the largest difference between the asked and the effective drop rate that is no defect, in
-     *     [0, 1)
+     * @param strata the strata that will be drawn, no two equal
+     * @param resolution the largest difference of the effective from the asked rate that is no defect, in [0, 1)
      * @param rows the conditions under which calls will be made
      */
     public Design(List<Stratum> strata, double resolution, Rows rows) {
@@ -35,7 +34,7 @@ public final class Design {
         }
     }
 
-    /** Of float32 at these rates, without conditions. */
+    /** A design of float32 at these rates, without conditions. */
     public static Design of(double resolution, double... rates) {
         return new Design(
                 Arrays.stream(rates)

@@ -1,17 +1,17 @@
 package org.dropoutspec.statistics;
 
 /**
- * Evidence of disjoint parts of the data taken together: the product of their e-values, each diluted.
+ * The combined evidence of disjoint parts of the data: the product of their e-values, each diluted.
  *
  * <p>Bets that are fair given the whole past multiply to a fair bet. A plain product loses where most parts show
- * nothing; with a share eps of the capital at stake in each, (1 - eps + eps E) loses at most ln(1 - eps) a part. With
- * eps = 1/K for K parts the product is never below mean(E)/e; with larger ones many weak parts add up. The three are
- * averaged, so that the price is at most ln 3 more.
+ * nothing. With a share eps of the capital at stake in each part, a part becomes (1 - eps + eps E) and loses at most
+ * ln(1 - eps). With eps = 1/K for K parts the product is never below mean(E)/e; with a larger eps, many weak parts add
+ * up. Three values of eps are averaged, which costs at most ln 3 more.
  */
 final class Disjoint {
     private Disjoint() {}
 
-    /** ln of the e-value of all parts together, given ln of that of each; 0 where there is none. */
+    /** ln of the e-value of all parts together, from ln of the e-value of each; 0 where there are no parts. */
     static double together(double[] logE) {
         int parts = logE.length;
         if (parts < 2) {

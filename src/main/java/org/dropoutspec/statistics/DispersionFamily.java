@@ -10,13 +10,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How the drops of a call, of a row and of 64 neighbours are distributed around what the rate lets expect.
+ * The spread of the numbers of drops in calls, in rows and in words of 64 neighbours, against what the rate lets
+ * expect.
  *
- * <p>The null has two parts. Every element, whatever came before it, is dropped with a probability within the resolution
- * of the rate, and an adversary may choose it: against that every bet holds by itself. Or all elements of a stratum are
- * dropped independently at some other constant rate, which is wrong and no evidence for uneven counts: against that holds
- * what is left after the {@link RateCount#excess(double, double) excess} of the observed rate is taken off. A rate that
- * jitters moves the observed rate too, but by as much as one count in many.
+ * <p>The null has two parts. In the first, every element, whatever came before it, is dropped with a probability within
+ * the resolution of the rate, which an adversary may choose; every bet by itself holds against this. In the second, all
+ * elements of a stratum are dropped independently at some other constant rate, which is wrong but no evidence for
+ * uneven counts; a bet holds after the {@link RateCount#excess(double, double) excess} of the observed rate is taken
+ * off. A rate that jitters moves the observed rate too, but only by as much as one count in many does.
  */
 final class DispersionFamily implements TableFamily {
     private static final int MIN_ROW = 32;
@@ -42,14 +43,14 @@ final class DispersionFamily implements TableFamily {
     private final CellTable table;
     /** By stratum. */
     private final SpreadBets[] bets;
-    /** By stratum and unit; of words it is counted how many have so many drops, and what they pay is added at a look. */
+    /** Gains of the bets by stratum and unit; words are counted by their drops, and pay when gains are asked for. */
     private final SpreadSums[][] sums;
 
     private final long[][] words;
-    /** By stratum and size: calls of up to 64 elements. */
+    /** The gains by stratum and size, for calls of 2 to 64 elements. */
     private final List<Map<Integer, SpreadSums>> small;
 
-    /** By stratum: tiny calls that drop everything, and that drop nothing. */
+    /** Tiny calls that drop everything and tiny calls that drop nothing, by stratum. */
     private final List<List<WholeCalls>> whole;
 
     DispersionFamily(Design design) {
@@ -129,7 +130,7 @@ final class DispersionFamily implements TableFamily {
         }
     }
 
-    /** Small calls by octave, large ones apart: what is wrong in one of these, those of other sizes would outvote. */
+    /** The unit of a call of this size. With fewer units, calls of other sizes would outvote those with a defect. */
     private static int ofCalls(int size) {
         if (size >= WORD) {
             return size >= LARGE ? 0 : size >= MIDDLE ? 1 : 2;
@@ -138,7 +139,7 @@ final class DispersionFamily implements TableFamily {
         return Math.min(OF_CALLS - 1, 2 + octave);
     }
 
-    /** Of one element the number is the element. */
+    /** Calls of one element are left out, since their number of drops is the element itself. */
     private static boolean isSmall(int size) {
         return size > 1 && size <= WORD;
     }
@@ -147,7 +148,7 @@ final class DispersionFamily implements TableFamily {
         return small.get(stratum).computeIfAbsent(size, any -> new SpreadSums());
     }
 
-    /** What the bets on one unit have gained. */
+    /** The gains of the bets on one unit. */
     private SpreadSums sums(int stratum, int unit) {
         if (unit < WORDS) {
             return sums[stratum][unit];
@@ -204,8 +205,8 @@ final class DispersionFamily implements TableFamily {
 
     @Override
     public double logE() {
-        // a share each for the tiny calls by size, for every unit, for small calls by size, and twice for tiny ones of
-        // all
+        // equal shares for: the tiny calls by size, the small calls by size, every unit, and two for the tiny calls of
+        // all sizes together
         List<Double> shares = new ArrayList<>(List.of(table.logE(), logEOfSmall()));
         for (int unit = 0; unit < UNITS.size(); unit++) {
             int each = unit;
@@ -224,19 +225,19 @@ final class DispersionFamily implements TableFamily {
         return sum - Math.log(shares.size());
     }
 
-    /** Of each size as much. */
+    /** ln of the mean over the sizes of small calls. */
     private double logEOfSmall() {
         double sum = Double.NEGATIVE_INFINITY;
         for (int size = 2; size <= WORD; size++) {
             int own = size;
             boolean drawn = small.stream().anyMatch(sizes -> sizes.containsKey(own));
-            // what was never drawn is a bet that was never made
+            // a size that was never drawn is a bet that was never made
             sum = LogSpace.add(sum, drawn ? logE(s -> small.get(s).getOrDefault(own, NONE)) : 0);
         }
         return sum - Math.log(WORD - 1);
     }
 
-    /** As a cell of a table: every stratum for itself, and one bet for all. */
+    /** ln of the e-value: half on every stratum for itself, half on one bet for all, as for a cell of a table. */
     private double logE(IntFunction<SpreadSums> counted) {
         double[] apart = new double[bets.length];
         double[] alike = new double[SpreadBets.BETS];
@@ -274,7 +275,7 @@ final class DispersionFamily implements TableFamily {
         return findings;
     }
 
-    /** Of counts there is no single number of drops; the place tells which way they err. */
+    /** A finding about counts, without a number of drops; the place tells whether they vary too little or too much. */
     private Finding finding(String unit, SpreadSums own, int stratum) {
         return new Finding(
                 name(),

@@ -8,13 +8,14 @@ import org.dropoutspec.tensor.Shape;
  * One mask that an implementation drew.
  *
  * @param stratum the element type and the drop rate that was asked for
- * @param shape of the mask, as large as the mask
+ * @param shape the shape of the mask
  * @param mask 1 = dropped
- * @param features what was known of each element before the draw (such as where the input was negative), packed like
- *     the mask, in the order that the family of strata names them; empty where it is not of interest
+ * @param features bits that were known of each element before the draw (such as where the input was negative), packed
+ *     like the mask, in the order of their names in the family of strata; empty where nobody asks for them
  * @param row the row of the design's {@link Rows} that the call belongs to; -1 for none
  * @param seeded whether the call carried a seed of its own
- * @param layout in which the implementation drew it: the shape itself, but where the call stands for one of another kind
+ * @param layout the shape in which the implementation drew the mask; it differs from {@code shape} where the call
+ *     stands for one of another operation
  */
 public record Draw(
         Stratum stratum,
@@ -42,12 +43,12 @@ public record Draw(
         }
     }
 
-    /** Of a float32 tensor, in the stream, without a row. */
+    /** A draw of a float32 tensor, from the stream, without a row. */
     public static Draw of(double rate, Shape shape, PackedMask mask) {
         return of(new Stratum(DType.FLOAT32, rate), shape, mask);
     }
 
-    /** In the stream, without a row. */
+    /** A draw from the stream, without a row. */
     public static Draw of(Stratum stratum, Shape shape, PackedMask mask) {
         return new Draw(stratum, shape, mask, List.of(), -1, false, shape);
     }

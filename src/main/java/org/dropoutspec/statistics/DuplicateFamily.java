@@ -11,31 +11,31 @@ import java.util.Objects;
  * Stretches of a mask that have been seen before, in the same call or an earlier one, at any offset.
  *
  * <p>Windows start where a call starts, and after a rare pattern in the mask itself: a run of the rarer symbol. A copy
- * has the pattern where the original has it, however far it was shifted, so that few windows need to be remembered.
- * Windows do not overlap, and what selects one lies before it; two of w bits are then equal with probability at most
- * (p^2 + (1-p)^2)^w. With the number of windows limited beforehand, w is chosen so that the probability of any
- * duplicate is at most 1e-16. Types that were asked the same rate are searched together: two copies of one stream, one for
- * each type, draw the same masks.
+ * has the pattern where the original has it, however far it was shifted, so only few windows need to be remembered.
+ * Windows do not overlap, and the pattern that selects a window lies before it. So two windows of w bits are equal with
+ * probability (p^2 + (1-p)^2)^w at most. The number of windows is limited beforehand, and w is chosen so that the
+ * probability of any duplicate is at most 1e-16. Types at the same asked rate are searched together, since two copies
+ * of one stream, one for each type, draw the same masks.
  *
- * <p>Half of the capital is on shorter ones, of which it takes several ({@link ShortStretches}).
+ * <p>Half of the capital is on shorter stretches, of which several repetitions are needed ({@link ShortStretches}).
  */
 final class DuplicateFamily implements Family {
-    /** ln of the inverse of the probability of any duplicate, at most: 1e-16. */
+    /** -ln of 1e-16, the most that the probability of any duplicate can be. */
     private static final double LOG_E = -Math.log(1e-16);
 
     private static final int HORIZON = 1 << 24;
-    /** At most so many windows are remembered at a rate; at most rates far fewer are seen. */
+    /** The most windows that are remembered at a rate; at nearly all rates far fewer are seen. */
     private static final int MOST_SLOTS = 1 << 14;
 
     private static final int FEWEST_SLOTS = 1 << 8;
     private static final int LONGEST = 1024;
 
     private final Design design;
-    /** By stratum, which of the windows are its own: those of the first stratum at nearly its rate. */
+    /** The index in {@link #windows} for each stratum: that of the first stratum at nearly its rate. */
     private final int[] shared;
-    /** One for each rate, at the place of its first stratum; null at the others. */
+    /** The windows of each rate, at the index of its first stratum; null at the others. */
     private final Windows[] windows;
-    /** As {@link #windows}. */
+    /** The shorter stretches of each rate, at the same indices as {@link #windows}. */
     private final ShortStretches[] shorter;
 
     DuplicateFamily(Design design) {
@@ -71,7 +71,7 @@ final class DuplicateFamily implements Family {
         return shared;
     }
 
-    /** What was seen at one rate. */
+    /** The windows at one rate. */
     private static final class Windows {
         private final double rare;
         private final int length;
@@ -79,14 +79,14 @@ final class DuplicateFamily implements Family {
         private final StretchTable table;
         private long elements;
         private long seen;
-        /** Windows of the whole stream, also of what this shard goes on from: the horizon is theirs together. */
+        /** The windows selected in the whole stream, also before this shard began: the horizon limits them together. */
         private long selected;
 
         private long repeated;
-        /** Processes of which anything was seen, each up to the horizon: in any there may be a duplicate by chance. */
+        /** The processes of which a window was seen, each with a horizon and so with the chance of a duplicate. */
         private int processes;
 
-        /** @param rare the smallest probability of the rarer symbol, which makes chance agreement likeliest */
+        /** @param rare the smallest probability of the rarer symbol, at which two windows agree by chance most often */
         Windows(double rate, double rare, double resolution) {
             this.rare = rare;
             double worst = Math.max(0, rare - resolution);
@@ -215,7 +215,7 @@ final class DuplicateFamily implements Family {
 
     private static double logE(Windows window) {
         if (window.seen == 0) {
-            return 0; // nothing was bet yet: such an e-value stays an e-value
+            return 0; // no bet was made yet, so the e-value is 1
         }
         return window.repeated > 0 ? LOG_E - Math.log(window.processes) : Double.NEGATIVE_INFINITY;
     }

@@ -4,11 +4,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** A call that later ones are compared with; of a large one only both ends are kept. */
+/** A call that later calls are compared with. Only the two ends of a large one are kept. */
 final class Earlier {
-    /** Elements of each end: above twice as many the middle is dropped. */
+    /** The length of either end, in elements. The middle of a call that is more than twice as long is not kept. */
     private static final int END = 1 << 17;
-    /** What of a call is compared with many. */
+    /** The length of the part that is compared with many calls, in elements. */
     private static final int HEAD = 1 << 14;
 
     private final long number;
@@ -21,7 +21,7 @@ final class Earlier {
     private @Nullable PackedMask reversed;
 
     /**
-     * @param number of the call in its process
+     * @param number the number of the call in its process
      * @param stratum its index in the design
      */
     Earlier(long number, int stratum, Draw draw) {
@@ -52,12 +52,12 @@ final class Earlier {
         return shape.size();
     }
 
-    /** From the first element on. */
+    /** The mask from the first element on, whole or cut to the end that is kept. */
     PackedMask front() {
         return front;
     }
 
-    /** Up to the last element. */
+    /** The mask up to the last element, whole or cut to the end that is kept. */
     PackedMask back() {
         return back;
     }
@@ -67,7 +67,7 @@ final class Earlier {
         return head;
     }
 
-    /** From the last element backwards. */
+    /** The elements of {@link #back()} from the last one backwards. */
     PackedMask reversed() {
         if (reversed == null) {
             reversed = back.reversed();

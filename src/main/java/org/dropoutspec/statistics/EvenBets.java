@@ -9,24 +9,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * Bets on counts of drops that vary less than they should.
  *
  * <p>A bet expects a count of n elements to lie on a {@link Bell} g around n p: it pays g(S)/E(g), where E is the
- * expectation among independent draws at the rate p. That is fair at p. Under the null the probability of a drop may
- * wander in [low, high] though, and an adversary can steer the count towards n p. Two repairs hold for whatever it does:
+ * expectation among independent draws at the rate p. That is fair at p. Under the null, however, an adversary may
+ * choose each probability of a drop in [low, high], and can steer the count towards n p. Two repairs hold against any
+ * adversary:
  *
  * <ul>
- *   <li>divide g by the most that can be made of it in place of E(g) ({@link SteeredCounts});
- *   <li>by Hölder's inequality, with 1/a + 1/b = 1: no adversary makes more of (g/E(g))^(1/a) than m^(n/b), where m is the
- *       largest p (q/p)^b + (1-p) ((1-q)/(1-p))^b for q in [low, high], and so at one of the ends.
+ *   <li>divide g not by E(g) but by the largest expectation of g that an adversary can reach ({@link SteeredCounts});
+ *   <li>by Hölder's inequality, with 1/a + 1/b = 1: no adversary makes more of (g/E(g))^(1/a) than m^(n/b), where m is
+ *       the largest p (q/p)^b + (1-p) ((1-q)/(1-p))^b for q in [low, high], which is at one of the ends.
  * </ul>
  *
- * <p>Which repair and which a is fixed by n, p and the resolution r: those under which the bet grows fastest if it is
- * right. With z = r (n/(p (1-p)))^(1/2), Hölder's takes about the part 2 z / (2 k)^(1/2) of a growth k, and so nothing at
- * the default resolution; the program takes half as much of what grows fast. Where a bet would not grow it is not made.
+ * <p>The repair and a follow from n, p and the resolution r: those with which the bet grows fastest if it is right.
+ * With z = r (n/(p (1-p)))^(1/2), Hölder's inequality takes about the part 2 z / (2 k)^(1/2) of a growth k, next to
+ * nothing at the default resolution; the dynamic program takes half as much of a fast growth. A bet that would not grow
+ * is not made.
  */
 final class EvenBets {
     /** Widths of the bells, in standard deviations of the count: a width of w divides the variance by 1 + 1/w^2. */
     private static final double[] RELATIVE = {4, 2, 1, 0.5, 0.25};
 
-    /** And in elements. */
+    /** The widths of two further bells, in elements. */
     private static final double[] ABSOLUTE = {2.4, 0.6};
 
     /** How many bets there are. */
@@ -38,22 +40,22 @@ final class EvenBets {
     /** The bet that the number is fixed. */
     static final int FIXED_NUMBER = BETS - 1;
 
-    /** What a bet would gain a count where it is none: in counts of a few elements there is nothing to be told. */
+    /** In nats a count: a bet with less growth than this is not told as lost, as in counts of a few elements. */
     private static final double NOTHING = 0.01;
 
     /** Numbers of drops that are less probable than this part of the most probable one are left out. */
     private static final double FAR = 0x1p-18;
 
-    /** a is 1 + 2^-i, for i from -3 on. */
+    /** The number of values of a that are tried: 1 + 2^-i, for i from -3 on. */
     private static final int POWERS = 24;
 
     private final double rate;
     private final double low;
     private final double high;
     private final double[] powers = new double[POWERS];
-    /** ln m / b, for each a. */
+    /** ln m / b for each a. */
     private final double[] prices = new double[POWERS];
-    /** By power of the width, as far as they were needed yet. */
+    /** The programs by the power of two in the bell's width, made when they are first needed. */
     private final Map<Integer, SteeredCounts> steered = new ConcurrentHashMap<>();
 
     EvenBets(double rate, double low, double high) {
@@ -70,7 +72,7 @@ final class EvenBets {
     private double logMoment(double q, double b) {
         double drop = q > 0 ? b * LogSpace.logRatio(q, rate) : Double.NEGATIVE_INFINITY;
         double keep = q < 1 ? b * Math.log1p((rate - q) / (1 - rate)) : Double.NEGATIVE_INFINITY;
-        // where both are near 1, so is the sum
+        // if both factors are near 1, so is the sum
         return Math.max(drop, keep) < 1
                 ? Math.log1p(rate * Math.expm1(drop) + (1 - rate) * Math.expm1(keep))
                 : LogSpace.add(Math.log(rate) + drop, Math.log1p(-rate) + keep);
@@ -83,7 +85,7 @@ final class EvenBets {
         private final double[] prices = new double[BETS];
         private int[] lost = {};
 
-        /** Whether the bet is made at all. */
+        /** Whether the bet is made. */
         boolean places(int bet) {
             return powers[bet] > 0;
         }
@@ -93,7 +95,7 @@ final class EvenBets {
             return lost;
         }
 
-        /** Sets ln of what each bet pays for {@code count} drops. */
+        /** Sets each entry to ln of what that bet pays for {@code count} drops. */
         void pay(int count, double[] pays) {
             for (int bet = 0; bet < BETS; bet++) {
                 pays[bet] = places(bet) ? powers[bet] * bells[bet].log(count) - prices[bet] : 0;
@@ -141,7 +143,7 @@ final class EvenBets {
         }
     }
 
-    /** Where Hölder's inequality takes more than a fifth, and the program, as was found with many, leaves something. */
+    /** Whether Hölder's inequality takes more than a fifth, and the program leaves something (found by trials). */
     private boolean isWorthAProgram(int size, double fair, double left) {
         double z = Math.max(high - rate, rate - low) * Math.sqrt(size / (rate * (1 - rate)));
         return size <= SteeredCounts.LARGEST && left < 0.8 * fair && fair > 0.35 && z < 2 * fair;

@@ -1,6 +1,6 @@
 package org.dropoutspec.statistics;
 
-/** What the counts say: one of three answers, each with the figures that it rests on. */
+/** The answer that the counts give: one of three, each with the figures that it rests on. */
 public sealed interface Evidence {
     Figures figures();
 
@@ -10,7 +10,7 @@ public sealed interface Evidence {
     /** The positive claim is made: the confidence sequence lies inside the band. */
     record Certified(Figures figures) implements Evidence {}
 
-    /** The sample ended before the evidence did; never to be taken for a pass. */
+    /** The sample ended before the evidence sufficed for either; never to be taken for a pass. */
     record Undecided(Figures figures) implements Evidence {}
 
     /**
@@ -21,7 +21,7 @@ public sealed interface Evidence {
      * @param threshold ln(1/alpha) of the check's share of the ledger
      * @param interval the confidence sequence
      * @param bound eps*, the largest distance from the claim that the confidence sequence leaves open
-     * @param detectable the smallest deviation which, once observed on so many elements, rejects
+     * @param detectable the smallest deviation that rejects if it is observed on so many elements
      */
     record Figures(long elements, double logE, double threshold, Interval interval, double bound, double detectable) {}
 

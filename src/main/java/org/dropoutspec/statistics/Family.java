@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way in which masks can fail to be independent draws at their rate: counts, gathered in one pass in constant
+ * One way in which masks can fail to be independent draws at their rate: its counts, gathered in one pass in constant
  * memory, and the evidence in them.
  *
- * <p>An instance sees the calls of one stream in the order in which they were drawn; it is not safe for use by several
- * threads, but shards of a stream add.
+ * <p>An instance sees the calls of one stream in the order in which they were drawn. It is not safe for use by several
+ * threads, but the counts of shards of a stream can be added.
  */
 public sealed interface Family
         permits RateFamily,
@@ -25,55 +25,58 @@ public sealed interface Family
                 TailFamily,
                 TableFamily {
 
-    /** Elements and drops of each rate; its null is the resolution of the rate. */
+    /** Elements and drops at each rate; the null is the resolution of the rate. */
     static Family rate(Design design) {
         return new RateFamily(design);
     }
 
-    /** Index from the start, distance from the end, index mod 64, sixteenths, remainders of vector loops. */
+    /** Elements by index from either end, by index mod 64, by sixteenth of the call, by remainder of vector loops. */
     static Family position(Design design) {
         return new PositionFamily(design);
     }
 
     /**
-     * Index modulo every number to 64 and every power of two to 4,096; the index on the last axis and on the first.
+     * Elements by index modulo every number to 64 and every power of two to 4,096, by index on the last and the first
+     * axis.
      *
-     * @param elements of each stratum, its first ones, that are counted by what is not a power of two and on the last axis
+     * @param elements how many elements of each stratum, the first ones, count for the last axis and for other moduli
+     *     than powers of two
      */
     static Family columns(Design design, long elements) {
         return new ColumnFamily(design, elements);
     }
 
     /**
-     * The diagonals, the first and the last row, and every other field of the matrices that the last two axes make.
+     * Elements of the matrices that the last two axes make: diagonals, the first and the last row, and every other
+     * field.
      *
-     * @param elements of each stratum, its first ones, that are counted
+     * @param elements how many elements of each stratum, from its first on, are counted
      */
     static Family places(Design design, long elements) {
         return MatrixFamily.ofPlaces(design, elements);
     }
 
     /**
-     * Elements of these matrices by the one with row and column exchanged, and by those as far from the other end of the
-     * row, the row before, the column, and of both.
+     * Elements of these matrices by an earlier one: the one with row and column exchanged, and those as far from the
+     * other end of the row, of the row before, of the column, and of both row and column.
      *
-     * @param elements of each stratum, its first ones, that are counted
+     * @param elements how many elements of each stratum, from its first on, are counted
      */
     static Family reflections(Design design, long elements) {
         return MatrixFamily.ofReflections(design, elements);
     }
 
-    /** Each element that vectors of 4 to 64 leave over, by how many they leave; each of calls of up to 64, by their size. */
+    /** Each element that vectors of 4 to 64 leave over, by how many; each element of calls of up to 64, by size. */
     static Family tails(Design design) {
         return new TailFamily(design);
     }
 
-    /** Every single index up to 131,072: whether no call drops it, or none keeps it. */
+    /** Every single index up to 131,072: whether no call drops it, or no call keeps it. */
     static Family constants(Design design) {
         return new ConstantFamily(design);
     }
 
-    /** Drops a call, a row and a word: too even or too uneven; tiny calls that drop everything or nothing. */
+    /** Drops of a call, a row and a word, too even or too uneven; tiny calls that drop everything or nothing. */
     static Family dispersion(Design design) {
         return new DispersionFamily(design);
     }
@@ -82,23 +85,23 @@ public sealed interface Family
      * Elements of one call at every distance up to a horizon, at 2^k and 3 * 2^k beyond, and around the strides of the
      * call's shape.
      *
-     * @param horizons one or more, each further than the one before; that of the first up to which a lag is looked at says
-     *     with how many elements, taken in whole calls
+     * @param horizons one or more, each further than the one before. The number of elements for a lag, taken in whole
+     *     calls, is that of the first horizon that reaches the lag
      */
     static Family lags(Design design, List<Horizon> horizons) {
         return new LagFamily(design, horizons);
     }
 
-    /** Elements of a call by those of earlier calls of the same stratum, at every distance when these lie end to end. */
+    /** Elements of a call by those of earlier calls of the stratum, at every distance when they lie end to end. */
     static Family joins(Design design, Horizon horizon) {
         return new JoinFamily(design, horizon);
     }
 
     /**
-     * Every two elements before an element, up to a horizon, taken together: sums and exclusive ors of two earlier random
-     * numbers. Sums show only at rates away from .5.
+     * Elements by every two earlier ones, up to a horizon, taken together. This finds sums and exclusive ors of two
+     * earlier random numbers; sums show only at rates away from .5.
      *
-     * @param horizon of at most 4,096 lags; the time is that of their square, some microseconds an element for 1,024
+     * @param horizon of at most 4,096 lags; the time grows with their square, to some microseconds an element for 1,024
      */
     static Family triples(Design design, Horizon horizon) {
         return new TripleFamily(design, horizon);
@@ -107,72 +110,72 @@ public sealed interface Family
     /**
      * Elements of different calls, at the same place or shifted.
      *
-     * @param what follows what in the stream that is fed: {@code call}, {@code seed} for neighbouring seeds, ...
+     * @param what the unit of the stream: {@code call}, {@code seed} for neighbouring seeds, ...
      */
     static Family across(Design design, String what) {
         return new CallFamily(design, what);
     }
 
     /**
-     * Elements and drops in each condition of the design's rows; its null is the resolution of the rate.
+     * Elements and drops in each condition of the design's rows; the null is the resolution of the rate.
      *
-     * @param strength how many levels are combined to a condition at most: 2 for pairs, 3 for triples
+     * @param strength how many levels a condition combines at most: 2 for pairs, 3 for triples
      */
     static Family rateByCondition(Design design, int strength) {
         return new ConditionFamily(design, strength, new Reading.Elements());
     }
 
-    /** The first and last element of calls and rows, and of loops over vectors of 64 what is left over, by condition. */
+    /** The first and last elements of calls and rows, and those that vectors of 64 leave over, by condition. */
     static Family positionByCondition(Design design, int strength) {
         return new ConditionFamily(design, strength, new Reading.Ends());
     }
 
-    /** Elements of one call 1, 2, 4 and a row apart, by condition. */
+    /** Pairs of elements of one call that are 1, 2, 4 or a row apart, by condition. */
     static Family lagsByCondition(Design design, int strength) {
         return new ConditionFamily(design, strength, new Reading.Lags());
     }
 
-    /** Elements of a call, the one before it and the last of the same shape and rate, by condition. */
+    /** Elements of a call by those of the call before it and of the last of the same shape and rate, by condition. */
     static Family acrossByCondition(Design design, int strength) {
         return new ConditionFamily(design, strength, new Reading.Calls(design));
     }
 
-    /** The draws that follow related seeds, to be observed with seed and number. */
+    /** The draws that follow related seeds; each is to be observed with its seed and its number. */
     static SeedStreams seeds(Design design) {
         return new SeedStreams(design);
     }
 
-    /** Windows of a mask that came before, at any offset. */
+    /** Windows of a mask that have come before, at any offset. */
     static Family duplicates(Design design) {
         return new DuplicateFamily(design);
     }
 
-    /** The six elements before, and every parity of some of them. */
+    /** Elements by the six before them, and by every parity of some of these. */
     static Family contexts(Design design) {
         return new ContextFamily(design);
     }
 
-    /** What was known of each element before the draw, named in the order of {@link Draw#features}. */
+    /** Elements by what was known of each before the draw, named in the order of {@link Draw#features}. */
     static Family strata(Design design, List<String> features) {
         return new StrataFamily(design, features);
     }
 
-    /** The name, as in findings. */
+    /** The name of the family, as in findings. */
     String name();
 
     /** Adds the next call of the stream. */
     void observe(Draw draw);
 
-    /** A new process begins: its calls are not compared with those of the one before. */
+    /** Begins a new process, whose calls are not compared with those of the one before. */
     default void restarted() {}
 
-    /** A family without counts that goes on where this one stands: it knows the calls that the next is compared with. */
+    /** A family without counts that goes on where this one stands: it knows the calls the next is compared with. */
     Family continued();
 
-    /** The counts of both, going on where {@code later} stands. */
+    /** The sum of the counts of both, which goes on where {@code later} stands. */
     Family plus(Family later);
 
-    /** Names what was counted: to be written, or to have what was written beside it added. */
+    /** Names the counts: to write them, or to add those that were written elsewhere. */
     void counted(Counts counts);
 
     /** How many mask elements were observed. */
@@ -189,21 +192,21 @@ public sealed interface Family
         return findings().stream().max(Comparator.comparingDouble(Finding::logE));
     }
 
-    /** What no number of draws could show, given the resolution. */
+    /** The deviations that no number of draws could show, given the resolution. */
     default List<Undecidable> undecidable() {
         return List.of();
     }
 
-    /** What it counted at this rate along an axis, where it has one. */
+    /** The counts at this rate along an axis, where the family has one. */
     default List<Series> series(double rate) {
         return List.of();
     }
 
-    /** What the counts certify, all of it together at level {@code alpha}; empty where the family certifies nothing. */
+    /** The bounds that the counts certify, all together at level {@code alpha}; empty if the family has none. */
     default List<Bound> bounds(double alpha) {
         return bounds(alpha, 0);
     }
 
-    /** The same of the cells alone that hold at least this share of what the fullest at their rate holds. */
+    /** The same bounds, only for cells with at least this share of the elements in the fullest cell at their rate. */
     List<Bound> bounds(double alpha, double share);
 }

@@ -5,7 +5,7 @@ package org.dropoutspec.statistics;
  *
  * @param family such as {@code lag}
  * @param place what the cell counts
- * @param given what was known of each element counted, where the place compares it with another
+ * @param given the state of the other element, where the place compares each element with another
  * @param stratum the element type and the drop rate that was asked for
  * @param elements how many elements the cell holds; in a cell of calls or blocks, how many of these
  * @param dropped how many of them were dropped
@@ -30,7 +30,7 @@ public record Finding(
         KEPT
     }
 
-    /** Of elements by what was known of another, on the side that is further from the rate. */
+    /** The finding of a pair cell, told by the side that deviates more from the rate: after a drop or after a keep. */
     static Finding of(String family, Place place, Stratum stratum, PairCount pairs, double logE) {
         double rate = stratum.rate();
         boolean after = pairs.after().excess(rate) >= pairs.otherwise().excess(rate);

@@ -1,13 +1,13 @@
 package org.dropoutspec.statistics;
 
 /**
- * Counts the same as {@link BitLags} for tens of thousands of lags, by fast Fourier transforms (Cooley and Tukey 1965, in
- * the order of Stockham, radix 4).
+ * Counts the same pairs as {@link BitLags}, for tens of thousands of lags, by fast Fourier transforms (Cooley and Tukey
+ * 1965, in the order of Stockham, radix 4).
  *
- * <p>A block is 2^18 elements: the new ones, and before them as many as the longest lag, so that no lag wraps around. The
- * new ones are the real part, all of them the imaginary part of one transform, which gives both spectra; their product is
- * that of the correlation. Its values are whole numbers of at most 2^18 with errors of some 1e-9, a few roundings of
- * 2^-53 in each of 2 x 9 steps, so that rounding recovers them exactly.
+ * <p>A block has 2^18 elements: the new ones, and before them as many as the longest lag, so that no lag wraps around.
+ * The real part of one transform holds the new elements alone, the imaginary part all of them. The transform gives both
+ * spectra, and their product is the spectrum of the correlation. Its values are whole numbers of at most 2^18 with
+ * errors of some 1e-9, a few roundings of 2^-53 in each of 2 x 9 steps, so rounding recovers them exactly.
  */
 final class FourierLags {
     private static final int SIZE = 1 << 18;
@@ -56,7 +56,7 @@ final class FourierLags {
         transform();
     }
 
-    /** From the spectrum A + iB of a + ib to the conjugate of A conj(B), whose transform is the correlation. */
+    /** Turns the spectrum A + iB of a + ib into the conjugate of A conj(B), whose transform is the correlation. */
     private void correlate() {
         for (int f = 0; f < SIZE; f++) {
             int mirrored = SIZE - f & INDEX;

@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where evidence is looked for among the rows of a design: everywhere, in each level of each factor, in each pair of
- * levels and, where asked, in each triple.
+ * The conditions in which evidence is looked for among the rows of a design: all rows, each level of each factor, each
+ * pair of levels and, where asked, each triple.
  *
- * <p>The levels of one factor divide the rows, and so do the pairs of two factors: such a {@link Partition} bets on its
+ * <p>The levels of one factor divide the rows, and so do the pairs of two factors. Such a {@link Partition} bets on its
  * cells together, by the product with leak ({@link Disjoint}). A quarter of the capital is on everything, a quarter on
- * factors, half on pairs of factors, each evenly; triples take a quarter from all of these. Factors of which the design
- * has a single level get nothing, and where there are no pairs or triples the rest gets their share.
+ * factors, half on pairs of factors, each evenly; triples take a quarter from all of these. Factors with a single level
+ * in the design get nothing. Where there are no pairs or triples, the others get their share.
  */
 final class Hierarchy {
     private final Rows rows;
     private final List<Partition> partitions = new ArrayList<>();
 
     /**
-     * Cells that no row shares.
+     * A division of the rows into cells.
      *
-     * @param factors whose levels, taken together, make a cell: none for everything
+     * @param factors the factors whose levels, taken together, make a cell; none for a single cell with all rows
      * @param cellOf the cell of each row
-     * @param cells how many there are
+     * @param cells the number of cells
      * @param logWeight ln of the share of the capital
      */
     record Partition(int[] factors, int[] cellOf, int cells, double logWeight) {}
@@ -93,7 +93,7 @@ final class Hierarchy {
         return partitions;
     }
 
-    /** The levels that make the cell of a row, in words. */
+    /** The names of the levels that make the cell of a row. */
     List<String> conditions(Partition partition, int row) {
         return Arrays.stream(partition.factors())
                 .mapToObj(factor ->

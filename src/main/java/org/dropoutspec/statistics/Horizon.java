@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far back elements are compared, and with how many elements of each stratum: fixed before the first draw, since what
- * is looked at must not depend on what is seen.
+ * How far back elements are compared, and how many elements of each stratum: fixed before the first draw, not by what
+ * is seen.
  *
  * @param lags the largest distance, in elements
- * @param elements of each stratum that are compared, its first ones; none of a stratum that is not named
+ * @param elements how many elements of each stratum, from its first on, are compared; none of a stratum without an
+ *     entry
  */
 public record Horizon(int lags, Map<Stratum, Long> elements) {
-    /** The largest distance that any family takes. */
+    /** The largest distance that any family accepts. */
     public static final int LONGEST = 1 << 16;
 
     public Horizon {
@@ -27,14 +28,14 @@ public record Horizon(int lags, Map<Stratum, Long> elements) {
         });
     }
 
-    /** The same number of elements of each of these strata. */
+    /** A horizon with the same number of elements for each of these strata. */
     public static Horizon of(int lags, long elements, List<Stratum> strata) {
         Map<Stratum, Long> each = new HashMap<>();
         strata.forEach(stratum -> each.put(stratum, elements));
         return new Horizon(lags, each);
     }
 
-    /** All elements of these strata. */
+    /** A horizon with all elements of these strata. */
     public static Horizon of(int lags, List<Stratum> strata) {
         return of(lags, Long.MAX_VALUE, strata);
     }

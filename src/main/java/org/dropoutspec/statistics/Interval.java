@@ -1,6 +1,6 @@
 package org.dropoutspec.statistics;
 
-/** A closed interval; of a confidence sequence, what is not yet refuted. */
+/** A closed interval. That of a confidence sequence holds the values that are not yet refuted. */
 public record Interval(double low, double high) {
     public Interval {
         if (!(low <= high)) {
@@ -8,7 +8,7 @@ public record Interval(double low, double high) {
         }
     }
 
-    /** The largest distance of a point of the interval from {@code center}: the bound that it certifies. */
+    /** The largest distance of a point of the interval from {@code center}: the bound that the interval certifies. */
     public double distanceFrom(double center) {
         return Math.max(high - center, center - low);
     }

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Elements of a call by those at the end of the calls before it, the calls of a stratum laid end to end: at every distance
- * up to the horizon. A stream that repeats itself at a shift shows here, whatever the shift; elements of one and the same
+ * Elements of a call by those at the end of earlier calls, with the calls of a stratum laid end to end: at every
+ * distance up to the horizon. A stream that repeats itself at a shift shows here, whatever the shift. Pairs within one
  * call are left to {@link LagFamily}.
  */
 final class JoinFamily implements Family {
-    /** Smaller calls are left out: they are many, hold next to nothing, and would cost most of the time. */
+    /** In elements. Smaller calls are left out: they are many, hold next to nothing, and would cost much time. */
     private static final int SMALLEST = 64;
 
     private final Design design;
@@ -19,7 +19,7 @@ final class JoinFamily implements Family {
     private final int smallest;
     /** The last elements of each stratum, at least as many as the longest lag. */
     private final PackedMask[] histories;
-    /** Where in the history the elements begin that were drawn. */
+    /** The index in each history from which on its elements were really drawn. */
     private final int[] from;
 
     JoinFamily(Design design, Horizon horizon) {
@@ -40,7 +40,7 @@ final class JoinFamily implements Family {
         restarted();
     }
 
-    /** Other counts, going on where {@code last} stands. */
+    /** A family with other counts that goes on where {@code last} stands. */
     private JoinFamily(WrongRate wrongRate, LagTier tier, JoinFamily last) {
         this.design = last.design;
         this.bets = last.bets;
@@ -70,7 +70,7 @@ final class JoinFamily implements Family {
         }
     }
 
-    /** The last elements of the history and the mask that follows it, as many as the history has. */
+    /** The end of the history with the mask appended, as long as the history. */
     private static PackedMask end(PackedMask history, PackedMask mask) {
         int size = history.size();
         long[] words = new long[size >>> 6];
@@ -84,7 +84,7 @@ final class JoinFamily implements Family {
         return new PackedMask(words, size);
     }
 
-    /** Another process may begin with the same numbers. */
+    /** Forgets the history, since another process may begin with the same numbers. */
     @Override
     public void restarted() {
         long[] nothing = new long[PackedMask.wordsFor(tier.last())];

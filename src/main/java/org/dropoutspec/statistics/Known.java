@@ -1,11 +1,11 @@
 package org.dropoutspec.statistics;
 
 /**
- * At what rate the other element of a pair was drawn, as far as a bet needs to know it: which of a few classes is open to
- * choice, since every bet that is made before the draw is fair, and only decides how soon a dependence is found.
+ * The rate at which the other element of a pair was drawn, as a class, which is all that a bet needs. The choice of
+ * classes is free: any bet made before the draw is fair, and classes only decide how soon a dependence is found.
  */
 final class Known {
-    /** The rate of the element itself, then seven whose odds are a factor of three apart: .036, .1, .25, .5, ... */
+    /** The number of classes: the element's own rate, and seven with odds a factor 3 apart: .036, .1, .25, .5, ... */
     static final int CLASSES = 8;
 
     private static final double STEP = Math.log(3);
@@ -13,7 +13,7 @@ final class Known {
 
     private Known() {}
 
-    /** The class of an element drawn at the rate {@code other}, where the element judged is drawn at {@code rate}. */
+    /** The class of an element drawn at the rate {@code other}, for a bet on an element drawn at {@code rate}. */
     static int classOf(double rate, double other) {
         if (key(rate) == key(other)) {
             return 0;
@@ -22,7 +22,7 @@ final class Known {
         return (int) Math.max(-REACH, Math.min(REACH, steps)) + REACH + 1;
     }
 
-    /** By stratum of the element judged and of the other. */
+    /** The classes by stratum of the element judged and by stratum of the other. */
     static int[][] classes(Design design) {
         int[][] classes = new int[design.size()][design.size()];
         for (int own = 0; own < classes.length; own++) {
@@ -38,7 +38,7 @@ final class Known {
         return known == 0 ? own : 1 / (1 + Math.exp(-STEP * (known - REACH - 1)));
     }
 
-    /** The same for rates that are one number rounded to different element types. */
+    /** A key that is the same for rates which are one number rounded to different element types. */
     static int key(double rate) {
         return (int) Math.round(32 * logOdds(rate));
     }

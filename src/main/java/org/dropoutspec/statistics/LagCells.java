@@ -5,29 +5,29 @@ import java.util.List;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Elements by earlier ones of the same call at places that its shape and its length make: the strides of its axes, single
- * far lags, the parts that threads take, its mirror image, what whole vectors leave over, where chunks and parts begin, and
- * the neighbours in tiny calls.
+ * Elements by earlier ones of the same call, at places that its shape and its length suggest: the strides of its axes,
+ * single far lags, the parts that threads take, the mirror image of the call, the elements that whole vectors leave
+ * over, the beginnings of chunks and parts, and the neighbours in tiny calls.
  */
 final class LagCells {
     private static final String[] AXES = {"row", "plane", "example"};
     private static final int[][] DISTANCES = {{1, 0}, {1, -1}, {1, 1}, {2, 0}, {4, 0}};
     private static final int[] PARTS = {2, 4, 8};
-    /** Of vectors: a loop over what they leave over may begin where the call began. */
+    /** Sizes of vectors: the loop over the elements that they leave over may begin where the call began. */
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
 
-    /** Chunks of 64 to 65,536 elements: where one begins, the word that ended the one before may come again. */
+    /** The number of chunk sizes, 64 to 65,536 elements: a chunk may begin with the last word of the one before. */
     private static final int SEAMS = 11;
 
-    /** Tiny calls, each size apart: what is wrong there, the pairs of all other calls would outvote. */
+    /** The largest of the tiny calls, counted by size: the pairs of other calls would outvote their defects. */
     private static final int TINY = 4;
 
     private static final double OF_TINY = 0.005;
 
-    /** The share of the bet that is on each way to divide a call. */
+    /** The share of the bet on each way to divide a call. */
     private static final double OF_PARTS = 0.05 / (PARTS.length + 6);
 
-    /** Neighbours nearer than this are lags that are looked at anyway. */
+    /** In elements. Neighbours nearer than this are looked at as lags anyway. */
     static final int NEAREST = 8;
 
     private LagCells() {}
@@ -35,8 +35,8 @@ final class LagCells {
     /**
      * The cells of a table, in the order in which {@link #count} fills them.
      *
-     * @param beyond the single lags that have one
-     * @param powers among so many lags their share of the bet is divided
+     * @param beyond the single lags that have a cell
+     * @param powers the number of lags among which their share of the bet is divided
      */
     static List<Cell> of(int[] beyond, int powers) {
         List<Cell> cells = new ArrayList<>();
@@ -80,7 +80,7 @@ final class LagCells {
             int stride = stride(draw.layout(), axis);
             for (int[] distance : DISTANCES) {
                 int lag = distance[0] * stride + distance[1];
-                // a stride of 1 or none is no other than the lags above
+                // a stride of 1 is looked at as a lag anyway, and a call of low rank has no stride
                 if (stride > 1 && lag < mask.size()) {
                     CellTable.addPairs(row, cell, mask, mask, -lag);
                 }
@@ -94,7 +94,7 @@ final class LagCells {
             cell++;
         }
         for (int parts : PARTS) {
-            // shorter ones are lags that are looked at anyway
+            // shorter distances are looked at as lags anyway
             if (mask.size() > NEAREST * parts) {
                 CellTable.addPairs(row, cell, mask, mask, -(mask.size() / parts));
             }
@@ -109,7 +109,7 @@ final class LagCells {
         cell++;
         for (int width : WIDTHS) {
             int tail = mask.size() % width;
-            // of a single vector the lags above are all there is
+            // with a single vector, these are pairs that are looked at as lags anyway
             if (tail > 0 && mask.size() > width) {
                 PackedMask behind = mask.slice(mask.size() - tail, mask.size());
                 CellTable.addPairs(row, cell, behind, mask.slice(0, tail), 0);
@@ -132,7 +132,7 @@ final class LagCells {
         }
     }
 
-    /** A loop over what is left over draws for one vector more, or once for all. */
+    /** Counts the elements left over by those before them: a loop may draw for one vector more, or once for all. */
     private static void tails(long[] row, int cell, PackedMask mask) {
         int size = mask.size();
         for (int i = 0; i < WIDTHS.length; i++) {
@@ -171,7 +171,7 @@ final class LagCells {
         row[slot + 3] += known && dropped ? 1 : 0;
     }
 
-    /** The stride of the axis {@code above} the last but one; 0 when there is none or it exceeds every lag of use. */
+    /** The stride of the axis {@code above} the last but one; 0 if there is none, or if it exceeds every useful lag. */
     static int stride(Shape shape, int above) {
         int axis = shape.rank() - 2 - above;
         if (axis < 0) {
@@ -181,7 +181,7 @@ final class LagCells {
         return stride < 1 << 28 ? stride : 0;
     }
 
-    /** Of few elements: they find, and claim nothing. */
+    /** Whether a cell has so few elements that it gives findings but no bounds. */
     static boolean isRare(Place place) {
         return place instanceof Place.TailByHead
                 || place instanceof Place.TailByBefore

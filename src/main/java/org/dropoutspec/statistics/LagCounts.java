@@ -2,19 +2,19 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/** The pairs of elements of one stratum at each lag of a range; entry i of an array is about lag {@code first + i}. */
+/** The pairs of elements of one stratum at each lag of a range. Entry i of each array is for lag {@code first + i}. */
 final class LagCounts {
     private final int first;
-    /** Elements that have an element so many before. */
+    /** The number of elements that have an element so many before. */
     private final long[] elements;
-    /** How many of these were dropped. */
+    /** How many of these elements were dropped. */
     private final long[] dropped;
-    /** How many of the elements before were. */
+    /** How many of the elements before them were dropped. */
     private final long[] known;
-    /** How many of the elements were, together with the one before. */
+    /** How many pairs had both elements dropped. */
     private final long[] both;
 
-    /** How many elements were added, those before a shard began included. */
+    /** How many elements were added, including those from before this shard began. */
     private long taken;
 
     LagCounts(int first, int last) {
@@ -77,8 +77,8 @@ final class LagCounts {
     /**
      * Adds the pairs of an element of the mask and one that was drawn before it.
      *
-     * @param history ends right before the mask: a multiple of 64 elements, at least as many as the longest lag
-     * @param from where in the history the elements begin that were drawn
+     * @param history the elements right before the mask: a multiple of 64, at least as many as the longest lag
+     * @param from the index in the history from which on elements were really drawn
      */
     void across(PackedMask history, int from, PackedMask mask) {
         taken += mask.size();
@@ -106,7 +106,7 @@ final class LagCounts {
         return new LagCounts(first, new long[4][elements.length], taken);
     }
 
-    /** The counts of both; {@code later} goes on where this one stands. */
+    /** The sum of both; {@code later} goes on where this one stands. */
     LagCounts plus(LagCounts later) {
         long[][] sum = {elements.clone(), dropped.clone(), known.clone(), both.clone()};
         long[][] more = {later.elements, later.dropped, later.known, later.both};

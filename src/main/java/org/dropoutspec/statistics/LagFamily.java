@@ -6,21 +6,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest horizon,
- * at powers of two and half as much again beyond it, and at the places of {@link LagCells}.
+ * Elements of one call by an earlier one of the same call, in row-major order: at every distance up to the longest
+ * horizon, beyond it at powers of two and half as much again, and at the places of {@link LagCells}.
  *
- * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half two fifths are on
- * the strides, a tenth on the parts of a call, a quarter on the nearest eight, a quarter on the powers of two.
+ * <p>Half of the bet is spread evenly over the lags, in equal parts for each horizon. Of the other half, two fifths are
+ * on the strides, a tenth on the parts of a call, a quarter on the nearest eight lags, a quarter on powers of two.
  */
 final class LagFamily implements Family {
 
-    /** In a series. */
+    /** How many of the nearest lags a series shows. */
     private static final int SHOWN = 32;
 
     private static final int STANDING_OUT = 3;
     private static final List<Integer> POWERS = powers();
 
-    /** The totals, the strides, and the lags beyond the longest horizon. */
+    /** The totals, the cells of {@link LagCells}, and the lags beyond the longest horizon. */
     private final CellTable strides;
 
     private final int[] beyond;
@@ -75,7 +75,7 @@ final class LagFamily implements Family {
         return powers;
     }
 
-    /** The share of the bet that is on a lag. */
+    /** The share of the bet on a lag. */
     private double weight(LagTier tier, int lag) {
         double weight = 0.5 / tiers.size() / tier.size();
         if (lag <= LagCells.NEAREST) {
@@ -97,7 +97,7 @@ final class LagFamily implements Family {
         int stratum = strides.design().indexOf(draw.stratum());
         PackedMask mask = draw.mask();
         for (LagTier tier : tiers) {
-            // a transform takes the same time for whatever is in its block, so that only full ones are worth it
+            // a transform takes the same time for any block, so only full blocks are worth it
             int least = tier.last() <= BitLags.LONGEST ? tier.first() + 1 : 2 * tier.last();
             if (mask.size() >= least) {
                 tier.open(stratum, mask.size()).ifPresent(counts -> counts.within(mask));
@@ -161,7 +161,7 @@ final class LagFamily implements Family {
         return findings;
     }
 
-    /** The nearest lags, powers of two and half as much again, and whatever lags stand out most. */
+    /** The correlations at the nearest lags, at powers of two and half as much again, and where they stand out most. */
     @Override
     public List<Series> series(double rate) {
         SortedMap<Integer, PairCount> counts = new TreeMap<>();
@@ -188,8 +188,8 @@ final class LagFamily implements Family {
     }
 
     /**
-     * Confidence sequences, each stratum for itself: of the correlation at all lags of a horizon at once, as far as enough
-     * elements have one so far before, and at each stride and each lag beyond.
+     * Confidence sequences for each stratum. One is for the correlation at all lags of a horizon at once, up to the
+     * first lag with too few elements; the others are for each stride and each lag beyond.
      */
     @Override
     public List<Bound> bounds(double alpha, double share) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** A range of lags, with the counts of the strata whose elements are compared so far back. */
+/** A range of lags, with the counts of the strata whose elements are compared at these lags. */
 final class LagTier {
     private final Design design;
     private final Horizon horizon;
     private final int first;
-    /** One for each stratum; null where none of its elements were compared yet. */
+    /** The counts of each stratum; null where none of its elements were compared yet. */
     private final LagCounts[] counts;
 
-    /** @param first of the lags; the last is that of the horizon */
+    /** @param first the first lag; the last one is that of the horizon */
     LagTier(Design design, int first, Horizon horizon) {
         this(design, first, horizon, new LagCounts[design.size()]);
     }
@@ -26,7 +26,7 @@ final class LagTier {
         this.counts = counts;
     }
 
-    /** The counts to which a call of so many elements is to be added, if it is. */
+    /** The counts to which a call of this size is to be added; empty if the horizon has no room for it. */
     Optional<LagCounts> open(int stratum, int size) {
         long taken = counts[stratum] == null ? 0 : counts[stratum].taken();
         if (size > horizon.elements(design.strata().get(stratum)) - taken) {
@@ -50,7 +50,7 @@ final class LagTier {
         return last() - first + 1;
     }
 
-    /** ln E of each lag, and which stratum shows it best. */
+    /** ln E of each lag, and the stratum that shows it best. */
     final class Evaluation {
         final double[] logE = new double[size()];
         final int[] shown = new int[size()];
@@ -83,7 +83,7 @@ final class LagTier {
         return findings;
     }
 
-    /** Of all strata of this rate, whatever their type. */
+    /** The sum over all strata of this rate, whatever their type. */
     PairCount pairsAt(double rate, int lag) {
         PairCount sum = PairCount.NONE;
         for (int s = 0; s < counts.length; s++) {
@@ -98,8 +98,8 @@ final class LagTier {
     }
 
     /**
-     * What the correlation at any of these lags can still be, in each stratum: confidence sequences that hold for all lags
-     * at once, each at level {@code part}, as far as the lags have at least so many elements of the stratum.
+     * The range of the correlation at these lags in each stratum: confidence sequences that hold for all lags at once,
+     * each at level {@code part}. Lags are taken up to the first with fewer than {@code least} elements of the stratum.
      */
     List<Bound> bounds(String family, double part, double[] least, IntFunction<Place> place) {
         List<Bound> bounds = new ArrayList<>();

@@ -22,13 +22,13 @@ public final class Ledger {
     }
 
     /**
-     * What one check may spend.
+     * The share of one check: the false-alarm probability that it may spend.
      *
      * @param alpha the probability
      * @param byEvidence whether an e-value decides; otherwise {@code alpha} bounds a coincidence
      */
     public record Share(String check, double alpha, boolean byEvidence) {
-        /** ln(1/alpha): an e-value whose logarithm reaches it rejects. */
+        /** ln(1/alpha): the check rejects when the logarithm of its e-value reaches this. */
         public double threshold() {
             return -Math.log(alpha);
         }
@@ -54,7 +54,7 @@ public final class Ledger {
             this.total = total;
         }
 
-        /** A check by e-value, to share what the charges leave, in proportion to {@code weight}. */
+        /** Adds a check by e-value. These checks share what the charges leave, in proportion to their weights. */
         public Opening check(String name, double weight) {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("weight (" + weight + ") of " + name + " must be positive");
@@ -62,7 +62,7 @@ public final class Ledger {
             return put(weights, name, weight);
         }
 
-        /** A check of another kind, with a bound on the probability that it ever alarms falsely in the run. */
+        /** Adds a check of another kind, with a bound on the probability of any false alarm by it in the run. */
         public Opening charge(String name, double bound) {
             if (!(bound > 0)) {
                 throw new IllegalArgumentException("bound (" + bound + ") of " + name + " must be positive");
@@ -88,7 +88,7 @@ public final class Ledger {
             double weight = sum(weights);
             Map<String, Share> shares = new LinkedHashMap<>();
             charges.forEach((name, bound) -> shares.put(name, new Share(name, bound, false)));
-            // the last bits are given away, so that rounding cannot spend more than the whole
+            // the last bits are left unspent, so that rounding cannot spend more than the whole
             weights.forEach(
                     (name, own) -> shares.put(name, new Share(name, left * (own / weight) * (1 - 0x1p-40), true)));
             return new Ledger(total, shares);
@@ -117,7 +117,7 @@ public final class Ledger {
         return List.copyOf(shares.values());
     }
 
-    /** How the probability is shared, for the report: a line for the checks that have the same share. */
+    /** The shares in words, for the report: a line for all checks with the same share. */
     public List<String> lines() {
         Map<String, List<String>> alike = new LinkedHashMap<>();
         for (Share share : shares.values()) {

@@ -3,7 +3,7 @@ package org.dropoutspec.statistics;
 /** Sums of numbers that are given by their natural logarithms. */
 final class LogSpace {
     /**
-     * What is taken off a sum of terms S ln(q/p), relative to the sum of their magnitudes, so that rounding never
+     * The part taken off a sum of terms S ln(q/p), relative to the sum of their magnitudes, so that rounding never
      * overstates an e-value: each logarithm errs by at most 4 roundings of 2^-53, each product and sum by one more.
      */
     static final double SLACK = 0x1p-49;
@@ -28,7 +28,7 @@ final class LogSpace {
         double sum = 0;
         for (int i = 0; i < terms.length; i++) {
             double below = logWeights[i] + terms[i] - largest;
-            // what is left out only lowers the sum, by less than its last digit
+            // leaving out a term only lowers the sum, by less than its last digit
             if (below > -45) {
                 sum += Math.exp(below);
             }
@@ -53,7 +53,7 @@ final class LogSpace {
         double sum = 0;
         for (int i = from; i < from + count; i++) {
             double below = terms[i] - largest;
-            // what is left out only lowers the sum, by less than its last digit
+            // leaving out a term only lowers the sum, by less than its last digit
             if (below > -45) {
                 sum += Math.exp(below);
             }
@@ -62,11 +62,11 @@ final class LogSpace {
     }
 
     /**
-     * ln of the likelihood ratio of rate q to rate p, from the logarithms of the two factors, rounded towards minus
-     * infinity.
+     * ln of the likelihood ratio of rate q to rate p, from the logarithms of its factors at a keep and at a drop,
+     * rounded towards minus infinity.
      */
     static double ratio(long kept, long dropped, double onKeep, double onDrop) {
-        // 0 * infinity, for a factor of 0 that was never met, is 1 and not NaN
+        // 0 * -infinity would be NaN: a factor of 0 that was never met counts as 1
         double keeps = kept == 0 ? 0 : kept * onKeep;
         double drops = dropped == 0 ? 0 : dropped * onDrop;
         return keeps + drops - SLACK * (Math.abs(keeps) + Math.abs(drops));

@@ -15,7 +15,7 @@ public final class MaskAnalysis {
         return new MaskAnalysis(List.of(families));
     }
 
-    /** Every family that needs no knowledge of the input, for a stream of calls. */
+    /** An analysis of a stream of calls by every family that needs no knowledge of the input. */
     public static MaskAnalysis of(Design design) {
         return of(
                 Family.rate(design),
@@ -34,7 +34,7 @@ public final class MaskAnalysis {
         return families;
     }
 
-    /** The family of that name, such as {@code lag}. */
+    /** The family of this name, such as {@code lag}. */
     public Family family(String name) {
         return families.stream()
                 .filter(family -> family.name().equals(name))
@@ -48,17 +48,17 @@ public final class MaskAnalysis {
         families.forEach(family -> family.observe(draw));
     }
 
-    /** A new process begins. */
+    /** Begins a new process. */
     public void restarted() {
         families.forEach(Family::restarted);
     }
 
-    /** Without counts, going on where this one stands. */
+    /** An analysis without counts that goes on where this one stands. */
     public MaskAnalysis continued() {
         return new MaskAnalysis(families.stream().map(Family::continued).toList());
     }
 
-    /** The counts of both, going on where {@code later} stands. */
+    /** The sum of the counts of both, which goes on where {@code later} stands. */
     public MaskAnalysis plus(MaskAnalysis later) {
         List<Family> sum = new ArrayList<>();
         for (int i = 0; i < families.size(); i++) {

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.dropoutspec.tensor.Shape;
 
 /**
- * Elements by their place in the matrices that the last two axes make, of two rows and columns or more; or by an earlier
- * element of the same matrix that some reflection takes them to, in squares of one size also apart, and by the end of the
- * row before. Masks are laid out as the implementation draws them. In small calls of one size they are counted by the
- * element half a call before, too.
+ * Elements of the matrices that the last two axes make, with two rows and two columns or more. One instance counts them
+ * by their place in the matrix, another by an earlier element: by the one that some reflection takes them to, with
+ * squares of one size also counted apart, and by the end of the row before. It also counts small calls of each size by
+ * the element half a call before. Masks are laid out as the implementation draws them.
  */
 final class MatrixFamily implements TableFamily {
     private static final List<Place> PLACES = List.of(
@@ -21,7 +21,7 @@ final class MatrixFamily implements TableFamily {
 
     private static final int SIDE = 64;
     private static final int SMALLEST_SIDE = 8;
-    /** As many matrices of a call, whatever was counted before: what one size alone does shows in few. */
+    /** The number of square matrices counted in each call, beyond any limit: a defect of one size shows in few. */
     private static final int SQUARES = 4;
 
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
@@ -45,7 +45,7 @@ final class MatrixFamily implements TableFamily {
     private final CellTable table;
     private final boolean ofPlaces;
     private final long limit;
-    /** By stratum: elements that were counted. */
+    /** The number of elements counted, by stratum. */
     private final long[] taken;
 
     static MatrixFamily ofPlaces(Design design, long limit) {
@@ -125,7 +125,7 @@ final class MatrixFamily implements TableFamily {
         }
     }
 
-    /** Whole vectors alone take a row on: what they leave of it over begins the next one. */
+    /** Counts starts of rows by ends of the row before: what whole vectors leave over of a row may begin the next. */
     private static void rowTails(long[] row, PackedMask mask, int from, int rows, int columns) {
         for (int w = 0; w < WIDTHS.length; w++) {
             int tail = columns % WIDTHS[w];
@@ -159,7 +159,7 @@ final class MatrixFamily implements TableFamily {
         CellTable.add(row, 4, columns, mask.count(last, last + columns));
     }
 
-    /** Of each element by one before it. */
+    /** Counts each element by an earlier one that a reflection takes it to. */
     private static void reflections(long[] row, PackedMask mask, int from, int rows, int columns) {
         for (int i = 0; i < rows; i++) {
             int start = from + i * columns;
@@ -219,7 +219,7 @@ final class MatrixFamily implements TableFamily {
         counts.sum(taken);
     }
 
-    /** They find, and claim nothing. */
+    /** None: these cells give findings, but no bounds. */
     @Override
     public List<Bound> bounds(double alpha, double share) {
         return new ArrayList<>();

@@ -1,12 +1,12 @@
 package org.dropoutspec.statistics;
 
-/** The kernel of every test of dependence: how often two masks, one shifted against the other, drop together. */
+/** The kernel of every test of dependence: counts how often two masks, one shifted against the other, drop together. */
 final class Overlap {
     private Overlap() {}
 
     /**
-     * Adds a table of four counts at {@code slot}: of the elements i of {@code mask} for which {@code known} has an
-     * element i + shift, how many there are, were dropped, have a dropped one there, and both.
+     * Adds a table of four counts at {@code slot}, of the elements i of {@code mask} for which {@code known} has an
+     * element i + shift: how many there are, how many were dropped, how many have the other dropped, and how many both.
      */
     static void add(long[] counts, int slot, PackedMask mask, PackedMask known, int shift) {
         int from = Math.max(0, -shift);
@@ -25,7 +25,7 @@ final class Overlap {
         counts[slot + 3] += shift >= 0 ? count(mask, known, shift) : count(known, mask, -shift);
     }
 
-    /** The same of the lowest {@code length} bits, 1 to 64. */
+    /** Adds the same table for the lowest {@code length} bits, 1 to 64, of two words. */
     static void add(long[] counts, int slot, long dropped, long known, int length) {
         long all = -1L >>> 64 - length;
         counts[slot] += length;
@@ -35,7 +35,7 @@ final class Overlap {
     }
 
     /**
-     * Counts the i with i &lt; {@code a.size()} and i + offset &lt; {@code b.size()} at which a drops i and b drops
+     * The number of i with i &lt; {@code a.size()} and i + offset &lt; {@code b.size()} at which a drops i and b drops
      * i + offset.
      *
      * @param offset not negative
@@ -45,7 +45,7 @@ final class Overlap {
     }
 
     private static long count(long[] a, long[] b, int skip, int shift) {
-        // bits beyond either size are 0, so that no length needs to be masked
+        // bits beyond either size are 0, so no length needs a mask
         long sum = 0;
         if (shift == 0) {
             int length = Math.min(a.length, b.length - skip);
@@ -63,7 +63,7 @@ final class Overlap {
     }
 
     private static long shifted(long[] a, long[] b, int skip, int shift, int length) {
-        // each word of b is rotated once, and serves as the upper part of one word and the lower part of the next
+        // each word of b is rotated once; it gives the upper part of one word and the lower part of the next
         long lower = -1L >>> shift;
         long sum = 0;
         long rotated = Long.rotateRight(b[skip], shift);

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.dropoutspec.tensor.Bits;
 import org.dropoutspec.tensor.Tensor;
 
-/** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 where an element was dropped. */
+/** A mask in row-major order, packed 64 elements to a word, lowest bit first: a bit is 1 if the element was dropped. */
 public final class PackedMask {
     private final long[] words;
     private final int size;
     private final int[] before;
 
-    /** Takes {@code words} for its own; the bits beyond {@code size} are 0, on which the kernels rely. */
+    /** Takes over {@code words}. Bits beyond {@code size} must be 0, since the kernels rely on it. */
     PackedMask(long[] words, int size) {
         this.words = words;
         this.size = size;
@@ -45,9 +45,9 @@ public final class PackedMask {
     }
 
     /**
-     * The mask behind the output of dropout.
+     * The mask that the output of dropout shows.
      *
-     * @param output of any floating type, for an input that was nowhere zero: +0 and -0 are dropped, all else is kept
+     * @param output of any floating type, for an input without zeros: +0 and -0 are dropped, all else is kept
      */
     public static PackedMask ofOutput(Tensor output) {
         if (!output.dtype().isFloating()) {
@@ -64,7 +64,7 @@ public final class PackedMask {
         return Packer.pack(mask);
     }
 
-    /** The mask that an answer in bits tells: a bit is set where an element was kept. */
+    /** The mask from an answer in bits, where a bit is set if the element was kept. */
     public static PackedMask ofKept(Bits kept) {
         long[] words = kept.words();
         for (int i = 0; i < words.length; i++) {
@@ -100,7 +100,7 @@ public final class PackedMask {
         return to <= from ? 0 : countBelow(to) - countBelow(from);
     }
 
-    /** In how many elements this mask and another of the same size differ. */
+    /** The number of elements in which this mask and another of the same size differ. */
     public int differences(PackedMask other) {
         if (other.size != size) {
             throw new IllegalArgumentException("mask (" + other.size + " elements) must be as large as this: " + size);
@@ -112,7 +112,7 @@ public final class PackedMask {
         return differences;
     }
 
-    /** Whether all that another mask of the same size drops is dropped here too. */
+    /** Whether every element that another mask of the same size drops is dropped here too. */
     public boolean covers(PackedMask other) {
         for (int i = 0; i < words.length; i++) {
             if ((other.words[i] & ~words[i]) != 0) {
@@ -132,12 +132,12 @@ public final class PackedMask {
         return true;
     }
 
-    /** What is dropped here and there. */
+    /** The mask that drops what both this one and another of the same size drop. */
     public PackedMask and(PackedMask other) {
         return replaced(this, other);
     }
 
-    /** This mask with the elements of another of the same size at the places that {@code where} drops. */
+    /** This mask, but with the elements of another of the same size wherever {@code where} drops. */
     public PackedMask replaced(PackedMask where, PackedMask other) {
         long[] mixed = words.clone();
         for (int i = 0; i < mixed.length; i++) {
@@ -146,7 +146,7 @@ public final class PackedMask {
         return new PackedMask(mixed, size);
     }
 
-    /** What is dropped here is kept there. */
+    /** The mask that keeps what this one drops, and drops what it keeps. */
     PackedMask complement() {
         long[] other = words.clone();
         for (int i = 0; i < other.length; i++) {
@@ -155,7 +155,7 @@ public final class PackedMask {
         return ofWords(size, other);
     }
 
-    /** The same mask without the drops before {@code index}. */
+    /** This mask without the drops before {@code index}. */
     PackedMask from(int index) {
         long[] rest = words.clone();
         Arrays.fill(rest, 0, Math.min(rest.length, index >>> 6), 0);
@@ -192,12 +192,12 @@ public final class PackedMask {
         return ofWords(to - from, own);
     }
 
-    /** The last element first. */
+    /** This mask with the last element first. */
     PackedMask reversed() {
         long[] own = new long[words.length];
         int padding = -size & 63;
         for (int w = 0; w < own.length; w++) {
-            // mirrored, the bits beyond the end come first, and are shifted out
+            // mirrored, the bits beyond the end come first and are shifted out
             long low = Long.reverse(words[own.length - 1 - w]) >>> padding;
             boolean more = padding > 0 && w + 1 < own.length;
             own[w] = more ? low | Long.reverse(words[own.length - 2 - w]) << 64 - padding : low;

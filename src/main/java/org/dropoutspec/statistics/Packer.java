@@ -4,7 +4,7 @@ import java.nio.LongBuffer;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Packs tensors without a branch on their elements, which a random mask would mispredict every other time. */
+/** Packs tensors without a branch on their elements, since a random mask would make every other branch mispredicted. */
 final class Packer {
     private static final long WORDS = 0x7FFF_FFFF_7FFF_FFFFL;
     private static final long HALVES = 0x7FFF_7FFF_7FFF_7FFFL;
@@ -38,13 +38,13 @@ final class Packer {
         return magnitude == 0 ? 1 : 0;
     }
 
-    /** Packs 64 elements, which start at index {@code from}. */
+    /** Packs the 64 elements that start at index {@code from} of the data. */
     private interface Kernel {
         long word(long[] data, int from);
     }
 
     private static void pack(LongBuffer data, long[] words, int full, int longs, Kernel kernel) {
-        // by blocks that stay in the cache: reading an array is what the compiler is best at
+        // by blocks that stay in the cache: the compiler is at its best when it reads an array
         long[] block = new long[longs * Math.min(full, WORDS_A_BLOCK)];
         for (int w = 0; w < full; w += WORDS_A_BLOCK) {
             int count = Math.min(WORDS_A_BLOCK, full - w);
@@ -86,8 +86,8 @@ final class Packer {
     }
 
     private static long halves(long[] data, int from) {
-        // the product brings the bits at 0, 16, 32, 48 next to each other at the top; no two terms meet, so none
-        // carries
+        // the product brings the bits at 0, 16, 32, 48 next to each other at the top; no two terms meet, so nothing is
+        // carried
         long gather = 1L << 60 | 1L << 45 | 1L << 30 | 1L << 15;
         long word = 0;
         for (int i = from; i < from + 16; i++) {

@@ -1,10 +1,10 @@
 package org.dropoutspec.statistics;
 
 /**
- * Drops, split by something that was known before each: for a lag, whether the element that many earlier was dropped.
+ * Drops, split by something known before each: for a lag, whether the element that many earlier was dropped.
  *
- * @param after where it held, such as after a drop
- * @param otherwise where it did not
+ * @param after the elements for which it was so, such as those after a drop
+ * @param otherwise the other elements
  */
 public record PairCount(RateCount after, RateCount otherwise) {
     static final PairCount NONE = new PairCount(RateCount.NONE, RateCount.NONE);
@@ -17,7 +17,7 @@ public record PairCount(RateCount after, RateCount otherwise) {
         return after.plus(otherwise);
     }
 
-    /** How much better, in nats, two conditional drop rates explain the counts than one for both does. */
+    /** How much better, in nats, two conditional drop rates explain the counts than one common rate does. */
     double excess() {
         double together = total().rate();
         return together > 0 && together < 1 ? after.excess(together) + otherwise.excess(together) : 0;
@@ -29,22 +29,22 @@ public record PairCount(RateCount after, RateCount otherwise) {
     }
 
     /**
-     * What the difference of the two conditional drop rates can still be: a confidence sequence at level {@code alpha}
-     * by the two conditional rates together ({@link CorrelationRange}). The difference is the correlation rho of an
-     * element with what was known; it needs no assumption on the rate.
+     * A confidence sequence, at level {@code alpha}, for the difference of the two conditional drop rates ({@link
+     * CorrelationRange}). The difference is the correlation rho of an element with what was known. No assumption on the
+     * rate is needed.
      */
     public Interval correlation(double rate, double alpha) {
         return correlation(RateMixture.around(rate), rate, alpha);
     }
 
-    /** The same, with the bets around {@code rate} made already. */
+    /** The same, with bets around {@code rate} that were made already. */
     Interval correlation(RateMixture around, double rate, double alpha) {
         CorrelationRange range = new CorrelationRange(around, rate, alpha);
         range.add(this);
         return range.interval();
     }
 
-    /** The smallest correlation, positive or negative, whose expected counts reject; infinite when none would. */
+    /** The smallest correlation, positive or negative, whose expected counts reject; infinite if none would. */
     public double detectable(double rate, double resolution, double threshold) {
         PairMixture mixture = PairMixture.of(rate, resolution);
         double odds = rate / (1 - rate);
@@ -79,7 +79,7 @@ public record PairCount(RateCount after, RateCount otherwise) {
         return new RateCount(elements, Math.min(elements, Math.max(0, Math.round(elements * rate))));
     }
 
-    /** Judges: rejected at the threshold, certified when the correlation lies within +- band, or undecided. */
+    /** The answer: rejected at the threshold, certified if the correlation lies within +- band, or undecided. */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = correlation(rate, alpha);
         return Evidence.judge(

@@ -1,8 +1,8 @@
 package org.dropoutspec.statistics;
 
 /**
- * The evidence of one cell after another for dependence on something known before, from the counts of all strata: half
- * of the bet is that all have the same correlation, half is on each for itself ({@link Disjoint}).
+ * The evidence of one cell after another for dependence on something known before, from the counts of all strata. Half
+ * of the bet is that all strata have the same correlation, half is on each for itself ({@link Disjoint}).
  */
 final class PairEvidence {
     private final Bets bets;
@@ -30,12 +30,7 @@ final class PairEvidence {
         }
     }
 
-    /**
-     * The counts of a stratum, once a cell.
-     *
-     * @param known how many of the elements had the bit that is known before
-     * @param both how many of these were dropped
-     */
+    /** Sets the counts of a stratum; at most once a cell. */
     void set(int stratum, long elements, long dropped, long known, long both) {
         if (elements == 0) {
             return;
@@ -47,13 +42,13 @@ final class PairEvidence {
         count[3] = both;
         double p = rates[stratum];
         double variance = p * (1 - p);
-        // the sum of (drop - p) (known - p), and what its variance is under these known bits
+        // the sum of (drop - p) (known - p), and its variance given these known bits
         double score = both - p * (dropped + known) + p * p * elements;
         double spread = variance * ((1 - p) * (1 - p) * known + p * p * (elements - known));
         surprise.add(stratum, score, spread, 1 / variance);
     }
 
-    /** The stratum that showed most in the cell last judged; -1 where none holds elements. */
+    /** The stratum that showed most in the cell judged last; -1 where none holds elements. */
     int shown() {
         return shown;
     }
@@ -78,7 +73,7 @@ final class PairEvidence {
         return parts.length == 1 ? each : LogSpace.add(each, alike) - Math.log(2);
     }
 
-    /** ln E of the stratum for itself; its gains are added to those of all. */
+    /** ln E of the stratum for itself. The gains of its bets are added to the sums over all strata. */
     private double part(int s, double[] wide, double[] point) {
         PairCount count = count(counts[s]);
         double[] ownWide = new double[PairMixture.BETS];

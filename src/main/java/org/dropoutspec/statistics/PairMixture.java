@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The e-process for dependence of a drop on something known before it, such as the drop k elements earlier, on the
- * table of counts (N1, S1, N0, S0): elements and drops where the known bit is 1, and where it is 0.
+ * The e-process for dependence of a drop on something known before it, such as the drop k elements earlier, from the
+ * counts (N1, S1, N0, S0): elements and drops where the known bit is 1, and where it is 0.
  *
- * <p>A bet on correlation rho expects the rates q1 = p + rho (1-p) and q0 = p - rho p. Since each element is bet on
- * given its own past, overlapping pairs are counted exactly, at any p. Under the composite null [low, high] the rate
- * that a bet expects above p is moved above high by the same odds against keeping, one below p below low, and each
- * pays against that end: at most fair anywhere in the null, also where the rate wanders.
+ * <p>A bet on correlation rho expects the rates q1 = p + rho (1-p) and q0 = p - rho p. Each element is bet on given its
+ * own past, so overlapping pairs are counted exactly, at any p. Under the composite null [low, high], a rate that the
+ * bet expects above p is moved above high by the same odds against keeping, one below p below low. Each pays against
+ * that end: at most fair anywhere in the null, also if the probability changes from element to element.
  *
- * <p>What is known may be 1 at another rate k than p, as a drop of a call at another rate is. A bet then expects
- * q1 = p + c (1-k) and q0 = p - c k, so that the two make p together, with c in proportion to the largest that there
- * is: that of two masks which one set of numbers was compared with two rates to draw.
+ * <p>The known bit may be 1 at another rate k than p, as a drop of a call at another rate is. A bet then expects q1 = p
+ * + c (1-k) and q0 = p - c k, which average to p, with c in proportion to the largest possible: that of two masks drawn
+ * by comparing one set of numbers with two rates.
  */
 final class PairMixture {
     private static final int STRENGTHS = 13;
@@ -31,7 +31,7 @@ final class PairMixture {
         return of(rate, rate, resolution);
     }
 
-    /** @param known how often what is known is 1 */
+    /** @param known the rate at which the known bit is 1 */
     static PairMixture of(double rate, double known, double resolution) {
         Stratum.requireRate(rate);
         double low = Math.max(0, rate - resolution);
@@ -53,7 +53,7 @@ final class PairMixture {
         return logE(gains);
     }
 
-    /** Adds ln of what each bet has gained. */
+    /** Adds ln of the gain of each bet. */
     void add(PairCount count, double[] gains) {
         for (int i = 0; i < BETS; i++) {
             double[] bet = bets[i];
@@ -62,7 +62,7 @@ final class PairMixture {
         }
     }
 
-    /** ln of the mean of what the bets have gained; the same bet stands at the same place at every rate. */
+    /** ln of the mean gain of the bets, from ln of each. A bet has the same index at every rate. */
     static double logE(double[] gains) {
         double sum = Double.NEGATIVE_INFINITY;
         for (double gain : gains) {
@@ -77,7 +77,7 @@ final class PairMixture {
         return new double[] {first[0], first[1], second[0], second[1]};
     }
 
-    /** ln of what a drop and a keep pay to a bet on rate p + shift. */
+    /** ln of what a bet on the rate p + shift pays at a drop, and at a keep. */
     static double[] factors(double shift, double p, double low, double high) {
         if (shift > 0) {
             // 1 - q is (1 - high) (1 - p - shift) / (1 - p)

@@ -7,11 +7,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** The calls of one process up to now, to be found by what they have in common with the next; memory is bounded. */
+/** The calls of one process up to now, found by what they have in common with the next one. Memory is bounded. */
 final class Past {
     /** How many of the latest calls are kept, whatever they were. */
     static final int RECENT = 64;
-    /** How many elements of one shape are kept beyond the last call, in calls. */
+    /** How many elements of one shape are kept, in whole calls; the last call is kept in any case. */
     private static final int OF_SHAPE = 1 << 14;
 
     private static final Recent NONE = new Recent(1);
@@ -27,7 +27,7 @@ final class Past {
     private @Nullable Earlier seeded;
     private long calls;
 
-    /** Without calls. */
+    /** A past without calls. */
     Past fresh() {
         return new Past(design);
     }
@@ -38,7 +38,7 @@ final class Past {
         }
     }
 
-    /** Forgets what was asked for longest ago. */
+    /** A map that forgets the entry that was asked for longest ago. */
     private static final class Bounded<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1;
         private static final int SIZE = 2048;
@@ -94,17 +94,17 @@ final class Past {
         return new Recent(Math.max(1, Math.min(RECENT, OF_SHAPE / shape.size())));
     }
 
-    /** The latest, whatever they were. */
+    /** The latest calls, whatever they were. */
     Recent recent() {
         return recent;
     }
 
-    /** The latest of a shape. */
+    /** The latest calls of a shape. */
     Recent ofShape(Shape shape) {
         return ofShape.getOrDefault(shape, NONE);
     }
 
-    /** The call that stands in this relation to the next; null where there is none. */
+    /** The call in this relation to the next one; null where there is none. */
     @Nullable
     Earlier find(Place.Related relation, Draw next) {
         return switch (relation) {

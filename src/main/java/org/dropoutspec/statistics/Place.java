@@ -2,7 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/** Where, or when, elements were counted: what a finding is about, as data that a report puts into words. */
+/** The place or time of the elements counted: the subject of a finding, as data that a report puts into words. */
 public sealed interface Place {
     /** All elements. */
     record All() implements Place {}
@@ -15,7 +15,7 @@ public sealed interface Place {
 
     /** The elements whose index leaves this remainder. */
     record Residue(int modulus, int remainder) implements Place {
-        /** Whether these are some of the elements of the other one. */
+        /** Whether these are some of the elements of the other residue. */
         public boolean isWithin(Residue other) {
             return modulus > other.modulus
                     && modulus % other.modulus == 0
@@ -29,7 +29,7 @@ public sealed interface Place {
     /** The elements with this index on the first axis, of calls of rank 2 and more; -1 for the last. */
     record Slab(int index) implements Place {}
 
-    /** The elements with equal indices on the last two axes; or, on the other diagonal, as far from either end. */
+    /** The elements with equal indices on the last two axes or, on the other diagonal, as far from opposite ends. */
     record Diagonal(boolean other) implements Place {}
 
     /** The elements whose indices on the last two axes have an even sum. */
@@ -38,10 +38,10 @@ public sealed interface Place {
     /** The first or the last row of each matrix that the last two axes make. */
     record RowOfMatrix(boolean first) implements Place {}
 
-    /** An element of what is left over behind the last whole vector of {@code width}, in calls where that is {@code left}. */
+    /** One element of those left behind the last whole vector of {@code width}, in calls that leave {@code left}. */
     record TailOf(int width, int left, int index) implements Place {}
 
-    /** An element of calls of just this size. */
+    /** One element of the calls of exactly this size. */
     record OfSize(int size, int index) implements Place {}
 
     /** One sixteenth of each call, counted from 1. */
@@ -50,118 +50,115 @@ public sealed interface Place {
     /** A half, a quarter or an eighth of each call, counted from 1. */
     record Part(int parts, int number) implements Place {}
 
-    /** What is left over behind the last whole vector of this width. */
+    /** The elements left over behind the last whole vector of this width. */
     record VectorTail(int width) implements Place {}
 
     /** The first or the last element of each row. */
     record RowEnd(boolean first) implements Place {}
 
-    /** Elements with something known of the input. */
+    /** Elements of which something is known of the input. */
     record Feature(String name) implements Place {}
 
-    /** By the element this far before, in row-major order. */
+    /** Elements by the one this far before, in row-major order. */
     record Lag(int distance) implements Place {}
 
-    /** By the element so many before, for every distance up to this. */
+    /** Elements by the one so many before, for every distance up to this. */
     record UpTo(int distance) implements Place {}
 
-    /** By the element this far before in an earlier call, the calls of one type and rate laid end to end. */
+    /** Elements by the one this far before in an earlier call, with the calls of one type and rate laid end to end. */
     record Joined(int distance) implements Place {}
 
-    /** By the element some strides of an axis before, give or take one: {@code row}, {@code plane}, {@code example}. */
+    /**
+     * Elements by the one some strides of an axis ({@code row}, {@code plane}, {@code example}) before, give or take one.
+     */
     record Stride(String axis, int times, int plus) implements Place {}
 
-    /** By the element a half, a quarter, ... of the call before. */
+    /** Elements by the one a half, a quarter, ... of the call before. */
     record PartBefore(int parts) implements Place {}
 
-    /** By the element as far from the start as this one is from the end; elements of the second half. */
+    /** Elements of the second half of a call by the one as far from the start as they are from the end. */
     record Mirrored() implements Place {}
 
-    /** By another element of the matrix that the last two axes make. */
+    /** Elements by another one of the matrix that the last two axes make. */
     enum Reflected implements Place {
-        /** Row and column exchanged. */
+        /** The other element has row and column exchanged. */
         TRANSPOSED,
-        /** As far from the other end of its row. */
+        /** The other element is as far from the other end of the row. */
         IN_ITS_ROW,
-        /** The same of the row before. */
+        /** The other element is as far from the other end of the row before. */
         IN_THE_ROW_BEFORE,
-        /** As far from the other end of its column. */
+        /** The other element is as far from the other end of the column. */
         IN_ITS_COLUMN,
-        /** Both. */
+        /** The other element is as far from the other end of both row and column. */
         HALF_A_TURN
     }
 
-    /** By the two elements this far before. */
+    /** Elements by the two this far before. */
     record LagPair(int near, int far) implements Place {}
 
     /**
-     * By an element of another call.
+     * Elements by one of another call.
      *
-     * @param what follows what in the stream: {@code call}, or {@code seed} where each call has the next one
+     * @param what the unit of the stream: {@code call}, or {@code seed} where each call has the next one
      */
     record Other(String what, Call call, Where where) implements Place {}
 
-    /**
-     * By an element of the stream of draws of another seed.
-     *
-     * @param seeds how the seeds are related
-     * @param match which elements of the two streams are compared
-     */
+    /** Elements by one of the stream of draws of another seed. */
     record Seeds(Kinship seeds, Match match) implements Place {}
 
-    /** After the six elements before were dropped where a bit is 1; the oldest is the lowest bit. */
+    /** Elements by the six before them, which were dropped where a bit is 1; the oldest is the lowest bit. */
     record Context(int dropped) implements Place {}
 
-    /** By the parity of those of the six elements before that have a bit of 1; the oldest is the lowest bit. */
+    /** Elements by the parity of some of the six before them: those with a bit of 1. The oldest is the lowest bit. */
     record Parity(int members) implements Place {}
 
-    /** Calls of a size that drop everything or nothing; size 0 for all sizes up to 16. */
+    /** Calls of this size that drop everything, or nothing; size 0 stands for all sizes up to 16. */
     record Whole(int size, boolean everything) implements Place {}
 
-    /** How the numbers of drops vary, counted by {@code calls}, {@code rows}, ...: too evenly or too unevenly. */
+    /** The variation of the numbers of drops, counted by {@code calls}, {@code rows}, ...: too even or too uneven. */
     record Spread(String unit, boolean tooEven) implements Place {
-        /** The unit of the most elements. */
+        /** The unit with the most elements. */
         public static final String LARGEST = "calls of 32,768 elements and more";
     }
 
-    /** Stretches of a mask of this length that were seen before. */
+    /** Stretches of this length of a mask that were seen before. */
     record Repeated(int length) implements Place {}
 
-    /** What is left over behind the last whole vector of {@code width}, by the first elements of the call. */
+    /** The elements left over behind the last whole vector of {@code width}, by the first elements of the call. */
     record TailByHead(int width) implements Place {}
 
-    /** What is left over behind the last whole vector of {@code width}, by the element this far before. */
+    /** The elements left over behind the last whole vector of {@code width}, by the ones this far before. */
     record TailByBefore(int width, int distance) implements Place {}
 
     /** The first element of each chunk of {@code width}, by the last one of the chunk before. */
     record ChunkSeam(int width) implements Place {}
 
-    /** The same of a call that is cut into so many equal parts. */
+    /** The first element of each of so many equal parts of a call, by the last one of the part before. */
     record PartSeam(int parts) implements Place {}
 
-    /** The same of calls of exactly so many elements. */
+    /** Elements of calls of exactly this size, by the one before. */
     record NeighbourOf(int size) implements Place {}
 
-    /** By the element with row and column exchanged, in matrices of just so many rows and columns. */
+    /** Elements by the one with row and column exchanged, in matrices of exactly so many rows and columns. */
     record Square(int side) implements Place {}
 
-    /** At the start of each row, by what whole vectors of {@code width} leave over of the row before. */
+    /** The first elements of each row, by those that whole vectors of {@code width} leave over of the row before. */
     record RowTail(int width) implements Place {}
 
-    /** By the element half a call before, in calls of just so many elements. */
+    /** Elements by the one half a call before, in calls of exactly so many elements. */
     record HalfOf(int size) implements Place {}
 
-    /** The same, in the calls alone that meet these conditions. */
+    /** The same place, only in the calls that meet these conditions. */
     record Under(Place place, List<String> conditions) implements Place {
         public Under {
             conditions = List.copyOf(conditions);
         }
     }
 
-    /** Which of the calls before. */
+    /** The choice of an earlier call. */
     sealed interface Call {}
 
-    /** The last call, or the first, with something in common with this one. */
+    /** The last call, or the first one, with something in common with this call. */
     enum Related implements Call {
         PREVIOUS,
         SAME_SHAPE_AND_RATE,
@@ -171,55 +168,55 @@ public sealed interface Place {
         SAME_SIZE,
         SAME_TYPE,
         OTHER_TYPE,
-        /** The first of the process that had the same shape. */
+        /** The first call of the process with the same shape. */
         FIRST_OF_SHAPE,
-        /** The last that carried a seed of its own. */
+        /** The last call that carried a seed of its own. */
         SEEDED
     }
 
-    /** So many calls before, whatever they were. */
+    /** The call so many before, whatever it was. */
     record Back(int calls) implements Call {}
 
-    /** So many calls of the same shape before, whatever came between. */
+    /** The call of the same shape that is so many of that shape before, whatever came between. */
     record BackOfShape(int calls) implements Call {}
 
     /** Each of so many calls before. */
     record Within(int calls) implements Call {}
 
-    /** Which element of another call is compared with an element of this one. */
+    /** The element of another call that an element of this one is compared with. */
     sealed interface Where {
         /** The element at the same place, or so many elements later. */
         record Later(int elements) implements Where {}
 
-        /** So many rows later. */
+        /** The element so many rows later. */
         record RowsLater(int rows) implements Where {}
 
-        /** So many quarters of the other call later. */
+        /** The element so many quarters of the other call later. */
         record QuartersLater(int quarters) implements Where {}
 
-        /** The element as far from the end, where the sizes differ. */
+        /** The element as far from the end, in calls of different sizes. */
         record FromEnd() implements Where {}
 
         /** The element as far from the end as this one is from the start. */
         record Reversed() implements Where {}
 
-        /** The element at this index, both times. */
+        /** The element at this index, in both calls. */
         record At(int index) implements Where {}
 
-        /** The first element, both times. */
+        /** The first element, in both calls. */
         record First() implements Where {}
 
-        /** The last element, both times. */
+        /** The last element, in both calls. */
         record Last() implements Where {}
 
-        /** The last element, against the first of this call. */
+        /** The last element of the other call, against the first of this one. */
         record LastForFirst() implements Where {}
 
-        /** The last block of this width, whole or not, against the first elements of this call. */
+        /** The last block of this width of the other call, whole or not, against the first elements of this one. */
         record LastBlock(int width) implements Where {}
     }
 
-    /** How two seeds are related. */
+    /** The relation of two seeds. */
     sealed interface Kinship {
         /** They differ by this much. */
         record Apart(long difference) implements Kinship {}
@@ -227,18 +224,18 @@ public sealed interface Place {
         /** They differ in this bit and no other. */
         record Bit(int bit) implements Kinship {}
 
-        /** They differ by 2^k, for any k that is asked. */
+        /** They differ by 2^k, for any k that is tried. */
         record PowerApart() implements Kinship {}
 
-        /** They differ in a single bit, any that is asked. */
+        /** They differ in a single bit, any that is tried. */
         record AnyBit() implements Kinship {}
 
-        /** What keeps 31 or 32 bits of a seed may take them for one. */
+        /** An implementation that keeps 31 or 32 bits of a seed, or folds it, may take them for one. */
         record Folded() implements Kinship {
             private static final long BIT_31 = 1L << 31;
             private static final long BIT_32 = 1L << 32;
 
-            /** As signed numbers of one magnitude or the complement of each other, or alike where folded to 16 bits. */
+            /** Whether they have one magnitude as signed numbers, are complements, or fold to the same 16 bits. */
             static boolean holds(long seed, long other) {
                 long sum = seed + other;
                 return sum == BIT_31
@@ -252,19 +249,19 @@ public sealed interface Place {
             }
         }
 
-        /** They are not the same. */
+        /** They differ in any way. */
         record Different() implements Kinship {}
     }
 
-    /** Which elements of the streams of two seeds are compared, the lower seed's and the higher seed's. */
+    /** The elements of the streams of two seeds that are compared, of the lower seed's and the higher seed's. */
     sealed interface Match {
         /** The same element of the draw of this number, counted from 1; 0 for every number. */
         record SameDraw(int number) implements Match {}
 
-        /** The same element of one draw and of so many draws later under the higher seed, or earlier where negative. */
+        /** The same element of one draw and of that so many draws later (earlier if negative) under the higher seed. */
         record DrawsLater(int draws) implements Match {}
 
-        /** One element and so many later in the stream of the higher seed, or earlier where negative. */
+        /** An element and the one so many later (earlier if negative) in the stream of the higher seed. */
         record ElementsLater(int elements) implements Match {}
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Elements by where they stand in the call. */
+/** Elements by their position in the call. */
 final class PositionFamily implements TableFamily {
     private static final int INDICES = 2048;
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
-    /** In a series. */
+    /** How many of the nearest indices a series shows. */
     private static final int NEAREST = 64;
 
     private static final int LANE = INDICES;
@@ -17,10 +17,10 @@ final class PositionFamily implements TableFamily {
     private static final int TAIL = SIXTEENTH + 16;
     private static final int REMAINDER = TAIL + 64;
     private static final int PART = REMAINDER + WIDTHS.length;
-    /** Halves, quarters and eighths. */
+    /** The number of halves, quarters and eighths. */
     private static final int PARTS = 2 + 4 + 8;
 
-    /** From a cell's count to that of the next. */
+    /** The distance in a row from a cell's count to the count of the next cell. */
     private static final int STEP = CellTable.slot(1) - CellTable.slot(0);
 
     private static final int SIZE_MOD_64 = INDICES + 1;
@@ -29,13 +29,13 @@ final class PositionFamily implements TableFamily {
 
     private final CellTable table;
     /**
-     * By rate: how many calls had each size, sizes from {@link #INDICES} on as one; how many had each size modulo 64;
-     * and their whole words of 64. The elements at each index, lane and distance from the end follow.
+     * By stratum: the number of calls of each size (sizes from {@link #INDICES} on as one) and of each size modulo 64,
+     * and the number of whole words of 64. The elements at each index, lane and distance from the end follow.
      */
     private final long[][] sizes;
 
     private final LaneCounter[][] indices;
-    /** Of the words beyond those of {@link #indices}. */
+    /** Counters of the words beyond those of {@link #indices}. */
     private final LaneCounter[] lanes;
 
     private final LaneCounter[] tails;
@@ -98,7 +98,7 @@ final class PositionFamily implements TableFamily {
                 }
             }
         }
-        // the last element first, so that its distance from the end is the lane
+        // the last element comes first, so that its lane is its distance from the end
         int tail = Math.min(64, mask.size());
         tails[rate].add(
                 tail == 0 ? 0 : Long.reverse(mask.bits(mask.size() - tail)) >>> 64 - tail, row, drops(TAIL), STEP);
@@ -122,7 +122,7 @@ final class PositionFamily implements TableFamily {
         return CellTable.slot(cell) + 1;
     }
 
-    /** The table with the counters emptied into it and what follows from them filled in. */
+    /** The table after the counters were emptied into it, with the counts that follow from them filled in. */
     @Override
     public CellTable settled() {
         drain();

@@ -1,6 +1,6 @@
 package org.dropoutspec.statistics;
 
-/** How many of {@code elements} elements were dropped; counts of shards add. */
+/** The number of elements and of drops among them. Counts of shards can be added. */
 public record RateCount(long elements, long dropped) {
     public static final RateCount NONE = new RateCount(0, 0);
 
@@ -30,7 +30,7 @@ public record RateCount(long elements, long dropped) {
 
     /**
      * ln of the e-value against the null that every element is dropped with probability at least {@code rate}: for
-     * what must happen often enough, such as that one seed gives different masks at rates that differ by {@code rate}.
+     * events that must be frequent, such as that one seed gives different masks at rates that differ by {@code rate}.
      */
     public double logEAtLeast(double rate) {
         Stratum.requireRate(rate);
@@ -45,7 +45,7 @@ public record RateCount(long elements, long dropped) {
         return interval(RateMixture.around(rate), rate, alpha);
     }
 
-    /** The same, with the bets around {@code rate} made already. */
+    /** The same, with bets around {@code rate} that were made already. */
     Interval interval(RateMixture around, double rate, double alpha) {
         requireAlpha(alpha);
         if (elements == 0) {
@@ -56,7 +56,7 @@ public record RateCount(long elements, long dropped) {
         return new Interval(edge(0, rate, least), edge(1, rate, least));
     }
 
-    /** The refuted rate closest to the observed one, seen from {@code end}; the end itself when it stands. */
+    /** The refuted rate closest to the observed one, on the side of {@code end}; {@code end} if it is not refuted. */
     private double edge(double end, double rate, double least) {
         double outside = end;
         double inside = rate();
@@ -85,18 +85,18 @@ public record RateCount(long elements, long dropped) {
 
     /**
      * How much better, in nats, the observed rate explains the counts than {@code rate} does, rounded up. An e-value
-     * against {@code rate} alone, less this, is an e-value against every constant rate: dividing by the largest
-     * likelihood divides by at least the true one.
+     * against {@code rate} alone, less this, is an e-value against every constant rate, since the largest likelihood is
+     * at least the true one.
      */
     double excess(double rate) {
         return excess(rate, 0);
     }
 
     /**
-     * How much better the observed rate explains the counts than the nearest rate within {@code resolution} of {@code
-     * rate} does, in nats, rounded up; 0 where it is within. An e-value against every probability within the resolution,
-     * less this, is an e-value against every constant rate too: at a rate beyond it, dividing by the largest likelihood
-     * ratio to the nearer end divides by at least the true one, and the e-value is one at that end.
+     * How much better, in nats, the observed rate explains the counts than the nearest rate within {@code resolution}
+     * of {@code rate} does, rounded up; 0 if the observed rate is within. An e-value against every probability within
+     * the resolution, less this, is also an e-value against every constant rate. For a rate beyond the resolution, the
+     * largest likelihood ratio to the nearer end is at least the true one, and the e-value is one at that end.
      */
     double excess(double rate, double resolution) {
         double low = Math.max(0, rate - resolution);
@@ -108,10 +108,10 @@ public record RateCount(long elements, long dropped) {
     }
 
     /**
-     * The smallest distance of the observed rate from {@code rate}, on the side where it is larger, at which this many
-     * elements reject.
+     * The smallest distance of the observed rate from {@code rate} at which this many elements reject, on the side
+     * where that distance is larger.
      *
-     * @return infinite when no rate would be rejected
+     * @return infinite if no rate would be rejected
      */
     public double detectable(double rate, double resolution, double threshold) {
         RateMixture mixture = RateMixture.of(rate, resolution);
@@ -140,7 +140,7 @@ public record RateCount(long elements, long dropped) {
         return rejected;
     }
 
-    /** Judges: rejected at the threshold, certified when the confidence sequence lies in rate +- band, or undecided. */
+    /** The answer: rejected at the threshold, certified if the confidence sequence is in rate +- band, or undecided. */
     public Evidence evidence(double rate, double resolution, double threshold, double band, double alpha) {
         Interval interval = interval(rate, alpha);
         return Evidence.judge(

@@ -3,8 +3,8 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * The evidence of one cell after another for a rate of its own, from the counts of all strata: half of the bet is that
- * the log odds are shifted by the same amount in all, half is on each for itself ({@link Disjoint}).
+ * The evidence of one cell after another for a rate of its own, from the counts of all strata. Half of the bet is that
+ * the log odds are shifted by the same amount in all strata, half is on each for itself ({@link Disjoint}).
  */
 final class RateEvidence {
     private final Bets bets;
@@ -34,7 +34,7 @@ final class RateEvidence {
         Arrays.fill(elements, 0);
     }
 
-    /** The counts of a stratum, once a cell. */
+    /** Sets the counts of a stratum; at most once a cell. */
     void set(int stratum, long count, long drops) {
         if (count > 0) {
             elements[stratum] = count;
@@ -46,7 +46,7 @@ final class RateEvidence {
         }
     }
 
-    /** The stratum that showed most in the cell last judged; -1 where none holds elements. */
+    /** The stratum that showed most in the cell judged last; -1 where none holds elements. */
     int shown() {
         return shown;
     }

@@ -3,7 +3,7 @@ package org.dropoutspec.statistics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Elements and drops of each rate. */
+/** Elements and drops at each rate. */
 public final class RateFamily implements Family {
     private final CellTable table;
 
@@ -51,7 +51,7 @@ public final class RateFamily implements Family {
         shares.counted(counts);
     }
 
-    /** ln of the e-value of whole calls, each of which counts once: what is left where elements of a call are alike. */
+    /** ln of the e-value of whole calls, each counted once, which holds even if elements of a call share their fate. */
     public double logEOfCalls() {
         return shares.logE();
     }
@@ -61,7 +61,10 @@ public final class RateFamily implements Family {
         return table.elements();
     }
 
-    /** Every stratum for itself and all together, as in a table of cells, but against the resolution alone. */
+    /**
+     * ln of the e-value against the resolution alone: half on each stratum for itself, half on all together, as in a
+     * table of cells.
+     */
     @Override
     public double logE() {
         Design design = table.design();
@@ -74,12 +77,12 @@ public final class RateFamily implements Family {
         return logE(rates, counts, design.resolution());
     }
 
-    /** How many strata the design has, of which some may hold nothing. */
+    /** The number of strata of the design, including those without elements. */
     public int strata() {
         return table.design().size();
     }
 
-    /** ln of the e-value of counts, each at a rate of its own; those that hold nothing count as strata too. */
+    /** ln of the e-value of counts, each at a rate of its own; counts without elements are strata too. */
     public static double logE(double[] rates, RateCount[] counts, double resolution) {
         double[] apart = new double[rates.length];
         double[] alike = new double[Tilt.BETS];

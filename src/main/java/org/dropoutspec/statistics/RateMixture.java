@@ -10,10 +10,10 @@ import java.util.List;
  *
  * <p>The null is that every element, whatever came before it, is dropped with a probability in [low, high]. A bet on a
  * rate q above high multiplies by q/high at a drop and by (1-q)/(1-high) at a keep: its expectation is at most 1
- * anywhere in the null, also where the probability wanders, and exactly 1 at high. Likewise below low. The mixture is
- * over rates whose distance from the null shrinks by the square root of 2; a bet that is off by half a step grows at 97
- * % of the best speed. Against a mixture of beta densities that is worth as much to within a few percent, needs no
- * logarithm of the gamma function, and so loses no digits at 1e10 elements.
+ * anywhere in the null, also if the probability changes from element to element, and exactly 1 at high. Likewise below
+ * low. The mixture is over rates whose distance from the null shrinks by the square root of 2; a bet that is off by
+ * half a step grows at 97 % of the best speed. It is worth as much as a mixture of beta densities to within a few
+ * percent, needs no logarithm of the gamma function, and so loses no digits at 1e10 elements.
  */
 final class RateMixture {
     private static final double STEP = Math.sqrt(0.5);
@@ -28,17 +28,13 @@ final class RateMixture {
         this.logWeights = logWeights;
     }
 
-    /** Against the null [rate - resolution, rate + resolution], on both sides of it. */
+    /** The bets against the null [rate - resolution, rate + resolution], on both sides of it. */
     static RateMixture of(double rate, double resolution) {
         Stratum.requireRate(rate);
         return between(Math.max(0, rate - resolution), Math.min(1, rate + resolution), Math.min(rate, 1 - rate));
     }
 
-    /**
-     * Against the null [low, high]; a side on which there is no rate left gets no bet.
-     *
-     * @param scale the smaller of the rate and its complement: the smallest bet is 2^-16 of it
-     */
+    /** The bets against the null [low, high]; a side without possible rates gets no bet. */
     static RateMixture between(double low, double high, double scale) {
         List<double[]> above = high < 1 ? bets(high, 1 - high, scale) : List.of();
         List<double[]> below = low > 0 ? bets(low, -low, scale) : List.of();
@@ -56,7 +52,7 @@ final class RateMixture {
         return new RateMixture(onDrop, onKeep, weights);
     }
 
-    /** The bets for a confidence sequence: half on the rate itself, so that a right rate is certified soon. */
+    /** The bets for a confidence sequence. Half is on the rate itself, so that a right rate is certified soon. */
     static RateMixture around(double rate) {
         RateMixture sides = of(rate, 0);
         int count = sides.logWeights.length;
@@ -68,7 +64,7 @@ final class RateMixture {
         return new RateMixture(Arrays.copyOf(sides.onDrop, count + 1), Arrays.copyOf(sides.onKeep, count + 1), weights);
     }
 
-    /** ln E after {@code n} elements of which {@code dropped} were dropped; 0 when nobody bets. */
+    /** ln E after {@code n} elements of which {@code dropped} were dropped; 0 if there are no elements or no bets. */
     double logE(long n, long dropped) {
         if (n == 0 || logWeights.length == 0) {
             return 0;

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dropoutspec.statistics.Place.Related;
 
-/** What is counted of each draw, row by row of a design. */
+/** The choice of counts that are taken of each draw, by row of a design. */
 interface Reading {
     /**
-     * Four counts of one kind: elements, drops, and where {@code pairs} both again where the known bit is 1.
+     * Four counts: elements and drops and, with {@code pairs}, elements and drops where the known bit is 1.
      *
-     * @param place what is counted; columns that follow each other with the same place are judged as one
-     * @param known at what rate the other element of a pair was drawn, as a class of {@link Known}
+     * @param place what is counted; neighbouring columns with the same place are judged as one
+     * @param known the class ({@link Known}) of the rate at which the other element of a pair was drawn
      */
     record Column(Place place, boolean pairs, int known) {}
 
@@ -19,18 +19,18 @@ interface Reading {
 
     List<Column> columns();
 
-    /** Whether it is the rate itself that is judged; of all else a wrong rate is no evidence. */
+    /** Whether the rate itself is judged; for any other reading, a wrong rate is no evidence. */
     default boolean judgesRate() {
         return false;
     }
 
-    /** Adds to the counts of each column, of which there are four from {@code from} on. */
+    /** Adds a draw to the counts of each column: four numbers a column, from index {@code from} on. */
     void read(Draw draw, long[] counts, int from);
 
-    /** A new process begins. */
+    /** Begins a new process. */
     default void restarted() {}
 
-    /** One that goes on where this one stands. */
+    /** A reading that goes on where this one stands. */
     default Reading copy() {
         return this;
     }
@@ -63,7 +63,7 @@ interface Reading {
         }
     }
 
-    /** The ends of calls and rows, and what is left over behind the last whole vector. */
+    /** The ends of calls and rows, and the elements left over behind the last whole vector. */
     record Ends() implements Reading {
         private static final int VECTOR = 64;
 
@@ -107,7 +107,7 @@ interface Reading {
         }
     }
 
-    /** Elements shortly before, and a row before. */
+    /** Elements by those shortly before, and by those a row before. */
     record Lags() implements Reading {
         private static final int[] LAGS = {1, 2, 4};
 
@@ -138,7 +138,7 @@ interface Reading {
         }
     }
 
-    /** The same element of the previous call, and of the last one of the same shape and rate. */
+    /** Elements by the same element of the previous call, and of the last one of the same shape and rate. */
     final class Calls implements Reading {
         private final Design design;
         private final int[][] classes;

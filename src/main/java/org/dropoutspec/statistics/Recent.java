@@ -3,8 +3,8 @@ package org.dropoutspec.statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest of some calls, by how many calls before they were, 1 for the last. What small calls need of many others
- * lies side by side.
+ * The latest of some calls, addressed by how many calls before they were, 1 for the last. The data that the comparison
+ * of small calls needs lies side by side in arrays.
  */
 final class Recent {
     private final Earlier[] calls;
@@ -43,12 +43,12 @@ final class Recent {
         size = Math.min(size + 1, calls.length);
     }
 
-    /** How many there are. */
+    /** The number of calls. */
     int size() {
         return size;
     }
 
-    /** Null where there are not so many. */
+    /** The call so many before; null if there are fewer. */
     @Nullable
     Earlier get(int before) {
         return before > size ? null : calls[at(before)];
@@ -58,7 +58,7 @@ final class Recent {
         return strata[at(before)];
     }
 
-    /** Adds a table of four counts of the elements of {@code mask} and the first ones of a call, at the same places. */
+    /** Adds a table of four counts for elements of {@code mask} and the first elements of a call, at equal places. */
     void compare(PackedMask mask, int before, long[] counts, int slot) {
         int at = at(before);
         int length = Math.min(mask.size(), elements[at]);

@@ -3,12 +3,12 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * What the counts of a {@link RelationTable} say, one cell after the other.
+ * The evidence in the counts of a {@link RelationTable}, for one cell after another.
  *
- * <p>A cell bets half on all strata alike and half on each for itself ({@link Disjoint}). Its e-value is the smaller of
- * one against every probability inside the resolution, wandering or not, and one against the asked rate, less what a
- * wrong rate explains ({@link WrongRate}): in the elements of the cell, so that an element which is always kept is no
- * dependence either, and in the rows that all elements belong to.
+ * <p>Half of a cell's bet is on all strata alike and half on each for itself ({@link Disjoint}). The e-value is the
+ * smaller of two: one against every probability inside the resolution, changing or not, and one against the asked rate
+ * alone, less what a wrong rate explains ({@link WrongRate}). A wrong rate is looked for in the elements of the cell,
+ * so that an element which is always kept is no dependence either, and in the rows that all elements belong to.
  */
 final class RelationEvidence {
     /** The counts of a cell, by stratum and class of the other rate. */
@@ -52,7 +52,7 @@ final class RelationEvidence {
                 excess[s] = Math.max(found, rows[s].charge());
                 apart[s] = LogSpace.mean(gains);
                 judged[s] = apart[s] > 0;
-                // where there is nothing, what is never more than the smaller of the two will do
+                // where there is no evidence, a value that is never more than the smaller of the two is good enough
                 apart[s] -= judged[s] ? 0 : excess[s];
                 add(gains, all);
             }
@@ -76,7 +76,7 @@ final class RelationEvidence {
         return LogSpace.add(each, alike) - Math.log(2);
     }
 
-    /** Adds what the bets on a stratum have gained; returns on how many elements. */
+    /** Adds the gains of the bets on a stratum; returns the count of the elements. */
     private RateCount gain(int s, int cell, boolean wide, double[] gains) {
         RateCount total = RateCount.NONE;
         for (int known = 0; known < Known.CLASSES; known++) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of a family that compares elements with elements of other calls, in cells, and what they say: an e-value for
- * each cell from all strata together, and their weighted mean.
+ * The counts of a family that compares elements with elements of other calls, in cells, and their evidence: an e-value
+ * for each cell from all strata together, and the weighted mean of these.
  *
- * <p>Counts are kept apart by the stratum of the element judged and by the rate at which the other one was drawn
- * ({@link Known}), since a bet has to be calibrated to both.
+ * <p>Counts are kept by the stratum of the element judged and by the class ({@link Known}) of the rate at which the
+ * other one was drawn, since a bet has to be calibrated to both.
  */
 final class RelationTable {
     private static final int WIDTH = 4;
@@ -18,11 +18,11 @@ final class RelationTable {
     private final String family;
     private final List<Cell> cells;
     private final double[] logWeights;
-    /** By stratum and class of the other rate; null where nothing was counted. */
+    /** The counts by stratum and class of the other rate; null where nothing was counted. */
     private final long[][] counts;
 
     private final Bets bets;
-    /** By stratum and that of the other element. */
+    /** The classes by stratum and stratum of the other element. */
     private final int[][] classes;
 
     private final WrongRate wrongRate;
@@ -102,7 +102,7 @@ final class RelationTable {
         return design.indexOf(draw.stratum());
     }
 
-    /** The counts to which pairs of this stratum and one of another are added, four to a {@link #slot}. */
+    /** The counts to which pairs of an element of one stratum and one of another are added, four a {@link #slot}. */
     long[] counts(int stratum, int other) {
         int part = stratum * Known.CLASSES + classes[stratum][other];
         if (counts[part] == null) {
@@ -120,12 +120,12 @@ final class RelationTable {
         Overlap.add(counts, slot(cell), mask, known, shift);
     }
 
-    /** Adds the lowest {@code length} bits, 1 to 64. */
+    /** Adds the lowest {@code length} bits, 1 to 64, of two words. */
     static void add(long[] counts, int cell, long dropped, long known, int length) {
         Overlap.add(counts, slot(cell), dropped, known, length);
     }
 
-    /** Adds counts that were made apart, to those of the cells from {@code cell} on. */
+    /** Adds counts that were made apart to those of the cells from {@code cell} on. */
     static void add(long[] counts, int cell, long[] made) {
         int slot = slot(cell);
         for (int i = 0; i < made.length; i++) {
@@ -160,7 +160,7 @@ final class RelationTable {
         return new PairCount(after, new RateCount(row[slot] - after.elements(), row[slot + 1] - after.dropped()));
     }
 
-    /** Of a stratum, whatever the rates of the other elements. */
+    /** The counts of a stratum, over all rates of the other elements. */
     private PairCount pairsOf(int stratum, int cell) {
         PairCount sum = PairCount.NONE;
         for (int part = stratum * Known.CLASSES; part < (stratum + 1) * Known.CLASSES; part++) {
@@ -169,7 +169,7 @@ final class RelationTable {
         return sum;
     }
 
-    /** Of all strata of this rate, whatever their type and the rates of the other elements. */
+    /** The sum over all strata of this rate, whatever their type and the rates of the other elements. */
     PairCount pairsAt(double rate, int cell) {
         PairCount sum = PairCount.NONE;
         for (int s = 0; s < design.size(); s++) {
@@ -187,7 +187,7 @@ final class RelationTable {
         return LogSpace.sum(logWeights, together);
     }
 
-    /** Every cell that holds elements, by the stratum that shows it best. */
+    /** One finding for every cell that holds elements, told by the stratum that shows it best. */
     List<Finding> findings() {
         RelationEvidence evidence = new RelationEvidence(design, bets, wrongRate, this::pairs);
         List<Finding> findings = new ArrayList<>();
@@ -216,7 +216,7 @@ final class RelationTable {
                 logE);
     }
 
-    /** What the correlation of the first {@code count} cells can still be, all of it together at level {@code alpha}. */
+    /** The intervals of the correlations of the first {@code count} cells; all hold together at level {@code alpha}. */
     List<Bound> bounds(double alpha, double share, int count) {
         double part = alpha / (design.size() * count);
         List<Bound> bounds = new ArrayList<>();

@@ -2,12 +2,12 @@ package org.dropoutspec.statistics;
 
 import java.util.Arrays;
 
-/** Elements and drops by what the index in the call leaves modulo some number; as large as the calls that were added. */
+/** Elements and drops by the index in the call modulo some number; memory grows with the largest call added. */
 final class Residues {
     private final int modulus;
     private LaneCounter[] lanes = new LaneCounter[0];
     private long[] dropped = new long[0];
-    /** How many calls end so many elements behind a multiple of the modulus. */
+    /** The number of calls by how many elements they hold beyond a multiple of the modulus. */
     private long[] ends = new long[1];
 
     private long multiples;
@@ -16,7 +16,7 @@ final class Residues {
         this.modulus = modulus;
     }
 
-    /** Makes room for calls of that many elements. */
+    /** Makes room for calls of this many elements. */
     private void reach(int count) {
         int words = PackedMask.wordsFor(Math.min(count, modulus));
         int known = lanes.length;
@@ -62,7 +62,7 @@ final class Residues {
         }
     }
 
-    /** As if calls of every size had been added: what room there is says nothing. */
+    /** Names the counts in full length, as if calls of every size had been added, whatever room is in use. */
     void counted(Counts counts) {
         reach(modulus);
         drain();

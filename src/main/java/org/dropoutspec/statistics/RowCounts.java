@@ -3,8 +3,8 @@ package org.dropoutspec.statistics;
 /**
  * The counts of one row of a design in one stratum.
  *
- * @param row -1 for calls that belong to none
- * @param counts elements and drops, then four for each column of a {@link Reading}
+ * @param row the number of the row; -1 for calls without a row
+ * @param counts elements and drops, then four counts for each column of a {@link Reading}
  */
 record RowCounts(int stratum, int row, long[] counts) {
     RateCount total() {

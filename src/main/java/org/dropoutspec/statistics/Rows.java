@@ -3,15 +3,15 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /**
- * The conditions under which calls are made, as rows of a covering array: each row has one level of every factor. Counts
- * are kept by row, so that what holds for a level, or for a pair of levels, is a sum of rows.
+ * The conditions under which calls are made, as rows of a covering array: each row has one level of every factor.
+ * Counts are kept by row, so that the counts of a level, or of a pair of levels, are sums over rows.
  *
- * @param factors what each column of {@code levels} is
- * @param names of the levels of each factor, as a failure message has them: {@code with a gradient}
+ * @param factors the names of the factors, which are the columns of {@code levels}
+ * @param names the names of the levels of each factor, as a failure message has them: {@code with a gradient}
  * @param levels by row and factor, an index into {@code names}
  */
 public record Rows(List<String> factors, List<List<String>> names, List<List<Integer>> levels) {
-    /** Nothing is known of the conditions. */
+    /** Rows for a design without conditions. */
     public static final Rows NONE = new Rows(List.of(), List.of(), List.of());
 
     public Rows {
@@ -26,7 +26,7 @@ public record Rows(List<String> factors, List<List<String>> names, List<List<Int
         }
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int size() {
         return levels.size();
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * How many elements it takes to find a biased rate, by simulation: the mean number at which the e-value of the rate
- * reaches 1e11, in the direction of the bias that takes longer, beside the mean of table 1 of the statistical design.
+ * A simulation of how many elements it takes to find a biased rate: the mean number until the e-value of the rate is
+ * 1e11, in the direction of the bias that takes longer, beside the mean of table 1 of the statistical design.
  */
 public final class SampleTable {
     private static final double THRESHOLD = Math.log(1e11);
@@ -17,7 +17,7 @@ public final class SampleTable {
      *
      * @param rate the rate that was asked for
      * @param bias the distance of the effective rate from it
-     * @param mean elements to detect, on average
+     * @param mean the mean number of elements until detection
      * @param error the standard error of the mean
      * @param bound the mean that the design gives
      */
@@ -62,9 +62,9 @@ public final class SampleTable {
         return new Row(rate, bias, mean, Math.sqrt((squares / runs - mean * mean) / runs), bound);
     }
 
-    /** Steps of a block of which the drops are drawn as one normal number, by the moments of the binomial. */
+    /** Takes steps of a block each; a normal number with the moments of the binomial gives the drops of a block. */
     private static double elements(SplittableRandom random, RateMixture mixture, double rate, double step) {
-        // this simulates an implementation, and judges none: a block has at least some 25 expected drops
+        // this simulates an implementation and judges none; a block has at least some 25 expected drops
         long block = Math.round(step);
         long elements = 0;
         long dropped = 0;

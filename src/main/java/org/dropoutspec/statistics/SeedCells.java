@@ -6,19 +6,22 @@ import java.util.stream.IntStream;
 import org.dropoutspec.statistics.Place.Kinship;
 import org.dropoutspec.statistics.Place.Match;
 
-/** What the streams of two seeds are counted in: for each way in which seeds are related, draws by number, and shifts. */
+/** The cells for the streams of two seeds: for each relation of the seeds, draws by number, and shifts. */
 final class SeedCells {
-    /** The largest shift of two streams, in elements. */
+    /** The largest shift between two streams, in elements. */
     static final int SHIFT = 4096;
-    /** Draws of a seed that are compared. */
+    /** How many draws of a seed are compared. */
     static final int DRAWS = 16;
 
-    /** Bits of seeds that have cells of their own, beside {@link #FAR_BIT}. */
+    /** How many low bits of seeds have cells of their own, beside {@link #FAR_BIT}. */
     private static final int BITS = 21;
 
     private static final int FAR_BIT = 32;
 
-    /** These are compared at every shift too, save the last two: they are many or few, and what they show is not shifts. */
+    /**
+     * The kinships of the first cells. All but the last two are also compared at every shift. The last two hold many
+     * pairs of seeds or few, and a shift is nothing that they would show.
+     */
     private static final List<Kinship> FIRST = List.of(
             new Kinship.Apart(1),
             new Kinship.Apart(2),
@@ -29,19 +32,19 @@ final class SeedCells {
 
     private static final int FOLDED = FIRST.size() - 2;
     private static final int SHIFTED = FOLDED;
-    /** All draws of the same number, each number, and a draw later and earlier. */
+    /** The number of cells of a kinship: all draws of the same number, each number, and a draw later and earlier. */
     private static final int MATCHES = 1 + DRAWS + 2;
 
     private static final int BY_SHIFT = MATCHES * (FIRST.size() + 2 * (BITS + 1));
     private static final int SHIFTS = 2 * SHIFT + 1;
 
     static final List<Cell> ALL = all();
-    /** How many of them, the first, compare draws of the first kinships. */
+    /** The number of cells, from the first on, that compare draws of the first kinships. */
     static final int BY_DRAW = MATCHES * FIRST.size();
 
     private SeedCells() {}
 
-    /** Half of the weight is on what all numbers, the first draw, and a draw later and earlier say of the first kinships. */
+    /** All cells; half of the weight is on the first kinships: all numbers, the first draw, a draw to either side. */
     private static List<Cell> all() {
         List<Kinship> kinships = new ArrayList<>(FIRST);
         for (int i = 0; i <= BITS; i++) {
@@ -69,7 +72,7 @@ final class SeedCells {
         return List.copyOf(cells);
     }
 
-    /** How two seeds are related, as numbers of kinships: always in one way at least. */
+    /** The relations of two seeds, as numbers of kinships; there is always at least one. */
     static int[] kinships(long seed, long other) {
         IntStream.Builder kinships = IntStream.builder().add(FIRST.size() - 1);
         long apart = Math.abs(seed - other);
@@ -100,17 +103,17 @@ final class SeedCells {
         return bit < BITS ? bit : bit == FAR_BIT ? BITS : -1;
     }
 
-    /** How many powers of two have cells of their own, the last of them {@link #FAR_BIT}. */
+    /** The number of powers of two with cells of their own; the last is {@link #FAR_BIT}. */
     static int powers() {
         return BITS + 1;
     }
 
-    /** Draws of the same number of seeds that differ by the power of two. */
+    /** The cell for draws of the same number under seeds that differ by this power of two. */
     static int apart(int power) {
         return sameDraw(FIRST.size() + 2 * power, 0);
     }
 
-    /** The exponent. */
+    /** The exponent of a power of two with cells of its own. */
     static int exponent(int power) {
         return power < BITS ? power : FAR_BIT;
     }
@@ -120,17 +123,17 @@ final class SeedCells {
         return kinship < SHIFTED;
     }
 
-    /** Draws of the same number; 0 for all of them. */
+    /** The cell for draws of the same number; 0 for all numbers together. */
     static int sameDraw(int kinship, int number) {
         return MATCHES * kinship + number;
     }
 
-    /** A draw and the one after it under the higher seed, or the one before. */
+    /** The cell for a draw and the one after it under the higher seed, or the one before it. */
     static int nextDraw(int kinship, boolean later) {
         return MATCHES * kinship + DRAWS + (later ? 1 : 2);
     }
 
-    /** Elements that stand so much later in the stream of the higher seed. */
+    /** The cell for an element and the one {@code later} elements later in the stream of the higher seed. */
     static int shifted(int kinship, int later) {
         return BY_SHIFT + SHIFTS * kinship + SHIFT + later;
     }

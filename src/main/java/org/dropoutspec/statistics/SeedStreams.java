@@ -6,30 +6,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of related seeds: the first, second, ... draw after a seed was set, against those of seeds next to it, or
- * that differ by a power of two, or in a single bit, and of any others.
+ * The streams of related seeds. The first, second, ... draw after a seed was set is compared with those of neighbouring
+ * seeds, of seeds that differ by a power of two or in a single bit, and of any others.
  *
- * <p>Draws of the same number are compared, each draw with the one before and after it, and whole streams at every shift:
- * at one of these, streams that run into each other agree. What is looked for is a correlation; masks need not be equal.
- * Of two streams the later one is bet on by the earlier, of which all is known. Only streams of one stratum are compared,
- * and never two of the same seed.
+ * <p>Draws of the same number are compared, each draw with the one before and after it, and whole streams at every
+ * shift; streams that run into each other agree at one of the shifts. A correlation is looked for; masks need not be
+ * equal. The bets are on the later of two streams, given the earlier, of which all is known. Only streams of one
+ * stratum are compared, and never two of the same seed.
  */
 public final class SeedStreams implements Family {
-    /** Draws of a seed that are compared. */
+    /** How many draws of a seed are compared. */
     public static final int DRAWS = SeedCells.DRAWS;
 
-    /** How many streams are kept to be compared with. */
+    /** How many streams are kept for comparison. */
     private static final int KEPT = 256;
 
     private final RelationTable table;
     private final List<Stream> finished;
     private @Nullable Stream current;
 
-    /** The draws of one seed, by number, and all of them in a row. */
+    /** The draws of one seed, by number, and all of them laid end to end. */
     private static final class Stream {
         final long seed;
         final int stratum;
-        /** The earlier streams that it is compared with. */
+        /** The earlier streams that this one is compared with. */
         private List<Kin> kin;
 
         final PackedMask[] draws = new PackedMask[DRAWS + 2];
@@ -60,10 +60,10 @@ public final class SeedStreams implements Family {
     }
 
     /**
-     * An earlier stream that one is compared with.
+     * An earlier stream that the current one is compared with.
      *
-     * @param kinships by their number
-     * @param direction 1 where its seed is the higher one, otherwise -1
+     * @param kinships the relations of the two seeds, as numbers of kinships
+     * @param direction 1 if the seed of the earlier stream is the higher one, otherwise -1
      */
     private record Kin(Stream stream, int[] kinships, int direction) {}
 
@@ -81,7 +81,7 @@ public final class SeedStreams implements Family {
      * Adds a draw of the stream that began when the seed was set. Draws of a seed follow each other; the first one of
      * another seed ends the stream.
      *
-     * @param number of the draw since the seed was set, from 1; those after {@link #DRAWS} are not compared
+     * @param number the number of the draw since the seed was set, from 1; draws after {@link #DRAWS} are not compared
      */
     public void observe(long seed, int number, Draw draw) {
         if (number < 1) {
@@ -114,7 +114,7 @@ public final class SeedStreams implements Family {
         }
     }
 
-    /** The next draw of the stream that the seed observed last began. */
+    /** Adds the next draw of the stream of the seed that was named last. */
     @Override
     public void observe(Draw draw) {
         if (current == null) {
@@ -133,7 +133,7 @@ public final class SeedStreams implements Family {
         return kin;
     }
 
-    /** The stream that ends is compared as a whole, and kept. */
+    /** Ends the current stream: compares it as a whole, and keeps it. */
     private void finish() {
         if (current != null) {
             shifts(current, table);
@@ -165,7 +165,7 @@ public final class SeedStreams implements Family {
         }
     }
 
-    /** With what the stream that has not ended yet says as a whole. */
+    /** The table with the shifts of the stream that has not ended yet. */
     private RelationTable settled() {
         if (current == null) {
             return table;
@@ -195,7 +195,7 @@ public final class SeedStreams implements Family {
         return stream == null ? null : stream.copy();
     }
 
-    /** The stream that was observed last ends with it. */
+    /** Names the counts, after ending the current stream. */
     @Override
     public void counted(Counts counts) {
         finish();
@@ -218,7 +218,7 @@ public final class SeedStreams implements Family {
         return settled().findings();
     }
 
-    /** Of the first kinships, draw by draw. */
+    /** The correlations of draws of the same number, by the power of two that the seeds differ by. */
     @Override
     public List<Series> series(double rate) {
         Series.Builder series = new Series.Builder("seeds 2^k apart", rate);

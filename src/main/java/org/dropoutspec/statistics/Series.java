@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Counts along one axis, such as the distance of two elements, at one rate and of all types together: to be looked at,
+ * Counts along one axis, such as the distance of two elements, at one rate and over all types. They are for looking at,
  * and no part of a verdict.
  *
  * @param along the axis
- * @param counts by where on the axis: elements and how many of them were dropped; of pairs, then the same of those alone
- *     whose other element was dropped
+ * @param counts by place on the axis: the elements and the drops among them; for pairs, then the same two counts for
+ *     those whose other element was dropped
  */
 public record Series(String along, double rate, Map<String, List<Long>> counts) {
     public Series {
-        counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts)); // in order
+        counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts)); // keeps the order
     }
 
     /** Collects counts; places without elements are left out. */

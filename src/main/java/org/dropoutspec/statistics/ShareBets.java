@@ -1,17 +1,17 @@
 package org.dropoutspec.statistics;
 
 /**
- * Whether calls drop a larger or a smaller share of their elements than the rate says, whatever the elements of a call have
- * to do with each other.
+ * Bets on calls dropping a larger or a smaller share of their elements than the rate says, which hold whatever the
+ * elements of a call have to do with each other.
  *
- * <p>The share s of a call is a number in [0, 1] with an expectation in [l, h]. A bet pays 1 + f (s - h)/h, or
- * 1 + f (l - s)/(1 - l) on the other side: never less than 1 - f, and 1 in expectation at most. A call thus counts once,
- * also where its elements are all alike; which for bets on elements is as many deviations.
+ * <p>The share s of a call is a number in [0, 1] with an expectation in [l, h]. A bet pays 1 + f (s - h)/h, or 1 + f (l
+ * - s)/(1 - l) on the other side: never less than 1 - f, and at most 1 in expectation. So a call counts only once, even
+ * if its elements are all alike; to a bet on elements, such a call is as many deviations as it has elements.
  */
 final class ShareBets {
     private static final double[] STAKES = {0.95, 0.5, 0.1};
 
-    /** Sums of whole numbers add in any order. */
+    /** Gains are kept as whole numbers of 2^-24 nats, whose sums do not depend on the order. */
     private static final double UNIT = 0x1p24;
 
     private final long[] gains = new long[2 * STAKES.length];

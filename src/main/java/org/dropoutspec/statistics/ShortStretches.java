@@ -3,44 +3,45 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * Stretches of a mask that have been seen before, so short that one may be so by chance: it takes several.
+ * Stretches of a mask that have been seen before, so short that one may repeat by chance: evidence takes several.
  *
- * <p>They start where a call starts, and after a run of the rarer symbol, as the long ones of {@link DuplicateFamily} do;
- * what selects one lies before it. Before each it is known what is remembered. One that was drawn as it should be equals
- * a given content of w elements, d of them dropped, with probability h^d (1-l)^(w-d) at most, whatever was drawn before and
- * however the rate wanders in [l, h]; it equals any of those remembered with the sum q of these at most. A bet of a share
- * eps of the capital pays eps/q where it does and 1 - eps where it does not: its expectation is at most 1. Under a wrong
- * rate contents come again more often; so q is taken at the rate that was drawn so far, where that makes it larger.
+ * <p>They start where a call starts, and after a run of the rarer symbol, like the long ones of {@link
+ * DuplicateFamily}; the run lies before the stretch. Before each stretch it is known which ones are remembered. If the
+ * mask is drawn as it should be, a stretch equals a given content of w elements, d of them dropped, with probability
+ * h^d (1-l)^(w-d) at most, whatever was drawn before and however the probability changes within [l, h]. It equals any
+ * of those remembered with the sum q of these at most. A bet of a share eps of the capital pays eps/q if it does and 1
+ * - eps if it does not: its expectation is at most 1. Under a wrong rate contents repeat more often; so q is taken at
+ * the rate drawn so far if that makes it larger.
  */
 final class ShortStretches {
-    /** So that any of those remembered comes again with probability 2^-31 at most, about. */
+    /** -ln of the largest probability of a match with one stretch; with any of them, it is about 2^-31 at most. */
     private static final double LOG_MATCH = 44 * Math.log(2);
 
     private static final int LONGEST = 512;
     private static final int MOST_SLOTS = 1 << 13;
     private static final int FEWEST_SLOTS = 1 << 7;
 
-    /** The shares of the capital, each a sixteenth of the one before. */
+    /** The number of shares of the capital, each a sixteenth of the one before. */
     private static final int SHARES = 6;
 
     private static final double LARGEST_SHARE = -6 * Math.log(2);
     private static final double STEP = -4 * Math.log(2);
 
-    /** Gains are counted in whole numbers of this fraction of a nat, rounded down, so that they add up in any order. */
+    /** Gains are whole numbers of this fraction of a nat, rounded down, whose sums do not depend on the order. */
     private static final double UNIT = 0x1p-20;
 
     private final int length;
     private final StretchStarts starts;
-    /** ln of the largest probability of a drop and of a keep, at any rate that is searched together. */
+    /** ln of the largest probability of a drop, and of a keep, over the rates that are searched together. */
     private final double logDrop;
 
     private final double logKeep;
     private StretchTable table;
     private int used;
-    /** How many of those remembered have so many drops. */
+    /** How many of the stretches remembered have this many drops. */
     private final int[] remembered;
 
-    /** Elements and drops of all that were looked at. */
+    /** The elements and drops of all stretches that were looked at. */
     private long elements;
 
     private long dropped;
@@ -51,13 +52,13 @@ final class ShortStretches {
 
     /**
      * @param least the smallest of the rates that are searched together
-     * @param most the largest
+     * @param most the largest of these rates
      */
     ShortStretches(double least, double most, double resolution) {
         this(least, most, resolution, length(rare(least, most)));
     }
 
-    /** @param length of each; 0 for none */
+    /** @param length the length of each stretch; 0 for none */
     ShortStretches(double least, double most, double resolution, int length) {
         double rare = rare(least, most);
         this.length = length;
@@ -90,12 +91,12 @@ final class ShortStretches {
         return needed <= LONGEST ? (int) needed : 0;
     }
 
-    /** With what this one remembers, and nothing counted. */
+    /** Stretches without counts, with all that this one remembers. */
     ShortStretches continued() {
         return new ShortStretches(this);
     }
 
-    /** With what the later one remembers. */
+    /** The sum of the counts of both, with all that the later one remembers. */
     ShortStretches plus(ShortStretches later) {
         ShortStretches sum = later.continued();
         sum.seen = seen + later.seen;
@@ -110,7 +111,7 @@ final class ShortStretches {
         gained = counts.sum(gained);
     }
 
-    /** A new process: it may draw what another drew. */
+    /** Begins a new process, which may draw what another one drew. */
     void restarted() {
         table = new StretchTable(length, FEWEST_SLOTS, MOST_SLOTS);
         Arrays.fill(remembered, 0);
@@ -160,7 +161,7 @@ final class ShortStretches {
         dropped += drops;
     }
 
-    /** ln of the probability that the next equals any of those remembered, at most. */
+    /** ln of the largest probability that the next stretch equals any of those remembered. */
     private double logAny() {
         double rate = (dropped + 1.0) / (elements + 2.0);
         return Math.max(logAny(logDrop, logKeep), logAny(Math.log(rate), Math.log1p(-rate)));

@@ -3,21 +3,21 @@ package org.dropoutspec.statistics;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Every bet on the counts of one stratum, too even and too uneven; what it pays is remembered for small counts. */
+/** All bets on the counts of one stratum, too even and too uneven. The pays for small counts are remembered. */
 final class SpreadBets {
-    /** How many bets there are: those on even counts first. */
+    /** The number of bets; those on even counts come first. */
     static final int BETS = EvenBets.BETS + UnevenBets.BETS;
 
-    /** Logarithms are kept in units of 2^-28, so that sums are exact, over 1e10 nats. */
+    /** Logarithms are kept in units of 2^-28, so that sums are exact up to 1e10 nats. */
     static final double UNIT = 0x1p28;
 
-    /** More than this is not paid for one count, in nats. */
+    /** The most that is paid for one count, in nats. */
     private static final double MOST = 4096;
 
-    /** Of counts up to this size it is remembered what they pay. */
+    /** The largest size of counts whose pays are remembered. */
     private static final int SMALL = 4096;
 
-    /** How much is remembered, in pays of some 250 bytes each. */
+    /** How many pays are remembered, of some 250 bytes each. */
     private static final int REMEMBERED = 1 << 12;
 
     private static final int REFERENCES = 64;
@@ -39,12 +39,12 @@ final class SpreadBets {
         this.uneven = uneven;
     }
 
-    /** The same bets, for another thread: what is remembered is not shared. */
+    /** The same bets for another thread; remembered pays are not shared. */
     SpreadBets forgetful() {
         return new SpreadBets(even, uneven);
     }
 
-    /** The bets on counts of so many elements. */
+    /** The bets on counts of this many elements. */
     Counts of(int size) {
         Counts counts = known.get(size);
         if (counts == null) {
@@ -59,7 +59,7 @@ final class SpreadBets {
         return counts;
     }
 
-    /** What is bet on counts of one size. */
+    /** The bets on counts of one size. */
     final class Counts {
         private final int size;
         private final EvenBets.Terms terms;
@@ -71,7 +71,7 @@ final class SpreadBets {
             this.terms = even.of(size);
         }
 
-        /** The bets on even counts to which the resolution leaves nothing. */
+        /** The bets on even counts that are not made because of the resolution. */
         int[] lost() {
             return terms.lost();
         }
@@ -100,7 +100,7 @@ final class SpreadBets {
             uneven.pay(size, dropped, logs, EvenBets.BETS);
             long[] pay = new long[BETS];
             for (int bet = 0; bet < BETS; bet++) {
-                // one unit for what is computed after the bets rounded down; it is below 1e-10
+                // one unit less for what is computed after the bets are rounded down, which is below 1e-10
                 boolean placed = bet >= EvenBets.BETS || terms.places(bet);
                 pay[bet] = placed ? (long) Math.floor(Math.min(MOST, logs[bet]) * UNIT) - 1 : 0;
             }
@@ -108,7 +108,7 @@ final class SpreadBets {
         }
     }
 
-    /** ln of the mean of what the bets have gained. */
+    /** ln of the mean gain of the bets, from ln of each. */
     static double logE(double[] gains) {
         double logE = Double.NEGATIVE_INFINITY;
         for (double gain : gains) {

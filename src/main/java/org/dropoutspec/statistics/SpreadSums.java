@@ -1,8 +1,8 @@
 package org.dropoutspec.statistics;
 
 /**
- * What the bets on counts of one kind have gained in one stratum: sums, which add. A hopeless bet loses hundreds of nats a
- * count, and there may be 1e11 counts: sums are of 128 bits, in a high and a low half.
+ * The gains of the bets on counts of one kind in one stratum, as sums that can be added. A hopeless bet loses hundreds
+ * of nats a count, and there may be 1e11 counts, so a sum has 128 bits, in a high and a low half.
  */
 final class SpreadSums {
     private static final double HIGH = 0x1p64;
@@ -10,10 +10,10 @@ final class SpreadSums {
     private long counts;
     private final long[] high = new long[SpreadBets.BETS];
     private final long[] low = new long[SpreadBets.BETS];
-    /** By bet on even counts: for how many counts the resolution left nothing to bet on. */
+    /** By bet on even counts, the number of counts on which it was not made because of the resolution. */
     private final long[] lost = new long[EvenBets.BETS];
 
-    /** Adds so many counts of the same size with the same number of drops. */
+    /** Adds {@code times} counts of the same size with the same number of drops. */
     void add(SpreadBets.Counts size, int dropped, long times) {
         long[] pay = size.pay(dropped);
         counts += times;
@@ -63,7 +63,7 @@ final class SpreadSums {
         return lost[bet];
     }
 
-    /** Adds ln of what each bet has gained. */
+    /** Adds ln of the gain of each bet. */
     void addTo(double[] gains) {
         for (int bet = 0; bet < low.length; bet++) {
             gains[bet] += gained(bet) / SpreadBets.UNIT;
@@ -74,7 +74,7 @@ final class SpreadSums {
         return high[bet] == low[bet] >> 63 ? low[bet] : high[bet] * HIGH + (low[bet] >>> 1) * 2.0 + (low[bet] & 1);
     }
 
-    /** Whether the counts look rather too even than too uneven. */
+    /** Whether the counts look too even rather than too uneven. */
     boolean isEven() {
         double even = Double.NEGATIVE_INFINITY;
         double uneven = Double.NEGATIVE_INFINITY;

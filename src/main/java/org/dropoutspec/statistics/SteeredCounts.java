@@ -3,28 +3,28 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * The most that an adversary can make of a bet that a count lies close to some centre: each element is dropped with a
- * probability of its choice in [low, high], and it knows all before.
+ * The most that an adversary can make of a bet that a count lies close to some centre. The adversary drops each element
+ * with any probability in [low, high], and knows all that came before.
  *
  * <p>By dynamic programming on the number m of elements to come and the centre c of a bell of one width: U_0(c) is the
- * bell at -c, and U_m(c) the larger of q U_{m-1}(c-1) + (1-q) U_{m-1}(c) at q = low and q = high. One program for whole
- * and one for half centres thus serve all sizes.
+ * bell at -c, and U_m(c) the larger of q U_{m-1}(c-1) + (1-q) U_{m-1}(c) at q = low and q = high. So one program for
+ * whole and one for half centres serve all sizes.
  *
- * <p>A bell rises and falls, and every U_m does too. So centres that are hardly ever reached are left out, by taking for
- * all beyond a bound what stands at the bound: that makes U no smaller.
+ * <p>A bell rises and falls, and so does every U_m. Centres beyond a bound, which are hardly ever reached, are given
+ * the value at the bound; that makes U no smaller.
  */
 final class SteeredCounts {
-    /** The largest size: the time goes with its power 1.5. */
+    /** The largest size; the time grows with its power 1.5. */
     static final int LARGEST = 4096;
 
-    /** How far from where it is expected the centre is followed, in standard deviations. */
+    /** How far the centre is followed from where it is expected, in standard deviations. */
     private static final double FAR = 5;
 
     private final double rate;
     private final double low;
     private final double high;
     private final double width;
-    /** By size: ln of the most for the centre that {@link Bell#centre} names. */
+    /** By size, ln of the largest expectation for the centre that {@link Bell#centre} names. */
     private final double[] logMost = new double[LARGEST + 1];
 
     SteeredCounts(double rate, double low, double high, double width) {
@@ -41,7 +41,7 @@ final class SteeredCounts {
         return logMost[size];
     }
 
-    /** Centres k + {@code part}. */
+    /** Fills in {@link #logMost} for the centres k + {@code part}. */
     private void follow(double part) {
         double deviation = Math.sqrt(rate * (1 - rate));
         double resolution = Math.max(high - rate, rate - low);
@@ -55,7 +55,7 @@ final class SteeredCounts {
             double backward = reach + FAR * deviation * Math.sqrt(m) + resolution * m;
             double forward = FAR * deviation * Math.sqrt(LARGEST - m) + resolution * (LARGEST - m);
             double bound = Math.min(backward, forward) + 3;
-            // beyond -reach and m + reach no count lies on the bell, and every centre is worth the same
+            // for centres below -reach or above m + reach no count lies on the bell, and all are worth the same
             int first = (int) Math.ceil(Math.max(-reach, m * rate - bound) - part);
             int last = (int) Math.floor(Math.min(m + reach, m * rate + bound) - part);
             if (m == 0) {
@@ -92,7 +92,7 @@ final class SteeredCounts {
         }
     }
 
-    /** Whether the values fall inwards from a bound: then more may be beyond it. */
+    /** Whether the values fall from a bound inwards; then larger ones may lie beyond it. */
     private static boolean falls(double[] values, int bound, int inwards) {
         return values[bound + inwards] < values[bound];
     }

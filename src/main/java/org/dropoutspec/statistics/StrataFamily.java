@@ -2,7 +2,7 @@ package org.dropoutspec.statistics;
 
 import java.util.List;
 
-/** Elements of which something was known before the draw. */
+/** Elements by what was known of each of them before the draw. */
 final class StrataFamily implements TableFamily {
     private final CellTable table;
     private final List<String> features;

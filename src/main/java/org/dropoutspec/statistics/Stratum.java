@@ -2,12 +2,7 @@ package org.dropoutspec.statistics;
 
 import org.dropoutspec.tensor.DType;
 
-/**
- * Draws that one set of bets judges: of one element type, at one asked drop rate.
- *
- * @param dtype the element type of the input
- * @param rate the drop rate that was asked for, in (0, 1)
- */
+/** The draws that one set of bets judges: those of one element type at one asked drop rate. */
 public record Stratum(DType dtype, double rate) {
     public Stratum {
         requireRate(rate);

@@ -1,20 +1,20 @@
 package org.dropoutspec.statistics;
 
 /**
- * Where stretches of a mask begin: behind a run of the rarer symbol and what ends it, so that a copy has one where the
- * original has it, however far it was shifted. What selects a stretch lies before it.
+ * The places at which stretches of a mask begin: after a run of the rarer symbol and the symbol that ends it. So a copy
+ * has one wherever the original has one, however far it was shifted. The run that selects a stretch lies before it.
  *
- * @param length of each, in elements
+ * @param length the length of each stretch, in elements
  * @param run how long a run has to be
- * @param dropsAreRare whether it is one of drops
+ * @param dropsAreRare whether runs are of drops
  */
 record StretchStarts(int length, int run, boolean dropsAreRare) {
-    /** Takes the beginning of a stretch. */
+    /** Takes the index at which a stretch begins. */
     interface Found {
         void at(int from);
     }
 
-    /** Finds those that do not overlap, the first run at {@code free} or later. */
+    /** Finds stretches that do not overlap, the first one after a run that begins at {@code free} or later. */
     void find(PackedMask mask, int free, Found found) {
         long[] words = mask.words();
         long flip = dropsAreRare ? 0 : -1;

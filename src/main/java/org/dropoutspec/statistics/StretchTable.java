@@ -3,21 +3,21 @@ package org.dropoutspec.statistics;
 import java.util.Arrays;
 
 /**
- * Stretches of masks, all of one length, each with a mark that tells in which way it was found: a hash table with one
- * place for each hash, so that a later one takes the place of an earlier one.
+ * Stretches of masks, all of one length, each with a mark that tells how it was found. It is a hash table with one
+ * place for each hash, so a later stretch takes the place of an earlier one.
  */
 final class StretchTable {
     private final int length;
     private final int stored;
     private final int mostSlots;
     private int slots;
-    /** Before each content its mark, which tells an empty slot from a used one. */
+    /** The slots: in each a mark, which is 0 in an empty slot, and then the content. */
     private long[] contents;
 
     /**
-     * @param length in elements; of 0 nothing can be held
-     * @param fewestSlots with which it begins, a power of two
-     * @param mostSlots to which it grows, a power of two
+     * @param length in elements; a table of length 0 holds nothing
+     * @param fewestSlots the number of slots at the beginning, a power of two
+     * @param mostSlots the largest number of slots, a power of two
      */
     StretchTable(int length, int fewestSlots, int mostSlots) {
         this.length = length;
@@ -35,7 +35,7 @@ final class StretchTable {
         this.contents = other.contents.clone();
     }
 
-    /** Grows where so many are too many for the slots that there are. */
+    /** Grows if there are too few slots for this many stretches. */
     void makeRoomFor(long stretches) {
         if (2 * stretches <= slots || slots >= mostSlots) {
             return;
@@ -46,13 +46,13 @@ final class StretchTable {
         for (int at = 0; at < known.length; at += stored + 1) {
             if (known[at] != 0) {
                 int from = at + 1;
-                // two of one slot go to two or to one of the doubled ones, never onto another's
+                // a stretch goes to one of the two slots that its old slot becomes, and never onto that of another
                 System.arraycopy(known, at, contents, slot(known[at], word -> known[from + word]), stored + 1);
             }
         }
     }
 
-    /** Where a stretch has its place. */
+    /** The index of the slot of a stretch. */
     int slot(PackedMask mask, int from, long mark) {
         return slot(mark, word -> window(mask, from, word));
     }
@@ -70,7 +70,7 @@ final class StretchTable {
         return (int) (hash & slots - 1) * (stored + 1);
     }
 
-    /** Whether the stretch itself is there. */
+    /** Whether the slot holds exactly this stretch. */
     boolean holds(int slot, PackedMask mask, int from, long mark) {
         boolean same = contents[slot] == mark;
         for (int i = 0; same && i < stored; i++) {
@@ -83,7 +83,7 @@ final class StretchTable {
         return contents[slot] == 0;
     }
 
-    /** How many elements of the stretch that is there were dropped. */
+    /** The number of dropped elements in the stretch that the slot holds. */
     int drops(int slot) {
         int drops = 0;
         for (int i = 1; i <= stored; i++) {
@@ -99,7 +99,7 @@ final class StretchTable {
         }
     }
 
-    /** Forgets all, and keeps its size. */
+    /** Empties all slots; their number stays. */
     void clear() {
         Arrays.fill(contents, 0);
     }

@@ -1,18 +1,18 @@
 package org.dropoutspec.statistics;
 
-/** One column of a mask in rows: the elements whose index leaves the same remainder. */
+/** One column of a mask in rows: the elements whose index has the same remainder. */
 final class Stripe {
     private Stripe() {}
 
-    /** How many of the elements {@code index}, {@code index} + {@code width}, ... were dropped. */
+    /** The number of drops among the elements {@code index}, {@code index} + {@code width}, ... */
     static int dropped(PackedMask mask, int width, int index) {
         return width < 64 ? narrow(mask.words(), width, index) : wide(mask, width, index);
     }
 
-    /** Bits beyond the end are 0. */
+    /** Relies on the bits beyond the end being 0. */
     private static int narrow(long[] words, int width, int index) {
         int dropped = 0;
-        // of a word, the first element of the column: each word further it comes 64 places sooner
+        // the first element of the column in a word; in each further word it comes 64 places sooner
         int first = index;
         for (int phase = 0; phase < Math.min(width, words.length); phase++) {
             long column = 0;

@@ -1,14 +1,14 @@
 package org.dropoutspec.statistics;
 
 /**
- * How far the strata of a cell are from what is expected, in squared standard deviations: a quick look that tells the few
- * cells of thousands whose bets are worth the arithmetic.
+ * How far the strata of a cell are from what is expected, in squared standard deviations. This quick look finds the few
+ * cells among thousands whose bets are worth the arithmetic.
  *
- * <p>Nothing rests on the normal approximation behind it. A cell that is passed over counts with an e-value of 0, which
- * is at most what it has, and it could not have had more than some 15 of the 23 nats or more that a check needs.
+ * <p>It uses a normal approximation, but nothing rests on that. A cell that is passed over counts with an e-value of 0,
+ * which is at most its own, and which could not have been more than some 15 of the 23 nats or more that a check needs.
  */
 final class Surprise {
-    /** What a single stratum shows without meaning much: P(z^2 > 4) is .05. */
+    /** A squared deviation that a single stratum shows without meaning much: P(z^2 > 4) is .05. */
     private static final double USUAL = 4;
 
     private static final double LEAST = 16;
@@ -37,10 +37,10 @@ final class Surprise {
      *
      * @param deviation of its score from 0, such as the drops beyond what is expected; a single element adds at most 1
      * @param spread the variance of the score, positive
-     * @param weight of the score where all strata deviate alike
+     * @param weight the weight of the score in the sum over strata that deviate alike
      */
     void add(int stratum, double deviation, double spread, double weight) {
-        // the few events of a small expectation are less surprising than their variance has it
+        // a few events where few are expected are less surprising than their variance suggests
         double squared = deviation * deviation / (spread + Math.abs(deviation) / 8);
         beyond += Math.max(0, squared - USUAL);
         sum += weight * deviation;

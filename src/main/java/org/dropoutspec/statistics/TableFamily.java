@@ -5,10 +5,10 @@ import java.util.List;
 /** A family whose counts and evidence are those of one table of cells. */
 sealed interface TableFamily extends Family
         permits PositionFamily, DispersionFamily, ContextFamily, StrataFamily, MatrixFamily {
-    /** The table that draws are added to. */
+    /** The table to which draws are added. */
     CellTable table();
 
-    /** The table as it is read: with what follows from its counts filled in. */
+    /** The table as it is read, with the counts that follow from others filled in. */
     default CellTable settled() {
         return table();
     }

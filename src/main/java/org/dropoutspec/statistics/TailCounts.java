@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link TailFamily} counts of one stratum: calls and, for each element, how many of them dropped it. */
+/** The counts of {@link TailFamily} for one stratum: calls and, for each element, how many of them dropped it. */
 final class TailCounts {
     private static final int WIDEST = 64;
 
-    /** By how many elements vectors of 64 leave over: the calls, then the drops of each element left. */
+    /** By the number of elements that vectors of 64 leave over: the calls, then the drops of each element left over. */
     private final TreeMap<Integer, long[]> left = new TreeMap<>();
 
-    /** By the size of a call of up to 64: the same of its elements. */
+    /** By the size of a call of up to 64: the calls, then the drops of each element. */
     private final TreeMap<Integer, long[]> small = new TreeMap<>();
 
     void add(PackedMask mask) {
@@ -34,14 +34,14 @@ final class TailCounts {
         }
     }
 
-    /** Of calls of this size. */
+    /** The counts of each element of calls of this size. */
     Tally ofSize(int size) {
         Tally tally = empty(size);
         add(tally, small.get(size), 0);
         return tally;
     }
 
-    /** Of what vectors of this width leave over, where that is so much. */
+    /** The counts of each element that vectors of this width leave over, in calls where {@code over} are left. */
     Tally left(int width, int over) {
         Tally tally = empty(over);
         for (int from = 0; from + over < WIDEST; from += width) {

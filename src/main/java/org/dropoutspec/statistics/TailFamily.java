@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Each element that whole vectors leave over, by how many are left; and each element of small calls, by their size. What
- * goes wrong at one remainder, or at one size, is one of many where remainders or sizes are counted together.
+ * Each element that whole vectors leave over, by how many are left, and each element of small calls, by their size. If
+ * remainders or sizes were counted together, a defect at one of them would be lost among the others.
  *
- * <p>Half of the bet is on remainders, of every width as much, half on small calls, of every size as much. Of each
- * remainder, and each size, two fifths are on the last element, one on the first, and the rest is even.
+ * <p>Half of the bet is on remainders, all widths alike, and half on small calls, all sizes alike. For each remainder
+ * and each size, two fifths are on the last element and one fifth on the first; the rest is spread evenly.
  */
 final class TailFamily implements Family {
     private static final int[] WIDTHS = {4, 8, 16, 32, 64};
@@ -79,7 +79,7 @@ final class TailFamily implements Family {
     }
 
     private interface Verdict {
-        /** @param tallies by stratum, of which the element at {@code index} was judged */
+        /** @param tallies by stratum; the element at {@code index} of each was judged */
         void of(Place place, double weight, int index, Tally[] tallies, int shown, double logE);
     }
 
@@ -114,7 +114,7 @@ final class TailFamily implements Family {
         return findings;
     }
 
-    /** They find, and claim nothing. */
+    /** None: these cells give findings, but no bounds. */
     @Override
     public List<Bound> bounds(double alpha, double share) {
         return List.of();
@@ -123,7 +123,7 @@ final class TailFamily implements Family {
     private void judge(Verdict verdict) {
         RateEvidence evidence = new RateEvidence(design, bets, wrongRate.charges());
         Tally[] tallies = new Tally[counts.length];
-        // sizes first: of a call that is nothing but a remainder its size is told
+        // sizes first, so that a call which is nothing but a remainder is told by its size
         for (int size = 1; size <= WIDEST; size++) {
             int own = size;
             Arrays.setAll(tallies, s -> counts[s].ofSize(own));

@@ -2,7 +2,7 @@ package org.dropoutspec.statistics;
 
 /** Elements and drops by place. */
 record Tally(long[] elements, long[] dropped) {
-    /** Of places by some modulus, summed up to those by one of its divisors. */
+    /** The counts by place modulo a divisor of the present modulus, as sums of the present ones. */
     Tally folded(int divisor) {
         return new Tally(folded(elements, divisor), folded(dropped, divisor));
     }

@@ -1,22 +1,23 @@
 package org.dropoutspec.statistics;
 
 /**
- * Bets on the log odds of a drop being shifted by the same amount at whatever rate was asked: what lets counts at
- * different rates speak together.
+ * Bets that the log odds of a drop are shifted by the same amount at whatever rate was asked, so that counts at
+ * different rates give evidence together.
  *
  * <p>A bet on a shift t > 0 expects the rate with odds e^t times those of the upper end of the null, and pays against
- * that end; likewise below. It is at most fair anywhere in the null, also where the probability wanders.
+ * that end; a negative t pays against the lower end. It is at most fair anywhere in the null, also if the probability
+ * changes from element to element.
  */
 final class Tilt {
     private static final double LARGEST = 8;
     private static final int STEPS = 26;
-    /** How many bets there are: shifts from 8 to 2^-10 of both signs. */
+    /** The number of bets: shifts from 8 to 2^-10 of both signs. */
     static final int BETS = 2 * (STEPS + 1);
 
     private final double[] onDrop = new double[BETS];
     private final double[] onKeep = new double[BETS];
 
-    /** Against the null [low, high]; a side on which there is no rate left gets no bet. */
+    /** The bets against the null [low, high]; a side without possible rates gets no bet. */
     Tilt(double low, double high) {
         for (int step = 0; step <= STEPS; step++) {
             double shift = LARGEST * Math.pow(2, -step / 2.0);
@@ -33,7 +34,7 @@ final class Tilt {
         }
     }
 
-    /** Adds ln of what each bet has gained. */
+    /** Adds ln of the gain of each bet. */
     void add(long elements, long dropped, double[] gains) {
         if (elements > 0) {
             for (int bet = 0; bet < BETS; bet++) {
@@ -42,7 +43,7 @@ final class Tilt {
         }
     }
 
-    /** ln of the mean of what the bets have gained. */
+    /** ln of the mean gain of the bets, from ln of each. */
     static double logE(double[] gains) {
         double sum = Double.NEGATIVE_INFINITY;
         for (double gain : gains) {

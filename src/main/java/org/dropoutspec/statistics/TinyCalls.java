@@ -3,17 +3,17 @@ package org.dropoutspec.statistics;
 import java.util.List;
 
 /**
- * The e-process for tiny calls of all sizes together: whether they drop everything, or nothing, too rarely or too often.
+ * The e-process for tiny calls of all sizes together, which may drop everything, or nothing, too rarely or too often.
  *
- * <p>A call of n elements drops everything with probability p^n. A bet multiplies the odds of that by the same factor at
- * every size, so that what is never seen at any size adds up, however few calls of each size there are. Against a
- * composite null it pays by the end of the range that is closer to the bet, and so is at most fair anywhere in it.
+ * <p>A call of n elements drops everything with probability p^n. A bet multiplies the odds of this event by the same
+ * factor at every size, so an event that is never seen at any size adds up, however few calls of each size there are.
+ * Against a composite null the bet pays by the nearer end of the range, and so is at most fair anywhere in it.
  */
 final class TinyCalls {
-    /** Never, rarely, often, always. */
+    /** The factors of the odds: never, rarely (two), often (two), always. */
     private static final double[] ODDS = {0x1p-10, 0.25, 0.5, 2, 4, 0x1p10};
 
-    /** By bet and size less 1: ln of what a call pays that does it, and one that does not. */
+    /** By bet and size less 1: ln of what the bet pays for a call with the event, and for one without. */
     private final double[][] onEvent;
 
     private final double[][] onOther;
@@ -27,7 +27,7 @@ final class TinyCalls {
             double other = cells.get(i).expected(Math.min(1, rate + resolution));
             for (int bet = 0; bet < ODDS.length; bet++) {
                 double end = ODDS[bet] < 1 ? Math.min(one, other) : Math.max(one, other);
-                // q/end and (1-q)/(1-end) of a bet on q with q/(1-q) = odds * end/(1-end); nobody bets on what is sure
+                // q/end and (1-q)/(1-end) for a bet on q with q/(1-q) = odds * end/(1-end); no bet is on a sure event
                 double against = end > 0 && end < 1 ? Math.log1p((ODDS[bet] - 1) * end) : 0;
                 onEvent[bet][i] = end > 0 && end < 1 ? Math.log(ODDS[bet]) - against : 0;
                 onOther[bet][i] = -against;
@@ -35,7 +35,7 @@ final class TinyCalls {
         }
     }
 
-    /** ln E, given for each size how many calls there were, and how many of them did it. */
+    /** ln E, from the number of calls of each size and the number of those with the event. */
     double logE(List<RateCount> counts) {
         double logE = Double.NEGATIVE_INFINITY;
         for (int bet = 0; bet < ODDS.length; bet++) {

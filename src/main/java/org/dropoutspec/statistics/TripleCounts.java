@@ -1,28 +1,28 @@
 package org.dropoutspec.statistics;
 
 /**
- * How often an element and two before it are all set, for every two distances a &lt; b up to a horizon.
+ * Counts how often an element and two before it are all set, for every two distances a &lt; b up to a horizon.
  *
- * <p>Where bits are rare each one is taken with all pairs of those before it; otherwise words are: for every b what is set
- * together with the element b before, and in that for every a.
+ * <p>If bits are rare, each set bit is taken with all pairs of those before it. Otherwise whole words are taken: for
+ * every b, the elements that are set together with the one b before, and among these for every a.
  */
 final class TripleCounts {
-    /** Below this rate the first way is faster: its work grows with the third power of the rate. */
+    /** Below this rate of set bits the first way is faster, since its work grows with the third power of the rate. */
     private static final double RARE = 0.18;
 
     private TripleCounts() {}
 
-    /** Where the pair of distances stands among all. */
+    /** The index of a pair of distances among all pairs. */
     static int index(int a, int b) {
         return (b - 1) * (b - 2) / 2 + a - 1;
     }
 
-    /** How many pairs of distances there are. */
+    /** The number of pairs of distances. */
     static int pairs(int horizon) {
         return horizon * (horizon - 1) / 2;
     }
 
-    /** Of the elements from {@code start} on, which is at least the horizon. */
+    /** The counts for the elements from {@code start} on, which must be at least the horizon. */
     static int[] of(PackedMask mask, int start, int horizon) {
         return mask.count() < RARE * mask.size() ? ofRare(mask, start, horizon) : ofWords(mask, start, horizon);
     }

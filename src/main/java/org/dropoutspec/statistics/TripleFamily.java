@@ -10,30 +10,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Every two elements up to the horizon before an element, taken together: generators whose every number is the sum, the
- * difference or the exclusive or of two earlier ones show here and, as a rule, nowhere else.
+ * Elements by every two before them, up to the horizon, taken together. Generators in which every number is the sum,
+ * the difference or the exclusive or of two earlier ones show here and, as a rule, nowhere else.
  *
- * <p>A sum leaves nothing at rate .5, the more the further the rate is from it; an exclusive or shows at any rate and most
- * at .5. The calls of a stratum are laid end to end; those shorter than the horizon are left out, since most of what they
- * hold has its two elements in other calls.
+ * <p>A sum shows nothing at rate .5, and more the further the rate is from it; an exclusive or shows at any rate and
+ * most at .5. The calls of a stratum are laid end to end. Calls shorter than the horizon are left out, since the two
+ * elements before most of theirs lie in other calls.
  *
- * <p>Half of the bet is spread evenly over all pairs of distances, half over those of up to 64. The strata have a bet each,
- * taken together by {@link Disjoint}. A correlation of c of the three is found in about 2 (T + 16)/c^2 elements, where T is
- * ln E of the check: .07 in 16,384.
+ * <p>Half of the bet is spread evenly over all pairs of distances, half over those of up to 64. Each stratum has a bet
+ * of its own; they are taken together by {@link Disjoint}. A correlation of c of the three is found in about 2 (T +
+ * 16)/c^2 elements, where T is ln E of the check: .07 in 16,384.
  */
 final class TripleFamily implements Family {
     private static final int NEAR = 64;
 
     private final Design design;
     private final Horizon horizon;
-    /** By the stratum's index in the design; only those that the horizon names. */
+    /** The calls laid end to end, by the stratum's index in the design; only for strata that the horizon names. */
     private final Map<Integer, Concatenation> sequences;
-    /** How long each was when this shard began. */
+    /** The length of each sequence when this shard began. */
     private final Map<Integer, Integer> begins;
-    /** What was found in each, and with how many elements. */
+    /** The findings of the last scan of each sequence, and its length at that time. */
     private final Map<Integer, Scanned> scanned = new HashMap<>();
 
-    /** Whose sequences they are, by process, where several were put together. */
+    /** The process that each sequence came from, where counts of several were put together. */
     private final Map<Integer, Long> origins = new HashMap<>();
 
     private boolean closed;
@@ -80,7 +80,7 @@ final class TripleFamily implements Family {
         }
     }
 
-    /** A sequence is of one process: what another draws may begin with the same numbers. */
+    /** Closes the sequences, each of which is of one process: another process may begin with the same numbers. */
     @Override
     public void restarted() {
         closed = true;
@@ -100,8 +100,8 @@ final class TripleFamily implements Family {
     }
 
     /**
-     * Of each stratum the longer sequence, which does not depend on what was drawn, and of two as long that of the process
-     * with the lower number.
+     * Keeps the longer sequence of each stratum, a choice that does not depend on what was drawn. Of two equally long
+     * ones it keeps that of the process with the lower number.
      */
     @Override
     public void counted(Counts counts) {
@@ -123,7 +123,7 @@ final class TripleFamily implements Family {
         return copy;
     }
 
-    /** How many were looked at, or stand before those. */
+    /** The elements of this shard: those looked at, and those that only stand before them. */
     @Override
     public long elements() {
         return sequences.entrySet().stream()
@@ -131,7 +131,7 @@ final class TripleFamily implements Family {
                 .sum();
     }
 
-    /** The first element that is counted: it has all of the elements before it up to the horizon. */
+    /** The first element that is counted; all elements before it up to the horizon are there. */
     private int start(int stratum) {
         return Math.max(begin(stratum), horizon.lags());
     }
@@ -157,7 +157,7 @@ final class TripleFamily implements Family {
         return known.found();
     }
 
-    /** ln E of each pair of distances that shows anything, of all strata together. */
+    /** ln E of each pair of distances that may show something, over all strata together. */
     private Map<Integer, Double> together() {
         Map<Integer, double[]> parts = new TreeMap<>();
         int part = 0;
@@ -170,7 +170,7 @@ final class TripleFamily implements Family {
         return together;
     }
 
-    /** An e-value of 0 where a scan passed over a pair, and of 1 where there was nothing to scan. */
+    /** ln of an e-value of 0 for strata in which a scan may pass over a pair, and of 1 if there is nothing to scan. */
     private double[] passedOver() {
         return sequences.entrySet().stream()
                 .mapToDouble(entry -> entry.getValue().size() > start(entry.getKey()) ? Double.NEGATIVE_INFINITY : 0)
@@ -189,7 +189,7 @@ final class TripleFamily implements Family {
         return logE;
     }
 
-    /** Those that may show something, by the stratum that shows them best. */
+    /** The pairs of distances that may show something, each told by the stratum that shows it best. */
     @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -216,7 +216,7 @@ final class TripleFamily implements Family {
         return found.finding(name(), new Place.LagPair(pair - TripleCounts.pairs(far - 1) + 1, far), stratum, logE);
     }
 
-    /** Of those that show at least half as much as the strongest, the nearest: multiples of its distances show too. */
+    /** The nearest of those with half of the strongest's evidence or more: multiples of its distances show too. */
     @Override
     public Optional<Finding> strongest() {
         List<Finding> findings = findings();

@@ -1,21 +1,21 @@
 package org.dropoutspec.statistics;
 
 /**
- * Bets that an element and two before it hang together although any two of the three are independent: what a sum, a
- * difference or an exclusive or of two earlier random numbers leaves of itself when all are compared with a threshold.
+ * Bets that an element and two before it are dependent although any two of the three are independent. A sum, a
+ * difference or an exclusive or of two earlier random numbers leaves this trace when all are compared with a threshold.
  *
- * <p>Three drops that are independent in pairs have one degree of freedom, delta = P(all three) - p^3; the rates after two
- * drops, after one and after none are then p + delta/p^2, p - delta/(p (1-p)) and p + delta/(1-p)^2. At p = .1 a sum and a
- * difference have delta = .004 of at most .009, at .5 an exclusive or has all of it and a sum nothing. The bets are on
- * .999, 1/2, ... 1/32 of the largest delta of either sign. They pay against the ends of the null as those of
- * {@link PairMixture} do.
+ * <p>Three drops that are independent in pairs have one degree of freedom, delta = P(all three) - p^3. The rates after
+ * two drops, after one and after none are then p + delta/p^2, p - delta/(p (1-p)) and p + delta/(1-p)^2. At p = .1 a
+ * sum and a difference have delta = .004 of at most .009; at .5 an exclusive or has all of it and a sum nothing. The
+ * bets are on .999, 1/2, ... 1/32 of the largest delta of either sign. They pay against the ends of the null like those
+ * of {@link PairMixture}.
  */
 final class TripleMixture {
     private static final int STRENGTHS = 6;
 
     private final double[][] bets = new double[2 * STRENGTHS][];
 
-    /** @param rate at most 1/2; where more is dropped the bets are on what is kept */
+    /** @param rate at most 1/2; at higher rates the bets are on the kept elements */
     TripleMixture(double rate, double resolution) {
         double low = Math.max(0, rate - resolution);
         double high = Math.min(1, rate + resolution);
@@ -33,7 +33,7 @@ final class TripleMixture {
         return new double[] {both[0], both[1], one[0], one[1], none[0], none[1]};
     }
 
-    /** ln of the mean of what the bets gain, from the elements after two drops, after one, and after none. */
+    /** ln of the mean gain of the bets, from the elements after two drops, after one, and after none. */
     double logE(RateCount both, RateCount one, RateCount none) {
         double logE = Double.NEGATIVE_INFINITY;
         for (double[] bet : bets) {

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Looks at one sequence of elements for triples that hang together, and bets on those that may.
+ * Looks at one sequence of elements for dependent triples, and bets on those that may be.
  *
- * <p>Counted are the elements from {@code start} on; each has all of the elements before it up to the horizon. Where more
- * than half is dropped the kept elements are counted in the place of the dropped ones.
+ * <p>The elements from {@code start} on are counted; all elements before each of them up to the horizon are there. If
+ * more than half is dropped, kept elements are counted instead of dropped ones.
  */
 final class TripleScan {
     /** In squared standard deviations: pairs of distances that show less are passed over, as in {@link Surprise}. */
@@ -21,11 +21,11 @@ final class TripleScan {
     private final Map<Integer, Found> found = new HashMap<>();
 
     /**
-     * A pair of distances that may show something: how many of the elements after two set ones, after one and after none
-     * were set, where set is dropped or, flipped, kept.
+     * A pair of distances that may show something, with three counts: of the elements after two set ones, after one,
+     * and after none, and of those among them that were set. Set means dropped or, if flipped, kept.
      */
     record Found(double logE, boolean flipped, RateCount two, RateCount one, RateCount none) {
-        /** After what both, one or none of the two elements were is told where it is furthest from the rate. */
+        /** The finding tells the one of the three counts that is furthest from the rate. */
         Finding finding(String family, Place place, Stratum stratum, double together) {
             double rate = flipped ? 1 - stratum.rate() : stratum.rate();
             RateCount told = two;
@@ -51,7 +51,7 @@ final class TripleScan {
         this.horizon = horizon;
     }
 
-    /** Those found, by their index in {@link TripleCounts}. */
+    /** The pairs of distances found, by their index in {@link TripleCounts}. */
     static Map<Integer, Found> of(double rate, double resolution, PackedMask sequence, int start, int horizon) {
         boolean flip = rate > 0.5;
         TripleScan scan =
@@ -103,7 +103,7 @@ final class TripleScan {
         }
     }
 
-    /** How often an element is set together with the one so many before. */
+    /** How often an element is set together with the one so many before, by that distance. */
     private int[] pairs() {
         PackedMask counted = mask.from(start);
         int[] pairs = new int[horizon + 1];

@@ -5,38 +5,38 @@ import java.util.List;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * Bets on counts of drops that vary more than they should, made by the element.
+ * Bets on counts of drops that vary more than they should, paid by the element.
  *
- * <p>The null is that every element, whatever came before it, is dropped with a probability in [low, high]. That a count
- * was drawn at the rate q = high + d pays q/high at each drop and (1-q)/(1-high) at each keep, which is at most fair
- * wherever in the null the probability wanders; so does d below low. A bet divides its capital among such rates on both
- * sides, anew before each count: by what a normal distribution of some width makes of them, or, for what happens to few
- * counts only, a small part of it evenly among all.
+ * <p>The null is that every element, whatever came before it, is dropped with a probability in [low, high]. A bet that
+ * a count was drawn at the rate q = high + d pays q/high at each drop and (1-q)/(1-high) at each keep, which is at most
+ * fair anywhere in the null, also if the probability changes from element to element; likewise for q below low. A bet
+ * divides its capital among such rates on both sides, anew before each count: in the parts that a normal distribution
+ * of some width gives them or, for deviations of only few counts, a small part of it evenly among all.
  *
- * <p>What a bet gains adds up over counts of different elements, be they calls, rows or words, in whatever groups they are
- * summed. It needs no distribution function, and so loses no digits in large counts.
+ * <p>The gains of a bet add up over counts of different elements, be they calls, rows or words, however these are
+ * grouped. No distribution function is needed, so no digits are lost in large counts.
  */
 final class UnevenBets {
-    /** Widths from a half of the smaller of the rate and its complement, each half of the one before. */
+    /** The number of widths: from a half of the smaller of the rate and its complement, each half of the one before. */
     private static final int WIDTHS = 9;
 
-    /** The parts of the capital that bets on rare deviations stake. */
+    /** The parts of the capital that the bets on rare deviations stake. */
     private static final double[] STAKES = {0x1p-2, 0x1p-5, 0x1p-8};
 
     /** How many bets there are. */
     static final int BETS = WIDTHS + STAKES.length;
 
-    /** Distances that the widths are made of: from 2^-1 down to 2^-10. */
+    /** The number of distances from which widths are made: from 2^-1 down to 2^-10. */
     private static final int NEAR = 10;
 
     private static final double ALMOST_ALL = 0.999;
 
-    /** By rate that is bet on: ln of what a drop and a keep pay. */
+    /** By rate that is bet on: ln of what the bet pays at a drop, and at a keep. */
     private final double[] onDrop;
 
     private final double[] onKeep;
 
-    /** By bet and rate. */
+    /** The shares of the capital that are staked, by bet and rate. */
     private final double[][] stakes;
 
     private final double[] kept;
@@ -65,7 +65,7 @@ final class UnevenBets {
         }
     }
 
-    /** The rates on one side of the null, which ends at {@code end}, and what each bet stakes of a half on each. */
+    /** Adds the rates on one side of the null, which ends at {@code end}, and the share of this side's half on each. */
     private static void side(
             double end, int sign, double room, double scale, List<double[]> pays, List<double[]> shares) {
         List<Double> far = new ArrayList<>();
@@ -88,7 +88,7 @@ final class UnevenBets {
         }
     }
 
-    /** What a half of a normal distribution of this width has around a distance, or, at the largest, beyond it too. */
+    /** The part of half a normal distribution that lies around a distance or, for the largest, from there on. */
     private static double normal(double distance, double width, boolean largest) {
         double nearer = distance * Math.sqrt(0.5) / width;
         double farther = distance * Math.sqrt(2) / width;
@@ -96,7 +96,7 @@ final class UnevenBets {
         return Erf.erfc(nearer / Math.sqrt(2)) - beyond;
     }
 
-    /** Sets ln of what each bet pays for {@code dropped} drops in {@code size} elements, from {@code at} on. */
+    /** Sets ln of what each bet pays for {@code dropped} drops in {@code size} elements, from index {@code at} on. */
     void pay(long size, long dropped, double[] pays, int at) {
         double[] terms = new double[onDrop.length];
         double largest = 0;
@@ -105,7 +105,7 @@ final class UnevenBets {
             largest = Math.max(largest, terms[i]);
         }
         for (int i = 0; i < terms.length; i++) {
-            // what is left out only lowers what is paid, by less than its last digit
+            // leaving out a term only lowers what is paid, by less than its last digit
             terms[i] = terms[i] - largest > -40 ? Math.exp(terms[i] - largest) : 0;
         }
         double nothing = Math.exp(-largest);
@@ -114,7 +114,7 @@ final class UnevenBets {
             for (int i = 0; i < terms.length; i++) {
                 sum += stakes[bet][i] * terms[i];
             }
-            // what was kept is there also where it vanishes beside the largest
+            // what was kept back is paid even where it vanishes beside the largest term
             pays[at + bet] = Math.max(largest + Math.log(sum), Math.log(kept[bet]));
         }
     }

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tiny calls of all sizes together in one stratum that drop everything, or nothing: against every rate within the
- * resolution, and against every constant rate.
+ * The tiny calls of all sizes together in one stratum that drop everything, or nothing, with bets against every rate
+ * within the resolution and bets against every constant rate.
  *
- * @param from the first of the cells of a table that count them, one for each size from 1 on
+ * @param from the first cell of the table that counts them; there is one cell for each size from 1 on
  */
 record WholeCalls(Stratum stratum, Place place, int from, TinyCalls wide, TinyCalls point) {
-    /** Calls of up to so many elements are tiny. */
+    /** The largest size of a tiny call, in elements. */
     static final int TINY = 16;
 
-    /** By size: calls that drop everything, then calls that drop nothing. */
+    /** The cells by size: first for calls that drop everything, then for calls that drop nothing. */
     static final List<Cell> CELLS = cells();
 
     private static List<Cell> cells() {
@@ -38,7 +38,7 @@ record WholeCalls(Stratum stratum, Place place, int from, TinyCalls wide, TinyCa
                 new TinyCalls(cells, stratum.rate(), 0));
     }
 
-    /** Counts a call of at most {@link #TINY} elements in the row of a table. */
+    /** Adds a call of at most {@link #TINY} elements to the row of a table. */
     static void count(long[] row, PackedMask mask) {
         int size = mask.size();
         CellTable.add(row, size - 1, 1, mask.count() == size ? 1 : 0);

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How much of a gain a wrong rate alone explains, so that it is no evidence for anything else; also a rate that is wrong
- * under some condition only, for which elements and drops are counted by row of the design and stratum.
+ * The part of a gain that a wrong rate alone explains, and which is therefore no evidence for anything else. A rate may
+ * be wrong under some condition only, so elements and drops are counted by row of the design and stratum.
  *
- * <p>The rate that explains a part of the data best does so better than the asked one by x nats. Where there is one part,
- * all of that is taken off: then nothing is gained in expectation at any constant rate. Of K parts half a nat each, save
- * one, is left: so much the best rates explain by chance where all are right, and over the strata or the rows of a run
- * it would come to more than a verdict needs. A wrong rate is left with a factor of (e/2)^(K/2) at most, in expectation:
- * 7 nats for 48 strata. Parts are taken to be the strata and the rows, whichever explains more.
+ * <p>The rate that explains a part of the data best does so better than the asked one by x nats. If there is one part,
+ * all of x is taken off: then nothing is gained in expectation at any constant rate. If there are K parts, half a nat
+ * each, save one, is left: this is what the best rates explain by chance if all rates are right, and over the strata or
+ * the rows of a run it would come to more than a verdict needs. So a wrong rate is left with a factor of (e/2)^(K/2) at
+ * most, in expectation: 7 nats for 48 strata. The parts are the strata or the rows, whichever explain more.
  */
 final class WrongRate {
     private final Design design;
@@ -56,7 +56,7 @@ final class WrongRate {
         return counts.values().stream().mapToLong(count -> count[0]).sum();
     }
 
-    /** What the rows of each stratum explain. */
+    /** The nats that the rows of each stratum explain. */
     Explained[] byStratum() {
         Explained[] explained = new Explained[design.size()];
         for (int s = 0; s < explained.length; s++) {
@@ -69,9 +69,9 @@ final class WrongRate {
         return explained;
     }
 
-    /** What is to be taken off: of each stratum alone, and of all together. */
+    /** The nats to be taken off: for each stratum alone, and for all together. */
     record Charges(double[] each, double all) {
-        /** Where the rows are not known. */
+        /** The charges where the rows are not known. */
         static Charges of(Design design, RateCount[] totals) {
             double[] each = new double[totals.length];
             Explained all = new Explained();
@@ -83,7 +83,7 @@ final class WrongRate {
         }
     }
 
-    /** By the strata or by their rows, whichever explain more. */
+    /** The charges by the strata or by their rows, whichever explain more. */
     Charges charges() {
         RateCount[] totals = new RateCount[design.size()];
         Arrays.fill(totals, RateCount.NONE);
@@ -99,7 +99,7 @@ final class WrongRate {
         return new Charges(byStratum.each, Math.max(byStratum.all, all.charge()));
     }
 
-    /** What the best rates of some parts explain. */
+    /** The nats that the best rates of some parts explain. */
     static final class Explained {
         private double nats;
         private int parts;
@@ -114,7 +114,7 @@ final class WrongRate {
             parts += others.parts;
         }
 
-        /** What is to be taken off the gains of all these parts together. */
+        /** The nats to be taken off the gains of all these parts together. */
         double charge() {
             return Math.max(0, nats - Math.max(0, parts - 1) / 2.0);
         }

@@ -29,7 +29,7 @@ import org.dropoutspec.tensor.Tensor;
 public final class Alpha implements Operation {
     static final String NAME = "alpha_dropout";
 
-    /** Of elements along an axis of its own calls, but for large ones. */
+    /** The largest number of elements along an axis of its own calls, except for large ones. */
     private static final int MOST = 6;
 
     private static final AlphaSite MASK = new AlphaSite();

@@ -104,7 +104,7 @@ final class AlphaMutants {
         return AlphaDropout.scale(rate);
     }
 
-    /** What v becomes by the right map. */
+    /** The output for v by the right map. */
     private static double map(double v, double rate) {
         return a(rate) * (v - rate * ALPHA);
     }
@@ -131,7 +131,7 @@ final class AlphaMutants {
                 : call.with("mask", Tensor.full(DType.BOOL, call.tensor("input").shape(), 1));
     }
 
-    /** With other values for what is kept and what is dropped. */
+    /** A defect that puts out other values for kept and for dropped elements. */
     private static Defect computed(DoubleBinaryOperator kept, Dropped dropped) {
         return (call, dropout, sound) -> {
             OperationResult result = sound.answer(call, dropout);

@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one answer to the arithmetic of alpha dropout, element by element. */
+/** Compares one answer with the arithmetic of alpha dropout, element by element. */
 final class AlphaOracle {
     private final OperationCall call;
     private final OperationResult answer;
@@ -30,7 +30,7 @@ final class AlphaOracle {
     static List<Sighting> judge(OperationCall call, OperationResult answer) {
         AlphaOracle oracle = new AlphaOracle(call, answer);
         if (!oracle.noiseShape().broadcastsTo(oracle.x.shape())) {
-            return List.of(); // nothing is right but to reject it, which SHAPE-5 asks
+            return List.of(); // the only right answer is to reject the call, which SHAPE-5 asks
         }
         if (oracle.hasForm()) {
             oracle.judge();
@@ -93,8 +93,8 @@ final class AlphaOracle {
     }
 
     /**
-     * Whether an output that is right neither way is what a dropped element may have been taken for: its gradient is 0, or
-     * it is what any input would have become.
+     * Whether an output that is right neither way looks like that of a dropped element: its gradient is 0 or, where no
+     * gradient tells, it is a number that does not depend on the input: 0, b or alpha'.
      */
     private boolean hidesItsInput(Affine map, int i, Tensor y, Optional<Tensor> dx) {
         if (dx.isPresent() && call.tensor("grad_output").value(i) != 0) {
@@ -124,7 +124,7 @@ final class AlphaOracle {
         return dtype.text(dtype.round(value));
     }
 
-    /** The mask in the shape of the input; null where there is none, or one of another form than it should have. */
+    /** The mask in the shape of the input; null if there is none, or if it has another form than it should. */
     private @Nullable Tensor mask(Optional<Tensor> mask) {
         Shape shape = noiseShape();
         return mask.filter(

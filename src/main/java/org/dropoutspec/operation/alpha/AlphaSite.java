@@ -17,12 +17,12 @@ import org.dropoutspec.operation.ShownMask;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** The mask of alpha dropout, which every output shows: one of two values, far enough apart. */
+/** The mask of alpha dropout. Every element of the output shows it, as one of two values that are far enough apart. */
 final class AlphaSite implements MaskSite {
-    /** Inputs nearer to alpha' than this are mirrored, or kept and dropped would look alike. */
+    /** Inputs closer to alpha' than this change their sign, since kept and dropped elements would look alike. */
     private static final double APART = 0.5;
 
-    /** Times a, which is 45 at the largest rate below 1 that float16 holds, it fits every type. */
+    /** The largest magnitude of an input; times a, at most 45 at rates below 1 in float16, it fits every type. */
     private static final double LARGEST = 0x1p10;
 
     @Override
@@ -61,7 +61,7 @@ final class AlphaSite implements MaskSite {
         return expecting(call, description);
     }
 
-    /** The same numbers, but finite, away from alpha', and not so large that a times them overflows. */
+    /** The same numbers, but finite, away from alpha', and small enough that a times them does not overflow. */
     static Tensor apart(Tensor input) {
         DType dtype = input.dtype();
         Tensor.Builder apart = Tensor.builder(dtype, input.shape());
@@ -79,7 +79,7 @@ final class AlphaSite implements MaskSite {
         return Math.abs(bounded - Affine.ALPHA) < APART ? -bounded : bounded;
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         return call.expecting(
                 description.declaration(Alpha.NAME),
@@ -93,7 +93,7 @@ final class AlphaSite implements MaskSite {
         Tensor x = asked.tensor("input");
         Tensor y = answer.tensor("output");
         if (!plain.training() || y.size() != x.size()) {
-            return Result.of(y); // whatever has another shape than it should is shown as it is
+            return Result.of(y); // an output of another shape than it should have is shown as it is
         }
         Affine map = Affine.at(plain.rate());
         boolean[] kept = new boolean[x.size()];
@@ -103,7 +103,7 @@ final class AlphaSite implements MaskSite {
         return ShownMask.trained(plain, kept, answer.optionalTensor("mask"), Choices.defaults());
     }
 
-    /** Nearer to the dropped value than to the kept one, which may be infinite. */
+    /** Whether the output is nearer to the dropped value than to the kept one, which may be infinite. */
     private static boolean isDropped(Affine map, double x, double y) {
         return Math.abs(y - map.of(Affine.ALPHA)) / map.a() <= Math.abs(x - Affine.ALPHA) / 2;
     }

@@ -21,12 +21,12 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Vectors of alpha dropout: a and b from the definition to 120 digits, off by no more than its chapter allows. */
+/** Vectors of alpha dropout: a and b from the definition to 120 digits, with the error that its chapter allows. */
 final class AlphaVectors implements VectorOperation {
     /** The value that a dropped element takes before the affine map, as the specification writes it. */
     private static final BigDecimal DROPPED = new BigDecimal("-1.7580993408473766");
 
-    /** Roundings in a row, of which the chapter ALPHA has the count. */
+    /** The number of roundings in a row, as the chapter ALPHA counts them. */
     private static final int ROUNDINGS = 12;
 
     private static final Note ZEROED = new Note(

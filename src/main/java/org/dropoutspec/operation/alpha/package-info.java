@@ -1,4 +1,4 @@
-/** Alpha dropout: what is dropped takes the value at which the unit saturates, and an affine map keeps mean and variance. */
+/** Alpha dropout: dropped elements take the value at which a unit saturates; an affine map keeps mean and variance. */
 @NullMarked
 package org.dropoutspec.operation.alpha;
 

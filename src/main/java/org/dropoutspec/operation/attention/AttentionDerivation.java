@@ -23,7 +23,7 @@ final class AttentionDerivation {
     private final int values;
     private final Approximate factor;
     private final Approximate scale;
-    /** By example and query, of each key. */
+    /** The probability of each key, by example and query. */
     private final List<List<Approximate>> probabilities = new ArrayList<>();
 
     AttentionDerivation(OperationCall call, boolean inverted) {
@@ -136,7 +136,7 @@ final class AttentionDerivation {
         answer.put("grad_value", arithmetic.expected(call.tensor("value").shape(), ofValue));
     }
 
-    /** P (dP - r), r being the sum of P dP, or of the output times its gradient, which is the same and rounds otherwise. */
+    /** P (dP - r), with r the sum of P dP, or of the output times its gradient, which is equal but rounds otherwise. */
     private List<Approximate> ofScores(Tensor dy, int row) {
         List<Approximate> dp = new ArrayList<>();
         List<List<Approximate>> sum = new ArrayList<>();

@@ -30,13 +30,13 @@ public final class AttentionDropout implements Operation {
 
     static final AttentionJudge JUDGE = new AttentionJudge();
 
-    /** Of the scores, so that the softmax is far from its limits: they come to no more than 2. */
+    /** Factors of the scores, over the width: scores are at most 2, so that the softmax is far from its limits. */
     private static final List<Double> SCALES = List.of(0.5, 0.25, 0.375, 0.3, 0.0);
 
-    /** Scores of up to 48 in magnitude: their exponentials are far from the ends of float32 and float64, not of halves. */
+    /** For scores of up to 48, whose exponentials are far from the ends of float32 and float64, not of half types. */
     private static final double LARGE_SCALE = 12;
 
-    /** A score: beyond 88.7 an exponential in float32 overflows. */
+    /** A score whose exponential overflows in float32, which holds those up to 88.7. */
     private static final double HIGH = 128;
 
     private static final int MOST = 4;
@@ -69,9 +69,9 @@ public final class AttentionDropout implements Operation {
         return OperationCalls.of(NAME, description, 6, MOST, (calls, extents) -> call(calls, extents, description));
     }
 
-    /** The value shows the mask in its first columns; what more there is of it is arbitrary. */
+    /** A call whose value shows the mask in its first columns; further columns are arbitrary. */
     private static OperationCall call(OperationCalls calls, List<Integer> axes, Description description) {
-        // long now and then, longer than a vector or a block of a kernel, in one of four ways; smaller calls are not
+        // now and then longer than a vector or a block of a kernel, in one of four ways; calls shrink to short ones
         int isLong = axes.get(5) == MOST ? calls.number(4) : -1;
         boolean square = isLong == 0;
         int keys = axes.get(2) * (square || isLong == 1 ? LONG : 1);
@@ -101,14 +101,14 @@ public final class AttentionDropout implements Operation {
         return expecting(call, description);
     }
 
-    /** All scores are near one whose exponential float32 does not hold. */
+    /** The call with all scores near one whose exponential float32 does not hold. */
     private static OperationCall lifted(OperationCall call) {
         double root = Math.sqrt(HIGH);
         return call.with("query", first(call.tensor("query"), root / call.number("scale")))
                 .with("key", first(call.tensor("key"), root));
     }
 
-    /** With another number at the front of each row. */
+    /** The tensor with another number at the front of each row. */
     private static Tensor first(Tensor tensor, double number) {
         int width = tensor.shape().extent(2);
         Tensor.Builder other = Tensor.builder(tensor.dtype(), tensor.shape());
@@ -118,7 +118,7 @@ public final class AttentionDropout implements Operation {
         return other.build();
     }
 
-    /** The value with zeros in its first S columns, but for the elements that show one probability each. */
+    /** The value with zeros in its first S columns, except for the elements that show one probability each. */
     private static Tensor showing(AttentionExtents extents, Tensor value) {
         Tensor.Builder showing = Tensor.builder(value.dtype(), value.shape());
         for (int i = 0; i < value.size(); i++) {
@@ -131,7 +131,7 @@ public final class AttentionDropout implements Operation {
         return showing.build();
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         AttentionExtents extents = AttentionExtents.of(call);
         long elements = (long) extents.output().size() + extents.mask().size();
@@ -144,13 +144,13 @@ public final class AttentionDropout implements Operation {
         return call.expecting(description.declaration(NAME), List.of("mask"), gradients, elements);
     }
 
-    /** What has another type or shape than it should. */
+    /** The first field of the answer with another type or shape than it should have, in words. */
     static Optional<String> misshapen(OperationCall call, OperationResult answer) {
         AttentionExtents extents = AttentionExtents.of(call);
         DType dtype = call.tensor("query").dtype();
         for (ResultField field : call.result()) {
             if (field.kind() != Kind.TENSOR && field.kind() != Kind.MASK) {
-                continue; // what is carried beside tensors has no shape
+                continue; // a field that is no tensor has no shape
             }
             boolean mask = field.name().equals("mask");
             Shape shape = mask ? extents.mask() : extents.named(field.name());

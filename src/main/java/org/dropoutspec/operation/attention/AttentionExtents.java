@@ -55,8 +55,8 @@ record AttentionExtents(int examples, int queries, int keys, int width, int valu
     }
 
     /**
-     * For each value that shows the probability of its key alone, and nothing else in its column, the number that it
-     * shows it by: the elements [b, s, s]. Empty where the first S columns are not so.
+     * The elements [b, s, s] of the value, if each is the only one in its column that is not 0: then each shows the
+     * probability of its key by itself. Empty if the first S columns are not like that.
      */
     Optional<double[]> showing(Tensor value) {
         if (valueWidth < keys) {

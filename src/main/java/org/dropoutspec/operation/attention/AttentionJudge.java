@@ -16,8 +16,8 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds every answer of attention to exact arithmetic, given the mask. The mask is the one that the output shows, where
- * the value is made to show it: so a mask that is reported wrongly, or given and not applied, is told as what it is.
+ * Compares every answer of attention with exact arithmetic, given the mask. The mask is read from the output if the
+ * value was made to show it. So a mask that is reported wrongly, or given and not applied, is told as just that.
  */
 final class AttentionJudge {
     private static final Map<String, String> REQUIREMENTS =
@@ -93,7 +93,7 @@ final class AttentionJudge {
         return true;
     }
 
-    /** Each requirement once. */
+    /** The first sighting of each requirement. */
     private static List<Sighting> first(List<Sighting> seen) {
         return seen.stream()
                 .filter(sighting -> seen.stream()

@@ -74,12 +74,12 @@ final class AttentionMutants {
                         AttentionMutants::transposed));
     }
 
-    /** Another output of one example. */
+    /** Computes a wrong output of one example. */
     private interface Output {
         double[][] of(Example example);
     }
 
-    /** Other gradients of one example. */
+    /** Computes wrong gradients of one example. */
     private interface Backward {
         Attention.Gradients of(Example example, double[][] gradOutput);
     }
@@ -118,7 +118,7 @@ final class AttentionMutants {
                         call.training() ? ReferenceAttention.answer(call, dropout, way) : sound.answer(call, dropout));
     }
 
-    /** From where in the mask drawn an element is taken. */
+    /** The index in the drawn mask from which an element is taken. */
     private interface Source {
         int of(AttentionExtents extents, int element);
     }

@@ -21,38 +21,39 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Where attention draws its mask. With the identity as the value, the output is the mask times the scale and the
- * probabilities. The plain input's elements are those of the queries. Keys of 0 give every key of a query the same
- * probability, 1/S, whatever the query; where keys are the identity times a small number, it grows with the element of the
- * query, so that what is dropped by its probability is dropped by the input.
+ * The mask of attention. With the identity as the value, the output is the mask times the scale and the probabilities.
+ * The elements of the plain input become those of the queries. With keys of 0, every key of a query has the same
+ * probability, 1/S, whatever the query. With keys that are the identity times a small number, it grows with the element
+ * of the query, so that elements dropped by their probability are dropped by the input.
  *
- * <p>An identity of many keys would be most of a call. From {@value #ALONE} keys on eight of them share a column of the
- * value, as 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types are too coarse for that.
+ * <p>An identity of many keys would be most of a call. With more than {@value #ALONE} keys, eight of them share a
+ * column of the value, as 1, 2, 4, ... 128, so that each sum of kept ones is another number; half types are too coarse
+ * for that.
  */
 final class AttentionSite implements MaskSite {
     private static final int MOST_KEYS = 16;
-    /** Of few masks, longer than two blocks of a kernel. */
+    /** The most keys in long rows, which few masks have: longer than two blocks of a kernel. */
     private static final int MANY_KEYS = 600;
-    /** So many keys have a column of the value each. */
+    /** The most keys for which each has a column of the value to itself. */
     private static final int ALONE = 300;
-    /** Of more, so many share one. */
+    /** The number of keys that share a column if there are more. */
     private static final int TOGETHER = 8;
-    /** The same of large masks: what a call costs grows with it. */
+    /** The most keys of large masks, since the cost of a call grows with them. */
     private static final int FEW_KEYS = 4;
-    /** Of as many queries as keys, as where a sequence attends to itself. */
+    /** The smallest square layout, with as many queries as keys, as when a sequence attends to itself. */
     private static final int LEAST_SQUARE = 12;
 
     private static final int MOST_SQUARE = 32;
-    /** Of larger masks the keys are no more than the queries, so that the value is not larger than the mask. */
+    /** The largest small mask. Larger ones have no more keys than queries: the value is no larger than the mask. */
     private static final int SMALL = 1 << 10;
-    /** One shape in so many has probabilities that differ. */
+    /** One in this many shapes has probabilities that differ. */
     private static final int ONE_SHAPE_OF = 2;
-    /** Of magnitudes that differ no more than this from 1, no product is lost. */
+    /** No product is lost if magnitudes differ from 1 by at most this factor. */
     private static final double LARGEST = 0x1p10;
-    /** Elements of the value, where keys are many. */
+    /** The most elements of the value if there are more keys than queries. */
     private static final int MOST_OF_VALUE = 1 << 12;
 
-    /** Whether there are always as many queries as keys, for who has no code for others. */
+    /** Whether there are always as many queries as keys, for implementations that support nothing else. */
     private final boolean toItself;
 
     AttentionSite() {
@@ -109,10 +110,10 @@ final class AttentionSite implements MaskSite {
         return AttentionDropout.expecting(call, description);
     }
 
-    /** Zeros, or for every other shape numbers that give scores of up to 1 in magnitude. */
+    /** Keys of zeros or, for every other shape, of numbers that give scores of up to 1 in magnitude. */
     private static Tensor key(Tensor x, AttentionExtents extents) {
         Tensor.Builder key = Tensor.builder(x.dtype(), extents.key());
-        // in half types, what is lost in scores that differ may hide a probability
+        // in half types, the digits lost in scores that differ may hide a probability
         boolean fine = x.dtype().roundoff() <= DType.FLOAT32.roundoff();
         if (!fine || together(extents) > 1 || Math.floorMod(x.shape().hashCode(), ONE_SHAPE_OF) != 0) {
             return key.build();
@@ -146,7 +147,7 @@ final class AttentionSite implements MaskSite {
         return new AttentionExtents(shape.size() / side / side, side, side, side, side);
     }
 
-    /** Extents with as many elements of the mask, the plain shape's own where they are fit for it. */
+    /** Extents with as many elements of the mask; those of the plain shape itself if they are suitable. */
     static AttentionExtents extents(Shape shape, DType dtype) {
         int size = shape.size();
         int last = shape.rank() == 0 ? 1 : shape.extent(shape.rank() - 1);
@@ -170,12 +171,12 @@ final class AttentionSite implements MaskSite {
         return new AttentionExtents(rows / queries, queries, keys, keys, keys);
     }
 
-    /** How many keys share a column of the value. */
+    /** The number of keys that share a column of the value. */
     private static int together(AttentionExtents extents) {
         return extents.valueWidth() < extents.keys() ? TOGETHER : 1;
     }
 
-    /** The side of the largest that such a number of elements fills once or more. */
+    /** The side of the largest square whose area divides this number. */
     private static int largestSquare(int number) {
         return IntStream.iterate(MOST_SQUARE, candidate -> candidate - 1)
                 .filter(candidate -> number % (candidate * candidate) == 0)
@@ -217,7 +218,7 @@ final class AttentionSite implements MaskSite {
         return ShownMask.trained(plain, shown, answer.optionalTensor("mask"), choices);
     }
 
-    /** Whether a column that sums different powers of two holds this one; where it is none of their sums, all are kept. */
+    /** Whether a column that sums different powers of two has this one; if it is none of their sums, all are kept. */
     private static boolean isKept(double sum, int power) {
         return !(sum < (1 << TOGETHER) - 0.5) || (Math.round(sum) >> power & 1) == 1;
     }

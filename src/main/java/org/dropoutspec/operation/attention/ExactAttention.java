@@ -9,12 +9,12 @@ import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What an answer has to be given the mask, and how far each element may be off: every term of every sum is followed with
- * the number of roundings that it has passed (the specification counts them at ATTN-1 to ATTN-3), and with what may have
- * been lost by underflow.
+ * The exact answer given the mask, and how far each element may be off. Every term of every sum carries the number of
+ * roundings that it has passed (the specification counts them at ATTN-1 to ATTN-3) and the amount that may have been
+ * lost by underflow.
  */
 final class ExactAttention {
-    /** Of an exponential, in units: 4 ulp. */
+    /** The error of an exponential, in units: 4 ulp. */
     private static final int EXPONENTIAL = 8;
 
     private final AttentionExtents extents;
@@ -24,7 +24,7 @@ final class ExactAttention {
     private final double[] value;
     private final double scale;
     private final double[] p;
-    /** In how many units of the exponent a row of probabilities may be off. */
+    /** The error that each row of probabilities may have, in units of the exponent. */
     private final double[] units;
     /** The largest magnitude that a sum of the forward pass may reach. */
     private double reach;
@@ -43,12 +43,12 @@ final class ExactAttention {
         }
     }
 
-    /** [B, L, S], as one row after the other. */
+    /** The probabilities [B, L, S], one row after the other. */
     double[] probabilities() {
         return p;
     }
 
-    /** The softmax of one row of scores. */
+    /** Computes the softmax of one row of scores, and its error. */
     private void soften(int row) {
         int keys = extents.keys();
         int width = extents.width();
@@ -90,10 +90,10 @@ final class ExactAttention {
     }
 
     /**
-     * The mask that the output shows: kept where it is at least half of what a kept element gives. Empty where the value
-     * does not show each probability by itself, or rounding may hide it.
+     * The mask that the output shows. An element is kept if the output is at least half of what a kept element gives.
+     * Empty if the value does not show each probability by itself, or if rounding may hide it.
      *
-     * @param factor what a kept probability is multiplied by
+     * @param factor the factor of a kept probability
      */
     Optional<boolean[]> mask(Tensor output, Tensor shown, double factor, double factorUnits) {
         Optional<double[]> by = extents.showing(shown);
@@ -119,12 +119,12 @@ final class ExactAttention {
     }
 
     /**
-     * Output and gradients.
+     * The output and the gradients.
      *
      * @param kept the mask
-     * @param factor what a kept probability is multiplied by
-     * @param factorUnits in how many units of the exponent the factor may be off
-     * @param upstream the gradient of the output, where there is one
+     * @param factor the factor of a kept probability
+     * @param factorUnits the error that the factor may have, in units of the exponent
+     * @param upstream the gradient of the output, if there is one
      */
     Map<String, Enclosure> answers(boolean[] kept, double factor, double factorUnits, Optional<Tensor> upstream) {
         Map<String, Enclosure> answers = new LinkedHashMap<>();
@@ -224,7 +224,7 @@ final class ExactAttention {
         return Map.of("grad_query", dq, "grad_key", dk, "grad_value", dv);
     }
 
-    /** Adds c dz times a row of the one to a row of the gradient of the other. */
+    /** Adds scale times dz times a row of the query, or of the key, to a row of the other's gradient. */
     private void through(Enclosure gradient, int to, double[] rows, int from, double dz, double error) {
         int width = extents.width();
         for (int e = 0; e < width; e++) {

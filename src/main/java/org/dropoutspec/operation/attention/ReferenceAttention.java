@@ -10,18 +10,18 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The reference's attention, example by example, in double throughout and rounded once to the type. */
+/** The reference's attention, example by example, computed in double throughout and rounded once to the type. */
 final class ReferenceAttention {
     private ReferenceAttention() {}
 
-    /** One example: what the reference computes of it. */
+    /** The numbers of one example that the reference computes with. */
     record Example(double[][] query, double[][] key, double[][] value, double scale, double[][] p, double[][] factor) {
         Attention.Gradients gradients(double[][] gradOutput, double[][] factors) {
             return Attention.backward(query, key, value, scale, p, factors, gradOutput);
         }
     }
 
-    /** The two steps that a broken implementation may do otherwise. */
+    /** The two steps that a broken implementation may do in another way. */
     interface Way {
         Way SOUND = new Way() {};
 

@@ -12,8 +12,8 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Calls of DropConnect. Where the mask is neither given nor reported, some inputs are zero but for one element, so that
- * each weight shows by itself, and others are not, so that sums of weights under the same mask show too.
+ * Calls of DropConnect. If the mask is neither given nor reported, some inputs are zero except for one element, so that
+ * each weight shows by itself; others are not, so that sums of weights under the same mask show too.
  */
 final class ConnectCalls {
     static final int MOST = 5;
@@ -30,7 +30,7 @@ final class ConnectCalls {
         OperationCall call = calls.begun();
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        // wide along one axis or along all three now and then, as far as the mask shows; smaller calls are not
+        // now and then wide along one axis or along all three, as far as the mask shows; calls shrink to narrow ones
         int wide = extents.get(3) >= MOST - 1 ? 1 + calls.number(4) : 0;
         int inputs = shown
                 ? length(extents.get(1), wide, WIDE_INPUTS)
@@ -45,7 +45,7 @@ final class ConnectCalls {
             }
         }
         if (calls.number(3) == 0) {
-            Arrays.fill(x, (examples - 1) * inputs, x.length, 0); // shows the bias
+            Arrays.fill(x, (examples - 1) * inputs, x.length, 0); // this shows the bias
         }
         call = call.with("input", Tensor.of(dtype, Shape.of(examples, inputs), x))
                 .with("weight", weights(calls, dtype, weight, shown))
@@ -59,12 +59,12 @@ final class ConnectCalls {
         return DropConnect.expecting(call, description);
     }
 
-    /** Of an axis: from 65 to 85 where it is the wide one, up to 35 where all are. */
+    /** The length of an axis: 65 to 85 if it is the wide one, up to 35 if all are wide. */
     private static int length(int extent, int wide, int axis) {
         return wide == 0 ? extent : wide == axis ? 60 + 5 * extent : wide > WIDE_OUTPUTS ? 7 * extent : extent;
     }
 
-    /** With some that are 0, whose gradient is masked all the same, where the output need not show what was dropped. */
+    /** Weights, some of them 0 if the output need not show what was dropped; their gradient is masked all the same. */
     private static Tensor weights(OperationCalls calls, DType dtype, Shape shape, boolean shown) {
         double[] weights = calls.moderate(dtype, shape).values();
         for (int i = 0; i < weights.length && shown; i++) {

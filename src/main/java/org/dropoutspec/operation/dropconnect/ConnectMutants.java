@@ -117,7 +117,7 @@ final class ConnectMutants {
         return call.training() && !call.has("mask");
     }
 
-    /** The mask that shows in the first examples is the one that is reported. */
+    /** Drops elements of the output, and reports the mask of the weights that the first examples show. */
     private static OperationResult onActivations(OperationCall call, Dropout dropout, Operation sound) {
         if (!draws(call)) {
             return sound.answer(call, dropout);
@@ -151,7 +151,7 @@ final class ConnectMutants {
         return DropConnect.answer(call, mask, scale).with("mask", mask);
     }
 
-    /** As {@link #onActivations}, the weights' mask that shows is reported. */
+    /** Draws a mask for each example and, like {@link #onActivations}, reports the mask of the weights that shows. */
     private static OperationResult anExample(OperationCall call, Dropout dropout, Operation sound) {
         if (!draws(call) || call.rate() == 1) {
             return sound.answer(call, dropout);
@@ -204,7 +204,7 @@ final class ConnectMutants {
         return Tensor.of(tensor.dtype(), tensor.shape(), values);
     }
 
-    /** A change of a drawn mask. */
+    /** Changes a drawn mask. */
     private interface Change {
         Tensor of(Tensor mask);
     }

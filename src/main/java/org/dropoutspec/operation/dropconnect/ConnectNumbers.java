@@ -11,7 +11,7 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * The numbers of one call of DropConnect.
  *
- * @param scale what kept weights are multiplied by
+ * @param scale the factor of kept weights
  * @param eachExample whether each example has a mask of its own
  * @param x [B, I]
  * @param weight [O, I]
@@ -50,12 +50,12 @@ record ConnectNumbers(
         return scaling == Scaling.CLASSIC ? 1 - call.rate() : 1;
     }
 
-    /** Where the mask of an example begins. */
+    /** The index at which the mask of an example begins. */
     int first(int example) {
         return eachExample ? example * outputs * inputs : 0;
     }
 
-    /** @param size of the terms together, in magnitude */
+    /** @param size the sum of the magnitudes of the terms */
     double tolerance(int terms, double size) {
         return roundoff.error(terms + 4) * size + (terms + 1) * roundoff.smallest() * Math.max(1, scale);
     }

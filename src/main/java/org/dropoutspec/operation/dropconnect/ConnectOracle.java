@@ -15,18 +15,18 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds an answer of DropConnect to exact arithmetic. The mask is the one given, else the one reported, else the one that
- * explains the output best.
+ * Compares an answer of DropConnect with exact arithmetic. The mask is the one given, or else the one reported, or else
+ * the one that explains the output best.
  *
- * <p>A sum of n products x W s passes n + 4 roundings at most, whatever the order: the keep probability, its reciprocal,
- * two products, and n additions, that of the bias or of the last product included.
+ * <p>A sum of n products x W s passes n + 4 roundings at most, whatever the order: the keep probability, its
+ * reciprocal, two products, and n additions, including that of the bias or of the last product.
  */
 final class ConnectOracle {
     private final OperationCall call;
     private final OperationResult result;
     private final ConnectNumbers numbers;
     private final List<Sighting> seen = new ArrayList<>();
-    /** In the order of the mask; of one mask or of one for each example. */
+    /** The elements of the mask in their order: of one mask, or of one for each example. */
     private final boolean[] kept;
 
     private ConnectOracle(OperationCall call, OperationResult result, Declaration declared) {
@@ -37,7 +37,7 @@ final class ConnectOracle {
                 new boolean[(numbers.eachExample() ? numbers.examples() : 1) * numbers.outputs() * numbers.inputs()];
     }
 
-    /** What the answer breaks, each requirement once. */
+    /** The requirements that an answer breaks, each of them once. */
     static List<Sighting> look(OperationCall call, OperationResult result, Description description) {
         Declaration declared = description.declaration(DropConnect.NAME);
         ConnectOracle oracle = new ConnectOracle(call, result, declared);
@@ -110,7 +110,7 @@ final class ConnectOracle {
         }
     }
 
-    /** The weight as it takes part: dropped or kept and scaled. */
+    /** The weight as it is used: 0 if it is dropped, scaled if it is kept. */
     private double taking(int example, int at) {
         return kept[numbers.first(example) + at] ? numbers.weight()[at] * numbers.scale() : 0;
     }
@@ -141,14 +141,14 @@ final class ConnectOracle {
         }
     }
 
-    /** What no mask explains is the layer's fault, and says nothing of the mask that is given or reported. */
+    /** If no mask explains the output, the layer is at fault, and nothing is said of the mask given or reported. */
     private void trained(String words) {
         double[] y = result.tensor("output").values();
         boolean none = WeightExplanation.of(numbers, y, kept) == WeightExplanation.NONE;
         seen.add(none ? Sighting.whateverTheMask("CONN-1", words) : new Sighting("CONN-1", words));
     }
 
-    /** Whether an input is all zero: then the output is the bias. */
+    /** Whether an input is all zero, so that the output is the bias. */
     private boolean isDark(int example) {
         for (int i = 0; i < numbers.inputs(); i++) {
             if (numbers.x()[example * numbers.inputs() + i] != 0) {

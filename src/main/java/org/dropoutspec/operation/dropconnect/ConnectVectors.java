@@ -19,7 +19,7 @@ import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Vectors of DropConnect, whose sums are off by no more than its chapter allows. */
+/** Vectors of DropConnect, whose sums have the error that the chapter CONN allows. */
 final class ConnectVectors implements VectorOperation {
     private static final Note OUTPUTS = new Note(
             "activations-masked", "drops what the layer puts out, or takes, and not its weights", "KerasDropconnect#1");

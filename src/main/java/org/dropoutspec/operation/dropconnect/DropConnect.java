@@ -28,14 +28,14 @@ import org.dropoutspec.tensor.Tensor;
 /**
  * DropConnect (Wan 2013): the weights of a dense layer are dropped.
  *
- * @param masks that the reference draws: one a call, or one for each example
+ * @param masks how many masks the reference draws: one a call, or one for each example
  */
 public record DropConnect(WeightMask masks) implements Operation {
     static final String NAME = "dropconnect";
 
     private static final MaskSite WEIGHTS = new Weights();
 
-    /** Where each call draws one mask. */
+    /** DropConnect whose reference draws one mask a call. */
     public DropConnect() {
         this(WeightMask.CALL);
     }
@@ -70,7 +70,7 @@ public record DropConnect(WeightMask masks) implements Operation {
                 (calls, extents) -> ConnectCalls.make(calls, extents, description));
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         long examples = call.tensor("input").shape().extent(0);
         Shape weight = call.tensor("weight").shape();
@@ -129,7 +129,7 @@ public record DropConnect(WeightMask masks) implements Operation {
                 : answer(call, mask, 1 / (1 - rate)).with("mask", mask);
     }
 
-    /** The answer with a mask and a scale, without the mask. */
+    /** The answer with a mask and a scale; it does not carry the mask. */
     static OperationResult answer(OperationCall call, Tensor mask, double scale) {
         Tensor x = call.tensor("input");
         Tensor weight = call.tensor("weight");

@@ -1,14 +1,14 @@
 package org.dropoutspec.operation.dropconnect;
 
-/** Whether another mask explains an output that the one given or reported does not. */
+/** Whether another mask explains an output that the given or reported one does not explain. */
 enum WeightExplanation {
     ANOTHER,
-    /** None does, whatever the bias is taken for: it is the layer that is wrong. */
+    /** No mask does, whatever the bias: the layer is wrong. */
     NONE,
-    /** There are too many to try, or it may be the bias that is wrong. */
+    /** There are too many masks to try, or the bias may be wrong. */
     UNKNOWN;
 
-    /** @param kept under which some element of the output is not explained */
+    /** @param kept the mask that does not explain some element of the output */
     static WeightExplanation of(ConnectNumbers numbers, double[] y, boolean[] kept) {
         if (numbers.inputs() > WeightRecovery.FEW) {
             return isOfSomeExamples(numbers, y, kept) ? NONE : UNKNOWN;
@@ -27,7 +27,7 @@ enum WeightExplanation {
         return another ? ANOTHER : UNKNOWN;
     }
 
-    /** Whether the one mask of a call explains one example of an output and not another, though both take every weight. */
+    /** Whether the mask of a call explains one example of an output but not another, though both use every weight. */
     private static boolean isOfSomeExamples(ConnectNumbers numbers, double[] y, boolean[] kept) {
         for (int o = 0; o < numbers.outputs() && !numbers.eachExample(); o++) {
             boolean explained = false;
@@ -56,7 +56,7 @@ enum WeightExplanation {
         return false;
     }
 
-    /** Whether there is a mask under which what is left of each example of an output is its bias, or the same. */
+    /** Whether some mask leaves of an output its bias or, with {@code anyBias}, the same number in all examples. */
     private static boolean isExplained(ConnectNumbers numbers, double[] y, int m, int o, boolean anyBias) {
         for (int mask = 0; mask < 1 << numbers.inputs(); mask++) {
             double low = anyBias ? Double.POSITIVE_INFINITY : numbers.bias()[o];

@@ -3,9 +3,9 @@ package org.dropoutspec.operation.dropconnect;
 import java.util.Arrays;
 import org.dropoutspec.tensor.Tensor;
 
-/** Finds the mask of an answer of DropConnect in its output. */
+/** Recovers the mask of an answer of DropConnect from its output. */
 final class WeightRecovery {
-    /** So many weights of an output are recovered by trying every mask; of more each has to show by itself. */
+    /** The most weights of an output that are recovered by trying every mask; of more, each has to show by itself. */
     static final int FEW = 4;
 
     private final ConnectNumbers numbers;
@@ -13,7 +13,7 @@ final class WeightRecovery {
     private final boolean[] kept;
     private boolean certain = true;
 
-    /** @param kept is written to */
+    /** @param kept the mask, which is written */
     WeightRecovery(ConnectNumbers numbers, Tensor output, boolean[] kept) {
         this.numbers = numbers;
         this.y = output.values();
@@ -25,7 +25,7 @@ final class WeightRecovery {
         return certain;
     }
 
-    /** Whether it was found; {@link #isCertain} says whether another one would explain the output too. */
+    /** Whether the mask was found; {@link #isCertain} says whether another mask would explain the output too. */
     boolean everywhere() {
         int[] showing = numbers.eachExample() ? new int[0] : showing();
         if (numbers.inputs() > FEW && showing.length == 0) {
@@ -43,7 +43,7 @@ final class WeightRecovery {
         return true;
     }
 
-    /** For each weight of an output an example whose input is zero elsewhere; empty where one has none. */
+    /** For each weight of an output, an example whose input is zero elsewhere; empty if a weight has none. */
     private int[] showing() {
         int[] showing = new int[numbers.inputs()];
         Arrays.fill(showing, -1);
@@ -77,7 +77,7 @@ final class WeightRecovery {
                     * numbers.weight()[o * numbers.inputs() + i]
                     * numbers.scale();
             kept[o * numbers.inputs() + i] = !(Math.abs(rest - term) >= Math.abs(rest));
-            // beside a large bias a small term may not show
+            // a small term may not show beside a large bias
             double tolerance = numbers.tolerance(numbers.inputs(), Math.abs(bias) + Math.abs(term));
             certain &= !(Math.abs(rest) <= tolerance && Math.abs(rest - term) <= tolerance);
         }
@@ -101,7 +101,7 @@ final class WeightRecovery {
         }
     }
 
-    /** How many tolerances the output is off, were this the mask. */
+    /** How many tolerances the output would be off if this were the mask. */
     private double misfit(int m, int o, int mask) {
         double worst = 0;
         for (int b = numbers.eachExample() ? m : 0; b < (numbers.eachExample() ? m + 1 : numbers.examples()); b++) {

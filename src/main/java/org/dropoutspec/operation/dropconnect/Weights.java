@@ -19,9 +19,9 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The mask of the weights, seen as plain dropout. The plain input is the weight, the input an identity and the bias 0, so
- * that output [i, o] is weight [o, i], kept and scaled or dropped. With a mask for each example there is one input, a 1,
- * so that output [b, o] is weight [o] in the mask of example b.
+ * The mask of the weights, as plain dropout. The plain input becomes the weight, the input is an identity and the bias
+ * 0. So output [i, o] is weight [o, i], kept and scaled or dropped. With a mask for each example there is one input, a
+ * 1, so that output [b, o] is weight [o] in the mask of example b.
  */
 final class Weights implements MaskSite {
     @Override
@@ -39,7 +39,7 @@ final class Weights implements MaskSite {
                 Capability.PHILOX4X32_10);
     }
 
-    /** The extents of the layer that a mask of so many elements is drawn in. */
+    /** The extents of the layer in which a mask of a given size is drawn. */
     private record Extents(int examples, int outputs, int inputs, boolean eachExample) {
         static Extents of(int size, Choices choices) {
             int row = VisibleValues.row(size);
@@ -56,12 +56,12 @@ final class Weights implements MaskSite {
             return Shape.of(examples, outputs);
         }
 
-        /** Where the output shows an element of the mask. */
+        /** The index in the output that shows an element of the mask. */
         int shown(int element) {
             return eachExample ? element : element % inputs * outputs + element / inputs;
         }
 
-        /** The weight that an element of the mask is of. */
+        /** The index of the weight to which an element of the mask belongs. */
         int weight(int element) {
             return eachExample ? element % outputs : element;
         }
@@ -92,7 +92,7 @@ final class Weights implements MaskSite {
     public Shape layout(Call plain, Description description) {
         Choices choices = description.declaration(DropConnect.NAME).choices();
         Extents extents = Extents.of(plain.input().size(), choices);
-        return extents.eachExample() ? extents.output() : extents.mask(); // there each weight is a row of one
+        return extents.eachExample() ? extents.output() : extents.mask(); // there each row has one weight
     }
 
     @Override
@@ -114,7 +114,7 @@ final class Weights implements MaskSite {
             kept[element] = !(shown < Math.abs(weight.value(extents.weight(element))) / 2);
         }
         Optional<Tensor> reported = answer.optionalTensor("mask")
-                // the wrong form is told by a requirement of its own, and says nothing of the elements
+                // a requirement of its own tells a wrong form, which says nothing about the elements
                 .map(mask -> mask.shape().equals(extents.mask())
                         ? mask
                         : Tensor.ofBooleans(plain.input().shape(), kept));

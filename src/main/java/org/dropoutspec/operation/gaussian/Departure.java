@@ -4,28 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Another law than the normal one, as probabilities of the cells between some of the {@link #EDGES}.
- *
- * @param edges in ascending order, in standard deviations from the mean
- * @param probabilities of the cells, from the lowest; their sum is 1
- */
+/** A law other than the normal one, given by the probabilities of the cells between some of the {@link #EDGES}. */
 record Departure(double[] edges, double[] probabilities) {
     static final double[] EDGES = {-4, -3.5, -3, -2.5, -2, -1.5, -0.75, -0.4, 0, 0.4, 0.75, 1.5, 2, 2.5, 3, 3.5, 4};
 
-    /** Of half types, of which much may cross each edge. */
+    /** Fewer edges for half types, in which roundings may move many elements across each edge. */
     private static final double[] FEW_EDGES = {-2, -0.75, 0.75, 2};
 
-    /** Of a tail, by how much it is lighter or heavier: it ends there, is half as heavy, or twice. */
+    /** Factors of a tail's weight: it ends there, is half as heavy, or twice as heavy. */
     private static final double[] TIMES = {0x1p-6, 0.5, 2};
 
-    /** Of skewness and excess kurtosis; a sum of twelve uniform numbers has a kurtosis of -.1. */
+    /** Values of skewness and excess kurtosis; a sum of twelve uniform numbers has a kurtosis of -.1. */
     private static final double[] STRENGTHS = {-0.3, -0.1, -0.03, 0.03, 0.1, 0.3};
 
     private static final double SOUND = 0x1p-6;
     private static final double NEXT = 0.4;
 
-    /** Of standard deviations that are no longer 1; 0 where there is no noise. */
+    /** Standard deviations other than 1; 0 is for no noise. */
     private static final double[] DEVIATIONS = {0, 0.5, 2};
 
     static final List<Departure> ALL = all();
@@ -55,14 +50,14 @@ record Departure(double[] edges, double[] probabilities) {
         return List.copyOf(all);
     }
 
-    /** Normal, but for its standard deviation; one element in so many is as it should be. */
+    /** A normal law with another standard deviation, mixed with a part of {@link #SOUND} of the right one. */
     private static Departure spread(double deviation) {
         Departure normal = new Departure(EDGES, new double[EDGES.length + 1]);
         double[] q = normal.probabilities;
         for (int cell = 0; cell < q.length; cell++) {
             double lower = normal.lower(cell);
             double upper = normal.upper(cell);
-            boolean next = -NEXT <= lower && upper <= NEXT; // without noise all lies in the two cells next to the mean
+            boolean next = -NEXT <= lower && upper <= NEXT; // without noise, all is in the two cells next to the mean
             double other = deviation == 0
                     ? next ? 0.5 : 0
                     : NoiseShape.below(upper / deviation) - NoiseShape.below(lower / deviation);
@@ -72,11 +67,11 @@ record Departure(double[] edges, double[] probabilities) {
     }
 
     /**
-     * A ziggurat (Marsaglia and Tsang 2000) that takes every point of a layer, also those above the curve, and is right
-     * beyond the base.
+     * The law of a ziggurat (Marsaglia and Tsang 2000) that takes every point of a layer, even those above the curve,
+     * and that is right beyond the base.
      *
-     * @param layers all of one area
-     * @param base where the lowest ends and the tail begins
+     * @param layers the number of layers, all of one area
+     * @param base the end of the lowest layer, where the tail begins
      */
     private static Departure withoutWedges(int layers, double base) {
         double[] widths = widths(layers, base);
@@ -101,7 +96,7 @@ record Departure(double[] edges, double[] probabilities) {
         return new Departure(EDGES, q);
     }
 
-    /** On either side of 0, from the lowest up; that one is as wide as it were with its tail as high as the rest. */
+    /** Widths of the layers on either side of 0, lowest first; its tail counts as if it were as high as the rest. */
     private static double[] widths(int layers, double base) {
         double area = base * bell(base) + Math.sqrt(2 * Math.PI) * NoiseShape.below(-base);
         double[] widths = new double[layers];
@@ -118,7 +113,7 @@ record Departure(double[] edges, double[] probabilities) {
         return Math.exp(-z * z / 2);
     }
 
-    /** The normal law times the exponential of a Hermite polynomial, which is what the third or fourth moment turns on. */
+    /** The normal law times the exponential of a Hermite polynomial, which changes the third or the fourth moment. */
     private static Departure tilted(int degree, double strength, double... edges) {
         Departure normal = new Departure(edges, new double[edges.length + 1]);
         double[] q = normal.probabilities;
@@ -136,7 +131,7 @@ record Departure(double[] edges, double[] probabilities) {
         return Double.isInfinite(z) ? 0 : hermite * density(z);
     }
 
-    /** Of which the outermost cells beyond the edges are so much heavier, but for a middle between two. */
+    /** A law whose tails beyond the edges are {@code times} as heavy as normal ones; the rest is in the other cell. */
     private static Departure tails(double times, double... edges) {
         Departure normal = new Departure(edges, new double[edges.length + 1]);
         double[] q = normal.probabilities;
@@ -165,7 +160,7 @@ record Departure(double[] edges, double[] probabilities) {
         return probabilities[cell];
     }
 
-    /** The cell that one of those between all edges is in. */
+    /** The cell of this law that contains a cell between all of the edges. */
     int cell(int ofAll) {
         int cell = 0;
         while (cell < edges.length && ofAll > 0 && EDGES[ofAll - 1] >= edges[cell]) {
@@ -198,7 +193,7 @@ record Departure(double[] edges, double[] probabilities) {
         return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
     }
 
-    /** Where a cell is. */
+    /** The place of a cell, in words. */
     String words(int cell) {
         double lower = lower(cell);
         double upper = upper(cell);

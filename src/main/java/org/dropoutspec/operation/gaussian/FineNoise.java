@@ -8,21 +8,21 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Evidence that noise of rate 1/2 has holes, repeats values, or keeps to a grid: how often it lies in cells of 2^-9
- * standard deviations. Half of the capital is on a single {@link Spot}, each its own likelihood ratio. The other half is
- * on any law that gives these cells other probabilities: a mixture of Dirichlet distributions around the normal one, each
- * of which bets on the next element by what it saw of those before.
+ * Evidence that noise of rate 1/2 has holes, repeats values, or keeps to a grid, from how often it lies in cells of
+ * 2^-9 standard deviations. Half of the capital is on a single {@link Spot}, with a likelihood ratio for each spot. The
+ * other half is on any law that gives these cells other probabilities: a mixture of Dirichlet distributions around the
+ * normal one, each of which bets on the next element by the elements before it.
  *
- * <p>As in {@link NoiseShape} each ratio is divided by the most that a cell may have, so that under the null the
- * expectation is at most 1 whenever it is looked at.
+ * <p>As in {@link NoiseShape}, each ratio is divided by the most that a cell may have, so that under the null the
+ * expectation is at most 1, whenever one looks.
  */
 final class FineNoise {
     static final int CELLS_OF_A_DEVIATION = 1 << 9;
     static final int END = 4;
-    /** Between the ends; one more lies beyond either. */
+    /** The number of cells between the two ends; there is one more beyond either end. */
     static final int INNER = 2 * END * CELLS_OF_A_DEVIATION;
 
-    /** How many elements the normal law counts for in the mixture. */
+    /** The weights of the normal law in the mixture, in elements. */
     private static final double[] WEIGHTS = {0x1p10, 0x1p14, 0x1p18};
 
     private static final double[] NORMAL = normal();
@@ -31,7 +31,7 @@ final class FineNoise {
     private final NoiseShape shape;
     private final long[] counts = new long[INNER + 2];
 
-    /** @param shape which says what may cross an edge */
+    /** @param shape tells how much may cross an edge */
     FineNoise(DType dtype, NoiseShape shape) {
         this.dtype = dtype;
         this.shape = shape;
@@ -57,7 +57,7 @@ final class FineNoise {
         return (double) (cell - 1) / CELLS_OF_A_DEVIATION - END;
     }
 
-    /** As {@link NoiseShape#add}. */
+    /** Counts the elements of an output, as {@link NoiseShape#add} does. */
     void add(Tensor input, Tensor output) {
         for (int i = 0; i < input.size(); i++) {
             double z = output.value(i) / input.value(i) - 1;
@@ -66,17 +66,17 @@ final class FineNoise {
         }
     }
 
-    /** What may be on the wrong side of an edge. */
+    /** The probability of what may be on the wrong side of an edge. */
     double crossing(double z) {
         return shape.crossing(z);
     }
 
-    /** Of all types together, in nats; no more than the mean of the two halves. */
+    /** The evidence of all types together, in nats; at most the mean of the two halves. */
     static double evidence(List<FineNoise> types) {
         return Math.max(ofAnyLaw(types), new Spots(types).evidence()) - Math.log(2);
     }
 
-    /** How all together are not normal, where the evidence is enough. */
+    /** How the noise of all types together deviates from normal, in words, if the evidence is enough. */
     static Optional<String> refuted(List<FineNoise> types) {
         Spots spots = new Spots(types);
         double law = ofAnyLaw(types);
@@ -89,7 +89,7 @@ final class FineNoise {
         return types.stream().mapToDouble(FineNoise::ofAnyLaw).sum();
     }
 
-    /** The counts below each inner cell, the one before them all included. */
+    /** The sums of the counts below each inner cell, including the cell beyond the lower end. */
     long[] sums() {
         long[] sums = new long[counts.length + 1];
         for (int cell = 0; cell < counts.length; cell++) {
@@ -98,7 +98,7 @@ final class FineNoise {
         return sums;
     }
 
-    /** In nats; a type whose roundings are as wide as the cells shows nothing. */
+    /** The evidence for any other law, in nats; 0 for a type whose roundings are as wide as the cells. */
     private double ofAnyLaw() {
         if (dtype.roundoff() > DType.FLOAT32.roundoff()) {
             return 0;
@@ -118,12 +118,12 @@ final class FineNoise {
         double mean = Double.NEGATIVE_INFINITY;
         for (int w = 0; w < WEIGHTS.length; w++) {
             ratios[w] += Gamma.logGamma(WEIGHTS[w]) - Gamma.logGamma(WEIGHTS[w] + elements) - most;
-            mean = Math.max(mean, ratios[w] - Math.log(WEIGHTS.length)); // no more than the mean
+            mean = Math.max(mean, ratios[w] - Math.log(WEIGHTS.length)); // at most the mean
         }
         return mean;
     }
 
-    /** The cell that has most too many, or too few. */
+    /** The cell with the largest excess or shortage of elements. */
     private static Spot furthest(List<FineNoise> types) {
         long elements = elements(types);
         int furthest = 1;

@@ -30,7 +30,7 @@ import org.dropoutspec.tensor.Tensor;
 public final class Gaussian implements Operation {
     static final String NAME = "gaussian_dropout";
 
-    /** Of elements along an axis of its own calls, but for large ones. */
+    /** The largest number of elements along an axis of its own calls, except for large ones. */
     private static final int MOST = 6;
 
     @Override
@@ -81,7 +81,7 @@ public final class Gaussian implements Operation {
         return expecting(call, description);
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         return call.expectingNoise(
                 description.declaration(NAME),

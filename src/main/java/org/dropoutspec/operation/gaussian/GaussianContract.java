@@ -80,13 +80,13 @@ public interface GaussianContract extends OperationContract {
             for (int i = 0; i < 64 && shape.elements() < enough; i++) {
                 Tensor y = answered(call).tensor("output");
                 if (!y.shape().equals(x.shape())) {
-                    return; // told by a requirement of its own
+                    return; // a requirement of its own tells this
                 }
                 shape.add(x, y);
                 cells.add(x, y);
                 shape.refuted().or(() -> NoiseShape.refuted(wide)).ifPresent(how -> broken(how, call));
             }
-            // values that noise has too often or never are so wherever it is looked at as a mask
+            // noise that takes some values too often or never does so wherever it is looked at as a mask
             FineNoise.refuted(List.of(cells)).ifPresent(how -> brokenWhateverTheMask(how, call));
         }
         if (!fine.isEmpty()) {
@@ -94,16 +94,16 @@ public interface GaussianContract extends OperationContract {
         }
     }
 
-    /** Pairs, vectors and what they leave over are drawn by other code: each size by itself, a scalar too. */
+    /** Checks each small size by itself, a scalar too: pairs, vectors and remainders are drawn by different code. */
     private void theNoiseOfSmallCallsIsNormalToo() {
         for (int size = 0; size <= SMALL; size++) {
             List<OperationCall> ofEachType = drawing(size == 0 ? Shape.of() : Shape.of(size), 0.5);
-            OperationCall call = ofEachType.get(ofEachType.size() - 1); // the widest, whose roundings hide least
+            OperationCall call = ofEachType.get(ofEachType.size() - 1); // the widest type, whose roundings hide least
             NoiseShape shape = new NoiseShape(call.tensor("input").dtype(), rateResolution());
             while (shape.elements() < OF_EACH_SIZE) {
                 Tensor y = answered(call).tensor("output");
                 if (!y.shape().equals(call.tensor("input").shape())) {
-                    return; // told by a requirement of its own
+                    return; // a requirement of its own tells this
                 }
                 shape.add(call.tensor("input"), y);
             }

@@ -151,12 +151,12 @@ final class GaussianMutants {
         double of(double x, double noise);
     }
 
-    /** From -1 to 1: the digits of a normal number from the fourth on. */
+    /** A uniform number from -1 to 1, made from the digits of a normal one below 2^-12. */
     private static double uniform(double z) {
         return 2 * (z * 4096 - Math.floor(z * 4096)) - 1;
     }
 
-    /** A sum of twelve uniform numbers of variance 1/12, made of the bits of a normal one. */
+    /** A sum of twelve uniform numbers of variance 1/12, less 6, made from the bits of a normal number. */
     private static double ofTwelve(double z) {
         return new SplittableRandom(Double.doubleToLongBits(z)).doubles(12).sum() - 6;
     }
@@ -171,7 +171,7 @@ final class GaussianMutants {
         return result.with("grad_input", GaussianDropout.multiply(dy, noise));
     }
 
-    /** With noise of another law, made of standard normal numbers. */
+    /** A defect with noise of another law, made from standard normal numbers. */
     private static Defect law(Law law) {
         return (call, dropout, sound) -> {
             if (!draws(call)) {
@@ -187,7 +187,7 @@ final class GaussianMutants {
         };
     }
 
-    /** At rate 1/2 the noise is 1 + z. */
+    /** Standard normal numbers, taken from noise at rate 1/2, which is 1 + z. */
     private static double[] normal(int size, Dropout dropout) {
         Tensor like = Tensor.builder(DType.FLOAT64, Shape.of(size)).build();
         double[] normal = GaussianDropout.noise(like, 0.5, dropout).values();

@@ -10,17 +10,17 @@ import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds one answer to the arithmetic of Gaussian dropout, element by element.
+ * Compares one answer with the arithmetic of Gaussian dropout, element by element.
  *
- * <p>With u half an ulp of 1, the product x n of noise n = 1 + s is off by at most 4u |x| (1 + |n|), whichever way it is
- * computed: x times the rounded sum, or x + x s, in which a rounding of x s may be larger than the sum; the rounding of
- * the noise that is reported counted. A gradient is off by as much, and where the noise is known from the output alone,
- * by as much again. The oracle's own roundings, which matter in float64, are two.
+ * <p>With u half an ulp of 1, the product x n of noise n = 1 + s is off by at most 4u |x| (1 + |n|), however it is
+ * computed: as x times the rounded sum, or as x + x s, in which a rounding of x s may be larger than the sum. This
+ * includes the rounding of the noise that is reported. A gradient is off by as much and, if the noise is known only
+ * from the output, by as much again. The oracle's own roundings, which matter in float64, are two.
  */
 final class GaussianOracle {
     private static final int PRODUCT = 6;
     private static final int RECOVERED = 10;
-    /** Below this part of the largest number nothing overflows on the way. */
+    /** Nothing overflows on the way below this part of the largest number. */
     private static final double HEADROOM = 0x1p-4;
 
     private final OperationCall call;
@@ -100,7 +100,7 @@ final class GaussianOracle {
         sightings.see(requirement, i, "", text(x.value(i) * n) + " with noise " + dtype.text(noise.bits(i)), y);
     }
 
-    /** The gradient has the noise that the output has, which is known best where it was given. */
+    /** Requires the gradient to have the noise of the output, which is known best if it was given. */
     private void judge(Tensor dx, int i, @Nullable Tensor known, Tensor y) {
         double dy = call.tensor("grad_output").value(i);
         double in = x.value(i);

@@ -19,9 +19,9 @@ import org.dropoutspec.implementation.Choices;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Tensor;
 
-/** Vectors of Gaussian dropout: the noise is given, or the one that is reported. */
+/** Vectors of Gaussian dropout, with noise that is given, or else the noise that is reported. */
 final class GaussianVectors implements VectorOperation {
-    /** Roundings that GAUSS-1 and GAUSS-2 allow, and how often a result may be flushed. */
+    /** The roundings that GAUSS-1 and GAUSS-2 allow; beside them stands how often a result may be flushed. */
     private static final int OF_OUTPUT = 6;
 
     private static final int OF_GRADIENT = 10;

@@ -11,16 +11,16 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Evidence that noise of rate 1/2, whose standard deviation is 1, is not normal: how much more often it lies in the cells
- * between some edges under another law than a normal one allows. It is the mean of likelihood ratios, one for each
- * {@link Departure}, so that under the null its expectation is at most 1 whenever it is looked at.
+ * Evidence that noise of rate 1/2, whose standard deviation is 1, is not normal, from how often it lies in the cells
+ * between some edges. It is the mean of likelihood ratios of another law to the normal one, one for each {@link
+ * Departure}, so that under the null its expectation is at most 1, whenever one looks.
  *
- * <p>Elements that are rounded may cross an edge. So each cell may have its normal probability and what can cross its
- * edges, and each ratio is divided by the most that a cell may have: however the elements cross, the expectation of a
- * factor is then at most the sum of the probabilities under the other law, which is 1.
+ * <p>Elements that are rounded may cross an edge. So a cell may have its normal probability and all that can cross its
+ * edges, and each ratio is divided by this maximum. However the elements cross, the expectation of a factor is then at
+ * most the sum of the probabilities under the other law, which is 1.
  */
 final class NoiseShape {
-    /** Of evidence, in nats: 2^64 to one. */
+    /** The evidence that is enough, in nats: 2^64 to one. */
     static final double ENOUGH = 64 * Math.log(2);
 
     private final DType dtype;
@@ -28,7 +28,7 @@ final class NoiseShape {
     private final long[] counts = new long[Departure.EDGES.length + 1];
     private final List<double[]> gains = new ArrayList<>();
 
-    /** @param resolution by how much the effective rate may differ from the asked one */
+    /** @param resolution the largest difference of the effective rate from the asked one */
     NoiseShape(DType dtype, double resolution) {
         this.dtype = dtype;
         this.resolution = resolution;
@@ -38,7 +38,7 @@ final class NoiseShape {
     /**
      * Counts the elements of an output.
      *
-     * @param input signed powers of two, so that the output divided by it is the noise
+     * @param input signed powers of two, so that the output divided by the input is the noise
      */
     void add(Tensor input, Tensor output) {
         for (int i = 0; i < input.size(); i++) {
@@ -52,18 +52,18 @@ final class NoiseShape {
         return Arrays.stream(counts).sum();
     }
 
-    /** In nats. */
+    /** The evidence, in nats. */
     double evidence() {
         return evidence(List.of(this));
     }
 
-    /** How it is not normal, where the evidence is enough. */
+    /** How the noise deviates from normal, in words, if the evidence is enough. */
     Optional<String> refuted() {
         return refuted(List.of(this));
     }
 
     /**
-     * The evidence of all together, in nats: for each departure the product of what each gives it, since no element
+     * The evidence of all together, in nats. For each departure it is the product of what each gives, since no element
      * belongs to two.
      */
     static double evidence(List<NoiseShape> shapes) {
@@ -76,7 +76,7 @@ final class NoiseShape {
         return largest + Math.log(mean);
     }
 
-    /** How all together are not normal, where the evidence is enough. */
+    /** How the noise of all together deviates from normal, in words, if the evidence is enough. */
     static Optional<String> refuted(List<NoiseShape> shapes) {
         return evidence(shapes) >= ENOUGH ? Optional.of(words(shapes)) : Optional.empty();
     }
@@ -97,7 +97,7 @@ final class NoiseShape {
         return sum;
     }
 
-    /** Of the departure that fits best, the cell that is furthest from what is expected, in parts of what is there. */
+    /** Tells, for the departure that fits best, the cell with the count furthest from expected, in deviations. */
     private static String words(List<NoiseShape> shapes) {
         double[] gained = gained(shapes);
         int best = 0;
@@ -139,7 +139,7 @@ final class NoiseShape {
         return sum;
     }
 
-    /** For each cell between all edges the logarithm of its factor. */
+    /** For each cell between all edges, the logarithm of its factor. */
     private double[] gains(Departure departure) {
         double[] gains = new double[counts.length];
         for (int c = 0; c < gains.length; c++) {
@@ -149,15 +149,15 @@ final class NoiseShape {
         return gains;
     }
 
-    /** The most that a cell may have of normal noise. */
+    /** The largest probability of a cell for normal noise. */
     private double most(Departure departure, int cell) {
         double crossing = crossing(departure.lower(cell)) + crossing(departure.upper(cell));
         return Math.min(1, departure.normal(cell) + crossing);
     }
 
     /**
-     * The probability of what may be on the wrong side of an edge: by the roundings that {@link NoiseSite} counts, by a
-     * standard deviation that is off by twice the resolution, and in half types by uniform numbers as coarse as the type.
+     * The probability of what may be on the wrong side of an edge: by the roundings that {@link NoiseSite} counts, a
+     * standard deviation off by twice the resolution and, in half types, uniform numbers as coarse as the type.
      */
     double crossing(double z) {
         if (Double.isInfinite(z)) {
@@ -169,7 +169,7 @@ final class NoiseShape {
         return Departure.density(z) * moved + coarse;
     }
 
-    /** Below which a standard normal number lies with this probability, where z is not above 0. */
+    /** The probability of a standard normal number below z, for z at most 0. */
     static double below(double z) {
         return Erf.erfc(-z / Math.sqrt(2)) / 2;
     }

@@ -20,29 +20,29 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Gaussian noise as a mask: an element is dropped where its noise lies below the quantile of the asked rate, so that it
- * is dropped with just this probability. Inputs are signed powers of two: the output divided by the input is the noise,
- * exactly.
+ * Gaussian noise as a mask. An element is dropped if its noise lies below the quantile of the asked rate, so that it is
+ * dropped with exactly this probability. Inputs are signed powers of two, so that the output divided by the input is
+ * exactly the noise.
  */
 final class NoiseSite implements MaskSite {
     private static final Set<DType> WIDE = EnumSet.of(DType.FLOAT32, DType.FLOAT64);
 
-    /** The noise of every rate, looked at where it drops with that rate. */
+    /** The noise of every rate, split at its quantile of the same rate. */
     static final NoiseSite NOISE = new NoiseSite("noise_below_its_quantile", WIDE, false);
-    /** The noise of rate 1/2, looked at from far down in one tail to far up in the other. */
+    /** The noise of rate 1/2, split at the quantiles of all rates, from far down in one tail to far up in the other. */
     static final NoiseSite TAILS = new NoiseSite("noise_of_rate_one_half_below_its_quantile", WIDE, true);
-    /** As {@link #NOISE}, of a type whose roundings move an element across a quantile now and then. */
+    /** Like {@link #NOISE}, for a type whose roundings move an element across a quantile now and then. */
     static final NoiseSite OF_FLOAT16 = new NoiseSite("noise_of_float16_below_its_quantile", DType.FLOAT16);
-    /** The same with coarser roundings, so that less can be said of it. */
+    /** The same for a type with coarser roundings, of which less can be said. */
     static final NoiseSite OF_BFLOAT16 = new NoiseSite("noise_of_bfloat16_below_its_quantile", DType.BFLOAT16);
 
     /**
-     * By how much more the drop probability changes than the effective rate: |z| phi(z) / (2 r (1 - r)) for the quantile z
-     * of a rate r from 2^-21 to 1 - 2^-21.
+     * How many times as much the drop probability changes as the effective rate, at most: |z| phi(z) / (2 r (1 - r))
+     * for the quantile z of a rate r from 2^-21 to 1 - 2^-21.
      */
     private static final int SENSITIVITY = 13;
 
-    /** Exponents of inputs; in float16 nothing overflows, and nothing near a quantile underflows. */
+    /** The largest exponent of an input, of either sign: float16 never overflows, nor underflows near a quantile. */
     private static final int EXPONENTS = 6;
 
     private static final int MOST_SHIFT = 10;
@@ -92,10 +92,10 @@ final class NoiseSite implements MaskSite {
     }
 
     /**
-     * Sound noise comes as near to the quantile as a few roundings: four of u |z| in z itself (a function of its own),
-     * two in the standard deviation s and one in s z, and two of u |1 + s z| in the sum and in the output. An element
-     * within these of a quantile may be on either side, which is a probability of at most phi(z) (7 |z| + 2 |1/s + z|) u,
-     * less than 4u at every rate. At rate 1/2 the probability moves by 2 |z| phi(z), less than a half, times the rate.
+     * The resolution of the site. Sound noise may be on the wrong side of a quantile if it is within a few roundings of
+     * it: four of u |z| in z itself (a function of its own), two in the standard deviation s and one in s z, and two of
+     * u |1 + s z| in the sum and in the output. The probability of this is at most phi(z) (7 |z| + 2 |1/s + z|) u, less
+     * than 4u at every rate. At rate 1/2 the probability moves by 2 |z| phi(z), less than a half, times the rate.
      */
     private double resolution(double declared, Set<DType> looked) {
         double u = looked.stream().mapToDouble(DType::roundoff).max().orElse(0);
@@ -121,7 +121,7 @@ final class NoiseSite implements MaskSite {
         return Gaussian.expecting(call, description);
     }
 
-    /** The powers of two next below the magnitudes, with their signs, smaller where the noise is large. */
+    /** The powers of two next below the magnitudes, with their signs, made smaller if the noise is large. */
     private static Tensor powers(Tensor input, double rate) {
         DType dtype = input.dtype();
         double deviation = Gaussian.deviation(rate);
@@ -142,11 +142,11 @@ final class NoiseSite implements MaskSite {
         return x.build();
     }
 
-    /** Noise that is on the right side of the quantile, far from it. */
+    /** Noise far from the quantile, on the side that the mask gives. */
     private Tensor noise(Tensor mask, DType dtype, double rate) {
         boolean inside = rate > 0 && rate < 1;
         double quantile = inside ? quantile(rate) : 2;
-        double far = inside ? Math.max(1, Math.abs(quantile) / 2) : -1; // at rate 0 noise 1 keeps and all other drops
+        double far = inside ? Math.max(1, Math.abs(quantile) / 2) : -1; // at rate 0 noise 1 keeps, any other drops
         long kept = dtype.round(quantile + far);
         long dropped = dtype.round(quantile - far);
         Tensor.Builder noise = Tensor.builder(dtype, mask.shape());
@@ -156,7 +156,7 @@ final class NoiseSite implements MaskSite {
         return noise.build();
     }
 
-    /** Below which the noise lies with the probability that is the plain rate. */
+    /** The quantile of the noise for the plain rate. */
     private double quantile(double rate) {
         return 1 + Gaussian.deviation(asked(rate)) * NormalQuantile.of(rate);
     }
@@ -166,7 +166,7 @@ final class NoiseSite implements MaskSite {
         Tensor x = asked.tensor("input");
         Tensor y = answer.tensor("output");
         if (!plain.training() || y.size() != x.size()) {
-            return Result.of(y); // whatever has another shape than it should is shown as it is
+            return Result.of(y); // an output of another shape than it should have is shown as it is
         }
         boolean[] kept = new boolean[x.size()];
         double rate = plain.rate();

@@ -12,11 +12,7 @@ final class NormalQuantile {
 
     private NormalQuantile() {}
 
-    /**
-     * Below which a standard normal number lies with this probability.
-     *
-     * @param probability above 0 and below 1
-     */
+    /** The number below which a standard normal number lies with this probability. */
     static double of(double probability) {
         if (KNOWN.size() >= MOST) {
             KNOWN.clear();
@@ -26,15 +22,15 @@ final class NormalQuantile {
     }
 
     /**
-     * Where the upper tail Q has this probability, by Newton's method for ln Q. That is concave, and Q(z) is at most
-     * exp(-z^2/2)/2, so it starts above the root and comes down to it without crossing.
+     * The point at which the upper tail Q has this probability, by Newton's method for ln Q. ln Q is concave, and Q(z)
+     * is at most exp(-z^2/2)/2, so the method starts above the root and comes down to it without crossing.
      */
     private static double upper(double tail) {
         double z = Math.sqrt(-2 * Math.log(2 * tail));
         for (int step = 0; step < STEPS; step++) {
             double q = Erf.erfc(z / Math.sqrt(2)) / 2;
             if (q == 0) {
-                return z; // of a tail that is no normal number
+                return z; // only if the tail is no normal number
             }
             double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
             double next = z + q / density * Math.log(q / tail);

@@ -3,8 +3,8 @@ package org.dropoutspec.operation.gaussian;
 /**
  * An interval in which noise may lie too seldom or too often.
  *
- * @param cell of {@link FineNoise}, the first
- * @param cells how many, all on one side of the mean
+ * @param cell its first cell, as {@link FineNoise} numbers them
+ * @param cells the number of cells, all on one side of the mean
  */
 record Spot(int cell, int cells) {
     double lower() {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The mean of likelihood ratios for laws that differ from the normal one in a single {@link Spot}. */
 final class Spots {
-    /** Of a deviation: from one cell to a quarter of a deviation. */
+    /** The widest spot, in cells; spots go from one cell to a quarter of a deviation. */
     private static final int WIDEST = FineNoise.CELLS_OF_A_DEVIATION / 4;
 
     private static final List<Spot> ALL = all();
@@ -13,7 +13,7 @@ final class Spots {
     private static final double[] NORMAL =
             ALL.stream().mapToDouble(Spot::normal).toArray();
 
-    /** What a spot has in the place of its probability: next to nothing, half, or as much more. */
+    /** A spot of probability p has PARTS p + MORE instead: next to nothing, half, or 2^-12 or 2^-8 more. */
     private static final double[] PARTS = {0x1p-6, 0.5, 1, 1};
 
     private static final double[] MORE = {0, 0, 0x1p-12, 0x1p-8};
@@ -21,7 +21,7 @@ final class Spots {
     private final double evidence;
     private Spot best = ALL.get(0);
 
-    /** Of all types together. */
+    /** Takes all types together. */
     Spots(List<FineNoise> types) {
         List<long[]> sums = types.stream().map(FineNoise::sums).toList();
         double most = Double.NEGATIVE_INFINITY;
@@ -39,7 +39,7 @@ final class Spots {
                 }
             }
         }
-        this.evidence = most - Math.log(ALL.size() * PARTS.length); // no more than the mean
+        this.evidence = most - Math.log(ALL.size() * PARTS.length); // at most the mean
     }
 
     private static List<Spot> all() {
@@ -59,7 +59,7 @@ final class Spots {
                 + (sums[sums.length - 1] - inside) * (Math.log1p(-q) - Math.log1p(crossing - p));
     }
 
-    /** In nats. */
+    /** The evidence, in nats. */
     double evidence() {
         return evidence;
     }

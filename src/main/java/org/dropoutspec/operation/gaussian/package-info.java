@@ -1,4 +1,4 @@
-/** Gaussian dropout: normal noise in the place of a mask, looked at through its quantiles. */
+/** Gaussian dropout: normal noise in place of a mask, judged by its quantiles. */
 @NullMarked
 package org.dropoutspec.operation.gaussian;
 

@@ -5,12 +5,12 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * How the elements of a mask lie in a tensor of groups, each repeated over its group.
+ * The layout of a tensor in which every element of a mask is repeated over its group.
  *
- * @param shape of the tensor
- * @param mask the mask's shape, one element a group
- * @param width elements in a group
- * @param last how many groups lie side by side along the last axis; -1 where the elements of a group do
+ * @param shape the shape of the tensor
+ * @param mask the mask's shape, with one element for each group
+ * @param width the number of elements in a group
+ * @param last how many groups lie side by side along the last axis; -1 if the elements of a group lie side by side
  */
 record GroupLayout(Shape shape, Shape mask, int width, int last) {
 
@@ -18,7 +18,7 @@ record GroupLayout(Shape shape, Shape mask, int width, int last) {
         return last < 0 ? group * width + element : (group / last * width + element) * last + group % last;
     }
 
-    /** Each element for the whole of its group. */
+    /** The tensor in which each element is repeated over its group. */
     Tensor spread(Tensor groups) {
         if (width == 1) {
             return groups.reshaped(shape);

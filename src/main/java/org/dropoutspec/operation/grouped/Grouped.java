@@ -19,9 +19,9 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The mask of groups: what the operation computes is plain dropout with a noise shape, whose extents within a group are 1. */
+/** The mask of groups. The operation computes plain dropout with a noise shape whose extents within a group are 1. */
 abstract class Grouped implements MaskSite {
-    /** Groups of several elements cost as much again for each; large masks show them no better than small ones. */
+    /** The largest mask with groups of several elements, which cost more and show no better in large masks. */
     private static final int MOST_GROUPS_WITH_WIDTH = 1 << 12;
 
     private final String operation;
@@ -30,16 +30,16 @@ abstract class Grouped implements MaskSite {
         this.operation = operation;
     }
 
-    /** Where the groups of a plain call's mask may lie, from a number that differs from shape to shape. */
+    /** The layout of the groups of a plain call's mask, by a number that differs from shape to shape. */
     abstract GroupLayout spread(Shape mask, int variety, boolean wide);
 
-    /** The call's own fields beside those of plain dropout. */
+    /** The call with its own fields beside those of plain dropout. */
     abstract OperationCall with(OperationCall call, GroupLayout spread);
 
-    /** The noise shape with which plain dropout does the same. */
+    /** The noise shape with which plain dropout computes the same. */
     abstract Shape noiseShape(OperationCall call, Shape input);
 
-    /** The shape in which masks travel. */
+    /** The shape in which a mask travels. */
     abstract Shape maskShape(OperationCall call, Shape input);
 
     @Override
@@ -87,7 +87,7 @@ abstract class Grouped implements MaskSite {
         return spread(plain.input().shape(), variety, size <= MOST_GROUPS_WITH_WIDTH);
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     OperationCall expecting(OperationCall call, Description description) {
         return call.expecting(
                 description.declaration(operation),
@@ -117,13 +117,13 @@ abstract class Grouped implements MaskSite {
         return spreadOf(plain).first(ofOutput);
     }
 
-    /** Whatever has another shape than it should is shown as it is. */
+    /** The tensor as plain dropout would show it; a tensor of another shape than it should have is shown as it is. */
     private static Tensor shown(Tensor tensor, GroupLayout spread, Shape shape) {
         return tensor.shape().equals(spread.shape()) ? spread.first(tensor, shape) : tensor;
     }
 
     /**
-     * Holds every element of an answer to plain dropout with the noise shape.
+     * The oracle that compares every element of an answer with plain dropout under the noise shape.
      *
      * @param whole the requirement that a group is dropped whole
      */
@@ -165,7 +165,7 @@ abstract class Grouped implements MaskSite {
                 .toList();
     }
 
-    /** Whether all of it is finite, and nothing subnormal: what is flushed seems dropped, in a group that was kept. */
+    /** Whether all is finite and nothing subnormal: what is flushed to 0 looks dropped in a group that is kept. */
     private static boolean showsItsMask(Tensor tensor) {
         double smallest = tensor.dtype().smallestNormal();
         for (int i = 0; i < tensor.size(); i++) {

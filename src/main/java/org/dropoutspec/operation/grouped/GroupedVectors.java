@@ -30,7 +30,7 @@ abstract class GroupedVectors implements VectorOperation {
     /** The shape in which a mask travels. */
     abstract Shape maskShape(OperationCall call, Shape input);
 
-    /** The shape in which it is broadcast to the input. */
+    /** The shape in which the mask is broadcast to the input. */
     abstract Shape noiseShape(OperationCall call, Shape input);
 
     @Override

@@ -28,12 +28,12 @@ import org.dropoutspec.tensor.Shape;
 public final class SpatialDropout implements Operation {
     static final String NAME = "spatial_dropout";
 
-    /** What plain dropout is held to with a strided input, which is SPATIAL-2 here. */
+    /** The requirements of plain dropout with a strided input, which are SPATIAL-2 here. */
     private static final Set<String> STRIDED = Set.of("SHAPE-6", "SHAPE-7", "SHAPE-8");
 
     private static final String EVALUATED = "SHAPE-7";
 
-    /** Times an axis of up to 5: longer than a vector, and not a multiple of one. */
+    /** The factor of an axis of up to 5 that makes it longer than a vector and not a multiple of one. */
     private static final int LONG = 7;
 
     private static final Channels CHANNELS = new Channels(false, true);
@@ -69,7 +69,7 @@ public final class SpatialDropout implements Operation {
         DType dtype = calls.dtype();
         boolean first = calls.coin();
         if (calls.coin()) {
-            shape[first ? rank - 1 : 1] = shape[first ? 1 : rank - 1]; // so that one axis may be taken for the other
+            shape[first ? rank - 1 : 1] = shape[first ? 1 : rank - 1]; // so that one axis may be mistaken for the other
         } else if (calls.coin() && shape[2] > 1) {
             shape[2] *= LONG;
         }
@@ -123,7 +123,7 @@ public final class SpatialDropout implements Operation {
                 .toList();
     }
 
-    /** What is wrong however the input lies is told of an input that is not strided. */
+    /** A failure with a strided input; if other inputs fail too, the requirement on those tells it. */
     private static Sighting ofStrided(Sighting sighting, boolean inverted) {
         String whole = sighting.requirement().equals(EVALUATED)
                 ? inverted ? "EVAL-1" : "EVAL-5"
@@ -151,12 +151,12 @@ public final class SpatialDropout implements Operation {
         return SpatialMutants.all();
     }
 
-    /** Where the mask is drawn: an element for each channel of each example. */
+    /** The mask, with an element for each channel of each example. */
     private static final class Channels extends Grouped {
-        /** Of so few elements each may stand for many. */
+        /** The largest mask of which each element may stand for many. */
         private static final int FEW = 64;
 
-        /** The layouts that are asked: channels on axis 1, on the last axis. */
+        /** The layouts that are asked, whether with channels on the last axis: false is for axis 1. */
         private final List<Boolean> onLast;
 
         Channels(Boolean... onLast) {
@@ -180,7 +180,7 @@ public final class SpatialDropout implements Operation {
             int[] spatial = !wide
                     ? new int[] {1}
                     : mask.size() <= FEW && variety / 6 % 4 == 0
-                            // as many as there are channels, so that one axis may be taken for the other
+                            // as many as there are channels, so that one axis may be mistaken for the other
                             ? List.of(new int[] {channels, 2}, new int[] {3, channels}, new int[] {5, 7})
                                     .get(variety % 3)
                             : List.of(new int[] {2}, new int[] {1, 3}, new int[] {2, 1, 1}, new int[] {1})

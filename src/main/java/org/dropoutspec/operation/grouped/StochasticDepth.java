@@ -20,13 +20,13 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 
-/** Stochastic depth (Huang 2016), also drop path: whole examples are dropped. */
+/** Stochastic depth (Huang 2016), also called drop path: whole examples are dropped. */
 public final class StochasticDepth implements Operation {
     static final String NAME = "stochastic_depth";
 
     private static final int MOST = 6;
 
-    /** An example of more than 512 elements at times. */
+    /** The factor that makes an example longer than 512 elements at times. */
     private static final int LONG = 15;
 
     private static final Examples EXAMPLES = new Examples();
@@ -60,7 +60,7 @@ public final class StochasticDepth implements Operation {
         int rank = 1 + calls.number(4);
         int[] lengths = extents.stream().limit(rank).mapToInt(Integer::intValue).toArray();
         if (lengths[rank - 1] == MOST) {
-            lengths[rank - 1] *= LONG; // smaller calls are not long
+            lengths[rank - 1] *= LONG; // no smaller call is long, so that calls shrink
         }
         Shape shape = Shape.of(lengths);
         DType dtype = calls.dtype();
@@ -104,9 +104,9 @@ public final class StochasticDepth implements Operation {
         return DepthMutants.all();
     }
 
-    /** Where the mask is drawn: an element for each example. */
+    /** The mask, with an element for each example. */
     private static final class Examples extends Grouped {
-        /** Of so few elements each may stand for many. */
+        /** The largest mask of which each element may stand for many. */
         private static final int FEW = 16;
 
         Examples() {

@@ -14,7 +14,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Whether an answer has the layers, types and shapes of the network that was asked. */
 record AnswerForm(OperationCall call, OperationResult answer) {
 
-    /** The first thing that has not. */
+    /** The first thing in the answer that has another form, in words. */
     Optional<String> wrong() {
         DType dtype = call.tensor("input").dtype();
         List<Shape> masks = call.training() && answer.has("masks") ? NetworkLayers.masks(call) : List.of();

@@ -10,13 +10,13 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The masks that one step drew, as far as they may be compared: of layers at rate .5, each element that what the layer
- * gives shows, since what it takes is not 0.
+ * The masks that one step drew, as far as they may be compared: those of layers at rate .5, and in them each element
+ * that the layer's output shows, since its input is not 0.
  *
- * <p>Masks are said to be the same when at least {@value #ENOUGH} elements can be compared and none differs. Independent
- * ones do so with probability 2^-{@value #ENOUGH}, and with at most 2^-250 where the rate is off by a sixteenth; examples
- * that are any number apart, of some 130 at most, with 2^-242. Masks that drop everything, or nothing, are the same for
- * that alone, which is another matter.
+ * <p>Masks count as the same if at least {@value #ENOUGH} elements can be compared and none differs. For independent
+ * masks this has probability 2^-{@value #ENOUGH}, and at most 2^-250 if the rate is off by a sixteenth. For examples
+ * that are any number apart, of some 130 at most, it has 2^-242. Masks that drop everything, or nothing, are the same
+ * for that reason alone, and do not count.
  */
 record DrawnMasks(List<Drawn> drawn) {
     private static final int ENOUGH = 256;
@@ -24,7 +24,7 @@ record DrawnMasks(List<Drawn> drawn) {
 
     /** One mask. */
     private record Drawn(int layer, int examples, int units, boolean[] known, boolean[] kept) {
-        /** The mask, shown by what the layer took and gave. */
+        /** The mask that the input and the output of a layer show. */
         static Drawn of(int layer, Tensor x, Tensor y) {
             Drawn drawn = new Drawn(
                     layer, x.shape().extent(0), x.shape().extent(1), new boolean[x.size()], new boolean[x.size()]);
@@ -57,7 +57,7 @@ record DrawnMasks(List<Drawn> drawn) {
                     .count();
         }
 
-        /** Examples that are dropped whole or not at all are often the same, and no mask of all of them for that. */
+        /** Whether some example is dropped in part; whole ones, dropped or kept, are often the same by chance. */
         private boolean hasMixedExample() {
             for (int i = 1; i < known.length; i++) {
                 if (i % units != 0 && known[i] && known[i - 1] && kept[i] != kept[i - 1]) {
@@ -72,7 +72,7 @@ record DrawnMasks(List<Drawn> drawn) {
         }
     }
 
-    /** Of a training call that carries no masks; none of another. */
+    /** The masks that a training call drew; empty for any other call, or one that carries its masks. */
     static DrawnMasks of(OperationCall call, OperationResult answer) {
         List<Drawn> drawn = new ArrayList<>();
         if (!call.training()
@@ -90,12 +90,12 @@ record DrawnMasks(List<Drawn> drawn) {
         return new DrawnMasks(drawn);
     }
 
-    /** Whether masks that are the same say anything, where the rate may be off by so much. */
+    /** Whether equal masks are evidence if the rate may be off by this much. */
     static boolean areComparable(double resolution) {
         return resolution <= LARGEST_RESOLUTION;
     }
 
-    /** Where two layers dropped the same. */
+    /** Two layers with the same mask, in words. */
     Optional<String> layers() {
         for (int i = 0; i < drawn.size(); i++) {
             for (int j = 0; j < i; j++) {
@@ -111,7 +111,7 @@ record DrawnMasks(List<Drawn> drawn) {
         return Optional.empty();
     }
 
-    /** Where all examples of a batch dropped the same, or what as many examples before them did. */
+    /** A layer whose examples all have the same mask, or the mask of the example so many before, in words. */
     Optional<String> examples() {
         for (Drawn mask : drawn) {
             int last = mask.hasMixedExample() ? mask.examples : 0;
@@ -127,7 +127,7 @@ record DrawnMasks(List<Drawn> drawn) {
         return Optional.empty();
     }
 
-    /** Where another step dropped the same. */
+    /** A layer with the same mask as in another step, in words. */
     Optional<String> sameAs(DrawnMasks other) {
         for (int k = 0; k < Math.min(drawn.size(), other.drawn.size()); k++) {
             Drawn first = drawn.get(k);

@@ -7,12 +7,12 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * What a layer has to give for what it takes, forwards and backwards, and how far each element may be off. What a layer
- * takes is what the implementation says that the layer before it gave, which may have been rounded for the answer; what
- * it takes backwards is the gradient that follows from all layers after it, with how far that may be off.
+ * The exact output of a layer for its input, forwards and backwards, and how far each element may be off. The input of
+ * a layer is the output that the implementation reports for the layer before, which may have been rounded for the
+ * answer. Backwards, the input is the gradient that follows from all layers after it, with its error.
  */
 final class ExactNetwork {
-    /** Of an exponential or a logarithm, in units of the exponent: 4 ulp. */
+    /** The error of an exponential or a logarithm, in units of the exponent: 4 ulp. */
     private static final int TRANSCENDENTAL = 8;
 
     private final Roundoff rounding;
@@ -21,9 +21,9 @@ final class ExactNetwork {
         this.rounding = new Roundoff(dtype);
     }
 
-    /** What plain dropout multiplies by, and in how many units of the exponent that may be off. */
+    /** The factor of plain dropout, and its possible error in units of the exponent. */
     record Scale(double factor, double units) {
-        /** Whether rounding leaves anything of it. */
+        /** Whether rounding leaves anything of the factor. */
         boolean isKnown() {
             return units < Double.POSITIVE_INFINITY;
         }
@@ -51,7 +51,7 @@ final class ExactNetwork {
         return given;
     }
 
-    /** Of a sum of terms of such a magnitude together. */
+    /** The error of a sum, from the sum of the magnitudes of its terms; infinite if it may overflow. */
     private double bound(double magnitude, double error, double operations) {
         if (magnitude == 0) {
             return 0;
@@ -71,7 +71,7 @@ final class ExactNetwork {
         return given;
     }
 
-    /** @param kept nothing is dropped where it is empty */
+    /** @param kept the units that were kept; if empty, nothing is dropped */
     Enclosure dropout(Tensor taken, Optional<ShownUnits> kept, Scale scale) {
         double[] x = taken.values();
         Enclosure given = Enclosure.ofSize(x.length);
@@ -88,7 +88,7 @@ final class ExactNetwork {
         return given;
     }
 
-    /** The loss of each example is off by its exponentials, its logarithm and the differences; their mean by the sum. */
+    /** The mean loss, with the errors of exponentials, logarithm and differences in each example, and of the sum. */
     Enclosure loss(Tensor logits, int[] target) {
         int classes = logits.shape().extent(1);
         double sum = 0;
@@ -115,7 +115,7 @@ final class ExactNetwork {
     /** The softmax of one example. */
     private final class Row {
         private final double[] p;
-        /** The spread of the logits and the largest of them together. */
+        /** The spread of the logits plus the largest magnitude of any. */
         private final double reach;
 
         private final boolean overflows;
@@ -141,7 +141,7 @@ final class ExactNetwork {
             }
         }
 
-        /** In how many units of the exponent a probability may be off. */
+        /** The error that a probability may have, in units of the exponent. */
         double units() {
             return 2 * TRANSCENDENTAL * (reach + Math.log(p.length) + 1) + p.length + 4;
         }
@@ -163,7 +163,7 @@ final class ExactNetwork {
         return gradient;
     }
 
-    /** dW = dy^T x. */
+    /** The gradient of the weight: dW = dy^T x. */
     Enclosure weightGradient(Tensor weight, Tensor taken, Enclosure dy) {
         int in = weight.shape().extent(1);
         int out = weight.shape().extent(0);
@@ -179,7 +179,7 @@ final class ExactNetwork {
         return bounded(gradient);
     }
 
-    /** db, the column sums of dy. */
+    /** The gradient of the bias: db, the column sums of dy. */
     Enclosure biasGradient(Tensor bias, Enclosure dy) {
         int out = bias.size();
         int examples = dy.values().length / Math.max(1, out);
@@ -192,7 +192,7 @@ final class ExactNetwork {
         return bounded(gradient);
     }
 
-    /** dx = dy W. */
+    /** The gradient of the input of a dense layer: dx = dy W. */
     Enclosure denseBackward(Tensor weight, Enclosure dy) {
         int in = weight.shape().extent(1);
         int out = weight.shape().extent(0);
@@ -223,7 +223,7 @@ final class ExactNetwork {
         }
     }
 
-    /** Nothing is required where the arithmetic may overflow. */
+    /** The gradient with no requirement on elements at which the arithmetic may overflow. */
     private Enclosure bounded(Enclosure gradient) {
         for (int i = 0; i < gradient.values().length; i++) {
             if (rounding.mayOverflow(Math.abs(gradient.values()[i]) + gradient.bounds()[i])) {
@@ -233,7 +233,7 @@ final class ExactNetwork {
         return gradient;
     }
 
-    /** dx = dy where x is positive; where x may have been 0 before it was rounded, either. */
+    /** The gradient of the input of a ReLU: dy where x is positive; dy or 0 if x may have been 0 before rounding. */
     Enclosure reluBackward(Tensor taken, Enclosure dy) {
         Enclosure dx = Enclosure.ofSize(taken.size());
         for (int i = 0; i < taken.size(); i++) {
@@ -248,9 +248,9 @@ final class ExactNetwork {
     }
 
     /**
-     * dx = f dy.
+     * The gradient of the input of a dropout layer: dx = f dy.
      *
-     * @param kept nothing is dropped where it is empty
+     * @param kept the units that were kept; if empty, nothing is dropped
      */
     Enclosure dropoutBackward(Optional<ShownUnits> kept, Scale scale, Enclosure dy) {
         Enclosure dx = Enclosure.ofSize(dy.values().length);

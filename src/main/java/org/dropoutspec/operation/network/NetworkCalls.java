@@ -13,21 +13,21 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Networks of one to three dense layers, with ReLU and dropout between them and dropout of the input. */
+/** Calls for networks of one to three dense layers, with ReLU and dropout between them and dropout of the input. */
 final class NetworkCalls {
     private static final int MOST = 4;
 
-    /** Times the most: longer than a vector or a warp, and not a multiple of one. */
+    /** The factor of the largest extent that makes an axis longer than a vector or a warp, and no multiple of one. */
     private static final int LONG = 17;
 
-    /** More units than an index of 8 bits counts, and more than two blocks of 64 examples. */
+    /** More units than an index of 8 bits counts, and below, more examples than two blocks of 64. */
     private static final int UNITS_OF_A_LARGE_ONE = 300;
 
     private static final int EXAMPLES_OF_A_LARGE_ONE = 132;
 
     /**
-     * Common to all logits, so that the softmax stays as it is and its exponentials overflow in every type; or of one, which
-     * is then as good as sure.
+     * Added to all logits, this leaves the softmax as it is, while exponentials overflow in every type. Added to one
+     * logit, it makes that class as good as certain.
      */
     private static final double LOUD = 1000;
 
@@ -49,7 +49,7 @@ final class NetworkCalls {
                 description.declaration(NetworkDropout.NAME).choices().rateResolution());
         return OperationCalls.of(NetworkDropout.NAME, description, 5, MOST, (calls, extents) -> {
             int kind = comparable ? calls.number(20) : 20;
-            if (kind < 3 && extents.get(0) > 1) { // the smallest one is wide
+            if (kind < 3 && extents.get(0) > 1) { // the smallest one is wide instead
                 return new NetworkCalls(calls, extents.get(1)).large(extents, description);
             }
             return kind < 6
@@ -58,9 +58,9 @@ final class NetworkCalls {
         });
     }
 
-    /** As a training loop has them: rates of their own, units that are 0, masks given or drawn. */
+    /** A network as in a training loop: with rates of its own, units that are 0, and masks given or drawn. */
     private OperationCall small(List<Integer> extents, Description description) {
-        // a large batch or many classes now and then; smaller calls have neither
+        // now and then a large batch or many classes; smaller calls have neither, so that calls shrink
         int examples = extents.get(0) * (extents.get(0) == MOST && calls.coin() ? LONG : 1);
         int classes = extents.get(4) * (extents.get(4) == MOST && calls.coin() ? LONG : 1);
         Shape shape = Shape.of(examples, width);
@@ -78,7 +78,7 @@ final class NetworkCalls {
             if (calls.number(4) > 0 || k + 1 == hidden && !first) {
                 layers.add(NetworkLayers.dropout(calls.rate()));
                 if (calls.number(6) == 0) {
-                    layers.add(NetworkLayers.dropout(calls.rate())); // of what was dropped already
+                    layers.add(NetworkLayers.dropout(calls.rate())); // drops again what a dropout layer gave
                 }
             }
         }
@@ -90,7 +90,7 @@ final class NetworkCalls {
         sure = way == 2 && calls.coin();
         dense(classes, loud ? way == 0 ? -LOUD : LOUD : 0, way == 2 ? 1 : classes);
         if (!loud && calls.number(4) == 0) {
-            layers.add(NetworkLayers.dropout(calls.rate())); // of what the softmax takes
+            layers.add(NetworkLayers.dropout(calls.rate())); // drops inputs of the softmax
         }
         OperationCall call = step(input, classes, description);
         return calls.can(Capability.MASK_INPUT) && call.training() && calls.coin()
@@ -100,12 +100,12 @@ final class NetworkCalls {
                 : call;
     }
 
-    /** Two layers, or three, that drop so many units that equal masks are no coincidence; every unit shows. */
+    /** Two or three dropout layers that drop so many units that equal masks are no coincidence; every unit shows. */
     private OperationCall wide(List<Integer> extents, Description description) {
         Shape shape = Shape.of(15 + extents.get(0), width);
         Tensor input = positive(shape, 1);
         if (extents.get(3) == MOST) {
-            hidden(); // what is dropped first is then no input
+            hidden(); // then the first dropout layer does not drop the input
         }
         for (int more = extents.get(2) == MOST ? 2 : 1; more > 0; more--) {
             layers.add(NetworkLayers.dropout(0.5));
@@ -118,7 +118,7 @@ final class NetworkCalls {
         return step(input, classes, description);
     }
 
-    /** A hidden layer as wide as those of a textbook, and as large a batch; every unit shows. */
+    /** A hidden layer as wide as in a textbook, and a batch as large; every unit shows. */
     private OperationCall large(List<Integer> extents, Description description) {
         Tensor input = positive(Shape.of(EXAMPLES_OF_A_LARGE_ONE, width), 1);
         layers.add(NetworkLayers.dense(
@@ -153,8 +153,8 @@ final class NetworkCalls {
     }
 
     /**
-     * @param shift of what the first units give
-     * @param shifted so many of them: where it is one, the softmax of all others is 0 in every type
+     * @param shift added to the bias of the first units
+     * @param shifted the number of these units; if it is one, the softmax of all others is 0 in every type
      */
     private void dense(int units, double shift, int shifted) {
         Tensor bias = small(Shape.of(units));

@@ -14,14 +14,14 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a network under given masks, to 120 digits, with the roundings of chapter NET carried from layer to layer. */
+/** A step of a network under given masks, to 120 digits, with the roundings of chapter NET carried between layers. */
 final class NetworkDerivation {
     private final OperationCall call;
     private final boolean inverted;
     private final ElementArithmetic arithmetic;
     private final int examples;
     private final List<Map<?, ?>> layers;
-    /** What each layer takes, and last what the last one gives, by example. */
+    /** The inputs of each layer and, last, the outputs of the last one, by example. */
     private final List<List<List<Approximate>>> taken = new ArrayList<>();
 
     NetworkDerivation(OperationCall call, boolean inverted) {
@@ -60,7 +60,7 @@ final class NetworkDerivation {
         return given;
     }
 
-    /** The dense layer at a place; null where there is another one. */
+    /** The dense layer at an index; null if the layer there is another one. */
     private @Nullable Map<?, ?> dense(int k) {
         return (Map<?, ?>) layers.get(k).get("dense");
     }
@@ -82,7 +82,7 @@ final class NetworkDerivation {
         return arithmetic.sum(x.size() + 3, terms);
     }
 
-    /** What a ReLU or a dropout layer makes of an element, or of its gradient. */
+    /** An element, or its gradient, behind a ReLU or a dropout layer. */
     private Approximate passed(int k, int b, int unit, Approximate element) {
         if (layers.get(k).containsKey("relu")) {
             return isPositive(taken.get(k).get(b).get(unit)) ? element : Approximate.ZERO;

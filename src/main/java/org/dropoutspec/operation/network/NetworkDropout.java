@@ -24,7 +24,7 @@ import org.dropoutspec.reference.Dropout;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** A network with dropout layers, trained: what each layer gives, the loss and every gradient. */
+/** A step of training of a network with dropout layers: the output of each layer, the loss and every gradient. */
 public final class NetworkDropout implements Operation {
     static final String NAME = "network";
 
@@ -53,7 +53,7 @@ public final class NetworkDropout implements Operation {
         return NetworkCalls.all(description);
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         Declaration declaration = description.declaration(NAME);
         List<ResultField> fields = new ArrayList<>(
@@ -78,7 +78,7 @@ public final class NetworkDropout implements Operation {
         return call.expecting(fields, elements);
     }
 
-    /** What has another form, type or shape than it should. */
+    /** The first thing in the answer that has another form, type or shape than it should, in words. */
     static Optional<String> misshapen(OperationCall call, OperationResult answer) {
         return new AnswerForm(call, answer).wrong();
     }

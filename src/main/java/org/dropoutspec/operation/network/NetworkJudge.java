@@ -20,7 +20,7 @@ import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Tensor;
 
-/** Holds one answer of a network to exact arithmetic, layer by layer, given the masks that it shows. */
+/** Compares one answer of a network with exact arithmetic, layer by layer, given the masks that it shows. */
 final class NetworkJudge {
     private final OperationCall call;
     private final OperationResult answer;
@@ -156,7 +156,7 @@ final class NetworkJudge {
                 Objects.requireNonNull(gradients.get(layer).get(of)));
     }
 
-    /** What is 0 whatever the numbers are is so because of what was dropped, or stopped by a ReLU. */
+    /** An element that must be 0 whatever the numbers are follows a dropped unit or a ReLU, and is told apart. */
     private void gradient(String name, Enclosure expected, Tensor got) {
         IntPredicate nothing = i -> expected.values()[i] == 0 && expected.bounds()[i] == 0;
         List<Integer> missed = new ArrayList<>();

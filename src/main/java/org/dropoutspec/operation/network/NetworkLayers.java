@@ -20,7 +20,7 @@ final class NetworkLayers {
         return Map.of("dense", parameters(weight, bias));
     }
 
-    /** In this order, whatever the JVM: a report of the same call is the same text. */
+    /** Weight and bias in this order, on every JVM, so that reports of the same call are the same text. */
     static Map<String, Tensor> parameters(Tensor weight, Tensor bias) {
         Map<String, Tensor> parameters = new LinkedHashMap<>();
         parameters.put("weight", weight);
@@ -41,12 +41,12 @@ final class NetworkLayers {
         return (List<Map<String, Map<String, Object>>>) call.required("layers");
     }
 
-    /** Weight and bias, where the layer is dense. */
+    /** The weight, if the layer is dense. */
     static Optional<Tensor> weight(Map<String, Map<String, Object>> layer) {
         return Optional.ofNullable(layer.get("dense")).map(dense -> (Tensor) dense.get("weight"));
     }
 
-    /** What there has to be in a layer, or in the parameters of one. */
+    /** An entry that a layer, or the parameters of one, must have. */
     static <T> T required(Map<?, ? extends T> map, String name) {
         return Objects.requireNonNull(map.get(name), name);
     }
@@ -55,12 +55,12 @@ final class NetworkLayers {
         return (Tensor) required(required(layer, "dense"), "bias");
     }
 
-    /** The drop rate, where the layer drops. */
+    /** The drop rate, if the layer is a dropout layer. */
     static Optional<Double> rate(Map<String, Map<String, Object>> layer) {
         return Optional.ofNullable(layer.get("dropout")).map(dropout -> (Double) dropout.get("rate"));
     }
 
-    /** The shape of what each layer gives. */
+    /** The shape of the output of each layer. */
     static List<Shape> shapes(OperationCall call) {
         Shape shape = call.tensor("input").shape();
         List<Shape> shapes = new ArrayList<>();
@@ -73,7 +73,7 @@ final class NetworkLayers {
         return shapes;
     }
 
-    /** The shapes of the masks. */
+    /** The shapes of the masks, one for each dropout layer. */
     static List<Shape> masks(OperationCall call) {
         List<Shape> shapes = shapes(call);
         List<Shape> masks = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.dropoutspec.operation.BrokenOperation;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Networks whose layers draw masks that hang together. */
+/** Networks whose layers draw masks that depend on each other. */
 final class NetworkMaskMutants {
     private NetworkMaskMutants() {}
 
@@ -53,7 +53,7 @@ final class NetworkMaskMutants {
                         Keeping::new));
     }
 
-    /** A change of the masks that a step drew. */
+    /** Changes the masks that a step drew. */
     private interface Change {
         void of(OperationCall call, List<Tensor> masks);
     }
@@ -73,7 +73,7 @@ final class NetworkMaskMutants {
         });
     }
 
-    /** Keeps the masks as long as their shapes and the rates stay the same, as a layer does that draws when it is built. */
+    /** Keeps the masks while their shapes and the rates stay the same, like a layer that draws when it is built. */
     private static final class Keeping implements Change {
         private List<Object> layers = List.of();
         private List<Tensor> kept = List.of();

@@ -19,7 +19,7 @@ import org.dropoutspec.reference.Network.Kept;
 import org.dropoutspec.reference.Network.Layer;
 import org.dropoutspec.tensor.Tensor;
 
-/** Broken networks: what they compute, and in {@link NetworkMaskMutants} what masks they draw. */
+/** Broken networks: those that compute wrongly and, in {@link NetworkMaskMutants}, those that draw wrong masks. */
 final class NetworkMutants {
     private NetworkMutants() {}
 
@@ -138,7 +138,7 @@ final class NetworkMutants {
                         call.training() ? ReferenceNetwork.answer(call, dropout, way) : sound.answer(call, dropout));
     }
 
-    /** The network that goes backward; the activations may be changed. */
+    /** Chooses the network for the backward pass, and may change the activations. */
     private interface Backward {
         List<Layer> of(List<Layer> thinned, List<double[][]> activations, Again again);
     }

@@ -21,26 +21,26 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Where a network draws its masks. All are sites of networks with two dropout layers:
+ * A mask of a network, or both of its masks. All sites use networks with two dropout layers:
  *
  * <pre>
  *   dropout, dense, (dense,) ReLU, dropout, dense
  * </pre>
  *
- * <p>whose dense layers are such that both dropout layers take nothing but numbers that are not 0, so that what they give
- * shows their masks: the first layer takes the plain input's elements, the second 1 and more.
+ * <p>The dense layers are such that the inputs of both dropout layers are never 0, so that their outputs show the masks.
+ * The inputs of the first are the elements of the plain input, those of the second are 1 and more.
  */
 final class NetworkSite implements MaskSite {
     /** The mask of the first dropout layer, which drops the input; the second one has one unit and another rate. */
     static final NetworkSite FIRST = new NetworkSite("masks[0]", true, false);
-    /** That of the second one, whose units are each fed by their own of the first; by a single one where they are many. */
+    /** The mask of the second dropout layer, whose units are each fed by a unit of the first; if many, all by one. */
     static final NetworkSite SECOND = new NetworkSite("masks[1]", false, true);
-    /** Both side by side: each example's units of the one, then of the other. */
+    /** Both masks side by side: for each example, the units of the first layer, then those of the second. */
     static final NetworkSite BOTH = new NetworkSite("masks", true, true);
 
     private static final double OTHER_RATE = 0.25;
     private static final int MOST_SQUARE = 8;
-    /** Of the rates that are asked of inputs as large as that, as a power of two. */
+    /** Inputs are below the largest number by this power of two, so that no asked rate scales them to infinity. */
     private static final int MOST_SCALE = -12;
 
     private final String name;
@@ -60,7 +60,7 @@ final class NetworkSite implements MaskSite {
         return shows[layer] ? plain : OTHER_RATE;
     }
 
-    /** The units of the two dropout layers. */
+    /** The numbers of units of the two dropout layers. */
     private int[] widths(Shape plain) {
         int units = plain.rank() == 0 ? 1 : plain.extent(plain.rank() - 1);
         if (!shows[1]) {
@@ -116,7 +116,7 @@ final class NetworkSite implements MaskSite {
         return NetworkDropout.expecting(call, description);
     }
 
-    /** Of every third shape the second mask is that of a third dropout layer: one that drops nothing comes before it. */
+    /** Whether the second mask is that of a third dropout layer, after one that drops nothing: of every third shape. */
     private static boolean isThird(Shape plain) {
         return Math.floorMod(plain.hashCode(), 3) == 0;
     }
@@ -131,8 +131,8 @@ final class NetworkSite implements MaskSite {
     }
 
     /**
-     * The plain elements that are a unit of the first layer, positive where the second takes them up: each as it is where
-     * it is normal and no scale takes it to infinity, else 1.
+     * The plain elements that belong to units of the first layer, made positive if they feed the second. An element
+     * stays as it is if it is normal and no scale takes it to infinity; otherwise it becomes 1.
      */
     private Tensor input(Tensor x, int examples, int[] widths) {
         DType dtype = x.dtype();
@@ -163,7 +163,7 @@ final class NetworkSite implements MaskSite {
         return identity.build();
     }
 
-    /** A plain mask as those of the two layers, all kept where it is none of theirs. */
+    /** The masks of the layers that a plain mask gives; a layer that it does not give keeps everything. */
     private List<Tensor> masks(Tensor plain, int examples, int[] widths, boolean third) {
         int row = plain.size() / examples;
         List<Tensor> masks = new ArrayList<>();
@@ -196,7 +196,7 @@ final class NetworkSite implements MaskSite {
         });
         Choices choices = description.declaration(NetworkDropout.NAME).choices();
         if (!plain.training()) {
-            // a wrong loss or a wrong dense layer is no mask
+            // a wrong loss or a wrong dense layer says nothing about a mask
             boolean whole = NetworkJudge.judge(asked, answer, description).stream()
                     .noneMatch(sighting -> sighting.requirement().equals("NET-5"));
             return ShownMask.evaluated(plain, whole, choices);

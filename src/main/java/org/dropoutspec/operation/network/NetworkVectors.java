@@ -37,7 +37,7 @@ final class NetworkVectors implements VectorOperation {
             "takes the exponentials of the logits as they are, not of how far they are below the largest",
             "no report known");
 
-    /** Of the three classes. */
+    /** The bias of the three classes. */
     private static final String BIAS = "0.125 -0.25 0";
 
     @Override
@@ -153,7 +153,7 @@ final class NetworkVectors implements VectorOperation {
         return step(format, first, second, BIAS);
     }
 
-    /** Two inputs, two hidden units that no ReLU stops, three classes. */
+    /** A step with two inputs, two hidden units that no ReLU stops, and three classes. */
     private static OperationCall step(Ieee format, double first, double second, String bias) {
         return OperationCall.of(NetworkDropout.NAME)
                 .with("training", true)

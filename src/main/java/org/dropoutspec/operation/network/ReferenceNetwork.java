@@ -14,11 +14,11 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The reference's network, in double throughout; what it answers is rounded once to the type. */
+/** The reference's network, computed in double throughout; the answer is rounded once to the type. */
 final class ReferenceNetwork {
     private ReferenceNetwork() {}
 
-    /** The three parts that a broken implementation may do otherwise. */
+    /** The three parts that a broken implementation may do in another way. */
     interface Way {
         Way SOUND = new Way() {};
 
@@ -37,7 +37,7 @@ final class ReferenceNetwork {
         }
     }
 
-    /** Thins the network anew. */
+    /** Thins the network again. */
     interface Again {
         List<Layer> thinned();
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Which units a dropout layer kept, as what it gave shows: those of which at least half is left. What it took as 0 shows
- * nothing; then the mask counts that was given or reported, if there is one.
+ * The units that a dropout layer kept, as its output shows: those of which at least half is left. A unit whose input is
+ * 0 shows nothing; for it, the given or reported mask counts, if there is one.
  */
 final class ShownUnits {
     private final double[] taken;
@@ -13,8 +13,8 @@ final class ShownUnits {
     private final Optional<Tensor> told;
 
     /**
-     * @param taken what the layer took
-     * @param given what it gave
+     * @param taken the input of the layer
+     * @param given its output
      * @param told the mask that was given or reported
      */
     ShownUnits(Tensor taken, Tensor given, Optional<Tensor> told) {

@@ -10,7 +10,7 @@ import org.dropoutspec.operation.MaskSite;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Both masks as one, that of the input first: whether they are independent of each other. */
+/** Both masks as one, that of the input first, to judge whether they are independent of each other. */
 final class BothSites extends HeldSite {
     private static final int LONGEST_ROW = 4;
 
@@ -29,7 +29,7 @@ final class BothSites extends HeldSite {
         return true;
     }
 
-    /** Where the size is odd, the end of the recurrent mask is not looked at. */
+    /** The elements of both masks. If the size is odd, the end of the recurrent mask is left out. */
     @Override
     boolean[] shown(boolean[] in, boolean[] back, int size) {
         boolean[] both = Arrays.copyOf(in, size);
@@ -42,7 +42,7 @@ final class BothSites extends HeldSite {
         int size = plain.input().size();
         int row = Math.max(1, Math.min(LONGEST_ROW, size / 2));
         Shape shape = Shape.of((size + 2 * row - 1) / (2 * row), row);
-        // the state has to show whether the input was kept, beside the bias
+        // the state has to show, beside the bias, whether the input was kept
         Tensor x = sequence(RecurrentSite.magnitudes(plain.input(), shape, plain.rate(), 1), 2, false);
         return RecurrentDropout.expecting(call(plain, plain.rate(), plain.rate(), x, BIAS, RECURRENT), description);
     }

@@ -14,11 +14,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Elman's cell under given masks, to 120 digits, with what an implementation may be off carried from step to step: the
- * roundings are those of chapter RNN.
+ * Elman's cell under given masks, to 120 digits. The error that an implementation may have is carried from step to
+ * step, with the roundings of the chapter RNN.
  */
 final class ExactCell {
-    /** Of tanh and of what is rounded after it. */
+    /** The roundings of tanh and of the result. */
     private static final int OF_TANH = 10;
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -70,7 +70,7 @@ final class ExactCell {
         return arithmetic.sum(inputs + states + 6, terms);
     }
 
-    /** tanh rises by no more than its argument does. */
+    /** The tanh of an argument, which is off by no more than the argument, and by its own roundings. */
     private Approximate tanh(Approximate z) {
         if (z.isZero()) {
             return Approximate.ZERO;
@@ -163,7 +163,7 @@ final class ExactCell {
         return all;
     }
 
-    /** @param columns inputs or states: what the weight is multiplied by */
+    /** @param columns the number of inputs or states that the weight multiplies */
     private Expected ofWeight(Approximate[][][] dz, String name, int columns) {
         boolean recurrent = name.equals("weight_recurrent");
         List<Approximate> all = new ArrayList<>();

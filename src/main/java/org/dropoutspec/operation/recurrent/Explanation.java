@@ -2,18 +2,18 @@ package org.dropoutspec.operation.recurrent;
 
 import java.util.Arrays;
 
-/** Which masks explain what came out of an example, where those that are given or reported do not. */
+/** The kind of masks that explain the output of an example which the given or reported ones do not explain. */
 enum Explanation {
-    /** Others, the same at all steps. */
+    /** Other masks, the same at all steps. */
     HELD,
-    /** At each step some, but not the same. */
+    /** Some masks at each step, but not the same ones. */
     ANOTHER_AT_EACH_STEP,
-    /** At some step none: it is the cell that is wrong. */
+    /** At some step no masks: the cell is wrong. */
     NONE,
-    /** There are too many to try, or it may be either of these. */
+    /** There are too many masks to try, or it may be either of the first two. */
     UNKNOWN;
 
-    /** Leaves the masks of the cell as they are. */
+    /** Explains an example; the masks of the cell are left as they are. */
     static Explanation of(Unrolled cell, int example) {
         if (!HeldMasks.areShown(cell)) {
             return UNKNOWN;
@@ -28,7 +28,7 @@ enum Explanation {
 
     private static Explanation tried(Unrolled cell, int example, boolean[] known) {
         if (HeldMasks.explain(cell, example)) {
-            // in two steps the recurrent mask shows once: another one there may be a wrong one, or one that is not held
+            // in two steps the recurrent mask shows only once: if another one explains it, it may be wrong, or not held
             return cell.extents.steps() == 2 && Arrays.equals(cell.in, known) ? UNKNOWN : HELD;
         }
         for (int step = 0; step < cell.extents.steps(); step++) {

@@ -3,11 +3,11 @@ package org.dropoutspec.operation.recurrent;
 import java.util.Arrays;
 
 /**
- * Finds the masks of a sequence in its output: the input's in the first step, where no state comes back, and the
- * recurrent one in the second.
+ * Recovers the masks of a sequence from its output: that of the input from the first step, where no state comes back,
+ * and the recurrent one from the second.
  */
 final class HeldMasks {
-    /** Of tanh: beyond it half types do not tell an argument from one that is twice as large. */
+    /** The end of tanh: beyond it, half types do not tell an argument from one that is twice as large. */
     private static final double END = 0.9;
 
     private final Unrolled cell;
@@ -19,15 +19,15 @@ final class HeldMasks {
         this.extents = cell.extents;
     }
 
-    /** Whether the output of such a call shows them. */
+    /** Whether the output of such a call shows its masks. */
     static boolean areShown(Unrolled cell) {
         SequenceExtents extents = cell.extents;
         return cell.isDiagonal() || extents.inputs() <= RecurrentOracle.FEW && extents.states() <= RecurrentOracle.FEW;
     }
 
     /**
-     * Sets the masks of the cell to those that explain its output best; whether no others do. In a wide cell, which is
-     * diagonal, each element by itself: its terms are those of a mask site, and far from 0.
+     * Sets the masks of the cell to those that explain its output best, and tells whether no others do. In a wide cell,
+     * which is diagonal, each element is judged by itself: its terms are those of a mask site, and far from 0.
      */
     static boolean recover(Unrolled cell) {
         HeldMasks masks = new HeldMasks(cell);
@@ -41,7 +41,7 @@ final class HeldMasks {
         return masks.certain;
     }
 
-    /** Sets the masks of a cell that a mask site asked for, which is diagonal: each element by itself. */
+    /** Sets the masks of a cell that a mask site asked for. It is diagonal, so each element is judged by itself. */
     static void recoverShown(Unrolled cell) {
         HeldMasks masks = new HeldMasks(cell);
         for (int example = 0; example < cell.extents.examples(); example++) {
@@ -50,8 +50,8 @@ final class HeldMasks {
     }
 
     /**
-     * Takes what an implementation was given, or says, for what it applied, unless the output tells otherwise: where no mask
-     * explains all of it, or tanh is at its ends whatever the mask, it is the cell that is wrong.
+     * Takes the masks that were given or reported for those applied, unless the output tells otherwise. It does not
+     * where no masks explain all of it, since then the cell is wrong, nor where tanh is at its ends whatever the mask.
      */
     static void believe(Unrolled cell, boolean[] in, boolean[] back) {
         if (Arrays.equals(cell.in, in) && Arrays.equals(cell.back, back)) {
@@ -69,7 +69,7 @@ final class HeldMasks {
         }
     }
 
-    /** All steps of an element of a diagonal cell. */
+    /** Whether the masks of the cell explain all steps of an element of a diagonal cell. */
     private static boolean isExplained(Unrolled cell, int element) {
         int states = cell.extents.states();
         for (int step = 0; step < cell.extents.steps(); step++) {
@@ -80,7 +80,7 @@ final class HeldMasks {
         return true;
     }
 
-    /** Without a bias nothing but what is kept can take it there. */
+    /** Whether tanh is at its ends whatever the mask. Without a bias, only kept elements can take it there. */
     private static boolean isAtItsEnd(Unrolled cell, int element) {
         int states = cell.extents.states();
         boolean end = false;
@@ -108,12 +108,12 @@ final class HeldMasks {
         }
     }
 
-    /** What is lost beside the rest may be either; then the nearer one explains the output. */
+    /** Whether a term is kept. If it is lost beside the rest, that is open, and the nearer one explains the output. */
     private boolean isKept(double got, double rest, double term, double scale) {
         return cell.shows(rest, term) ? cell.showsKept(got, rest, term) : cell.isNearer(got, rest + scale * term, rest);
     }
 
-    /** Whether masks that are held explain all steps of an example; then those of the cell are set to them. */
+    /** Whether masks that are held explain all steps of an example; if so, the masks of the cell are set to them. */
     static boolean explain(Unrolled cell, int example) {
         return new HeldMasks(cell).explain(example);
     }
@@ -132,7 +132,7 @@ final class HeldMasks {
         }
     }
 
-    /** Whether there are masks that explain all steps; then those that do best are set. */
+    /** Whether there are masks that explain all steps; the best of them are set. */
     private boolean together(int example) {
         int inputs = extents.inputs();
         int states = extents.steps() > 1 ? extents.states() : 0;
@@ -158,7 +158,7 @@ final class HeldMasks {
         return fitting > 0;
     }
 
-    /** The same where no state takes part in another: each has its own element of either mask, and 4 ways to fit. */
+    /** The same for a diagonal cell, in which each state has its own element of either mask, and 4 ways to fit. */
     private boolean stateByState(int example) {
         boolean all = true;
         int backs = extents.steps() > 1 ? 1 : 0;
@@ -209,7 +209,7 @@ final class HeldMasks {
         }
     }
 
-    /** The worst of a step of an example. */
+    /** The worst misfit of the states of an example at a step. */
     static double misfit(Unrolled cell, int step, int example) {
         double worst = 0;
         for (int k = 0; k < cell.extents.states(); k++) {

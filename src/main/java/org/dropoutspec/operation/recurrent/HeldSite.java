@@ -18,17 +18,17 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** A mask of the cell, seen as plain dropout: weights on the diagonal alone let each element show by itself. */
+/** A mask of the cell, as plain dropout. Weights on the diagonal alone let each element show by itself. */
 abstract class HeldSite implements MaskSite {
-    /** Long sequences cost as much again for each step, and show large masks no better than small ones. */
+    /** The largest mask with longer sequences: each step costs as much again, and shows large masks no better. */
     private static final int LARGE = 1 << 12;
 
     private static final int SMALL = 64;
 
-    /** Of the sites at which x is in the first step alone: the recurrent connection then shows beside the bias. */
+    /** The bias at sites whose input is in the first step only; the recurrent connection then shows beside it. */
     static final double BIAS = 0.25;
 
-    /** So that what comes back moves tanh by much, whatever the scale: from .24 to .63 at least. */
+    /** The recurrent weight: a state that comes back moves tanh by much, from .24 to .63 at least, at any scale. */
     static final double RECURRENT = 2;
 
     @Override
@@ -36,7 +36,7 @@ abstract class HeldSite implements MaskSite {
         return EnumSet.of(Capability.SEED, Capability.MASK_OUTPUT, Capability.MASK_INPUT);
     }
 
-    /** The elements of this mask, so many of them, among those of both. */
+    /** The elements of this site's mask, {@code size} of them, taken from both masks. */
     abstract boolean[] shown(boolean[] in, boolean[] back, int size);
 
     /** The rate of the other mask: 0 or .5. */
@@ -45,12 +45,12 @@ abstract class HeldSite implements MaskSite {
         return ((mixed >>> 16 ^ mixed) & 1) == 1 ? 0.5 : 0;
     }
 
-    /** The same for calls of one type and shape. */
+    /** A number that is the same for calls of one type and size. */
     private static int kind(Call plain) {
         return plain.input().size() + plain.input().dtype().ordinal();
     }
 
-    /** At least {@code least}, and some more where the mask is neither large nor wide. */
+    /** The number of steps: {@code least}, and some more if the mask is neither large nor wide. */
     static int steps(Call plain, int least) {
         int size = plain.input().size();
         if (VisibleValues.isInLongRows(size)) {
@@ -60,7 +60,7 @@ abstract class HeldSite implements MaskSite {
         return least + kind(plain) % more;
     }
 
-    /** Some steps of x, the first as given and the others the same or zero. */
+    /** A sequence of inputs: the first step as given, the others the same or zero. */
     static Tensor sequence(Tensor first, int steps, boolean again) {
         int size = first.size();
         Shape shape = first.shape();
@@ -117,7 +117,7 @@ abstract class HeldSite implements MaskSite {
         return ShownMask.trained(plain, kept, reported, choices);
     }
 
-    /** The wrong form is told by a requirement of its own, and says nothing of the elements. */
+    /** Whether reported masks have the right form. If not, another requirement tells so; elements are ignored. */
     private static boolean isTold(OperationResult answer, SequenceExtents extents) {
         return answer.tensor("mask").shape().equals(extents.mask())
                 && answer.tensor("recurrent_mask").shape().equals(extents.recurrentMask());

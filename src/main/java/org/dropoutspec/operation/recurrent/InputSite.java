@@ -8,7 +8,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** The mask of the input: nothing comes back, so that every state is tanh of one input, kept and scaled or dropped. */
+/** The mask of the input. Nothing comes back, so that every state is tanh of one input, kept and scaled or dropped. */
 final class InputSite extends HeldSite {
     @Override
     public String name() {

@@ -27,7 +27,7 @@ import org.dropoutspec.tensor.Tensor;
 public final class RecurrentDropout implements Operation {
     static final String NAME = "rnn";
 
-    /** Of long sequences: as long as some words, a sentence, or a paragraph. */
+    /** The factors of the length of long sequences: they are as long as some words, a sentence, or a paragraph. */
     private static final List<Integer> TIMES_LONGER = List.of(4, 4, 13, 50);
 
     private static final List<MaskSite> SITES = List.of(new InputSite(), new RecurrentSite(), new BothSites());
@@ -67,7 +67,7 @@ public final class RecurrentDropout implements Operation {
         OperationCall call = calls.begun().with("recurrent_rate", calls.rate());
         boolean given = calls.can(Capability.MASK_INPUT) && call.training() && calls.coin();
         boolean shown = given || calls.can(Capability.MASK_OUTPUT) || !call.training();
-        // long or wide now and then, wide only where the masks need not be recovered; smaller calls are neither
+        // now and then a call is long or wide, wide only if the masks need not be recovered; smaller calls are neither
         boolean isLong = extents.get(5) == RecurrentOracle.FEW;
         int steps = extents.get(0) * (isLong ? TIMES_LONGER.get(calls.number(TIMES_LONGER.size())) : 1);
         int wide = !isLong && extents.get(4) == RecurrentOracle.FEW && shown ? 6 : 1;
@@ -88,7 +88,7 @@ public final class RecurrentDropout implements Operation {
         return call;
     }
 
-    /** So that no tanh is all in its ends. */
+    /** The tensor with its elements halved, so that tanh is not at its ends everywhere. */
     private static Tensor halved(Tensor tensor) {
         double[] values = tensor.values();
         for (int i = 0; i < values.length; i++) {
@@ -97,7 +97,7 @@ public final class RecurrentDropout implements Operation {
         return Tensor.of(tensor.dtype(), tensor.shape(), values);
     }
 
-    /** The call with the fields that its answer carries. */
+    /** The call with the fields that its answer is to carry. */
     static OperationCall expecting(OperationCall call, Description description) {
         SequenceExtents extents = SequenceExtents.of(call);
         long row = (long) extents.inputs() + extents.states();
@@ -149,7 +149,7 @@ public final class RecurrentDropout implements Operation {
         return answer(call, masks(call, mask, recurrent)).with("mask", mask).with("recurrent_mask", recurrent);
     }
 
-    /** The masks of a training call with their scales; a rate of 1 drops all. */
+    /** The masks of a training call with their scales; a rate of 1 drops everything. */
     static ElmanCell.Masks masks(OperationCall call, Tensor mask, Tensor recurrent) {
         double rate = call.rate();
         double recurrentRate = call.number("recurrent_rate");
@@ -160,7 +160,7 @@ public final class RecurrentDropout implements Operation {
                 recurrentRate == 1 ? 1 : 1 / (1 - recurrentRate));
     }
 
-    /** The answer with these masks, without the masks. */
+    /** The answer with these masks; it does not carry them. */
     static OperationResult answer(OperationCall call, ElmanCell.Masks masks) {
         Tensor x = call.tensor("input");
         ElmanCell cell = new ElmanCell(

@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.DType;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Recurrent dropout whose gradients, evaluation or reported masks go wrong. */
+/** Recurrent dropout with wrong gradients, a wrong evaluation or wrongly reported masks. */
 final class RecurrentGradientMutants {
     private static final List<String> MASKS = List.of("mask", "recurrent_mask");
 
@@ -85,7 +85,7 @@ final class RecurrentGradientMutants {
         return BrokenOperation.mutant(new RecurrentDropout(), name, requirement, what, defect);
     }
 
-    /** One gradient of a pass in which nothing is dropped or scaled of the input. */
+    /** Takes one gradient from a pass in which nothing of the input is dropped or scaled. */
     private static OperationResult inputUnmasked(
             OperationCall call, Dropout dropout, Operation sound, String gradient) {
         OperationResult result = sound.answer(call, dropout);
@@ -100,7 +100,7 @@ final class RecurrentGradientMutants {
         return result.with(gradient, RecurrentDropout.answer(call, whole).tensor(gradient));
     }
 
-    /** The gradient of U of a pass in which nothing is dropped or scaled of the state. */
+    /** Takes the gradient of U from a pass in which nothing of the state is dropped or scaled. */
     private static OperationResult recurrentUnmasked(OperationCall call, Dropout dropout, Operation sound) {
         OperationResult result = sound.answer(call, dropout);
         if (!call.training() || !call.has("grad_output")) {

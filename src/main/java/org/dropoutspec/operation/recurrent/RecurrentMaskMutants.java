@@ -15,7 +15,7 @@ import org.dropoutspec.reference.ElmanCell;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
-/** Recurrent dropout whose masks go wrong, or what is computed with them. */
+/** Recurrent dropout with wrong masks, or with wrong computations under its masks. */
 final class RecurrentMaskMutants {
     private RecurrentMaskMutants() {}
 
@@ -83,7 +83,7 @@ final class RecurrentMaskMutants {
         return call.training() && !call.has("mask");
     }
 
-    /** The state, unrolled with masks of its own for each step; the masks of the second step are reported. */
+    /** Unrolls the cell with masks of its own for each step; reports the first input mask and first recurrent mask. */
     private static OperationResult eachStep(
             OperationCall call, Dropout dropout, Operation sound, boolean input, boolean recurrent) {
         OperationResult result = sound.answer(call, dropout);
@@ -133,7 +133,7 @@ final class RecurrentMaskMutants {
         }
     }
 
-    /** Masks by rates and shape, kept for as long as they fit. */
+    /** Keeps masks by rates and shape, for as long as they fit. */
     private static final class Kept implements Defect {
         private final Map<String, OperationResult> before = new HashMap<>();
 
@@ -161,7 +161,7 @@ final class RecurrentMaskMutants {
         return sound.answer(with(call, mask, mask), dropout);
     }
 
-    /** Where a rate is 1 or bad the reference sees to it. */
+    /** Draws at other rates; the reference deals with a rate that is 1 or bad. */
     private static OperationResult rates(
             OperationCall call, Dropout dropout, Operation sound, double rate, double recurrent) {
         return draws(call)

@@ -14,11 +14,11 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * Holds an answer of recurrent dropout to exact arithmetic. The masks are those given, else those reported, else those that
- * explain the output best.
+ * Compares an answer of recurrent dropout with exact arithmetic. The masks are those given, or else those reported, or
+ * else those that explain the output best.
  */
 final class RecurrentOracle {
-    /** Masks of so many elements are recovered by trying each. */
+    /** The largest number of elements of a mask that is recovered by trying each. */
     static final int FEW = 3;
 
     private final OperationCall call;
@@ -34,7 +34,7 @@ final class RecurrentOracle {
         this.extents = SequenceExtents.of(call);
     }
 
-    /** What the answer breaks, each requirement once. */
+    /** The requirements that an answer breaks, each of them once. */
     static List<Sighting> look(OperationCall call, OperationResult result, Description description) {
         Declaration declared = description.declaration(RecurrentDropout.NAME);
         RecurrentOracle oracle = new RecurrentOracle(call, result);
@@ -138,7 +138,7 @@ final class RecurrentOracle {
                 }
             }
             if (seen.stream().anyMatch(sighting -> sighting.requirement().equals("RNN-1"))) {
-                return; // one that others seem to explain may then be no more than chance
+                return; // after this, an example that other masks seem to explain may be no more than chance
             }
         }
     }

@@ -9,7 +9,7 @@ import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * The mask of the recurrent connection: after the first step there is no input, so that each state is tanh of the bias
+ * The mask of the recurrent connection. After the first step there is no input, so that each state is tanh of the bias
  * alone, or of the bias and the state before it.
  */
 final class RecurrentSite extends HeldSite {
@@ -42,7 +42,7 @@ final class RecurrentSite extends HeldSite {
         return RecurrentDropout.expecting(call, description);
     }
 
-    /** Visible at this rate, of the sign of the bias and at least so large. */
+    /** Values that are visible at this rate, with the sign of the bias and at least {@code least} large. */
     static Tensor magnitudes(Tensor input, Shape shape, double rate, double least) {
         double[] x = VisibleValues.of(input, shape, rate).values();
         for (int i = 0; i < x.length; i++) {

@@ -142,7 +142,7 @@ final class RecurrentVectors implements VectorOperation {
         return topic.file();
     }
 
-    /** Two inputs and two states, no weight like another one. */
+    /** A call with two inputs and two states, in which no two weights are equal. */
     private static OperationCall call(
             OperationTopic topic, Ieee format, int steps, int examples, double rate, double recurrentRate) {
         Tensor x = ScriptedWords.tile(format, Shape.of(steps, examples, 2), "0.5 -1 0.75 1.5 -0.25");

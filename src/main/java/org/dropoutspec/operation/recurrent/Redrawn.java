@@ -12,7 +12,7 @@ final class Redrawn {
         this.example = example;
     }
 
-    /** Leaves the masks as they explain the step; those of the input as they were, where the other one is enough. */
+    /** Whether such masks exist; sets them, with that of the input unchanged if the recurrent one is enough. */
     boolean explains() {
         return cell.isDiagonal() ? each() : tried();
     }

@@ -3,7 +3,7 @@ package org.dropoutspec.operation.recurrent;
 import org.dropoutspec.implementation.OperationCall;
 import org.dropoutspec.tensor.Shape;
 
-/** The extents of a call: T, B, I and H. */
+/** The extents of a call: T (steps), B (examples), I (inputs) and H (states). */
 record SequenceExtents(int steps, int examples, int inputs, int states) {
     static SequenceExtents of(OperationCall call) {
         Shape input = call.tensor("input").shape();

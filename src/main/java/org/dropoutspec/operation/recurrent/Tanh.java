@@ -2,7 +2,7 @@ package org.dropoutspec.operation.recurrent;
 
 import java.util.Arrays;
 
-/** Hyperbolic tangents of which the last are remembered: {@code Math.tanh} is slow, and few arguments come often. */
+/** Hyperbolic tangents, the last of which are remembered: {@code Math.tanh} is slow, and few arguments come often. */
 final class Tanh {
     private static final int BITS = 6;
 

@@ -3,11 +3,11 @@ package org.dropoutspec.operation.recurrent;
 import org.dropoutspec.oracle.Roundoff;
 
 /**
- * The gradients of a sequence by backpropagation through time, each with a bound on its error, which is carried along: a
+ * The gradients of a sequence by backpropagation through time, each with a bound on its error that is carried along: a
  * running error analysis (Higham 2002, section 3.3) for any order of the additions.
  *
- * <p>1 - h^2 from the state that was put out is off by at most 4 u: u relative to 1 for the rounding of h, twice, and for
- * that of the square; and it is at most 1 itself, in either way of computing it.
+ * <p>1 - h^2, computed from the state in the output, is off by at most 4 u: u relative to 1 for the rounding of h,
+ * twice, and for that of the square; and 1 - h^2 is itself at most 1, whichever way it is computed.
  */
 final class ThroughTime {
     final Sums input;
@@ -23,7 +23,7 @@ final class ThroughTime {
 
     private final double[] error;
 
-    /** Sums of products, each of which has a factor with an error of its own. */
+    /** Sums of products in which one factor of each has an error of its own. */
     static final class Sums {
         private final Roundoff roundoff;
         private final double[] sums;
@@ -57,8 +57,9 @@ final class ThroughTime {
         }
 
         /**
-         * Keep probability, reciprocal, two products and the rounding of a state; and the additions. What overflowed stays
-         * infinite on its way back, or becomes NaN, where the exact sum may be small again.
+         * The bound on the error of a sum, with the roundings of keep probability, reciprocal, two products, a state
+         * and the additions. Infinite if the sum may overflow: an overflow stays infinite, or NaN, on its way back,
+         * though the exact sum may be small again.
          */
         double tolerance(int index) {
             if (roundoff.mayOverflow(sizes[index])) {
@@ -90,7 +91,7 @@ final class ThroughTime {
         }
     }
 
-    /** What comes to the argument of a tanh, from its own output and from the next step. */
+    /** Computes the gradient of the argument of a tanh, from that of its output and from the next step. */
     private void arrive(int step, int example, int state, double[] dy) {
         int at = cell.index(step, example, state);
         Sums dh = new Sums(cell, 1);
@@ -109,7 +110,7 @@ final class ThroughTime {
                 + roundoff.smallest();
     }
 
-    /** What goes from there to everything that took part. */
+    /** Passes this gradient on to everything that the argument was computed from. */
     private void leave(int step, int example, int state) {
         int at = cell.index(step, example, state);
         bias.add(state, 1, da[at], error[at]);

@@ -7,17 +7,17 @@ import org.dropoutspec.oracle.Roundoff;
 import org.dropoutspec.tensor.Tensor;
 
 /**
- * A sequence as it was answered: each step is held to what the cell makes of the state that was put out before it, so that
- * errors do not add up over time.
+ * A sequence as it was answered. Each step is compared with what the cell makes of the state in the output before it,
+ * so that errors do not add up over time.
  *
- * <p>A sum of n terms passes n + 5 roundings at most: keep probability and reciprocal, the products with scale and weight,
- * that of the state put out, and n - 1 additions. What is added to tanh are 4 ulp for its own error and one rounding to
- * the type.
+ * <p>A sum of n terms passes n + 5 roundings at most: keep probability and reciprocal, the products with scale and
+ * weight, the rounding of the state in the output, and n - 1 additions. For tanh, 4 ulp for its own error and one
+ * rounding to the type are added.
  */
 final class Unrolled {
     private static final int TANH_ROUNDINGS = 9;
 
-    /** Twice what a state of two terms and its bias passes through, and a margin as large. */
+    /** Twice the roundings that a state of two terms and its bias passes, and a margin as large. */
     private static final int LOST_ROUNDINGS = 64;
 
     final SequenceExtents extents;
@@ -73,13 +73,13 @@ final class Unrolled {
         return (step * extents.examples() + example) * extents.states() + state;
     }
 
-    /** An input as it takes part. */
+    /** An input as it is used: 0 if it is dropped, scaled if it is kept. */
     double taken(int step, int example, int input) {
         int element = example * extents.inputs() + input;
         return in[element] ? x[step * in.length + element] * scale : 0;
     }
 
-    /** A state of the step before as it takes part. */
+    /** A state of the step before as it is used: 0 if it is dropped, scaled if it is kept. */
     double takenBack(int step, int example, int state) {
         int element = example * extents.states() + state;
         return step > 0 && back[element] ? h[(step - 1) * back.length + element] * recurrentScale : 0;
@@ -93,7 +93,7 @@ final class Unrolled {
         }
     }
 
-    /** By how much the output is off under the masks as they stand, in tolerances; at most 1 is within the bound. */
+    /** How far the output is off under the present masks, in tolerances; at most 1 is within the bound. */
     double misfit(int step, int example, int state) {
         sum = 0;
         size = 0;
@@ -125,17 +125,17 @@ final class Unrolled {
         return end + sign * (relative * Math.abs(end) + roundoff.smallest());
     }
 
-    /** Of what the last {@link #misfit} expected. */
+    /** The middle of the range that the last {@link #misfit} accepted. */
     double middle() {
         return (bound(1) + bound(-1)) / 2;
     }
 
-    /** On either side of {@link #middle}. */
+    /** Half of the width of that range, to either side of {@link #middle}. */
     double tolerance() {
         return (bound(1) - bound(-1)) / 2;
     }
 
-    /** Whether no state takes part in another one, nor an input in more than one. */
+    /** Whether every state depends on no other state and every input feeds a single state. */
     boolean isDiagonal() {
         return diagonal;
     }
@@ -154,8 +154,7 @@ final class Unrolled {
     }
 
     /**
-     * Whether a state shows if a term takes part in it: whether it is further from what it would be without, unscaled, than
-     * roundings take it.
+     * Whether a state shows if a term is in it: whether the term, unscaled, moves the state further than roundings do.
      */
     boolean shows(double rest, double term) {
         double without = tanh.of(rest);
@@ -163,17 +162,17 @@ final class Unrolled {
         return Math.abs(tanh.of(rest + term) - without) > lost + 4 * roundoff.smallest();
     }
 
-    /** Whether a state is nearer to that of the one argument than to that of the other. */
+    /** Whether a state is nearer to that of one argument than to that of the other. */
     boolean isNearer(double got, double one, double other) {
         return Math.abs(got - tanh.of(one)) < Math.abs(got - tanh.of(other));
     }
 
     /**
-     * Whether a state of a diagonal cell shows what takes part in it as kept: it is then at least as far from what it
-     * would be without as it is unscaled, and half of that divides the two.
+     * Whether a state of a diagonal cell shows a term as kept. With the term, the state is at least as far from the
+     * state without it as with the unscaled term; half of this distance separates the two.
      *
-     * @param rest the argument of tanh without it
-     * @param term what it adds, unscaled
+     * @param rest the argument of tanh without the term
+     * @param term the term, unscaled
      */
     boolean showsKept(double got, double rest, double term) {
         double without = tanh.of(rest);
