@@ -16,10 +16,6 @@ import org.dropoutspec.sampling.StatisticalRequirements;
  * says is told by that one. Of the statistical requirements that the same masks break, one is the cause.
  */
 final class Causes {
-    private static final String RATE = "MASK-1";
-
-    private static final String EVALUATION = "EVAL-1";
-
     private static final String FRESH = "MASK-3";
 
     private static final String REPEATED = "MASK-10";
@@ -94,11 +90,14 @@ final class Causes {
         if (!finding.isFailure()) {
             return Optional.empty();
         }
+        WholeOutputs outputs = new WholeOutputs(failures);
+        if (outputs.explain(finding)) {
+            return outputs.teller().filter(teller -> teller != finding);
+        }
         return bases.failed(finding, failures)
                 .or(() -> failures.named(Verdict.SAID_BY, finding))
                 .or(() -> failures.ofASeed(finding))
                 .or(() -> failures.named(Verdict.PART_OF, finding))
-                .or(() -> ofModes(finding, failures))
                 .or(() -> seenBefore(finding, failures))
                 .or(() -> ofAnyStream(finding, failures))
                 .or(() -> ofSeeds(finding, failures))
@@ -117,21 +116,6 @@ final class Causes {
                 .filter(other -> saidBy.equals(other.verdict().evidence().get(Verdict.SAID_BY)))
                 .filter(other -> !bases.stands(other, finding))
                 .filter(other -> other.isMust() || !finding.isMust())
-                .findFirst();
-    }
-
-    /**
-     * Training that puts out its input, and so drops too little, where evaluation drops: one mode is taken for the other, as by a
-     * graph that was traced in another mode. The requirement on evaluation tells it.
-     */
-    private static Optional<Finding> ofModes(Finding finding, Failures failures) {
-        boolean hardlyDrops = failures.stream()
-                .anyMatch(one ->
-                        one.requirement().id().equals(RATE) && one.says(StatisticalRequirements.HARDLY_ANYTHING));
-        boolean ofModes = finding.requirement().id().equals(RATE) || finding.says(Verdict.OUTPUT_IS_INPUT);
-        return failures.stream()
-                .filter(other -> hardlyDrops && ofModes)
-                .filter(other -> other.requirement().id().equals(EVALUATION))
                 .findFirst();
     }
 

@@ -13,7 +13,7 @@ import org.dropoutspec.implementation.OperationResult;
 import org.dropoutspec.implementation.RejectedCall;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.implementation.UnsupportedCall;
-import org.dropoutspec.oracle.Identity;
+import org.dropoutspec.oracle.WholeOutput;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.statistics.PackedMask;
 import org.opentest4j.TestAbortedException;
@@ -33,8 +33,8 @@ final class CheckRun {
     private boolean begun;
 
     private record Answered(Call call, Result result) {
-        boolean isInput() {
-            return Identity.isAnswerOf(call, result);
+        Optional<WholeOutput> whole() {
+            return WholeOutput.of(call, result);
         }
     }
 
@@ -334,10 +334,9 @@ final class CheckRun {
 
     private Violation violation(String finding, Call call, boolean ofItsSize) {
         cause.forget();
-        if (last.filter(answered -> answered.call() == call && answered.isInput())
-                .isPresent()) {
-            cause.ofIdentity();
-        }
+        last.filter(answered -> answered.call() == call)
+                .flatMap(Answered::whole)
+                .ifPresent(cause::ofWhole);
         return cause.ofCall(call, violations.of(finding, call, ofItsSize));
     }
 

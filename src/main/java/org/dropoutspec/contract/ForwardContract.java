@@ -105,7 +105,7 @@ public interface ForwardContract extends Contract {
     @Checks(
             value = "FWD-4",
             pin = "5ce64154",
-            standsOn = {"SEED-1", "MASK-4", "MASK-7", "FWD-2"})
+            standsOn = {"SEED-1", "MASK-4", "MASK-7", "FWD-1", "FWD-2"})
     default void aKeptNonFiniteElementIsLetThrough(@ForAll("nonFiniteCalls") Call call) {
         Observation seen = Observation.of(call);
         Optional<Tensor> mask = seen.knownMask();

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.oracle.Sighting;
+import org.dropoutspec.oracle.WholeOutput;
 import org.dropoutspec.spec.Requirement;
 
 /**
@@ -30,7 +31,7 @@ final class NamedCause {
             Verdict.OF_MASKS,
             Verdict.WITH_EVALUATION,
             Verdict.WHATEVER_THE_MASK,
-            Verdict.OUTPUT_IS_INPUT);
+            Verdict.WHOLE_OUTPUT);
 
     private final Requirement requirement;
     private final Map<String, Object> evidence;
@@ -74,9 +75,9 @@ final class NamedCause {
         evidence.put(Verdict.OF_A_SEED, true);
     }
 
-    /** The call was a training call, and was answered as an evaluation. */
-    void ofIdentity() {
-        evidence.put(Verdict.OUTPUT_IS_INPUT, true);
+    /** The output of the call shows no mask. */
+    void ofWhole(WholeOutput output) {
+        evidence.put(Verdict.WHOLE_OUTPUT, output.toString());
     }
 
     /** The wrong element is one of the gradient. */

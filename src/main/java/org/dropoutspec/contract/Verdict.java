@@ -35,8 +35,8 @@ public sealed interface Verdict {
     /** The entry that says that no mask explains what is wrong: then no failure of masks is its cause. */
     String WHATEVER_THE_MASK = "whatever_the_mask";
 
-    /** The entry that says that a training call put out its input as it is, as an evaluation does. */
-    String OUTPUT_IS_INPUT = Conclusion.OUTPUT_IS_INPUT;
+    /** The entry that names the kind of a training call's output that shows no mask: all kept, say. */
+    String WHOLE_OUTPUT = Conclusion.WHOLE_OUTPUT;
 
     /** The entry that says that the call carried a seed, which alone may be what is wrong. */
     String OF_A_SEED = "of_a_seed";

@@ -10,10 +10,10 @@ import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Result;
-import org.dropoutspec.oracle.Identity;
 import org.dropoutspec.oracle.Look;
 import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
+import org.dropoutspec.oracle.WholeOutput;
 import org.dropoutspec.statistics.Draw;
 import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.PackedMask;
@@ -41,11 +41,11 @@ final class Analysis implements AutoCloseable {
     /**
      * A requirement that an answer broke, and what was asked.
      *
-     * @param identity whether a training call put out its input as it is
+     * @param whole the kind of an output that shows no mask
      */
-    record Seen(Sighting sighting, Asking asking, boolean identity) {
+    record Seen(Sighting sighting, Asking asking, Optional<WholeOutput> whole) {
         Seen(Sighting sighting, Asking asking) {
-            this(sighting, asking, false);
+            this(sighting, asking, Optional.empty());
         }
 
         int size() {
@@ -62,13 +62,14 @@ final class Analysis implements AutoCloseable {
             if (sighting.requirement().equals("RATE-1") && asking.call().shape().rank() == 0) {
                 return Map.of(Conclusion.SAID_BY, "SHAPE-1"); // a scalar was rejected
             }
+            Map<String, Object> evidence = new LinkedHashMap<>();
+            whole.ifPresent(kind -> evidence.put(Conclusion.WHOLE_OUTPUT, kind.toString()));
             if (sighting.partOf().isPresent()) {
-                return Map.of(Conclusion.PART_OF, sighting.partOf().get());
+                evidence.put(Conclusion.PART_OF, sighting.partOf().get());
+            } else if (sighting.ofGradient()) {
+                evidence.put(Conclusion.OF_GRADIENT, true);
             }
-            if (sighting.ofGradient()) {
-                return Map.of(Conclusion.OF_GRADIENT, true);
-            }
-            return identity ? Map.of(Conclusion.OUTPUT_IS_INPUT, true) : Map.of();
+            return evidence;
         }
     }
 
@@ -112,7 +113,7 @@ final class Analysis implements AutoCloseable {
     private Look look(Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
         for (Sighting sighting : look.sightings()) {
-            see(new Seen(sighting, asking, Identity.isAnswerOf(asking.call(), result)));
+            see(new Seen(sighting, asking, WholeOutput.of(asking.call(), result)));
         }
         return look;
     }

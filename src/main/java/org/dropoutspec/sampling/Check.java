@@ -1,6 +1,7 @@
 package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -127,12 +128,9 @@ final class Check {
     Conclusion conclusion(CoveringDesign design, Optional<Conclusion> nothing) {
         Optional<SequentialTest> rejected = rejecting();
         if (rejected.isPresent()) {
-            SmallestShape.Told told = new SmallestShape(context, design, rejected.get()).told();
+            SmallestShape.Told told = new SmallestShape(context, design, rejected.get(), strongestCondition()).told();
             Map<String, Object> evidence = evidence();
-            if (told.finding().dropped()
-                    < HALF * told.finding().elements() * told.finding().expected()) {
-                evidence.put(StatisticalRequirements.HARDLY_ANYTHING, true);
-            }
+            kinds(told.finding()).forEach(kind -> evidence.put(kind, true));
             return new Rejected(told.message(), evidence);
         }
         List<SequentialTest> asked =
@@ -204,6 +202,36 @@ final class Check {
                 && shown.stream()
                         .mapToDouble(found -> found.stratum().rate())
                         .allMatch(rate -> Math.min(rate, 1 - rate) <= EXTREME);
+    }
+
+    private Optional<Place.Under> strongestCondition() {
+        return tests.stream()
+                .flatMap(test -> test.family.findings().stream())
+                .filter(found -> found.place() instanceof Place.Under && found.logE() >= SHOWN)
+                .max(Comparator.comparingDouble(Finding::logE))
+                .map(found -> (Place.Under) found.place());
+    }
+
+    /** What calls that show no mask of their own make of all masks together: too few or too many drops. */
+    private static List<String> kinds(Finding told) {
+        List<String> kinds = new ArrayList<>();
+        long kept = told.elements() - told.dropped();
+        if (told.dropped() == 0) {
+            kinds.add(StatisticalRequirements.NOTHING_DROPPED);
+        }
+        if (told.dropped() < HALF * told.elements() * told.expected()) {
+            kinds.add(StatisticalRequirements.HARDLY_ANYTHING);
+        }
+        if (kept == 0) {
+            kinds.add(StatisticalRequirements.EVERYTHING_DROPPED);
+        }
+        if (kept < HALF * told.elements() * (1 - told.expected())) {
+            kinds.add(StatisticalRequirements.HARDLY_KEPT);
+        }
+        if (told.place() instanceof Place.Spread spread && !spread.tooEven()) {
+            kinds.add(StatisticalRequirements.VARIES_TOO_MUCH);
+        }
+        return kinds;
     }
 
     private Map<String, Object> evidence() {

@@ -18,8 +18,8 @@ public sealed interface Conclusion {
      */
     String PART_OF = "part_of";
 
-    /** Where the evidence says that a training call put out its input as it is. */
-    String OUTPUT_IS_INPUT = "output_is_input";
+    /** Where the evidence names the kind of an output that shows no mask, by the words of WholeOutput. */
+    String WHOLE_OUTPUT = "whole_output";
 
     /** What was seen, or what is certified, in words. */
     String message();

@@ -108,7 +108,7 @@ final class SmallestCall {
                     : context.draw().evaluation(condition);
             Optional<Sighting> again = sighting(asking.call());
             if (again.isPresent()) {
-                smallest = new Analysis.Seen(again.get(), asking, smallest.identity());
+                smallest = new Analysis.Seen(again.get(), asking, smallest.whole());
                 shown = List.of(before, asking.call());
                 return true;
             }

@@ -52,8 +52,11 @@ final class SmallestShape {
     private final CoveringDesign design;
     private final SequentialTest test;
     private final Finding original;
+    private final Optional<Place.Under> other;
 
-    SmallestShape(SamplingContext context, CoveringDesign design, SequentialTest test) {
+    /** @param other the condition under which another test of the requirement sees most */
+    SmallestShape(SamplingContext context, CoveringDesign design, SequentialTest test, Optional<Place.Under> other) {
+        this.other = other;
         this.context = context;
         this.design = design;
         this.test = test;
@@ -85,14 +88,16 @@ final class SmallestShape {
                                 + ")");
             }
         }
-        if (original.place() instanceof Place.Under under) {
-            for (Condition row : rows(under)) {
+        Optional<Place.Under> under = original.place() instanceof Place.Under own ? Optional.of(own) : other;
+        if (under.isPresent()) {
+            for (Condition row : rows(under.get())) {
                 Optional<Finding> again = under(row);
                 if (again.isPresent()) {
                     return new Told(
                             again.get(),
-                            RefutationWords.of(again.get()) + ", only under: " + String.join("; ", under.conditions())
-                                    + " (" + row.dtype() + " " + row.shape() + ")");
+                            RefutationWords.of(again.get()) + ", only under: "
+                                    + String.join("; ", under.get().conditions()) + " (" + row.dtype() + " "
+                                    + row.shape() + ")");
                 }
             }
         }

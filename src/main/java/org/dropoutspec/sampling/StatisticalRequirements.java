@@ -54,8 +54,20 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether a wrong rate shows only at rates as near 0 or 1 as those of MASK-13. */
     public static final String OF_EXTREME_RATES = "of_extreme_rates";
 
+    /** In the evidence of a rejection: whether none of the elements that are told was dropped. */
+    public static final String NOTHING_DROPPED = "nothing_dropped";
+
     /** In the evidence of a rejection: whether less than half as many were dropped as should be. */
     public static final String HARDLY_ANYTHING = "hardly_anything";
+
+    /** In the evidence of a rejection: whether all of the elements that are told were dropped. */
+    public static final String EVERYTHING_DROPPED = "everything_dropped";
+
+    /** In the evidence of a rejection: whether less than half as many were kept as should be. */
+    public static final String HARDLY_KEPT = "hardly_kept";
+
+    /** In the evidence of a rejection: whether the number of drops varies more than it should. */
+    public static final String VARIES_TOO_MUCH = "varies_too_much";
 
     /** By the family that rejects masks of seeds: the requirements on any stream whose failure explains it. */
     public static final Map<String, Set<String>> OF_ANY_STREAM = Map.of(

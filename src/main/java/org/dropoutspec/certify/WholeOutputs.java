@@ -1,0 +1,100 @@
+package org.dropoutspec.certify;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dropoutspec.certify.Certificate.Finding;
+import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.oracle.WholeOutput;
+import org.dropoutspec.sampling.StatisticalRequirements;
+
+/**
+ * Training calls whose outputs show no mask: the input as it is, or all of it kept, dropped or lost. Every requirement on
+ * such a call fails, and the masks of all calls together hold too few drops, or too many. One requirement tells it.
+ */
+final class WholeOutputs {
+    /** If evaluation is wrong too, one mode is taken for the other, as by a graph that was traced in another mode. */
+    private static final String EVALUATION = "EVAL-1";
+
+    private static final String RATE = "MASK-1";
+
+    private static final String SCALE = "FWD-1";
+
+    /** The kinds that no mask explains; the others come by chance as well, in calls of a few elements. */
+    private static final Set<WholeOutput> WRONG_THEMSELVES = EnumSet.of(WholeOutput.INPUT, WholeOutput.NAN);
+
+    private final Failures failures;
+    private final Set<WholeOutput> kinds = EnumSet.noneOf(WholeOutput.class);
+
+    WholeOutputs(Failures failures) {
+        this.failures = failures;
+        for (WholeOutput kind : WholeOutput.values()) {
+            boolean seen = failures.stream().anyMatch(one -> isOf(one, kind));
+            boolean traced = failures.stream().anyMatch(one -> isTrace(one, kind));
+            if (seen && (traced || WRONG_THEMSELVES.contains(kind))) {
+                kinds.add(kind);
+            }
+        }
+    }
+
+    /** Whether a failure comes from such calls. */
+    boolean explain(Finding finding) {
+        return kinds.stream().anyMatch(kind -> isOf(finding, kind) || isTrace(finding, kind));
+    }
+
+    /** The failure that tells it: the one that says most of the cause. */
+    Optional<Finding> teller() {
+        List<Finding> answers = failures.stream()
+                .filter(this::explain)
+                .filter(finding -> finding.says(Verdict.WHOLE_OUTPUT))
+                .toList();
+        return Stream.of(
+                        named(EVALUATION).filter(any -> kinds.contains(WholeOutput.INPUT)),
+                        named(RATE).filter(this::isOfAll),
+                        named(SCALE).filter(answers::contains).filter(this::isWhole),
+                        named(SCALE)
+                                .filter(answers::contains)
+                                .flatMap(part -> failures.named(Verdict.PART_OF, part))
+                                .filter(answers::contains))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> answers.stream().filter(this::isWhole).findFirst())
+                .or(() -> answers.stream().findFirst());
+    }
+
+    private Optional<Finding> named(String requirement) {
+        return failures.stream()
+                .filter(finding -> finding.requirement().id().equals(requirement))
+                .findFirst();
+    }
+
+    /** Whether the masks of some calls are all kept, or all dropped, which is then what is wrong. */
+    private boolean isOfAll(Finding rate) {
+        return !kinds.contains(WholeOutput.NAN)
+                && explain(rate)
+                && (rate.says(StatisticalRequirements.NOTHING_DROPPED)
+                        || rate.says(StatisticalRequirements.EVERYTHING_DROPPED));
+    }
+
+    private static boolean isOf(Finding finding, WholeOutput kind) {
+        return kind.toString().equals(finding.verdict().evidence().get(Verdict.WHOLE_OUTPUT));
+    }
+
+    /** Whether a failure of masks is one that such outputs make of all masks together. */
+    private static boolean isTrace(Finding finding, WholeOutput kind) {
+        return switch (kind) {
+            case INPUT, NAN ->
+                finding.says(StatisticalRequirements.HARDLY_ANYTHING)
+                        || finding.says(StatisticalRequirements.VARIES_TOO_MUCH);
+            case KEPT -> finding.says(StatisticalRequirements.HARDLY_ANYTHING);
+            case DROPPED -> finding.says(StatisticalRequirements.HARDLY_KEPT);
+        };
+    }
+
+    /** Whether no other requirement says the same of fewer calls, such as those of strided inputs. */
+    private boolean isWhole(Finding finding) {
+        return failures.named(Verdict.PART_OF, finding).isEmpty();
+    }
+}
