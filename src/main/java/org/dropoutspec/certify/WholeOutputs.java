@@ -32,8 +32,7 @@ final class WholeOutputs {
         this.failures = failures;
         for (WholeOutput kind : WholeOutput.values()) {
             boolean seen = failures.stream().anyMatch(one -> isOf(one, kind));
-            boolean traced = failures.stream().anyMatch(one -> isTrace(one, kind));
-            if (seen && (traced || WRONG_THEMSELVES.contains(kind))) {
+            if (seen && (WRONG_THEMSELVES.contains(kind) || isOfAll(kind))) {
                 kinds.add(kind);
             }
         }
@@ -52,7 +51,9 @@ final class WholeOutputs {
                 .toList();
         return Stream.of(
                         named(EVALUATION).filter(any -> kinds.contains(WholeOutput.INPUT)),
-                        named(RATE).filter(this::isOfAll),
+                        named(RATE)
+                                .filter(any ->
+                                        kinds.stream().anyMatch(this::isOfAll) && !kinds.contains(WholeOutput.NAN)),
                         named(SCALE).filter(answers::contains).filter(this::isWhole),
                         named(SCALE)
                                 .filter(answers::contains)
@@ -70,12 +71,13 @@ final class WholeOutputs {
                 .findFirst();
     }
 
-    /** Whether the masks of some calls are all kept, or all dropped, which is then what is wrong. */
-    private boolean isOfAll(Finding rate) {
-        return !kinds.contains(WholeOutput.NAN)
-                && explain(rate)
-                && (rate.says(StatisticalRequirements.NOTHING_DROPPED)
-                        || rate.says(StatisticalRequirements.EVERYTHING_DROPPED));
+    /** Whether the masks of some calls are all of this kind, which is then what is wrong. */
+    private boolean isOfAll(WholeOutput kind) {
+        return named(RATE)
+                .filter(rate -> isTrace(rate, kind))
+                .filter(rate -> rate.says(StatisticalRequirements.NOTHING_DROPPED)
+                        || rate.says(StatisticalRequirements.EVERYTHING_DROPPED))
+                .isPresent();
     }
 
     private static boolean isOf(Finding finding, WholeOutput kind) {

@@ -32,11 +32,7 @@ final class CheckRun {
     private String circumstance = "";
     private boolean begun;
 
-    private record Answered(Call call, Result result) {
-        Optional<WholeOutput> whole() {
-            return WholeOutput.of(call, result);
-        }
-    }
+    private record Answered(Call call, Result result) {}
 
     /**
      * @param obstacle why the implementation cannot be asked at all
@@ -335,7 +331,7 @@ final class CheckRun {
     private Violation violation(String finding, Call call, boolean ofItsSize) {
         cause.forget();
         last.filter(answered -> answered.call() == call)
-                .flatMap(Answered::whole)
+                .flatMap(answered -> WholeOutput.of(description(), call, answered.result()))
                 .ifPresent(cause::ofWhole);
         return cause.ofCall(call, violations.of(finding, call, ofItsSize));
     }

@@ -134,7 +134,7 @@ public interface RateContract extends Contract {
     @Checks(
             value = "RATE-7",
             pin = "a7919d80",
-            standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7", "NUM-1"})
+            standsOn = {"FWD-1", "FWD-2", "FWD-4", "FWD-7", "NUM-1", "BWD-2"})
     default void rateZeroDropsNothing(@ForAll("callsAtRateZero") Call call) {
         Observation seen = Observation.of(call);
         DType dtype = seen.dtype();

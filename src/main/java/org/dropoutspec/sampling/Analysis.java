@@ -9,6 +9,7 @@ import java.util.Set;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.ValueKind;
 import org.dropoutspec.implementation.Call;
+import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.oracle.Look;
 import org.dropoutspec.oracle.Sighting;
@@ -30,6 +31,7 @@ final class Analysis implements AutoCloseable {
     private static final int BATCH = 1 << 15;
 
     private final AnalysisThread thread = new AnalysisThread();
+    private final Description description;
     private final Watch watch;
     private final boolean gradientsTell;
     private final Sampler sampler;
@@ -74,7 +76,8 @@ final class Analysis implements AutoCloseable {
     }
 
     Analysis(SamplingContext context, List<Family> families) {
-        this.watch = new Watch(context.description());
+        this.description = context.description();
+        this.watch = new Watch(description);
         this.families = families;
         this.gradientsTell = context.gradientsTell();
         this.sampler = context.sampler();
@@ -113,7 +116,7 @@ final class Analysis implements AutoCloseable {
     private Look look(Asking asking, Result result) {
         Look look = watch.look(asking.call(), result);
         for (Sighting sighting : look.sightings()) {
-            see(new Seen(sighting, asking, WholeOutput.of(asking.call(), result)));
+            see(new Seen(sighting, asking, WholeOutput.of(description, asking.call(), result)));
         }
         return look;
     }

@@ -193,13 +193,13 @@ final class Check {
         return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
 
-    /** Whether a wrong rate shows nowhere but at extreme rates, where a draw of eight bits is all or nothing. */
+    /** Whether a wrong rate is refuted at no other than extreme rates, where a draw of eight bits is all or nothing. */
     private static boolean isOfExtremeRates(SequentialTest test) {
-        List<Finding> shown = test.family.findings().stream()
-                .filter(found -> found.logE() >= SHOWN)
+        List<Finding> refuting = test.family.findings().stream()
+                .filter(found -> found.logE() >= test.check.threshold())
                 .toList();
-        return !shown.isEmpty()
-                && shown.stream()
+        return !refuting.isEmpty()
+                && refuting.stream()
                         .mapToDouble(found -> found.stratum().rate())
                         .allMatch(rate -> Math.min(rate, 1 - rate) <= EXTREME);
     }
