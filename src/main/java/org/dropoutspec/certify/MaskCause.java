@@ -94,6 +94,7 @@ final class MaskCause {
         double dependence = strengthOf(DEPENDENCE, candidates);
         List<Finding> causes = candidates.stream()
                 .filter(one -> !isOfDependence(one, dependence))
+                .filter(one -> !isOfRepeatedMasks(one))
                 .toList();
         double most = most(causes);
         double freshness = alike ? strengthOf(FRESH, causes) : 0;
@@ -155,6 +156,13 @@ final class MaskCause {
                 && dependence >= ALIKE_IN_CALLS * finding.log10E()
                 && finding.says(StatisticalRequirements.NOT_OF_CALLS);
         return dependence > 0 && (repeats || isOff);
+    }
+
+    /** Whether a place is wrong because whole masks are drawn again: then long stretches repeat, and masks agree more. */
+    private boolean isOfRepeatedMasks(Finding finding) {
+        return finding.requirement().id().equals(PLACE)
+                && strengthOf(REPEATED, broken) >= SPECIFIC * finding.log10E()
+                && strengthOf(FRESH, broken) > finding.log10E();
     }
 
     private static double most(List<Finding> findings) {

@@ -25,6 +25,8 @@ final class WholeOutputs {
     /** The kinds that no mask explains; the others come by chance as well, in calls of a few elements. */
     private static final Set<WholeOutput> WRONG_THEMSELVES = EnumSet.of(WholeOutput.INPUT, WholeOutput.NAN);
 
+    private static final double SHARE = 0.05;
+
     private final Failures failures;
     private final Set<WholeOutput> kinds = EnumSet.noneOf(WholeOutput.class);
 
@@ -75,9 +77,16 @@ final class WholeOutputs {
     private boolean isOfAll(WholeOutput kind) {
         return named(RATE)
                 .filter(rate -> isTrace(rate, kind))
+                .filter(this::isStrong)
                 .filter(rate -> rate.says(StatisticalRequirements.NOTHING_DROPPED)
                         || rate.says(StatisticalRequirements.EVERYTHING_DROPPED))
                 .isPresent();
+    }
+
+    /** Whether the rate has a fair share of the strongest evidence: masks that are drawn again look like this in passing. */
+    private boolean isStrong(Finding rate) {
+        double most = failures.ofMasks().mapToDouble(Finding::log10E).max().orElse(0);
+        return rate.log10E() >= SHARE * most;
     }
 
     private static boolean isOf(Finding finding, WholeOutput kind) {

@@ -261,8 +261,11 @@ public interface RetainContract extends Contract {
 
     private static void letGo(int round, Call call, OperationCall asked) {
         CheckRun run = CheckRun.current();
-        run.circumstance("after " + round
-                + " calls were retained and used or released, one at a time, which leave nothing to keep");
+        run.circumstance(
+                round == 0
+                        ? ""
+                        : "after " + round
+                                + " calls were retained and used or released, one at a time, which leave nothing to keep");
         try {
             long id = run.ask(call, BetweenCalls.retained(asked)).integer("id");
             run.ask(round % 2 == 0 ? BetweenCalls.release(id) : backward(id, asked));

@@ -83,7 +83,7 @@ public interface SeedContract extends Contract {
             pin = "e4ece23d",
             needs = SEED,
             when = STREAM,
-            standsOn = {"MASK-10", "SEED-1", "SEED-9"},
+            standsOn = {"MASK-10", "SEED-1", "SEED-4", "SEED-9"},
             byCoincidence = true,
             blindTo = RATE,
             because = "masks of one size are least often alike by chance at rate .5")

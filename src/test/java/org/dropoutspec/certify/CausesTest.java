@@ -30,6 +30,7 @@ class CausesTest {
                     keeps all in every 32nd call        | MASK-1  | MASK-1 55911 MASK-2 26594 MASK-9 28524 MASK-11 37351
                     keeps all where it is a power of 2  | MASK-1  | MASK-1 41000 MASK-2 2501 MASK-9 45409 MASK-11 2783
                     uses three masks in turn            | MASK-3  | MASK-1 166 MASK-3 45357 MASK-8 57 MASK-9 105 MASK-10 15
+                    draws each mask again               | MASK-3  | MASK-1 88 MASK-3 12678 MASK-8 1337 MASK-9 117 MASK-10 856
                     begins anew after an empty input    | MASK-3  | MASK-1 20 MASK-2 82 MASK-3 1462 MASK-8 29 MASK-10 15
                     one value for a whole call          | MASK-2  | MASK-1 12569 MASK-2 17282 MASK-3 157 MASK-8 115 MASK-9 49013 MASK-11 26462
                     one value for a whole example       | MASK-2  | MASK-1 29784 MASK-2 31013 MASK-3 202 MASK-8 11588 MASK-9 36283 MASK-11 15500
