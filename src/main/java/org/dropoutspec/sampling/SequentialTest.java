@@ -99,7 +99,7 @@ final class SequentialTest {
                 : List.of();
     }
 
-    private double band() {
+    double band() {
         return claim.band(check.context().plan(), check.context().resolution());
     }
 

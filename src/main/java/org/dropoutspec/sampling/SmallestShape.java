@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.dropoutspec.condition.Before;
@@ -48,6 +49,10 @@ final class SmallestShape {
     /** The number of rows of the condition that are tried, the smallest first. */
     private static final int ROWS = 4;
 
+    /** The factors of a call that its shape does not show. */
+    private static final List<Factor> TOLD =
+            List.of(Factor.BEFORE, Factor.AGE, Factor.VALUES, Factor.GRADIENT, Factor.MASK_SHAPE, Factor.LAYOUT);
+
     private final SamplingContext context;
     private final CoveringDesign design;
     private final SequentialTest test;
@@ -88,16 +93,19 @@ final class SmallestShape {
                                 + ")");
             }
         }
-        Optional<Place.Under> under = original.place() instanceof Place.Under own ? Optional.of(own) : other;
-        if (under.isPresent()) {
-            for (Condition row : rows(under.get())) {
+        if (original.place() instanceof Place.Under under) {
+            for (Condition row : rows(under)) {
                 Optional<Finding> again = under(row);
                 if (again.isPresent()) {
-                    return new Told(
-                            again.get(),
-                            RefutationWords.of(again.get()) + ", only under: "
-                                    + String.join("; ", under.get().conditions()) + " (" + row.dtype() + " "
-                                    + row.shape() + ")");
+                    return told(again.get(), row, under.conditions());
+                }
+            }
+        }
+        if (other.isPresent()) {
+            for (Condition row : rows(other.get())) {
+                Optional<Finding> again = under(row);
+                if (again.isPresent()) {
+                    return plainest(row, again.get(), other.get().conditions());
                 }
             }
         }
@@ -105,6 +113,31 @@ final class SmallestShape {
                 original,
                 RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes"
                         + (test.everySeed ? ", each with a seed of its own)" : ")"));
+    }
+
+    private static Told told(Finding finding, Condition row, List<String> conditions) {
+        return new Told(
+                finding,
+                RefutationWords.of(finding) + ", only under: " + String.join("; ", conditions) + " (" + row.dtype()
+                        + " " + row.shape() + ")");
+    }
+
+    /** What a row shows, as plain as it still shows it; what it still needs is the condition, if it is one of these. */
+    private Told plainest(Condition shown, Finding seen, List<String> conditions) {
+        Condition row = shown;
+        Finding finding = seen;
+        for (Factor factor : TOLD) {
+            Condition plainer = row.plainer(factor, design.scope());
+            if (!plainer.equals(row) && context.repertoire().contains(plainer.signature())) {
+                Optional<Finding> again = under(plainer);
+                if (again.isPresent()) {
+                    row = plainer;
+                    finding = again.get();
+                }
+            }
+        }
+        List<String> peculiarities = row.peculiarities(Set.copyOf(TOLD));
+        return told(finding, row, peculiarities.isEmpty() ? conditions : peculiarities);
     }
 
     private List<Shape> shapes() {

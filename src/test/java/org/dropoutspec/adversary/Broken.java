@@ -42,7 +42,8 @@ record Broken(String name, Set<String> requirements, LongFunction<Implementation
                         Quotas.all(),
                         Corners.all(),
                         Edges.all(),
-                        Compilers.all())
+                        Compilers.all(),
+                        Wholes.all())
                 .flatMap(List::stream)
                 .toList();
     }
