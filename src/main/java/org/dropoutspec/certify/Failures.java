@@ -1,6 +1,7 @@
 package org.dropoutspec.certify;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
@@ -33,6 +34,16 @@ final class Failures {
     static boolean isOfMasks(Finding finding) {
         return StatisticalRequirements.OF_ONE_STREAM.contains(
                 finding.requirement().id());
+    }
+
+    /** The number of checks that saw a large call drop nothing, or everything; 0 if there are calls of both kinds. */
+    long ofOneSide() {
+        List<Object> kinds = stream()
+                .filter(finding -> finding.verdict().evidence().containsKey(Verdict.SAID_BY))
+                .map(finding -> finding.verdict().evidence().get(Verdict.WHOLE_OUTPUT))
+                .filter(Objects::nonNull)
+                .toList();
+        return kinds.stream().distinct().count() == 1 ? kinds.size() : 0;
     }
 
     /** The failures before this one. */

@@ -49,11 +49,18 @@ final class MaskCause {
 
     private static final double SPECIFIC = 0.1;
 
+    /** What calls that drop nothing, or everything, show as well, as their elements are alike. */
+    private static final Set<String> OF_ELEMENTS_ALIKE = Set.of(DEPENDENCE, "MASK-9", "MASK-10", "MASK-11");
+
+    /** So many checks that saw such a call say of which kind they are: one draw for a call gives both kinds. */
+    private static final int CHECKS = 4;
+
     /** Where elements that are alike make the rate look wrong, dependence has at least this share of that evidence. */
     private static final double ALIKE_IN_CALLS = 0.001;
 
     private final List<Finding> broken;
     private final boolean alike;
+    private final boolean oneSided;
 
     private MaskCause(Failures failures) {
         List<Finding> all = failures.ofMasks().toList();
@@ -64,6 +71,7 @@ final class MaskCause {
                         || !one.requirement().id().equals(RATE)
                         || !one.says(StatisticalRequirements.WITHIN_BAND))
                 .toList();
+        this.oneSided = failures.ofOneSide() >= CHECKS;
         this.alike =
                 failures.stream().anyMatch(one -> one.requirement().id().equals(ALIKE) && !one.says(Verdict.OF_MASKS));
     }
@@ -74,7 +82,18 @@ final class MaskCause {
         return masks.drawnAgain()
                 .or(masks::drawnForAllAtOnce)
                 .or(masks::fixedNumber)
-                .or(masks::likeliest);
+                .or(masks::likeliest)
+                .flatMap(masks::orOneSide);
+    }
+
+    /** Where calls of large tensors drop nothing, or all of them everything, it is their rate that is wrong. */
+    private Optional<Finding> orOneSide(Finding cause) {
+        return broken.stream()
+                .filter(one -> oneSided && one.requirement().id().equals(RATE))
+                .filter(rate -> !rate.says(StatisticalRequirements.NOT_OF_CALLS))
+                .filter(rate -> OF_ELEMENTS_ALIKE.contains(cause.requirement().id()))
+                .findFirst()
+                .or(() -> Optional.of(cause));
     }
 
     /** Masks are drawn again where they dropped everything: tiny calls then drop each place and value too rarely. */

@@ -48,29 +48,35 @@ public final class ElementSightings {
         return call.has("grad_output") ? answer.optionalTensor("grad_input") : Optional.empty();
     }
 
-    /** Requires the gradient, if there is one, to be the upstream one, bit for bit. */
-    public void requireGradientPassedOn(String requirement) {
-        gradient().ifPresent(dx -> {
-            Tensor dy = call.tensor("grad_output");
-            for (int i = 0; i < dy.size(); i++) {
-                boolean same = dx.bits(i) == dy.bits(i) || dtype.isNaN(dx.bits(i)) && dtype.isNaN(dy.bits(i));
-                if (!same) {
-                    see(requirement, i, "gradient ", dtype.text(dy.bits(i)), dx);
-                }
-            }
-        });
+    /** Requires an evaluation to return its input, and the upstream gradient, if there is one, bit for bit. */
+    public void requireEvaluated(String gradientRequirement) {
+        requireSame("EVAL-1", "", x, answer.tensor("output"));
+        gradient().ifPresent(dx -> requireSame(gradientRequirement, "gradient ", call.tensor("grad_output"), dx));
     }
 
-    /** Requires the gradient, if there is one, to be 0, since everything is dropped. */
-    public void requireGradientZero(String requirement) {
-        gradient().ifPresent(dx -> {
-            Tensor dy = call.tensor("grad_output");
-            for (int i = 0; i < dx.size(); i++) {
-                if (dx.value(i) != 0 && Double.isFinite(dy.value(i))) {
-                    see(requirement, i, "gradient ", "0 at rate 1", dx);
-                }
+    private void requireSame(String requirement, String name, Tensor expected, Tensor got) {
+        for (int i = 0; i < expected.size(); i++) {
+            boolean same = got.bits(i) == expected.bits(i) || dtype.isNaN(got.bits(i)) && dtype.isNaN(expected.bits(i));
+            if (!same) {
+                see(requirement, i, name, dtype.text(expected.bits(i)), got);
             }
-        });
+        }
+    }
+
+    /** Requires output and gradient to be 0 at rate 1, where everything is dropped. */
+    public void requireNothing(String gradientRequirement) {
+        if (!call.has("mask") && !call.has("noise")) {
+            requireZero("RATE-8", "", x, answer.tensor("output"));
+        }
+        gradient().ifPresent(dx -> requireZero(gradientRequirement, "gradient ", call.tensor("grad_output"), dx));
+    }
+
+    private void requireZero(String requirement, String name, Tensor of, Tensor got) {
+        for (int i = 0; i < got.size(); i++) {
+            if (got.value(i) != 0 && Double.isFinite(of.value(i))) {
+                see(requirement, i, name, "0 at rate 1", got);
+            }
+        }
     }
 
     /** @param name the name of the tensor, with a space; empty for the output */

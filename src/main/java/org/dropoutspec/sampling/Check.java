@@ -128,6 +128,9 @@ final class Check {
             SmallestShape.Told told = new SmallestShape(context, design, rejected.get(), strongestCondition()).told();
             Map<String, Object> evidence = evidence();
             kinds(told.finding()).forEach(kind -> evidence.put(kind, true));
+            if (!told.ofCalls() && tests.stream().anyMatch(Check::isNotOfCalls)) {
+                evidence.put(StatisticalRequirements.NOT_OF_CALLS, true);
+            }
             return new Rejected(told.message(), evidence);
         }
         List<SequentialTest> asked =
@@ -243,9 +246,6 @@ final class Check {
         }
         if (isRejected() && isAllOrNothing()) {
             evidence.put(StatisticalRequirements.ALL_OR_NOTHING, true);
-        }
-        if (rejecting().isPresent() && tests.stream().anyMatch(Check::isNotOfCalls)) {
-            evidence.put(StatisticalRequirements.NOT_OF_CALLS, true);
         }
         if (isRejected() && isFixedNumber()) {
             evidence.put(StatisticalRequirements.FIXED_NUMBER, true);

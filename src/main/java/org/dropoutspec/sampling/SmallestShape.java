@@ -18,6 +18,7 @@ import org.dropoutspec.statistics.Family;
 import org.dropoutspec.statistics.Finding;
 import org.dropoutspec.statistics.PackedMask;
 import org.dropoutspec.statistics.Place;
+import org.dropoutspec.statistics.RateFamily;
 import org.dropoutspec.statistics.Rows;
 import org.dropoutspec.statistics.SeedStreams;
 import org.dropoutspec.statistics.Stratum;
@@ -68,13 +69,23 @@ final class SmallestShape {
         this.original = test.finding().orElseThrow();
     }
 
-    /** A finding to tell, and its words. */
-    record Told(Finding finding, String message) {}
+    /**
+     * A finding to tell, and its words.
+     *
+     * @param ofCalls whether whole calls, counted once each, show a wrong rate too
+     */
+    record Told(Finding finding, boolean ofCalls, String message) {
+        private Told(Shown shown, String message) {
+            this(shown.finding(), shown.ofCalls(), message);
+        }
+    }
+
+    private record Shown(Finding finding, boolean ofCalls) {}
 
     Told told() {
         if (test.family instanceof SeedStreams) {
             // the finding names the seeds, and is of one shape already
-            return new Told(original, RefutationWords.of(original));
+            return new Told(original, false, RefutationWords.of(original));
         }
         for (Shape shape : shapes()) {
             if (shape.size() == 1 && test.check.requirement().equals(StatisticalRequirements.DISPERSION)) {
@@ -83,11 +94,11 @@ final class SmallestShape {
             if (original.place() instanceof Place.Residue residue && shape.size() < 2 * residue.modulus()) {
                 continue; // in so small a shape another place holds the same elements
             }
-            Optional<Finding> again = plain(shape);
+            Optional<Shown> again = plain(shape);
             if (again.isPresent()) {
                 return new Told(
                         again.get(),
-                        RefutationWords.of(again.get()) + " ("
+                        RefutationWords.of(again.get().finding()) + " ("
                                 + original.stratum().dtype() + " " + shape
                                 + (test.everySeed ? ", seeds from " + seed(shape) + " on, one more each call" : "")
                                 + ")");
@@ -95,7 +106,7 @@ final class SmallestShape {
         }
         if (original.place() instanceof Place.Under under) {
             for (Condition row : rows(under)) {
-                Optional<Finding> again = under(row);
+                Optional<Shown> again = under(row);
                 if (again.isPresent()) {
                     return told(again.get(), row, under.conditions());
                 }
@@ -103,7 +114,7 @@ final class SmallestShape {
         }
         if (other.isPresent()) {
             for (Condition row : rows(other.get())) {
-                Optional<Finding> again = under(row);
+                Optional<Shown> again = under(row);
                 if (again.isPresent()) {
                     return plainest(row, again.get(), other.get().conditions());
                 }
@@ -111,33 +122,34 @@ final class SmallestShape {
         }
         return new Told(
                 original,
+                false,
                 RefutationWords.of(original) + " (" + original.stratum().dtype() + ", in calls of many shapes"
                         + (test.everySeed ? ", each with a seed of its own)" : ")"));
     }
 
-    private static Told told(Finding finding, Condition row, List<String> conditions) {
+    private static Told told(Shown shown, Condition row, List<String> conditions) {
         return new Told(
-                finding,
-                RefutationWords.of(finding) + ", only under: " + String.join("; ", conditions) + " (" + row.dtype()
-                        + " " + row.shape() + ")");
+                shown,
+                RefutationWords.of(shown.finding()) + ", only under: " + String.join("; ", conditions) + " ("
+                        + row.dtype() + " " + row.shape() + ")");
     }
 
     /** What a row shows, as plain as it still shows it; what it still needs is the condition, if it is one of these. */
-    private Told plainest(Condition shown, Finding seen, List<String> conditions) {
-        Condition row = shown;
-        Finding finding = seen;
+    private Told plainest(Condition first, Shown seen, List<String> conditions) {
+        Condition row = first;
+        Shown shown = seen;
         for (Factor factor : TOLD) {
             Condition plainer = row.plainer(factor, design.scope());
             if (!plainer.equals(row) && context.repertoire().contains(plainer.signature())) {
-                Optional<Finding> again = under(plainer);
+                Optional<Shown> again = under(plainer);
                 if (again.isPresent()) {
                     row = plainer;
-                    finding = again.get();
+                    shown = again.get();
                 }
             }
         }
         List<String> peculiarities = row.peculiarities(Set.copyOf(TOLD));
-        return told(finding, row, peculiarities.isEmpty() ? conditions : peculiarities);
+        return told(shown, row, peculiarities.isEmpty() ? conditions : peculiarities);
     }
 
     private List<Shape> shapes() {
@@ -146,7 +158,7 @@ final class SmallestShape {
                 : SHAPES;
     }
 
-    private Optional<Finding> plain(Shape shape) {
+    private Optional<Shown> plain(Shape shape) {
         long seed = seed(shape);
         return shown(test.fresh, original.stratum(), shape, number -> {
             LabelledCall plain = context.draw().plain(original.stratum(), shape);
@@ -176,7 +188,7 @@ final class SmallestShape {
                 .toList();
     }
 
-    private Optional<Finding> under(Condition row) {
+    private Optional<Shown> under(Condition row) {
         return shown(test.check.first().fresh, new Stratum(row.dtype(), row.rate()), row.shape(), number -> {
             if (row.before() != Before.SAME_SHAPE_AND_RATE) {
                 context.sampler()
@@ -188,11 +200,12 @@ final class SmallestShape {
         });
     }
 
-    private Optional<Finding> shown(
+    private Optional<Shown> shown(
             Function<Design, Family> fresh, Stratum stratum, Shape shape, IntFunction<LabelledCall> next) {
         Family family = fresh.apply(new Design(List.of(stratum), context.resolution(), Rows.NONE));
         int budget = Math.min(CALLS, 1 + ELEMENTS / shape.size());
         boolean shown = false;
+        Optional<Finding> telling = Optional.empty();
         for (int number = 0, look = 8; number < (shown ? 4 * budget : budget); number++) {
             LabelledCall asked = next.apply(number);
             Optional<PackedMask> mask = context.sampler().mask(asked.call());
@@ -206,11 +219,20 @@ final class SmallestShape {
                 look += look;
                 double logE = family.logE();
                 shown |= logE >= SHOWN;
-                if (logE >= test.check.threshold()) {
-                    return RefutationWords.telling(family);
+                if (telling.isEmpty() && logE >= test.check.threshold()) {
+                    telling = RefutationWords.telling(family);
+                }
+                // calls of many elements are few by then: it takes more to count each of them once
+                if (telling.isPresent() && (isOfCalls(family) || !(family instanceof RateFamily))) {
+                    break;
                 }
             }
         }
-        return Optional.empty();
+        boolean ofCalls = isOfCalls(family);
+        return telling.map(finding -> new Shown(finding, ofCalls));
+    }
+
+    private static boolean isOfCalls(Family family) {
+        return family instanceof RateFamily rates && rates.logEOfCalls() >= SHOWN;
     }
 }

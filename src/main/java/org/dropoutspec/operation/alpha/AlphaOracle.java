@@ -45,9 +45,9 @@ final class AlphaOracle {
     private void judge() {
         double rate = call.rate();
         if (!call.training()) {
-            sightings.requireGradientPassedOn("ALPHA-4");
+            sightings.requireEvaluated("ALPHA-4");
         } else if (rate == 1) {
-            sightings.requireGradientZero("ALPHA-3");
+            sightings.requireNothing("ALPHA-3");
         } else if (rate >= 0 && rate < 1 && (float) rate == rate && dtype.value(dtype.round(rate)) == rate) {
             trained(Affine.at(rate));
         }

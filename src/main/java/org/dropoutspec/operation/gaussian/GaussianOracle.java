@@ -56,9 +56,9 @@ final class GaussianOracle {
     private void judge() {
         double rate = call.rate();
         if (!call.training()) {
-            sightings.requireGradientPassedOn("GAUSS-4");
+            sightings.requireEvaluated("GAUSS-4");
         } else if (rate == 1) {
-            sightings.requireGradientZero("GAUSS-2");
+            sightings.requireNothing("GAUSS-2");
         } else if (rate >= 0 && rate < 1) {
             trained();
         }

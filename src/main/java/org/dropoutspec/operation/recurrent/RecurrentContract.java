@@ -65,7 +65,7 @@ public interface RecurrentContract extends OperationContract {
             value = "RNN-6",
             pin = "3948f9fe",
             needs = BACKWARD,
-            standsOn = {"MASK-4", "MASK-6", "RNN-1", "RNN-2", "RNN-8"})
+            standsOn = {"MASK-4", "MASK-6", "RNN-1", "RNN-2", "RNN-3", "RNN-8"})
     default void theGradientOfTheBiasIsOfAllSteps(@ForAll("operationCalls") OperationCall call) {
         holds(call);
     }

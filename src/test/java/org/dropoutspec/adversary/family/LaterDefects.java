@@ -670,6 +670,22 @@ final class LaterDefects {
         all.add(inPlace("writes back half where a mask is given", call -> call.has("mask"), true, 0.5));
         all.add(inPlace("writes back half of a noise shape", call -> call.has("noise_shape"), true, 0.5));
         all.add(inPlace("writes back half in other instances", call -> call.instance() > 0, true, 0.5));
+        for (String operation : List.of("alpha_dropout", "gaussian_dropout")) {
+            all.add(FamilyBroken.of(
+                    operation,
+                    "scales an evaluation that has a gradient",
+                    Changes.answered(
+                            call -> !call.training() && call.has("grad_output"),
+                            (call, r) -> Changes.times(r, "output", 1 - call.rate())),
+                    "EVAL-1"));
+            all.add(FamilyBroken.of(
+                    operation,
+                    "returns its input at rate 1 where there is a gradient",
+                    Changes.answered(
+                            call -> call.training() && call.rate() == 1 && call.has("grad_output"),
+                            (call, r) -> r.with("output", call.tensor("input"))),
+                    "RATE-8"));
+        }
         return List.copyOf(all);
     }
 
