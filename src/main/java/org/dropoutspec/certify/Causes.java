@@ -72,6 +72,8 @@ final class Causes {
             next = cause(next.get(), failures);
         }
         Finding root = next.map(again -> firstOf(chain.subList(chain.indexOf(again), chain.size()), failures))
+                // a cycle may hold the strongest failure on masks, which is not always their cause
+                .map(first -> stronger(first, failures).orElse(first))
                 .orElse(chain.get(chain.size() - 1));
         return Optional.of(root).filter(cause -> cause != finding);
     }
@@ -169,9 +171,13 @@ final class Causes {
     }
 
     private static Optional<Finding> stronger(Finding finding, Failures failures) {
-        return Failures.isOfMasks(finding)
-                ? MaskCause.among(failures).filter(cause -> cause != finding)
-                : Optional.empty();
+        return Optional.of(finding)
+                .filter(Failures::isOfMasks)
+                .flatMap(masks -> new WholeOutputs(failures)
+                        .teller()
+                        .filter(Failures::isOfMasks)
+                        .or(() -> MaskCause.among(failures)))
+                .filter(cause -> cause != finding);
     }
 
     private static Finding echo(Finding finding, Finding cause) {

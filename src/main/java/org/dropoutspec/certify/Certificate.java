@@ -13,6 +13,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.operation.Operations;
 import org.dropoutspec.operation.ReferenceFamily;
+import org.dropoutspec.oracle.WholeOutput;
 import org.dropoutspec.spec.Requirement;
 import org.dropoutspec.spec.RequirementLevel;
 
@@ -87,6 +88,16 @@ public record Certificate(
         /** Whether the evidence has such an entry. */
         boolean says(String entry) {
             return verdict.evidence().containsKey(entry);
+        }
+
+        /** The number under such an entry of the evidence; 0 if it has none. */
+        long count(String entry) {
+            return verdict.evidence().get(entry) instanceof Number count ? count.longValue() : 0;
+        }
+
+        /** Whether what is wrong is an output of this kind. */
+        boolean isOf(WholeOutput kind) {
+            return kind.toString().equals(verdict.evidence().get(Verdict.WHOLE_OUTPUT));
         }
 
         /** The logarithm to base 10 of the e-value; 0 where the evidence is not statistical. */

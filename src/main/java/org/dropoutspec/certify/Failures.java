@@ -1,11 +1,11 @@
 package org.dropoutspec.certify;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
+import org.dropoutspec.oracle.WholeOutput;
 import org.dropoutspec.sampling.StatisticalRequirements;
 
 /** The failed findings of an operation, in the order of the specification, and what the evidence of one says of another. */
@@ -36,14 +36,19 @@ final class Failures {
                 finding.requirement().id());
     }
 
-    /** The number of checks that saw a large call drop nothing, or everything; 0 if there are calls of both kinds. */
-    long ofOneSide() {
-        List<Object> kinds = stream()
-                .filter(finding -> finding.verdict().evidence().containsKey(Verdict.SAID_BY))
-                .map(finding -> finding.verdict().evidence().get(Verdict.WHOLE_OUTPUT))
-                .filter(Objects::nonNull)
-                .toList();
-        return kinds.stream().distinct().count() == 1 ? kinds.size() : 0;
+    /** Whether large calls were kept as a whole, and others dropped as a whole. */
+    boolean goBothWays() {
+        return Stream.of(WholeOutput.KEPT, WholeOutput.DROPPED)
+                .allMatch(way -> stream().anyMatch(one -> one.says(Verdict.SAID_BY) && one.isOf(way)));
+    }
+
+    /** How many large calls were kept or dropped as a whole although the rate makes the other likelier, or as likely. */
+    long againstTheRate() {
+        return stream()
+                .filter(finding -> finding.says(Verdict.AGAINST_THE_RATE))
+                .map(finding -> finding.verdict().message())
+                .distinct()
+                .count();
     }
 
     /** The failures before this one. */

@@ -52,17 +52,18 @@ final class MaskCause {
     /** What calls that drop nothing, or everything, show as well, as their elements are alike. */
     private static final Set<String> OF_ELEMENTS_ALIKE = Set.of(DEPENDENCE, "MASK-9", "MASK-10", "MASK-11");
 
-    /** So many checks that saw such a call say of which kind they are: one draw for a call gives both kinds. */
-    private static final int CHECKS = 4;
+    /** One draw for all elements of a call sends so many calls the same way at rate 1/2 once in eight times. */
+    private static final int CALLS = 4;
 
     /** Where elements that are alike make the rate look wrong, dependence has at least this share of that evidence. */
     private static final double ALIKE_IN_CALLS = 0.001;
 
     private final List<Finding> broken;
+    private final Failures failures;
     private final boolean alike;
-    private final boolean oneSided;
 
     private MaskCause(Failures failures) {
+        this.failures = failures;
         List<Finding> all = failures.ofMasks().toList();
         // draws of few bits: only some runs see the rate, but all of them see it at rates next to 0 and 1
         boolean extremes = all.stream().anyMatch(one -> one.requirement().id().equals(EXTREMES));
@@ -71,7 +72,6 @@ final class MaskCause {
                         || !one.requirement().id().equals(RATE)
                         || !one.says(StatisticalRequirements.WITHIN_BAND))
                 .toList();
-        this.oneSided = failures.ofOneSide() >= CHECKS;
         this.alike =
                 failures.stream().anyMatch(one -> one.requirement().id().equals(ALIKE) && !one.says(Verdict.OF_MASKS));
     }
@@ -83,17 +83,23 @@ final class MaskCause {
                 .or(masks::drawnForAllAtOnce)
                 .or(masks::fixedNumber)
                 .or(masks::likeliest)
-                .flatMap(masks::orOneSide);
+                .flatMap(masks::orOneWay);
     }
 
-    /** Where calls of large tensors drop nothing, or all of them everything, it is their rate that is wrong. */
-    private Optional<Finding> orOneSide(Finding cause) {
+    /** Where large calls all go one way, it is their rate that is wrong. */
+    private Optional<Finding> orOneWay(Finding cause) {
         return broken.stream()
-                .filter(one -> oneSided && one.requirement().id().equals(RATE))
-                .filter(rate -> !rate.says(StatisticalRequirements.NOT_OF_CALLS))
+                .filter(one -> one.requirement().id().equals(RATE))
+                .filter(this::isOfOneWay)
                 .filter(rate -> OF_ELEMENTS_ALIKE.contains(cause.requirement().id()))
                 .findFirst()
                 .or(() -> Optional.of(cause));
+    }
+
+    private boolean isOfOneWay(Finding rate) {
+        return !rate.says(StatisticalRequirements.CALLS_OF_BOTH_WAYS)
+                && !failures.goBothWays()
+                && rate.count(StatisticalRequirements.CALLS_OF_ONE_WAY) + failures.againstTheRate() >= CALLS;
     }
 
     /** Masks are drawn again where they dropped everything: tiny calls then drop each place and value too rarely. */

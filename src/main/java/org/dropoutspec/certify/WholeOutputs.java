@@ -33,7 +33,7 @@ final class WholeOutputs {
     WholeOutputs(Failures failures) {
         this.failures = failures;
         for (WholeOutput kind : WholeOutput.values()) {
-            boolean seen = failures.stream().anyMatch(one -> isOf(one, kind));
+            boolean seen = failures.stream().anyMatch(one -> one.isOf(kind));
             if (seen && (WRONG_THEMSELVES.contains(kind) || isOfAll(kind))) {
                 kinds.add(kind);
             }
@@ -42,7 +42,7 @@ final class WholeOutputs {
 
     /** Whether a failure comes from such calls. */
     boolean explain(Finding finding) {
-        return kinds.stream().anyMatch(kind -> isOf(finding, kind) || isTrace(finding, kind));
+        return kinds.stream().anyMatch(kind -> finding.isOf(kind) || isTrace(finding, kind));
     }
 
     /** The failure that tells it: the one that says most of the cause. */
@@ -73,9 +73,10 @@ final class WholeOutputs {
                 .findFirst();
     }
 
-    /** Whether the masks of some calls are all of this kind, which is then what is wrong. */
+    /** Whether the masks of some calls are all of this kind, which is then what is wrong; one draw for all gives both. */
     private boolean isOfAll(WholeOutput kind) {
         return named(RATE)
+                .filter(rate -> !failures.goBothWays() && !rate.says(StatisticalRequirements.CALLS_OF_BOTH_WAYS))
                 .filter(rate -> isTrace(rate, kind))
                 .filter(this::isStrong)
                 .filter(rate -> rate.says(StatisticalRequirements.NOTHING_DROPPED)
@@ -87,10 +88,6 @@ final class WholeOutputs {
     private boolean isStrong(Finding rate) {
         double most = failures.ofMasks().mapToDouble(Finding::log10E).max().orElse(0);
         return rate.log10E() >= SHARE * most;
-    }
-
-    private static boolean isOf(Finding finding, WholeOutput kind) {
-        return kind.toString().equals(finding.verdict().evidence().get(Verdict.WHOLE_OUTPUT));
     }
 
     /** Whether a failure of masks is one that such outputs make of all masks together. */

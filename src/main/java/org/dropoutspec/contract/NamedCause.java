@@ -31,7 +31,8 @@ final class NamedCause {
             Verdict.OF_MASKS,
             Verdict.WITH_EVALUATION,
             Verdict.WHATEVER_THE_MASK,
-            Verdict.WHOLE_OUTPUT);
+            Verdict.WHOLE_OUTPUT,
+            Verdict.AGAINST_THE_RATE);
 
     private final Requirement requirement;
     private final Map<String, Object> evidence;
@@ -78,6 +79,14 @@ final class NamedCause {
     /** The output of the call shows no mask. */
     void ofWhole(WholeOutput output) {
         evidence.put(Verdict.WHOLE_OUTPUT, output.toString());
+    }
+
+    /** All elements of the call were kept, or all dropped. */
+    Violation ofOneSide(OneSided.Seen sides, Violation seen) {
+        if (sides.againstTheRate()) {
+            evidence.put(Verdict.AGAINST_THE_RATE, true);
+        }
+        return ofMasks(seen);
     }
 
     /** The wrong element is one of the gradient. */

@@ -66,7 +66,9 @@ final class Observation {
     private Observation requireBothKinds() {
         OneSided.seen(this, run).ifPresent(seen -> {
             throw run.cause()
-                    .saidBy(OneSided.saidBy(run.requirement()), run.cause().ofMasks(run.violationOfDraws(seen, call)));
+                    .saidBy(
+                            OneSided.saidBy(run.requirement()),
+                            run.cause().ofOneSide(seen, run.violationOfDraws(seen.words(), call)));
         });
         return this;
     }

@@ -23,8 +23,16 @@ final class OneSided {
         return asked.id().startsWith("SEED-") ? "SEED-9" : "MASK-1";
     }
 
-    /** What is wrong with the mask that a call shows, in words; empty where nothing is. */
-    static Optional<String> seen(Observation observation, CheckRun run) {
+    /**
+     * What is wrong with the mask of a call.
+     *
+     * @param againstTheRate whether all elements are kept at a rate of one half or more, or all dropped at one half or
+     *     less
+     */
+    record Seen(String words, boolean againstTheRate) {}
+
+    /** What is wrong with the mask that a call shows; empty where nothing is. */
+    static Optional<Seen> seen(Observation observation, CheckRun run) {
         Call call = observation.call();
         double rate = call.rate();
         if (!call.training() || call.mask().isPresent() || !(rate > 0 && rate < 1)) {
@@ -55,9 +63,10 @@ final class OneSided {
             return Optional.empty();
         }
         String saidBy = saidBy(run.requirement());
-        return Optional.of("expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped"
+        String words = "expected about " + Math.round(rate * seen) + " of " + seen + " elements dropped"
                 + (saidBy.equals(run.requirement().id()) ? "" : " (" + saidBy + ")") + ", got "
-                + (kept == 0 ? "all" : "none"));
+                + (kept == 0 ? "all" : "none");
+        return Optional.of(new Seen(words, kept == 0 ? rate <= 0.5 : rate >= 0.5));
     }
 
     /** How many independent elements it takes for all to be alike with probability {@link #CHANCE} at most. */

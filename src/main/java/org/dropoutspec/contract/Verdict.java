@@ -38,6 +38,12 @@ public sealed interface Verdict {
     /** The entry that names the kind of a training call's output that shows no mask: all kept, say. */
     String WHOLE_OUTPUT = Conclusion.WHOLE_OUTPUT;
 
+    /**
+     * The entry that says that all elements of a call went the way that is not the likelier one at its rate. One draw
+     * for all of them would go the other way at least as often.
+     */
+    String AGAINST_THE_RATE = "against_the_rate";
+
     /** The entry that says that the call carried a seed, which alone may be what is wrong. */
     String OF_A_SEED = "of_a_seed";
 

@@ -193,6 +193,14 @@ final class Check {
         return test.family instanceof RateFamily rates && rates.logEOfCalls() < SHOWN_OF_CALLS;
     }
 
+    private static Map<String, Object> ways(RateFamily rates) {
+        return rates.hasCallsOfBothWays()
+                ? Map.of(StatisticalRequirements.CALLS_OF_BOTH_WAYS, true)
+                : rates.callsOfOneWay() > 0
+                        ? Map.of(StatisticalRequirements.CALLS_OF_ONE_WAY, rates.callsOfOneWay())
+                        : Map.of();
+    }
+
     /** Whether what is refuted is off by no more than the band that is certified: that it was seen is then luck. */
     private static boolean isWithinBand(SequentialTest test) {
         List<Finding> refuting = test.family.findings().stream()
@@ -265,6 +273,9 @@ final class Check {
         }
         if (rejecting().filter(Check::isWithinBand).isPresent()) {
             evidence.put(StatisticalRequirements.WITHIN_BAND, true);
+        }
+        if (isRejected() && first().family instanceof RateFamily rates) {
+            ways(rates).forEach(evidence::put);
         }
         evidence.put(
                 "tests",

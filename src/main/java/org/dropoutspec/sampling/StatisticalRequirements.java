@@ -42,6 +42,12 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether whole calls, counted once each, do not show a wrong rate. */
     public static final String NOT_OF_CALLS = "not_of_calls";
 
+    /** In the evidence of a rejection: how many large calls went against the rate as a whole; none went the other way. */
+    public static final String CALLS_OF_ONE_WAY = "calls_of_one_way";
+
+    /** In the evidence of a rejection: whether large calls were kept as a whole, and others dropped as a whole. */
+    public static final String CALLS_OF_BOTH_WAYS = "calls_of_both_ways";
+
     /** In the evidence of a rejection: whether the number of drops hardly varies between calls of the most elements. */
     public static final String FIXED_NUMBER = "fixed_number";
 

@@ -9,13 +9,16 @@ public final class RateFamily implements Family {
 
     private final ShareBets shares;
 
+    private final OneSidedCalls oneSided;
+
     RateFamily(Design design) {
-        this(new CellTable(design, "rate", List.of()), new ShareBets());
+        this(new CellTable(design, "rate", List.of()), new ShareBets(), new OneSidedCalls());
     }
 
-    private RateFamily(CellTable table, ShareBets shares) {
+    private RateFamily(CellTable table, ShareBets shares, OneSidedCalls oneSided) {
         this.table = table;
         this.shares = shares;
+        this.oneSided = oneSided;
     }
 
     /** The counts at one stratum of the design. */
@@ -32,28 +35,40 @@ public final class RateFamily implements Family {
     public void observe(Draw draw) {
         table.observe(draw);
         shares.observe(draw.mask(), draw.stratum().rate(), table.design().resolution());
+        oneSided.observe(draw.mask(), draw.stratum().rate(), table.design().resolution());
     }
 
     @Override
     public RateFamily continued() {
-        return new RateFamily(table.empty(), new ShareBets());
+        return new RateFamily(table.empty(), new ShareBets(), new OneSidedCalls());
     }
 
     @Override
     public RateFamily plus(Family later) {
         RateFamily that = (RateFamily) later;
-        return new RateFamily(table.plus(that.table), shares.plus(that.shares));
+        return new RateFamily(table.plus(that.table), shares.plus(that.shares), oneSided.plus(that.oneSided));
     }
 
     @Override
     public void counted(Counts counts) {
         table.counted(counts);
         shares.counted(counts);
+        oneSided.counted(counts);
     }
 
     /** ln of the e-value of whole calls, each counted once, which holds even if elements of a call share their fate. */
     public double logEOfCalls() {
         return shares.logE();
+    }
+
+    /** Whether some calls of many elements were kept and some dropped as a whole, as by one draw for each call. */
+    public boolean hasCallsOfBothWays() {
+        return oneSided.goBothWays();
+    }
+
+    /** How many calls of many elements all went against the rate, as one draw for each explains no further. */
+    public long callsOfOneWay() {
+        return oneSided.againstTheRate();
     }
 
     @Override

@@ -64,6 +64,48 @@ class CausesTest {
         assertThat(told(standsOn, findings)).containsExactly("MASK-13", "BWD-12", "EVAL-3");
     }
 
+    /** Elements of a call that share a draw are all kept as often as all dropped, where neither is the likelier. */
+    @ParameterizedTest(name = "{0} in sampling, {1} in a check, both ways {2}: {3}")
+    @CsvSource({"3, true, false, MASK-1", "3, false, false, MASK-2", "4, false, false, MASK-1", "0, true, true, MASK-2"
+    })
+    void largeCallsThatAllGoOneWayAreOfAWrongRate(long sampled, boolean checked, boolean both, String cause) {
+        Map<String, Object> ways = both
+                ? Map.of(StatisticalRequirements.CALLS_OF_BOTH_WAYS, true)
+                : Map.of(StatisticalRequirements.CALLS_OF_ONE_WAY, sampled);
+        Map<String, Object> rate = new HashMap<>(ways);
+        rate.put("log10_e", 30.0);
+        rate.put(StatisticalRequirements.NOT_OF_CALLS, true);
+        List<Finding> findings =
+                new ArrayList<>(List.of(failing("MASK-1", rate), failing("MASK-2", Map.of("log10_e", 300.0))));
+        if (checked) {
+            findings.add(failing(
+                    "FWD-1",
+                    Map.of(
+                            Verdict.SAID_BY,
+                            "MASK-1",
+                            Verdict.OF_MASKS,
+                            true,
+                            Verdict.WHOLE_OUTPUT,
+                            "kept",
+                            Verdict.AGAINST_THE_RATE,
+                            true)));
+        }
+        assertThat(told(Map.of(), findings)).containsExactly(cause);
+    }
+
+    /** As where nothing is dropped after a call at rate 0: gradients and seeds show it, and explain each other. */
+    @Test
+    void aCycleOfSymptomsIsToldByTheCauseOfTheMasks() {
+        Map<String, Set<String>> standsOn =
+                Map.of("MASK-1", Set.of("BWD-3"), "MASK-11", Set.of("BWD-3"), "BWD-3", Set.of("SEED-1"));
+        List<Finding> findings = List.of(
+                failing("MASK-1", Map.of("log10_e", 209.0, StatisticalRequirements.CALLS_OF_ONE_WAY, 5L)),
+                failing("MASK-11", Map.of("log10_e", 71344.0)),
+                failing("BWD-3", Map.of()),
+                failing("SEED-1", Map.of(Verdict.OF_MASKS, true)));
+        assertThat(told(standsOn, findings)).containsExactly("MASK-1");
+    }
+
     /** Values so small that they become 0 are those of FWD-1; but an element that is never kept is none of them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
