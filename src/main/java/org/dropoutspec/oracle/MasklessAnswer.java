@@ -7,6 +7,9 @@ import org.dropoutspec.tensor.Tensor;
 
 /** An answer that depends on no mask: that of an evaluation, or of a training call at rate 0 or 1. */
 final class MasklessAnswer {
+    /** The requirement that tells of masks at another rate than asked, which is then the cause at rate 0 and 1. */
+    private static final String RATE = "MASK-1";
+
     private final CallAndAnswer answer;
     private final boolean inverted;
     private final Sightings sightings;
@@ -39,16 +42,22 @@ final class MasklessAnswer {
         }
     }
 
+    /** Requires a call at rate 0 to drop nothing; where masks are not drawn at their rate, that shows here too. */
     void untouched(String requirement) {
-        same(requirement, "", x, y);
+        int at = same(requirement, "", x, y);
+        if (at >= 0 && x.value(at) != 0 && y.value(at) == 0) {
+            sightings.partOf(RATE, requirement);
+        }
         gradient.ifPresent(dx -> same(requirement, "gradient ", upstream.orElseThrow(), dx));
     }
 
-    private void same(String requirement, String name, Tensor expected, Tensor got) {
+    /** The index of the first element that is not the same; -1 if there is none. */
+    private int same(String requirement, String name, Tensor expected, Tensor got) {
         int at = Chunks.mismatch(expected, got);
         if (at >= 0) {
             sightings.see(requirement, name, () -> Sightings.unexpected(name, at, expected.bits(at), got));
         }
+        return at;
     }
 
     private void product(String requirement, String name, Tensor given, Tensor got) {
@@ -64,19 +73,25 @@ final class MasklessAnswer {
         }
     }
 
+    /** Requires a call at rate 1 to drop everything; where masks are not drawn at their rate, that shows here too. */
     void zeros() {
-        zeros("", y);
+        int at = zeros("", y);
+        if (at >= 0 && Double.isFinite(x.value(at)) && !Double.isNaN(y.value(at))) {
+            sightings.partOf(RATE, "RATE-8");
+        }
         gradient.ifPresent(dx -> zeros("gradient ", dx));
     }
 
-    private void zeros(String name, Tensor got) {
+    /** The index of the first element that is not 0; -1 if there is none. */
+    private int zeros(String name, Tensor got) {
         PackedMask zero = PackedMask.ofOutput(got);
         for (int i = 0; i < got.size() && zero.count() < got.size(); i++) {
             if (!zero.dropped(i)) {
                 int at = i;
                 sightings.see("RATE-8", name, () -> Sightings.unexpected(name, at, 0, got));
-                return;
+                return at;
             }
         }
+        return -1;
     }
 }

@@ -3,12 +3,15 @@ package org.dropoutspec.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Result;
 import org.dropoutspec.tensor.Shape;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Of an element that is wrong one requirement tells: what follows from it is not told beside it. */
 class LookTest {
@@ -54,6 +57,19 @@ class LookTest {
     void aGradientThatIsScaledWronglyIsToldBesideAMaskThatIs() {
         assertThat(broken(Tensor.ofFloats(SHAPE, 0, 0, 6), MASK, Tensor.ofFloats(SHAPE, 5, 0, 14)))
                 .containsExactly("MASK-4", "BWD-2");
+    }
+
+    /** A mask that is drawn at another rate than asked, as one of an earlier call is, shows at rate 0 and 1 too. */
+    @ParameterizedTest(name = "at rate {0} an element of {1} for 2 belongs to: {2}")
+    @CsvSource({"0, 0, MASK-1", "0, 3, ", "1, 2, MASK-1", "1, NaN, "})
+    void whereEverythingIsKeptOrDroppedAMaskBelongsToTheRequirementOnRates(double rate, float got, String whole) {
+        Call call = Call.training(rate, Tensor.ofFloats(Shape.of(1), 2));
+        Sighting seen = new Watch(Description.of("any", "1"))
+                .look(call, Result.of(Tensor.ofFloats(Shape.of(1), got)))
+                .sightings()
+                .get(0);
+        assertThat(seen.requirement()).isEqualTo(rate == 0 ? "RATE-7" : "RATE-8");
+        assertThat(seen.partOf()).isEqualTo(Optional.ofNullable(whole));
     }
 
     private static List<String> broken(Tensor output, Tensor mask, Tensor gradient) {
