@@ -24,7 +24,7 @@ final class MaskCause {
     private static final List<String> ORDER =
             List.of("MASK-12", "MASK-8", "MASK-1", "MASK-3", "MASK-2", "MASK-10", "MASK-9", "MASK-11", "MASK-13");
 
-    private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.1, "MASK-8", 0.1, "MASK-1", 0.5);
+    private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.01, "MASK-8", 0.1, "MASK-1", 0.5);
 
     /** And at least such a share of the evidence for dependence, which counts every other defect many times over. */
     private static final Map<String, Double> SHARES_OF_DEPENDENCE = Map.of("MASK-8", 0.5, "MASK-1", 1.0);

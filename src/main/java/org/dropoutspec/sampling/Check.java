@@ -201,15 +201,16 @@ final class Check {
                         : Map.of();
     }
 
-    /** Whether what is refuted is off by no more than the band that is certified: that it was seen is then luck. */
-    private static boolean isWithinBand(SequentialTest test) {
+    /** Whether a rate is off by no more than the band that is certified: that it was seen is then luck. */
+    private boolean isWithinBand(SequentialTest test) {
+        double band = CertifiedQuantity.RATE.band(context.plan(), context.resolution());
         List<Finding> refuting = test.family.findings().stream()
                 .filter(found -> found.logE() >= test.check.threshold())
                 .toList();
         return !refuting.isEmpty()
                 && refuting.stream()
-                        .allMatch(found -> Math.abs((double) found.dropped() / found.elements() - found.expected())
-                                <= test.band());
+                        .allMatch(found ->
+                                Math.abs((double) found.dropped() / found.elements() - found.expected()) <= band);
     }
 
     private Optional<Place.Under> strongestCondition() {
@@ -271,7 +272,8 @@ final class Check {
                 .isPresent()) {
             evidence.put(StatisticalRequirements.OF_TINY_VALUES, true);
         }
-        if (rejecting().filter(Check::isWithinBand).isPresent()) {
+        if (requirement.equals(StatisticalRequirements.RATE)
+                && rejecting().filter(this::isWithinBand).isPresent()) {
             evidence.put(StatisticalRequirements.WITHIN_BAND, true);
         }
         if (isRejected() && first().family instanceof RateFamily rates) {

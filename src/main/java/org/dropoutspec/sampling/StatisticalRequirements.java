@@ -57,7 +57,7 @@ public final class StatisticalRequirements {
     /** In the evidence of a rejection: whether it shows under tiny values alone, which may be lost and not dropped. */
     public static final String OF_TINY_VALUES = "of_tiny_values";
 
-    /** In the evidence of a rejection: whether what is told is off by no more than the band that a pass certifies. */
+    /** In the evidence against a rate: whether it is off by no more than the band that a pass certifies. */
     public static final String WITHIN_BAND = "within_band";
 
     /** In the evidence of a rejection: whether none of the elements that are told was dropped. */
