@@ -24,7 +24,7 @@ final class MaskCause {
     private static final List<String> ORDER =
             List.of("MASK-12", "MASK-8", "MASK-1", "MASK-3", "MASK-2", "MASK-10", "MASK-9", "MASK-11", "MASK-13");
 
-    private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.01, "MASK-8", 0.1, "MASK-1", 0.5);
+    private static final Map<String, Double> SHARES = Map.of("MASK-12", 0.1, "MASK-8", 0.1, "MASK-1", 0.5);
 
     /** And at least such a share of the evidence for dependence, which counts every other defect many times over. */
     private static final Map<String, Double> SHARES_OF_DEPENDENCE = Map.of("MASK-8", 0.5, "MASK-1", 1.0);
@@ -48,6 +48,13 @@ final class MaskCause {
     private static final Set<String> UNSPECIFIC = Set.of("MASK-9", "MASK-11");
 
     private static final double SPECIFIC = 0.1;
+
+    private static final String INPUT = "MASK-12";
+
+    /** So much evidence that drops depend on the input comes from nothing else, if it is a hundredth of the strongest. */
+    private static final double OF_INPUT = 100;
+
+    private static final double SHARE_OF_INPUT = 0.01;
 
     /** What calls that drop nothing, or everything, show as well, as their elements are alike. */
     private static final Set<String> OF_ELEMENTS_ALIKE = Set.of(DEPENDENCE, "MASK-9", "MASK-10", "MASK-11");
@@ -127,14 +134,19 @@ final class MaskCause {
         double freshness = alike ? strengthOf(FRESH, causes) : 0;
         return causes.stream()
                 .filter(one -> one.log10E() >= freshness)
-                .filter(one -> one.log10E()
-                        >= most * SHARES.getOrDefault(one.requirement().id(), 1.0))
+                .filter(one -> one.log10E() >= most * share(one))
                 .filter(one -> one.log10E()
                         >= dependence
                                 * SHARES_OF_DEPENDENCE.getOrDefault(
                                         one.requirement().id(), 0.0))
                 .min(Comparator.comparingInt(
                         one -> ORDER.indexOf(one.requirement().id())));
+    }
+
+    private static double share(Finding finding) {
+        return finding.requirement().id().equals(INPUT) && finding.log10E() >= OF_INPUT
+                ? SHARE_OF_INPUT
+                : SHARES.getOrDefault(finding.requirement().id(), 1.0);
     }
 
     /**

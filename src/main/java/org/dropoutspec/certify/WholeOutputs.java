@@ -60,7 +60,9 @@ final class WholeOutputs {
                         named(SCALE)
                                 .filter(answers::contains)
                                 .flatMap(part -> failures.named(Verdict.PART_OF, part))
-                                .filter(answers::contains))
+                                .filter(answers::contains),
+                        // a call of one element that is kept and not scaled puts out its input as well
+                        answers.isEmpty() ? Optional.<Finding>empty() : named(SCALE))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> answers.stream().filter(this::isWhole).findFirst())

@@ -213,7 +213,11 @@ public interface NumericsContract extends Contract {
                     .filter(dtype -> Rates.held(dtype, rate) == rate)
                     .forEach(dtype -> named.add(CallArbitraries.kind(dtype, rate)));
         }
-        return calls.ofEach(named, Rates.only(0.95, 0.98, 0.99, 0.999), Shapes.only(4096), Fill.COUNTING)
+        return calls.ofEach(
+                        named,
+                        Rates.only(1 - 0x1p-4, 1 - 0x1p-5, 1 - 0x1p-6, 1 - 0x1p-7),
+                        Shapes.only(4096),
+                        Fill.COUNTING)
                 .map(call -> call.withTraining(true));
     }
 }

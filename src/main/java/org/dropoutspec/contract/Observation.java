@@ -75,15 +75,23 @@ final class Observation {
 
     private void requireForm(String name, Tensor tensor) {
         if (tensor.dtype() != input.dtype() || !tensor.shape().equals(input.shape())) {
-            boolean ofType = tensor.dtype() != input.dtype();
             throw run.cause()
                     .saidBy(
-                            name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6",
+                            form(name, tensor),
                             run.violation(
                                     name + " expected as " + input.dtype() + " " + input.shape() + ", got "
                                             + tensor.dtype() + " " + tensor.shape(),
                                     call));
         }
+    }
+
+    /** The requirement on the form in which a tensor differs from the input: its type, or its shape. */
+    private String form(String name, Tensor tensor) {
+        boolean ofType = tensor.dtype() != input.dtype();
+        if (!ofType && call.permutation().isPresent()) {
+            return "SHAPE-8";
+        }
+        return name.equals(GRADIENT) ? "BWD-9" : ofType ? "FWD-5" : "FWD-6";
     }
 
     Call call() {

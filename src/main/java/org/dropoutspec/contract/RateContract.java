@@ -173,7 +173,8 @@ public interface RateContract extends Contract {
         for (int i = 0; i < seen.size(); i++) {
             double y = seen.output().value(i);
             if (Double.isFinite(seen.input().value(i)) && y != 0 && !Double.isNaN(y)) {
-                throw CheckRun.current().cause().partOf("MASK-1", seen.unexpected("", i, "0", seen.output()));
+                String whole = seen.input().value(i) == 0 ? "FWD-7" : "MASK-1";
+                throw CheckRun.current().cause().partOf(whole, seen.unexpected("", i, "0", seen.output()));
             }
             seen.requireDropped("", i, seen.output(), seen.input().value(i));
             if (call.gradOutput().isPresent()) {

@@ -10,6 +10,9 @@ final class MasklessAnswer {
     /** The requirement that tells of masks at another rate than asked, which is then the cause at rate 0 and 1. */
     private static final String RATE = "MASK-1";
 
+    /** The requirement that a zero stays a zero, whether it is dropped or not. */
+    private static final String ZEROS = "FWD-7";
+
     private final CallAndAnswer answer;
     private final boolean inverted;
     private final Sightings sightings;
@@ -77,7 +80,7 @@ final class MasklessAnswer {
     void zeros() {
         int at = zeros("", y);
         if (at >= 0 && Double.isFinite(x.value(at)) && !Double.isNaN(y.value(at))) {
-            sightings.partOf(RATE, "RATE-8");
+            sightings.partOf(x.value(at) == 0 ? ZEROS : RATE, "RATE-8");
         }
         gradient.ifPresent(dx -> zeros("gradient ", dx));
     }

@@ -28,6 +28,9 @@ final class Analysis implements AutoCloseable {
     /** The requirements that break where a gradient or a reported mask shows another mask than the output. */
     private static final Set<String> TELLING = Set.of("BWD-1", "BWD-3", "MASK-4");
 
+    /** The requirements that break where what is kept has a wrong value: a tiny one may then become 0, as if dropped. */
+    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-8");
+
     private static final int BATCH = 1 << 15;
 
     private final AnalysisThread thread = new AnalysisThread();
@@ -154,18 +157,26 @@ final class Analysis implements AutoCloseable {
     }
 
     private Optional<PackedMask> mask(Condition condition, Call call, Result result, Look look) {
+        if (condition.values() == ValueKind.TINY && hasSeen(VALUES)) {
+            return Optional.empty();
+        }
         boolean zeros = condition.values() == ValueKind.WITH_ZEROS;
         if (call.noiseShape().isEmpty() && !zeros) {
             return Optional.of(PackedMask.ofOutput(result.output()));
         }
         boolean wrong = !gradientsTell && call.gradOutput().isPresent();
-        if (wrong || look.sightings().stream().map(Sighting::requirement).anyMatch(TELLING::contains)) {
+        if (wrong || hasSeen(TELLING)) {
             return Optional.empty(); // the only sign of the mask where the input is 0 is wrong itself
         }
         return look.shownMask()
                 .or(() -> result.mask()
                         .filter(mask -> mask.shape().equals(call.maskShape()))
                         .map(PackedMask::ofKept));
+    }
+
+    /** Whether this answer, or an earlier one, broke one of them. */
+    private boolean hasSeen(Set<String> requirements) {
+        return requirements.stream().anyMatch(seen::containsKey);
     }
 
     private void later(int elements, Runnable task) {

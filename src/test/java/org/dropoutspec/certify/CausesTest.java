@@ -26,6 +26,7 @@ class CausesTest {
                     keeps every 100th element           | MASK-8  | MASK-1 416 MASK-2 1626 MASK-3 3102 MASK-8 1387 MASK-11 23
                     keeps the last column               | MASK-8  | MASK-1 43 MASK-2 171 MASK-3 3781 MASK-8 485 MASK-11 265
                     keeps the last row                  | MASK-8  | MASK-1 17797 MASK-8 21630 MASK-9 19546 MASK-11 21660
+                    never drops huge values             | MASK-12 | MASK-1 9048 MASK-2 20877 MASK-9 1267 MASK-12 265
                     keeps the largest element           | MASK-12 | MASK-1 904 MASK-3 18 MASK-8 127 MASK-9 668 MASK-12 170
                     keeps all in every 32nd call        | MASK-1  | MASK-1 55911 MASK-2 26594 MASK-9 28524 MASK-11 37351
                     keeps all where it is a power of 2  | MASK-1  | MASK-1 41000 MASK-2 2501 MASK-9 45409 MASK-11 2783
