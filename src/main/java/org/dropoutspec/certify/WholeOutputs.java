@@ -81,6 +81,7 @@ final class WholeOutputs {
                 .filter(rate -> !failures.goBothWays() && !rate.says(StatisticalRequirements.CALLS_OF_BOTH_WAYS))
                 .filter(rate -> isTrace(rate, kind))
                 .filter(this::isStrong)
+                .filter(rate -> !rate.says(StatisticalRequirements.WITHIN_BAND))
                 .filter(rate -> rate.says(StatisticalRequirements.NOTHING_DROPPED)
                         || rate.says(StatisticalRequirements.EVERYTHING_DROPPED))
                 .isPresent();

@@ -166,7 +166,7 @@ public interface BackwardContract extends AskedGradientContract {
             value = "BWD-5",
             pin = "dbbae505",
             needs = BACKWARD,
-            standsOn = {"RATE-8", "BWD-6"},
+            standsOn = {"RATE-8", "BWD-1", "BWD-6"},
             blindTo = GRADIENT,
             because = "it is about what becomes of an upstream gradient")
     default void aZeroUpstreamGradientGivesZero(@ForAll("callsWithZeroGradient") Call call) {

@@ -83,7 +83,10 @@ public interface ForwardContract extends Contract {
             boolean dropped = mask.isPresent() ? mask.get().bits(i) == 0 : y == 0 || Double.isInfinite(x) && y != x;
             shown += dropped ? 1 : 0;
             any += Double.isInfinite(x) || select ? 1 : 0;
-            if (dropped) {
+            if (dropped && call.rate() == 0) {
+                String kept = seen.dtype().text(seen.input().bits(i));
+                throw run.cause().partOf("RATE-7", seen.unexpected("", i, kept, seen.output()));
+            } else if (dropped) {
                 seen.requireDropped("", i, seen.output(), x);
             }
         }

@@ -29,7 +29,7 @@ final class Analysis implements AutoCloseable {
     private static final Set<String> TELLING = Set.of("BWD-1", "BWD-3", "MASK-4");
 
     /** The requirements that break where what is kept has a wrong value: a tiny one may then become 0, as if dropped. */
-    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-8");
+    private static final Set<String> VALUES = Set.of("FWD-1", "FWD-8", "SHAPE-6");
 
     private static final int BATCH = 1 << 15;
 
