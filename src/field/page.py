@@ -27,10 +27,16 @@ class Row:
         return [name(one) for one in self.failed("MUST") if not shown.get(stem(one), {}).get("shows")]
 
     def gone(self):
-        """The reproductions that no longer show a defect, or whose requirement did not fail."""
-        failed = {stem(one) for one in self.requirements if one["verdict"] == "fail"}
+        """The reproductions that no longer show a defect, or whose requirement did not fail, nor for another cause."""
+        seen = {stem(one) for one in self.requirements if one["verdict"] == "fail"} | self.seen_again().keys()
         run = self.noted.get("reproductions", {})
-        return [key for key, one in run.items() if not one["shows"] or key not in failed]
+        return [key for key, one in run.items() if not one["shows"] or key not in seen]
+
+    def seen_again(self):
+        """By the name of a requirement that has a reproduction: the failed one that tells what it saw too."""
+        told = {stem(one): one.get("evidence", {}).get("because_of") for one in self.requirements}
+        run = self.noted.get("reproductions", {})
+        return {key: told[key] for key, one in run.items() if one["shows"] and told.get(key)}
 
 
 def known(implementation):
@@ -162,6 +168,10 @@ def section(row):
     for one in row.failed("MUST") + row.failed("SHOULD"):
         lines.append(f"- **{name(one)}** {one['level']} {one['title']}: {plain(one['message'])}" + evidence(row, one))
     lines += [f"- not as expected: {plain(line)}" for line in row.noted.get("unexpected", [])]
+    lines += [
+        f"- {key} is seen again, and told by {cause}; it is {reproduced(row, key)} too"
+        for key, cause in row.seen_again().items()
+    ]
     lines += [f"- the reproduction of {key} shows nothing any more, or nothing failed" for key in row.gone()]
     if not row.failed("MUST") and not row.failed("SHOULD"):
         lines.append("- nothing failed")
@@ -174,9 +184,13 @@ def evidence(row, requirement):
     run = row.noted.get("reproductions", {}).get(stem(requirement))
     if run is None:
         return "" if requirement["level"] == "SHOULD" else ". No reproduction yet"
+    return f". Without the suite: {reproduced(row, stem(requirement))}"
+
+
+def reproduced(row, key):
+    run = row.noted["reproductions"][key]
     told = "reproduced by" if run["shows"] else "not reproduced by"
-    path = f"{row.implementation.name}/{run['script']}"
-    return f". Without the suite: {told} [{run['script']}](../src/field/reproductions/{path})"
+    return f"{told} [{run['script']}](../src/field/reproductions/{row.implementation.name}/{run['script']})"
 
 
 def text(found):

@@ -97,6 +97,12 @@ class StatusTest(unittest.TestCase):
     def test_a_reproduction_of_what_did_not_fail_is_told(self):
         self.assertEqual(row(requirement("pass"), reproductions=reproduced(True)).gone(), ["RATE-2"])
 
+    def test_a_reproduction_of_what_another_requirement_tells_is_not_gone(self):
+        echo = {**requirement("inconclusive"), "evidence": {"because_of": "RATE-3"}}
+        found = row(echo, reproductions=reproduced(True))
+        self.assertEqual(found.gone(), [])
+        self.assertIn("- RATE-2 is seen again, and told by RATE-3; it is reproduced by [RATE-2.py]", page.text([found]))
+
     def test_another_operation_has_a_reproduction_of_its_own(self):
         found = row(requirement("fail", operation="rnn"), reproductions=reproduced(True))
         self.assertEqual(found.unreproduced(), ["rnn:RATE-2"])

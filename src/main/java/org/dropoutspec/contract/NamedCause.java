@@ -65,6 +65,14 @@ final class NamedCause {
         return seen;
     }
 
+    /** The mask is not one of the call's rate; where the call carries a seed, that seed alone may be what is wrong. */
+    Violation ofRate(Call call, Violation seen) {
+        if (call.seed().isPresent()) {
+            ofASeed();
+        }
+        return partOf("MASK-1", seen);
+    }
+
     /** Notes whether an evaluation is among the fewest steps that show the violation. */
     Violation withEvaluation(boolean among, Violation seen) {
         evidence.put(Verdict.WITH_EVALUATION, among);

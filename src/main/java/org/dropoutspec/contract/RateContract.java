@@ -142,7 +142,7 @@ public interface RateContract extends Contract {
             if (seen.isZeroed(i)) { // as at every rate, where masks are not drawn at their rate
                 Violation dropped =
                         seen.unexpected("", i, dtype.text(seen.input().bits(i)), seen.output());
-                throw CheckRun.current().cause().partOf("MASK-1", dropped);
+                throw CheckRun.current().cause().ofRate(call, dropped);
             }
             seen.requireSame("", i, seen.output(), seen.input().bits(i));
             if (call.gradOutput().isPresent()) {
@@ -173,8 +173,9 @@ public interface RateContract extends Contract {
         for (int i = 0; i < seen.size(); i++) {
             double y = seen.output().value(i);
             if (Double.isFinite(seen.input().value(i)) && y != 0 && !Double.isNaN(y)) {
-                String whole = seen.input().value(i) == 0 ? "FWD-7" : "MASK-1";
-                throw CheckRun.current().cause().partOf(whole, seen.unexpected("", i, "0", seen.output()));
+                Violation kept = seen.unexpected("", i, "0", seen.output());
+                NamedCause cause = CheckRun.current().cause();
+                throw seen.input().value(i) == 0 ? cause.partOf("FWD-7", kept) : cause.ofRate(call, kept);
             }
             seen.requireDropped("", i, seen.output(), seen.input().value(i));
             if (call.gradOutput().isPresent()) {

@@ -22,7 +22,7 @@ public interface SeedStatisticsContract extends Contract {
             value = "RATE-11",
             pin = "be5aefca",
             needs = SEED,
-            standsOn = {"SEED-1", "MASK-1", "MASK-2", "MASK-14"})
+            standsOn = {"SEED-1", "MASK-1", "MASK-2", "MASK-14", "SEED-9"})
     default void neighbouringRatesAreToldApart() {
         StatisticalCheck.decide();
     }

@@ -45,7 +45,7 @@ public sealed interface Verdict {
     String AGAINST_THE_RATE = "against_the_rate";
 
     /** The entry that says that the call carried a seed, which alone may be what is wrong. */
-    String OF_A_SEED = "of_a_seed";
+    String OF_A_SEED = Conclusion.OF_A_SEED;
 
     /** The entry for how many bytes each retained call leaves in the memory, which is noted and no failure. */
     String LEFT_BEHIND = "bytes_left_by_a_call";

@@ -71,6 +71,10 @@ final class Analysis implements AutoCloseable {
             whole.ifPresent(kind -> evidence.put(Conclusion.WHOLE_OUTPUT, kind.toString()));
             if (sighting.partOf().isPresent()) {
                 evidence.put(Conclusion.PART_OF, sighting.partOf().get());
+                if (sighting.partOf().get().equals(StatisticalRequirements.RATE)
+                        && asking.call().seed().isPresent()) {
+                    evidence.put(Conclusion.OF_A_SEED, true);
+                }
             } else if (sighting.ofGradient()) {
                 evidence.put(Conclusion.OF_GRADIENT, true);
             }

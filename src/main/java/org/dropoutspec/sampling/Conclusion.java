@@ -21,6 +21,9 @@ public sealed interface Conclusion {
     /** Where the evidence names the kind of an output that shows no mask, by the words of WholeOutput. */
     String WHOLE_OUTPUT = "whole_output";
 
+    /** The key under which evidence says that the call carried a seed, which alone may be what is wrong. */
+    String OF_A_SEED = "of_a_seed";
+
     /** What was seen, or what is certified, in words. */
     String message();
 
