@@ -57,7 +57,7 @@ final class MaskCause {
     private static final double SHARE_OF_INPUT = 0.01;
 
     /** What calls that drop nothing, or everything, show as well, as their elements are alike. */
-    private static final Set<String> OF_ELEMENTS_ALIKE = Set.of(DEPENDENCE, "MASK-9", "MASK-10", "MASK-11");
+    private static final Set<String> OF_ELEMENTS_ALIKE = Set.of(DEPENDENCE, PLACE, "MASK-9", "MASK-10", "MASK-11");
 
     /** One draw for all elements of a call sends so many calls the same way at rate 1/2 once in eight times. */
     private static final int CALLS = 4;

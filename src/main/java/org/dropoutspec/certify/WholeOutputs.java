@@ -1,5 +1,6 @@
 package org.dropoutspec.certify;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,11 @@ final class WholeOutputs {
     private static final String SCALE = "FWD-1";
 
     /** The kinds that no mask explains; the others come by chance as well, in calls of a few elements. */
-    private static final Set<WholeOutput> WRONG_THEMSELVES = EnumSet.of(WholeOutput.INPUT, WholeOutput.NAN);
+    private static final Set<WholeOutput> WRONG_THEMSELVES =
+            EnumSet.of(WholeOutput.INPUT, WholeOutput.OTHER, WholeOutput.NAN);
+
+    /** The kinds whose values are none that a mask leaves. */
+    private static final Set<WholeOutput> WRONG_VALUES = EnumSet.of(WholeOutput.OTHER, WholeOutput.NAN);
 
     private static final double SHARE = 0.05;
 
@@ -54,8 +59,8 @@ final class WholeOutputs {
         return Stream.of(
                         named(EVALUATION).filter(any -> kinds.contains(WholeOutput.INPUT)),
                         named(RATE)
-                                .filter(any ->
-                                        kinds.stream().anyMatch(this::isOfAll) && !kinds.contains(WholeOutput.NAN)),
+                                .filter(any -> kinds.stream().anyMatch(this::isOfAll)
+                                        && Collections.disjoint(kinds, WRONG_VALUES)),
                         named(SCALE).filter(answers::contains).filter(this::isWhole),
                         named(SCALE)
                                 .filter(answers::contains)
@@ -81,10 +86,15 @@ final class WholeOutputs {
                 .filter(rate -> !failures.goBothWays() && !rate.says(StatisticalRequirements.CALLS_OF_BOTH_WAYS))
                 .filter(rate -> isTrace(rate, kind))
                 .filter(this::isStrong)
-                .filter(rate -> !rate.says(StatisticalRequirements.WITHIN_BAND))
+                .filter(rate -> !rate.says(StatisticalRequirements.WITHIN_BAND) || isOfLargeCalls(kind))
                 .filter(rate -> rate.says(StatisticalRequirements.NOTHING_DROPPED)
                         || rate.says(StatisticalRequirements.EVERYTHING_DROPPED))
                 .isPresent();
+    }
+
+    /** Whether a call was seen of so many elements that no rate near the asked one explains it. */
+    private boolean isOfLargeCalls(WholeOutput kind) {
+        return failures.stream().anyMatch(one -> one.says(Verdict.SAID_BY) && one.isOf(kind));
     }
 
     /** Whether the rate has a fair share of the strongest evidence: masks that are drawn again look like this in passing. */
@@ -96,7 +106,7 @@ final class WholeOutputs {
     /** Whether a failure of masks is one that such outputs make of all masks together. */
     private static boolean isTrace(Finding finding, WholeOutput kind) {
         return switch (kind) {
-            case INPUT, NAN ->
+            case INPUT, OTHER, NAN ->
                 finding.says(StatisticalRequirements.HARDLY_ANYTHING)
                         || finding.says(StatisticalRequirements.VARIES_TOO_MUCH);
             case KEPT -> finding.says(StatisticalRequirements.HARDLY_ANYTHING);

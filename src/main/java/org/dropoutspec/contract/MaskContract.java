@@ -34,7 +34,7 @@ public interface MaskContract extends Contract {
             value = "MASK-4",
             pin = "5165c053",
             needs = MASK_OUTPUT,
-            standsOn = {"RATE-7", "RATE-8", "FWD-1", "FWD-8", "FWD-2", "MASK-5"})
+            standsOn = {"RATE-7", "RATE-8", "FWD-1", "FWD-8", "FWD-2", "MASK-5", "SHAPE-3"})
     default void theReportedMaskIsTheOneApplied(
             @ForAll("maskedCalls") Call call, @ForAll("sometimes") boolean atZeros) {
         if (atZeros) {

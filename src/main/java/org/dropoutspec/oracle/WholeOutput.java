@@ -17,8 +17,16 @@ public enum WholeOutput {
     KEPT,
     /** Zero everywhere, although something may have to be kept. */
     DROPPED,
+    /** Of many elements none is 0 where the input is not, nor are they the input times any number: not its values at all. */
+    OTHER,
     /** NaN everywhere, although some of the input is finite, and still is when it is scaled. */
     NAN;
+
+    /** So many elements are not all kept by chance. */
+    private static final int MANY = 64;
+
+    /** Values further apart than this are no roundings of one multiple, in any type. */
+    private static final double FAR = 1.0 / 8;
 
     /** The kind of this output; empty where a part is kept and a part dropped, or where all has to be one or the other. */
     public static Optional<WholeOutput> of(Description description, Call call, Result result) {
@@ -56,9 +64,25 @@ public enum WholeOutput {
         boolean mayDrop = call.rate() > 0 || call.mask().isPresent();
         boolean mayKeep = call.rate() < 1 || call.mask().isPresent();
         if (any && kept && mayDrop) {
-            return Optional.of(same && scales ? INPUT : KEPT);
+            return Optional.of(same && scales ? INPUT : isOther(input, output) ? OTHER : KEPT);
         }
         return any && dropped && mayKeep ? Optional.of(DROPPED) : Optional.empty();
+    }
+
+    private static boolean isOther(Tensor input, Tensor output) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        int seen = 0;
+        for (int i = 0; i < input.size(); i++) {
+            double times = output.value(i) / input.value(i);
+            boolean normal = Math.abs(input.value(i)) >= input.dtype().smallestNormal();
+            if (normal && Double.isFinite(times)) {
+                least = Math.min(least, times);
+                most = Math.max(most, times);
+                seen++;
+            }
+        }
+        return seen >= MANY && most - least > FAR * Math.max(Math.abs(most), Math.abs(least));
     }
 
     @Override

@@ -81,7 +81,9 @@ final class ConnectOracle {
 
     private void see(String requirement, String what) {
         if (!isTold(requirement)) {
-            seen.add(new Sighting(requirement, what));
+            boolean evaluated = !call.training() && requirement.equals("CONN-2");
+            // a bias that is wrong in evaluation shows in every evaluation
+            seen.add(new Sighting(requirement, what, false, evaluated ? Optional.of("EVAL-1") : Optional.empty()));
         }
     }
 
