@@ -3,6 +3,7 @@ package org.dropoutspec.certify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -75,6 +76,13 @@ public record Certificate(
         /** Whether this name means the requirement: by its id alone, at any operation, or with the operation. */
         public boolean isNamed(String named) {
             return requirement.id().equals(named) || (operation + ":" + requirement.id()).equals(named);
+        }
+
+        /** The name of the requirement whose failure this is the echo of. */
+        Optional<String> cause() {
+            return verdict instanceof Verdict.Inconclusive open && open.isEcho()
+                    ? Optional.of(isPlain() ? open.cause() : operation + ":" + open.cause())
+                    : Optional.empty();
         }
 
         boolean isMust() {

@@ -10,6 +10,7 @@ import static org.dropoutspec.certify.Certificates.UNSUPPORTED;
 
 import java.util.List;
 import java.util.Map;
+import org.dropoutspec.contract.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,18 @@ class ExpectationsTest {
     void whatIsAsExpectedIsNoDeviation() {
         List<String> lines = List.of("BWD-1 fail", "BWD-2 inconclusive", "BWD-3 error", "EVAL-2 fail", "FWD-1 pass");
         assertThat(Expectations.parse(lines).deviations(CERTIFICATE)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotJudgedBecauseOfAKnownFailureNeedsNoLine() {
+        Certificate certificate =
+                Certificates.coreAnd("BWD-1", FAIL, "BWD-2", Verdict.Inconclusive.echo("BWD-1", FAIL));
+        assertThat(Expectations.parse(List.of("BWD-1 fail")).deviations(certificate))
+                .isEmpty();
+        assertThat(Expectations.parse(List.of()).deviations(certificate))
+                .containsExactly("BWD-1: expected no fail", "BWD-2: expected no inconclusive");
+        assertThat(Expectations.parse(List.of("BWD-1 fail", "BWD-2 pass")).deviations(certificate))
+                .containsExactly("BWD-2: expected pass, got inconclusive");
     }
 
     @Test
