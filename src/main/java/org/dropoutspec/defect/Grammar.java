@@ -159,9 +159,9 @@ final class Grammar {
         if (where instanceof Where.DrawAfter after) {
             need(Factor.BEFORE.level(after.event().ordinal()), capabilities, types);
         }
-        Description plain = Description.of("generated", "1").with(types.toArray(DType[]::new));
+        Description plain = Description.of("generated", "1").withDtypes(types.toArray(DType[]::new));
         // every description needs a plan of its own, so few different ones are better
-        return capabilities.isEmpty() ? plain : plain.with(WHOLE);
+        return capabilities.isEmpty() ? plain : plain.withCapabilities(WHOLE);
     }
 
     private static void need(Level level, Set<Capability> capabilities, Set<DType> types) {

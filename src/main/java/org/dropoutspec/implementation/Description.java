@@ -126,11 +126,13 @@ public record Description(
         return new Description(name, version, language, homepage, issues, notes, more, seeding, maxElements);
     }
 
-    public Description with(DType... taken) {
+    /** The same with these types in the place of those it had. */
+    public Description withDtypes(DType... taken) {
         return with(new Declaration(Set.of(taken), capabilities(), choices()));
     }
 
-    public Description with(Capability... declared) {
+    /** The same with these capabilities in the place of those it had. */
+    public Description withCapabilities(Capability... declared) {
         return with(new Declaration(dtypes(), Set.of(declared), choices()));
     }
 

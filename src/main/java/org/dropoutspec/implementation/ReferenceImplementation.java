@@ -10,8 +10,8 @@ import org.dropoutspec.tensor.Tensor;
 public final class ReferenceImplementation implements Implementation {
     /** The description that every instance gives of itself. */
     public static final Description DESCRIPTION = Description.of("reference", "1.0")
-            .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-            .with(
+            .withDtypes(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
+            .withCapabilities(
                     Capability.BACKWARD,
                     Capability.SEED,
                     Capability.MASK_OUTPUT,

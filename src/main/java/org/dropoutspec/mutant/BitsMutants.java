@@ -13,7 +13,7 @@ import org.dropoutspec.tensor.Tensor;
 final class BitsMutants {
     private static final String REQUIREMENT = "MASK-14";
 
-    private static final Description IN_BITS = SoundDropout.EVERYTHING.with(with(Capability.KEPT_BITS));
+    private static final Description IN_BITS = SoundDropout.EVERYTHING.withCapabilities(with(Capability.KEPT_BITS));
 
     private BitsMutants() {}
 

@@ -141,7 +141,7 @@ final class InterludeMutants {
         private boolean off;
 
         SwitchedOff(long seed) {
-            super(SoundDropout.EVERYTHING.with(DType.FLOAT32).with(Capability.NOISE_SHAPE), seed);
+            super(SoundDropout.EVERYTHING.withDtypes(DType.FLOAT32).withCapabilities(Capability.NOISE_SHAPE), seed);
         }
 
         @Override

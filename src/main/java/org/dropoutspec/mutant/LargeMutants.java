@@ -70,7 +70,7 @@ final class LargeMutants {
         }
 
         private static Description describing(long most) {
-            Description all = EVERYTHING.with(BitsMutants.with(Capability.SLICES, Capability.TILED_INPUT));
+            Description all = EVERYTHING.withCapabilities(BitsMutants.with(Capability.SLICES, Capability.TILED_INPUT));
             SortedMap<String, Declaration> declarations = new TreeMap<>(all.declarations());
             return new Description(
                     all.name(),

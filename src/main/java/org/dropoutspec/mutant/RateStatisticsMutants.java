@@ -105,7 +105,7 @@ final class RateStatisticsMutants {
         private final DType dtype;
 
         CoarseUniform(DType dtype, long seed) {
-            super(MASKS.with(dtype), seed);
+            super(MASKS.withDtypes(dtype), seed);
             this.dtype = dtype;
         }
 

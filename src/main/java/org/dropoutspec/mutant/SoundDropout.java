@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 class SoundDropout implements Implementation {
     /** All four floating types and all capabilities of one call, except the reference's own generator. */
     static final Description EVERYTHING = Description.of("specimen", "1.0")
-            .with(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
-            .with(
+            .withDtypes(DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16)
+            .withCapabilities(
                     Capability.BACKWARD,
                     Capability.SEED,
                     Capability.MASK_OUTPUT,
@@ -36,7 +36,7 @@ class SoundDropout implements Implementation {
 
     /** The same, with the reference's own generator. */
     static final Description WITH_PHILOX =
-            EVERYTHING.with(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
+            EVERYTHING.withCapabilities(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
                     .toArray(Capability[]::new));
 
     private final Description description;

@@ -56,10 +56,10 @@ public final class SoundImplementations {
                 new Sound("scale rounded to the type, float32 and float64", ReciprocalInItsType::new),
                 new Sound("Mersenne Twister", Twister::new),
                 new Sound("SplitMix64", SplitMix::new),
-                new Sound("no capability", seed -> new SoundDropout(EVERYTHING.with(NOTHING), seed)),
+                new Sound("no capability", seed -> new SoundDropout(EVERYTHING.withCapabilities(NOTHING), seed)),
                 new Sound(
                         "float16 alone, mask reported",
-                        seed -> new SoundDropout(EVERYTHING.with(DType.FLOAT16).with(Capability.MASK_OUTPUT), seed)),
+                        seed -> new SoundDropout(EVERYTHING.withDtypes(DType.FLOAT16).withCapabilities(Capability.MASK_OUTPUT), seed)),
                 new Sound("rate of 24 bits", RateOf24Bits::new),
                 new Sound("seeds of 27 bits", FewSeedBits::new),
                 new Sound("no stream", WithoutStream::new),
@@ -135,7 +135,7 @@ public final class SoundImplementations {
     /** Multiplies by a scale computed and rounded in the element type; in a half type NUM-2 advises against it. */
     private static final class ReciprocalInItsType extends SoundDropout {
         ReciprocalInItsType(long seed) {
-            super(EVERYTHING.with(DType.FLOAT32, DType.FLOAT64), seed);
+            super(EVERYTHING.withDtypes(DType.FLOAT32, DType.FLOAT64), seed);
         }
 
         @Override

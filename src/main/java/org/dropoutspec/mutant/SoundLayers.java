@@ -23,7 +23,7 @@ class SoundLayers extends Layers {
 
     private static Description everything(Description plain) {
         return plain.with(plain.choices().with(IntegerInput.PROMOTE))
-                .with(Stream.concat(
+                .withCapabilities(Stream.concat(
                                 plain.capabilities().stream(),
                                 Stream.of(
                                         Capability.RETAIN,

@@ -38,7 +38,7 @@ public class ReferenceFamily extends Layers {
     public static Description described(List<Operation> operations) {
         Description plain = ReferenceImplementation.DESCRIPTION;
         Description all = plain.with(plain.choices().with(IntegerInput.PROMOTE))
-                .with(between(plain.declaration(PlainDropout.NAME), BETWEEN)
+                .withCapabilities(between(plain.declaration(PlainDropout.NAME), BETWEEN)
                         .capabilities()
                         .toArray(Capability[]::new))
                 .with(Seeding.defaults().with(Seeding.Scope.INSTANCE).with(Seeding.Unseeded.FRESH));

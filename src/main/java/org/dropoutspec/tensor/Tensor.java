@@ -115,9 +115,12 @@ public final class Tensor {
 
     /** A tensor with the same number everywhere. */
     public static Tensor full(DType dtype, Shape shape, double value) {
-        double[] values = new double[shape.size()];
-        Arrays.fill(values, value);
-        return of(dtype, shape, values);
+        Builder tensor = builder(dtype, shape);
+        long bits = dtype.round(value);
+        for (int i = 0; i < shape.size(); i++) {
+            tensor.setBits(i, bits);
+        }
+        return tensor.build();
     }
 
     public DType dtype() {

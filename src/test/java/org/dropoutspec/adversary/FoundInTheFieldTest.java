@@ -71,7 +71,7 @@ class FoundInTheFieldTest {
     void aSoundOneIsNotAccused() {
         Set<String> all = new HashSet<>();
         Stream.of(RATES, STRIDED, NOISY, MASKS, SEEDS).forEach(all::addAll);
-        assertThat(told(seed -> new Layer(RICH.with(DType.FLOAT32, DType.BFLOAT16), seed), all, 5))
+        assertThat(told(seed -> new Layer(RICH.withDtypes(DType.FLOAT32, DType.BFLOAT16), seed), all, 5))
                 .isEmpty();
     }
 
@@ -102,7 +102,7 @@ class FoundInTheFieldTest {
 
     private static final class Bfloat extends Layer {
         Bfloat(long seed) {
-            super(RICH.with(DType.FLOAT32, DType.BFLOAT16), seed);
+            super(RICH.withDtypes(DType.FLOAT32, DType.BFLOAT16), seed);
         }
 
         @Override

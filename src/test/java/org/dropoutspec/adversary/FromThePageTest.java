@@ -28,7 +28,7 @@ class FromThePageTest {
                 told(
                         forward(
                                 "scales before it multiplies by the mask",
-                                RICH.with(Capability.MASK_OUTPUT),
+                                RICH.withCapabilities(Capability.MASK_OUTPUT),
                                 (call, i, x, y) -> infinityTimesZero(call.rate(), x, y),
                                 "FWD-2"),
                         VALUES,

@@ -57,7 +57,7 @@ final class Gradients {
                         "tells the mask of a strided input from its output, also where the input is 0",
                         seed ->
                                 new Layer(
-                                        STRIDED.with(
+                                        STRIDED.withCapabilities(
                                                 Capability.BACKWARD, Capability.PERMUTED_INPUT, Capability.MASK_OUTPUT),
                                         seed) {
                                     @Override

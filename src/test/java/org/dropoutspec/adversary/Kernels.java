@@ -218,7 +218,7 @@ final class Kernels {
                         MASKS),
                 Twist.drawing(
                         "draws float16 by the numbers of the last call of float32",
-                        PLAIN.with(DType.FLOAT32, DType.FLOAT16),
+                        PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT16),
                         () -> new Twist.Drawing() {
                             private long seed;
 

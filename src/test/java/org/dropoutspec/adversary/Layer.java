@@ -17,13 +17,13 @@ import org.dropoutspec.tensor.Tensor;
 /** A dropout as one writes it in an afternoon: sound, and each step may be overridden. */
 class Layer implements Implementation {
     /** One type and nothing else: such as a layer without a seed in a hurry. */
-    static final Description PLAIN = Description.of("layer", "1").with(DType.FLOAT32);
+    static final Description PLAIN = Description.of("layer", "1").withDtypes(DType.FLOAT32);
 
-    static final Description SEEDED = PLAIN.with(Capability.SEED);
-    static final Description BACKWARD = PLAIN.with(Capability.BACKWARD);
-    static final Description STRIDED = PLAIN.with(Capability.BACKWARD, Capability.PERMUTED_INPUT);
-    static final Description NOISY = PLAIN.with(Capability.BACKWARD, Capability.NOISE_SHAPE);
-    static final Description REPORTING = PLAIN.with(Capability.MASK_OUTPUT, Capability.PERMUTED_INPUT);
+    static final Description SEEDED = PLAIN.withCapabilities(Capability.SEED);
+    static final Description BACKWARD = PLAIN.withCapabilities(Capability.BACKWARD);
+    static final Description STRIDED = PLAIN.withCapabilities(Capability.BACKWARD, Capability.PERMUTED_INPUT);
+    static final Description NOISY = PLAIN.withCapabilities(Capability.BACKWARD, Capability.NOISE_SHAPE);
+    static final Description REPORTING = PLAIN.withCapabilities(Capability.MASK_OUTPUT, Capability.PERMUTED_INPUT);
 
     private final Description description;
     private final long first;

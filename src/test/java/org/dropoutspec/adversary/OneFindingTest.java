@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Broken dropouts that several requirements accused of one cause: the one whose sentence it is tells it. */
 class OneFindingTest {
     private static final Description HALF =
-            Layer.PLAIN.with(DType.BFLOAT16).with(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT);
+            Layer.PLAIN.withDtypes(DType.BFLOAT16).withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT);
 
     static Stream<Broken> broken() {
         return Stream.of(
@@ -116,7 +116,7 @@ class OneFindingTest {
 
     private static final class NoiseOfBuffer extends Layer {
         NoiseOfBuffer(long seed) {
-            super(PLAIN.with(Capability.NOISE_SHAPE, Capability.PERMUTED_INPUT), seed);
+            super(PLAIN.withCapabilities(Capability.NOISE_SHAPE, Capability.PERMUTED_INPUT), seed);
         }
 
         @Override
@@ -134,7 +134,7 @@ class OneFindingTest {
         private Tensor out = in;
 
         Quotient(long seed) {
-            super(SEEDED.with(Capability.SEED, Capability.BACKWARD), seed);
+            super(SEEDED.withCapabilities(Capability.SEED, Capability.BACKWARD), seed);
         }
 
         @Override
@@ -154,7 +154,7 @@ class OneFindingTest {
         private Tensor out = Tensor.of(DType.FLOAT32, Shape.of(0));
 
         OfOutput(long seed) {
-            super(SEEDED.with(Capability.SEED, Capability.BACKWARD), seed);
+            super(SEEDED.withCapabilities(Capability.SEED, Capability.BACKWARD), seed);
         }
 
         @Override

@@ -153,7 +153,7 @@ final class Processes {
                         "EVAL-4"),
                 Broken.of(
                         "applies a given mask to the next call of the same shape too",
-                        seed -> new Aware(PLAIN.with(Capability.MASK_INPUT), seed) {
+                        seed -> new Aware(PLAIN.withCapabilities(Capability.MASK_INPUT), seed) {
                             @Override
                             Tensor mask(Call call) {
                                 Tensor fresh = super.mask(call);

@@ -35,11 +35,11 @@ final class Replayed {
                 ignoring(
                         "ignores the seed of float16",
                         call -> call.input().dtype() == DType.FLOAT16,
-                        RICH.with(DType.FLOAT32, DType.FLOAT16)),
+                        RICH.withDtypes(DType.FLOAT32, DType.FLOAT16)),
                 ignoring(
                         "ignores the seed of float16 from 4,096 elements on",
                         call -> call.input().dtype() == DType.FLOAT16 && size(call) >= 4096,
-                        RICH.with(DType.FLOAT32, DType.FLOAT16)),
+                        RICH.withDtypes(DType.FLOAT32, DType.FLOAT16)),
                 evaluating(
                         "draws for the evaluation of a strided input of 4,096 elements and more",
                         call -> size(call) >= 4096 && isStrided(call)),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Masks that are reported where the output does not show them, and where a strided input lies otherwise. */
 class ReportedMasksTest {
     private static final long SEED = 11;
-    private static final Description REPORTING = Layer.PLAIN.with(
+    private static final Description REPORTING = Layer.PLAIN.withCapabilities(
             Capability.SEED,
             Capability.BACKWARD,
             Capability.MASK_INPUT,

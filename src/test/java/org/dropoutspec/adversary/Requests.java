@@ -24,7 +24,7 @@ import org.dropoutspec.tensor.Tensor;
 /** Noise shapes, masks that are given or reported, rates of a kind, and what a call leaves behind. */
 final class Requests {
     private static final Description IN_BITS =
-            PLAIN.with(Capability.SEED, Capability.KEPT_BITS, Capability.TILED_INPUT);
+            PLAIN.withCapabilities(Capability.SEED, Capability.KEPT_BITS, Capability.TILED_INPUT);
     private static final String[] NOISE = {
         "MASK-1", "MASK-2", "MASK-8", "MASK-9", "MASK-10", "MASK-11", "SHAPE-3", "SHAPE-4"
     };
@@ -173,7 +173,7 @@ final class Requests {
                         RATES),
                 Twist.rate(
                         "drops half as much in float16 from 65,536 elements on",
-                        PLAIN.with(org.dropoutspec.tensor.DType.FLOAT32, org.dropoutspec.tensor.DType.FLOAT16),
+                        PLAIN.withDtypes(org.dropoutspec.tensor.DType.FLOAT32, org.dropoutspec.tensor.DType.FLOAT16),
                         call -> size(call) >= 65_536 && call.input().dtype() == org.dropoutspec.tensor.DType.FLOAT16
                                 ? call.rate() / 2
                                 : call.rate(),

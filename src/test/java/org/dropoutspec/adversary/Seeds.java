@@ -87,15 +87,15 @@ final class Seeds {
                 ignoring("ignores the seed below 16 elements", SEEDED, call -> Layer.size(call) < 16),
                 ignoring(
                         "ignores the seed of a strided input",
-                        SEEDED.with(Capability.SEED, Capability.PERMUTED_INPUT),
+                        SEEDED.withCapabilities(Capability.SEED, Capability.PERMUTED_INPUT),
                         Layer::isStrided),
                 ignoring(
                         "ignores the seed where there is a gradient",
-                        SEEDED.with(Capability.SEED, Capability.BACKWARD),
+                        SEEDED.withCapabilities(Capability.SEED, Capability.BACKWARD),
                         call -> call.gradOutput().isPresent()),
                 ignoring(
                         "ignores the seed where there is a noise shape",
-                        SEEDED.with(Capability.SEED, Capability.NOISE_SHAPE),
+                        SEEDED.withCapabilities(Capability.SEED, Capability.NOISE_SHAPE),
                         call -> call.noiseShape().isPresent()),
                 ignoring("ignores seeds above 2^32", SEEDED, call -> call.seed().getAsLong() > 1L << 32),
                 ignoring("ignores seed 0", SEEDED, call -> call.seed().getAsLong() == 0),
@@ -113,7 +113,7 @@ final class Seeds {
                         "EVAL-3"),
                 Broken.of(
                         "draws for a given mask from 1,000 elements on",
-                        seed -> new Layer(SEEDED.with(Capability.SEED, Capability.MASK_INPUT), seed) {
+                        seed -> new Layer(SEEDED.withCapabilities(Capability.SEED, Capability.MASK_INPUT), seed) {
                             @Override
                             Tensor forward(Call call, Tensor x, Tensor mask) {
                                 if (call.mask().isPresent() && size(call) >= 1000) {
@@ -125,7 +125,7 @@ final class Seeds {
                         "SEED-7"),
                 Broken.of(
                         "continues otherwise after a strided call",
-                        seed -> new Layer(SEEDED.with(Capability.SEED, Capability.PERMUTED_INPUT), seed) {
+                        seed -> new Layer(SEEDED.withCapabilities(Capability.SEED, Capability.PERMUTED_INPUT), seed) {
                             private final SplittableRandom clock = new SplittableRandom(seed);
 
                             @Override

@@ -62,10 +62,10 @@ final class SoundDeclarations {
                         Capability.PERMUTED_INPUT),
                 capable("takes masks and no seeds", Capability.MASK_INPUT, Capability.BACKWARD),
                 capable("reports masks of noise shapes", Capability.MASK_OUTPUT, Capability.NOISE_SHAPE),
-                new Sound("float64 alone, backward", seed -> new Layer(BACKWARD.with(DType.FLOAT64), seed)),
+                new Sound("float64 alone, backward", seed -> new Layer(BACKWARD.withDtypes(DType.FLOAT64), seed)),
                 new Sound(
                         "bfloat16 and seeds",
-                        seed -> new Layer(PLAIN.with(DType.BFLOAT16).with(Capability.SEED), seed)));
+                        seed -> new Layer(PLAIN.withDtypes(DType.BFLOAT16).withCapabilities(Capability.SEED), seed)));
     }
 
     private interface Element {
@@ -73,7 +73,7 @@ final class SoundDeclarations {
     }
 
     private static Sound capable(String name, Capability... capabilities) {
-        return new Sound(name, seed -> new Layer(PLAIN.with(capabilities), seed));
+        return new Sound(name, seed -> new Layer(PLAIN.withCapabilities(capabilities), seed));
     }
 
     private static Sound arithmetic(String name, Choices choices, Element element) {

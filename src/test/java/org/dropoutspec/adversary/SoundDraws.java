@@ -188,7 +188,7 @@ final class SoundDraws {
                         "draws a mask in the order of memory where the input is strided",
                         seed ->
                                 new Layer(
-                                        PLAIN.with(Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD),
+                                        PLAIN.withCapabilities(Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD),
                                         seed) {
                                     @Override
                                     Tensor mask(Call call) {
@@ -241,7 +241,7 @@ final class SoundDraws {
     }
 
     private static Description resolution(double resolution) {
-        return PLAIN.with(PLAIN.choices().withRateResolution(resolution)).with(DType.FLOAT32);
+        return PLAIN.with(PLAIN.choices().withRateResolution(resolution)).withDtypes(DType.FLOAT32);
     }
 
     private interface Drawing {

@@ -79,11 +79,11 @@ final class SoundLimits {
                         call -> call.mask().isPresent() && call.gradOutput().isPresent()),
                 without(
                         "has no float16 of more than 100,000 elements",
-                        RICH.with(DType.FLOAT32, DType.FLOAT16),
+                        RICH.withDtypes(DType.FLOAT32, DType.FLOAT16),
                         call -> call.input().dtype() == DType.FLOAT16 && size(call) > 100_000),
                 without(
                         "has no float16 with a gradient",
-                        RICH.with(DType.FLOAT32, DType.FLOAT16),
+                        RICH.withDtypes(DType.FLOAT32, DType.FLOAT16),
                         call -> call.input().dtype() == DType.FLOAT16
                                 && call.gradOutput().isPresent()),
                 new Sound("gives each shape a stream of its own", seed -> new Layer(PLAIN, seed) {
@@ -167,7 +167,7 @@ final class SoundLimits {
                 new Sound(
                         "reports masks of every shape",
                         seed -> new Layer(
-                                PLAIN.with(
+                                PLAIN.withCapabilities(
                                         Capability.SEED,
                                         Capability.BACKWARD,
                                         Capability.MASK_INPUT,
@@ -178,7 +178,7 @@ final class SoundLimits {
                 new Sound(
                         "tells bits and takes tiles",
                         seed -> new Layer(
-                                PLAIN.with(
+                                PLAIN.withCapabilities(
                                         Capability.KEPT_BITS,
                                         Capability.TILED_INPUT,
                                         Capability.BACKWARD,
@@ -194,7 +194,7 @@ final class SoundLimits {
                 }),
                 new Sound(
                         "draws a mask of float64 for every type",
-                        seed -> new Layer(RICH.with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT64), seed) {
+                        seed -> new Layer(RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT64), seed) {
                             @Override
                             void draw(byte[] kept, Call call) {
                                 for (int i = 0; i < kept.length; i++) {

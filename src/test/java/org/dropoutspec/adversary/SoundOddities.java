@@ -31,7 +31,7 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Sound ways that nobody would think of first: ciphers, chance from hardware, orders of drawing, rounding, few capabilities. */
 final class SoundOddities {
-    private static final Description TYPES = RICH.with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
+    private static final Description TYPES = RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
 
     private SoundOddities() {}
 
@@ -217,7 +217,7 @@ final class SoundOddities {
                         }),
                 new Sound(
                         "draws other numbers for other shapes, types and rates under one seed",
-                        seed -> new Layer(RICH.with(DType.FLOAT32, DType.FLOAT16), seed) {
+                        seed -> new Layer(RICH.withDtypes(DType.FLOAT32, DType.FLOAT16), seed) {
                             private long key = seed;
                             private long calls;
 
@@ -313,9 +313,9 @@ final class SoundOddities {
                         Capability.NOISE_SHAPE,
                         Capability.PERMUTED_INPUT),
                 capable("can afford few shapes and takes nothing else", Capability.FEW_SHAPES),
-                new Sound("float16 alone", seed -> new Layer(RICH.with(DType.FLOAT16), seed)),
-                new Sound("bfloat16 alone, without anything", seed -> new Layer(PLAIN.with(DType.BFLOAT16), seed)),
-                new Sound("float16 and float64", seed -> new Layer(BACKWARD.with(DType.FLOAT16, DType.FLOAT64), seed)));
+                new Sound("float16 alone", seed -> new Layer(RICH.withDtypes(DType.FLOAT16), seed)),
+                new Sound("bfloat16 alone, without anything", seed -> new Layer(PLAIN.withDtypes(DType.BFLOAT16), seed)),
+                new Sound("float16 and float64", seed -> new Layer(BACKWARD.withDtypes(DType.FLOAT16, DType.FLOAT64), seed)));
     }
 
     private static Sound drawing(String name, Description description, Twist.Drawing drawing) {
@@ -324,7 +324,7 @@ final class SoundOddities {
     }
 
     private static Sound capable(String name, Capability... capabilities) {
-        return new Sound(name, seed -> new Layer(PLAIN.with(capabilities), seed));
+        return new Sound(name, seed -> new Layer(PLAIN.withCapabilities(capabilities), seed));
     }
 
     private interface Rounding {

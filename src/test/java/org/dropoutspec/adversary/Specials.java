@@ -90,7 +90,7 @@ final class Specials {
                         TRAINING),
                 Twist.forward(
                         "makes 0 of a kept NaN in float16 from 4,096 elements on",
-                        PLAIN.with(DType.FLOAT32, DType.FLOAT16),
+                        PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT16),
                         (call, i, x, y) ->
                                 size(call) >= 4096 && call.input().dtype() == DType.FLOAT16 && Double.isNaN(y) ? 0 : y,
                         TRAINING),
@@ -110,7 +110,7 @@ final class Specials {
                         TRAINING),
                 Twist.forward(
                         "saturates float16 from 4,096 elements on",
-                        PLAIN.with(DType.FLOAT32, DType.FLOAT16),
+                        PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT16),
                         (call, i, x, y) -> size(call) >= 4096
                                         && call.input().dtype() == DType.FLOAT16
                                         && Double.isInfinite(y)
@@ -120,14 +120,14 @@ final class Specials {
                         TRAINING),
                 Twist.forward(
                         "scales bfloat16 by a scale in bfloat16 from 4,096 elements on",
-                        PLAIN.with(DType.FLOAT32, DType.BFLOAT16),
+                        PLAIN.withDtypes(DType.FLOAT32, DType.BFLOAT16),
                         (call, i, x, y) -> size(call) >= 4096 && call.input().dtype() == DType.BFLOAT16 && y != 0
                                 ? x * DType.BFLOAT16.value(DType.BFLOAT16.round(1 / (1 - call.rate())))
                                 : y,
                         TRAINING),
                 Twist.forward(
                         "scales float64 by a scale in float32 from 4,096 elements on",
-                        PLAIN.with(DType.FLOAT32, DType.FLOAT64),
+                        PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT64),
                         (call, i, x, y) -> size(call) >= 4096 && call.input().dtype() == DType.FLOAT64 && y != 0
                                 ? x * (float) (1 / (1 - call.rate()))
                                 : y,
@@ -217,7 +217,7 @@ final class Specials {
                         GRADIENT),
                 Twist.backward(
                         "scales the gradient in bfloat16",
-                        BACKWARD.with(DType.BFLOAT16),
+                        BACKWARD.withDtypes(DType.BFLOAT16),
                         (call, i, x, y) -> y == 0
                                 ? y
                                 : x

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
@@ -14,12 +15,15 @@ import org.dropoutspec.tensor.Tensor;
 /** A layer of which one step is another. */
 final class Twist extends Layer {
     /** All that a call of plain dropout can carry. */
-    static final Description RICH = PLAIN.with(
+    static final Description RICH = PLAIN.withCapabilities(
             Capability.SEED,
             Capability.BACKWARD,
             Capability.MASK_INPUT,
             Capability.NOISE_SHAPE,
             Capability.PERMUTED_INPUT);
+    static final Description REPORTING =
+            RICH.withCapabilities(Stream.concat(RICH.capabilities().stream(), Stream.of(Capability.MASK_OUTPUT))
+                    .toArray(Capability[]::new));
 
     private Training training = Layer::train;
     private Drawing drawing = (kept, call, layer) -> layer.fill(kept, 0, kept.length, call.rate());
@@ -110,7 +114,7 @@ final class Twist extends Layer {
     static Broken reporting(String name, Predicate<Call> where, IntUnaryOperator bit, String... requirements) {
         return twisted(
                 name,
-                RICH.with(Capability.MASK_OUTPUT),
+                REPORTING,
                 twist -> twist.reporting =
                         (call, mask) -> where.test(call) ? each(mask, i -> bit.applyAsInt(mask.bool(i))) : mask,
                 requirements);

@@ -13,9 +13,9 @@ import org.dropoutspec.tensor.Tensor;
 
 /** What goes wrong in one element type, or between two. */
 final class Types {
-    private static final Description TWO = PLAIN.with(DType.FLOAT32, DType.FLOAT64);
-    private static final Description BFLOAT = PLAIN.with(DType.BFLOAT16);
-    private static final Description HALF = PLAIN.with(DType.FLOAT16);
+    private static final Description TWO = PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT64);
+    private static final Description BFLOAT = PLAIN.withDtypes(DType.BFLOAT16);
+    private static final Description HALF = PLAIN.withDtypes(DType.FLOAT16);
 
     private Types() {}
 

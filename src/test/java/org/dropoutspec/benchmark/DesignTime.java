@@ -16,8 +16,8 @@ import org.dropoutspec.tensor.DType;
 public final class DesignTime {
     private static final ThreadMXBean TIMES = ManagementFactory.getThreadMXBean();
     private static final Scope SCOPE = Scope.of(Description.of("any", "1")
-            .with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
-            .with(Capability.values()));
+            .withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
+            .withCapabilities(Capability.values()));
 
     private DesignTime() {}
 

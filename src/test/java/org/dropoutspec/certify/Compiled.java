@@ -29,7 +29,7 @@ class Compiled implements Implementation {
     }
 
     Compiled(Description description, long seed) {
-        this.description = description.with(withFewShapes(description));
+        this.description = description.withCapabilities(withFewShapes(description));
         this.seed = seed;
         this.reference = new ReferenceImplementation(seed);
     }

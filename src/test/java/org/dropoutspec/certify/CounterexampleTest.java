@@ -68,8 +68,8 @@ class CounterexampleTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void aBufferThatIsWrittenWronglyIsShownByASmallOne(long seed) {
         Description description = Description.of("in place", "1")
-                .with(DType.FLOAT32)
-                .with(Capability.SEED, Capability.INPUT_AFTER, Capability.IN_PLACE);
+                .withDtypes(DType.FLOAT32)
+                .withCapabilities(Capability.SEED, Capability.INPUT_AFTER, Capability.IN_PLACE);
         Layers unscaled = new Layers(description, Layers::plain, seed) {
             @Override
             protected Tensor inputAfter(OperationCall call, OperationResult result) {

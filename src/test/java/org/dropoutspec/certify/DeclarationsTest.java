@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class DeclarationsTest {
     private static final Description PLAIN = Description.of("several", "1");
-    private static final Description TWO_TYPES = PLAIN.with(DType.FLOAT32, DType.FLOAT64);
+    private static final Description TWO_TYPES = PLAIN.withDtypes(DType.FLOAT32, DType.FLOAT64);
     private static final Description SEVERAL =
-            TWO_TYPES.with(Capability.SEED, Capability.BACKWARD, Capability.NOISE_SHAPE);
+            TWO_TYPES.withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.NOISE_SHAPE);
 
     private final Implementation reference = new ReferenceImplementation(1);
 
@@ -56,7 +56,7 @@ class DeclarationsTest {
     @Test
     void aCapabilityOfWhichNoCallIsAnsweredIsNamed() {
         Certificate certificate = Certified.only(unable(
-                PLAIN.with(Capability.NOISE_SHAPE), call -> call.noiseShape().isPresent()));
+                PLAIN.withCapabilities(Capability.NOISE_SHAPE), call -> call.noiseShape().isPresent()));
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
                 .singleElement()

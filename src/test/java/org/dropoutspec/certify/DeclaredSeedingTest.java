@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class DeclaredSeedingTest {
     private static final Description SEEDED =
-            Description.of("declared", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
+            Description.of("declared", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
 
     @Tag("sound")
     @Test

@@ -30,11 +30,11 @@ class FewShapesTest {
     private static final String NOT_ASKED =
             "few_shapes is declared: at most 40 combinations of type, shape, mode and fields are asked";
 
-    private static final Description PLAIN = Description.of("compiled", "1").with(DType.FLOAT32);
-    private static final Description SEEDED = PLAIN.with(Capability.SEED, Capability.BACKWARD);
+    private static final Description PLAIN = Description.of("compiled", "1").withDtypes(DType.FLOAT32);
+    private static final Description SEEDED = PLAIN.withCapabilities(Capability.SEED, Capability.BACKWARD);
 
-    private static final Description EVERYTHING = PLAIN.with(DType.values())
-            .with(
+    private static final Description EVERYTHING = PLAIN.withDtypes(DType.values())
+            .withCapabilities(
                     Capability.SEED,
                     Capability.BACKWARD,
                     Capability.NOISE_SHAPE,
@@ -46,7 +46,7 @@ class FewShapesTest {
     static List<Description> declarations() {
         return List.of(
                 SEEDED.with(Choices.defaults().with(Modes.TRAINING)),
-                PLAIN.with(Capability.BACKWARD, Capability.NOISE_SHAPE),
+                PLAIN.withCapabilities(Capability.BACKWARD, Capability.NOISE_SHAPE),
                 EVERYTHING);
     }
 

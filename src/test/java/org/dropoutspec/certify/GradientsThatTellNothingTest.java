@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Where the input is 0 a gradient shows what was dropped, unless gradients are what is wrong. */
 class GradientsThatTellNothingTest {
     private static final Description OPAQUE =
-            Description.of("opaque", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
+            Description.of("opaque", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
 
     @Test
     void aGradientThatIsNotMaskedSaysNothingOfTheDropRate() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A call that keeps everything is seen in whatever check it was made for, where sampling never asks for its like. */
 class OneSidedMasksTest {
-    private static final Description PLAIN = Description.of("plain", "1").with(DType.FLOAT32);
+    private static final Description PLAIN = Description.of("plain", "1").withDtypes(DType.FLOAT32);
 
     @Test
     void inputsWithANaNThatAreLeftAsTheyAreAreToldOnce() {

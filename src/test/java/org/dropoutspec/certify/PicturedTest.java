@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PicturedTest {
     private static final Description SEEDED =
-            Description.of("seeded", "1").with(DType.FLOAT32).with(Capability.SEED);
+            Description.of("seeded", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED);
 
     @Test
     void whatPicturesShowIsKeptWhereItIsWantedAndChangesNoVerdict() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Seeds of which some bits are lost draw the same masks, and so do all that is drawn with them. */
 class SeedsCutShortTest {
     private static final Description SEEDED =
-            Description.of("seeded", "1").with(DType.FLOAT32).with(Capability.SEED);
+            Description.of("seeded", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED);
 
     @Test
     void aSeedCutToEightBitsIsToldOnceByTwoSeedsThatDrawTheSame() {

@@ -28,7 +28,7 @@ class ProcessesTest {
 
     @Test
     void processesThatTakeSeedsOrBeginApartAreNot() {
-        assertThatCode(() -> Processes.requireOwnMasks("processes", 3, PLAIN.with(Capability.SEED)))
+        assertThatCode(() -> Processes.requireOwnMasks("processes", 3, PLAIN.withCapabilities(Capability.SEED)))
                 .doesNotThrowAnyException();
         assertThatCode(() -> Processes.requireOwnMasks("processes", 3, unseeded(Seeding.Unseeded.FRESH)))
                 .doesNotThrowAnyException();

@@ -25,7 +25,7 @@ class ProfileTest {
         private final Description description;
 
         Noting(Capability... capabilities) {
-            this.description = Description.of("noting", "1").with(capabilities);
+            this.description = Description.of("noting", "1").withCapabilities(capabilities);
         }
 
         @Override

@@ -110,7 +110,7 @@ class ConditionTest {
     void aTypeThatIsNotDeclaredIsNotReached() {
         Condition row = plain().with(DType.BFLOAT16, RateKind.HALF, 0.5);
         Scope scope = Scope.of(
-                org.dropoutspec.implementation.Description.of("any", "1").with(DType.BFLOAT16));
+                org.dropoutspec.implementation.Description.of("any", "1").withDtypes(DType.BFLOAT16));
 
         assertThat(row.plainer(Factor.TYPE, scope)).isEqualTo(row);
     }

@@ -11,15 +11,15 @@ final class Scopes {
     /** Everything. */
     static Scope full() {
         return Scope.of(description()
-                .with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
-                .with(Capability.values()));
+                .withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
+                .withCapabilities(Capability.values()));
     }
 
     /** Four types and these capabilities. */
     static Scope with(Capability... capabilities) {
         return Scope.of(description()
-                .with(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
-                .with(capabilities));
+                .withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64)
+                .withCapabilities(capabilities));
     }
 
     /** float32 and nothing else. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A requirement that is taken for inapplicable finds nothing: what each declaration brings with it, and no more. */
 class AppliesTest {
     private static final Choices DEFAULTS = Choices.defaults();
-    private static final Description PLAIN = Description.of("mine", "1").with(DType.FLOAT32);
+    private static final Description PLAIN = Description.of("mine", "1").withDtypes(DType.FLOAT32);
     private static final Set<Applies> TO_PLAIN =
             EnumSet.of(Applies.INVERTED, Applies.RATE_ONE_ZEROS, Applies.EVALUATION, Applies.STREAM);
 
@@ -33,13 +33,13 @@ class AppliesTest {
                 arguments("", "", PLAIN),
                 arguments("CLASSIC", "INVERTED", PLAIN.with(DEFAULTS.with(Scaling.CLASSIC))),
                 arguments("RATE_ONE_REJECTED", "RATE_ONE_ZEROS", PLAIN.with(DEFAULTS.with(RateOne.REJECT))),
-                arguments("HALF_TYPES", "", PLAIN.with(DType.FLOAT16)),
-                arguments("HALF_TYPES", "", PLAIN.with(DType.BFLOAT16)),
+                arguments("HALF_TYPES", "", PLAIN.withDtypes(DType.FLOAT16)),
+                arguments("HALF_TYPES", "", PLAIN.withDtypes(DType.BFLOAT16)),
                 arguments(
                         "CLASSIC",
                         "INVERTED",
-                        PLAIN.with(DType.FLOAT16, DType.FLOAT64).with(DEFAULTS.with(Scaling.CLASSIC))),
-                arguments("DOUBLE", "", PLAIN.with(DType.FLOAT64)),
+                        PLAIN.withDtypes(DType.FLOAT16, DType.FLOAT64).with(DEFAULTS.with(Scaling.CLASSIC))),
+                arguments("DOUBLE", "", PLAIN.withDtypes(DType.FLOAT64)),
                 arguments("BEYOND_31_BITS", "", upTo((1L << 31) + (1 << 16))),
                 arguments("", "", upTo((1L << 31) + (1 << 16) - 1)),
                 arguments("", "EVALUATION", PLAIN.with(DEFAULTS.with(Modes.TRAINING))),

@@ -37,11 +37,11 @@ final class BrokenMasks implements Implementation {
 
     static BrokenMasks seeded(Generator generator) {
         return new BrokenMasks(
-                Description.of("broken", "1").with(Capability.SEED).with(DType.FLOAT32), generator, 99);
+                Description.of("broken", "1").withCapabilities(Capability.SEED).withDtypes(DType.FLOAT32), generator, 99);
     }
 
     static BrokenMasks opaque(long seed, Generator generator) {
-        return new BrokenMasks(Description.of("broken", "1").with(DType.FLOAT32), generator, seed);
+        return new BrokenMasks(Description.of("broken", "1").withDtypes(DType.FLOAT32), generator, seed);
     }
 
     /** Sound: a generator of 64 bits for each call. */

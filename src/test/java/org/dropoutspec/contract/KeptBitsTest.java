@@ -41,7 +41,7 @@ class KeptBitsTest {
             capabilities.add(Capability.KEPT_BITS);
             capabilities.add(Capability.TILED_INPUT);
             this.description =
-                    Description.of("packed", "1").with(DType.FLOAT32).with(capabilities.toArray(Capability[]::new));
+                    Description.of("packed", "1").withDtypes(DType.FLOAT32).withCapabilities(capabilities.toArray(Capability[]::new));
             this.packing = packing;
         }
 

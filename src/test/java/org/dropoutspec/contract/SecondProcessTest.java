@@ -31,7 +31,7 @@ class SecondProcessTest {
         @Override
         public Description description() {
             return Description.of("breaks", "1")
-                    .with(DType.FLOAT32)
+                    .withDtypes(DType.FLOAT32)
                     .with(Seeding.defaults().with(Seeding.Unseeded.FRESH));
         }
 

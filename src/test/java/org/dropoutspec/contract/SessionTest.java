@@ -21,7 +21,7 @@ class SessionTest {
 
         @Override
         public Description description() {
-            return Description.of("small", "1").with(DType.FLOAT32);
+            return Description.of("small", "1").withDtypes(DType.FLOAT32);
         }
 
         @Override

@@ -31,7 +31,7 @@ class SeveralProcessesTest {
     /** A process that notes what it is asked, and makes of the call that it gets another. */
     private static final class Process implements Implementation {
         private static final Description DESCRIPTION =
-                Description.of("process", "1").with(DType.FLOAT32).with(Capability.SEED, Capability.BACKWARD);
+                Description.of("process", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
 
         private final Implementation reference;
         private final UnaryOperator<Call> defect;

@@ -55,7 +55,7 @@ class DifferentMasksTest {
     /** Takes a seed and its successor for the same, with or without a report of what it drew. */
     private static Declaring inPairs(Capability... capabilities) {
         return new Declaring(
-                REFERENCE.description().with(capabilities),
+                REFERENCE.description().withCapabilities(capabilities),
                 call -> REFERENCE.dropout(
                         call.seed().isPresent() ? call.withSeed(call.seed().getAsLong() & -2) : call));
     }

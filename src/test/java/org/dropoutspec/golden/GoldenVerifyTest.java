@@ -32,7 +32,7 @@ class GoldenVerifyTest {
 
     /** The reference, declaring less. */
     private static Declaring declaring(Capability... capabilities) {
-        return new Declaring(REFERENCE.description().with(capabilities), REFERENCE::dropout);
+        return new Declaring(REFERENCE.description().withCapabilities(capabilities), REFERENCE::dropout);
     }
 
     @Test
@@ -183,7 +183,7 @@ class GoldenVerifyTest {
 
     @Test
     void whatCannotBeExpressedIsSkippedWithTheReason() {
-        Implementation limited = new Declaring(REFERENCE.description().with(DType.FLOAT32), call -> {
+        Implementation limited = new Declaring(REFERENCE.description().withDtypes(DType.FLOAT32), call -> {
             if (!call.training()) {
                 throw new UnsupportedCall("no evaluation here");
             }

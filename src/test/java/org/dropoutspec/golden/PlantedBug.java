@@ -44,7 +44,7 @@ final class PlantedBug implements Implementation, WordGenerator {
         declared.removeAll(List.of(without));
         this.description = REFERENCE
                 .description()
-                .with(declared.toArray(Capability[]::new))
+                .withCapabilities(declared.toArray(Capability[]::new))
                 .with(choices);
     }
 

@@ -19,7 +19,7 @@ class SequenceCheckTest {
     private static Declaring drawingItsOwn(Capability... capabilities) {
         ReferenceImplementation own = new ReferenceImplementation(17);
         return new Declaring(
-                REFERENCE.description().with(capabilities),
+                REFERENCE.description().withCapabilities(capabilities),
                 call -> own.dropout(
                         call.seed().isPresent() ? call.withSeed(~call.seed().getAsLong() & 0xFFFF) : call));
     }
@@ -41,7 +41,7 @@ class SequenceCheckTest {
             {Capability.SEED}, {Capability.SEED, Capability.MASK_OUTPUT}, {Capability.SEED, Capability.PHILOX4X32_10}
         }) {
             PlantedBug moved = new PlantedBug(Flag.STREAM_MOVED);
-            Declaring bug = new Declaring(REFERENCE.description().with(capabilities), moved::dropout);
+            Declaring bug = new Declaring(REFERENCE.description().withCapabilities(capabilities), moved::dropout);
             GoldenReport report = Vectors.verify(label -> label.id().equals("stream-float32-evaluation-between"), bug);
             assertThat(report.failed()).isEqualTo(1);
             boolean philox = report.rungs().containsKey(MaskSource.PHILOX);

@@ -79,7 +79,7 @@ class SoundImplementationsPassTest {
                 reference
                         .description()
                         .with(Seeding.defaults().with(Seeding.Stream.NONE))
-                        .with(Capability.SEED, Capability.MASK_OUTPUT),
+                        .withCapabilities(Capability.SEED, Capability.MASK_OUTPUT),
                 call -> reference.dropout(call.seed().isPresent() ? call : call.withSeed(99))));
         assertThat(report.skipped()).containsKey("stream is declared as none");
         assertThat(report.vectors())
@@ -103,7 +103,7 @@ class SoundImplementationsPassTest {
 
         @Override
         public Description description() {
-            return reference.description().with(DType.FLOAT32);
+            return reference.description().withDtypes(DType.FLOAT32);
         }
 
         @Override

@@ -102,7 +102,7 @@ class SoundImplementationsTest {
             @Override
             public Description description() {
                 return whole.description()
-                        .with(whole.description().capabilities().stream()
+                        .withCapabilities(whole.description().capabilities().stream()
                                 .filter(capability -> capability != Capability.PHILOX4X32_10)
                                 .toArray(Capability[]::new));
             }

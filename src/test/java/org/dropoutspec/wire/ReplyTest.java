@@ -141,7 +141,7 @@ class ReplyTest {
 
     @Test
     void inputAfterIsRequiredWhereItIsDeclared() throws AdapterFault {
-        Description showing = PLAIN.with(Capability.INPUT_AFTER);
+        Description showing = PLAIN.withCapabilities(Capability.INPUT_AFTER);
         assertThat(read("{'id':7,'output':T,'input_after':T}", CALL, showing)).isEqualTo(Result.of(VALUE));
         assertThatThrownBy(() -> read("{'id':7,'output':T}", CALL, showing)).hasMessage("field input_after is missing");
         assertThatThrownBy(() -> read("{'id':7,'output':T,'input_after':T}", CALL, PLAIN))
@@ -183,7 +183,7 @@ class ReplyTest {
 
     @Test
     void maskIsRequiredOfATrainingCallAndIgnoredInAnEvaluation() throws AdapterFault {
-        Description masking = PLAIN.with(Capability.MASK_OUTPUT);
+        Description masking = PLAIN.withCapabilities(Capability.MASK_OUTPUT);
         String mask = "{'dtype':'bool','shape':[2],'data':'AQA='}";
         assertThat(read("{'id':7,'output':T,'mask':" + mask + "}", CALL, masking))
                 .isEqualTo(Result.of(VALUE).withMask(Tensor.ofBooleans(Shape.of(2), true, false)));

@@ -15,7 +15,7 @@ public final class FloatDropoutUnderTest implements Implementation {
     /** The default is float32, in training and evaluation. The more is declared, the more is checked. */
     @Override
     public Description description() {
-        return Description.of("float-dropout", "1.0").with(Capability.BACKWARD, Capability.SEED);
+        return Description.of("float-dropout", "1.0").withCapabilities(Capability.BACKWARD, Capability.SEED);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Dl4jDropout implements Implementation {
     @Override
     public Description description() {
         return Description.of("Deeplearning4j", version())
-                .with(Capability.BACKWARD, Capability.SEED)
+                .withCapabilities(Capability.BACKWARD, Capability.SEED)
                 .with(Choices.defaults()
                         .with(Choices.RateOne.REJECT)
                         .with(Choices.DroppedNonfinite.NAN));
