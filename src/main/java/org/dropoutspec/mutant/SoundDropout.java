@@ -35,8 +35,8 @@ class SoundDropout implements Implementation {
                     Capability.PERMUTED_INPUT);
 
     /** The same, with the reference's own generator. */
-    static final Description WITH_PHILOX =
-            EVERYTHING.withCapabilities(Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
+    static final Description WITH_PHILOX = EVERYTHING.withCapabilities(
+            Stream.concat(EVERYTHING.capabilities().stream(), Stream.of(Capability.PHILOX4X32_10))
                     .toArray(Capability[]::new));
 
     private final Description description;

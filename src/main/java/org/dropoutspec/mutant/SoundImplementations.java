@@ -59,7 +59,8 @@ public final class SoundImplementations {
                 new Sound("no capability", seed -> new SoundDropout(EVERYTHING.withCapabilities(NOTHING), seed)),
                 new Sound(
                         "float16 alone, mask reported",
-                        seed -> new SoundDropout(EVERYTHING.withDtypes(DType.FLOAT16).withCapabilities(Capability.MASK_OUTPUT), seed)),
+                        seed -> new SoundDropout(
+                                EVERYTHING.withDtypes(DType.FLOAT16).withCapabilities(Capability.MASK_OUTPUT), seed)),
                 new Sound("rate of 24 bits", RateOf24Bits::new),
                 new Sound("seeds of 27 bits", FewSeedBits::new),
                 new Sound("no stream", WithoutStream::new),

@@ -17,7 +17,8 @@ import org.dropoutspec.tensor.Tensor;
  */
 abstract class SoundMasks extends SoundDropout {
     /** One type, seeds and reported masks: the evidence is about masks, and each further type would cost as much. */
-    static final Description MASKS = EVERYTHING.withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.MASK_OUTPUT);
+    static final Description MASKS =
+            EVERYTHING.withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.MASK_OUTPUT);
 
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
     private static final long WORD = 0xFFFF_FFFFL;

@@ -23,7 +23,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Calls that are right one by one in each of their fields, and wrong where two fields meet. */
 final class Corners {
-    private static final Description TYPES = RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
+    private static final Description TYPES =
+            RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
     private static final String[] TRAINING = {
         "FWD-1", "FWD-2", "FWD-3", "FWD-4", "FWD-7", "NUM-1", "NUM-2", "NUM-3", "NUM-4", "NUM-5", "NUM-7", "RATE-7",
         "RATE-8", "SHAPE-6", "SHAPE-1", "MASK-1", "MASK-12"

@@ -18,7 +18,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Tails of one type alone, offsets that are counted in another unit than they are used in, and words of kept elements. */
 final class Edges {
-    private static final Description TYPES = RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
+    private static final Description TYPES =
+            RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
 
     private Edges() {}
 
@@ -63,16 +64,19 @@ final class Edges {
     private static Broken bits(String name, IntUnaryOperator from) {
         return Broken.of(
                 name,
-                seed -> new Layer(PLAIN.withCapabilities(Capability.SEED, Capability.KEPT_BITS, Capability.TILED_INPUT), seed) {
-                    @Override
-                    public Bits kept(Call call) {
-                        Tensor y = dropout(call).output();
-                        return Bits.ofNonzero(each(y, i -> {
-                            int other = from.applyAsInt(i);
-                            return other < y.size() ? y.value(other) : 0;
-                        }));
-                    }
-                },
+                seed ->
+                        new Layer(
+                                PLAIN.withCapabilities(Capability.SEED, Capability.KEPT_BITS, Capability.TILED_INPUT),
+                                seed) {
+                            @Override
+                            public Bits kept(Call call) {
+                                Tensor y = dropout(call).output();
+                                return Bits.ofNonzero(each(y, i -> {
+                                    int other = from.applyAsInt(i);
+                                    return other < y.size() ? y.value(other) : 0;
+                                }));
+                            }
+                        },
                 "MASK-14");
     }
 

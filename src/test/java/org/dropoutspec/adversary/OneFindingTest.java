@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Broken dropouts that several requirements accused of one cause: the one whose sentence it is tells it. */
 class OneFindingTest {
-    private static final Description HALF =
-            Layer.PLAIN.withDtypes(DType.BFLOAT16).withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT);
+    private static final Description HALF = Layer.PLAIN
+            .withDtypes(DType.BFLOAT16)
+            .withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.MASK_INPUT);
 
     static Stream<Broken> broken() {
         return Stream.of(

@@ -188,7 +188,8 @@ final class SoundDraws {
                         "draws a mask in the order of memory where the input is strided",
                         seed ->
                                 new Layer(
-                                        PLAIN.withCapabilities(Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD),
+                                        PLAIN.withCapabilities(
+                                                Capability.PERMUTED_INPUT, Capability.SEED, Capability.BACKWARD),
                                         seed) {
                                     @Override
                                     Tensor mask(Call call) {

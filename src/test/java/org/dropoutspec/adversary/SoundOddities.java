@@ -31,7 +31,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** Sound ways that nobody would think of first: ciphers, chance from hardware, orders of drawing, rounding, few capabilities. */
 final class SoundOddities {
-    private static final Description TYPES = RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
+    private static final Description TYPES =
+            RICH.withDtypes(DType.FLOAT16, DType.BFLOAT16, DType.FLOAT32, DType.FLOAT64);
 
     private SoundOddities() {}
 
@@ -314,8 +315,11 @@ final class SoundOddities {
                         Capability.PERMUTED_INPUT),
                 capable("can afford few shapes and takes nothing else", Capability.FEW_SHAPES),
                 new Sound("float16 alone", seed -> new Layer(RICH.withDtypes(DType.FLOAT16), seed)),
-                new Sound("bfloat16 alone, without anything", seed -> new Layer(PLAIN.withDtypes(DType.BFLOAT16), seed)),
-                new Sound("float16 and float64", seed -> new Layer(BACKWARD.withDtypes(DType.FLOAT16, DType.FLOAT64), seed)));
+                new Sound(
+                        "bfloat16 alone, without anything", seed -> new Layer(PLAIN.withDtypes(DType.BFLOAT16), seed)),
+                new Sound(
+                        "float16 and float64",
+                        seed -> new Layer(BACKWARD.withDtypes(DType.FLOAT16, DType.FLOAT64), seed)));
     }
 
     private static Sound drawing(String name, Description description, Twist.Drawing drawing) {

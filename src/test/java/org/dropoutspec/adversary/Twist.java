@@ -21,6 +21,7 @@ final class Twist extends Layer {
             Capability.MASK_INPUT,
             Capability.NOISE_SHAPE,
             Capability.PERMUTED_INPUT);
+
     static final Description REPORTING =
             RICH.withCapabilities(Stream.concat(RICH.capabilities().stream(), Stream.of(Capability.MASK_OUTPUT))
                     .toArray(Capability[]::new));

@@ -56,7 +56,8 @@ class DeclarationsTest {
     @Test
     void aCapabilityOfWhichNoCallIsAnsweredIsNamed() {
         Certificate certificate = Certified.only(unable(
-                PLAIN.withCapabilities(Capability.NOISE_SHAPE), call -> call.noiseShape().isPresent()));
+                PLAIN.withCapabilities(Capability.NOISE_SHAPE),
+                call -> call.noiseShape().isPresent()));
         assertThat(certificate.outcome()).isSameAs(Outcome.NOT_JUDGED);
         assertThat(certificate.reasons())
                 .singleElement()

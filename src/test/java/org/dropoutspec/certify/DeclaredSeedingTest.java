@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Timeout;
 /** What an implementation declares of its seeds, its stream and its modes shapes what is asked. */
 @Timeout(120)
 class DeclaredSeedingTest {
-    private static final Description SEEDED =
-            Description.of("declared", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
+    private static final Description SEEDED = Description.of("declared", "1")
+            .withDtypes(DType.FLOAT32)
+            .withCapabilities(Capability.SEED, Capability.BACKWARD);
 
     @Tag("sound")
     @Test

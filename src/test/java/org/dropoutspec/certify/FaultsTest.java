@@ -217,8 +217,8 @@ class FaultsTest {
 
     @Test
     void whatIsNotDeclaredIsNotAsked() {
-        Implementation plain =
-                Handwritten.afterPlainCalls(Description.of("plain", "1").withCapabilities(new Capability[0]), this::unasked);
+        Implementation plain = Handwritten.afterPlainCalls(
+                Description.of("plain", "1").withCapabilities(new Capability[0]), this::unasked);
         assertThat(Certified.verdict(plain, "BWD-1"))
                 .isEqualTo(new Verdict.Unsupported("needs the capability backward"));
         assertThat(Certified.verdict(plain, "FWD-8"))

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Where the input is 0 a gradient shows what was dropped, unless gradients are what is wrong. */
 class GradientsThatTellNothingTest {
-    private static final Description OPAQUE =
-            Description.of("opaque", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
+    private static final Description OPAQUE = Description.of("opaque", "1")
+            .withDtypes(DType.FLOAT32)
+            .withCapabilities(Capability.SEED, Capability.BACKWARD);
 
     @Test
     void aGradientThatIsNotMaskedSaysNothingOfTheDropRate() {

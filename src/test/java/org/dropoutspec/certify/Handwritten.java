@@ -13,8 +13,8 @@ import org.dropoutspec.tensor.Tensor;
 
 /** An implementation that is one function. */
 record Handwritten(Description description, Function<Call, Result> answer) implements Implementation {
-    static final Description SEEDED =
-            Description.of("handwritten", "1").withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT);
+    static final Description SEEDED = Description.of("handwritten", "1")
+            .withCapabilities(Capability.SEED, Capability.BACKWARD, Capability.MASK_OUTPUT);
 
     @Override
     public Result dropout(Call call) {

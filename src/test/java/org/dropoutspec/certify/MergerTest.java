@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 
 class MergerTest {
     private static final Set<String> ASKED = Set.of("BWD-1", "FWD-1", "MASK-1", "MASK-3", "MASK-10");
-    private static final Description DESCRIPTION =
-            Description.of("process", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
+    private static final Description DESCRIPTION = Description.of("process", "1")
+            .withDtypes(DType.FLOAT32)
+            .withCapabilities(Capability.SEED, Capability.BACKWARD);
     private static final Certifier CERTIFIER = new Certifier(Tier.QUICK, 5, ASKED, id -> {});
 
     /** A process of the reference, which makes of each call another. */

@@ -37,7 +37,9 @@ final class BrokenMasks implements Implementation {
 
     static BrokenMasks seeded(Generator generator) {
         return new BrokenMasks(
-                Description.of("broken", "1").withCapabilities(Capability.SEED).withDtypes(DType.FLOAT32), generator, 99);
+                Description.of("broken", "1").withCapabilities(Capability.SEED).withDtypes(DType.FLOAT32),
+                generator,
+                99);
     }
 
     static BrokenMasks opaque(long seed, Generator generator) {

@@ -40,8 +40,9 @@ class KeptBitsTest {
             Set<Capability> capabilities = new TreeSet<>(List.of(others));
             capabilities.add(Capability.KEPT_BITS);
             capabilities.add(Capability.TILED_INPUT);
-            this.description =
-                    Description.of("packed", "1").withDtypes(DType.FLOAT32).withCapabilities(capabilities.toArray(Capability[]::new));
+            this.description = Description.of("packed", "1")
+                    .withDtypes(DType.FLOAT32)
+                    .withCapabilities(capabilities.toArray(Capability[]::new));
             this.packing = packing;
         }
 

@@ -30,8 +30,9 @@ class SeveralProcessesTest {
 
     /** A process that notes what it is asked, and makes of the call that it gets another. */
     private static final class Process implements Implementation {
-        private static final Description DESCRIPTION =
-                Description.of("process", "1").withDtypes(DType.FLOAT32).withCapabilities(Capability.SEED, Capability.BACKWARD);
+        private static final Description DESCRIPTION = Description.of("process", "1")
+                .withDtypes(DType.FLOAT32)
+                .withCapabilities(Capability.SEED, Capability.BACKWARD);
 
         private final Implementation reference;
         private final UnaryOperator<Call> defect;
