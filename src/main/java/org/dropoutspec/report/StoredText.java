@@ -2,6 +2,7 @@ package org.dropoutspec.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,8 @@ final class StoredText {
         lines.add("");
         for (List<StoredVerdict> alike : StoredVerdict.findings(certificate.entries().stream()
                 .map(StoredVerdict::new)
-                .filter(entry -> !entry.isEndedBy(certificate.reasons())))) {
+                .filter(entry -> !entry.isEndedBy(certificate.reasons()))
+                .sorted(Comparator.comparing(StoredVerdict::isAdvice)))) {
             lines.addAll(told(alike.get(0)));
             lines.addAll(again(alike));
             lines.add("");

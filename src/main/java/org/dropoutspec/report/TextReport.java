@@ -1,6 +1,7 @@
 package org.dropoutspec.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.implementation.Printable;
 import org.dropoutspec.report.ReportLine.Tone;
+import org.dropoutspec.spec.RequirementLevel;
 
 /** A certificate as text: a line for each requirement, then what did not pass, with the command that replays it. */
 public final class TextReport {
@@ -48,7 +50,10 @@ public final class TextReport {
         lines.add(ReportLine.plain(""));
         Map<String, List<Finding>> together =
                 certificate.findings().stream().collect(Collectors.groupingBy(this::subject));
-        for (Finding finding : certificate.findings()) {
+        List<Finding> pressingFirst = certificate.findings().stream()
+                .sorted(Comparator.comparing(TextReport::isAdvice))
+                .toList();
+        for (Finding finding : pressingFirst) {
             List<Finding> alike = together.getOrDefault(subject(finding), List.of(finding));
             if (!isQuiet(finding.verdict())
                     && !isEcho(finding.verdict())
@@ -87,6 +92,12 @@ public final class TextReport {
             lines.add(new ReportLine(ReportLine.tone(finding.verdict()), line(finding)));
         }
         return lines;
+    }
+
+    /** Whether what failed is a SHOULD, which no verdict hangs on: it stands below all else. */
+    private static boolean isAdvice(Finding finding) {
+        return finding.verdict() instanceof Verdict.Fail
+                && finding.requirement().level() != RequirementLevel.MUST;
     }
 
     static boolean isEcho(Verdict verdict) {

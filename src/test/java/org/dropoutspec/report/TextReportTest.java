@@ -52,6 +52,12 @@ class TextReportTest {
     }
 
     @Test
+    void aShouldThatFailedStandsBelowWhatMust() {
+        assertThat(String.join("\n", lines(Certificates.whole("RATE-10", FAIL, "FWD-1", FAIL))))
+                .containsSubsequence("FWD-1 MUST scale", "RATE-10 SHOULD accept");
+    }
+
+    @Test
     void whatEndedTheRunIsToldOnceForAllThatWasOpenThen() {
         Verdict cut = new Verdict.Error("rnn: the adapter left");
         Certificate certificate = Certificates.withFaults(
