@@ -2,12 +2,14 @@ package org.dropoutspec.sampling;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.dropoutspec.condition.Condition;
 import org.dropoutspec.condition.Coverage;
 import org.dropoutspec.condition.Factor;
@@ -52,8 +54,8 @@ final class Reach {
         Coverage coverage = Coverage.of(List.copyOf(drawn.keySet()));
         Map<List<Level>, double[]> levels = cells(1);
         Map<List<Level>, double[]> pairs = cells(2);
-        List<String> shortLevels = shortOf(levels, threshold);
-        List<String> shortPairs = shortOf(pairs, threshold);
+        List<List<Level>> shortLevels = shortOf(levels, threshold);
+        List<List<Level>> shortPairs = shortOf(pairs, threshold);
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -73,17 +75,47 @@ final class Reach {
                 levels.size(),
                 pairs.size() - shortPairs.size(),
                 pairs.size()));
-        List<String> left =
-                Stream.concat(shortLevels.stream(), shortPairs.stream()).toList();
+        List<Level> alone = shortLevels.stream().flatMap(List::stream).toList();
+        if (!alone.isEmpty()) {
+            lines.add("too few masks for it, by the budget or by the rate, with whatever else: " + words(alone));
+        }
+        List<List<Level>> left = shortPairs.stream()
+                .filter(pair -> Collections.disjoint(pair, alone))
+                .toList();
         if (!left.isEmpty()) {
-            lines.add("too few masks for it, by the budget or by the rate: " + String.join("; ", left));
+            lines.add("too few masks for it, of pairs of other levels:");
+            lines.addAll(byLevel(left));
         }
         return lines;
     }
 
-    private static List<String> shortOf(Map<List<Level>, double[]> cells, double threshold) {
+    /** Pairs in few lines: what goes with the level that is in most of them, then with that in most of the others. */
+    private static List<String> byLevel(List<List<Level>> pairs) {
+        List<List<Level>> left = new ArrayList<>(pairs);
+        List<String> lines = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Map<Level, List<Level>> with =
+                    new TreeMap<>(Comparator.comparing(Level::words).thenComparing(Level::factor));
+            for (List<Level> pair : left) {
+                with.computeIfAbsent(pair.get(0), any -> new ArrayList<>()).add(pair.get(1));
+                with.computeIfAbsent(pair.get(1), any -> new ArrayList<>()).add(pair.get(0));
+            }
+            Map.Entry<Level, List<Level>> most = Collections.max(
+                    with.entrySet(),
+                    Comparator.comparingInt(entry -> entry.getValue().size()));
+            lines.add("  " + most.getKey().words() + " and: " + words(most.getValue()));
+            left.removeIf(pair -> pair.contains(most.getKey()));
+        }
+        return lines;
+    }
+
+    private static String words(List<Level> levels) {
+        return levels.stream().map(Level::words).sorted().collect(Collectors.joining("; "));
+    }
+
+    private static List<List<Level>> shortOf(Map<List<Level>, double[]> cells, double threshold) {
         double needed = threshold + Math.log(Math.max(1, cells.size())) + CHOICE;
-        List<String> found = new ArrayList<>();
+        List<List<Level>> found = new ArrayList<>();
         cells.forEach((cell, nats) -> {
             // less what chance may take of the evidence, at 2.33 standard deviations
             double least = Double.POSITIVE_INFINITY;
@@ -91,10 +123,9 @@ final class Reach {
                 least = Math.min(least, gain - 2.33 * Math.sqrt(2 * gain));
             }
             if (least < needed) {
-                found.add(String.join(" and ", cell.stream().map(Level::words).toList()));
+                found.add(cell);
             }
         });
-        Collections.sort(found);
         return found;
     }
 

@@ -18,7 +18,8 @@ import org.dropoutspec.operation.SoundFamily;
  *
  * <p>{@code java -cp target/test-classes:target/dropout-conformance.jar
  * org.dropoutspec.benchmark.ManySoundCertifications [SEEDS [FIRST [NAME [ID,...]]]]}, after {@code mvn package}: NAME is a
- * part of the names of those that are certified, and of the requirements these alone are asked.
+ * part of the names of those that are certified, which begin with {@code plain: } or {@code family: }, and of the
+ * requirements these alone are asked.
  */
 public final class ManySoundCertifications {
     private ManySoundCertifications() {}
@@ -28,7 +29,8 @@ public final class ManySoundCertifications {
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
         String part = arguments.length > 2 ? arguments[2] : "";
         Set<String> asked = arguments.length > 3 ? Set.of(arguments[3].split(",")) : Set.of();
-        List<Sound> chosen = Stream.concat(SoundImplementations.all().stream(), SoundFamily.all().stream())
+        List<Sound> chosen = Stream.concat(
+                        named("plain", SoundImplementations.all()), named("family", SoundFamily.all()))
                 .filter(sound -> sound.name().contains(part))
                 .toList();
         Set<String> accused = new TreeSet<>();
@@ -49,6 +51,10 @@ public final class ManySoundCertifications {
         }
         System.out.println(accused.stream().collect(Collectors.joining(System.lineSeparator())));
         System.exit(accused.isEmpty() ? 0 : 1);
+    }
+
+    private static Stream<Sound> named(String kind, List<Sound> all) {
+        return all.stream().map(sound -> new Sound(kind + ": " + sound.name(), sound.implementation()));
     }
 
     private static List<Certificate.Finding> found(Sound sound, long seed, Set<String> asked) {
