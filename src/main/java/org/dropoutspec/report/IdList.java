@@ -11,6 +11,11 @@ final class IdList {
 
     /** A list such as {@code RATE-2 to RATE-5, RATE-8}. */
     static String of(List<String> ids) {
+        return String.join(", ", parts(ids));
+    }
+
+    /** The parts of such a list. */
+    static List<String> parts(List<String> ids) {
         List<String> words = new ArrayList<>();
         for (int from = 0; from < ids.size(); ) {
             int to = from + 1;
@@ -24,7 +29,7 @@ final class IdList {
             }
             from = to;
         }
-        return String.join(", ", words);
+        return words;
     }
 
     private static boolean follows(String one, String next) {

@@ -16,7 +16,7 @@ import org.dropoutspec.contract.Verdict;
  */
 record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Long>> discarded) {
     /** A longer list would hide the summary; the certificate has all names. */
-    private static final int IDS_SHOWN = 12;
+    private static final int SHOWN = 12;
 
     static Narrowing of(Certificate certificate) {
         Map<String, List<String>> notAsked = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Lon
     /** One line for each reason, and one for each type. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        notAsked.forEach((reason, ids) -> lines.add("  not asked (" + reason + "): " + shown(ids)));
+        notAsked.forEach((reason, ids) -> lines.add("  not asked (" + reason + "): " + shown(IdList.parts(ids))));
         discarded.forEach((type, counts) ->
                 lines.add("  not asked in full (calls of " + type + " answered unsupported): " + shown(told(counts))));
         return lines;
@@ -54,9 +54,9 @@ record Narrowing(Map<String, List<String>> notAsked, Map<String, Map<String, Lon
                 .toList();
     }
 
-    private static String shown(List<String> ids) {
-        return ids.size() <= IDS_SHOWN
-                ? String.join(", ", ids)
-                : String.join(", ", ids.subList(0, IDS_SHOWN)) + " and " + (ids.size() - IDS_SHOWN) + " more";
+    private static String shown(List<String> parts) {
+        return parts.size() <= SHOWN
+                ? String.join(", ", parts)
+                : String.join(", ", parts.subList(0, SHOWN)) + " and " + (parts.size() - SHOWN) + " more";
     }
 }
