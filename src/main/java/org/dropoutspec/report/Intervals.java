@@ -36,9 +36,13 @@ final class Intervals {
         ContainerTag<?> svg = Drawing.broad(bottom + 10, "intervals of the drop rate");
         svg.with(Drawing.rectangle(zero - band * scale, TOP, 2 * band * scale, bottom - TOP, "var(--soft)"));
         double marked = band > 0 ? band : most;
-        svg.with(text(zero - marked * scale, band > 0 ? "end" : "start", "\u2212" + Pictures.number(marked)));
-        svg.with(text(zero, "middle", "0"));
-        svg.with(text(zero + marked * scale, band > 0 ? "start" : "end", "+" + Pictures.number(marked)));
+        // beside an interval that is far off a band is narrower than the words for it
+        double aside = Math.max(marked * scale, LETTER / 2);
+        svg.with(text(zero - aside, band > 0 ? "end" : "start", "\u2212" + Pictures.number(marked)));
+        if (marked * scale > 2 * LETTER) {
+            svg.with(text(zero, "middle", "0"));
+        }
+        svg.with(text(zero + aside, band > 0 ? "start" : "end", "+" + Pictures.number(marked)));
         svg.with(Drawing.line(zero, TOP, zero, bottom, "var(--line)"));
         for (int row = 0; row < intervals.size(); row++) {
             Interval interval = intervals.get(row);
