@@ -71,11 +71,23 @@ final class Causes {
             chain.add(next.get());
             next = cause(next.get(), failures);
         }
-        Finding root = next.map(again -> firstOf(chain.subList(chain.indexOf(again), chain.size()), failures))
-                // a cycle may hold the strongest failure on masks, which is not always their cause
-                .map(first -> stronger(first, failures).orElse(first))
+        Finding root = next.map(again -> ofCycle(chain.subList(chain.indexOf(again), chain.size()), failures))
                 .orElse(chain.get(chain.size() - 1));
         return Optional.of(root).filter(cause -> cause != finding);
+    }
+
+    /** The cause of findings that are each other's: one that another of them stands on and that has none, if any. */
+    private Finding ofCycle(List<Finding> cycle, Failures failures) {
+        Failures others = failures.without(cycle::contains);
+        return cycle.stream()
+                .flatMap(one -> bases.failed(one, others).stream())
+                .filter(base -> cause(base, failures).isEmpty())
+                .findFirst()
+                .orElseGet(() -> {
+                    Finding first = firstOf(cycle, failures);
+                    // a cycle may hold the strongest failure on masks, which is not always their cause
+                    return stronger(first, failures).orElse(first);
+                });
     }
 
     /** Of findings that are each other's causes, the one to tell: that which another is a part of, else the first. */
@@ -94,7 +106,10 @@ final class Causes {
         }
         WholeOutputs outputs = new WholeOutputs(failures);
         if (outputs.explain(finding)) {
-            return outputs.teller().filter(teller -> teller != finding);
+            Optional<Finding> teller = outputs.teller();
+            return teller.filter(finding::equals).isPresent()
+                    ? bases.failed(finding, failures.without(outputs::explain))
+                    : teller;
         }
         return bases.failed(finding, failures)
                 .or(() -> failures.named(Verdict.SAID_BY, finding))

@@ -119,7 +119,7 @@ record Examined(Judged judged, long elements, List<String> ledger, List<String> 
                         .map(run -> run.examination().seen().get(requirement.id()))
                         .filter(Objects::nonNull)
                         .findFirst()
-                        .<Verdict>map(seen -> new Verdict.Fail(seen, verdict.evidence()))
+                        .<Verdict>map(seen -> Verdict.Fail.of(seen, verdict.evidence()))
                         .orElse(verdict)
                 : verdict;
     }

@@ -2,6 +2,7 @@ package org.dropoutspec.certify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.dropoutspec.certify.Certificate.Finding;
 import org.dropoutspec.contract.Verdict;
@@ -20,6 +21,11 @@ final class Failures {
     Failures(List<Finding> findings) {
         this.findings = findings;
         this.failed = findings.stream().filter(Finding::isFailure).toList();
+    }
+
+    /** The rest, without the findings of which this holds. */
+    Failures without(Predicate<Finding> left) {
+        return new Failures(findings.stream().filter(left.negate()).toList());
     }
 
     Stream<Finding> stream() {

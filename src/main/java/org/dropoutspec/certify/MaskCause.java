@@ -86,7 +86,8 @@ final class MaskCause {
     /** The cause; empty if no requirement on masks failed. */
     static Optional<Finding> among(Failures failures) {
         MaskCause masks = new MaskCause(failures);
-        return masks.drawnAgain()
+        return masks.keepProbability()
+                .or(masks::drawnAgain)
                 .or(masks::drawnForAllAtOnce)
                 .or(masks::fixedNumber)
                 .or(masks::likeliest)
@@ -107,6 +108,14 @@ final class MaskCause {
         return !rate.says(StatisticalRequirements.CALLS_OF_BOTH_WAYS)
                 && !failures.goBothWays()
                 && rate.count(StatisticalRequirements.CALLS_OF_ONE_WAY) + failures.againstTheRate() >= CALLS;
+    }
+
+    /** The rates are taken for keep probabilities: whatever else masks show, their rate is wrong. */
+    private Optional<Finding> keepProbability() {
+        return broken.stream()
+                .filter(one -> one.requirement().id().equals(RATE))
+                .filter(any -> failures.stream().anyMatch(one -> one.says(Verdict.KEEP_PROBABILITY)))
+                .findFirst();
     }
 
     /** Masks are drawn again where they dropped everything: tiny calls then drop each place and value too rarely. */

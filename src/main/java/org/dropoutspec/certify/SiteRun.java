@@ -14,6 +14,7 @@ import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.PlainDropout;
 import org.dropoutspec.operation.Site;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.spec.Requirement;
 
 /**
@@ -89,17 +90,17 @@ record SiteRun(
 
     Verdict verdict(Requirement requirement) {
         // an answer may have broken it after its own check had passed, or the plainest answer before any check
-        Optional<String> seen = Optional.ofNullable(examination.seen().get(requirement.id()));
+        Optional<Sighting> seen = Optional.ofNullable(examination.seen().get(requirement.id()));
         Verdict verdict = examination.verdicts().get(requirement.id());
         if (obstacle.isPresent()) {
-            return seen.<Verdict>map(what -> new Verdict.Fail(what, Map.of()))
+            return seen.<Verdict>map(sighting -> Verdict.Fail.of(sighting, Map.of()))
                     .orElseGet(() -> new Verdict.Error(obstacle.get().getMessage()));
         }
         if (verdict == null) {
             return new Verdict.Error("the suite broke: the check did not run");
         }
         return verdict instanceof Verdict.Pass && seen.isPresent()
-                ? new Verdict.Fail(seen.get(), verdict.evidence())
+                ? Verdict.Fail.of(seen.get(), verdict.evidence())
                 : verdict;
     }
 

@@ -23,6 +23,7 @@ import org.dropoutspec.implementation.Capability;
 import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.spec.Specification;
@@ -185,9 +186,9 @@ final class CheckLifecycle implements AroundPropertyHook, AroundTryHook {
             return verdict;
         }
         String id = run.requirement().id();
-        Optional<String> seen = run.session().seen(id);
+        Optional<Sighting> seen = run.session().seen(id);
         if (seen.isPresent()) {
-            return new Verdict.Fail(seen.get(), run.outcome().evidence());
+            return Verdict.Fail.of(seen.get(), run.outcome().evidence());
         }
         if (!Watch.REQUIREMENTS.contains(id)) {
             return verdict;

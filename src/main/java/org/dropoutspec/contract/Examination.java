@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.sampling.Counted;
 
 /**
@@ -24,7 +25,7 @@ import org.dropoutspec.sampling.Counted;
  */
 public record Examination(
         Map<String, Verdict> verdicts,
-        Map<String, String> seen,
+        Map<String, Sighting> seen,
         Inquiry inquiry,
         long elements,
         List<String> faults,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Counted;
@@ -43,7 +44,7 @@ record Merging(List<Examination> parts, Sampling sampling) {
         }
         first().shapes().ifPresent(ledger::add);
         Set<String> faults = new LinkedHashSet<>();
-        Map<String, String> seen = new LinkedHashMap<>();
+        Map<String, Sighting> seen = new LinkedHashMap<>();
         parts.forEach(part -> {
             faults.addAll(part.faults());
             part.seen().forEach(seen::putIfAbsent);

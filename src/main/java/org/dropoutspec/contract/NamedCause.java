@@ -31,6 +31,7 @@ final class NamedCause {
             Verdict.OF_MASKS,
             Verdict.WITH_EVALUATION,
             Verdict.WHATEVER_THE_MASK,
+            Verdict.KEEP_PROBABILITY,
             Verdict.WHOLE_OUTPUT,
             Verdict.AGAINST_THE_RATE);
 
@@ -70,6 +71,12 @@ final class NamedCause {
         if (call.seed().isPresent()) {
             ofASeed();
         }
+        return partOf("MASK-1", seen);
+    }
+
+    /** The rates are taken for keep probabilities, so that the masks are of other rates too. */
+    Violation ofKeepProbability(Violation seen) {
+        evidence.put(Verdict.KEEP_PROBABILITY, true);
         return partOf("MASK-1", seen);
     }
 
@@ -115,10 +122,8 @@ final class NamedCause {
 
     /** Notes what is known of the cause where an answer of an operation was seen to break a requirement. */
     Violation of(Sighting sighting, Violation seen) {
-        if (sighting.whateverTheMask()) {
-            evidence.put(Verdict.WHATEVER_THE_MASK, true);
-        }
-        return sighting.partOf().map(whole -> partOf(whole, seen)).orElse(seen);
+        evidence.putAll(Verdict.Fail.causeOf(sighting));
+        return seen;
     }
 
     /**

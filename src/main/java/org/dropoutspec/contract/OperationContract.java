@@ -94,7 +94,10 @@ public interface OperationContract extends Contract {
                         sighting.requirement().equals(run.requirement().id()))
                 .findFirst()
                 .ifPresent(sighting -> {
-                    throw run.cause().of(sighting, run.violation(sighting.what() + " (" + call + ")"));
+                    Violation seen = run.cause().of(sighting, run.violation(sighting.what() + " (" + call + ")"));
+                    throw KeepProbability.explains(run.site(), call, result)
+                            ? run.cause().ofKeepProbability(seen)
+                            : seen;
                 });
         return result;
     }

@@ -19,6 +19,7 @@ import org.dropoutspec.implementation.Description;
 import org.dropoutspec.implementation.Implementation;
 import org.dropoutspec.implementation.ImplementationFault;
 import org.dropoutspec.implementation.Thrown;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.oracle.Watch;
 import org.dropoutspec.sampling.Part;
 import org.dropoutspec.sampling.Plan;
@@ -195,7 +196,7 @@ public final class Session {
     }
 
     /** How an answer of the operation broke a requirement, whatever the call was made for; empty where none did. */
-    Optional<String> seen(String requirement) {
+    Optional<Sighting> seen(String requirement) {
         return Stream.concat(Stream.of(this), beside.stream())
                 .flatMap(session -> session.operation.site().flatMap(site -> site.seen(requirement)).stream())
                 .findFirst();
@@ -212,7 +213,7 @@ public final class Session {
 
     /** What the session found. */
     public Examination examination() {
-        Map<String, String> broken = new LinkedHashMap<>();
+        Map<String, Sighting> broken = new LinkedHashMap<>();
         // the requirements asked here, and those of the operation's own chapter that are asked at another mask site
         Stream.concat(
                         selected.stream(),

@@ -54,7 +54,7 @@ public interface SiteView extends Implementation {
     List<Sighting> judge(OperationCall call, OperationResult result);
 
     /** How any answer so far broke a requirement, with the smallest call that showed it; empty where none did. */
-    Optional<String> seen(String requirement);
+    Optional<Sighting> seen(String requirement);
 
     /** The requirements that an answer broke so far. */
     Set<String> broken();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.dropoutspec.implementation.Call;
 import org.dropoutspec.implementation.OperationCall;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.sampling.Conclusion;
 
 /** What a session found about one requirement; exactly one of five. */
@@ -43,6 +44,9 @@ public sealed interface Verdict {
      * for all of them would go the other way at least as often.
      */
     String AGAINST_THE_RATE = "against_the_rate";
+
+    /** The entry that says that an answer is right if the rates of its call are taken for keep probabilities. */
+    String KEEP_PROBABILITY = "keep_probability";
 
     /** The entry that says that the call carried a seed, which alone may be what is wrong. */
     String OF_A_SEED = Conclusion.OF_A_SEED;
@@ -106,6 +110,23 @@ public sealed interface Verdict {
         /** A failure that calls of plain dropout show. */
         public Fail(String message, Map<String, Object> evidence, List<Call> calls) {
             this(message, evidence, calls, List.of());
+        }
+
+        /** A failure that an answer showed, whatever the call was made for. */
+        public static Fail of(Sighting seen, Map<String, Object> evidence) {
+            Map<String, Object> all = new LinkedHashMap<>(evidence);
+            all.putAll(causeOf(seen));
+            return new Fail(seen.what(), all);
+        }
+
+        /** What the evidence says of the cause of a sighting. */
+        static Map<String, Object> causeOf(Sighting seen) {
+            Map<String, Object> cause = new LinkedHashMap<>();
+            seen.partOf().ifPresent(whole -> cause.put(PART_OF, whole));
+            if (seen.whateverTheMask()) {
+                cause.put(WHATEVER_THE_MASK, true);
+            }
+            return cause;
         }
 
         /** A failure that no few calls show. */

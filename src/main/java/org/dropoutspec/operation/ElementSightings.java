@@ -1,6 +1,7 @@
 package org.dropoutspec.operation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class ElementSightings {
     private final Tensor x;
     private final DType dtype;
     private final Map<String, String> seen = new LinkedHashMap<>();
+    /** By requirement, the one that its sighting is a part of. */
+    private final Map<String, String> partOf = new HashMap<>();
 
     public ElementSightings(OperationCall call, OperationResult answer) {
         this.call = call;
@@ -63,10 +66,13 @@ public final class ElementSightings {
         }
     }
 
-    /** Requires output and gradient to be 0 at rate 1, where everything is dropped. */
+    /** Requires output and gradient to be 0 at rate 1, where everything is dropped; if both are not, it is the output. */
     public void requireNothing(String gradientRequirement) {
         if (!call.has("mask") && !call.has("noise")) {
             requireZero("RATE-8", "", x, answer.tensor("output"));
+        }
+        if (seen.containsKey("RATE-8")) {
+            partOf.put(gradientRequirement, "RATE-8");
         }
         gradient().ifPresent(dx -> requireZero(gradientRequirement, "gradient ", call.tensor("grad_output"), dx));
     }
@@ -90,7 +96,8 @@ public final class ElementSightings {
 
     public List<Sighting> all() {
         List<Sighting> sightings = new ArrayList<>();
-        seen.forEach((requirement, what) -> sightings.add(new Sighting(requirement, what)));
+        seen.forEach((requirement, what) ->
+                sightings.add(new Sighting(requirement, what, false, Optional.ofNullable(partOf.get(requirement)))));
         return sightings;
     }
 }

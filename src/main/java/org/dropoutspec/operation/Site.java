@@ -57,7 +57,8 @@ public final class Site implements SiteView, Enclosing {
 
     private JudgedAnswer last = new JudgedAnswer(null, null, List.of());
 
-    private record Seen(long elements, String words) {}
+    /** How an answer broke a requirement, with the call, which had so many elements. */
+    private record Seen(long elements, Sighting sighting) {}
 
     private record JudgedAnswer(
             @Nullable OperationCall call, @Nullable OperationResult result, List<Sighting> sightings) {}
@@ -143,7 +144,7 @@ public final class Site implements SiteView, Enclosing {
         for (Sighting sighting : judge(call, result)) {
             Seen smallest = seen.get(sighting.requirement());
             if (smallest == null || call.elements() < smallest.elements) {
-                seen.put(sighting.requirement(), new Seen(call.elements(), sighting.what() + " (" + call + ")"));
+                seen.put(sighting.requirement(), new Seen(call.elements(), sighting.in(call.toString())));
             }
         }
         return result;
@@ -229,8 +230,8 @@ public final class Site implements SiteView, Enclosing {
     }
 
     @Override
-    public Optional<String> seen(String requirement) {
-        return Optional.ofNullable(seen.get(requirement)).map(Seen::words);
+    public Optional<Sighting> seen(String requirement) {
+        return Optional.ofNullable(seen.get(requirement)).map(Seen::sighting);
     }
 
     @Override

@@ -26,6 +26,11 @@ public record Sighting(
         this(requirement, what, false);
     }
 
+    /** The same, with the call in words. */
+    public Sighting in(String call) {
+        return new Sighting(requirement, what + " (" + call + ")", ofGradient, partOf, whateverTheMask);
+    }
+
     /** A sighting in an output that no mask explains. */
     public static Sighting whateverTheMask(String requirement, String what) {
         return new Sighting(requirement, what, false, Optional.empty(), true);

@@ -21,6 +21,7 @@ import org.dropoutspec.contract.Examination;
 import org.dropoutspec.contract.Inquiry;
 import org.dropoutspec.contract.Verdict;
 import org.dropoutspec.implementation.Capability;
+import org.dropoutspec.oracle.Sighting;
 import org.dropoutspec.sampling.Conclusion;
 import org.dropoutspec.sampling.Counted;
 import org.dropoutspec.sampling.Part;
@@ -52,7 +53,8 @@ final class ShardJson {
         Examination examination = site.examination();
         ArrayNode verdicts = node.putArray("verdicts");
         examination.verdicts().forEach((id, verdict) -> verdicts.add(of(id, verdict)));
-        node.set("seen", MAPPER.valueToTree(examination.seen()));
+        ArrayNode seen = node.putArray("seen");
+        new TreeMap<>(examination.seen()).values().forEach(sighting -> seen.add(of(sighting)));
         node.set("asked", of(examination.inquiry()));
         node.put("elements", examination.elements());
         node.set("faults", MAPPER.valueToTree(examination.faults()));
@@ -61,6 +63,23 @@ final class ShardJson {
         examination.failure().ifPresent(failure -> node.put("failure", failure));
         examination.counted().ifPresent(counted -> node.set("masks", of(counted)));
         return node;
+    }
+
+    private static ObjectNode of(Sighting sighting) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("id", sighting.requirement()).put("what", sighting.what());
+        node.put("gradient", sighting.ofGradient()).put("whatever_the_mask", sighting.whateverTheMask());
+        sighting.partOf().ifPresent(whole -> node.put("part_of", whole));
+        return node;
+    }
+
+    private static Sighting sighting(JsonNode entry) {
+        return new Sighting(
+                entry.path("id").asText(),
+                entry.path("what").asText(),
+                entry.path("gradient").asBoolean(),
+                text(entry, "part_of"),
+                entry.path("whatever_the_mask").asBoolean());
     }
 
     private static ObjectNode of(String id, Verdict verdict) {
@@ -130,10 +149,8 @@ final class ShardJson {
     private static Examination examination(JsonNode site) {
         Map<String, Verdict> verdicts = new LinkedHashMap<>();
         site.path("verdicts").forEach(entry -> verdicts.put(entry.path("id").asText(), verdict(entry)));
-        Map<String, String> seen = new LinkedHashMap<>();
-        site.path("seen")
-                .properties()
-                .forEach(entry -> seen.put(entry.getKey(), entry.getValue().asText()));
+        Map<String, Sighting> seen = new LinkedHashMap<>();
+        site.path("seen").forEach(entry -> seen.put(entry.path("id").asText(), sighting(entry)));
         List<String> faults = new ArrayList<>();
         site.path("faults").forEach(fault -> faults.add(fault.asText()));
         Map<String, Long> discarded = new TreeMap<>();

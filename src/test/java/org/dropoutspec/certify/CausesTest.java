@@ -107,6 +107,52 @@ class CausesTest {
         assertThat(told(standsOn, findings)).containsExactly("MASK-1");
     }
 
+    /** As of an attention that scales nothing: what it keeps looks dropped, to all requirements on masks. */
+    @Test
+    void aCycleOfSymptomsIsToldByWhatTheyAllStandOn() {
+        Map<String, Set<String>> standsOn =
+                Map.of("MASK-1", Set.of("MASK-4", "ATTN-1"), "MASK-4", Set.of("MASK-1"), "SEED-1", Set.of("MASK-4"));
+        List<Finding> findings = List.of(
+                failing("MASK-1", Map.of("log10_e", 4695.0)),
+                failing("MASK-4", Map.of()),
+                failing("SEED-1", Map.of()),
+                failing("ATTN-1", Map.of()));
+        assertThat(told(standsOn, findings)).containsExactly("ATTN-1");
+        assertThat(told(standsOn, findings.subList(0, 3))).containsExactly("MASK-1");
+    }
+
+    /** What is kept and wrong may look dropped as a whole; so does a call that is. */
+    @ParameterizedTest(name = "ATTN-1 fails too: {0}")
+    @CsvSource({"true, ATTN-1", "false, MASK-1"})
+    void callsThatLookDroppedAreToldByWhatIsWrongWithTheirValues(boolean wrong, String told) {
+        Map<String, Object> rate = Map.of(
+                "log10_e",
+                900.0,
+                StatisticalRequirements.EVERYTHING_DROPPED,
+                true,
+                StatisticalRequirements.HARDLY_KEPT,
+                true);
+        List<Finding> findings = new ArrayList<>(List.of(
+                failing("MASK-1", rate),
+                failing("MASK-4", Map.of(Verdict.WHOLE_OUTPUT, "dropped")),
+                failing("MASK-6", Map.of(Verdict.WHOLE_OUTPUT, "dropped"))));
+        if (wrong) {
+            findings.add(failing("ATTN-1", Map.of()));
+        }
+        assertThat(told(Map.of("MASK-1", Set.of("MASK-4", "ATTN-1")), findings)).containsExactly(told);
+    }
+
+    /** Where the masks are read by values that the rate decides, they look as if they depended on these. */
+    @Test
+    void aRateTakenForTheKeepProbabilityIsToldByTheRate() {
+        List<Finding> findings = List.of(
+                failing("MASK-1", Map.of("log10_e", 900.0)),
+                failing("MASK-12", Map.of("log10_e", 1900.0)),
+                failing("ALPHA-1", Map.of(Verdict.PART_OF, "MASK-1", Verdict.KEEP_PROBABILITY, true)));
+        assertThat(told(Map.of("MASK-1", Set.of("ALPHA-1"), "MASK-12", Set.of("ALPHA-1")), findings))
+                .containsExactly("MASK-1");
+    }
+
     /** Values so small that they become 0 are those of FWD-1; but an element that is never kept is none of them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -56,7 +56,8 @@ record FamilyBroken(
                         BetweenDefects.all(),
                         FurtherDefects.all(),
                         EdgeDefects.all(),
-                        LaterDefects.all())
+                        LaterDefects.all(),
+                        RateDefects.all())
                 .flatMap(List::stream)
                 .toList();
     }

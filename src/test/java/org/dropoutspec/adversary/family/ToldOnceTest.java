@@ -15,12 +15,15 @@ import org.dropoutspec.operation.BrokenOperation.Defect;
 import org.dropoutspec.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Broken operations that were told by another requirement than the one whose sentence it is, or by several. */
 class ToldOnceTest {
     private static final Set<String> OF_MASKS =
             Set.of("MASK-1", "MASK-2", "MASK-3", "MASK-9", "MASK-10", "SEED-1", "SEED-4", "SEED-9", "FWD-1", "BWD-1");
     private static final Set<String> OF_ALPHA = Set.of("FWD-1", "FWD-2", "BWD-1", "ALPHA-1", "ALPHA-2", "ALPHA-3");
+    private static final Set<String> OF_RATES =
+            Set.of("MASK-1", "MASK-4", "MASK-12", "RATE-7", "RATE-8", "ATTN-1", "CONN-1", "ALPHA-1");
     private static final Set<Capability> GRADIENT_AND_SEED = Set.of(Capability.BACKWARD, Capability.SEED);
     private static final double ALPHA = -1.7580993408473766;
 
@@ -72,8 +75,28 @@ class ToldOnceTest {
     @ParameterizedTest
     @MethodSource("broken")
     void byOneRequirement(FamilyBroken broken) {
-        List<String> told = new Certifier(
-                        Tier.QUICK, 7, broken.operation().equals("alpha_dropout") ? OF_ALPHA : OF_MASKS, id -> {})
+        requireOne(broken, broken.operation().equals("alpha_dropout") ? OF_ALPHA : OF_MASKS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "attention scales nothing",
+                "attention keeps with the rate",
+                "dropconnect keeps with the rate",
+                "alpha_dropout keeps with the rate"
+            })
+    void aRateOfItsOwnIsToldByTheScaleOrByTheMaskWhicheverTakesIt(String name) {
+        requireOne(
+                RateDefects.all().stream()
+                        .filter(one -> one.toString().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
+                OF_RATES);
+    }
+
+    private static void requireOne(FamilyBroken broken, Set<String> asked) {
+        List<String> told = new Certifier(Tier.QUICK, 7, asked, id -> {})
                 .certify(broken.implementation().apply(7)).findings().stream()
                         .filter(finding -> finding.verdict() instanceof Verdict.Fail)
                         .map(finding -> finding.requirement().id() + " "
