@@ -175,6 +175,9 @@ final class EachKind {
         }
         if (Applies.EVALUATION.holdsFor(CheckRun.current().description())) {
             kinds.add(plain.with(plain.call().withTraining(false)));
+            if (can(Capability.SEED)) { // a stream that was seeded, and of which nothing was drawn
+                kinds.add(plain.with(Steps.seededCall().call().withTraining(false)));
+            }
         }
         return kinds;
     }

@@ -95,9 +95,7 @@ public interface OperationContract extends Contract {
                 .findFirst()
                 .ifPresent(sighting -> {
                     Violation seen = run.cause().of(sighting, run.violation(sighting.what() + " (" + call + ")"));
-                    throw KeepProbability.explains(run.site(), call, result)
-                            ? run.cause().ofKeepProbability(seen)
-                            : seen;
+                    throw KeepProbability.explains(call, result) ? run.cause().ofKeepProbability(seen) : seen;
                 });
         return result;
     }

@@ -13,7 +13,7 @@ import org.opentest4j.TestAbortedException;
  */
 final class OtherRate {
     /** Enough elements to tell two rates apart that are not near each other. */
-    private static final Shape ASKED = Shape.of(256);
+    static final Shape ASKED = Shape.of(256);
 
     /** The logarithm of the factor by which, at least, the other rate makes the drops likelier. */
     private static final double LIKELIER = Math.log(1e6);
@@ -36,21 +36,20 @@ final class OtherRate {
             Result result = run.ask(plain);
             return result.output().shape().equals(plain.shape())
                     && result.output().dtype() == plain.input().dtype()
-                    && isLikelier(Observation.of(plain, result), other);
+                    && isLikelier(Observation.of(plain, result), other, call.rate());
         } catch (RejectedCall | TestAbortedException nothingSeen) {
             // what was seen before stands
             return false;
         }
     }
 
-    private static boolean isLikelier(Observation seen, double other) {
+    /** Whether one rate makes what was dropped far likelier than another does. */
+    static boolean isLikelier(Observation seen, double rate, double than) {
         int dropped = 0;
         for (int i = 0; i < seen.size(); i++) {
             dropped += seen.showsKept(i) ? 0 : 1;
         }
-        return log(dropped, seen.size(), other)
-                        - log(dropped, seen.size(), seen.call().rate())
-                > LIKELIER;
+        return log(dropped, seen.size(), rate) - log(dropped, seen.size(), than) > LIKELIER;
     }
 
     private static double log(int dropped, int elements, double rate) {

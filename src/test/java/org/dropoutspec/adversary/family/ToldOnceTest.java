@@ -82,6 +82,7 @@ class ToldOnceTest {
     @ValueSource(
             strings = {
                 "attention scales nothing",
+                "attention scales by 1 / rate",
                 "attention keeps with the rate",
                 "dropconnect keeps with the rate",
                 "alpha_dropout keeps with the rate"
